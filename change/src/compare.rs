@@ -6,7 +6,7 @@ use partner_model::{Model, Operation};
 use partner_spec::Location;
 
 use crate::change::Change;
-use crate::pairs::{Direction, MatchedOperations, TypePairs};
+use crate::pairs::{Directions, MatchedOperations, TypePairs};
 use crate::rule::{Effect, Effects, Rule};
 use crate::rules;
 use crate::rules::failures::SharedFailureValue;
@@ -85,7 +85,7 @@ pub(crate) fn find_changes(before: &State, after: &State, names: MessageNames) -
 }
 
 impl<'m> Comparison<'m> {
-    /// Reports a change. Its effects are those that the rule states for the direction of the changed part: sent in
+    /// Reports a change. Its effects are those that the rule states for the directions of the changed part: sent in
     /// requests, received in responses, or both.
     pub(crate) fn report_change(
         &mut self,
@@ -95,8 +95,8 @@ impl<'m> Comparison<'m> {
         places: (Option<&Location>, Option<&Location>),
     ) -> &mut Change {
         let seen = |is_seen: bool, effects: Effects| if is_seen { effects } else { Effects::default() };
-        let sent = seen(site.direction.sent, rule.sent_effects);
-        let received = seen(site.direction.received, rule.received_effects);
+        let sent = seen(site.directions.sent, rule.effects_in_requests);
+        let received = seen(site.directions.received, rule.effects_in_responses);
         self.changes.push(Change {
             rule,
             page_title: site.page_title.clone(),
@@ -184,32 +184,33 @@ impl<'m> Comparison<'m> {
 
     /// Returns the [`ChangeSite`] (the docs page, names and affected types) for changes of an operation. The affected
     /// types are the call types of all methods and waiters of the operation.
-    pub(crate) fn operation_site(
+    pub(crate) fn make_operation_site(
         &self,
         before: &Operation,
         after: &Operation,
-        direction: Direction,
+        directions: Directions,
     ) -> ChangeSite {
         let methods = before.methods().into_iter().chain(after.methods()).map(|(method, _)| method);
-        // A waiter has the same arguments and response as the call, so the signatures of the waiter change as well.
-        let waiter_names =
+        // A waiter (a method that repeats a call until a state is reached) has the same arguments and response as the
+        // call, so a change of the operation affects the waiter's signatures, too.
+        let waiter_method_names =
             before.waiters.iter().chain(&after.waiters).map(|waiter| waiter.method_name.clone());
-        let calls = methods.chain(waiter_names).map(|method| call_type_name(&method));
+        let calls = methods.chain(waiter_method_names).map(|method| call_type_name(&method));
         ChangeSite {
             page_title: operation_page_title(after).to_owned(),
             name: format!("`{}`", after.name),
             method_names: vec![after.name.clone()],
-            direction,
+            directions,
             affected_type_names: calls.collect(),
         }
     }
 
     /// Returns the [`ChangeSite`] (the docs page, names and affected types) for changes of a named type.
-    pub(crate) fn type_site(
+    pub(crate) fn make_type_site(
         &self,
         before: Option<&str>,
         after: Option<&str>,
-        direction: Direction,
+        directions: Directions,
     ) -> ChangeSite {
         let (name, users) = match (before, after) {
             (Some(before), _) if self.message_names == MessageNames::Old => {
@@ -222,7 +223,7 @@ impl<'m> Comparison<'m> {
             page_title: users.type_page_title(name),
             name: format!("`{name}`"),
             method_names: users.operation_names(name),
-            direction,
+            directions,
             affected_type_names: before.into_iter().chain(after).map(str::to_owned).collect(),
         }
     }

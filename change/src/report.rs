@@ -57,8 +57,8 @@ impl Report {
     /// The strongest effect of all changes.
     pub fn strongest_effect(&self) -> Effect {
         let of_changes = self.changes.iter().map(Change::strongest_effect).max().unwrap_or_default();
-        // A breaking change that only the public signatures show, because the comparison of documents missed it, counts
-        // as well.
+        // The effect is also breaking if the public signatures show a breaking change that the comparison of the
+        // documents missed.
         let is_missed_break = |found: &Disagreement| matches!(found, Disagreement::UnexplainedBreak { .. });
         match self.disagreements.as_ref().is_some_and(|all| all.iter().any(is_missed_break)) {
             true => Effect::Breaking,

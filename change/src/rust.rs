@@ -1,6 +1,6 @@
 //! The Rust types that the generated client uses for schemas.
 
-use partner_model::names::type_name;
+use partner_model::names::to_type_name;
 use partner_model::{
     IntegerWidth, Model, Object, Operation, Response, Schema, SuccessBodies, SuccessBody, Type,
 };
@@ -15,10 +15,11 @@ pub(crate) enum ValuePosition {
         /// Whether the struct's field is required.
         is_required: bool,
     },
-    /// An argument or a setter. It always takes a value, so its type is not an `Option`.
-    Argument,
+    /// The argument of a method or of a setter. A caller omits an optional value by not calling the setter, so the type
+    /// is never an `Option`.
+    Input,
     /// The response of a call, an item of a list or a value of a map.
-    Value,
+    ResponseOrItem,
 }
 
 /// Formats Rust types as text, to be compared between two states of a document. A renamed type has its new name in the
@@ -44,10 +45,13 @@ impl<'a> RustTypeFormatter<'a> {
             (Some(name), _) if self.is_before => self.pairs.new_name(name).unwrap_or(name).to_owned(),
             (Some(name), _) => name.to_owned(),
             (None, Type::List(items)) => {
-                format!("Vec<{}>", self.format_schema_type(items, ValuePosition::Value))
+                format!("Vec<{}>", self.format_schema_type(items, ValuePosition::ResponseOrItem))
             }
             (None, Type::Map(values)) => {
-                format!("BTreeMap<String, {}>", self.format_schema_type(values, ValuePosition::Value))
+                format!(
+                    "BTreeMap<String, {}>",
+                    self.format_schema_type(values, ValuePosition::ResponseOrItem)
+                )
             }
             (None, other) => scalar_type_name(other).to_owned(),
         };
@@ -55,8 +59,8 @@ impl<'a> RustTypeFormatter<'a> {
         let is_nullable = schema.nullable && !matches!(schema.ty, Type::Json);
         let is_optional = match position {
             ValuePosition::Field { is_required } => is_nullable || !is_required,
-            ValuePosition::Value => is_nullable,
-            ValuePosition::Argument => false,
+            ValuePosition::ResponseOrItem => is_nullable,
+            ValuePosition::Input => false,
         };
         if is_optional { format!("Option<{ty}>") } else { ty }
     }
@@ -84,7 +88,7 @@ impl<'a> RustTypeFormatter<'a> {
     pub(crate) fn format_body_type(self, body: &SuccessBody) -> String {
         match body {
             SuccessBody::Empty => String::from("()"),
-            SuccessBody::Json(schema) => self.format_schema_type(schema, ValuePosition::Value),
+            SuccessBody::Json(schema) => self.format_schema_type(schema, ValuePosition::ResponseOrItem),
             SuccessBody::Any => String::from("Json"),
             SuccessBody::Text => String::from("String"),
             SuccessBody::Bytes => String::from("Bytes"),
@@ -120,7 +124,7 @@ pub(crate) fn has_default(object: &Object, is_public: bool) -> bool {
 /// The name of the marker type for the call of a method: `GetQuoteOperation` for `get_quote`. The signatures of the
 /// call are listed under this name.
 pub(crate) fn call_type_name(method: &str) -> String {
-    format!("{}Operation", type_name(method))
+    format!("{}Operation", to_type_name(method))
 }
 
 /// Whether the client hides a field with this schema, because it is a tag: a required field with a single possible

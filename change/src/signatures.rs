@@ -49,7 +49,7 @@ pub(crate) fn find_disagreements(
     });
     let is_confirmed = |change: &&&Change| {
         let is_gone = |owner: &String| renamed.contains_key(owner);
-        !change.rule.is_in_signatures
+        !change.rule.is_visible_in_signatures
             || change.affected_type_names.iter().any(|owner| broken.contains_key(owner) || is_gone(owner))
     };
     let unconfirmed = breaking.iter().filter(|change| !is_confirmed(change));

@@ -1,6 +1,6 @@
 //! The part of an API in which something changed, with the methods and Rust types that the change affects.
 
-use crate::pairs::Direction;
+use crate::pairs::Directions;
 
 /// A part of an API where something changed: an operation, a type, a field …
 #[derive(Clone, Debug)]
@@ -12,7 +12,7 @@ pub(crate) struct ChangeSite {
     /// The names of the client methods that send or receive the changed part.
     pub(crate) method_names: Vec<String>,
     /// Whether the changed part is sent, received, or both.
-    pub(crate) direction: Direction,
+    pub(crate) directions: Directions,
     /// The names of the Rust types in whose public signatures the changed part appears; for a call, the name of the
     /// call's type, like `GetQuoteOperation`.
     pub(crate) affected_type_names: Vec<String>,

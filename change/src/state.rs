@@ -22,9 +22,9 @@ impl State {
     /// # Errors
     ///
     /// The findings of the reader, if no part of the document can be read.
-    pub fn read(reading: &Reading, module: &str) -> Result<(State, Diagnostics), Diagnostics> {
+    pub fn from_reading(reading: &Reading, module: &str) -> Result<(State, Diagnostics), Diagnostics> {
         let wire = reading.document.as_ref().map(UnmodeledFacts::read).unwrap_or_default();
-        let named = reading.document.as_ref().and_then(with_missing_ids).map(|document| Reading {
+        let named = reading.document.as_ref().and_then(with_ids_added).map(|document| Reading {
             document: Some(document),
             trees: Vec::new(),
             files: reading.files.clone(),
@@ -36,8 +36,8 @@ impl State {
 }
 
 /// Returns a copy of the document in which every operation has an id; `None` if all operations have ids already.
-fn with_missing_ids(document: &Document) -> Option<Document> {
-    let has_id = |operation: &Node| operation.str("operationId").is_some_and(is_nameable);
+fn with_ids_added(document: &Document) -> Option<Document> {
+    let has_id = |operation: &Node| operation.get_str("operationId").is_some_and(is_nameable);
     let operations = |item: &Node| METHODS.iter().filter_map(|method| item.get(method)).any(|o| !has_id(o));
     if !document.root.entries("paths").any(|path| operations(&path.node)) {
         return None;

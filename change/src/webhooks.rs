@@ -38,11 +38,11 @@ impl Webhook {
     /// Reads the webhook of a payload schema; `None` if the schema is not the payload of a webhook.
     pub(crate) fn read(key: &str, schema: &Node) -> Option<Webhook> {
         let mark = schema.get("x-webhook")?;
-        let number = mark.str("page").and_then(find_page_number);
+        let number = mark.get_str("page").and_then(find_page_number);
         Some(Webhook {
             key: key.to_owned(),
-            title: mark.str("title")?.to_owned(),
-            path: mark.str("path").map(str::to_owned),
+            title: mark.get_str("title")?.to_owned(),
+            path: mark.get_str("path").map(str::to_owned),
             page_number: number.map(str::to_owned),
         })
     }
@@ -71,9 +71,9 @@ pub(crate) fn find_corresponding_payload<'n>(
     theirs: &'n Node,
     has_data: bool,
 ) -> Option<&'n Node> {
-    let theirs = theirs.follow(root)?;
+    let theirs = theirs.resolve_reference(root)?;
     let data = SchemaFields::read(root, theirs).get("data").filter(|_| !has_data);
-    data.and_then(|data| data.follow(root)).or(Some(theirs))
+    data.and_then(|data| data.resolve_reference(root)).or(Some(theirs))
 }
 
 /// Returns the letters and digits of a title in lower case, so that `order.status.changed` equals `orderStatusChanged`.

@@ -1,7 +1,7 @@
 //! Writes a document as YAML, in the style of the documents of this workspace. Text that a terminal or a CI runner
 //! would interpret as a command is escaped.
 
-use partner_spec::{Node, Value, harmless_yaml, is_harmless};
+use partner_spec::{Node, Value, is_harmless, to_harmless_yaml};
 
 /// Formats a whole document as YAML.
 pub fn format_document(node: &Node) -> String {
@@ -12,7 +12,7 @@ pub fn format_document(node: &Node) -> String {
 pub(crate) fn format_flow(node: &Node) -> String {
     let mut yaml = YamlWriter { out: String::new() };
     yaml.write_flow_node(node);
-    harmless_yaml(&yaml.out).into_owned()
+    to_harmless_yaml(&yaml.out).into_owned()
 }
 
 /// Formats a node as indented YAML.
@@ -24,7 +24,7 @@ pub(crate) fn format_indented(node: &Node, indent: usize) -> String {
         _ => yaml.write_inline(node, indent),
     }
     // Text that a terminal or a CI runner would interpret as a command is put in double quotes, with escapes.
-    harmless_yaml(&yaml.out).into_owned()
+    to_harmless_yaml(&yaml.out).into_owned()
 }
 
 struct YamlWriter {

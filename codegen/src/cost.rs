@@ -10,15 +10,15 @@ use crate::core::count_used_schemas;
 use crate::emit::count_type_sizes;
 
 /// The most bytes of tokens that may be generated from any document, however small. A document may have
-/// [`TOKEN_BYTES_PER_KILOBYTE`] in addition for each kilobyte of its text.
-const TOKEN_BYTES_BASE: usize = 36 * 1024 * 1024;
-/// The bytes of tokens that each kilobyte of a document may generate. A handwritten document has several kilobytes of
-/// text for each operation. A document of nothing but paths has only a hundred bytes for each operation, so it
-/// generates far more tokens for its size.
-const TOKEN_BYTES_PER_KILOBYTE: usize = 36 * 1024;
+/// [`TOKEN_LIMIT_BYTES_PER_KILOBYTE`] in addition for each kilobyte of its text.
+const TOKEN_LIMIT_BASE_BYTES: usize = 36 * 1024 * 1024;
+/// The bytes of tokens that may be generated for each kilobyte of a document. A handwritten document has several
+/// kilobytes of text for each operation, and stays far below this. A document of nothing but paths has only a hundred
+/// bytes for each operation, and may exceed it.
+const TOKEN_LIMIT_BYTES_PER_KILOBYTE: usize = 36 * 1024;
 
-/// The measured bytes of tokens for one operation alone. The constants below are the bytes that each of its parameters,
-/// form parts, responses and waiters (methods that poll) adds, and those for types and servers.
+/// The measured bytes of tokens for one operation without parameters, responses and the like. The constants below are
+/// the measured bytes for each of these, and for types and servers.
 const BYTES_PER_OPERATION: usize = 55_000;
 const BYTES_PER_PARAMETER: usize = 9_000;
 const BYTES_PER_PART: usize = 11_000;
@@ -36,8 +36,8 @@ const BYTES_PER_VARIABLE_SETTER: usize = 13_000;
 /// bytes as the name has.
 const NAME_REPETITIONS: usize = 50;
 
-/// The temporary bytes of tokens for each argument of a call. They are freed when the call has been printed. The
-/// constants below are the temporary bytes for each field and enum value of a type.
+/// The temporary bytes of tokens for each argument of a call. They are freed when the call has been printed. The next
+/// two constants are the temporary bytes for each field and each enum value of a type.
 const PRINTING_BYTES_PER_ARGUMENT: usize = 22_000;
 const PRINTING_BYTES_PER_FIELD: usize = 22_000;
 const PRINTING_BYTES_PER_ENUM_VALUE: usize = 6_000;
@@ -48,12 +48,12 @@ const BYTES_PER_TYPE_SIZE: usize = 200;
 
 /// Reports a document that is too large for the generator, at the part that exceeds the limit.
 pub(crate) fn check_cost(model: &Model, found: &mut Diagnostics) {
-    // A document with too many expanded schemas has been reported already, so its cost is not reported as well.
-    if model.expansion.is_exceeded() {
+    // A document that exceeds the expansion limit has been reported already, so its cost is not reported as well.
+    if model.expansion_counter.is_exceeded() {
         return;
     }
     let mut budget = TokenBudget {
-        budget: Budget::new(TOKEN_BYTES_BASE, TOKEN_BYTES_PER_KILOBYTE, model.document_bytes),
+        budget: Budget::new(TOKEN_LIMIT_BASE_BYTES, TOKEN_LIMIT_BYTES_PER_KILOBYTE, model.document_bytes),
         largest_printing_bytes: 0,
     };
     let steps = [charge_servers, charge_operations, charge_types, charge_values, charge_sizes];
@@ -76,8 +76,8 @@ impl TokenBudget {
         (!self.budget.spend(bytes)).then(|| location.clone())
     }
 
-    /// Spends the bytes of a call or type: `bytes`, which stay in memory, and of `printed`, which are freed once the
-    /// call or type is printed, only the excess over the largest earlier value.
+    /// Spends the bytes of a call or type: `bytes` stay in memory, and `printed` are freed once the call or type is
+    /// printed. So of `printed`, only the excess over the largest earlier value is spent.
     fn spend_with_printing(&mut self, bytes: usize, printed: usize, location: &Location) -> Option<Location> {
         let more = printed.saturating_sub(self.largest_printing_bytes);
         self.largest_printing_bytes = self.largest_printing_bytes.max(printed);

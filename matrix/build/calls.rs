@@ -1,7 +1,7 @@
-//! Prints the Rust source of the calls in the tests. Each call uses the client that is generated for a case, and comes
-//! with the bytes that the specifications require the client to send.
+//! Generates the Rust source of the test calls. Each test call uses the client that is generated for a case, and lists
+//! the bytes that the specifications require this client to send.
 
-use partner_model::names::{schema_name, snake_name, type_name, variant_name};
+use partner_model::names::{to_schema_type_name, to_snake_name, to_type_name, to_variant_name};
 
 use crate::cases::kinds::{Sample, Shape};
 use crate::cases::names::{Role, is_object_schema};
@@ -79,10 +79,10 @@ fn request_expressions(case: &Case) -> String {
             // The constructor of the body sets a constant property (with only one possible value), so the call has no
             // argument for the property.
             (Place::JsonProperty, true) if is_constant_property(case) => {
-                format!("{id}({}Body::new())", type_name(&id))
+                format!("{id}({}Body::new())", to_type_name(&id))
             }
             (Place::JsonProperty, _) => {
-                let body = format!("{}Body", type_name(&id));
+                let body = format!("{}Body", to_type_name(&id));
                 match (case.required, &sample) {
                     (true, _) => format!("{id}({body}::new({value}))"),
                     (false, Sample::Null) => format!("{id}({body}::new())"),
@@ -100,7 +100,9 @@ fn request_expressions(case: &Case) -> String {
         && matches!(case.place, Place::Query | Place::Header | Place::JsonProperty | Place::JsonBody)
     {
         let (call, expected) = match case.place {
-            Place::JsonProperty => (format!("{id}({}Body::new())", type_name(&id)), "Expected::Json(\"{}\")"),
+            Place::JsonProperty => {
+                (format!("{id}({}Body::new())", to_type_name(&id)), "Expected::Json(\"{}\")")
+            }
             Place::Header => (format!("{id}()"), "Expected::Header(\"x-value\", None)"),
             _ => (format!("{id}()"), "Expected::Nothing"),
         };
@@ -171,8 +173,9 @@ fn response_expressions(case: &Case) -> String {
                 add(json, object, &read, written);
             }
             _ => {
-                // The test compares values instead of JSON texts: if the whole body is a decimal, its type does not
-                // tell that the document describes a number, so its JSON may differ from the JSON that was sent.
+                // The test compares values instead of JSON texts, because a response that is just a decimal may have
+                // another JSON text than the server sent: the Rust type does not tell whether the document describes a
+                // number or a string.
                 let read = format!("assert!(same(&*response, {json:?})); Ok(String::new())");
                 add(json.clone(), json, &read, String::new());
             }
@@ -184,8 +187,8 @@ fn response_expressions(case: &Case) -> String {
     responses
 }
 
-/// Returns the source of a module with a request for each word, sent by the client of a document that uses the words as
-/// names in this role (such as the names of query parameters).
+/// Returns the source of a module with one request for each word. The client that sends these requests is generated
+/// from a document that uses the words as names in this role, such as names of query parameters.
 pub(crate) fn names_module_source(module: &str, role: Role, words: &[&str]) -> String {
     let requests: String =
         words.iter().enumerate().map(|(index, word)| named_request(module, role, index, word)).collect();
@@ -209,7 +212,7 @@ pub(crate) fn names_module_source(module: &str, role: Role, words: &[&str]) -> S
 }
 
 fn named_request(module: &str, role: Role, index: usize, word: &str) -> String {
-    let snake = snake_name(word);
+    let snake = to_snake_name(word);
     let mut client = "client(url)".to_owned();
     let mut call = format!("send_it().{snake}(\"v\")");
     let mut target = "/o".to_owned();
@@ -234,7 +237,7 @@ fn named_request(module: &str, role: Role, index: usize, word: &str) -> String {
             expected = format!("Expected::Json({:?})", format!("{{{word:?}:\"v\"}}"));
         }
         Role::Schema => {
-            let ty = format!("partner_matrix::{module}::{}", schema_name(word));
+            let ty = format!("partner_matrix::{module}::{}", to_schema_type_name(word));
             let (value, json) = match is_object_schema(index) {
                 true => (format!("{ty}::new().a(\"b\")"), "{\"a\":\"b\"}"),
                 false => (format!("{ty}::A"), "\"a\""),
@@ -243,7 +246,7 @@ fn named_request(module: &str, role: Role, index: usize, word: &str) -> String {
             expected = format!("Expected::Json({:?})", format!("{{\"p{index}\":{json}}}"));
         }
         Role::EnumValue => {
-            call = format!("send_it().it(Words::{})", variant_name(word));
+            call = format!("send_it().it(Words::{})", to_variant_name(word));
             target = format!("/o?it={}", percent_encode(word));
         }
         Role::SecurityScheme => {
@@ -252,7 +255,7 @@ fn named_request(module: &str, role: Role, index: usize, word: &str) -> String {
             expected = format!("Expected::Header(\"x-{index}\", Some(\"fake\"))");
         }
         Role::Environment => {
-            let url = format!("Environment::{}.url()", type_name(word));
+            let url = format!("Environment::{}.url()", to_type_name(word));
             client = format!("{{ assert_eq!({url}, \"https://e{index}.example.test\"); client(url) }}");
             call = "send_it()".to_owned();
         }

@@ -41,8 +41,8 @@ fn generate_client(document: &Path, name: &str, out: &Path) -> Result<(), Box<dy
     Ok(())
 }
 
-/// The most cases in one document, and so in one client. A document with more cases could exceed the limit on the size
-/// of a document with all references expanded.
+/// The most cases in one document, and so in one client. A document with more cases could become larger than the
+/// generator allows when all its references are replaced by copies of their targets.
 const MAX_CASES_PER_DOCUMENT: usize = 200;
 
 /// Generates the clients of all cases that no rule has to refuse, and the source of the calls that the tests make with

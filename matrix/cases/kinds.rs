@@ -60,9 +60,9 @@ pub enum Shape {
     Object,
     /// A nested value, like a list of objects, which no `style` of OpenAPI can serialize.
     Nested,
-    /// The content of a file. It is a file in a form, and a string in JSON.
+    /// The content of a file, which is sent as a file in a form, and as a string in JSON.
     File,
-    /// A list of contents of files. It is a list of files in a form, and a list of strings in JSON.
+    /// A list of contents of files, which is sent as a list of files in a form, and as a list of strings in JSON.
     Files,
     /// A list of lists.
     ListOfLists,

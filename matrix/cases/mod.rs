@@ -247,16 +247,16 @@ impl Case {
         required.into_iter().chain(self.kind.refusal).chain(style).collect()
     }
 
-    /// Returns the YAML key at which a rule has to refuse the document, because the values have no unique serialization
-    /// (such as `style:`); `None` if their serialization is unique.
+    /// Returns the YAML key, such as `style:`, at which a rule has to refuse the document because the values have no
+    /// unique serialization. `None` if their serialization is unique.
     fn refused_key(&self) -> Option<&'static str> {
         let ((style, explode), shape) = (self.effective_style(), self.kind.shape);
         let is_file = matches!(shape, Shape::File | Shape::Files);
         match (self.place, self.serialization) {
             // A field of a URL-encoded form cannot have a file, so a `contentType` for a file is refused.
             (Place::FormField, Serialization::Json) => return is_file.then_some("contentType:"),
-            // A list of lists is refused: OpenAPI leaves open whether it has a part for each inner list, or a part for
-            // each item of an inner list.
+            // A list of lists is refused: OpenAPI leaves open whether such a list is sent as a part for each inner
+            // list, or as a part for each item of an inner list.
             (Place::FormPart, Serialization::Json) => {
                 return (shape == Shape::ListOfLists).then_some("contentType:");
             }
@@ -324,11 +324,11 @@ impl Case {
         let ((style, explode), id) = (self.effective_style(), self.operation_id());
         let written = match (self.place, self.serialization) {
             (Place::Path, Serialization::Json) => Some(reference::percent_encode(&sample.to_json())),
-            (Place::Path, _) => reference::expand_path_parameter(style, explode, "value", sample),
+            (Place::Path, _) => reference::serialize_path_parameter(style, explode, "value", sample),
             (_, Serialization::Json) => {
                 Some(format!("value={}", reference::percent_encode(&sample.to_json())))
             }
-            _ => reference::expand_query_parameter(style, explode, "value", sample),
+            _ => reference::serialize_query_parameter(style, explode, "value", sample),
         };
         Some(match self.place {
             Place::Path => format!("/{id}/{}/end", written?),
@@ -341,7 +341,7 @@ impl Case {
     pub fn expected_header(&self, sample: &Sample) -> Option<String> {
         match self.serialization {
             Serialization::Json => Some(sample.to_json()),
-            _ => reference::expand_header(self.effective_style().1, sample),
+            _ => reference::serialize_header(self.effective_style().1, sample),
         }
     }
 
@@ -350,7 +350,7 @@ impl Case {
         let (style, explode) = self.effective_style();
         let query = match self.serialization {
             Serialization::Json => Some(format!("value={}", reference::percent_encode(&sample.to_json()))),
-            _ => reference::expand_query_parameter(style, explode, "value", sample),
+            _ => reference::serialize_query_parameter(style, explode, "value", sample),
         };
         query.map(|query| reference::to_form_body(&query))
     }

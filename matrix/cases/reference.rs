@@ -4,8 +4,8 @@
 
 use super::kinds::Sample;
 
-/// The value of a variable in the terms of RFC 6570 (section 2.3). Null is undefined, and undefined members of lists
-/// and objects are left out.
+/// The value of a variable in the terms of RFC 6570 (section 2.3). Null counts as an undefined value, and undefined
+/// members of lists and objects are left out.
 enum VariableValue {
     Undefined,
     Text(String),
@@ -99,7 +99,7 @@ const FORM_QUERY_EXPRESSION: ExpressionType =
     ExpressionType { first: "", separator: "&", is_named: true, if_empty: "=" };
 
 /// Serializes a path parameter. Returns `None` if the value is undefined.
-pub fn expand_path_parameter(style: &str, explode: bool, name: &str, sample: &Sample) -> Option<String> {
+pub fn serialize_path_parameter(style: &str, explode: bool, name: &str, sample: &Sample) -> Option<String> {
     let expression = match style {
         "label" => &LABEL,
         "matrix" => &MATRIX,
@@ -110,13 +110,13 @@ pub fn expand_path_parameter(style: &str, explode: bool, name: &str, sample: &Sa
 
 /// Serializes a header in the style `simple`. Nothing is percent-encoded, because a header is not a URI. Returns `None`
 /// if the value is undefined.
-pub fn expand_header(explode: bool, sample: &Sample) -> Option<String> {
+pub fn serialize_header(explode: bool, sample: &Sample) -> Option<String> {
     expand_variable(&SIMPLE, explode, "", variable(sample), str::to_owned)
 }
 
 /// Serializes a query parameter, and returns the query without the `?`. `None` if the value cannot be serialized in
 /// this style.
-pub fn expand_query_parameter(style: &str, explode: bool, name: &str, sample: &Sample) -> Option<String> {
+pub fn serialize_query_parameter(style: &str, explode: bool, name: &str, sample: &Sample) -> Option<String> {
     let delimiter = match style {
         "spaceDelimited" => "%20",
         // OpenAPI's table shows a vertical bar, which a query can only contain percent-encoded (RFC 3986, 3.4).
@@ -154,8 +154,9 @@ mod tests {
     fn the_examples_of_the_specifications_are_reproduced() {
         let list = List(vec![Text("red"), Text("green"), Text("blue")]);
         let keys = Object(vec![("semi", Text(";")), ("dot", Text(".")), ("comma", Text(","))]);
-        let path =
-            |style, explode, sample: &Sample| expand_path_parameter(style, explode, "list", sample).unwrap();
+        let path = |style, explode, sample: &Sample| {
+            serialize_path_parameter(style, explode, "list", sample).unwrap()
+        };
         assert_eq!(path("simple", false, &Text("Hello World!")), "Hello%20World%21");
         assert_eq!(path("simple", false, &list), "red,green,blue");
         assert_eq!(path("simple", true, &list), "red,green,blue");
@@ -168,8 +169,9 @@ mod tests {
         assert_eq!(path("matrix", false, &keys), ";list=semi,%3B,dot,.,comma,%2C");
         assert_eq!(path("matrix", true, &keys), ";semi=%3B;dot=.;comma=%2C");
         assert_eq!(path("matrix", false, &Text("")), ";list");
-        let query =
-            |style, explode, sample: &Sample| expand_query_parameter(style, explode, "list", sample).unwrap();
+        let query = |style, explode, sample: &Sample| {
+            serialize_query_parameter(style, explode, "list", sample).unwrap()
+        };
         assert_eq!(query("form", false, &list), "list=red,green,blue");
         assert_eq!(query("form", true, &list), "list=red&list=green&list=blue");
         assert_eq!(query("form", true, &keys), "semi=%3B&dot=.&comma=%2C");
@@ -180,8 +182,8 @@ mod tests {
             query("deepObject", true, &keys),
             "list%5Bsemi%5D=%3B&list%5Bdot%5D=.&list%5Bcomma%5D=%2C"
         );
-        assert_eq!(expand_header(false, &list).as_deref(), Some("red,green,blue"));
-        assert_eq!(expand_query_parameter("form", true, "list", &Sample::Null), None);
+        assert_eq!(serialize_header(false, &list).as_deref(), Some("red,green,blue"));
+        assert_eq!(serialize_query_parameter("form", true, "list", &Sample::Null), None);
         assert_eq!(to_form_body("a=b%20c%2B"), "a=b+c%2B");
     }
 }

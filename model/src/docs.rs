@@ -65,7 +65,7 @@ pub enum Availability {
     #[default]
     General,
     /// Enabled by the vendor on request.
-    OnRequest,
+    EnabledOnRequest,
     /// Announced by the vendor, but not live yet.
     Preview,
     /// Disabled by the vendor.
@@ -76,7 +76,7 @@ impl Availability {
     /// All levels of availability, each with its name in documents.
     pub const ALL_WITH_NAMES: [(&'static str, Availability); 4] = [
         ("general", Availability::General),
-        ("on-request", Availability::OnRequest),
+        ("on-request", Availability::EnabledOnRequest),
         ("preview", Availability::Preview),
         ("suspended", Availability::Suspended),
     ];
@@ -85,7 +85,7 @@ impl Availability {
     pub fn notice(self) -> Option<&'static str> {
         match self {
             Availability::General => None,
-            Availability::OnRequest => Some("the vendor enables this on request"),
+            Availability::EnabledOnRequest => Some("the vendor enables this on request"),
             Availability::Preview => Some("announced by the vendor, not live yet"),
             Availability::Suspended => Some("suspended by the vendor: calls return an error"),
         }
@@ -96,13 +96,13 @@ impl DocsSource {
     /// Reads the `x-docs` of a node. Invalid values are ignored, because the validator reports them.
     pub(crate) fn read(node: &Node) -> DocsSource {
         let Some(docs) = node.get("x-docs") else { return DocsSource::default() };
-        let text = |key: &str| docs.str(key).map(str::to_owned);
+        let text = |key: &str| docs.get_str(key).map(str::to_owned);
         DocsSource {
             page_title: text("page").unwrap_or_default(),
             operation_id: text("operation"),
             url: text("url"),
             retrieved_on: text("retrieved"),
-            confidence: find_level(docs.str("confidence"), &Confidence::ALL_WITH_NAMES),
+            confidence: find_level(docs.get_str("confidence"), &Confidence::ALL_WITH_NAMES),
             note: text("note"),
         }
     }

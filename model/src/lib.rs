@@ -26,7 +26,7 @@ mod server;
 mod types;
 mod waiter;
 
-pub use about::{About, Alternative, Combination, Limit, LimitKind};
+pub use about::{Alternative, Combination, Limit, LimitKind, SchemaDetails};
 pub use build::{find_error_codes, load, read};
 pub use docs::{Availability, Confidence, DESCRIPTION_PLACEHOLDER, DocsSource};
 pub use expansion::ExpansionCounter;

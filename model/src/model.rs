@@ -41,7 +41,7 @@ pub struct Model {
     /// fields.
     pub hidden_enums: BTreeSet<String>,
     /// The counter of the bytes that copies of referenced schemas have added to the document.
-    pub expansion: ExpansionCounter,
+    pub expansion_counter: ExpansionCounter,
     /// The total size of the document's files, in bytes.
     pub document_bytes: usize,
     /// The location of the document's OpenAPI object.

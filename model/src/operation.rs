@@ -66,7 +66,7 @@ pub struct Operation {
     /// envelope (`x-envelope`).
     pub envelope_requirements: Option<EnvelopeRequirements>,
     /// Whether a successful response with an empty body can be read as an object without keys.
-    pub may_be_empty: bool,
+    pub accepts_empty_response: bool,
     /// The location of the `operationId`.
     pub location: Location,
 }
@@ -188,7 +188,7 @@ pub struct Encoding {
     pub style: Style,
     /// Whether the items of a list, or the properties of an object, are written separately (`explode`).
     pub explode: bool,
-    /// The location to report for the encoding: that of its `contentType` or `style`, or else of its key.
+    /// The location of findings about the encoding: that of its `contentType` or `style`, or else of its key.
     pub location: Location,
 }
 
@@ -226,7 +226,7 @@ pub struct Response {
 /// The properties that the envelopes of an operation's successful responses require.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct EnvelopeRequirements {
-    /// Whether the envelope requires the flag: the property that tells whether the call succeeded.
+    /// Whether the envelope requires the property that tells whether the call succeeded.
     pub requires_success_property: bool,
     /// Whether the envelope requires the property that holds the content.
     pub requires_data_property: bool,

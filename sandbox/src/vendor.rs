@@ -23,7 +23,7 @@ use crate::{example, expiry, key, request};
 /// A function that handles the calls of an operation. The operation reads or changes the state `S`.
 pub(crate) type Handler<S> = fn(&mut S, &Call<'_>) -> HandlerResult;
 
-/// The definition of a vendor's API: the properties that never change.
+/// The definition of a vendor's API: everything but the state, which requests change.
 pub(crate) struct VendorDefinition<S: 'static> {
     /// The name of the vendor, which is the first segment of the API's paths in the sandbox.
     pub(crate) name: &'static str,
@@ -74,7 +74,7 @@ impl<S: Default> VendorService<S> {
     }
 
     /// Finds the operation of a request, and checks the API key.
-    pub(crate) fn admit(&self, head: &Parts, path: &str) -> Admission {
+    pub(crate) fn decide_admission(&self, head: &Parts, path: &str) -> Admission {
         let VendorDefinition { api, new_refusal_failure, .. } = &self.vendor;
         match self.router.find_route(head.method.as_str(), path) {
             Route::Found(operation, parameters) => {

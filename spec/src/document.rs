@@ -9,7 +9,7 @@ use crate::files::{FileCache, normalize_path};
 use crate::link::Linker;
 use crate::rules::ambiguous_scalar;
 use crate::structure;
-use crate::{Diagnostics, Kind, Node, Source};
+use crate::{Diagnostics, Node, ObjectKind, Source};
 
 /// A document with all its files linked into one tree. Every remaining `$ref` that could be resolved points into
 /// `#/components`.
@@ -49,15 +49,16 @@ impl Reading {
         if !self.findings.has_blocking_finding() {
             return Some(Cow::Borrowed(document));
         }
-        let root = structure::remove_errors(&document.root, Kind::OpenApi, &document.root)?.into_owned();
+        let root =
+            structure::remove_errors(&document.root, ObjectKind::OpenApi, &document.root)?.into_owned();
         Some(Cow::Owned(Document { root, files: document.files.clone(), total_bytes: document.total_bytes }))
     }
 }
 
 /// Reads a document: its root file and all files that it refers to. Files outside of [its
-/// repository](Boundary::around) are not read. Messages name files relative to `base`.
+/// repository](Boundary::of_document) are not read. Messages name files relative to `base`.
 pub fn read(root: &Path, base: &Path) -> Reading {
-    read_within(root, base, &Boundary::around(root))
+    read_within(root, base, &Boundary::of_document(root))
 }
 
 /// Reads a document like [`read`], but only from files within `boundary`.
@@ -91,10 +92,10 @@ fn link_and_check(files: FileCache, root: &Path, adapt: impl FnOnce(&mut Node)) 
     let total_bytes = linker.files.total_bytes;
     let mut found = linker.files.diagnostics;
     if let Some(root) = &mut linked {
-        structure::check_structure(root, Kind::OpenApi, &mut found);
+        structure::check_structure(root, ObjectKind::OpenApi, &mut found);
         ambiguous_scalar::check_document(root, &linker.files.ambiguous_scalars, &mut found);
         if found.has_blocking_finding()
-            && let Some(repaired) = structure::rename_misspelled_keys(root, Kind::OpenApi)
+            && let Some(repaired) = structure::rename_misspelled_keys(root, ObjectKind::OpenApi)
         {
             *root = repaired;
         }
@@ -110,7 +111,7 @@ fn link_and_check(files: FileCache, root: &Path, adapt: impl FnOnce(&mut Node)) 
 ///
 /// The findings about syntax, references and structure that prevent the generation of a client.
 pub fn load(root: &Path, base: &Path) -> Result<Document, Diagnostics> {
-    load_within(root, base, &Boundary::around(root))
+    load_within(root, base, &Boundary::of_document(root))
 }
 
 /// Reads a document like [`load`], but only from files within `boundary`.

@@ -103,7 +103,8 @@ fn is_canonical_number(text: &str) -> bool {
 }
 
 /// Returns the value of an unquoted scalar. Anything that is neither null, nor a boolean, nor a number is a string, so
-/// `no`, `on` and `12:30` are strings, as in every YAML 1.2 reader. `Err` for numbers that JSON cannot represent.
+/// `no`, `on` and `12:30` are strings, as in every YAML 1.2 reader. Returns an error for numbers that JSON cannot
+/// represent, like `.inf`.
 pub(crate) fn resolve_plain_scalar(text: &str) -> Result<Value, &'static str> {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => return Ok(Value::Null),

@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet};
 
 use partner_model::findings::MAX_FINDINGS;
-use partner_spec::{Diagnostic, Diagnostics, Kind, Location, Node, Position, Rule};
+use partner_spec::{Diagnostic, Diagnostics, Location, Node, ObjectKind, Position, Rule};
 
 use crate::model::{Model, Place};
 use crate::rules;
@@ -120,8 +120,8 @@ impl<'a> Suppressions<'a> {
         let whole = &place.node.location;
         // The key has a span of its own, because it may be in another file: if a reference leads to the object, the key
         // is that of the reference. The root object of the document has no key.
-        let key_span =
-            Some(place.key_location).filter(|key_span| place.kind != Kind::OpenApi && *key_span != whole);
+        let key_span = Some(place.key_location)
+            .filter(|key_span| place.kind != ObjectKind::OpenApi && *key_span != whole);
         // An object that several references or aliases share is visited several times. Its span is added only at the
         // first visit. Each visit may come from a different key, so the span of the key is added at every visit.
         let spans = (number == next).then_some(whole).into_iter().chain(key_span);

@@ -8,7 +8,7 @@ use partner_spec::{Diagnostic, Location, Node, Profile, Value};
 
 use crate::report::Finding;
 
-/// Adds to each finding the JSON pointer of the finding's location.
+/// Converts diagnostics to findings, each with the JSON pointer of its location.
 pub(crate) fn into_findings_with_pointers(
     trees: &[Arc<Node>],
     found: Vec<Diagnostic>,

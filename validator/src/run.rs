@@ -13,7 +13,7 @@ use crate::{Target, allow, pointer, rules};
 /// The options of a validation.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// The profile. `None` means the [default of the target](Target::default_profile).
+    /// The profile, which decides which rules apply. `None` means the [default of the target](Target::default_profile).
     pub profile: Option<Profile>,
     /// The ids of the rules that run. If the list is empty, all rules run.
     pub only_rule_ids: Vec<String>,
@@ -129,8 +129,8 @@ impl ValidationRun<'_> {
 }
 
 /// The most findings listed for one rule: a base for every document, and more for each kilobyte.
-const MAX_LISTED_FINDINGS_BASE: usize = 1_000;
-const MAX_LISTED_FINDINGS_PER_KILOBYTE: usize = 5;
+const LISTED_FINDINGS_LIMIT_BASE: usize = 1_000;
+const LISTED_FINDINGS_LIMIT_PER_KILOBYTE: usize = 5;
 
 /// Returns the total size of all files, in bytes.
 fn count_total_bytes(trees: &[Arc<Node>]) -> usize {
@@ -140,7 +140,7 @@ fn count_total_bytes(trees: &[Arc<Node>]) -> usize {
 /// Limits the number of findings for each rule. If a rule has more findings than the limit, the further ones are
 /// replaced by a single finding that says so.
 fn limit_findings(found: Diagnostics, size: usize) -> Vec<Diagnostic> {
-    let limit = Budget::new(MAX_LISTED_FINDINGS_BASE, MAX_LISTED_FINDINGS_PER_KILOBYTE, size).limit();
+    let limit = Budget::new(LISTED_FINDINGS_LIMIT_BASE, LISTED_FINDINGS_LIMIT_PER_KILOBYTE, size).limit();
     let mut counts: HashMap<&Rule, usize> = HashMap::new();
     let mut listed = Vec::new();
     for diagnostic in found {

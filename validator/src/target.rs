@@ -30,7 +30,7 @@ impl Target {
         let root = api.root_file_in(workspace);
         Target {
             module_name: api.name().to_owned(),
-            boundary: Boundary::around(&root),
+            boundary: Boundary::of_document(&root),
             root_file: root,
             base_folder: workspace.to_owned(),
             api: Some(api),
@@ -41,8 +41,8 @@ impl Target {
     pub fn for_file(path: &Path) -> Target {
         let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or("document");
         Target {
-            module_name: partner_model::names::snake_name(stem),
-            boundary: Boundary::around(path),
+            module_name: partner_model::names::to_snake_name(stem),
+            boundary: Boundary::of_document(path),
             root_file: path.to_owned(),
             base_folder: PathBuf::new(),
             api: None,

@@ -51,7 +51,7 @@ mod tests {
         let report = validate(&target, &options);
         let document = partner_spec::read(&target.root_file, &target.base_folder).document;
         let model = document.and_then(|document| partner_model::load(&document, "hostile").ok());
-        let expansion = model.map_or(0, |model| model.expansion.charged_bytes());
+        let expansion = model.map_or(0, |model| model.expansion_counter.counted_bytes());
         Cost { steps: report.checking_step_count, expansion, report }
     }
 

@@ -76,7 +76,7 @@ impl NamedDocument {
     }
 
     /// Reads the document.
-    pub(crate) fn load(&self) -> Result<Document, Diagnostics> {
+    pub(crate) fn read_document(&self) -> Result<Document, Diagnostics> {
         partner_spec::load_within(&self.target.root_file, &self.target.base_folder, &self.target.boundary)
     }
 

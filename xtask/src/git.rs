@@ -101,7 +101,7 @@ fn write_files(output: &mut impl BufRead, files: &[(String, String)], folder: &P
         left = left.checked_sub(size).ok_or_else(|| io::Error::other("the documents are too large"))?;
         let mut bytes = vec![0; size];
         output.read_exact(&mut bytes)?;
-        // git writes a line feed after the contents of each file, which is skipped.
+        // Skips the line feed that git writes after the contents of each file.
         output.read_exact(&mut [0])?;
         let target = folder.join(path);
         if let Some(parent) = target.parent() {

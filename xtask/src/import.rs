@@ -7,7 +7,7 @@ use std::time::SystemTime;
 use chrono::{DateTime, Utc};
 use partner_change::import::{self, DocumentFolder, Error, ImportOptions};
 use partner_change::vendor;
-use partner_spec::{Api, harmless};
+use partner_spec::{Api, to_harmless_line};
 use partner_validator::format::{self, Format};
 use partner_validator::{Target, validate};
 
@@ -59,7 +59,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
         .general_findings
         .iter()
         .chain(readings)
-        .map(|found| format!("{}: {}", found.location, harmless(&found.message)))
+        .map(|found| format!("{}: {}", found.location, to_harmless_line(&found.message)))
         .collect();
     let options = ImportOptions {
         only_item: arguments.operation.clone(),
@@ -85,13 +85,13 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
         Err(error) => return Err(io::Error::other(format!("nothing was imported: {error}"))),
     };
     for line in &imported.change_lines {
-        writeln!(out, "{shown}/{}", harmless(line))?;
+        writeln!(out, "{shown}/{}", to_harmless_line(line))?;
     }
     if arguments.update.is_empty() {
         writeln!(out, "note: {EXTENSION_KEYS_NOTE}")?;
     }
     for note in &imported.notes {
-        writeln!(out, "note: {}", harmless(note))?;
+        writeln!(out, "note: {}", to_harmless_line(note))?;
     }
     writeln!(out)?;
     let report = validate(&Target::in_workspace(api, &workspace), &partner_validator::Options::default());

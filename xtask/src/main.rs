@@ -24,7 +24,7 @@ use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 
 use clap::Parser;
-use partner_spec::{harmless, is_harmless};
+use partner_spec::{is_harmless, to_harmless_line};
 
 use crate::command::Command;
 use crate::outcome::Outcome;
@@ -40,7 +40,7 @@ struct Arguments {
 fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        Err(error) => return print_usage(&error),
+        Err(error) => return print_argument_error_or_help(&error),
     };
     let mut out = io::stdout().lock();
     let colors = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
@@ -56,7 +56,7 @@ fn main() -> ExitCode {
 }
 
 /// Prints the errors of the arguments, or the help that was requested. Returns the exit code.
-fn print_usage(error: &clap::Error) -> ExitCode {
+fn print_argument_error_or_help(error: &clap::Error) -> ExitCode {
     let text = error.to_string();
     match is_harmless(&text) {
         // clap prints the text with colors. If printing fails, the failure is ignored, because its message could not be
@@ -74,6 +74,6 @@ fn print_error(error: &io::Error) {
 #[allow(clippy::print_stderr, reason = "errors go to the terminal")]
 fn print_lines(text: &str) {
     for line in text.lines() {
-        eprintln!("{}", harmless(line));
+        eprintln!("{}", to_harmless_line(line));
     }
 }

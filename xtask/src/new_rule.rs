@@ -90,7 +90,9 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     for operation in model.operations() {
         // Replace the condition, the message and the help.
         if operation.path.is_empty() {
-            found.at(&operation.location(), "what is wrong, and what was expected").help("what to do next");
+            found
+                .report_at(&operation.location(), "what is wrong, and what was expected")
+                .with_help("what to do next");
         }
     }
 }

@@ -99,7 +99,11 @@ impl State {
         };
         if self.path.is_file() {
             let stem = self.path.file_stem().unwrap_or_default().to_string_lossy();
-            return vec![target(&partner_model::names::snake_name(&stem), self.path.clone(), Path::new(""))];
+            return vec![target(
+                &partner_model::names::to_snake_name(&stem),
+                self.path.clone(),
+                Path::new(""),
+            )];
         }
         let in_folder = |api: Api| {
             let roots = [api.root_file_in(&self.path), self.path.join(api.name()).join("openapi.yaml")];
@@ -169,7 +173,8 @@ fn compare_document(
     };
     let root = |read: &ReadDocument| read.reading.document.as_ref().map(|document| document.root.clone());
     let signatures = match root(&old) == root(&new) {
-        // Equal documents have equal clients, so no client is generated: that takes most of the time of a comparison.
+        // Equal documents have clients with equal signatures, so two empty texts stand for these signatures. Generating
+        // the clients would take most of the time of a comparison.
         true => Some((String::new(), String::new())),
         false => {
             let (old, new) = run_in_parallel(
@@ -188,8 +193,8 @@ fn compare_document(
 
 impl StateDocument {
     fn read(&self, module: &str) -> Result<ReadDocument, Diagnostics> {
-        let reading = partner_spec::read_within(&self.root, &self.base, &Boundary::around(&self.root));
-        let (document, findings) = Document::read(&reading, module)?;
+        let reading = partner_spec::read_within(&self.root, &self.base, &Boundary::of_document(&self.root));
+        let (document, findings) = Document::from_reading(&reading, module)?;
         Ok(ReadDocument { document, findings, reading })
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use partner_spec::{Diagnostic, Diagnostics, Location, Node, Profile, Rule, Source, did_you_mean};
+use partner_spec::{Diagnostic, Diagnostics, Location, Node, Profile, Rule, Source, suggest_name};
 
 use super::Difference;
 use crate::rules;
@@ -57,7 +57,7 @@ impl AcceptedDifference {
             if found.iter().len() > before {
                 continue;
             }
-            let text = |key: &str| node.str(key).map(|text| text.trim().to_owned());
+            let text = |key: &str| node.get_str(key).map(|text| text.trim().to_owned());
             let entry = AcceptedDifference {
                 rule_id: text("rule").unwrap_or_default(),
                 page_title: text("page"),
@@ -73,7 +73,7 @@ impl AcceptedDifference {
                 Some(other) => {
                     let message = String::from("this difference is accepted twice");
                     found.push(
-                        new_finding(&entry.location, message).related(&other.location, "the first time"),
+                        new_finding(&entry.location, message).with_related(&other.location, "the first time"),
                     );
                 }
                 None => accepted.push(entry),
@@ -98,7 +98,7 @@ fn check_entry(node: &Node, found: &mut Diagnostics) {
     let Some(object) = node.as_object() else {
         return report(
             &node.location,
-            format!("expected an object with the keys of a difference, not {}", node.value.describe()),
+            format!("expected an object with the keys of a difference, not {}", node.value.describe_type()),
         );
     };
     for entry in object.iter() {
@@ -120,9 +120,9 @@ fn check_entry(node: &Node, found: &mut Diagnostics) {
         && !ids().any(|id| id == text)
     {
         let unknown = Diagnostic::new(&RULE, &rule.location, format!("there is no rule `{text}`"));
-        found.push(match did_you_mean(text, ids()) {
-            Some(help) => unknown.help(help),
-            None => unknown.help("docs/changes.md lists all rules"),
+        found.push(match suggest_name(text, ids()) {
+            Some(help) => unknown.with_help(help),
+            None => unknown.with_help("docs/changes.md lists all rules"),
         });
     }
 }

@@ -82,7 +82,8 @@ pub struct Report {
     pub compared_documents: Vec<ComparedDocument>,
     /// The differences, sorted by docs page.
     pub differences: Vec<Difference>,
-    /// The vendor's operations and webhooks that could not be compared because of an error in the vendor's document.
+    /// The titles of the vendor's operations and webhooks that could not be compared because of an error in the
+    /// vendor's document.
     pub uncompared_titles: Vec<String>,
     /// The number of our operations that none of the vendor's pages describes. These operations do not count as
     /// differences, because a page does not say which operations are missing. Zero if a complete document was compared.
@@ -102,15 +103,15 @@ const IRRELEVANT_MODEL_RULES: [&str; 7] = [
     "operation-id-duplicate",
     "operation-id-missing",
     "operation-id-name",
-    // A webhook without a type is listed in `uncompared_titles` instead.
+    // A webhook whose payload gets no Rust type is listed in `uncompared_titles`, so a finding about it is not needed.
     "public-without-type",
 ];
 
-/// Rules about documentation whose changes count as differences, although they do not affect the wire.
+/// The rules whose changes count as differences although they affect only documentation, not requests and responses.
 const REPORTED_DOCUMENTATION_RULES: [&str; 3] = ["deprecated", "path-parameter-renamed", "undeprecated"];
 
-/// The operations and public schemas of our document. They are found before the document is reduced to what goes over
-/// the wire, which removes the `x-` keys that mark them.
+/// The operations and public schemas of our document. They are marked by `x-` keys, so they are found before the
+/// reduction of the document to what goes over the wire removes these keys.
 struct OurOperationsAndSchemas {
     operations: Vec<OurOperation>,
     public: Vec<webhooks::OurPublicSchema>,
@@ -120,7 +121,7 @@ struct OurOperationsAndSchemas {
 struct VendorDocument<'v> {
     published: &'v PublishedDocument,
     state: State,
-    /// The ids of our operations that the document describes.
+    /// The ids of our operations that the vendor's document also describes.
     described_operation_ids: BTreeSet<String>,
     webhooks: webhooks::DescribedWebhooks,
     /// The locations of malformed schemas (not objects). Changes of these schemas are not reported.
@@ -151,7 +152,7 @@ pub fn compare_documents(
     neutral::reduce_to_wire_format(&mut root);
     operations::restore_pages(&mut root, &known.operations);
     webhooks::restore_public_keys(&mut root, &known.public);
-    let (ours, _) = State::read(&wrap_reduced_document(&document, root), api)?;
+    let (ours, _) = State::from_reading(&wrap_reduced_document(&document, root), api)?;
     let mut report = Report {
         api_name: api.to_owned(),
         operation_count: ours.model.operations.len(),
@@ -219,7 +220,7 @@ impl Report {
         let described = operations::assign_our_ids(&mut root, &known.operations, page, &file);
         let webhooks = webhooks::match_webhooks(&mut root, &theirs, &known.public, page);
         let titles = list_operation_titles(&root);
-        let (state, found) = State::read(&wrap_reduced_document(&document, root), api).ok()?;
+        let (state, found) = State::from_reading(&wrap_reduced_document(&document, root), api).ok()?;
         self.findings
             .extend(found.into_iter().filter(|found| !IRRELEVANT_MODEL_RULES.contains(&found.rule.id)));
         let read: BTreeSet<String> =
@@ -294,7 +295,7 @@ impl Report {
     }
 
     /// The differences that are not accepted, grouped by docs page.
-    pub fn open_differences_by_page(&self) -> Vec<(&str, Vec<&Difference>)> {
+    pub fn unaccepted_differences_by_page(&self) -> Vec<(&str, Vec<&Difference>)> {
         let mut pages: Vec<(&str, Vec<&Difference>)> = Vec::new();
         for difference in self.differences.iter().filter(|difference| difference.acceptance_reason.is_none())
         {
@@ -338,8 +339,8 @@ impl VendorDocument<'_> {
     }
 }
 
-/// Wraps a document that was reduced to what goes over the wire as a [`Reading`] without findings, as [`State::read`]
-/// expects it.
+/// Makes a [`Reading`] without findings from a reduced document (one with only what goes over the wire), because
+/// [`State::from_reading`] needs a reading.
 fn wrap_reduced_document(document: &Document, root: Node) -> Reading {
     let document = Document { root, files: document.files.clone(), total_bytes: document.total_bytes };
     Reading {

@@ -1,8 +1,8 @@
-//! Matches the webhooks of the vendor's documents, and the other public schemas, with those of our document.
+//! Matches the webhooks and the other public schemas of the vendor's documents with those of our document.
 
 use std::collections::BTreeSet;
 
-use partner_model::names::{is_nameable, schema_name};
+use partner_model::names::{is_nameable, to_schema_type_name};
 use partner_spec::Node;
 
 use crate::tree::{SchemaFields, add_schemas};
@@ -23,19 +23,19 @@ pub(super) struct OurPublicSchema {
     /// The keys of [`RESTORED_KEYS`] that the schema has, with their values. They are restored after the reduction of
     /// the document.
     restored_keys: Vec<(&'static str, Node)>,
-    /// Whether the schema has a field `data`. If not, it is compared with the `data` of the vendor's payload.
+    /// Whether the schema has a field `data`. If not, the schema is compared with the `data` of the vendor's payload.
     has_data_field: bool,
 }
 
 /// Lists the public schemas of our document.
 pub(super) fn find_public_schemas(root: &Node) -> Vec<OurPublicSchema> {
-    let public = component_schemas(root).filter(|(_, schema)| schema.flag("x-public"));
+    let public = component_schemas(root).filter(|(_, schema)| schema.is_true("x-public"));
     let found = public.map(|(key, schema)| OurPublicSchema {
         key: key.to_owned(),
         type_name: schema
-            .str("title")
+            .get_str("title")
             .filter(|title| is_nameable(title))
-            .map_or_else(|| schema_name(key), schema_name),
+            .map_or_else(|| to_schema_type_name(key), to_schema_type_name),
         webhook: Webhook::read(key, schema),
         restored_keys: RESTORED_KEYS
             .iter()
@@ -60,7 +60,7 @@ pub(super) fn restore_public_keys(root: &mut Node, ours: &[OurPublicSchema]) {
 pub(super) struct DescribedWebhooks {
     /// The titles of our webhooks that the vendor's document describes.
     pub(super) our_titles: BTreeSet<String>,
-    /// The payloads of all webhooks: their keys in `components`, and the titles of the webhooks.
+    /// For each webhook, the key of its payload's schema in `components`, and the title of the webhook.
     pub(super) payload_keys_and_titles: Vec<(String, String)>,
 }
 
@@ -107,7 +107,7 @@ pub(super) fn match_webhooks(
     for ours in ours.iter().filter(|ours| !is_described(ours)) {
         let Some((_, schema)) = component_schemas(root).find(|(key, _)| *key == ours.key) else { continue };
         let public = vec![("x-public", Node::bool(true, &schema.location))];
-        if let Some(schema) = schema.follow(root).filter(|schema| schema.as_object().is_some()) {
+        if let Some(schema) = schema.resolve_reference(root).filter(|schema| schema.as_object().is_some()) {
             copies
                 .push((format!("webhook {}", copies.len()), named(schema.clone(), &ours.type_name, public)));
         }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use partner_spec::{Location, harmless_json};
+use partner_spec::{Location, to_harmless_json};
 use serde::Serialize;
 
 use super::describe_disagreement;
@@ -73,7 +73,7 @@ pub fn write_json(reports: &[Report], version: Option<Version>, out: &mut dyn Wr
         apis: reports.iter().map(api).collect(),
     };
     let text = serde_json::to_string_pretty(&all).map_err(io::Error::from)?;
-    writeln!(out, "{}", harmless_json(&text))
+    writeln!(out, "{}", to_harmless_json(&text))
 }
 
 fn api(report: &Report) -> Api<'_> {

@@ -14,7 +14,7 @@ pub use markdown::write_markdown;
 pub(crate) use json::JsonLocation;
 pub(crate) use markdown::MAX_LISTED_CHANGES_PER_PAGE;
 
-use partner_spec::{Location, harmless};
+use partner_spec::{Location, to_harmless_line};
 
 use crate::change::Change;
 use crate::signatures::Disagreement;
@@ -71,13 +71,13 @@ pub(crate) fn format_count(number: usize, noun: &str) -> String {
 
 /// Escapes a text for Markdown. Text between backticks stays code; everything else is shown literally.
 pub(crate) fn escape_markdown(text: &str) -> String {
-    let text = harmless(text);
+    let text = to_harmless_line(text);
     let parts: Vec<&str> = text.split('`').collect();
     let mut out = String::with_capacity(text.len() + 16);
     for (index, part) in parts.iter().enumerate() {
         let is_code = index % 2 == 1 && index + 1 < parts.len();
         if index > 0 {
-            // If the number of backticks is odd, the last one has no partner: it starts no code, and is shown
+            // If the number of backticks is odd, the last backtick has no partner: it starts no code, and is shown
             // literally.
             let is_unpaired = index + 1 == parts.len() && parts.len().is_multiple_of(2);
             out.push_str(if is_unpaired { "\\`" } else { "`" });

@@ -33,7 +33,7 @@ impl fmt::Display for RefusedEdit {
 type Edited = Result<(), RefusedEdit>;
 
 impl YamlFile {
-    /// Parses the text of a file. An empty text is an object without keys.
+    /// Parses the text of a file. An empty text counts as an object without keys.
     pub(super) fn new(source: &Arc<Source>) -> Result<YamlFile, Diagnostics> {
         let tree = match source.text.trim().is_empty() {
             true => Node::object([], &Location::start_of_file(source)),
@@ -64,13 +64,13 @@ impl YamlFile {
             Some(_) if self.is_flow(container) => self.text_with_flow_entry(container, &added),
             Some(entry) => {
                 let indent = indentation_width(&entry.key_location);
-                let end = self.block_end_offset(&entry.key_location, is_list(&entry.node));
+                let end = self.entry_end_offset(&entry.key_location, is_list(&entry.node));
                 // The top-level entries in files of paths or schemas have blank lines between them, so a new entry gets
                 // one, too.
                 let has_spaced_entries = indent == 0 && entry.node.as_object().is_some();
                 match has_spaced_entries || self.has_blank_line_above(entry) {
-                    true => self.text_with_lines(end, &format_spaced_entries(&added, indent), true),
-                    false => self.text_with_lines(end, &format_indented(&added, indent), false),
+                    true => self.text_with_inserted_lines(end, &format_spaced_entries(&added, indent), true),
+                    false => self.text_with_inserted_lines(end, &format_indented(&added, indent), false),
                 }
             }
             None => self.text_with_filled_collection(pointer, container, &added),
@@ -93,8 +93,8 @@ impl YamlFile {
             Some(_) if self.is_flow(container) => self.text_with_flow_entry(container, &added),
             Some(last) => {
                 let dash = self.dash_location(last).ok_or_else(|| self.refuse(&last.location))?;
-                let end = self.block_end_offset(&dash, false);
-                self.text_with_lines(end, &format_indented(&added, indentation_width(&dash)), false)
+                let end = self.entry_end_offset(&dash, false);
+                self.text_with_inserted_lines(end, &format_indented(&added, indentation_width(&dash)), false)
             }
             None => self.text_with_filled_collection(pointer, container, &added),
         };
@@ -125,7 +125,7 @@ impl YamlFile {
         let text = match self.is_flow(parent) {
             true => self.text_without_flow_entry(self.byte(&start), self.value_end_offset(node)),
             false => {
-                let end = self.block_end_offset(&start, is_list(node) && parent.as_object().is_some());
+                let end = self.entry_end_offset(&start, is_list(node) && parent.as_object().is_some());
                 let mut from = self.source.line_start(start.start.line);
                 // If there is a blank line above the removed entry, that line is removed with the entry.
                 if self.source.text[..from].ends_with("\n\n") {
@@ -163,7 +163,7 @@ impl YamlFile {
             Some(entry) => {
                 let written = Node::object([(token.as_str(), value.clone())], &node.location);
                 let start = &entry.key_location;
-                let end = self.block_end_offset(start, is_list(node));
+                let end = self.entry_end_offset(start, is_list(node));
                 let lines = format_indented(&written, indentation_width(start));
                 self.splice(self.byte(start), end, lines.trim_start_matches(' '))
             }
@@ -235,7 +235,7 @@ impl YamlFile {
     }
 
     /// Returns the text of the file with `lines` inserted at a byte offset, which is the end of a line.
-    fn text_with_lines(&self, offset: usize, lines: &str, blank_line_above: bool) -> String {
+    fn text_with_inserted_lines(&self, offset: usize, lines: &str, blank_line_above: bool) -> String {
         let text = &self.source.text;
         let separator = match (text[..offset].ends_with('\n') || offset == 0, blank_line_above) {
             (true, false) => "",
@@ -310,7 +310,7 @@ impl YamlFile {
 
     /// Returns the byte offset after the last line of the entry or item that starts at `location`. With `is_list`,
     /// items at the same indentation as the key belong to the entry.
-    fn block_end_offset(&self, location: &Location, is_list: bool) -> usize {
+    fn entry_end_offset(&self, location: &Location, is_list: bool) -> usize {
         let (first, indent) = (location.start.line, indentation_width(location));
         let mut last = first;
         for number in first + 1.. {
@@ -337,7 +337,7 @@ fn is_list(node: &Node) -> bool {
     matches!(node.value, Value::Array(_))
 }
 
-/// The number of characters to the left of a location in its line.
+/// The indentation of a location: the number of characters that are to its left in the line.
 fn indentation_width(location: &Location) -> usize {
     usize::try_from(location.start.column).unwrap_or(usize::MAX).saturating_sub(1)
 }

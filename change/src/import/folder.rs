@@ -20,7 +20,7 @@ const LOCK_FILE_NAME: &str = ".import-lock";
 /// The names of the files of an API's documents that are not in one of the [`SUBFOLDER_NAMES`].
 const TOP_LEVEL_FILE_NAMES: [&str; 4] =
     [ROOT_FILE_NAME, "parameters.yaml", "responses.yaml", UNREAD_FILE_NAME];
-/// The names of the folders of an API's documents.
+/// The names of the subfolders that contain documents of an API.
 const SUBFOLDER_NAMES: [&str; 2] = ["paths", "schemas"];
 
 /// The documents of one API in memory, including changes that [`DocumentFolder::write`] has yet to write.
@@ -61,7 +61,9 @@ impl DocumentFolder {
             let Ok(entries) = fs::read_dir(path.join(folder)) else { continue };
             for entry in entries {
                 let name = entry?.file_name();
-                names.extend(name.to_str().filter(|n| is_document(n)).map(|name| format!("{folder}/{name}")));
+                names.extend(
+                    name.to_str().filter(|n| is_document_file_name(n)).map(|name| format!("{folder}/{name}")),
+                );
             }
         }
         let mut files = BTreeMap::new();
@@ -134,7 +136,7 @@ impl DocumentFolder {
         None
     }
 
-    /// Edits a file in memory, which is created if necessary.
+    /// Edits the copy of a file in memory. If the file does not exist yet, an empty one is created (in memory only).
     pub(super) fn edit_file(
         &mut self,
         name: &str,
@@ -171,6 +173,6 @@ const MAX_REFERENCE_CHAIN: usize = 32;
 
 /// Whether a file in `paths` or `schemas` belongs to the documents. Files with a leading dot belong to editors or to an
 /// interrupted import.
-fn is_document(name: &str) -> bool {
+fn is_document_file_name(name: &str) -> bool {
     name.ends_with(".yaml") && !name.starts_with('.') && !name.contains(char::is_control)
 }

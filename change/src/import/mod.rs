@@ -23,7 +23,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::io;
 
-use partner_model::names::{is_nameable, type_name};
+use partner_model::names::{is_nameable, to_type_name};
 use partner_spec::pointer::escape;
 use partner_spec::{Diagnostics, METHODS, Node};
 
@@ -34,9 +34,9 @@ use crate::webhooks::{Webhook, find_webhooks};
 use edit::RefusedEdit;
 use operation::VendorOperation;
 use ours::OurDocuments;
-use update::VendorPart;
+use update::VendorItem;
 
-/// The most operations, webhooks and schemas that one import adds.
+/// The most items (operations, webhooks and schemas together) that one import adds.
 const MAX_IMPORTED_ITEMS: usize = 1_000;
 
 /// The options of an import: the parts of the vendor's file to import, and the day on which that file was retrieved.
@@ -99,7 +99,7 @@ impl From<RefusedEdit> for Error {
     }
 }
 
-/// Imports operations and webhooks into the documents in memory, with the schemas that they need.
+/// Imports operations and webhooks, and the schemas to which they refer, into the documents in memory.
 ///
 /// # Errors
 ///
@@ -139,7 +139,7 @@ pub fn import_from_vendor(
                         for name in &options.names_to_update {
                             if update::apply_changes(
                                 folder,
-                                VendorPart::Operation(&source),
+                                VendorItem::Operation(&source),
                                 name,
                                 &mut imported,
                             )? {
@@ -164,7 +164,7 @@ pub fn import_from_vendor(
             match (existing, options.names_to_update.is_empty()) {
                 (true, false) => {
                     for name in &options.names_to_update {
-                        let theirs = VendorPart::Webhook { root: &document.root, webhook: &theirs };
+                        let theirs = VendorItem::Webhook { root: &document.root, webhook: &theirs };
                         if update::apply_changes(folder, theirs, name, &mut imported)? {
                             updated.insert(name);
                         }
@@ -211,7 +211,7 @@ fn add_webhook(
     let unread = unread::find_entry(folder, stem, [Some(&theirs.title), None], None);
     let unread = unread.filter(|entry| entry.list_key == "webhooks");
     let schema = root.pointer(&format!("/components/schemas/{}", escape(&theirs.key)));
-    let is_named = is_nameable(&theirs.key) && type_name(&theirs.key) == theirs.key;
+    let is_named = is_nameable(&theirs.key) && to_type_name(&theirs.key) == theirs.key;
     let about = webhook::NewWebhook {
         title: unread.as_ref().map_or(&theirs.title, |entry| &entry.title),
         path: theirs.path.as_deref(),

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use partner_model::DESCRIPTION_PLACEHOLDER;
 use partner_spec::pointer::escape;
-use partner_spec::{Api, Document, Kind, METHODS, Node, Reading, Value, ValueKind};
+use partner_spec::{Api, Document, METHODS, Node, ObjectKind, Reading, Value, ValueKind};
 
 use super::*;
 use crate::{State, compare_states, vendor, yaml};
@@ -28,7 +28,7 @@ impl Case {
         copy_folder(&api.folder(), copy.path());
         let folder = DocumentFolder::read(copy.path(), "spec").unwrap();
         let files = tempfile::tempdir().unwrap();
-        let mut bundle = strip(Kind::OpenApi, &original.root);
+        let mut bundle = strip(ObjectKind::OpenApi, &original.root);
         bundle.set("x-webhooks", published_webhooks(&original.root));
         std::fs::write(files.path().join("vendor.yaml"), yaml::format_document(&bundle)).unwrap();
         let vendor = vendor::read(files.path()).unwrap();
@@ -83,10 +83,11 @@ fn copy_folder(from: &Path, to: &Path) {
 }
 
 /// Removes all texts, titles and extensions.
-fn strip(kind: Kind, node: &Node) -> Node {
+fn strip(kind: ObjectKind, node: &Node) -> Node {
     let Some(object) = node.as_object() else { return node.clone() };
-    let is_text =
-        |key: &str| key.starts_with("x-") || key == "description" || key == "title" && kind != Kind::Info;
+    let is_text = |key: &str| {
+        key.starts_with("x-") || key == "description" || key == "title" && kind != ObjectKind::Info
+    };
     let kept = object.iter().filter(|entry| node.ref_target().is_some() || !is_text(&entry.key));
     let entries = kept.map(|entry| {
         let value = match (kind.value_kind(&entry.key), &entry.node.value) {
@@ -111,7 +112,7 @@ fn used_schemas<'n>(node: &'n Node, root: &'n Node, found: &mut BTreeSet<String>
     if let Some(name) = node.ref_target().and_then(|target| target.strip_prefix("#/components/schemas/"))
         && found.insert(name.to_owned())
     {
-        used_schemas(node.follow(root).unwrap(), root, found);
+        used_schemas(node.resolve_reference(root).unwrap(), root, found);
     }
     match &node.value {
         Value::Object(object) => object.iter().for_each(|entry| used_schemas(&entry.node, root, found)),
@@ -145,7 +146,7 @@ fn state(root: Node, document: &Document) -> State {
         files: Vec::new(),
         findings: Diagnostics::new(),
     };
-    State::read(&reading, "api").unwrap().0
+    State::from_reading(&reading, "api").unwrap().0
 }
 
 /// Deletes an operation, and the schemas that nothing else uses. Returns the names of these schemas.
@@ -153,7 +154,7 @@ fn delete(folder: &mut DocumentFolder, method: &str, path: &str) -> BTreeSet<Str
     let (file, pointer, is_only) = {
         let item = OurDocuments::new(folder).find_path_item(path).unwrap();
         (
-            item.file_name,
+            item.file_path,
             item.pointer,
             METHODS.iter().filter(|method| item.node.get(method).is_some()).count() == 1,
         )
@@ -281,12 +282,12 @@ fn each_operation_that_is_imported_from_our_bundle_is_as_before_but_for_what_the
                 let mut stripped = root.clone();
                 let item = stripped.get_mut("paths").unwrap().get_mut(&path).unwrap();
                 match METHODS.iter().filter(|method| item.get(method).is_some()).count() {
-                    1 => *item = strip(Kind::PathItem, item),
-                    _ => item.set(method, strip(Kind::Operation, item.get(method).unwrap())),
+                    1 => *item = strip(ObjectKind::PathItem, item),
+                    _ => item.set(method, strip(ObjectKind::Operation, item.get(method).unwrap())),
                 }
                 let schemas = stripped.get_mut("components").unwrap().get_mut("schemas").unwrap();
                 for name in &deleted {
-                    schemas.set(name, strip(Kind::Schema, schemas.get(name).unwrap()));
+                    schemas.set(name, strip(ObjectKind::Schema, schemas.get(name).unwrap()));
                 }
                 state(only(&stripped, &path), &case.original)
             };
@@ -349,7 +350,7 @@ fn webhooks_that_are_imported_from_our_bundle_are_as_before_but_for_what_the_bun
         let mut stripped = root.clone();
         let schemas = stripped.get_mut("components").unwrap().get_mut("schemas").unwrap();
         for name in &deleted {
-            let mut schema = strip(Kind::Schema, schemas.get(name).unwrap());
+            let mut schema = strip(ObjectKind::Schema, schemas.get(name).unwrap());
             if let Some(webhook) = all.iter().find(|webhook| webhook.key == *name) {
                 let title = Node::string(webhook.title.clone(), &schema.location);
                 schema.set("x-public", Node::bool(true, &title.location));

@@ -34,23 +34,23 @@ pub(super) fn find_entry(
     };
     let number = find_page_number(stem);
     let by_number = entries()
-        .find(|(.., item)| number.is_some() && item.str("page").and_then(find_page_number) == number);
+        .find(|(.., item)| number.is_some() && item.get_str("page").and_then(find_page_number) == number);
     let has_title = |item: &Node| {
-        let title = item.str("title").unwrap_or_default();
+        let title = item.get_str("title").unwrap_or_default();
         let is_same = |text: Option<&str>| text.is_some_and(|text| text.trim().eq_ignore_ascii_case(title));
         titles.into_iter().any(is_same)
     };
     let mut by_title = entries().filter(|(.., item)| {
         let is_same = |known: &str| method.is_some_and(|method| known.eq_ignore_ascii_case(method));
-        item.str("method").is_none_or(is_same) && has_title(item)
+        item.get_str("method").is_none_or(is_same) && has_title(item)
     });
     let (list, index, item) = by_number.or_else(|| by_title.next().filter(|_| by_title.next().is_none()))?;
-    // A group like `User / Account Management` consists of the audience and the page, so the last part is the page.
-    let page = item.str("group").unwrap_or_default().rsplit(" / ").next().unwrap_or_default();
+    // A group like `User / Account Management` consists of the audience and the title of the docs page.
+    let page = item.get_str("group").unwrap_or_default().rsplit(" / ").next().unwrap_or_default();
     Some(UnreadEntry {
         list_key: list,
         index,
-        title: item.str("title").unwrap_or_default().to_owned(),
+        title: item.get_str("title").unwrap_or_default().to_owned(),
         page_title: page.to_owned(),
     })
 }

@@ -81,7 +81,8 @@ fn replace(
     before()?;
     fs::remove_file(&path)?;
     sync_folder(folder);
-    // From here on the change is final. If the copy of an old text cannot be removed now, the next import removes it.
+    // The journal is removed, so the new texts are final. If the copy of an old text cannot be removed now, the next
+    // import removes it.
     for file in files {
         if before().is_ok() {
             drop(fs::remove_file(hidden_sibling_path(file, OLD_TEXT_SUFFIX)));
@@ -132,7 +133,7 @@ fn recover_in_steps(folder: &Path, before: BeforeStepHook<'_>) -> io::Result<()>
 /// If the file is, or could be, outside of the folder, by its name or by symlinks.
 fn resolve_checked_path(folder: &Path, name: &str) -> io::Result<PathBuf> {
     let refuse = || {
-        let message = format!("{} is outside of the folder, or a link", partner_spec::harmless(name));
+        let message = format!("{} is outside of the folder, or a link", partner_spec::to_harmless_line(name));
         io::Error::new(io::ErrorKind::PermissionDenied, message)
     };
     let is_plain = Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));

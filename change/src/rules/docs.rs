@@ -1,6 +1,6 @@
 //! Finds changes that affect only the documentation: descriptions, deprecation, confidence, docs pages and the like.
 
-use partner_model::{About, Availability, Confidence, Operation};
+use partner_model::{Availability, Confidence, Operation, SchemaDetails};
 use partner_spec::Location;
 
 use super::operations::availability_word;
@@ -52,7 +52,7 @@ pub(super) fn compare_descriptions(
 ) {
     let words = |text: Option<&str>| text.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
     if words(before.0) != words(after.0) {
-        let text = format!("The description of {} is another one", lowercase_start(&site.name));
+        let text = format!("The description of {} is another one", lowercase_leading_the(&site.name));
         c.report_change(&DESCRIPTION_CHANGED, site, text, (Some(before.1), Some(after.1)));
     }
 }
@@ -76,8 +76,8 @@ pub(super) fn compare_deprecation(
 pub(super) fn compare_annotations(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
-    before: (&About, &Location),
-    after: (&About, &Location),
+    before: (&SchemaDetails, &Location),
+    after: (&SchemaDetails, &Location),
 ) {
     let ((b, old), (a, new)) = (before, after);
     let places = (Some(old), Some(new));
@@ -141,14 +141,14 @@ fn confidence(
 fn availability(name: &str, before: Availability, after: Availability) -> String {
     format!(
         "The availability of {} is `{}`, and was `{}`",
-        lowercase_start(name),
+        lowercase_leading_the(name),
         availability_word(after),
         availability_word(before)
     )
 }
 
 /// Puts a leading `The` of a name in lower case, for use in the middle of a sentence.
-fn lowercase_start(name: &str) -> String {
+fn lowercase_leading_the(name: &str) -> String {
     match name.strip_prefix("The ") {
         Some(rest) => format!("the {rest}"),
         Option::None => name.to_owned(),

@@ -19,32 +19,35 @@ rules! {
         "closed-enum-value-added",
         "Values are added to a closed enum",
         "Requests go on working; responses can hold a value that programs refuse, and a `match` in Rust lacks an arm.",
-    ).when_sent(Compatible, Breaking).when_received(Breaking, Breaking).migration("Add `{new}` where you match on the enum.");
+    ).when_sent(Compatible, Breaking).when_received(Breaking, Breaking)
+    .with_migration_advice("Add `{new}` where you match on the enum.");
     ENUM_VALUE_REMOVED = Rule::new(
         "enum-value-removed",
         "A value is removed from an enum",
         "Requests with it are refused; responses just never hold it. Its variant is gone.",
-    ).when_sent(Breaking, Breaking).when_received(Compatible, Breaking).migration("Stop using `{old}`.");
+    ).when_sent(Breaking, Breaking).when_received(Compatible, Breaking).with_migration_advice("Stop using `{old}`.");
     ENUM_VALUE_RENAMED = Rule::new(
         "enum-value-renamed",
         "A value of an enum is written differently",
         "Requests with the old one are refused, and a program that waits for it in responses never sees it.",
-    ).in_both_directions(Breaking, Breaking).migration("Use `{new}` instead of `{old}`.");
+    ).in_both_directions(Breaking, Breaking).with_migration_advice("Use `{new}` instead of `{old}`.");
     ENUM_VARIANT_RENAMED = Rule::new(
         "enum-variant-renamed",
         "The variant of an enum's value has another name",
         "The value on the wire is the same.",
-    ).in_both_directions(None, Breaking).migration("Use the variant `{new}` instead of `{old}`.");
+    ).in_both_directions(None, Breaking).with_migration_advice("Use the variant `{new}` instead of `{old}`.");
     ENUM_OPENED = Rule::new(
         "enum-opened",
         "A closed enum is open",
         "Responses can hold values that programs refuse; a `match` in Rust needs an arm for all others.",
-    ).when_sent(Compatible, Breaking).when_received(Breaking, Breaking).migration("Add an arm for all other values of `{old}`.");
+    ).when_sent(Compatible, Breaking).when_received(Breaking, Breaking)
+    .with_migration_advice("Add an arm for all other values of `{old}`.");
     ENUM_CLOSED = Rule::new(
         "enum-closed",
         "An open enum is closed",
         "Requests with a value that is not listed are refused; the variant `Unrecognized` is gone.",
-    ).when_sent(Breaking, Breaking).when_received(Compatible, Breaking).migration("Remove `{old}::Unrecognized`.");
+    ).when_sent(Breaking, Breaking).when_received(Compatible, Breaking)
+    .with_migration_advice("Remove `{old}::Unrecognized`.");
 }
 
 pub(super) fn check(

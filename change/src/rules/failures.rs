@@ -77,9 +77,9 @@ pub(super) fn check(
 /// Checks the enums and limits of the values in failures for changes, each pair of an old and a new schema once.
 pub(super) fn check_values(c: &mut Comparison<'_>) {
     for ((old, new), SharedFailureValue { site, before, after }) in std::mem::take(&mut c.failure_values) {
-        // If both schemas are types of the models, the rules about types compare their enums and limits, so such pairs
-        // of schemas are skipped.
-        if has_type(c.before, &old) && has_type(c.after, &new) {
+        // Skips a pair of schemas that are both generated as types, because the rules about types compare the enums and
+        // limits of these.
+        if has_generated_type(c.before, &old) && has_generated_type(c.after, &new) {
             continue;
         }
         let name = format!("{} in failures of {}", site.name, site.subject());
@@ -95,8 +95,8 @@ pub(super) fn check_values(c: &mut Comparison<'_>) {
     }
 }
 
-/// Whether the schema at this location became a type of the model.
-fn has_type(model: &Model, location: &Location) -> bool {
+/// Whether the model has a type that is generated from the schema at this location.
+fn has_generated_type(model: &Model, location: &Location) -> bool {
     model.types.values().any(|definition| definition.location == *location)
 }
 

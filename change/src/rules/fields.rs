@@ -1,6 +1,6 @@
 //! Finds changes of the fields of objects, and of the parts of multipart bodies.
 
-use partner_model::names::type_name;
+use partner_model::names::to_type_name;
 use partner_model::{Combination, Definition, Field, Object};
 
 use super::operations::ARGUMENTS_REORDERED;
@@ -17,7 +17,7 @@ rules! {
         "field-added-required",
         "A required field is added",
         "Requests without it are refused, and the constructor requires one more value; in responses it is one field more.",
-    ).when_sent(Breaking, Breaking).when_received(Compatible, Compatible).migration("Pass `{new}`.");
+    ).when_sent(Breaking, Breaking).when_received(Compatible, Compatible).with_migration_advice("Pass `{new}`.");
     FIELD_ADDED_OPTIONAL = Rule::new(
         "field-added-optional",
         "An optional field is added",
@@ -27,44 +27,45 @@ rules! {
         "field-removed-required",
         "A required field is removed",
         "Requests with it may be refused or do something else; in responses, programs miss what was always there.",
-    ).in_both_directions(Breaking, Breaking).migration("Stop using `{old}`.");
+    ).in_both_directions(Breaking, Breaking).with_migration_advice("Stop using `{old}`.");
     FIELD_REMOVED_OPTIONAL = Rule::new(
         "field-removed-optional",
         "An optional field is removed",
         "What it asked for in requests is no longer done; in responses, programs had to expect that it is missing. The field is gone in Rust.",
-    ).when_sent(Breaking, Breaking).when_received(Compatible, Breaking).migration("Stop using `{old}`.");
+    ).when_sent(Breaking, Breaking).when_received(Compatible, Breaking).with_migration_advice("Stop using `{old}`.");
     FIELD_RENAMED = Rule::new(
         "field-renamed",
         "A field has another name",
         "What is sent under the old name is ignored or refused, and nothing is received under it.",
-    ).in_both_directions(Breaking, Breaking).migration("Use `{new}` instead of `{old}`.");
+    ).in_both_directions(Breaking, Breaking).with_migration_advice("Use `{new}` instead of `{old}`.");
     FIELD_NAME_CHANGED = Rule::new(
         "field-name-changed",
         "A field has another name in Rust",
         "Nothing changes on the wire.",
-    ).in_both_directions(None, Breaking).migration("Write `{new}` instead of `{old}`.");
+    ).in_both_directions(None, Breaking).with_migration_advice("Write `{new}` instead of `{old}`.");
     FIELD_REQUIRED = Rule::new(
         "field-required",
         "An optional field is required",
         "Requests without it are refused, and its setter is an argument; in responses it is always there, and no `Option`.",
     ).when_sent(Breaking, Breaking).when_received(Compatible, Breaking)
-        .migration("Pass `{new}` to the constructor; where it is read, it is no `Option` any more.");
+        .with_migration_advice("Pass `{new}` to the constructor; where it is read, it is no `Option` any more.");
     FIELD_OPTIONAL = Rule::new(
         "field-optional",
         "A required field is optional",
         "Requests with it are served as before, and its argument is a setter; in responses it may be missing, and is an `Option`.",
     ).when_sent(Compatible, Breaking).when_received(Breaking, Breaking)
-        .migration("Call the setter `{new}`; where it is read, it is an `Option` now.");
+        .with_migration_advice("Call the setter `{new}`; where it is read, it is an `Option` now.");
     FIELD_SHOWN = Rule::new(
         "field-shown",
         "A field that always had one value can have others",
         "The constructor set it by itself, and requires it now.",
-    ).when_sent(None, Breaking).when_received(None, Compatible).migration("Pass `{new}` to the constructor.");
+    ).when_sent(None, Breaking).when_received(None, Compatible)
+    .with_migration_advice("Pass `{new}` to the constructor.");
     FIELD_HIDDEN = Rule::new(
         "field-hidden",
         "A field has only one value left",
         "The constructor sets it by itself, and nobody has to look at it.",
-    ).in_both_directions(None, Breaking).migration("Do not pass or read `{old}` any more.");
+    ).in_both_directions(None, Breaking).with_migration_advice("Do not pass or read `{old}` any more.");
     FIELD_EXPECTED = Rule::new(
         "field-expected",
         "An optional field is expected in every response",
@@ -74,12 +75,13 @@ rules! {
         "field-unexpected",
         "An optional field is no longer expected in every response",
         "An example lacks it; the method that fails where it is missing is gone.",
-    ).when_received(Documentation, Breaking).migration("Read the field `{new}`, and handle its absence.");
+    ).when_received(Documentation, Breaking).with_migration_advice("Read the field `{new}`, and handle its absence.");
     READ_ONLY_ADDED = Rule::new(
         "read-only-added",
         "A field is only in responses",
         "The server ignores or refuses it in requests.",
-    ).when_sent(Breaking, Compatible).when_received(Compatible, Compatible).migration("Stop sending `{old}`.");
+    ).when_sent(Breaking, Compatible).when_received(Compatible, Compatible)
+    .with_migration_advice("Stop sending `{old}`.");
     READ_ONLY_REMOVED = Rule::new(
         "read-only-removed",
         "A field is no longer only in responses",
@@ -89,7 +91,8 @@ rules! {
         "write-only-added",
         "A field is only in requests",
         "Programs that read it in responses miss it.",
-    ).when_sent(Compatible, Compatible).when_received(Breaking, Compatible).migration("Stop reading `{old}`.");
+    ).when_sent(Compatible, Compatible).when_received(Breaking, Compatible)
+    .with_migration_advice("Stop reading `{old}`.");
     WRITE_ONLY_REMOVED = Rule::new(
         "write-only-removed",
         "A field is no longer only in requests",
@@ -104,13 +107,14 @@ rules! {
         "other-keys-refused",
         "An object can no longer have keys that are not documented",
         "Requests with such keys are refused; the field that holds them is gone.",
-    ).when_sent(Breaking, Breaking).when_received(Compatible, Breaking).migration("Stop using `extra` of `{old}`.");
+    ).when_sent(Breaking, Breaking).when_received(Compatible, Breaking)
+    .with_migration_advice("Stop using `extra` of `{old}`.");
     COMBINATION_ADDED = Rule::new(
         "combination-added",
         "Only some combinations of fields are allowed",
         "Requests with another combination are refused; Rust checks it where the combination has a title.",
     ).when_sent(Breaking, Compatible).when_received(Compatible, Compatible)
-        .migration("Set exactly one of the combinations that `{new}` documents.");
+        .with_migration_advice("Set exactly one of the combinations that `{new}` documents.");
     COMBINATION_REMOVED = Rule::new(
         "combination-removed",
         "Any combination of fields is allowed",
@@ -120,13 +124,13 @@ rules! {
         "combination-renamed",
         "A combination of fields has another title, or another name of an alternative",
         "Callers choose an alternative from an enum of that name.",
-    ).when_sent(None, Breaking).migration("Set the fields as `{new}` takes them now.");
+    ).when_sent(None, Breaking).with_migration_advice("Set the fields as `{new}` takes them now.");
     COMBINATION_CHANGED = Rule::new(
         "combination-changed",
         "Other combinations of fields are allowed",
         "Requests with an old combination may be refused; Rust checks it where the combination has a title.",
     ).when_sent(Breaking, Compatible).when_received(Compatible, Compatible)
-        .migration("Set exactly one of the combinations that `{new}` documents.");
+        .with_migration_advice("Set exactly one of the combinations that `{new}` documents.");
 }
 
 /// Checks an old and a new object for changes of their fields, of other keys and of the allowed combinations of fields.
@@ -173,12 +177,12 @@ fn each(c: &mut Comparison<'_>, site: &ChangeSite, before: &[Field], after: &[Fi
         }
     }
     for field in &matched.added_items {
-        let (rule, word) = match (field.required, site.direction.sent) {
+        let (rule, word) = match (field.required, site.directions.sent) {
             (true, true) => (&FIELD_ADDED_REQUIRED, "also"),
             (true, false) => (&FIELD_ADDED_REQUIRED, "now always also"),
             (false, _) => (&FIELD_ADDED_OPTIONAL, "now also"),
         };
-        let verb = if field.required && site.direction.sent {
+        let verb = if field.required && site.directions.sent {
             site.choose_verb_form("needs", "need")
         } else {
             choose_field_verb(site)
@@ -197,8 +201,8 @@ fn each(c: &mut Comparison<'_>, site: &ChangeSite, before: &[Field], after: &[Fi
         let places = (Some(&b.key_location), Some(&a.key_location));
         let change =
             c.report_change(&FIELD_RENAMED, site, capitalized(&text), places).fill_in_names(&b.name, &a.name);
-        // A required part is an argument of the method. Callers do not write argument names, so a new name does not
-        // break their code.
+        // A required part of a multipart body is an argument of the method. Callers do not write the names of
+        // arguments, so a new name does not break their code.
         if holder == FieldOwner::Multipart && b.required && a.required {
             change.cap_rust_effect(Compatible);
         }
@@ -222,7 +226,7 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Field, a: &Field, holder: 
     let places = (Some(&b.key_location), Some(&a.key_location));
     let position = |field: &Field| match holder {
         FieldOwner::Object => ValuePosition::Field { is_required: field.required },
-        FieldOwner::Multipart => ValuePosition::Argument,
+        FieldOwner::Multipart => ValuePosition::Input,
     };
     if b.name == a.name && b.rust_name != a.rust_name {
         let text = format!("{name} is called `{}` in Rust", a.rust_name);
@@ -240,7 +244,7 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Field, a: &Field, holder: 
         let change = c
             .report_change(rule, &inner, format!("{name} is {word} now"), places)
             .fill_in_names(&b.name, &a.name);
-        if !site.direction.sent && types.0 == types.1 {
+        if !site.directions.sent && types.0 == types.1 {
             change.cap_rust_effect(Compatible);
         }
     }
@@ -254,8 +258,8 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Field, a: &Field, holder: 
     }
     // A type that is only received has an accessor method for each field that is expected in every response, so changes
     // of this expectation are reported. A type that is sent has setters of these names instead.
-    let (was_expected, is_expected) = (b.schema.about.is_always_shown, a.schema.about.is_always_shown);
-    if was_expected != is_expected && !site.direction.sent {
+    let (was_expected, is_expected) = (b.schema.details.is_always_shown, a.schema.details.is_always_shown);
+    if was_expected != is_expected && !site.directions.sent {
         let (rule, word) =
             if is_expected { (&FIELD_EXPECTED, "is") } else { (&FIELD_UNEXPECTED, "is no longer") };
         c.report_change(rule, &inner, format!("{name} {word} expected in every response"), places)
@@ -265,14 +269,14 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Field, a: &Field, holder: 
         (
             "responses",
             [&READ_ONLY_ADDED, &READ_ONLY_REMOVED],
-            b.schema.about.read_only,
-            a.schema.about.read_only,
+            b.schema.details.read_only,
+            a.schema.details.read_only,
         ),
         (
             "requests",
             [&WRITE_ONLY_ADDED, &WRITE_ONLY_REMOVED],
-            b.schema.about.write_only,
-            a.schema.about.write_only,
+            b.schema.details.write_only,
+            a.schema.details.write_only,
         ),
     ] {
         if was != is {
@@ -330,7 +334,12 @@ fn other_keys(
         (Some(_), Option::None) => (&OTHER_KEYS_REFUSED, "can no longer have keys that are not documented"),
         (Some(b), Some(a)) => {
             let inner = site.with_name(format!("The values of other keys of {}", site.name));
-            return values::check(c, &inner, (b, ValuePosition::Value), (a, ValuePosition::Value));
+            return values::check(
+                c,
+                &inner,
+                (b, ValuePosition::ResponseOrItem),
+                (a, ValuePosition::ResponseOrItem),
+            );
         }
         (Option::None, Option::None) => return,
     };
@@ -339,7 +348,7 @@ fn other_keys(
 }
 
 fn combinations(c: &mut Comparison<'_>, site: &ChangeSite, before: &Definition, after: &Definition) {
-    let (b, a) = (&before.about.combinations, &after.about.combinations);
+    let (b, a) = (&before.details.combinations, &after.details.combinations);
     let (old, new) = (sorted_alternative_keys(b), sorted_alternative_keys(a));
     let name = site.name.trim_matches('`').to_owned();
     let (rule, text) = match (old.is_empty(), new.is_empty()) {
@@ -356,10 +365,10 @@ fn combinations(c: &mut Comparison<'_>, site: &ChangeSite, before: &Definition, 
             |one: &Vec<Vec<String>>| one.iter().map(|keys| keys.join(" + ")).collect::<Vec<_>>().join(" or ");
         format!(": {}", new.iter().map(one).collect::<Vec<_>>().join("; "))
     };
-    let titles = b.iter().chain(a).filter_map(|combination| combination.title.as_deref().map(type_name));
+    let titles = b.iter().chain(a).filter_map(|combination| combination.title.as_deref().map(to_type_name));
     let owners: Vec<String> = site.affected_type_names.iter().cloned().chain(titles).collect();
     let is_breaking =
-        owners.len() > site.affected_type_names.len() && site.direction.sent && !site.direction.received;
+        owners.len() > site.affected_type_names.len() && site.directions.sent && !site.directions.received;
     let site = &ChangeSite { affected_type_names: owners, ..site.clone() };
     let change = c.report_change(rule, site, format!("{} {text}{shown}", site.name), places(before, after));
     if is_breaking {
@@ -401,7 +410,7 @@ fn list_combination_enums(combinations: &[Combination]) -> Vec<(&str, Vec<Option
 
 /// Chooses the verb of a message about a field of the site, like `accepts` in `also accepts` and `no longer accepts`.
 fn choose_field_verb(site: &ChangeSite) -> String {
-    match (site.method_names.is_empty(), site.direction.sent, site.direction.received) {
+    match (site.method_names.is_empty(), site.directions.sent, site.directions.received) {
         (true, ..) => site.choose_verb_form("has", "have"),
         (_, true, false) => site.choose_verb_form("accepts", "accept"),
         (_, false, _) => site.choose_verb_form("returns", "return"),

@@ -21,8 +21,8 @@ pub fn write_rules_page(out: &mut dyn Write) -> io::Result<()> {
                 "| **{}**<br>`{}` | {} | {} | {} | {} |",
                 rule.title,
                 rule.id,
-                word(rule.sent_effects.wire_effect),
-                word(rule.received_effects.wire_effect),
+                word(rule.effects_in_requests.wire_effect),
+                word(rule.effects_in_responses.wire_effect),
                 rust(rule),
                 rule.reason
             )?;
@@ -59,7 +59,7 @@ fn word(effect: Effect) -> &'static str {
 }
 
 fn rust(rule: &Rule) -> String {
-    let Rule { sent_effects: sent, received_effects: received, .. } = rule;
+    let Rule { effects_in_requests: sent, effects_in_responses: received, .. } = rule;
     let none = Effects::default();
     match (sent.rust_effect, received.rust_effect) {
         (one, other) if one == other || *received == none => word(one).to_owned(),

@@ -4,7 +4,7 @@ use partner_model::{Availability, Operation};
 
 use super::{bodies, docs, failures, pagination, parameters, responses, security, servers, waiters};
 use crate::compare::Comparison;
-use crate::pairs::{Direction, MatchedOperations, SENT};
+use crate::pairs::{Directions, MatchedOperations, SENT};
 use crate::rule::{Effect::*, Rule};
 use crate::rust::call_type_name;
 use crate::site::ChangeSite;
@@ -17,22 +17,23 @@ rules! {
         "operation-removed",
         "An operation is removed",
         "Calls of it fail, and its method is gone.",
-    ).when_sent(Breaking, Breaking).migration("Stop calling `{old}`.");
+    ).when_sent(Breaking, Breaking).with_migration_advice("Stop calling `{old}`.");
     OPERATION_RENAMED = Rule::new(
         "operation-renamed",
         "An operation has another `operationId`",
         "Its method and path are the same, so nothing changes on the wire; the Rust method has another name.",
-    ).when_sent(None, Breaking).migration("Call `{new}` instead of `{old}`.");
+    ).when_sent(None, Breaking).with_migration_advice("Call `{new}` instead of `{old}`.");
     OPERATION_MOVED = Rule::new(
         "operation-moved",
         "An operation has another path or HTTP method",
         "Requests to the old path are not understood any more; the Rust method is the same.",
-    ).when_sent(Breaking, Compatible).migration("Build with the new version; the old one goes on calling {old}.");
+    ).when_sent(Breaking, Compatible)
+    .with_migration_advice("Build with the new version; the old one goes on calling {old}.");
     AVAILABILITY_REDUCED = Rule::new(
         "availability-reduced",
         "Fewer callers can use an operation",
         "Calls that worked may be refused now.",
-    ).when_sent(Breaking, Compatible).migration("Ask the vendor whether `{old}` is still enabled for you.");
+    ).when_sent(Breaking, Compatible).with_migration_advice("Ask the vendor whether `{old}` is still enabled for you.");
     AVAILABILITY_RAISED = Rule::new(
         "availability-raised",
         "More callers can use an operation",
@@ -43,7 +44,7 @@ rules! {
         "Repeating an operation is no longer harmless",
         "A program that repeats it may have it executed twice; the client stops retrying it by itself.",
     ).when_sent(Breaking, Compatible)
-        .migration("Repeat `{old}` only after looking whether the first call had an effect.");
+        .with_migration_advice("Repeat `{old}` only after looking whether the first call had an effect.");
     IDEMPOTENCY_GAINED = Rule::new(
         "idempotency-gained",
         "Repeating an operation is harmless now",
@@ -54,7 +55,7 @@ rules! {
         "The arguments of a method or constructor are in another order",
         "Required values are positional arguments in Rust; on the wire their order does not matter.",
     ).when_sent(None, Breaking)
-        .migration("Check each call of `{old}`: arguments of one type can change places without an error.");
+        .with_migration_advice("Check each call of `{old}`: arguments of one type can change places without an error.");
 }
 
 pub(crate) fn check(c: &mut Comparison<'_>, operations: &MatchedOperations<'_>) {
@@ -70,13 +71,13 @@ pub(crate) fn check(c: &mut Comparison<'_>, operations: &MatchedOperations<'_>) 
         c.report_change(&OPERATION_ADDED, &site, text, (Option::None, Some(&operation.location)));
     }
     for (before, after) in &operations.pairs {
-        let site = c.operation_site(before, after, SENT);
+        let site = c.make_operation_site(before, after, SENT);
         itself(c, &site, before, after);
         security::check(c, &site, before, after);
         servers::compare_operation_servers(c, &site, before, after);
         parameters::check(c, &site, before, after);
         bodies::check(c, &site, before, after);
-        let received = ChangeSite { direction: Direction { sent: false, received: true }, ..site.clone() };
+        let received = ChangeSite { directions: Directions { sent: false, received: true }, ..site.clone() };
         responses::check(c, &received, before, after);
         pagination::check(c, &received, before, after);
         waiters::check(c, &received, before, after);
@@ -91,7 +92,7 @@ fn make_single_state_site(operation: &Operation) -> ChangeSite {
         page_title: operation_page_title(operation).to_owned(),
         name: format!("`{}`", operation.name),
         method_names: vec![operation.name.clone()],
-        direction: SENT,
+        directions: SENT,
         affected_type_names: operation.methods().iter().map(|(method, _)| call_type_name(method)).collect(),
     }
 }
@@ -147,7 +148,7 @@ fn rank_availability(availability: Availability) -> u8 {
     match availability {
         Availability::Suspended => 0,
         Availability::Preview => 1,
-        Availability::OnRequest => 2,
+        Availability::EnabledOnRequest => 2,
         Availability::General => 3,
     }
 }

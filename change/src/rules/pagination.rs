@@ -17,12 +17,12 @@ rules! {
         "pagination-removed",
         "A list is no longer known to go on",
         "The call has no streams of its pages and items any more.",
-    ).when_received(None, Breaking).migration("Ask for each page of `{old}` yourself.");
+    ).when_received(None, Breaking).with_migration_advice("Ask for each page of `{old}` yourself.");
     PAGINATION_ITEMS_CHANGED = Rule::new(
         "pagination-items-changed",
         "The items of a page are of another type",
         "The streams of the call yield another type.",
-    ).when_received(None, Breaking).migration("Use the new type of the items of `{old}`.");
+    ).when_received(None, Breaking).with_migration_advice("Use the new type of the items of `{old}`.");
     PAGINATION_CHANGED = Rule::new(
         "pagination-changed",
         "A client gets from page to page in another way",
@@ -70,7 +70,7 @@ fn format_item_type(
         .response_schema()
         .and_then(|response| pagination.items_pointer.find_schema(response, model).ok());
     match items.map(|items| &items.ty) {
-        Some(Type::List(item)) => written.format_schema_type(item, ValuePosition::Value),
+        Some(Type::List(item)) => written.format_schema_type(item, ValuePosition::ResponseOrItem),
         _ => String::new(),
     }
 }

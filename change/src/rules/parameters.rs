@@ -15,7 +15,7 @@ rules! {
         "parameter-added-required",
         "A required parameter is added",
         "Requests without it are refused, and the method takes one more argument.",
-    ).when_sent(Breaking, Breaking).migration("Pass `{new}`.");
+    ).when_sent(Breaking, Breaking).with_migration_advice("Pass `{new}`.");
     PARAMETER_ADDED_OPTIONAL = Rule::new(
         "parameter-added-optional",
         "An optional parameter is added",
@@ -25,17 +25,17 @@ rules! {
         "parameter-removed",
         "A parameter is removed",
         "What it asked for is no longer done, or the request is refused; its argument or setter is gone.",
-    ).when_sent(Breaking, Breaking).migration("Stop passing `{old}`.");
+    ).when_sent(Breaking, Breaking).with_migration_advice("Stop passing `{old}`.");
     PARAMETER_RENAMED = Rule::new(
         "parameter-renamed",
         "A parameter of the query or a header has another name",
         "Requests with the old name are served as if it was missing; its setter has another name, if it is optional.",
-    ).when_sent(Breaking, Breaking).migration("Pass `{new}` instead of `{old}`.");
+    ).when_sent(Breaking, Breaking).with_migration_advice("Pass `{new}` instead of `{old}`.");
     PARAMETER_NAME_CHANGED = Rule::new(
         "parameter-name-changed",
         "A parameter has another name in Rust",
         "Nothing changes on the wire. Its setter has another name, if it is optional.",
-    ).when_sent(None, Breaking).migration("Call the setter `{new}` instead of `{old}`.");
+    ).when_sent(None, Breaking).with_migration_advice("Call the setter `{new}` instead of `{old}`.");
     PATH_PARAMETER_RENAMED = Rule::new(
         "path-parameter-renamed",
         "A parameter of the path has another name",
@@ -45,22 +45,25 @@ rules! {
         "parameter-moved",
         "A parameter goes into another place",
         "Requests that have it in the old place are served as if it was missing; the argument is the same.",
-    ).when_sent(Breaking, Compatible).migration("Build with the new version; the old one sends `{old}` in the old place.");
+    ).when_sent(Breaking, Compatible)
+    .with_migration_advice("Build with the new version; the old one sends `{old}` in the old place.");
     PARAMETER_REQUIRED = Rule::new(
         "parameter-required",
         "An optional parameter is required",
         "Requests without it are refused, and its setter is an argument.",
-    ).when_sent(Breaking, Breaking).migration("Pass `{new}` as an argument.");
+    ).when_sent(Breaking, Breaking).with_migration_advice("Pass `{new}` as an argument.");
     PARAMETER_OPTIONAL = Rule::new(
         "parameter-optional",
         "A required parameter is optional",
         "Requests with it are served as before; its argument is a setter.",
-    ).when_sent(Compatible, Breaking).migration("Call the setter `{new}` instead of passing it as an argument.");
+    ).when_sent(Compatible, Breaking)
+    .with_migration_advice("Call the setter `{new}` instead of passing it as an argument.");
     PARAMETER_JOINED = Rule::new(
         "parameter-joined",
         "A list is sent in one value instead of many, or the other way round",
         "The server reads another list than the one that was sent.",
-    ).when_sent(Breaking, Compatible).migration("Build with the new version; the old one sends the list in the old form.");
+    ).when_sent(Breaking, Compatible)
+    .with_migration_advice("Build with the new version; the old one sends the list in the old form.");
 }
 
 pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
@@ -94,8 +97,8 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
         let change = c
             .report_change(rule, site, text, (Some(&b.location), Some(&a.location)))
             .fill_in_names(&b.name, &a.name);
-        // A required parameter is an argument, whose name callers do not write, so a new name does not break their
-        // code. Optional parameters are setters, whose names they write.
+        // A required parameter is an argument of the method. Callers do not write the names of arguments, so a new name
+        // does not break their code. An optional parameter has a setter, whose name callers write.
         if b.required && a.required {
             change.cap_rust_effect(Compatible);
         }
@@ -154,7 +157,7 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Parameter, a: &Parameter) 
         c.report_change(&PARAMETER_JOINED, site, text, places).fill_in_names(&b.name, &a.name);
     }
     let inner = site.with_name(format!("The {} of {}", shown(a), site.subject()));
-    values::check(c, &inner, (&b.schema, ValuePosition::Argument), (&a.schema, ValuePosition::Argument));
+    values::check(c, &inner, (&b.schema, ValuePosition::Input), (&a.schema, ValuePosition::Input));
     docs::compare_descriptions(
         c,
         &inner,

@@ -29,7 +29,8 @@ rules! {
         "success-status-changed",
         "A success has another status",
         "Programs that look for the old one take the call for failed; the client takes any 2xx for a success.",
-    ).when_received(Breaking, Compatible).migration("Where you look at the status of `{old}`, expect the new one.");
+    ).when_received(Breaking, Compatible)
+    .with_migration_advice("Where you look at the status of `{old}`, expect the new one.");
     FAILURE_STATUS_ADDED = Rule::new(
         "failure-status-added",
         "A failure has another status beside the known ones",
@@ -49,7 +50,8 @@ rules! {
         "failure-body-changed",
         "A failure no longer holds what it did",
         "Programs that read it miss it; in Rust all failures are one type, whatever they hold.",
-    ).when_received(Breaking, Compatible).migration("Where you read the raw body of failures of `{old}`, expect the new form.");
+    ).when_received(Breaking, Compatible)
+    .with_migration_advice("Where you read the raw body of failures of `{old}`, expect the new form.");
     RESPONSE_HEADER_ADDED = Rule::new(
         "response-header-added",
         "A response has another header",
@@ -59,42 +61,46 @@ rules! {
         "response-header-removed",
         "A response no longer has a header",
         "Programs that read it miss it; the Rust client has no field for it.",
-    ).when_received(Breaking, None).migration("Stop reading the header `{old}`.");
+    ).when_received(Breaking, None).with_migration_advice("Stop reading the header `{old}`.");
     RESPONSE_HEADER_CHANGED = Rule::new(
         "response-header-changed",
         "A header of a response holds something else, or is no longer always there",
         "Programs that read it cannot read what comes; the Rust client has no field for it.",
-    ).when_received(Breaking, None).migration("Read the header `{old}` as it is now.");
+    ).when_received(Breaking, None).with_migration_advice("Read the header `{old}` as it is now.");
     RESPONSE_BODY_ADDED = Rule::new(
         "response-body-added",
         "A success that had no body has one",
         "Programs ignore it; the Rust call responds with a value instead of `()`.",
-    ).when_received(Compatible, Breaking).migration("`{old}` responds with a value now; drop it or use it.");
+    ).when_received(Compatible, Breaking)
+    .with_migration_advice("`{old}` responds with a value now; drop it or use it.");
     RESPONSE_BODY_REMOVED = Rule::new(
         "response-body-removed",
         "A success has no body any more",
         "What programs read in it is not there.",
-    ).when_received(Breaking, Breaking).migration("`{old}` responds with nothing but its status.");
+    ).when_received(Breaking, Breaking).with_migration_advice("`{old}` responds with nothing but its status.");
     RESPONSE_MEDIA_TYPE_CHANGED = Rule::new(
         "response-media-type-changed",
         "A success has another media type",
         "Programs cannot read the body the way they did.",
-    ).when_received(Breaking, Breaking).migration("`{old}` responds with another type; read that.");
+    ).when_received(Breaking, Breaking).with_migration_advice("`{old}` responds with another type; read that.");
     OUTCOME_VARIANT_REMOVED = Rule::new(
         "outcome-variant-removed",
         "The enum of what a call responds with has lost the variant of a status",
         "Programs that match on it do not compile.",
-    ).when_received(None, Breaking).migration("Remove the match arm for the status that `{old}` no longer has.");
+    ).when_received(None, Breaking)
+    .with_migration_advice("Remove the match arm for the status that `{old}` no longer has.");
     RESPONSE_WRAPPED = Rule::new(
         "response-wrapped",
         "Successes of an operation are in the envelope, or are so no longer",
         "Programs look for the response in another place; the client takes the envelope off by itself.",
-    ).when_received(Breaking, Compatible).migration("Build with the new version; the old one cannot read what `{old}` returns.");
+    ).when_received(Breaking, Compatible)
+    .with_migration_advice("Build with the new version; the old one cannot read what `{old}` returns.");
     ENVELOPE_PROMISE_LOST = Rule::new(
         "envelope-promise-lost",
         "A key of the envelope is no longer always there",
         "Programs that rely on it fail when it is missing.",
-    ).when_received(Breaking, Compatible).migration("Build with the new version; the old one refuses such responses of `{old}`.");
+    ).when_received(Breaking, Compatible)
+    .with_migration_advice("Build with the new version; the old one refuses such responses of `{old}`.");
     ENVELOPE_PROMISE_MADE = Rule::new(
         "envelope-promise-made",
         "A key of the envelope is always there",
@@ -117,7 +123,7 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
 
 fn successes(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
     let since = c.change_count();
-    let matched = pairs::match_successes(before, after);
+    let matched = pairs::match_successful_responses(before, after);
     for response in &matched.removed_items {
         let text = format!("{} no longer responds with {}", site.subject(), response.status);
         c.report_change(&SUCCESS_STATUS_REMOVED, site, text, (Some(&response.location), Option::None));
@@ -180,8 +186,8 @@ fn content(c: &mut Comparison<'_>, site: &ChangeSite, (b, a): (&Response, &Respo
             return values::report_schema_changes(
                 c,
                 &inner,
-                (old, ValuePosition::Value),
-                (new, ValuePosition::Value),
+                (old, ValuePosition::ResponseOrItem),
+                (new, ValuePosition::ResponseOrItem),
             );
         }
         (Some((_, Option::None)), Some((_, Option::None))) => return,

@@ -13,7 +13,7 @@ rules! {
         "key-required",
         "An operation needs a key, and did not need one",
         "Programs that call it without a key are refused.",
-    ).when_sent(Breaking, Compatible).migration("Give the client a key before calling `{old}`.");
+    ).when_sent(Breaking, Compatible).with_migration_advice("Give the client a key before calling `{old}`.");
     KEY_OPTIONAL = Rule::new(
         "key-optional",
         "An operation works without a key, and with one as before",
@@ -38,7 +38,7 @@ rules! {
         "credentials-removed",
         "An operation can no longer be called with some credentials",
         "Programs that have nothing else are refused.",
-    ).when_sent(Breaking, Compatible).migration("Give the client the credentials that `{new}` needs.");
+    ).when_sent(Breaking, Compatible).with_migration_advice("Give the client the credentials that `{new}` needs.");
 }
 
 pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
@@ -57,9 +57,9 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
             .fill_in_names(&before.name, &after.name);
     }
     // If both states send one API key in all operations, a change of its header is reported once for the API, so the
-    // operations are not compared.
-    let has_single_key = c.before.api_key_header().is_some() && c.after.api_key_header().is_some();
-    if !has_single_key && before.security != Security::None && after.security != Security::None {
+    // credentials of the single operations are not compared.
+    let has_single_api_key = c.before.api_key_header().is_some() && c.after.api_key_header().is_some();
+    if !has_single_api_key && before.security != Security::None && after.security != Security::None {
         compare_credentials(c, site, before, after);
     }
 }

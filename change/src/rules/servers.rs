@@ -1,12 +1,12 @@
 //! Finds changes of servers, of the header with the API key, and of the envelope (the object around the `data` of all
 //! responses).
 
-use partner_model::names::{snake_name, variant_name};
+use partner_model::names::{to_snake_name, to_variant_name};
 use partner_model::{EnumValue, Environment, Model, Operation};
 
 use crate::compare::Comparison;
 use crate::matching::MatchedItems;
-use crate::pairs::Direction;
+use crate::pairs::Directions;
 use crate::rule::{Effect::*, Rule};
 use crate::site::ChangeSite;
 
@@ -17,17 +17,18 @@ rules! {
         "server-removed",
         "A server is removed",
         "Programs that use it reach nothing, and its value of `Environment` is gone.",
-    ).when_sent(Breaking, Breaking).migration("Use another server than `{old}`.");
+    ).when_sent(Breaking, Breaking).with_migration_advice("Use another server than `{old}`.");
     SERVER_RENAMED = Rule::new(
         "server-renamed",
         "A server has another name in `Environment`",
         "Its address is the same, so only Rust programs have to change.",
-    ).when_sent(None, Breaking).migration("Replace `Environment::{old}` with `Environment::{new}`.");
+    ).when_sent(None, Breaking).with_migration_advice("Replace `Environment::{old}` with `Environment::{new}`.");
     SERVER_MOVED = Rule::new(
         "server-moved",
         "A server has another address",
         "Programs that were built with the old address reach another server, or none.",
-    ).when_sent(Breaking, Compatible).migration("Build with the new version; the old one goes on calling {old}.");
+    ).when_sent(Breaking, Compatible)
+    .with_migration_advice("Build with the new version; the old one goes on calling {old}.");
     SERVER_VARIABLE_ADDED = Rule::new(
         "server-variable-added",
         "The address of a server has a variable",
@@ -37,7 +38,7 @@ rules! {
         "server-variable-removed",
         "The addresses of servers no longer have a variable",
         "Programs that set it reach another server than they meant, and its function is gone.",
-    ).when_sent(Breaking, Breaking).migration("Stop setting `{old}`.").hidden_from_signatures();
+    ).when_sent(Breaking, Breaking).with_migration_advice("Stop setting `{old}`.").hidden_from_signatures();
     SERVER_VARIABLE_VALUE_ADDED = Rule::new(
         "server-variable-value-added",
         "A variable of servers can have other values",
@@ -47,37 +48,42 @@ rules! {
         "server-variable-value-removed",
         "A variable of servers can no longer have some values",
         "Programs that set them reach no server, and their variants are gone.",
-    ).when_sent(Breaking, Breaking).migration("Set `{old}` to another value.");
+    ).when_sent(Breaking, Breaking).with_migration_advice("Set `{old}` to another value.");
     SERVER_VARIABLE_FREED = Rule::new(
         "server-variable-freed",
         "A variable of servers can have any value",
         "The values that were listed go on working; its function takes a string instead of an enum.",
-    ).when_sent(Compatible, Breaking).migration("Set `{old}` to a string.");
+    ).when_sent(Compatible, Breaking).with_migration_advice("Set `{old}` to a string.");
     SERVER_VARIABLE_LISTED = Rule::new(
         "server-variable-listed",
         "A variable of servers can only have values that are listed",
         "Programs that set others reach no server; its function takes an enum instead of a string.",
-    ).when_sent(Breaking, Breaking).migration("Set `{old}` to a value of its enum.").hidden_from_signatures();
+    ).when_sent(Breaking, Breaking)
+    .with_migration_advice("Set `{old}` to a value of its enum.").hidden_from_signatures();
     OPERATION_SERVER_CHANGED = Rule::new(
         "operation-server-changed",
         "The requests of an operation go to another server",
         "Programs that were built with the old address reach another server, or none.",
-    ).when_sent(Breaking, Compatible).migration("Build with the new version; the old one goes on calling {old}.");
+    ).when_sent(Breaking, Compatible)
+    .with_migration_advice("Build with the new version; the old one goes on calling {old}.");
     CREDENTIAL_KINDS_CHANGED = Rule::new(
         "credential-kinds-changed",
         "The client takes other kinds of credentials",
         "What each operation accepts is compared by itself; the functions that make credentials are others.",
-    ).when_sent(None, Breaking).migration("Make the credentials of the client with its new functions.").hidden_from_signatures();
+    ).when_sent(None, Breaking)
+    .with_migration_advice("Make the credentials of the client with its new functions.").hidden_from_signatures();
     KEY_HEADER_CHANGED = Rule::new(
         "key-header-changed",
         "The API key goes into another header",
         "The server does not find the key of programs that send the old header.",
-    ).when_sent(Breaking, Compatible).migration("Build with the new version; the old one goes on sending `{old}`.");
+    ).when_sent(Breaking, Compatible)
+    .with_migration_advice("Build with the new version; the old one goes on sending `{old}`.");
     ENVELOPE_CHANGED = Rule::new(
         "envelope-changed",
         "All responses are wrapped differently",
         "Programs look for the response under keys that are not there.",
-    ).when_received(Breaking, Compatible).migration("Build with the new version; the old one cannot read the responses.");
+    ).when_received(Breaking, Compatible)
+    .with_migration_advice("Build with the new version; the old one cannot read the responses.");
 }
 
 pub(crate) fn check(c: &mut Comparison<'_>) {
@@ -86,7 +92,7 @@ pub(crate) fn check(c: &mut Comparison<'_>) {
         page_title: String::from("All pages"),
         name: name.to_owned(),
         method_names: Vec::new(),
-        direction: Direction { sent: true, received: true },
+        directions: Directions { sent: true, received: true },
         affected_type_names: owners.iter().map(|owner| (*owner).to_owned()).collect(),
     };
     environments(c, &site("The servers", &["Environment"]));
@@ -125,7 +131,7 @@ pub(crate) fn check(c: &mut Comparison<'_>) {
 /// Compares the kinds of credentials of both states. The client's module `credentials` has a function for each kind.
 fn compare_credential_kinds(c: &mut Comparison<'_>, site: &ChangeSite) {
     let kinds = |model: &Model| {
-        let kinds = model.security_schemes.iter().map(|scheme| format!("`{}`", snake_name(&scheme.name)));
+        let kinds = model.security_schemes.iter().map(|scheme| format!("`{}`", to_snake_name(&scheme.name)));
         kinds.collect::<Vec<_>>().join(", ")
     };
     let (old, new) = (kinds(c.before), kinds(c.after));
@@ -146,7 +152,7 @@ fn compare_server_variables(c: &mut Comparison<'_>, site: &impl Fn(&str, &[&str]
     );
     for variable in &matched.removed_items {
         let text = format!("The servers no longer have the variable `{}`", variable.name);
-        let site = site("", &[&variant_name(&variable.name)]);
+        let site = site("", &[&to_variant_name(&variable.name)]);
         c.report_change(&SERVER_VARIABLE_REMOVED, &site, text, (Some(&variable.location), Option::None))
             .fill_in_names(&variable.name, "");
     }
@@ -156,7 +162,7 @@ fn compare_server_variables(c: &mut Comparison<'_>, site: &impl Fn(&str, &[&str]
         c.report_change(&SERVER_VARIABLE_ADDED, &site("", &[]), text, places);
     }
     for (b, a) in matched.pairs() {
-        let site = site("", &[&variant_name(&a.name)]);
+        let site = site("", &[&to_variant_name(&a.name)]);
         let mut report = |rule, text: String, places| {
             let text = format!("The variable `{}` of the servers {text}", a.name);
             c.report_change(rule, &site, text, places).fill_in_names(&a.name, &a.name);

@@ -1,4 +1,4 @@
-//! Finds changes of unions, objects that have one of several types.
+//! Finds changes of unions: types whose values have one of several types.
 
 use partner_model::{Definition, Union};
 
@@ -13,27 +13,28 @@ rules! {
         "alternative-added",
         "An alternative is added",
         "Requests go on working, but a `match` on an enum that is only sent lacks an arm; what is received can be unknown already.",
-    ).when_sent(Compatible, Breaking).when_received(Compatible, Compatible).migration("Add `{new}` where you match on it.");
+    ).when_sent(Compatible, Breaking).when_received(Compatible, Compatible)
+    .with_migration_advice("Add `{new}` where you match on it.");
     ALTERNATIVE_REMOVED = Rule::new(
         "alternative-removed",
         "An alternative is removed",
         "Requests with it are refused; responses just never hold it. Its variant is gone.",
-    ).when_sent(Breaking, Breaking).when_received(Compatible, Breaking).migration("Stop using `{old}`.");
+    ).when_sent(Breaking, Breaking).when_received(Compatible, Breaking).with_migration_advice("Stop using `{old}`.");
     ALTERNATIVE_RENAMED = Rule::new(
         "alternative-renamed",
         "The variant of an alternative has another name",
         "The name is not on the wire.",
-    ).in_both_directions(None, Breaking).migration("Use `{new}` instead of `{old}`.");
+    ).in_both_directions(None, Breaking).with_migration_advice("Use `{new}` instead of `{old}`.");
     ALTERNATIVES_OPENED = Rule::new(
         "alternatives-opened",
         "Responses can hold a choice that only requests had",
         "It gets a variant for objects that fit none, so that a `match` needs an arm for them.",
-    ).in_both_directions(None, Breaking).migration("Add an arm for all other values of `{old}`.");
+    ).in_both_directions(None, Breaking).with_migration_advice("Add an arm for all other values of `{old}`.");
     ALTERNATIVES_CLOSED = Rule::new(
         "alternatives-closed",
         "Responses no longer hold a choice",
         "Its variant for objects that fit none is gone.",
-    ).in_both_directions(None, Breaking).migration("Remove `{old}::Unrecognized`.");
+    ).in_both_directions(None, Breaking).with_migration_advice("Remove `{old}::Unrecognized`.");
 }
 
 pub(super) fn check(

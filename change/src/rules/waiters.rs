@@ -15,12 +15,12 @@ rules! {
         "waiter-removed",
         "A state can no longer be waited for",
         "The method of the client is gone.",
-    ).when_received(None, Breaking).migration("Ask for the state yourself, instead of calling `{old}`.");
+    ).when_received(None, Breaking).with_migration_advice("Ask for the state yourself, instead of calling `{old}`.");
     WAITER_RENAMED = Rule::new(
         "waiter-renamed",
         "The method that waits for a state has another name",
         "It waits for the same states as before.",
-    ).when_received(None, Breaking).migration("Call `{new}` instead of `{old}`.");
+    ).when_received(None, Breaking).with_migration_advice("Call `{new}` instead of `{old}`.");
     WAITER_STATES_CHANGED = Rule::new(
         "waiter-states-changed",
         "A wait ends at other states",

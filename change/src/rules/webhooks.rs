@@ -16,12 +16,12 @@ rules! {
         "webhook-removed",
         "A webhook is gone",
         "Programs that rely on it are not notified any more.",
-    ).when_received(Breaking, None).migration("Find out in another way what the webhook `{old}` reported.");
+    ).when_received(Breaking, None).with_migration_advice("Find out in another way what the webhook `{old}` reported.");
     WEBHOOK_MOVED = Rule::new(
         "webhook-moved",
         "A webhook is sent to another path",
         "Receivers recognize it by its path.",
-    ).when_received(Breaking, None).migration("Receive the webhook at `{new}` instead of `{old}`.");
+    ).when_received(Breaking, None).with_migration_advice("Receive the webhook at `{new}` instead of `{old}`.");
 }
 
 pub(crate) fn check(c: &mut Comparison<'_>) {
@@ -53,7 +53,7 @@ fn site(title: &str, webhook: &UnmodeledWebhook) -> ChangeSite {
         page_title: webhook.page_title.clone(),
         name: format!("`{title}`"),
         method_names: Vec::new(),
-        direction: RECEIVED,
+        directions: RECEIVED,
         affected_type_names: Vec::new(),
     }
 }

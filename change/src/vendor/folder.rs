@@ -7,7 +7,7 @@ use partner_spec::{Location, Source};
 use super::{VendorReader, has_extension, is_page};
 
 /// The most files that are read from a vendor's folder. For comparison, P100's docs have about 150 pages.
-const MAX_FILES: usize = 2_000;
+const MAX_VENDOR_FILES: usize = 2_000;
 /// The deepest nesting of subfolders in which files are found.
 const MAX_FOLDER_NESTING: usize = 8;
 
@@ -20,9 +20,12 @@ impl VendorReader {
         let mut paths = Vec::new();
         let mut entries = 0;
         self.collect_file_paths(&self.folder.clone(), 0, &mut entries, &mut paths);
-        if paths.len() > MAX_FILES || entries > MAX_FOLDER_ENTRIES {
-            self.report_path(&self.folder.clone(), format!("only the first {MAX_FILES} files are read"));
-            paths.truncate(MAX_FILES);
+        if paths.len() > MAX_VENDOR_FILES || entries > MAX_FOLDER_ENTRIES {
+            self.report_path(
+                &self.folder.clone(),
+                format!("only the first {MAX_VENDOR_FILES} files are read"),
+            );
+            paths.truncate(MAX_VENDOR_FILES);
         }
         paths.iter().for_each(|path| self.read_file(path));
     }

@@ -13,12 +13,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use partner_spec::{Boundary, Diagnostic, Diagnostics, Kind, Location, Profile, Reading, Rule, Source};
+use partner_spec::{Boundary, Diagnostic, Diagnostics, Location, ObjectKind, Profile, Reading, Rule, Source};
 
 /// The most bytes that are read from all files of a vendor together.
 const MAX_TOTAL_BYTES: usize = 64 * 1024 * 1024;
 
-/// The rule of findings about a vendor's file that cannot be used.
+/// The rule for findings about a vendor's file that cannot be used.
 static VENDOR_FILE_RULE: Rule = Rule::error(
     "vendor-file",
     Profile::Openapi,
@@ -69,7 +69,7 @@ pub fn read(path: &Path) -> io::Result<VendorDocs> {
         true => reader.read_folder(),
         false => reader.read_single_file(&path),
     }
-    Ok(reader.finish())
+    Ok(reader.into_vendor_docs())
 }
 
 /// Reads the files of a vendor, and collects their documents and the findings about them.
@@ -100,7 +100,7 @@ impl VendorReader {
 
     /// Reads a file. In a Markdown page, the documents are the blocks of code; any other file is a single document.
     fn read_file(&mut self, path: &Path) {
-        // The file that exceeded the limit was reported; all later files are skipped silently.
+        // The file with which the limit was exceeded has been reported. All later files are skipped without a report.
         if self.bytes_read > MAX_TOTAL_BYTES {
             return;
         }
@@ -147,20 +147,20 @@ impl VendorReader {
         &self,
         path: &Path,
         text: &Arc<Source>,
-        page: Option<webhooks::PageNames<'_>>,
+        page: Option<webhooks::PageTitleAndFileName<'_>>,
     ) -> Reading {
         let converted = version::replace_version_number(text);
         let source = converted.as_ref().unwrap_or(text);
         partner_spec::read_source(source, path, &self.folder, &self.boundary, |root| {
             webhooks::convert_webhooks(root, page);
             if converted.is_some() {
-                version::convert_to_3_0(root, Kind::OpenApi);
+                version::convert_to_3_0(root, ObjectKind::OpenApi);
             }
         })
     }
 
     /// Reports the files that no document refers to, and returns the documents, files and findings.
-    fn finish(mut self) -> VendorDocs {
+    fn into_vendor_docs(mut self) -> VendorDocs {
         let trees = self.vendor.documents.iter().flat_map(|document| &document.reading.trees);
         let referred: Vec<Arc<Source>> = trees.map(|tree| Arc::clone(&tree.location.source)).collect();
         let unused: Vec<Arc<Source>> = self

@@ -130,7 +130,7 @@ fn neither_files_nor_references_nor_formats_count() {
         let files = partner_spec::read(&api.root_file(), partner_spec::base_folder());
         let json = files.document.as_ref().unwrap().to_json();
         let [many, one] = [files, support::reading(&json)]
-            .map(|reading| partner_change::State::read(&reading, api.name()).unwrap().0);
+            .map(|reading| partner_change::State::from_reading(&reading, api.name()).unwrap().0);
         for changes in [compare_states(&many, &one), compare_states(&one, &many)] {
             assert!(changes.is_empty(), "{}: {:?}", api.name(), found(&changes));
         }
@@ -146,7 +146,7 @@ fn the_order_of_alternatives_and_of_required_keys_does_not_count() {
             "openapi: 3.0.3\ninfo: {{title: A, version: '1'}}\npaths:\n  /a:\n    post:\n      operationId: send\n      requestBody: {{{body}}}\n      responses: {{'204': {{description: d}}, '400': {{description: d, {body}}}}}\n"
         );
         let text = text.replace("KEYS", keys);
-        partner_change::State::read(&support::reading(&text), "shop").unwrap().0
+        partner_change::State::from_reading(&support::reading(&text), "shop").unwrap().0
     };
     let first = |title: &str| {
         format!(
@@ -173,7 +173,7 @@ fn operations_without_an_id_are_compared() {
         let text = format!(
             "openapi: 3.0.3\ninfo: {{title: A, version: '1'}}\npaths:\n  /a/{{id}}:\n    get: {get}\n"
         );
-        partner_change::State::read(&support::reading(&text), "shop").unwrap().0
+        partner_change::State::from_reading(&support::reading(&text), "shop").unwrap().0
     });
     assert_eq!(found(&compare_states(&before, &after)), ["type-changed breaking none breaking"]);
 }
@@ -188,10 +188,10 @@ fn identifiers_are_unique_and_texts_are_sentences() {
         assert!(starts_capital(rule.reason) && rule.reason.ends_with('.'), "{}", rule.id);
         assert!(rule.reason.len() < 200, "{}: {}", rule.id, rule.reason.len());
         let effects = [
-            rule.sent_effects.wire_effect,
-            rule.sent_effects.rust_effect,
-            rule.received_effects.wire_effect,
-            rule.received_effects.rust_effect,
+            rule.effects_in_requests.wire_effect,
+            rule.effects_in_requests.rust_effect,
+            rule.effects_in_responses.wire_effect,
+            rule.effects_in_responses.rust_effect,
         ];
         let is_breaking = effects.contains(&partner_change::Effect::Breaking);
         assert_eq!(is_breaking, !rule.migration_advice.is_empty(), "{}: what do callers do?", rule.id);

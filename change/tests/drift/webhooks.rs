@@ -272,7 +272,7 @@ fn our_own_webhooks_are_the_same_in_a_vendors_document() {
         let mut root = partner_spec::load(&api.root_file(), partner_spec::base_folder()).unwrap().root;
         let schemas = root.get("components").unwrap().entries("schemas");
         let titles =
-            schemas.filter_map(|entry| Some((entry.node.get("x-webhook")?.str("title")?, &entry.key)));
+            schemas.filter_map(|entry| Some((entry.node.get("x-webhook")?.get_str("title")?, &entry.key)));
         let webhooks = titles.map(|(title, key)| {
             let schema = format!("{{\"$ref\": \"#/components/schemas/{key}\"}}");
             format!("  {title}: {}\n", call(&schema))

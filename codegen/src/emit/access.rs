@@ -1,4 +1,5 @@
-//! Emits expressions that read the field at a JSON pointer from a model, so that no JSON is searched at run time.
+//! Emits expressions that read the field at a JSON pointer from a generated struct, so that no JSON is searched at run
+//! time.
 
 use proc_macro2::TokenStream;
 use quote::quote;

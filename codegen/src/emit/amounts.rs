@@ -1,4 +1,5 @@
-//! Emits the checks of amounts. A request is not sent if an amount in it has to be above zero, but is not.
+//! Emits the checks of amounts: a request is not sent if it contains an amount of zero or less that has to be above
+//! zero.
 
 use std::collections::BTreeSet;
 
@@ -39,12 +40,12 @@ fn check_named(wire: &str, name: &str, schema: &Schema) -> TokenStream {
 /// Whether values of a schema can contain an amount that must be above zero.
 fn has_amounts(schema: &Schema, model: &Model) -> bool {
     let mut seen = BTreeSet::new();
-    let mut open: Vec<&str> = schema.referenced_type().into_iter().collect();
+    let mut open: Vec<&str> = schema.innermost_type_name().into_iter().collect();
     let mut is_found = schema.innermost_schema().is_above_zero();
     while let Some(name) = open.pop().filter(|_| !is_found) {
         if let Some(definition) = model.types.get(name).filter(|_| seen.insert(name)) {
             is_found = definition.schemas().any(|schema| schema.innermost_schema().is_above_zero());
-            open.extend(definition.referenced_types());
+            open.extend(definition.referenced_type_names());
         }
     }
     is_found

@@ -3,22 +3,22 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use super::callable::{CallMethod, call_type_name, list_call_methods};
+use super::callable::{CallMethod, list_call_methods, to_call_type_name};
 use super::members::{Argument, CallBody, CallValue, members, sent};
 use super::types::{ArgumentConversion, choose_argument};
 use super::{amounts, docs, multipart, operation_docs, outcome, request, types};
 use crate::core::{ProgenitorOutput, ProgenitorRequest};
 use crate::ident::ident;
-use partner_model::names::const_name;
+use partner_model::names::to_const_name;
 use partner_model::{Model, Operation, ParameterPlace, SuccessBodies, SuccessBody};
 
-/// The generated code for one way to call an operation: the client's method, and the items of the `calls` module.
+/// The generated code of one method that calls an operation: the method itself, and the items of the `calls` module.
 pub(super) struct EmittedCall {
     pub(super) method: TokenStream,
     pub(super) call: TokenStream,
 }
 
-/// Emits all ways to call an operation. For each item that could not be emitted, adds a description to `missing`.
+/// Emits all methods that call an operation. For each item that could not be emitted, adds a description to `missing`.
 pub(super) fn emit_calls(
     operation: &Operation,
     model: &Model,
@@ -55,7 +55,7 @@ fn emit_one(
     core: &ProgenitorOutput,
 ) -> EmittedCall {
     let name = ident(&call_method.method_name);
-    let arguments_type = call_type_name(&call_method.method_name);
+    let arguments_type = to_call_type_name(&call_method.method_name);
     let deprecated = docs::emit_deprecated_attribute(operation);
     let response_type = response_type(operation, core);
     let operation_docs = operation_docs::emit_method_docs(
@@ -117,7 +117,7 @@ fn emit_one(
         false => quote! { impl crate::Call<#arguments_type> { #( #setters )* } },
     };
     let (request, read) = emit_function_bodies(operation, members, sent, model, core);
-    let table = ident(&const_name(&operation.id));
+    let table = ident(&to_const_name(&operation.id));
     let arguments_docs = docs::emit_doc_comment(
         std::iter::once(format!("The arguments of [`Client::{name}`]."))
             .chain(operation.pagination.as_ref().map(super::pagination::describe_streams)),

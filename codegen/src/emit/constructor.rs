@@ -11,11 +11,11 @@ use super::types::choose_argument;
 use crate::choice::{Choice, find_choices};
 use crate::core::ValueType;
 use crate::ident::ident;
-use partner_model::names::snake_name;
+use partner_model::names::to_snake_name;
 use partner_model::{Definition, Model, Object, Shape, Type};
 
 /// Returns the name of the struct that holds the required values of a model.
-pub(crate) fn required_struct_name(model: &str) -> String {
+pub(crate) fn to_required_struct_name(model: &str) -> String {
     format!("{model}Required")
 }
 
@@ -57,7 +57,7 @@ pub(super) fn emit_constructor(
             let boxed = |member: &ModelField<'_>| emit_initializer(&member.field.name, &member.field.value);
             let (fields, names) = emit_required_fields(&required, choices, model);
             let body = build(&boxed);
-            let ty = ident(&required_struct_name(name));
+            let ty = ident(&to_required_struct_name(name));
             let docs = docs::emit_doc_comment([format!(
                 "What {} requires.",
                 docs::to_code_span(&format!("{name}::new"))
@@ -79,8 +79,8 @@ fn function(docs: &[&str], argument: TokenStream, body: TokenStream) -> TokenStr
     }
 }
 
-/// Emits the constructor of a model with one required value, and `From` conversions if that value is another object:
-/// from that object, and from the objects that it wraps in turn.
+/// Emits the constructor of a model with one required value. If that value is another object, also emits `From`
+/// conversions from that object, and from the object that it wraps in turn.
 fn emit_single_value_constructor(
     name: &str,
     member: &ModelField<'_>,
@@ -185,11 +185,11 @@ fn emit_struct_literal(
     let choices = choices.iter().map(|choice| {
         let (argument, ty) = (choice.argument_name(), ident(&choice.enum_name));
         let arms = choice.combination.alternatives.iter().map(|alternative| {
-            let variant = ident(&super::choice::variant_name(alternative));
+            let variant = ident(&super::choice::to_choice_variant_name(alternative));
             let chosen: Vec<&ModelField<'_>> =
                 members.iter().filter(|member| alternative.keys.contains(&member.field.wire_name)).collect();
             let names: Vec<Ident> =
-                chosen.iter().map(|member| ident(&snake_name(&member.field.wire_name))).collect();
+                chosen.iter().map(|member| ident(&to_snake_name(&member.field.wire_name))).collect();
             let pattern = match names.as_slice() {
                 [name] => quote! { #ty::#variant(#name) },
                 _ => quote! { #ty::#variant { #( #names ),* } },
@@ -212,12 +212,12 @@ fn emit_struct_literal(
     }
 }
 
-/// The most levels of nested wrappers (objects that only wrap another object) from which a model has conversions.
-/// Without a limit, a chain of wrappers would have conversions between all of its models.
+/// The most levels of nested wrappers (objects that only wrap another object) for which a model has `From` conversions.
+/// Without a limit, a long chain of wrappers would get conversions between all of its models.
 const MAX_WRAPPED_LEVELS: usize = 4;
 
-/// If a model only wraps an object (requires nothing else), returns the objects from which the model can be converted:
-/// the wrapped object, the object that the wrapped object wraps in turn, and so on.
+/// Returns the objects that can be converted into a model: the object that the model wraps (the only value that it
+/// requires), the object which that object wraps in turn, and so on.
 pub(super) fn find_conversion_sources<'m>(definition: &'m Definition, model: &'m Model) -> Vec<&'m str> {
     let mut sources: Vec<&str> = Vec::new();
     let mut wrapped = find_wrapped_object(definition, model);

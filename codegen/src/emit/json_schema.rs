@@ -1,13 +1,13 @@
 //! Emits JSON Schemas of the types, as JSON literals that a client with the feature `schemars` compiles. They describe
-//! the JSON according to the documents, not what the Rust types accept.
+//! the JSON of the documents, which may be stricter than what the Rust types accept.
 
 use std::collections::BTreeSet;
 
 use partner_model::{
-    About, DecimalForm, Definition, Enum, EnumValue, IntegerWidth, LimitKind, Model, Object, Schema, Shape,
-    Type, WrappedType,
+    DecimalForm, Definition, Enum, EnumValue, IntegerWidth, LimitKind, Model, Object, Schema, SchemaDetails,
+    Shape, Type, WrappedType,
 };
-use partner_spec::harmless_json;
+use partner_spec::to_harmless_json;
 use serde_json::json;
 
 use super::docs;
@@ -29,12 +29,12 @@ pub(super) fn print_json_schemas<'a>(
     format!("#[cfg(feature = \"schemars\")]\npartner_runtime::plumbing::json_schemas! {{\n{schemas}}}\n")
 }
 
-/// Prints the schema of a type, after the names of the types to which the schema refers.
+/// Prints the names of the types to which the schema of a type refers, followed by the schema.
 fn print_schema_entry(name: &str, definition: &Definition, model: &Model) -> String {
     let mut renderer =
-        SchemaRenderer { model, has_limits: has_limits(definition), referenced_types: BTreeSet::new() };
+        SchemaRenderer { model, has_limits: has_limits(definition), referenced_type_names: BTreeSet::new() };
     let schema = renderer.definition(definition);
-    let references: Vec<&str> = renderer.referenced_types.into_iter().collect();
+    let references: Vec<&str> = renderer.referenced_type_names.into_iter().collect();
     let quotes =
         "#".repeat(1 + schema.split('"').skip(1).map(count_leading_hashes).max().unwrap_or_default());
     format!("    {name} [{}] r{quotes}\"{schema}\"{quotes};\n", references.join(", "))
@@ -46,8 +46,8 @@ fn count_leading_hashes(text: &str) -> usize {
     text.bytes().take_while(|byte| *byte == b'#').count()
 }
 
-/// Whether the schema of a type includes the documented limits. This is so only for types that occur only in requests:
-/// the client accepts a response that breaks a documented limit, so the schema of a response has to accept it as well.
+/// Whether the schema of a type includes the documented limits. True only for types that occur in requests only: the
+/// client accepts a response that breaks a documented limit, so the schema of a response must accept it as well.
 fn has_limits(definition: &Definition) -> bool {
     definition.is_sent && !definition.is_received
 }
@@ -57,21 +57,21 @@ struct SchemaRenderer<'a> {
     model: &'a Model,
     has_limits: bool,
     /// The names of the types to which the schema refers.
-    referenced_types: BTreeSet<&'a str>,
+    referenced_type_names: BTreeSet<&'a str>,
 }
 
 impl<'a> SchemaRenderer<'a> {
     fn definition(&mut self, definition: &'a Definition) -> String {
-        let about = &definition.about;
+        let details = &definition.details;
         match &definition.shape {
-            Shape::Object(object) => self.object(object, about),
+            Shape::Object(object) => self.object(object, details),
             Shape::Enum(values) => {
-                let mut members = render_annotations(about.description.as_deref(), about.is_sensitive);
+                let mut members = render_annotations(details.description.as_deref(), details.is_sensitive);
                 members.extend(render_enum_values(values));
                 render_members(&members, "    ")
             }
             Shape::Newtype(wraps) => {
-                let mut members = render_annotations(about.description.as_deref(), about.is_sensitive);
+                let mut members = render_annotations(details.description.as_deref(), details.is_sensitive);
                 members.extend(match wraps {
                     WrappedType::String | WrappedType::StringOrInteger => {
                         vec![("type", to_json_string("string"))]
@@ -86,7 +86,7 @@ impl<'a> SchemaRenderer<'a> {
                 render_members(&members, "    ")
             }
             Shape::Union(union) => {
-                let mut members = render_annotations(about.description.as_deref(), about.is_sensitive);
+                let mut members = render_annotations(details.description.as_deref(), details.is_sensitive);
                 let variants = union.variants.iter().map(|variant| self.render_reference(&variant.type_name));
                 let any_object = union.is_open.then(|| json!({ "type": "object" }).to_string());
                 members.push(("anyOf", list(variants.collect::<Vec<_>>().into_iter().chain(any_object))));
@@ -95,9 +95,9 @@ impl<'a> SchemaRenderer<'a> {
         }
     }
 
-    fn object(&mut self, object: &'a Object, about: &About) -> String {
+    fn object(&mut self, object: &'a Object, details: &SchemaDetails) -> String {
         let mut members =
-            render_annotations(docs::describe_with_constraints(about).as_deref(), about.is_sensitive);
+            render_annotations(docs::describe_with_constraints(details).as_deref(), details.is_sensitive);
         members.push(("type", to_json_string("object")));
         let properties: Vec<(&str, String)> = object
             .fields
@@ -119,22 +119,23 @@ impl<'a> SchemaRenderer<'a> {
         if let Some(rest) = &object.additional_properties {
             members.push(("additionalProperties", self.render_property(rest)));
         }
-        members.extend(self.limits(OBJECT, about));
+        members.extend(self.limits(OBJECT, details));
         render_members(&members, "    ")
     }
 
     /// Renders the schema of a property, a list item or a map value.
     fn render_property(&mut self, schema: &'a Schema) -> String {
         let mut members = render_annotations(
-            docs::describe_with_constraints(&schema.about).as_deref(),
-            schema.about.is_sensitive,
+            docs::describe_with_constraints(&schema.details).as_deref(),
+            schema.details.is_sensitive,
         );
         let nullable = schema.nullable;
         match &schema.ty {
             Type::Named(name) => match self.find_hidden_enum_value(name) {
                 Some(value) => members.extend([("type", to_json_string("string")), ("const", value)]),
                 None => {
-                    // Old validators ignore the keywords beside a `$ref`, so the reference has to stand alone.
+                    // Old validators ignore the keywords beside a `$ref`. So if there are such keywords, the reference
+                    // is wrapped in an `allOf`.
                     let reference = self.render_reference(name);
                     let null = nullable.then(|| json!({ "type": "null" }).to_string());
                     match (members.is_empty(), null) {
@@ -175,7 +176,7 @@ impl<'a> SchemaRenderer<'a> {
                 members.extend([json_type(ty, nullable), ("format", to_json_string("decimal"))]);
                 // A minimum applies only to numbers, so a decimal that is written as a string gets none.
                 let is_limited =
-                    self.has_limits && schema.about.is_above_zero && *form == DecimalForm::Number;
+                    self.has_limits && schema.details.is_above_zero && *form == DecimalForm::Number;
                 members.extend(is_limited.then(|| ("exclusiveMinimum", String::from("0"))));
             }
             Type::Uuid => members.extend([json_type("string", nullable), ("format", to_json_string("uuid"))]),
@@ -185,7 +186,7 @@ impl<'a> SchemaRenderer<'a> {
             }
             Type::String | Type::Bytes => members.push(json_type("string", nullable)),
         }
-        members.extend(self.limits(list_applicable_limits(&schema.ty), &schema.about));
+        members.extend(self.limits(list_applicable_limits(&schema.ty), &schema.details));
         compact(&members)
     }
 
@@ -199,13 +200,13 @@ impl<'a> SchemaRenderer<'a> {
     /// Renders a reference to a type. [`json_schemas!`](partner_runtime::plumbing::json_schemas) replaces the name by
     /// the reference that schemars uses.
     fn render_reference(&mut self, name: &'a str) -> String {
-        self.referenced_types.insert(name);
+        self.referenced_type_names.insert(name);
         compact(&[("$ref", to_json_string(name))])
     }
 
-    fn limits(&self, kinds: &[LimitKind], about: &About) -> JsonMembers {
+    fn limits(&self, kinds: &[LimitKind], details: &SchemaDetails) -> JsonMembers {
         let kinds = kinds.iter().filter(|_| self.has_limits);
-        let limits = kinds.filter_map(|kind| Some((kind.keyword(), about.limit(*kind)?.to_json())));
+        let limits = kinds.filter_map(|kind| Some((kind.keyword(), details.limit(*kind)?.to_json())));
         // A limit beyond the range of `f64` is left out, because it would make the schema unreadable for most JSON
         // parsers.
         limits.filter(|(_, value)| value.parse::<f64>().map_or(true, f64::is_finite)).collect()
@@ -242,7 +243,7 @@ fn list_applicable_limits(ty: &Type) -> &'static [LimitKind] {
 /// Renders the schema of an enum's values, with the meanings of the values if they are documented. The schema of an
 /// open enum lists the known values, but allows any value.
 fn render_enum_values(values: &Enum) -> JsonMembers {
-    let only_strings = !values.has_literals();
+    let only_strings = !values.has_numbers_or_booleans();
     let known: Vec<String> = if values.values.iter().any(|value| value.description.is_some()) {
         values.values.iter().map(enum_value).collect()
     } else {
@@ -266,13 +267,13 @@ fn render_enum_values(values: &Enum) -> JsonMembers {
 
 fn enum_value(value: &EnumValue) -> String {
     let mut members = render_annotations(value.description.as_deref(), false);
-    members.extend((!value.is_literal).then(|| ("type", to_json_string("string"))));
+    members.extend((!value.is_number_or_boolean).then(|| ("type", to_json_string("string"))));
     members.push(("const", json_value(value)));
     compact(&members)
 }
 
 fn json_value(value: &EnumValue) -> String {
-    if value.is_literal { value.wire_value.clone() } else { to_json_string(&value.wire_value) }
+    if value.is_number_or_boolean { value.wire_value.clone() } else { to_json_string(&value.wire_value) }
 }
 
 /// Renders the annotations of a schema: its description, and the key `x-sensitive` for values that must not be shown.
@@ -289,7 +290,7 @@ fn json_type(name: &str, nullable: bool) -> (&'static str, String) {
 
 /// Renders a string as JSON, with escapes for invisible and control characters.
 fn to_json_string(text: &str) -> String {
-    harmless_json(&json!(text).to_string()).into_owned()
+    to_harmless_json(&json!(text).to_string()).into_owned()
 }
 
 fn list(items: impl IntoIterator<Item = String>) -> String {

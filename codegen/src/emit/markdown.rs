@@ -146,7 +146,7 @@ fn remove_common_indentation(lines: Vec<&str>) -> Vec<&str> {
 
 /// Renders lines as a code block that rustdoc shows but does not run.
 fn render_code_block(lines: &[&str]) -> String {
-    let longest = lines.iter().map(|line| longest_run(line)).max().unwrap_or_default();
+    let longest = lines.iter().map(|line| find_longest_backtick_run(line)).max().unwrap_or_default();
     let fence = "`".repeat(3.max(longest + 1));
     let mut block = format!("{fence}text\n");
     for line in lines {
@@ -233,7 +233,7 @@ fn render_code_span(text: &str) -> Option<String> {
     if text.trim().is_empty() {
         return None;
     }
-    match longest_run(text) {
+    match find_longest_backtick_run(text) {
         0 => Some(format!("`{text}`")),
         // A text with a backtick gets two backticks on each side. Two backticks do not open a code block: three would.
         1 if !text.starts_with('`') && !text.ends_with('`') => Some(format!("``{text}``")),
@@ -247,24 +247,25 @@ fn count_leading_marks(text: &str, mark: char) -> usize {
     text.chars().take_while(|c| *c == mark).count()
 }
 
-fn longest_run(text: &str) -> usize {
+fn find_longest_backtick_run(text: &str) -> usize {
     text.split(|c| c != '`').map(str::len).max().unwrap_or_default()
 }
 
 /// If the text starts with an address in angle brackets, returns that part, including the brackets.
 fn parse_bracketed_address(text: &str) -> Option<&str> {
-    let url = longest_address_prefix(text.strip_prefix('<')?);
+    let url = find_address_prefix(text.strip_prefix('<')?);
     let end = url.len() + 1;
     (text[end..].starts_with('>') && is_browser_address(url)).then(|| &text[..=end])
 }
 
 /// If the text starts with an address, returns it without any punctuation that follows.
 fn parse_leading_address(text: &str) -> Option<&str> {
-    // Check the first characters before scanning to the end of the address, because most texts are no addresses.
+    // Most texts do not start with an address, so the first characters are checked before the search for the end of the
+    // address.
     if !begins_address(text) {
         return None;
     }
-    let url = longest_address_prefix(text);
+    let url = find_address_prefix(text);
     let is_punctuation = |c: char| ".,;:!?'*_".contains(c);
     // A closing parenthesis belongs to the address only if the address also contains an opening parenthesis.
     Some(match url.contains('(') {
@@ -275,7 +276,7 @@ fn parse_leading_address(text: &str) -> Option<&str> {
 
 /// Whether a browser opens the address, and Markdown recognizes it as a link.
 fn is_browser_address(url: &str) -> bool {
-    begins_address(url) && longest_address_prefix(url) == url
+    begins_address(url) && find_address_prefix(url) == url
 }
 
 fn begins_address(text: &str) -> bool {
@@ -284,7 +285,7 @@ fn begins_address(text: &str) -> bool {
 }
 
 /// Returns the longest prefix of the text that only has characters that are allowed in an address.
-fn longest_address_prefix(text: &str) -> &str {
+fn find_address_prefix(text: &str) -> &str {
     let end = text.find(|c: char| !c.is_ascii_graphic() || "<>[]`\"\\|".contains(c));
     &text[..end.unwrap_or(text.len())]
 }

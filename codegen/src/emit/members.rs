@@ -7,7 +7,7 @@ use syn::Ident;
 use super::callable::CallMethod;
 use super::types::choose_argument;
 use super::{docs, multipart};
-use crate::core::{ProgenitorOutput, ValueType, is_required, runtime_body_reason};
+use crate::core::{ProgenitorOutput, ValueType, find_runtime_body_reason, is_required};
 use crate::ident::ident;
 use partner_model::{Content, Media, Model, Operation, Parameter, Schema};
 
@@ -37,8 +37,8 @@ impl CallValue {
     }
 }
 
-/// The form of a call's body, which also decides who writes the body into the request: the generated request function
-/// (`ByRequestFunction`) or the runtime.
+/// The kind of body that a call sends. It also decides which code writes the body into the request: the generated
+/// request function (`ByRequestFunction`) or the runtime (all other kinds with a body).
 pub(super) enum CallBody<'a> {
     Nothing,
     ByRequestFunction(&'a Schema),
@@ -51,7 +51,7 @@ pub(super) fn sent<'a>(operation: &Operation, call_method: &CallMethod<'a>) -> C
     match call_method.media {
         None => CallBody::Nothing,
         Some(media) => match &media.content {
-            Content::Json(schema) if runtime_body_reason(operation).is_none() => {
+            Content::Json(schema) if find_runtime_body_reason(operation).is_none() => {
                 CallBody::ByRequestFunction(schema)
             }
             Content::Json(schema) => CallBody::Json(media, schema),
@@ -111,11 +111,11 @@ fn body_members(
         CallBody::ByRequestFunction(schema) | CallBody::Json(_, schema) => body(core.value_type(schema)),
         CallBody::Bytes(_) => body(ValueType::from_type(syn::parse_quote! { partner_runtime::Upload })),
         CallBody::Form(media) => {
-            let member = |part: multipart::Part<'_>| {
+            let member = |part: multipart::FormPart<'_>| {
                 let fallback = format!("Sets the part {}.", docs::to_code_span(part.wire_name));
                 CallValue {
-                    description: part.schema.about.description.clone(),
-                    docs: docs::emit_schema_docs(&part.schema.about, &fallback),
+                    description: part.schema.details.description.clone(),
+                    docs: docs::emit_schema_docs(&part.schema.details, &fallback),
                     name: part.name,
                     value_type: part.value_type,
                     required: part.is_required,

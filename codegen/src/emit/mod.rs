@@ -43,7 +43,7 @@ use crate::{ClientMethod, GeneratedFile, GeneratedSource};
 use partner_model::{Model, Operation, SuccessBodies};
 
 pub(crate) use callable::{list_call_methods, reserved_argument_names};
-pub(crate) use constructor::required_struct_name;
+pub(crate) use constructor::to_required_struct_name;
 pub(crate) use sizes::count_type_sizes;
 
 /// Emits all files of the API's module.

@@ -5,7 +5,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::constructor::{self, Constructor};
-use super::model_field::{ModelField, emit_field_docs, is_required, value_schema};
+use super::model_field::{ModelField, emit_field_docs, find_value_schema, is_required};
 use super::types::choose_argument;
 use super::{choice, docs};
 use crate::choice::{ChoiceOwners, find_choices};
@@ -29,8 +29,9 @@ pub(super) fn emit_model(
         ModelField { field, property, extra_schema: rest, tag_value: emit_tag_value(field, model) }
     };
     let members: Vec<ModelField<'_>> = fields.iter().zip(properties).map(member).collect();
-    let docs = docs::emit_schema_docs(&definition.about, &format!("`{name}`."));
-    let default = (has_default(definition, &members) && choices.is_empty()).then(|| quote! { , Default });
+    let docs = docs::emit_schema_docs(&definition.details, &format!("`{name}`."));
+    let default =
+        (implements_default(definition, &members) && choices.is_empty()).then(|| quote! { , Default });
     let fields = members.iter().map(|member| {
         let (name, of) = (&member.field.name, &member.field.value);
         let is_chosen = choices.iter().any(|choice| choice.contains_key(&member.field.wire_name));
@@ -42,7 +43,7 @@ pub(super) fn emit_model(
         let docs = emit_field_docs(member, model);
         quote! { #docs #visibility #name: #of }
     });
-    // Callers never create a model that only occurs in responses, so such a model gets no constructor.
+    // A model that only occurs in responses gets no constructor, because callers never create it.
     let constructor_items = match definition.is_sent {
         true => {
             let Constructor { function, accompanying_items } =
@@ -86,14 +87,14 @@ pub(super) fn emit_model(
     }
 }
 
-/// Whether the decimals of a field are JSON numbers; otherwise they are written as strings.
+/// Whether the decimals in a field are written as JSON numbers, not as strings.
 fn has_number_decimals(member: &ModelField<'_>) -> bool {
-    value_schema(member).is_some_and(Schema::has_numbers)
+    find_value_schema(member).is_some_and(Schema::is_written_as_number)
 }
 
-/// Whether the decimals of a field are amounts that must be above zero.
+/// Whether the decimals in a field are amounts that must be above zero.
 fn has_amounts(member: &ModelField<'_>) -> bool {
-    value_schema(member).is_some_and(|schema| schema.innermost_schema().is_above_zero())
+    find_value_schema(member).is_some_and(|schema| schema.innermost_schema().is_above_zero())
 }
 
 /// If the field is a tag (a required field with a single possible value), emits that value.
@@ -136,7 +137,7 @@ fn emit_property_table(name: &Ident, members: &[ModelField<'_>], has_origin: boo
 
 /// Emits the accessor method of an optional field that every response is expected to have; `None` for other fields.
 fn emit_accessor(object: &Ident, member: &ModelField<'_>) -> Option<TokenStream> {
-    let property = member.property.filter(|property| property.schema.about.is_always_shown)?;
+    let property = member.property.filter(|property| property.schema.details.is_always_shown)?;
     let core::Field { name, wire_name: key, value } = member.field;
     let ty = &value.ty;
     let object = object.to_string();
@@ -168,7 +169,7 @@ fn is_returned_by_copy(schema: &Schema) -> bool {
 }
 
 /// Whether the generated struct implements `Default`, because no field is required.
-fn has_default(definition: &Definition, members: &[ModelField<'_>]) -> bool {
+fn implements_default(definition: &Definition, members: &[ModelField<'_>]) -> bool {
     definition.is_open_record()
         || members.iter().all(|member| member.property.is_some_and(|property| !property.required))
 }

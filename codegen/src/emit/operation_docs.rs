@@ -7,7 +7,7 @@ use super::docs::{convert_description, convert_phrase, emit_doc_comment, to_code
 use super::members::CallValue;
 
 /// The name of the enum that lists the vendor's error codes.
-const ERROR_CODE_ENUM: &str = "ErrorCode";
+const ERROR_CODE_ENUM_NAME: &str = "ErrorCode";
 
 /// Emits the docs of the method `name`: the summary and description of the operation, its source, its arguments,
 /// related operations, the documented failures, and an example.
@@ -43,8 +43,9 @@ fn render_example_section(operation: &Operation, name: &str) -> Option<String> {
     Some(format!("# Example\n\n{}", example.trim()))
 }
 
-/// Returns the sentences about a request, such as "`GET /v1/users`, documented, available to everyone, repeatable. Docs
-/// page: Users.". A confidence or availability for which the docs have a separate notice is left out.
+/// Returns the sentences about a request and its source, such as "`GET /v1/users`, documented, available to everyone,
+/// repeatable. Docs page: Users." A confidence or availability that the docs mention in a notice of its own is left
+/// out.
 fn describe_source(operation: &Operation) -> String {
     let docs = &operation.docs;
     let is_described = !docs.page_title.is_empty();
@@ -96,7 +97,7 @@ fn describe_related_operations(operation: &Operation) -> Option<String> {
 
 /// Lists the documented failures, each with the error codes in its examples.
 fn describe_documented_failures(operation: &Operation, model: &Model) -> Option<String> {
-    let codes = model.find_enum(ERROR_CODE_ENUM);
+    let codes = model.find_enum(ERROR_CODE_ENUM_NAME);
     let item = |response: &Response| {
         let description = convert_phrase(&response.description);
         let names = link_error_codes(response, codes);
@@ -114,6 +115,6 @@ fn link_error_codes(response: &Response, codes: Option<&Enum>) -> String {
     let variant = |code: &String| codes?.values.iter().find(|value| value.wire_value == *code);
     let variants = response.error_codes.iter().filter_map(variant).map(|value| &value.variant_name);
     let links: Vec<String> =
-        variants.map(|variant| format!("[`{variant}`]({ERROR_CODE_ENUM}::{variant})")).collect();
+        variants.map(|variant| format!("[`{variant}`]({ERROR_CODE_ENUM_NAME}::{variant})")).collect();
     links.join(", ")
 }

@@ -5,11 +5,11 @@ use quote::quote;
 use syn::Type;
 
 use super::access::{AccessMode, emit_response_access, emit_value_access};
-use super::callable::{CallMethod, call_type_name};
+use super::callable::{CallMethod, to_call_type_name};
 use super::docs;
 use crate::core::{ProgenitorOutput, first_type_argument, is_required, last_path_segment};
 use crate::ident::ident;
-use partner_model::names::const_name;
+use partner_model::names::to_const_name;
 use partner_model::{Operation, PageStyle, Pagination, Parameter, Pointer};
 
 /// Emits the items of the `calls` module for an operation with pagination. `None` if a field named by `x-pagination`
@@ -20,7 +20,7 @@ pub(super) fn emit_pagination(
     call_method: &CallMethod<'_>,
     core: &ProgenitorOutput,
 ) -> Option<TokenStream> {
-    let arguments = call_type_name(&call_method.method_name);
+    let arguments = to_call_type_name(&call_method.method_name);
     let page = core.value_type(operation.response_schema()?);
     let items = items(paging, operation, core)?;
     let item = &items.item_type;
@@ -29,7 +29,7 @@ pub(super) fn emit_pagination(
     let page_size = emit_page_size(paging, operation)?;
     let (id_type, id) = emit_item_id(paging, item, core)?;
     let page_info = emit_page_info(paging, operation, core)?;
-    let table = ident(&const_name(&operation.id));
+    let table = ident(&to_const_name(&operation.id));
     let first = Literal::i64_unsuffixed(paging.first_position);
     let page_param = ident(match paging.style {
         PageStyle::Page | PageStyle::HasMore => "Pages",
@@ -88,7 +88,7 @@ fn items(paging: &Pagination, operation: &Operation, core: &ProgenitorOutput) ->
     let taken = emit_response_access(&paging.items_pointer, operation, core, AccessMode::Take)?;
     let (list, vec) = (&listed.expression, &taken.expression);
     Some(PageItemsAccess {
-        item_type: list_item_type(&taken.field_type)?,
+        item_type: find_list_item_type(&taken.field_type)?,
         borrowed_items: match listed.is_optional {
             true => quote! { #list.map(Vec::as_slice) },
             false => quote! { Some(&#list) },
@@ -129,8 +129,8 @@ fn emit_item_id(
     Some((quote! { #of }, read))
 }
 
-/// Emits the expression for the number of items that the caller requested for each page, capped at the server's
-/// maximum.
+/// Emits the expression for the page size: the number of items that the caller requested for each page, but at most the
+/// server's maximum.
 fn emit_page_size(paging: &Pagination, operation: &Operation) -> Option<TokenStream> {
     let Some(limit) = &paging.size_parameter else { return Some(quote! { None }) };
     let (value, _) = emit_parameter_access(operation, limit)?;
@@ -171,7 +171,7 @@ fn emit_page_info(
 }
 
 /// Returns the item type `T` of `Vec<T>`; `None` for other types.
-fn list_item_type(of: &Type) -> Option<Type> {
+fn find_list_item_type(of: &Type) -> Option<Type> {
     if last_path_segment(of)? == "Vec" { first_type_argument(of) } else { None }
 }
 

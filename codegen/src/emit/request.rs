@@ -1,5 +1,5 @@
-//! Emits requests that have no generated request function: the runtime writes the parameters in the style that the
-//! document demands.
+//! Emits the code of requests for which progenitor generates no request function. In such a request the runtime writes
+//! the parameters, in the style that the document demands.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -7,7 +7,7 @@ use quote::quote;
 use super::{PagesByModule, credentials, docs, page, sensitive, servers};
 use crate::ident::ident;
 use partner_model::Model;
-use partner_model::names::const_name;
+use partner_model::names::to_const_name;
 
 pub(super) fn emit_root(model: &Model, pages: &PagesByModule) -> TokenStream {
     let title = &model.title;
@@ -22,7 +22,7 @@ pub(super) fn emit_root(model: &Model, pages: &PagesByModule) -> TokenStream {
     let entries = pages.iter().flat_map(|(module, page)| {
         let module = page::emit_module_name(module);
         page.operations(model).map(move |operation| {
-            let name = ident(&const_name(&operation.id));
+            let name = ident(&to_const_name(&operation.id));
             quote! { &#module::operations::#name }
         })
     });

@@ -6,7 +6,7 @@ use quote::quote;
 
 use super::docs;
 use crate::ident::ident;
-use partner_model::names::{snake_name, variant_name};
+use partner_model::names::{to_snake_name, to_variant_name};
 use partner_model::{Environment, Model, Server, SettableVariable};
 
 /// Emits the enum `Environment`.
@@ -88,7 +88,7 @@ pub(super) fn emit_variables(model: &Model) -> TokenStream {
 
 fn variable(variable: &SettableVariable) -> TokenStream {
     let name = &variable.name;
-    let function = ident(&snake_name(name));
+    let function = ident(&to_snake_name(name));
     let sets = format!(
         "Sets {}. Without it, each server has the default of the document.",
         docs::to_code_span(name)
@@ -106,7 +106,7 @@ fn variable(variable: &SettableVariable) -> TokenStream {
             }
         };
     };
-    let type_name = ident(&variant_name(name));
+    let type_name = ident(&to_variant_name(name));
     let type_docs = docs::emit_doc_comment([format!("The values of {}.", docs::to_code_span(name))]);
     let variants: Vec<_> = values.iter().map(|value| ident(&value.variant_name)).collect();
     let wires: Vec<&str> = values.iter().map(|value| value.wire_value.as_str()).collect();

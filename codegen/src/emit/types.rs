@@ -9,13 +9,13 @@ use partner_model::{Model, Schema};
 /// Emits the expression for writing a value to JSON. Decimals are written as strings, or as numbers if the document
 /// declares them as numbers.
 pub(super) fn emit_json_value(value: TokenStream, schema: &Schema) -> TokenStream {
-    match schema.has_numbers() {
+    match schema.is_written_as_number() {
         true => quote! { &partner_runtime::plumbing::AsNumber(#value) },
         false => value,
     }
 }
 
-/// An argument for a value, and the expression that converts the argument to the value.
+/// The type of a method's argument, and the expression that converts the argument to the value that the method needs.
 pub(super) struct ArgumentConversion {
     /// The type of the argument.
     pub(super) argument_type: TokenStream,

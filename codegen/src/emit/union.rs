@@ -8,8 +8,8 @@ use crate::ident::ident;
 use partner_model::{Definition, Model, Union, Variant};
 
 pub(super) fn emit_union(name: &str, definition: &Definition, union: &Union, model: &Model) -> TokenStream {
-    let about = &definition.about;
-    let docs = docs::emit_type_docs_without_limits(about, &format!("`{name}`: one of several."));
+    let details = &definition.details;
+    let docs = docs::emit_type_docs_without_limits(details, &format!("`{name}`: one of several."));
     let type_name = ident(name);
     let variants: Vec<_> = union.variants.iter().map(|v| ident(&v.name)).collect();
     let types: Vec<_> = union.variants.iter().map(|v| ident(&v.type_name)).collect();
@@ -30,8 +30,8 @@ pub(super) fn emit_union(name: &str, definition: &Definition, union: &Union, mod
     } else {
         (quote! {}, quote! {}, quote! { Err(value.no_match(#name, reader)) }, quote! {})
     };
-    // Alternatives with more conditions are tried first, because their values may also match alternatives with fewer
-    // conditions.
+    // Alternatives with more conditions are tried first, because a value of such an alternative may also match one with
+    // fewer conditions.
     let mut most_specific_first: Vec<&Variant> = union.variants.iter().collect();
     most_specific_first.sort_by_key(|v| std::cmp::Reverse(v.keys.len() + v.distinguishing_values.len()));
     let asked = most_specific_first.iter().map(|variant| {

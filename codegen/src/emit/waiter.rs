@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::access::{AccessMode, emit_response_access};
-use super::callable::call_type_name;
+use super::callable::to_call_type_name;
 use super::docs;
 use super::members::Argument;
 use crate::core::{ProgenitorOutput, last_path_segment};
@@ -27,8 +27,8 @@ pub(super) fn emit_waiter_method(
     let states = last_path_segment(&field.field_type)?;
     let known = model.find_enum(&states)?;
     let value = &field.expression;
-    // An optional field is read as an `Option`. So the patterns for its states are wrapped in `Some`, and the pattern
-    // `None` is added.
+    // The state is read from a field. If the field is optional, the value is an `Option`, so the patterns for the
+    // states are wrapped in `Some`, and an arm for `None` is added.
     let (read, wrap_pattern, absent_arm): (_, fn(TokenStream) -> TokenStream, _) = match field.is_optional {
         true => {
             let absent_arm = quote! { None => partner_runtime::plumbing::WaitState::Pending(None), };
@@ -60,7 +60,7 @@ pub(super) fn emit_waiter_method(
     let failed_later = ended(&waiter.reached_then_failed, "ReachedThenFailed")?;
     let open = wrap_pattern(quote! { state });
     let (name, call, operation_name) =
-        (ident(&waiter.method_name), call_type_name(&operation.name), ident(&operation.name));
+        (ident(&waiter.method_name), to_call_type_name(&operation.name), ident(&operation.name));
     let method_name = &waiter.method_name;
     let docs = described(waiter, operation);
     let taken = arguments.iter().map(|argument| &argument.taken);

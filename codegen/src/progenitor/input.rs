@@ -1,4 +1,4 @@
-//! Writes the OpenAPI document that progenitor reads. The document uses only constructs of OpenAPI that progenitor and
+//! Builds the OpenAPI document that progenitor reads. The document uses only constructs of OpenAPI that progenitor and
 //! typify are known to handle.
 
 use std::collections::BTreeMap;
@@ -12,25 +12,25 @@ use serde_json::{Value as Json, json};
 
 /// The name of an object that has a property for each schema of [`collect_used_schemas`], so that typify generates the
 /// types of these schemas. No type of a document can have this name.
-pub(super) const USED_SCHEMAS_TYPE: &str = "Value";
+pub(super) const USED_SCHEMAS_TYPE_NAME: &str = "Value";
 
-/// Writes the model as an OpenAPI document for progenitor.
+/// Builds the OpenAPI document for progenitor from the model.
 pub(crate) fn build_document(model: &Model) -> Json {
     let mut paths = serde_json::Map::new();
-    for operation in model.operations.iter().filter(|operation| is_expressible(operation)) {
+    for operation in model.operations.iter().filter(|operation| is_supported_by_progenitor(operation)) {
         let item = paths.entry(operation.path.clone()).or_insert_with(|| json!({}));
-        item[operation.method.as_str()] = operation_object(operation);
+        item[operation.method.as_str()] = build_operation_object(operation);
     }
     let mut schemas: serde_json::Map<String, Json> =
         model.types.iter().map(|(name, definition)| (name.clone(), build_component(definition))).collect();
     let values = collect_used_schemas(model);
     if !values.is_empty() {
         let properties =
-            values.into_values().enumerate().map(|(index, schema)| (used_schema_property(index), schema));
+            values.into_values().enumerate().map(|(index, schema)| (to_used_schema_property(index), schema));
         let properties: serde_json::Map<String, Json> = properties.collect();
         let required: Vec<&String> = properties.keys().collect();
         let object = json!({ "type": "object", "required": required, "properties": properties });
-        schemas.insert(USED_SCHEMAS_TYPE.to_owned(), object);
+        schemas.insert(USED_SCHEMAS_TYPE_NAME.to_owned(), object);
     }
     json!({
         "openapi": "3.0.3",
@@ -40,7 +40,8 @@ pub(crate) fn build_document(model: &Model) -> Json {
     })
 }
 
-/// Writes a named schema. If our generator writes the type instead of typify, the schema is only a placeholder.
+/// Builds the schema of a named type. If our own code generates the type, and not typify, the schema is only a
+/// placeholder.
 fn build_component(definition: &Definition) -> Json {
     match &definition.shape {
         Shape::Enum(_) | Shape::Newtype(_) => json!({ "type": "string" }),
@@ -50,7 +51,7 @@ fn build_component(definition: &Definition) -> Json {
     }
 }
 
-fn operation_object(operation: &Operation) -> Json {
+fn build_operation_object(operation: &Operation) -> Json {
     let parameters: Vec<Json> = operation
         .parameters
         .iter()
@@ -95,7 +96,7 @@ fn operation_object(operation: &Operation) -> Json {
 /// Whether progenitor can build the request of an operation in the way that OpenAPI demands. progenitor supports only
 /// the default styles and no objects in parameters, writes date-times in another format, and always accepts
 /// `application/json`.
-pub(crate) fn is_expressible(operation: &Operation) -> bool {
+pub(crate) fn is_supported_by_progenitor(operation: &Operation) -> bool {
     let is_moment = |schema: &Schema| matches!(schema.ty, Type::DateTime);
     let is_plain = |parameter: &Parameter| match (parameter.place, parameter.style, parameter.text_shape) {
         (ParameterPlace::Path | ParameterPlace::Header, Style::Simple, Some(TextShape::Text)) => {
@@ -129,9 +130,9 @@ pub(crate) enum RuntimeBodyReason {
 
 /// Returns the reason why the runtime writes the body of an operation; `None` if progenitor writes the body, or the
 /// operation has none.
-pub(crate) fn runtime_body_reason(operation: &Operation) -> Option<RuntimeBodyReason> {
+pub(crate) fn find_runtime_body_reason(operation: &Operation) -> Option<RuntimeBodyReason> {
     let body = operation.body.as_ref()?;
-    if !is_expressible(operation) {
+    if !is_supported_by_progenitor(operation) {
         return Some(RuntimeBodyReason::WholeRequest);
     }
     let [media] = body.media.as_slice() else { return Some(RuntimeBodyReason::SeveralMediaTypes) };
@@ -142,13 +143,13 @@ pub(crate) fn runtime_body_reason(operation: &Operation) -> Option<RuntimeBodyRe
             Some(RuntimeBodyReason::MediaType)
         }
         Content::Json(_) if !body.required => Some(RuntimeBodyReason::OptionalBody),
-        Content::Json(schema) => schema.has_numbers().then_some(RuntimeBodyReason::NumberDecimals),
+        Content::Json(schema) => schema.is_written_as_number().then_some(RuntimeBodyReason::NumberDecimals),
     }
 }
 
 /// Returns the schema of the operation's body if progenitor writes the body; otherwise `None`.
 fn find_body_schema(operation: &Operation) -> Option<&Schema> {
-    match (runtime_body_reason(operation), operation.media()) {
+    match (find_runtime_body_reason(operation), operation.media()) {
         (None, [media]) => match &media.content {
             Content::Json(schema) => Some(schema),
             _ => None,
@@ -157,8 +158,8 @@ fn find_body_schema(operation: &Operation) -> Option<&Schema> {
     }
 }
 
-/// Whether callers have to set a parameter. A nullable parameter may be left out (unless it is in the path), because
-/// null cannot be written.
+/// Whether callers have to set a parameter. A nullable parameter may be left out in place of null, which cannot be
+/// written, unless the parameter is in the path.
 pub(crate) fn is_required(parameter: &Parameter) -> bool {
     parameter.required && (parameter.place == ParameterPlace::Path || !parameter.schema.nullable)
 }
@@ -186,21 +187,22 @@ pub(crate) fn count_used_schemas(model: &Model) -> usize {
 }
 
 /// Returns the key of a schema in [`collect_used_schemas`].
-pub(super) fn used_schema_key(schema: &Schema) -> String {
+pub(super) fn to_used_schema_key(schema: &Schema) -> String {
     self::build_schema(schema).to_string()
 }
 
-/// Returns the name of the property of [`USED_SCHEMAS_TYPE`] for the schema of [`collect_used_schemas`] with this
+/// Returns the name of the property of [`USED_SCHEMAS_TYPE_NAME`] for the schema of [`collect_used_schemas`] with this
 /// index.
-pub(super) fn used_schema_property(index: usize) -> String {
+pub(super) fn to_used_schema_property(index: usize) -> String {
     format!("v{index}")
 }
 
-/// Writes an object schema for typify.
+/// Builds the schema of an object for typify.
 fn build_object_schema(object: &Object) -> Json {
     let properties = object.fields.iter().map(|field| {
         let mut property = build_schema(&field.schema);
-        // An optional list or map is made nullable. Otherwise typify would read an absent list or map as an empty one.
+        // A list or map that is optional becomes nullable for typify. Otherwise the code that typify generates would
+        // read an absent list or map as an empty one.
         if !field.required && matches!(field.schema.ty, Type::List(_) | Type::Map(_) | Type::Object) {
             property["nullable"] = true.into();
         }
@@ -219,7 +221,7 @@ fn build_object_schema(object: &Object) -> Json {
     schema
 }
 
-/// Writes a schema for typify.
+/// Builds the schema of a value for typify.
 fn build_schema(schema: &Schema) -> Json {
     if let Some(name) = schema.name() {
         let reference = json!({ "$ref": format!("#/components/schemas/{name}") });

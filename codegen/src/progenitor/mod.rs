@@ -25,7 +25,7 @@ mod tests;
 
 use partner_model::Model;
 
-pub(crate) use input::{count_used_schemas, is_required, runtime_body_reason};
+pub(crate) use input::{count_used_schemas, find_runtime_body_reason, is_required};
 pub(crate) use object::Field;
 pub(crate) use output::ProgenitorOutput;
 pub(crate) use request::{ProgenitorRequest, emit_client_type};

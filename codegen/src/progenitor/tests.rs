@@ -4,7 +4,7 @@ use partner_model::{Model, Shape};
 use partner_spec::Api;
 
 use super::input::RuntimeBodyReason::{self, Form, OptionalBody, SeveralMediaTypes};
-use super::{ProgenitorOutput, generate_core, runtime_body_reason};
+use super::{ProgenitorOutput, find_runtime_body_reason, generate_core};
 
 fn model(api: Api) -> Model {
     let reading = partner_spec::read(&api.root_file(), partner_spec::base_folder());
@@ -38,7 +38,7 @@ fn every_request_that_progenitor_can_express_is_its_own() {
             let request = core.request(operation).unwrap_or_else(|| panic!("no request: {}", operation.id));
             let sent = format!("core::Client::for_call(call).{}(", operation.name);
             assert!(source.contains(&sent), "the request is not sent: {}", operation.id);
-            let reason = runtime_body_reason(operation);
+            let reason = find_runtime_body_reason(operation);
             found.extend(reason.map(|reason| (api.name(), operation.name.clone(), reason)));
             // A body is an argument of the function that makes the request, where that writes it.
             let has_body = operation.body.is_some();

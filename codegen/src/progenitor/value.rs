@@ -29,7 +29,7 @@ impl ValueType {
         ValueType { ty, boxed, optional }
     }
 
-    /// Returns a placeholder for a type that was not generated. The use of the placeholder is a compile error.
+    /// Returns a placeholder for a type that was not generated. Code with the placeholder does not compile.
     pub(super) fn placeholder() -> ValueType {
         ValueType::from_type(syn::parse_quote! { compile_error!("a type is missing") })
     }

@@ -53,7 +53,7 @@ fn check_argument(
     }
     let taken = reserved_argument_names();
     if taken.contains(&name) {
-        found.push(parameter_name::new_reserved_finding(&operation.id, name, taken, location));
+        found.push(parameter_name::new_reserved_name_finding(&operation.id, name, taken, location));
     }
     if !seen.insert(name.to_owned()) {
         found.push(parameter_name::new_duplicate_finding(&operation.id, name, location));

@@ -7,14 +7,14 @@ use partner_model::{Combination, Definition, Model, Object, Schema, Shape};
 use partner_spec::Diagnostics;
 
 use crate::choice::find_choices;
-use crate::emit::required_struct_name;
+use crate::emit::to_required_struct_name;
 
 pub(super) fn check_model(model: &Model, found: &mut Diagnostics) {
     let mut known: BTreeMap<String, (&Combination, &Object)> = BTreeMap::new();
     for (name, definition) in model.types.iter().filter(|(_, definition)| definition.is_sent) {
         let Shape::Object(object) = &definition.shape else { continue };
         let mut report = |ty: &str| found.push(new_finding(ty, name, definition));
-        let required = required_struct_name(name);
+        let required = to_required_struct_name(name);
         if model.types.contains_key(&required) {
             report(&required);
         }

@@ -28,7 +28,7 @@ fn check_object(type_name: &str, object: &Object, found: &mut Diagnostics) {
         if !is_nameable(key) {
             found.push(new_unnameable_finding(type_name, key, location));
         } else if is_taken(name) {
-            found.push(new_reserved_finding(type_name, name, location));
+            found.push(new_reserved_name_finding(type_name, name, location));
         } else if let Some(first) = seen.get(name) {
             found.push(new_duplicate_finding(type_name, name, location, first));
         }
@@ -39,18 +39,20 @@ fn check_object(type_name: &str, object: &Object, found: &mut Diagnostics) {
 /// Returns the finding about a property whose name cannot become the name of a field.
 fn new_unnameable_finding(type_name: &str, key: &str, location: &Location) -> Diagnostic {
     let message = format!("`{type_name}`: the property `{key}` cannot be the name of a field");
-    Diagnostic::new(&RULE, location, message).help("only ASCII names with a letter in them can")
+    Diagnostic::new(&RULE, location, message).with_help("only ASCII names with a letter in them can")
 }
 
 /// Returns the finding about a property whose field would have a reserved name.
-fn new_reserved_finding(type_name: &str, name: &str, location: &Location) -> Diagnostic {
+fn new_reserved_name_finding(type_name: &str, name: &str, location: &Location) -> Diagnostic {
     let message = format!("`{type_name}`: a field cannot be called `{name}`, which every such type has");
     Diagnostic::new(&RULE, location, message)
-        .help("take it out of `properties` and say `additionalProperties: true`: then `extra` holds it")
+        .with_help("take it out of `properties` and say `additionalProperties: true`: then `extra` holds it")
 }
 
 /// Returns the finding about a property whose field would have the same name as an earlier field.
 fn new_duplicate_finding(type_name: &str, name: &str, location: &Location, first: &Location) -> Diagnostic {
     let message = format!("`{type_name}`: two properties would be the field `{name}`");
-    Diagnostic::new(&RULE, location, message).related(first, "the other one").help("leave one of them out")
+    Diagnostic::new(&RULE, location, message)
+        .with_related(first, "the other one")
+        .with_help("leave one of them out")
 }

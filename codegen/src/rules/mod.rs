@@ -16,7 +16,7 @@ mod x_waiter_state;
 
 use partner_model::MissingKey;
 use partner_model::Model;
-use partner_spec::{Diagnostic, Diagnostics, Rule, did_you_mean};
+use partner_spec::{Diagnostic, Diagnostics, Rule, suggest_name};
 
 use crate::cost;
 
@@ -58,8 +58,8 @@ pub(crate) fn check_model(model: &Model, found: &mut Diagnostics) {
 /// Adds a suggestion to the finding about a JSON pointer without a target: one of the known keys that resembles the
 /// missing key.
 fn add_key_suggestion(found: Diagnostic, at: &MissingKey<'_>) -> Diagnostic {
-    match did_you_mean(at.key, at.known_keys.iter().copied()) {
-        Some(help) => found.help(help),
-        None => found.help("a pointer goes along the properties of the response, inside its envelope"),
+    match suggest_name(at.key, at.known_keys.iter().copied()) {
+        Some(help) => found.with_help(help),
+        None => found.with_help("a pointer goes along the properties of the response, inside its envelope"),
     }
 }

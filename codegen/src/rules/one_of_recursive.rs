@@ -1,4 +1,4 @@
-use partner_model::graph::{Graph, find_names_in_cycles};
+use partner_model::graph::{NameGraph, find_names_in_cycles};
 use partner_model::{Model, Shape};
 use partner_spec::{Diagnostic, Diagnostics, Location, Profile, Rule};
 
@@ -8,7 +8,7 @@ pub(super) static RULE: Rule =
 /// Reports unions that contain themselves without a list or a map in between. Recursive fields of objects are boxed,
 /// but variants of unions are not, and Rust has no types of infinite size.
 pub(super) fn check_model(model: &Model, found: &mut Diagnostics) {
-    let graph: Graph<'_> = model
+    let graph: NameGraph<'_> = model
         .types
         .iter()
         .map(|(name, definition)| (name.as_str(), list_directly_contained_types(&definition.shape)))
@@ -34,5 +34,5 @@ fn new_finding(name: &str, location: &Location) -> Diagnostic {
     let message =
         format!("a `{name}` can directly hold another `{name}`, without a list or a map in between");
     Diagnostic::new(&RULE, location, message)
-        .help("leave the inner one open (`{}`), or describe it as a list")
+        .with_help("leave the inner one open (`{}`), or describe it as a list")
 }

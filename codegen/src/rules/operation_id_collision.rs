@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use partner_model::names::type_name;
+use partner_model::names::to_type_name;
 use partner_model::{Model, Operation};
 use partner_spec::{Diagnostic, Diagnostics, Profile, Rule};
 
@@ -16,7 +16,7 @@ pub(super) fn check_model(model: &Model, found: &mut Diagnostics) {
     let mut first: HashMap<String, &Operation> = HashMap::new();
     for operation in &model.operations {
         for call_method in list_call_methods(operation) {
-            let builder = type_name(&call_method.method_name);
+            let builder = to_type_name(&call_method.method_name);
             if let Some(other) = first.get(&builder) {
                 found.push(new_finding(&call_method.method_name, operation, other));
             }
@@ -31,6 +31,6 @@ fn new_finding(method: &str, operation: &Operation, other: &Operation) -> Diagno
         false => format!("`{}` and `{}` would both be the method `{method}`", operation.id, other.id),
     };
     Diagnostic::new(&RULE, &operation.location, message)
-        .related(&other.location, "the other one")
-        .help("give one of them another operationId, or another `x-method-name`")
+        .with_related(&other.location, "the other one")
+        .with_help("give one of them another operationId, or another `x-method-name`")
 }

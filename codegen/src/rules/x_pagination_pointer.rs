@@ -17,7 +17,7 @@ pub(super) fn check_model(model: &Model, found: &mut Diagnostics) {
             None => {
                 let message = "no page can be read: its response is not one JSON body";
                 let found_here = new_finding(&operation.id, message, &paging.location);
-                found.push(found_here.help("describe one body for all its successes"));
+                found.push(found_here.with_help("describe one body for all its successes"));
             }
         }
     }
@@ -66,7 +66,7 @@ fn check_pointer(
         Err(at) => found.push(add_key_suggestion(not_there(at.to_string()), &at)),
         Ok(schema) if !fits(&schema.ty) => {
             let message = format!("`{}` is not {what}", pointer.text);
-            found.push(not_there(message).related(model.type_location(schema), "what it names"));
+            found.push(not_there(message).with_related(model.type_location(schema), "what it names"));
         }
         Ok(_) => {}
     }

@@ -32,7 +32,7 @@ pub(super) fn find_states<'m>(
     };
     let Some(response) = operation.response_schema() else {
         let what = String::from("no state can be read: its response is not one JSON body");
-        return Err(Box::new(new_finding(what).help("describe one body for all its successes")));
+        return Err(Box::new(new_finding(what).with_help("describe one body for all its successes")));
     };
     let schema = waiter
         .state_pointer
@@ -44,7 +44,7 @@ pub(super) fn find_states<'m>(
             let what =
                 format!("`{}` has no known states: it is no enum of strings", waiter.state_pointer.text);
             let help = "give it an `enum` with the states that are documented";
-            Err(Box::new(new_finding(what).related(&schema.location, "what it names").help(help)))
+            Err(Box::new(new_finding(what).with_related(&schema.location, "what it names").with_help(help)))
         }
     }
 }

@@ -21,7 +21,7 @@ pub(super) fn check_model(model: &Model, found: &mut Diagnostics) {
         for waiter in &operation.waiters {
             let taken = new_finding(&operation.id, &waiter.method_name, &waiter.location);
             if let Some(first) = names.get(&waiter.method_name) {
-                found.push(taken.related(first, "the other one"));
+                found.push(taken.with_related(first, "the other one"));
             } else if RESERVED_METHODS.contains(&waiter.method_name.as_str()) {
                 found.push(taken);
             }
@@ -32,5 +32,5 @@ pub(super) fn check_model(model: &Model, found: &mut Diagnostics) {
 
 fn new_finding(operation: &str, name: &str, location: &Location) -> Diagnostic {
     let message = format!("`{operation}`: the client has a method `{name}` already");
-    Diagnostic::new(&RULE, location, message).help("say what is waited for, like `wait_until_verified`")
+    Diagnostic::new(&RULE, location, message).with_help("say what is waited for, like `wait_until_verified`")
 }

@@ -2,7 +2,7 @@ use std::collections::HashSet;
 
 use partner_model::Waiter;
 use partner_model::{Enum, Model, Operation};
-use partner_spec::{Diagnostic, Diagnostics, Location, Profile, Rule, did_you_mean};
+use partner_spec::{Diagnostic, Diagnostics, Location, Profile, Rule, suggest_name};
 
 use super::x_waiter_field::find_states;
 
@@ -33,11 +33,11 @@ fn check_states(
         [&waiter.success_states, &waiter.failure_states, &waiter.reached_then_failed, &waiter.pending_states];
     for word in listed.into_iter().flatten().filter(|word| !values.contains(word.text.as_str())) {
         let message = format!("`{}`: there is no state `{}`", operation.id, word.text);
-        let help = did_you_mean(&word.text, known());
+        let help = suggest_name(&word.text, known());
         found.push(
             Diagnostic::new(&RULE, &word.location, message)
-                .related(location, "the states")
-                .help(help.unwrap_or_else(|| String::from("add it to the `enum`, if the docs have it"))),
+                .with_related(location, "the states")
+                .with_help(help.unwrap_or_else(|| String::from("add it to the `enum`, if the docs have it"))),
         );
     }
 }

@@ -8,8 +8,8 @@ use partner_spec::Node;
 use super::faults::FaultOwner;
 use super::names::needs_name;
 use super::reader::Reader;
-use crate::graph::{Graph, find_names_in_cycles, sort_topologically};
-use crate::index::{child_schemas, ref_name};
+use crate::graph::{NameGraph, find_names_in_cycles, sort_topologically};
+use crate::index::{child_schemas, ref_component_name};
 use crate::rules::{alias_circular, expansion_limit};
 use crate::types::{Schema, Type};
 
@@ -27,7 +27,7 @@ impl Reader<'_> {
             .filter(|(_, component)| component.is_alias)
             .map(|(key, component)| (*key, Rc::clone(&component.node)))
             .collect();
-        let graph: Graph<'_> =
+        let graph: NameGraph<'_> =
             nodes.iter().map(|(key, node)| (*key, self.find_referenced_aliases(node))).collect();
         let circular = find_names_in_cycles(&graph);
         for (key, node) in nodes.iter().filter(|(key, _)| circular.contains(key)) {
@@ -60,7 +60,7 @@ impl Reader<'_> {
         let mut names = Vec::new();
         let mut open = vec![node];
         while let Some(node) = open.pop() {
-            names.extend(ref_name(node));
+            names.extend(ref_component_name(node));
             open.extend(child_schemas(node).into_iter().filter(|child| !needs_name(child)));
         }
         names.retain(|name| self.components.get(name).is_some_and(|component| component.is_alias));

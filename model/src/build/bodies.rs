@@ -9,10 +9,10 @@ use super::envelope::{self, EnvelopeParts};
 use super::flatten::find_annotated_reference;
 use super::reader::Reader;
 use crate::index;
-use crate::index::ref_name;
+use crate::index::ref_component_name;
 use crate::media::{MediaKind, essence};
 use crate::model::Envelope;
-use crate::names::snake_name;
+use crate::names::to_snake_name;
 use crate::operation::{Body, Content, Encoding, EnvelopeRequirements, Media, Response};
 use crate::rules::{body_without_schema, content_type, envelope_mixed};
 use crate::types::{Field, Object, Schema, Shape};
@@ -26,14 +26,14 @@ impl<'a> Reader<'a> {
             let Some(content) = self.read_content(entry, id, name) else { continue };
             media.push(Media {
                 content_type: entry.key.clone(),
-                method_name: entry.node.str("x-method-name").map(snake_name),
+                method_name: entry.node.get_str("x-method-name").map(to_snake_name),
                 encodings: self.read_encodings(entry, &content),
                 content,
                 location: entry.key_location.clone(),
             });
         }
-        let description = node.str("description").map(str::to_owned);
-        (!media.is_empty()).then(|| Body { required: node.flag("required"), description, media })
+        let description = node.get_str("description").map(str::to_owned);
+        (!media.is_empty()).then(|| Body { required: node.is_true("required"), description, media })
     }
 
     /// Reads one media type of a request body. Reports a media type that the client cannot send, and returns `None` for
@@ -41,8 +41,8 @@ impl<'a> Reader<'a> {
     fn read_content(&mut self, media: &'a Entry, id: &str, name: &str) -> Option<Content> {
         let kind = MediaKind::new(&media.key);
         let is_writable = match kind {
-            // These kinds include the multipart types other than `multipart/form-data`. The client cannot write them,
-            // because their parts have no names.
+            // `Text` and `Bytes` include all multipart types but `multipart/form-data`, such as `multipart/mixed`. The
+            // client cannot write these, because their parts have no names.
             MediaKind::Text | MediaKind::Bytes => !essence(&media.key).starts_with("multipart/"),
             _ => true,
         };
@@ -72,7 +72,7 @@ impl<'a> Reader<'a> {
         if schema.as_object().is_none() {
             return Vec::new();
         }
-        let key = ref_name(find_annotated_reference(schema).unwrap_or(schema));
+        let key = ref_component_name(find_annotated_reference(schema).unwrap_or(schema));
         let object = match key.and_then(|key| self.components.get(key)) {
             None => match self.all_of_merger.merge_all_of(schema) {
                 Ok(flat) if has_known_keys(&flat) => Some(self.read_object(&flat, operation)),
@@ -86,7 +86,7 @@ impl<'a> Reader<'a> {
                 let (bytes, location) = (component.node.estimate_bytes(), component.node.location.clone());
                 let shape = self.types.get(&component.type_name).map(|definition| definition.shape.clone());
                 match shape {
-                    Some(Shape::Object(object)) if self.charge_copy(bytes, &location) => Some(object),
+                    Some(Shape::Object(object)) if self.count_copy(bytes, &location) => Some(object),
                     Some(Shape::Object(_)) => return Vec::new(),
                     _ => None,
                 }
@@ -118,8 +118,8 @@ impl<'a> Reader<'a> {
         encodings
     }
 
-    /// Reads the responses of an operation. Also returns which properties the envelopes (objects around the content) of
-    /// its successful responses require; `None` if no successful response has an envelope.
+    /// Reads the responses of an operation. Also returns the properties that the envelopes (the objects around the
+    /// content) of successful responses require; `None` if no successful response has an envelope.
     pub(super) fn read_responses(
         &mut self,
         operation: &index::Operation<'a>,
@@ -142,11 +142,10 @@ impl<'a> Reader<'a> {
                     let before = wrapping.get_or_insert_default();
                     before.requires_success_property |= required_properties.requires_success_property;
                     before.requires_data_property |= required_properties.requires_data_property;
-                    // Every operation gets a copy of its content's schema, so the copies count towards the limit of
-                    // expansion. An envelope without content has no such schema: the response only says that the call
-                    // succeeded.
+                    // The operation gets a copy of the content's schema, which counts towards the expansion limit.
+                    // Without a schema, the envelope has no content: the response only says that the call succeeded.
                     let content_schema = content_schema
-                        .filter(|schema| self.charge_copy(schema.estimate_bytes(), &entry.key_location));
+                        .filter(|schema| self.count_copy(schema.estimate_bytes(), &entry.key_location));
                     let schema = content_schema.map(|schema| self.read_operation_schema(&schema, &context));
                     let media = node.entries("content").map(|media| media.key.clone());
                     media.zip(schema).map(|(media, schema)| (media, Some(schema))).collect()
@@ -159,7 +158,7 @@ impl<'a> Reader<'a> {
             };
             responses.push(Response {
                 status: entry.key.clone(),
-                description: node.str("description").unwrap_or_default().to_owned(),
+                description: node.get_str("description").unwrap_or_default().to_owned(),
                 content,
                 error_codes: if is_success { Vec::new() } else { self.find_example_error_codes(node) },
                 linked_operation_ids: if is_success {

@@ -31,7 +31,7 @@ impl Discriminator {
 
     /// Adds the values of the discriminator's property to each alternative whose schema has no enum for this property.
     /// Reports alternatives without such a property, and alternatives whose enum differs from the mapping.
-    pub(super) fn apply_to_variants(
+    pub(super) fn add_values_to_variants(
         &self,
         variants: &mut [Variant],
         types: &BTreeMap<String, Definition>,

@@ -8,7 +8,7 @@ use partner_spec::{Diagnostic, Diagnostics, Entry, Node, Object, Value};
 
 use super::combinations::{is_combination, is_only_combination};
 use crate::expansion::ExpansionCounter;
-use crate::index::ref_name;
+use crate::index::ref_component_name;
 use crate::rules::{all_of_circular, all_of_unsupported};
 
 /// The keys that may stand beside the only member of an `allOf` without making the schema a new type: annotations, and
@@ -45,7 +45,7 @@ pub(super) fn find_annotated_member(node: &Node) -> Option<&Node> {
         key == "allOf" || key == "type" || key.starts_with("x-") || KEYS_BESIDE_MEMBER.contains(&key)
     };
     let is_annotated = node.as_object().is_some_and(|object| object.iter().all(|e| beside(&e.key)));
-    let is_plain = matches!(only.str("type"), Some("string" | "integer" | "number" | "boolean"))
+    let is_plain = matches!(only.get_str("type"), Some("string" | "integer" | "number" | "boolean"))
         && ["allOf", "oneOf", "anyOf", "enum"].iter().all(|key| only.get(key).is_none());
     (is_annotated && (is_plain || only.ref_target().is_some())).then_some(only)
 }
@@ -53,8 +53,8 @@ pub(super) fn find_annotated_member(node: &Node) -> Option<&Node> {
 type Merged = Result<Node, Box<Diagnostic>>;
 
 /// The most components in a chain of `allOf`s that are merged recursively. Normally the end of a chain is merged first,
-/// so that no recursion is needed. Only a chain whose end cannot be merged reaches the limit, and that end is reported,
-/// too.
+/// so that no recursion is needed. So a chain reaches the limit only if its end cannot be merged, which is reported as
+/// well.
 const MAX_INCLUSION_DEPTH: usize = 100;
 
 /// Merges schemas that are composed with `allOf`. A component is merged once, however many other components include it.
@@ -65,19 +65,19 @@ pub(super) struct AllOfMerger<'a> {
     /// The names of the components that are being merged now, each before the component that it includes. A component
     /// that would be in this list twice is part of a cycle.
     components_being_merged: Vec<&'a str>,
-    pub(super) expansion: ExpansionCounter,
+    pub(super) expansion_counter: ExpansionCounter,
 }
 
 impl<'a> AllOfMerger<'a> {
     pub(super) fn new(
         components: BTreeMap<&'a str, &'a Node>,
-        expansion: ExpansionCounter,
+        expansion_counter: ExpansionCounter,
     ) -> AllOfMerger<'a> {
         AllOfMerger {
             components,
             merged_components: HashMap::new(),
             components_being_merged: Vec::new(),
-            expansion,
+            expansion_counter,
         }
     }
 
@@ -86,14 +86,15 @@ impl<'a> AllOfMerger<'a> {
     pub(super) fn merge_included_components(&mut self, found: &mut Diagnostics) {
         let mut seen = HashSet::new();
         for node in self.components.values().copied().collect::<Vec<_>>() {
-            let mut open: Vec<(&str, bool)> = included_components(node).map(|name| (name, false)).collect();
+            let mut open: Vec<(&str, bool)> =
+                find_included_components(node).map(|name| (name, false)).collect();
             while let Some((name, is_ready)) = open.pop() {
                 let Some(node) = self.components.get(name).copied() else { continue };
                 if is_ready {
                     self.merge_component_if_possible(name, node, found);
                 } else if seen.insert(name) {
                     open.push((name, true));
-                    open.extend(included_components(node).map(|name| (name, false)));
+                    open.extend(find_included_components(node).map(|name| (name, false)));
                 }
             }
         }
@@ -103,13 +104,13 @@ impl<'a> AllOfMerger<'a> {
     fn merge_component_if_possible(&mut self, name: &'a str, node: &'a Node, found: &mut Diagnostics) {
         let is_known =
             |name: &str| self.merged_components.contains_key(name) || !self.components.contains_key(name);
-        if self.expansion.is_exceeded() || !included_components(node).all(is_known) {
+        if self.expansion_counter.is_exceeded() || !find_included_components(node).all(is_known) {
             return;
         }
         match self.expand_part(node) {
             Ok(whole) => drop(self.merged_components.insert(name, whole)),
-            Err(why) if self.expansion.is_exceeded() => found.push(*why),
-            // The error is ignored at this point, because it is reported when the component is read.
+            Err(why) if self.expansion_counter.is_exceeded() => found.push(*why),
+            // A component that cannot be merged is reported when it is read, so the error is ignored at this point.
             Err(_) => {}
         }
     }
@@ -154,8 +155,8 @@ impl<'a> AllOfMerger<'a> {
                 continue;
             }
             let part = self.expand_part(part)?;
-            if !self.expansion.charge_copy(&part) {
-                return Err(Box::new(self.expansion.new_limit_finding(&node.location)));
+            if !self.expansion_counter.count_copy(&part) {
+                return Err(Box::new(self.expansion_counter.new_limit_finding(&node.location)));
             }
             merge_into(&mut merged, &part)?;
         }
@@ -175,7 +176,7 @@ impl<'a> AllOfMerger<'a> {
 
     /// Returns a part of an `allOf` with references resolved and its own `allOf` merged.
     fn expand_part(&mut self, part: &Node) -> Result<Rc<Node>, Box<Diagnostic>> {
-        let Some(name) = ref_name(part) else {
+        let Some(name) = ref_component_name(part) else {
             return match part.get("allOf") {
                 Some(_) => self.merge(part).map(Rc::new),
                 None => Ok(Rc::new(part.clone())),
@@ -221,14 +222,14 @@ fn merge_into(merged: &mut Object, part: &Node) -> Result<(), Box<Diagnostic>> {
 }
 
 /// Iterates over the names of the components that a schema includes with `allOf`, also within nested `allOf`s.
-fn included_components(node: &Node) -> impl Iterator<Item = &str> {
+fn find_included_components(node: &Node) -> impl Iterator<Item = &str> {
     let mut open: Vec<&Node> = node.items("allOf").iter().collect();
-    // No reference leads to a component that is only another `$ref`, because such references were replaced when the
-    // document was read. So it suffices to follow the `allOf`s.
+    // A component that is only a `$ref` need not be followed: references to it were replaced by its target when the
+    // document was read. So only `allOf`s are followed.
     std::iter::from_fn(move || {
         let part = open.pop()?;
         open.extend(part.items("allOf"));
-        Some(ref_name(part))
+        Some(ref_component_name(part))
     })
     .flatten()
 }
@@ -268,8 +269,8 @@ fn merge_required(merged: &mut Object, added: &Node) {
     merged.set("required", Node::new(Value::Array(names), &added.location));
 }
 
-/// Adds the alternatives of a second `oneOf` to those of the first. A value would have to match both `oneOf`s, which no
-/// client supports; that is reported when unions are built.
+/// Adds the alternatives of a second `oneOf` to those of the first. No client supports values that have to match both
+/// `oneOf`s. This is reported later, when unions are built.
 fn merge_one_of(merged: &mut Object, added: &Node) {
     let mut alternatives = into_items(take_value(merged, "oneOf"));
     alternatives.extend(added.as_array().unwrap_or(&[]).iter().cloned());

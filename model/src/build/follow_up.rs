@@ -48,7 +48,7 @@ impl<'a> Reader<'a> {
     /// Returns the operation ids that the `links` of a response contain.
     pub(super) fn find_linked_operation_ids(&mut self, response: &'a Node) -> Vec<String> {
         let links = response.entries("links").filter_map(|entry| self.resolve_reference(&entry.node));
-        links.filter_map(|link| link.str("operationId")).map(str::to_owned).collect()
+        links.filter_map(|link| link.get_str("operationId")).map(str::to_owned).collect()
     }
 }
 

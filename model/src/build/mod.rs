@@ -101,7 +101,7 @@ fn build(document: &Document, index: &Index<'_>, module: &str, found: &mut Diagn
     let root = &document.root;
     let (_, credentials) =
         security::read_requirements(root.items("security"), &security_schemes, &mut Diagnostics::new());
-    let text = |key: &str| root.get("info").and_then(|info| info.str(key)).map(str::to_owned);
+    let text = |key: &str| root.get("info").and_then(|info| info.get_str(key)).map(str::to_owned);
     let mut model = Model {
         module_name: module.to_owned(),
         title: text("title").unwrap_or_default(),
@@ -115,7 +115,7 @@ fn build(document: &Document, index: &Index<'_>, module: &str, found: &mut Diagn
         operations,
         types,
         hidden_enums: Default::default(),
-        expansion: all_of_merger.expansion,
+        expansion_counter: all_of_merger.expansion_counter,
         document_bytes: document.total_bytes,
         location: root.location.clone(),
     };

@@ -15,7 +15,7 @@ pub(super) fn read_newtypes<'a>(
     found: &mut Diagnostics,
 ) -> HashMap<&'a str, Newtype> {
     let mut newtypes: HashMap<&str, Newtype> = HashMap::new();
-    for (key, node) in components.iter().filter(|(_, node)| node.flag("x-newtype")) {
+    for (key, node) in components.iter().filter(|(_, node)| node.is_true("x-newtype")) {
         match (find_wrapped_type(node), names.get(key)) {
             (Some(wrapped_type), Some(name)) => {
                 drop(newtypes.insert(key, Newtype { name: name.clone(), wrapped_type }))
@@ -38,7 +38,7 @@ pub(super) fn read_newtypes<'a>(
 /// Whether two components with the same name are the two forms of one newtype: one component is a string, and the other
 /// an integer.
 pub(super) fn are_forms_of_one_newtype(a: &Node, b: &Node) -> bool {
-    let forms = [a, b].map(|node| node.flag("x-newtype").then(|| find_wrapped_type(node)).flatten());
+    let forms = [a, b].map(|node| node.is_true("x-newtype").then(|| find_wrapped_type(node)).flatten());
     matches!(
         forms,
         [Some(WrappedType::String), Some(WrappedType::Integer)]
@@ -50,7 +50,7 @@ pub(super) fn are_forms_of_one_newtype(a: &Node, b: &Node) -> bool {
 fn find_wrapped_type(node: &Node) -> Option<WrappedType> {
     let has_one_type =
         ["enum", "allOf", "oneOf", "anyOf", "properties"].iter().all(|key| node.get(key).is_none());
-    match (node.str("type"), node.str("format")) {
+    match (node.get_str("type"), node.get_str("format")) {
         _ if !has_one_type => None,
         (Some("string"), Some("date" | "date-time" | "decimal" | "binary")) => None,
         (Some("string"), Some("uuid")) => Some(WrappedType::Uuid),

@@ -11,7 +11,7 @@ use crate::types::{Definition, Schema, Shape, Type};
 pub(super) fn keep_reachable_types(model: &mut Model) {
     let (mut sent, mut received) = (BTreeSet::new(), BTreeSet::new());
     let names = |schemas: &mut dyn Iterator<Item = &Schema>| -> Vec<String> {
-        schemas.filter_map(Schema::referenced_type).map(str::to_owned).collect()
+        schemas.filter_map(Schema::innermost_type_name).map(str::to_owned).collect()
     };
     for operation in &model.operations {
         add_reachable_types(names(&mut operation.request_schemas()), &model.types, &mut sent);
@@ -30,8 +30,7 @@ pub(super) fn keep_reachable_types(model: &mut Model) {
     model.hidden_enums = find_hidden_enums(model);
 }
 
-/// Adds the names in `open` to `reached`, and the names of all types to which those types refer, directly or
-/// indirectly.
+/// Adds the type names in `open` to `reached`, and the names of all types that they refer to, directly or indirectly.
 fn add_reachable_types(
     mut open: Vec<String>,
     types: &BTreeMap<String, Definition>,
@@ -40,7 +39,7 @@ fn add_reachable_types(
     while let Some(name) = open.pop() {
         let Some(definition) = types.get(&name) else { continue };
         if reached.insert(name) {
-            open.extend(definition.referenced_types().map(str::to_owned));
+            open.extend(definition.referenced_type_names().map(str::to_owned));
         }
     }
 }
@@ -78,7 +77,7 @@ fn find_hidden_enums(model: &Model) -> BTreeSet<String> {
 
 /// Removes the type to which a schema refers from the set of hidden enums.
 fn remove_hidden_enum(schema: &Schema, hidden: &mut BTreeSet<String>) {
-    if let Some(name) = schema.referenced_type() {
+    if let Some(name) = schema.innermost_type_name() {
         hidden.remove(name);
     }
 }

@@ -9,7 +9,7 @@ use super::discriminators::Discriminator;
 use super::faults::Faults;
 use super::flatten::AllOfMerger;
 use super::servers::Servers;
-use crate::about::About;
+use crate::about::SchemaDetails;
 use crate::expansion::ExpansionCounter;
 use crate::index::Index;
 use crate::model::SecurityScheme;
@@ -32,7 +32,7 @@ pub(super) struct Reader<'a> {
     /// The schemas that become named types, with their `allOf` merged, by the name of the type.
     pub(super) named_schemas: HashMap<String, Rc<Node>>,
     /// The types of inline schemas that are still to be defined: their names, and their annotations and limits.
-    pub(super) pending_types: Vec<(String, About)>,
+    pub(super) pending_types: Vec<(String, SchemaDetails)>,
     /// The security schemes that clients can use.
     pub(super) security_schemes: Vec<SecurityScheme>,
     /// The servers of the document, and those of the paths and operations that were read.
@@ -52,7 +52,7 @@ pub(super) struct Component {
     /// The component's schema, with its `allOf` merged.
     pub(super) node: Rc<Node>,
     /// The component's annotations and limits.
-    pub(super) about: About,
+    pub(super) details: SchemaDetails,
     /// Whether the component is nullable, which makes every reference to it nullable.
     pub(super) nullable: bool,
     /// Whether the component is an alias: only a list, a map or a plain value, for which no Rust type is generated.
@@ -85,14 +85,14 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Charges `bytes` of copied schemas, and returns whether the limit of expansion still allows them. Reports the
-    /// first copy that is not allowed at `location`.
-    pub(super) fn charge_copy(&mut self, bytes: usize, location: &Location) -> bool {
-        self.all_of_merger.expansion.charge_bytes_at(bytes, location, &mut self.found)
+    /// Counts `bytes` of copied schemas towards the expansion limit, and returns whether the limit allows them. Reports
+    /// the first copy that exceeds the limit, at `location`.
+    pub(super) fn count_copy(&mut self, bytes: usize, location: &Location) -> bool {
+        self.all_of_merger.expansion_counter.count_bytes_at(bytes, location, &mut self.found)
     }
 
-    /// Whether copied schemas have exceeded the limit of expansion.
+    /// Whether copied schemas have exceeded the expansion limit.
     pub(super) fn is_expansion_exceeded(&self) -> bool {
-        self.all_of_merger.expansion.is_exceeded()
+        self.all_of_merger.expansion_counter.is_exceeded()
     }
 }

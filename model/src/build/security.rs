@@ -6,13 +6,13 @@ use partner_spec::{Diagnostics, Entry, Node};
 
 use crate::index::{Index, requirements};
 use crate::model::{CredentialPlace, SecurityScheme};
-use crate::names::{is_nameable, snake_name};
+use crate::names::{is_nameable, to_snake_name};
 use crate::operation::Security;
 use crate::rules::security_scheme_unsupported;
 
 /// Returns the schemes that a security requirement names, in the order of the document. If there are no requirements,
-/// returns the first scheme with an API key in a header, which calls of undocumented operations may need. Schemes that
-/// no client can use are reported and left out.
+/// returns the first scheme with an API key in a header, because calls of undocumented operations may need that key.
+/// Schemes that no client can use are reported and left out.
 pub(super) fn read_usable_schemes(index: &Index<'_>, found: &mut Diagnostics) -> Vec<SecurityScheme> {
     let lists = index.operations().iter().map(|operation| operation.place.node.items("security"));
     let lists = lists.chain([index.root.items("security")]);
@@ -26,7 +26,7 @@ pub(super) fn read_usable_schemes(index: &Index<'_>, found: &mut Diagnostics) ->
         let node = index.resolve(&entry.node)?;
         match find_credential_place(node) {
             Ok(credential_place) => {
-                let description = node.str("description").map(str::to_owned);
+                let description = node.get_str("description").map(str::to_owned);
                 Some(SecurityScheme { name: entry.key.clone(), credential_place, description })
             }
             Err(place) => {
@@ -39,7 +39,7 @@ pub(super) fn read_usable_schemes(index: &Index<'_>, found: &mut Diagnostics) ->
     let mut names = HashSet::new();
     let used = requirements::declared_schemes(index).filter(is_required).filter_map(|entry| {
         let scheme = read(entry, found)?;
-        let name = snake_name(&scheme.name);
+        let name = to_snake_name(&scheme.name);
         if !is_nameable(&scheme.name) || !names.insert(name.clone()) {
             found.push(security_scheme_unsupported::new_unnameable_finding(entry, &name));
         }
@@ -63,10 +63,13 @@ pub(super) fn read_usable_schemes(index: &Index<'_>, found: &mut Diagnostics) ->
 ///
 /// If no client can send the credential: the value in the scheme that is the reason.
 fn find_credential_place(scheme: &Node) -> Result<CredentialPlace, &Node> {
-    let name = || scheme.str("name").unwrap_or_default().to_owned();
+    let name = || scheme.get_str("name").unwrap_or_default().to_owned();
     let place = |key| scheme.get(key).unwrap_or(scheme);
-    match (scheme.str("type"), scheme.str("in"), scheme.str("scheme").map(str::to_ascii_lowercase).as_deref())
-    {
+    match (
+        scheme.get_str("type"),
+        scheme.get_str("in"),
+        scheme.get_str("scheme").map(str::to_ascii_lowercase).as_deref(),
+    ) {
         (Some("apiKey"), Some("header"), _) => Ok(CredentialPlace::Header(name())),
         (Some("apiKey"), Some("query"), _) => Ok(CredentialPlace::Query(name())),
         (Some("apiKey"), ..) => Err(place("in")),

@@ -10,7 +10,7 @@ use super::server_variables::{ServerVariables, find_variable_declaration};
 use crate::expansion::ExpansionCounter;
 use crate::index::Operation;
 use crate::index::template::{TemplatePiece, parse_placeholders, split_template};
-use crate::names::{is_nameable, type_name, variant_name};
+use crate::names::{is_nameable, to_type_name, to_variant_name};
 use crate::rules::{key_unsupported, name_reserved};
 use crate::server::{Environment, Server, ServerVariable};
 
@@ -61,18 +61,19 @@ impl<'a> Servers<'a> {
 
     fn add_environment(&mut self, node: &'a Node, server: Server, found: &mut Diagnostics) {
         if let Some(name) = node.get("x-environment")
-            && !name.as_str().is_some_and(|text| is_nameable(text) && type_name(text) != "Self")
+            && !name.as_str().is_some_and(|text| is_nameable(text) && to_type_name(text) != "Self")
         {
-            found.push(name_reserved::new_environment_finding(name));
+            found.push(name_reserved::new_environment_name_finding(name));
         }
-        let variant = environment_variant_name(node, &server);
+        let variant = to_environment_variant_name(node, &server);
         if let Some(same) = self.positions_by_variant.get(&variant) {
             let is_repeated = self.environments[*same].servers.contains(&server);
             if !is_repeated || node.get("x-environment").is_some() {
                 let place = node.get("x-environment").or(node.get("url")).unwrap_or(node);
                 let why = format!("`Environment::{variant}` would be this server and another one");
                 let help = "give each an `x-environment` of its own";
-                found.push(key_unsupported::new_unusable_server_finding(&place.location, why).help(help));
+                found
+                    .push(key_unsupported::new_unusable_server_finding(&place.location, why).with_help(help));
             }
             return;
         }
@@ -80,8 +81,8 @@ impl<'a> Servers<'a> {
         self.positions_by_variant.insert(variant.clone(), self.environments.len());
         self.environments.push(Environment {
             variant_name: variant,
-            url: default_address(&server),
-            description: node.str("description").map(str::to_owned),
+            url: build_default_address(&server),
+            description: node.get_str("description").map(str::to_owned),
             servers: vec![server],
             location: node.location.to_start(),
         });
@@ -92,7 +93,7 @@ impl<'a> Servers<'a> {
     pub(super) fn read_server_position(
         &mut self,
         operation: &Operation<'a>,
-        expansion: &mut ExpansionCounter,
+        expansion_counter: &mut ExpansionCounter,
         found: &mut Diagnostics,
     ) -> usize {
         let Some(list) = operation.servers() else { return 0 };
@@ -100,9 +101,9 @@ impl<'a> Servers<'a> {
         if let Some(position) = self.positions_by_list.get(&key) {
             return *position;
         }
-        // Each environment may get copies of the servers in the list. The copies count towards the limit of expansion.
+        // Each environment may get copies of the servers in the list. The copies count towards the expansion limit.
         let copies = self.environments.len() * list.node.estimate_bytes();
-        let position = match expansion.charge_bytes_at(copies, &list.key_location, found) {
+        let position = match expansion_counter.count_bytes_at(copies, &list.key_location, found) {
             true => self.read_server_list(list, found).map(|servers| self.add_servers(servers)),
             false => Ok(0),
         };
@@ -123,7 +124,7 @@ impl<'a> Servers<'a> {
         if self.environments.is_empty() {
             let why = "no client can choose these servers, because the document has none that they belong to";
             let help = "add `servers` with a whole address to the document";
-            return Err(key_unsupported::new_unusable_server_finding(&list.key_location, why).help(help));
+            return Err(key_unsupported::new_unusable_server_finding(&list.key_location, why).with_help(help));
         }
         let mut named: HashMap<usize, Server> = HashMap::new();
         let mut unnamed = None;
@@ -133,7 +134,7 @@ impl<'a> Servers<'a> {
             let replaced = match node.get("x-environment") {
                 None => unnamed.replace(server),
                 Some(name) => {
-                    let variant = environment_variant_name(node, &server);
+                    let variant = to_environment_variant_name(node, &server);
                     let environment = self.positions_by_variant.get(&variant).ok_or_else(|| {
                         let why = format!("no server of the document is called `{variant}`");
                         key_unsupported::new_unusable_server_finding(&name.location, why)
@@ -144,7 +145,7 @@ impl<'a> Servers<'a> {
             if replaced.is_some() {
                 let why = "nothing says to which of several servers this goes";
                 let help = "leave one, or give each the `x-environment` of a server of the document";
-                return Err(key_unsupported::new_unusable_server_finding(&node.location, why).help(help));
+                return Err(key_unsupported::new_unusable_server_finding(&node.location, why).with_help(help));
             }
         }
         let environments = self.environments.iter().enumerate();
@@ -173,9 +174,9 @@ impl<'a> Servers<'a> {
 
 /// Returns the name of the variant that a server has in the enum `Environment`: its `x-environment`, or else its
 /// address without `https`.
-fn environment_variant_name(node: &Node, server: &Server) -> String {
+fn to_environment_variant_name(node: &Node, server: &Server) -> String {
     let address = server.url.strip_prefix("https://").unwrap_or(&server.url);
-    variant_name(node.str("x-environment").unwrap_or(address))
+    to_variant_name(node.get_str("x-environment").unwrap_or(address))
 }
 
 /// Reads a server; an error if no request can be sent to the server.
@@ -187,7 +188,7 @@ fn read_server(node: &Node) -> Result<Server, UnusableServer<'_>> {
     let read = |name: &str| {
         let declared = &find_variable_declaration(node, name)?.node;
         let values = declared.items("enum").iter().filter_map(Node::as_str).map(str::to_owned);
-        let default = declared.str("default")?.to_owned();
+        let default = declared.get_str("default")?.to_owned();
         Some(ServerVariable { name: name.to_owned(), default, values: values.collect() })
     };
     let variables = names.into_iter().map(|name| {
@@ -195,17 +196,17 @@ fn read_server(node: &Node) -> Result<Server, UnusableServer<'_>> {
     });
     let variables = variables.collect::<Result<Vec<_>, _>>()?;
     let server = Server { url: text.trim_end_matches('/').to_owned(), variables };
-    match find_address_problem(&default_address(&server)) {
+    match find_address_problem(&build_default_address(&server)) {
         None => Ok(server),
         Some((why, is_relative)) => {
-            let location = &find_unfit_default(node, &server).unwrap_or(url).location;
+            let location = &find_invalid_default(node, &server).unwrap_or(url).location;
             Err(UnusableServer { location, why: why.to_owned(), is_relative })
         }
     }
 }
 
 /// Returns the address of a server with each variable replaced by its default.
-fn default_address(server: &Server) -> String {
+fn build_default_address(server: &Server) -> String {
     let (pieces, _) = split_template(&server.url);
     let mut variables = server.variables.iter();
     let fill = |piece| match piece {
@@ -217,7 +218,7 @@ fn default_address(server: &Server) -> String {
 }
 
 /// Returns the first default value of a server variable with a character that is not allowed in an address.
-fn find_unfit_default<'a>(node: &'a Node, server: &Server) -> Option<&'a Node> {
+fn find_invalid_default<'a>(node: &'a Node, server: &Server) -> Option<&'a Node> {
     let mut variables = server.variables.iter();
     let unfit = variables.find(|variable| variable.default.contains(cannot_stand_in_address))?;
     find_variable_declaration(node, &unfit.name)?.node.get("default")

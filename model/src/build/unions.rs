@@ -7,15 +7,15 @@ use partner_spec::{Budget, Diagnostics, Location};
 
 use super::discriminators::Discriminator;
 use super::enums::UNRECOGNIZED_VARIANT;
-use crate::names::variant_name;
+use crate::names::to_variant_name;
 use crate::rules::{one_of_indistinct, one_of_unsupported, type_name_collision};
 use crate::types::{Definition, Field, Object, Schema, Shape, Union, Variant};
 
-/// The most comparisons of keys and values between the alternatives of a document's unions: a base for every document,
-/// and an allowance for each kilobyte. As an estimate, a union of forty alternatives with ten keys each needs a
-/// fiftieth of the base.
-const MAX_COMPARISONS_BASE: usize = 2_000_000;
-const MAX_COMPARISONS_PER_KILOBYTE: usize = 10_000;
+/// The limit on comparisons of keys and values between the alternatives of a document's unions: a base for every
+/// document, and an allowance for each kilobyte. As an estimate, a union of forty alternatives with ten keys each needs
+/// a fiftieth of the base.
+const COMPARISON_LIMIT_BASE: usize = 2_000_000;
+const COMPARISON_LIMIT_PER_KILOBYTE: usize = 10_000;
 
 type Types = BTreeMap<String, Definition>;
 
@@ -27,7 +27,7 @@ pub(super) fn fill_in_variants(
     size: usize,
     found: &mut Diagnostics,
 ) {
-    let mut budget = Budget::new(MAX_COMPARISONS_BASE, MAX_COMPARISONS_PER_KILOBYTE, size);
+    let mut budget = Budget::new(COMPARISON_LIMIT_BASE, COMPARISON_LIMIT_PER_KILOBYTE, size);
     let unions: Vec<(String, Vec<Variant>)> = unions
         .into_iter()
         .map(|(name, alternatives)| {
@@ -75,7 +75,7 @@ fn variants(
         }
     }
     if let Some(discriminator) = discriminator {
-        discriminator.apply_to_variants(&mut variants, types, found);
+        discriminator.add_values_to_variants(&mut variants, types, found);
     }
     name_variants(name, &mut variants, found);
     variants
@@ -94,7 +94,7 @@ fn find_object_type<'t>(name: &str, types: &'t Types) -> Option<&'t Object> {
 fn variant(type_name: &str, object: &Object, alternative: &Schema, types: &Types) -> Variant {
     let values = object.fields.iter().filter(|field| field.required).filter_map(|field| {
         match &types.get(field.schema.ty.name()?)?.shape {
-            Shape::Enum(values) if !values.has_literals() => {
+            Shape::Enum(values) if !values.has_numbers_or_booleans() => {
                 Some((field.name.clone(), values.values.iter().map(|v| v.wire_value.clone()).collect()))
             }
             _ => None,
@@ -110,8 +110,8 @@ fn variant(type_name: &str, object: &Object, alternative: &Schema, types: &Types
 }
 
 /// Names each variant after its type, without leading and trailing words that are also in the union's name: `Card` for
-/// the type `CardPayment` in the union `Payment`. So no name depends on the other alternatives. Reports variants with
-/// the same name.
+/// the type `CardPayment` in the union `Payment`. So the name of a variant does not depend on the other variants.
+/// Reports variants with the same name.
 fn name_variants(union: &str, variants: &mut [Variant], found: &mut Diagnostics) {
     let known = split_words(union);
     let mut seen: HashMap<String, Location> = HashMap::new();
@@ -129,7 +129,7 @@ fn name_variants(union: &str, variants: &mut [Variant], found: &mut Diagnostics)
         {
             words = rest;
         }
-        let name = variant_name(&words.concat());
+        let name = to_variant_name(&words.concat());
         if name != UNRECOGNIZED_VARIANT {
             variant.name = name;
         }
@@ -202,7 +202,7 @@ impl VariantWithFields<'_> {
         own_key(self, other) || own_key(other, self)
     }
 
-    /// Whether the other alternative allows none of the values that this alternative has for a key.
+    /// Whether the two alternatives differ in the value of a key: `other` allows none of the values that `self` allows.
     fn differs_in_value(&self, other: &VariantWithFields<'_>, key: &str) -> bool {
         let Some((_, values)) = self.variant.distinguishing_values.iter().find(|(own, _)| own == key) else {
             return false;

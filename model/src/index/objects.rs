@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use partner_spec::{Document, Kind, Location, METHODS, Node, Position};
+use partner_spec::{Document, Location, METHODS, Node, ObjectKind, Position};
 
 use super::operation::{self, Operation};
 use super::place::{Place, PlaceId};
@@ -14,9 +14,9 @@ pub struct Index<'a> {
     pub root: &'a Node,
     /// The places of all objects of the document, outer objects first.
     places: Vec<Place<'a>>,
-    place_ids_by_kind: HashMap<Kind, Vec<PlaceId>>,
+    place_ids_by_kind: HashMap<ObjectKind, Vec<PlaceId>>,
     /// For each kind of object, the numbers of the places with such an object, without places that have only a `$ref`.
-    object_ids_by_kind: HashMap<Kind, Vec<PlaceId>>,
+    object_ids_by_kind: HashMap<ObjectKind, Vec<PlaceId>>,
     operations: Vec<Operation<'a>>,
     /// The operation objects by `operationId`, including those of callbacks.
     operations_by_id: HashMap<&'a str, &'a Node>,
@@ -29,8 +29,8 @@ impl<'a> Index<'a> {
     pub fn new(document: &'a Document) -> Index<'a> {
         let places = walk::find_objects(&document.root);
         let (mut place_ids_by_kind, mut object_ids_by_kind): (
-            HashMap<Kind, Vec<PlaceId>>,
-            HashMap<Kind, Vec<PlaceId>>,
+            HashMap<ObjectKind, Vec<PlaceId>>,
+            HashMap<ObjectKind, Vec<PlaceId>>,
         ) = Default::default();
         for place in &places {
             place_ids_by_kind.entry(place.kind).or_default().push(place.id);
@@ -40,8 +40,10 @@ impl<'a> Index<'a> {
         }
         let operations = operation::find_operations(&places, &document.root);
         let mut ids = HashMap::new();
-        for place in place_ids_by_kind.get(&Kind::Operation).into_iter().flatten().map(|id| &places[id.0]) {
-            if let Some(id) = place.node.str("operationId") {
+        for place in
+            place_ids_by_kind.get(&ObjectKind::Operation).into_iter().flatten().map(|id| &places[id.0])
+        {
+            if let Some(id) = place.node.get_str("operationId") {
                 ids.entry(id).or_insert(place.node);
             }
         }
@@ -63,12 +65,12 @@ impl<'a> Index<'a> {
 
     /// Iterates over the places with an object of a kind, in the order of the document, without places that have only a
     /// `$ref`.
-    pub fn objects(&self, kind: Kind) -> impl Iterator<Item = &Place<'a>> {
+    pub fn objects(&self, kind: ObjectKind) -> impl Iterator<Item = &Place<'a>> {
         self.object_ids_by_kind.get(&kind).into_iter().flatten().map(|id| self.place(*id))
     }
 
     /// Iterates over the places with an object of a kind, including places that have only a `$ref`.
-    pub fn objects_and_references(&self, kind: Kind) -> impl Iterator<Item = &Place<'a>> {
+    pub fn objects_and_references(&self, kind: ObjectKind) -> impl Iterator<Item = &Place<'a>> {
         self.place_ids_by_kind.get(&kind).into_iter().flatten().map(|id| self.place(*id))
     }
 
@@ -125,7 +127,7 @@ impl<'a> Index<'a> {
     ///
     /// Only one reference is followed, because references to references were replaced when the document was read.
     pub fn resolve(&self, node: &'a Node) -> Option<&'a Node> {
-        node.follow(self.root)
+        node.resolve_reference(self.root)
     }
 
     /// Returns the schema of `components` with this name.

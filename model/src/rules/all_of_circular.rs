@@ -6,5 +6,5 @@ pub(crate) static RULE: Rule =
 /// Returns the finding about a part of an `allOf` that includes the component to which the `allOf` belongs.
 pub(crate) fn new_finding(name: &str, part: &Node) -> Diagnostic {
     Diagnostic::new(&RULE, &part.location, format!("`{name}` is put together from itself with `allOf`"))
-        .help("an object that holds another of its kind has it in a property, not in `allOf`")
+        .with_help("an object that holds another of its kind has it in a property, not in `allOf`")
 }

@@ -6,5 +6,5 @@ pub(crate) static RULE: Rule =
 /// Returns the finding about a schema with `anyOf`.
 pub(crate) fn new_finding(any_of: &Node) -> Diagnostic {
     Diagnostic::new(&RULE, &any_of.location, "`anyOf` cannot be generated")
-        .help("use `oneOf` where exactly one alternative fits, or one object with optional keys")
+        .with_help("use `oneOf` where exactly one alternative fits, or one object with optional keys")
 }

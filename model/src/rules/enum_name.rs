@@ -8,5 +8,5 @@ pub(crate) static RULE: Rule =
 pub(crate) fn new_finding(name: &str, variant: &str, node: &Node) -> Diagnostic {
     let message = format!("`{name}` is not the name of a variant");
     Diagnostic::new(&RULE, &node.location, message)
-        .help(format!("write `{variant}`, or another identifier like it"))
+        .with_help(format!("write `{variant}`, or another identifier like it"))
 }

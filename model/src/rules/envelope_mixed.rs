@@ -8,6 +8,6 @@ pub(crate) static RULE: Rule =
 pub(crate) fn new_finding(operation: &str, plain: &Location, wrapped: &Location) -> Diagnostic {
     let message = format!("{operation}: one success is wrapped as `x-envelope` says and another one is not");
     Diagnostic::new(&RULE, plain, message)
-        .related(wrapped, "this one is")
-        .help("describe all successes of an operation with the wrapping, or none")
+        .with_related(wrapped, "this one is")
+        .with_help("describe all successes of an operation with the wrapping, or none")
 }

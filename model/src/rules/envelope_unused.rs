@@ -6,5 +6,5 @@ pub(crate) static RULE: Rule =
 /// Returns the finding about an `x-envelope` that no response uses.
 pub(crate) fn new_finding(envelope: &Location) -> Diagnostic {
     Diagnostic::new(&RULE, envelope, "no response is wrapped as `x-envelope` says")
-        .help("remove `x-envelope`, or name the properties that the responses have")
+        .with_help("remove `x-envelope`, or name the properties that the responses have")
 }

@@ -7,5 +7,5 @@ pub(crate) static RULE: Rule =
 pub(crate) fn new_finding(schema: &Node) -> Diagnostic {
     let location = schema.get("type").map_or(&schema.location, |kind| &kind.location);
     Diagnostic::new(&RULE, location, "a `number` would lose digits as an f64")
-        .help("add `format: decimal`, or use `type: integer`")
+        .with_help("add `format: decimal`, or use `type: integer`")
 }

@@ -11,6 +11,6 @@ pub(crate) fn new_finding(
 ) -> Diagnostic {
     let message = format!("nothing tells `{a}` and `{b}` apart: a value of `{union}` can fit both");
     Diagnostic::new(&RULE, b_location, message)
-        .related(a_location, "the other alternative")
-        .help("give each a required tag with one value, or a required key the other does not have")
+        .with_related(a_location, "the other alternative")
+        .with_help("give each a required tag with one value, or a required key the other does not have")
 }

@@ -6,5 +6,5 @@ pub(crate) static RULE: Rule =
 /// Returns the finding about an inline alternative of a union without a title.
 pub(crate) fn new_finding(alternative: &Node) -> Diagnostic {
     Diagnostic::new(&RULE, &alternative.location, "this alternative has no name")
-        .help("give it a `title`; it becomes the name of a type")
+        .with_help("give it a `title`; it becomes the name of a type")
 }

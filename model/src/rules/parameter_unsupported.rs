@@ -54,7 +54,7 @@ pub(crate) fn check_header(
     let described = IGNORED_HEADERS.iter().find(|(header, _)| *header == lower);
     if let Some((_, help)) = described {
         let what = format!("OpenAPI ignores a parameter for the header `{name}`");
-        return Some(new_finding(operation, &what, location).help(*help));
+        return Some(new_finding(operation, &what, location).with_help(*help));
     }
     let is_credential = |scheme: &SecurityScheme| match &scheme.credential_place {
         CredentialPlace::Header(header) => header.eq_ignore_ascii_case(name),
@@ -64,7 +64,7 @@ pub(crate) fn check_header(
         let what = format!("the header `{name}` carries the credential of `{}`", scheme.name);
         return Some(
             new_finding(operation, &what, location)
-                .help("leave the parameter out; `security` says who sends it"),
+                .with_help("leave the parameter out; `security` says who sends it"),
         );
     }
     let is_token =

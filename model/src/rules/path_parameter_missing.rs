@@ -36,18 +36,27 @@ fn check_path(operations: &[Operation<'_>], found: &mut Findings) {
             all if all.len() == operations.len() => String::from("no operation has such a parameter"),
             some => format!("{} of {} operations have no such parameter", some.len(), operations.len()),
         };
-        let note = found.at(operations[0].path_location, format!("`{{{name}}}` is in the path, but {who}"));
+        let note =
+            found.report_at(operations[0].path_location, format!("`{{{name}}}` is in the path, but {who}"));
         let mut note = match meant {
             Some(other) if other.name == *name => note
-                .related(&other.use_location.to_start(), format!("this parameter is in `{}`", other.place))
-                .help("write `in: path` and `required: true`"),
+                .with_related(
+                    &other.use_location.to_start(),
+                    format!("this parameter is in `{}`", other.place),
+                )
+                .with_help("write `in: path` and `required: true`"),
             Some(other) => note
-                .related(&other.use_location.to_start(), format!("this parameter is called `{}`", other.name))
-                .help("make the two names the same, to the letter"),
-            None => note.help(format!("add `- {{name: {name}, in: path, required: true, schema: ...}}`")),
+                .with_related(
+                    &other.use_location.to_start(),
+                    format!("this parameter is called `{}`", other.name),
+                )
+                .with_help("make the two names the same, to the letter"),
+            None => {
+                note.with_help(format!("add `- {{name: {name}, in: path, required: true, schema: ...}}`"))
+            }
         };
         for operation in lacking.iter().take(3) {
-            note = note.related(&operation.location(), "this operation");
+            note = note.with_related(&operation.location(), "this operation");
         }
     }
 }

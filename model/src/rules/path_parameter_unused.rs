@@ -14,9 +14,9 @@ pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
             let message =
                 format!("the path `{}` has no `{{{}}}` for this parameter", operation.path, parameter.name);
             found
-                .at(&parameter.use_location.to_start(), message)
-                .related(operation.path_location, "the path")
-                .help("put the name into the path in braces, or take the parameter away");
+                .report_at(&parameter.use_location.to_start(), message)
+                .with_related(operation.path_location, "the path")
+                .with_help("put the name into the path in braces, or take the parameter away");
         }
     }
 }

@@ -14,6 +14,8 @@ pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
             b'?' => ("a query", "declare what is in the query as parameters with `in: query`"),
             _ => ("a fragment", "leave the fragment out; it is never sent to a server"),
         };
-        found.at(&path.key_location, format!("the path `{}` has {what} in it", path.key)).help(help);
+        found
+            .report_at(&path.key_location, format!("the path `{}` has {what} in it", path.key))
+            .with_help(help);
     }
 }

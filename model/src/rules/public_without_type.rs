@@ -7,5 +7,5 @@ pub(crate) static RULE: Rule =
 pub(crate) fn new_finding(key: &str, node: &Node) -> Diagnostic {
     let message = format!("`{key}` is `x-public`, but a list, a map or a plain value is no type");
     Diagnostic::new(&RULE, &node.location, message)
-        .help("make it an object, a string enum or a `oneOf`, or remove `x-public`")
+        .with_help("make it an object, a string enum or a `oneOf`, or remove `x-public`")
 }

@@ -8,5 +8,5 @@ pub(crate) static RULE: Rule =
 pub(crate) fn new_finding(operation: &str, extension: &Entry) -> Diagnostic {
     let message = format!("`{operation}`: `{}` sends the operation again, and it is no GET", extension.key);
     Diagnostic::new(&RULE, &extension.key_location, message)
-        .help("only an operation that reads can be sent again without asking the caller")
+        .with_help("only an operation that reads can be sent again without asking the caller")
 }

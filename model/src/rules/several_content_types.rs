@@ -15,7 +15,9 @@ pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
             if let Some(second) = node.entries("content").nth(1) {
                 let message =
                     format!("a success response has several content types, `{}` among them", second.key);
-                found.at(&second.key_location, message).help("keep the one that the client should ask for");
+                found
+                    .report_at(&second.key_location, message)
+                    .with_help("keep the one that the client should ask for");
             }
         }
     }

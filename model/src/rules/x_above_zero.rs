@@ -9,5 +9,5 @@ pub(crate) static RULE: Rule =
 /// `x-above-zero`.
 pub(crate) fn new_finding(key: &Node) -> Diagnostic {
     Diagnostic::new(&RULE, &key.location, "`x-above-zero` is about an amount, but this is no decimal")
-        .help("remove it, or make the value a `string` or a `number` with `format: decimal`")
+        .with_help("remove it, or make the value a `string` or a `number` with `format: decimal`")
 }

@@ -8,7 +8,7 @@ pub(crate) static RULE: Rule =
 /// Returns the finding about a component with `x-newtype` that is not a plain string or integer.
 pub(crate) fn new_finding(key: &str, node: &Node) -> Diagnostic {
     let message = format!("`{key}` is `x-newtype`, but a newtype is a string, a UUID or an integer");
-    Diagnostic::new(&RULE, &node.location, message).help(
+    Diagnostic::new(&RULE, &node.location, message).with_help(
         "remove `x-newtype`: objects and enums are types of their own without it, and other values are plain",
     )
 }

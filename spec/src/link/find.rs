@@ -9,12 +9,12 @@ use crate::boundary::Refusal;
 use crate::files::normalize_path;
 use crate::pointer::{escape, unescape};
 use crate::rules;
-use crate::suggest::did_you_mean;
-use crate::{Diagnostic, Kind, Location, Node, Value};
+use crate::suggest::suggest_name;
+use crate::{Diagnostic, Location, Node, ObjectKind, Value};
 
-/// The most names that are compared with the unresolved references of a document to suggest corrections. The limit
-/// prevents comparing thousands of references with thousands of names each.
-const MAX_COMPARED_NAMES: usize = 500_000;
+/// The most comparisons of unresolved references with known names, per document, to suggest corrections. The limit
+/// matters for a document with thousands of unresolved references and thousands of names.
+const MAX_NAME_COMPARISONS: usize = 500_000;
 
 /// A `$ref`: its text, its location, and the path of the file that contains it.
 #[derive(Clone, Copy)]
@@ -91,8 +91,8 @@ impl Linker {
                 new_finding(format!("`{text}`: what follows `#` is the way to a place, and starts with `/`"));
             let known = [format!("/{pointer}"), format!("/components/schemas/{pointer}")];
             return match known.iter().find(|known| tree.pointer(known).is_some()) {
-                Some(known) => found.help(format!("did you mean `#{known}`?")),
-                None => found.help("like `#/components/schemas/Name`"),
+                Some(known) => found.with_help(format!("did you mean `#{known}`?")),
+                None => found.with_help("like `#/components/schemas/Name`"),
             };
         };
         let (mut parent, mut missing) = (tree, String::new());
@@ -107,21 +107,21 @@ impl Linker {
         }
         let found = new_finding(format!("`{text}`: there is no `{missing}` in {file}"));
         if let Some(help) = suggest_correct_section(pointer, tree) {
-            return found.help(help);
+            return found.with_help(help);
         }
         if pointer.starts_with("/components/") && tree.get("components").is_none() {
-            return found.help("`#` means this very file; name the file before it");
+            return found.with_help("`#` means this very file; name the file before it");
         }
         let siblings: Vec<&str> = match &parent.value {
             Value::Object(object) => object.iter().map(|e| e.key.as_str()).collect(),
             _ => Vec::new(),
         };
-        self.compared_names += siblings.len();
-        if self.compared_names > MAX_COMPARED_NAMES {
+        self.name_comparisons += siblings.len();
+        if self.name_comparisons > MAX_NAME_COMPARISONS {
             return found;
         }
-        match did_you_mean(&missing, siblings) {
-            Some(help) => found.help(help),
+        match suggest_name(&missing, siblings) {
+            Some(help) => found.with_help(help),
             None => found,
         }
     }
@@ -133,22 +133,22 @@ impl Linker {
         let pointer = format!("/{}", path.trim_start_matches('/'));
         let here = self.files.get_or_read(reference.file).ok().flatten();
         if here.as_ref().is_some_and(|tree| tree.pointer(&pointer).is_some()) {
-            return found.help(format!("a place in this very file starts with `#`: `#{pointer}`"));
+            return found.with_help(format!("a place in this very file starts with `#`: `#{pointer}`"));
         }
         if path.contains('\\') {
-            return found.help("write `/` between folders, on every system");
+            return found.with_help("write `/` between folders, on every system");
         }
         let component = format!("/components/schemas/{}", escape(path));
         if here.is_some_and(|tree| tree.pointer(&component).is_some()) {
-            return found.help(format!("did you mean `#{component}`?"));
+            return found.with_help(format!("did you mean `#{component}`?"));
         }
         let wanted = Path::new(path);
         let file_name = wanted.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         let folder = reference.file.parent().map(|f| normalize_path(&f.join(wanted))).unwrap_or_default();
         let names = folder.parent().map(|f| self.files.list_file_names(f)).unwrap_or_default();
-        match did_you_mean(file_name, names.iter().map(String::as_str)) {
-            Some(help) if help.starts_with("did") => found.help(help),
-            _ => found.help("the path is relative to the file that this reference stands in"),
+        match suggest_name(file_name, names.iter().map(String::as_str)) {
+            Some(help) if help.starts_with("did") => found.with_help(help),
+            _ => found.with_help("the path is relative to the file that this reference stands in"),
         }
     }
 }
@@ -171,20 +171,28 @@ fn check_path(path: &str, reference: Reference<'_>) -> Option<Diagnostic> {
     Some(rules::ref_absolute::new_finding(text, reference.location, help))
 }
 
-/// Suggests the pointer of a component that the reference looks for in a section of another OpenAPI version, or in
-/// the wrong section of `components`.
+/// Suggests the right pointer for a reference that looks for a component in the wrong section of `components`, or in a
+/// section of another OpenAPI version (like `#/definitions`).
 fn suggest_correct_section(pointer: &str, tree: &Node) -> Option<String> {
     let (holder, name) = pointer.rsplit_once('/')?;
     let sections = match holder {
-        "/definitions" | "/$defs" | "/components/definitions" | "/components/schema" => vec![Kind::Schema],
-        "/parameters" => vec![Kind::Parameter, Kind::RequestBody],
-        "/responses" => vec![Kind::Response],
+        "/definitions" | "/$defs" | "/components/definitions" | "/components/schema" => {
+            vec![ObjectKind::Schema]
+        }
+        "/parameters" => vec![ObjectKind::Parameter, ObjectKind::RequestBody],
+        "/responses" => vec![ObjectKind::Response],
         _ if holder.starts_with("/components/") => {
-            vec![Kind::Schema, Kind::Response, Kind::Parameter, Kind::RequestBody, Kind::Header]
+            vec![
+                ObjectKind::Schema,
+                ObjectKind::Response,
+                ObjectKind::Parameter,
+                ObjectKind::RequestBody,
+                ObjectKind::Header,
+            ]
         }
         _ => return None,
     };
-    let places = sections.into_iter().filter_map(Kind::section);
+    let places = sections.into_iter().filter_map(ObjectKind::section);
     let mut places = places.map(|section| format!("/components/{section}/{name}"));
     let place = places.find(|place| tree.pointer(place).is_some())?;
     Some(format!("did you mean `#{place}`?"))

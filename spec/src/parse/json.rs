@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::tree::{InnermostKind, StepResult, TreeBuilder};
+use super::tree::{InnermostCollection, StepResult, TreeBuilder};
 use super::{JsonFault, ParsedFile, to_u32};
 use crate::scalar::resolve_plain_scalar;
 use crate::{Diagnostic, Node, Position, Source, Value};
@@ -45,29 +45,30 @@ impl Reader<'_> {
     fn read_document(&mut self, tree: &mut TreeBuilder<'_>) -> Result<(), Stop> {
         loop {
             self.read_value(tree)?;
-            // After a value, the separator of the enclosing collection is parsed, or the end of the collection, and
-            // perhaps of outer collections, too.
+            // A value is followed by a separator, or by the end of the enclosing collection. The end of a collection
+            // can be followed by the ends of outer collections, so the loop runs until there is a separator.
             loop {
                 let inside = tree.inside();
                 let next = self.peek();
                 match (inside, next) {
-                    (InnermostKind::Nothing, None) => return Ok(()),
-                    (InnermostKind::Nothing, _) => return self.fail("the end of the file"),
-                    (InnermostKind::Array, Some(b',')) => {
+                    (InnermostCollection::Nothing, None) => return Ok(()),
+                    (InnermostCollection::Nothing, _) => return self.fail("the end of the file"),
+                    (InnermostCollection::Array, Some(b',')) => {
                         self.skip_ascii(1);
                         break;
                     }
-                    (InnermostKind::Object { .. }, Some(b',')) => {
+                    (InnermostCollection::Object { .. }, Some(b',')) => {
                         self.skip_ascii(1);
                         self.read_key(tree)?;
                         break;
                     }
-                    (InnermostKind::Array, Some(b']')) | (InnermostKind::Object { .. }, Some(b'}')) => {
+                    (InnermostCollection::Array, Some(b']'))
+                    | (InnermostCollection::Object { .. }, Some(b'}')) => {
                         self.skip_ascii(1);
                         tree.close_collection(self.position())?;
                     }
-                    (InnermostKind::Array, _) => return self.fail("`,` or `]`"),
-                    (InnermostKind::Object { .. }, _) => return self.fail("`,` or `}`"),
+                    (InnermostCollection::Array, _) => return self.fail("`,` or `]`"),
+                    (InnermostCollection::Object { .. }, _) => return self.fail("`,` or `}`"),
                 }
             }
         }
@@ -120,7 +121,7 @@ impl Reader<'_> {
         }
         let start = self.position();
         let text = self.read_string()?;
-        tree.start_entry(text, tree.location(start, self.position()));
+        tree.add_key(text, tree.location(start, self.position()));
         if self.peek() != Some(b':') {
             return self.fail("`:`");
         }
@@ -213,7 +214,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Skips as many ASCII characters as `bytes` says.
+    /// Skips `bytes` ASCII characters, each of which is one byte.
     fn skip_ascii(&mut self, bytes: usize) {
         self.at += bytes;
         self.column += to_u32(bytes);

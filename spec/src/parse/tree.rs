@@ -20,10 +20,10 @@ const MAX_ALIASED_NODES: usize = 100_000;
 /// for each of these anchors.
 const MAX_ANCHORED_NODES: usize = 2 * MAX_ALIASED_NODES;
 
-/// The most nodes of a file: a base for every file, and an allowance for each kilobyte. Published documents have at
-/// most one node in ten bytes; a list of small numbers has one node in two bytes.
-const MAX_NODES_BASE: usize = 150_000;
-const NODES_PER_KILOBYTE: usize = 120;
+/// The limit on the nodes of a file: a base for every file, and an allowance for each kilobyte. Published documents
+/// have at most one node in ten bytes; a list of small numbers has one node in two bytes.
+const NODE_LIMIT_BASE: usize = 150_000;
+const NODE_LIMIT_PER_KILOBYTE: usize = 120;
 
 /// The most ambiguous scalars (those that YAML 1.1 readers interpret differently) that are collected from one file.
 const MAX_AMBIGUOUS_SCALARS: usize = 50_000;
@@ -53,9 +53,9 @@ enum PendingKey {
     Merge,
 }
 
-/// The kind of the innermost collection that is still open.
+/// The innermost collection that is still open: a list, an object, or none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum InnermostKind {
+pub(super) enum InnermostCollection {
     Nothing,
     Array,
     /// An object. If `key` is true, a key is expected next, and otherwise a value.
@@ -93,7 +93,7 @@ impl<'a> TreeBuilder<'a> {
             anchors: HashMap::new(),
             anchored_nodes: 0,
             aliased_nodes: 0,
-            node_budget: Budget::new(MAX_NODES_BASE, NODES_PER_KILOBYTE, source.text.len()),
+            node_budget: Budget::new(NODE_LIMIT_BASE, NODE_LIMIT_PER_KILOBYTE, source.text.len()),
         }
     }
 
@@ -105,16 +105,16 @@ impl<'a> TreeBuilder<'a> {
         self.root.is_some()
     }
 
-    pub(super) fn inside(&self) -> InnermostKind {
+    pub(super) fn inside(&self) -> InnermostCollection {
         match self.open_collections.last().map(|open| &open.kind) {
-            None => InnermostKind::Nothing,
-            Some(OpenKind::Array(_)) => InnermostKind::Array,
-            Some(OpenKind::Object { key, .. }) => InnermostKind::Object { key: key.is_none() },
+            None => InnermostCollection::Nothing,
+            Some(OpenKind::Array(_)) => InnermostCollection::Array,
+            Some(OpenKind::Object { key, .. }) => InnermostCollection::Object { key: key.is_none() },
         }
     }
 
     /// Adds a key to the innermost object. The next node that is added becomes its value.
-    pub(super) fn start_entry(&mut self, text: String, location: Location) {
+    pub(super) fn add_key(&mut self, text: String, location: Location) {
         let Some(OpenCollection { kind: OpenKind::Object { object, key, .. }, .. }) =
             self.open_collections.last_mut()
         else {
@@ -187,7 +187,7 @@ impl<'a> TreeBuilder<'a> {
     }
 
     /// Ends the innermost collection, which is a YAML block collection, at the end of its last child. The position
-    /// `end` from the scanner is that of the next token, so it is used only for a collection without children.
+    /// `end` that the scanner reports is that of the next token, so it is used only if the collection has no children.
     pub(super) fn close_block_collection(&mut self, end: Position) -> StepResult {
         let last = match self.open_collections.last().map(|open| &open.kind) {
             Some(OpenKind::Array(items)) => items.last().map(|node| node.location.end),
@@ -204,7 +204,7 @@ impl<'a> TreeBuilder<'a> {
         let Some((node, size)) = self.anchors.get(&anchor).cloned() else {
             let message = "this alias stands inside the anchor it names";
             return Err(
-                rules::syntax::new_finding(location, message).help("use `$ref` for what is recursive")
+                rules::syntax::new_finding(location, message).with_help("use `$ref` for what is recursive")
             );
         };
         self.aliased_nodes = self.aliased_nodes.saturating_add(size);
@@ -241,8 +241,8 @@ impl<'a> TreeBuilder<'a> {
     fn store_anchor(&mut self, node: &Node, anchor: usize) -> StepResult {
         let mut budget = MAX_ALIASED_NODES;
         if !spend_nodes(node, &mut budget) {
-            // The node is too large to be copied, but this is harmless if no alias refers to the anchor. So only an
-            // alias is reported: with the stored size, `usize::MAX`, each alias exceeds the limit.
+            // The node is too large to be copied, which matters only if an alias refers to the anchor. So the anchor is
+            // stored with the size `usize::MAX`, with which every alias exceeds the limit and is reported.
             self.anchors.insert(anchor, (Node::new(Value::Null, &node.location), usize::MAX));
             return Ok(());
         }

@@ -5,16 +5,16 @@ use std::sync::Arc;
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span, Tag};
 
 use super::tabs::Tabs;
-use super::tree::{InnermostKind, MAX_DEPTH, StepResult, TreeBuilder};
+use super::tree::{InnermostCollection, MAX_DEPTH, StepResult, TreeBuilder};
 use super::{ParsedFile, to_u32};
 use crate::rules::{self, syntax};
 use crate::scalar::{self, AmbiguousScalar, resolve_plain_scalar};
 use crate::{Budget, Diagnostic, Location, Node, Position, Source, Value};
 
-/// The most tokens of a file: a base for every file, and an allowance for each kilobyte. Handwritten documents have
-/// about 150 tokens in a kilobyte.
-const MAX_TOKENS_BASE: usize = 250_000;
-const TOKENS_PER_KILOBYTE: usize = 330;
+/// The limit on the tokens of a file: a base for every file, and an allowance for each kilobyte. Handwritten documents
+/// have about 150 tokens in a kilobyte.
+const TOKEN_LIMIT_BASE: usize = 250_000;
+const TOKEN_LIMIT_PER_KILOBYTE: usize = 330;
 
 /// Parses a YAML text as far as possible, and returns the tree with all findings.
 pub(super) fn parse(source: &Arc<Source>) -> ParsedFile {
@@ -51,7 +51,7 @@ pub(super) fn parse(source: &Arc<Source>) -> ParsedFile {
 /// tokens are estimated before the scanner runs, because the scanner stores all tokens of nested collections in
 /// brackets before it returns the first token.
 fn find_excess_tokens(text: &str) -> Option<Position> {
-    let mut budget = Budget::new(MAX_TOKENS_BASE, TOKENS_PER_KILOBYTE, text.len());
+    let mut budget = Budget::new(TOKEN_LIMIT_BASE, TOKEN_LIMIT_PER_KILOBYTE, text.len());
     let tokens = |byte| match byte {
         // The number of tokens that a character starts, including the text after the character. A colon starts three
         // tokens: the mark of a key, the mark of a value, and the value.
@@ -103,7 +103,8 @@ impl Builder<'_> {
         if info == "recursion limit exceeded" {
             return rules::too_deep::new_nesting_finding(&location, MAX_DEPTH);
         }
-        syntax::new_finding(&location, format!("not valid YAML: {info}")).help(advise_on_syntax_error(info))
+        syntax::new_finding(&location, format!("not valid YAML: {info}"))
+            .with_help(advise_on_syntax_error(info))
     }
 
     fn handle_event(&mut self, event: Event<'_>, span: Span) -> StepResult {
@@ -148,7 +149,7 @@ impl Builder<'_> {
         if let Some(tag) = tag.filter(|tag| !(tag.is_yaml_core_schema() && tag.suffix == "str")) {
             self.tree.findings.push(tag_finding(tag, &location));
         }
-        let is_key = self.tree.inside() == InnermostKind::Object { key: true };
+        let is_key = self.tree.inside() == InnermostCollection::Object { key: true };
         if plain && let Some(yaml_1_1_type) = scalar::find_yaml_1_1_type(text, is_key) {
             self.tree.add_ambiguous_scalar(AmbiguousScalar {
                 location: location.clone(),
@@ -161,7 +162,7 @@ impl Builder<'_> {
                 true => self.tree.add_merge_key(&location),
                 // A key is always a string, even if its text is an unquoted number or boolean, because status codes and
                 // `on` are common as keys.
-                false => self.tree.start_entry(text.to_owned(), location),
+                false => self.tree.add_key(text.to_owned(), location),
             }
             return Ok(());
         }
@@ -181,12 +182,12 @@ impl Builder<'_> {
         if let Some(tag) = tag {
             self.tree.findings.push(tag_finding(tag, &location));
         }
-        if self.tree.inside() == (InnermostKind::Object { key: true }) {
+        if self.tree.inside() == (InnermostCollection::Object { key: true }) {
             return Err(syntax::new_finding(&location, "a list or an object cannot be a key")
-                .help("quote a key that starts with `{` or `[`"));
+                .with_help("quote a key that starts with `{` or `[`"));
         }
-        // The parser reports the opening bracket as the location of a flow collection (one in brackets), and an empty
-        // location for a block collection.
+        // A flow collection (one in brackets) has the location of its opening bracket, and a block collection has an
+        // empty location. So a location that is not empty means a flow collection.
         self.open_flow_collections = match self.open_flow_collections {
             Some((open, line)) => Some((open + 1, line)),
             None => (location.start != location.end).then_some((1, location.start.line)),
@@ -209,9 +210,9 @@ impl Builder<'_> {
 
     fn add_alias(&mut self, anchor: usize, span: Span) -> StepResult {
         let location = self.to_location(span);
-        if self.tree.inside() == (InnermostKind::Object { key: true }) {
+        if self.tree.inside() == (InnermostCollection::Object { key: true }) {
             return Err(syntax::new_finding(&location, "an alias cannot be a key")
-                .help("write the key out; a text that starts with `*` needs quotes"));
+                .with_help("write the key out; a text that starts with `*` needs quotes"));
         }
         self.tree.add_alias(anchor, &location)
     }

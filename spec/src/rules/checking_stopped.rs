@@ -8,5 +8,5 @@ pub static RULE: Rule =
 
 /// Returns the finding that a check was stopped at a location, because the check of the rest would take too long.
 pub fn new_finding(location: &Location, message: impl Into<String>, help: &str) -> Diagnostic {
-    Diagnostic::new(&RULE, location, message).help(help)
+    Diagnostic::new(&RULE, location, message).with_help(help)
 }

@@ -6,6 +6,6 @@ pub(crate) static RULE: Rule =
 /// Returns the finding about a duplicate key of an object. `first` is the location of the first occurrence.
 pub(crate) fn new_finding(key: &str, location: &Location, first: &Location) -> Diagnostic {
     Diagnostic::new(&RULE, location, format!("the key `{key}` is here twice"))
-        .related(first, "first here")
-        .help("remove one of the two; readers keep either, without a word")
+        .with_related(first, "first here")
+        .with_help("remove one of the two; readers keep either, without a word")
 }

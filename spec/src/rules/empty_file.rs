@@ -6,5 +6,5 @@ pub(crate) static RULE: Rule =
 /// Returns the finding about a file without a value.
 pub(crate) fn new_finding(file: &Location) -> Diagnostic {
     Diagnostic::new(&RULE, file, "the file is empty")
-        .help("an OpenAPI document starts with `openapi: 3.0.3`; other files hold what it refers to")
+        .with_help("an OpenAPI document starts with `openapi: 3.0.3`; other files hold what it refers to")
 }

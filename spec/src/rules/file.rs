@@ -7,7 +7,7 @@ pub(crate) static RULE: Rule = Rule::error("file", Profile::Openapi, include_str
 pub(crate) fn new_finding(file: &Location, refusal: &Refusal) -> Diagnostic {
     match refusal {
         Refusal::Outside(what) => {
-            Diagnostic::new(&RULE, file, format!("the file is not read: it {what}")).help(OUTSIDE_HELP)
+            Diagnostic::new(&RULE, file, format!("the file is not read: it {what}")).with_help(OUTSIDE_HELP)
         }
         Refusal::Unreadable(why) => Diagnostic::new(&RULE, file, format!("cannot be read: {why}")),
     }

@@ -5,5 +5,5 @@ pub(crate) static RULE: Rule =
 
 /// Returns the finding about a file that is not UTF-8, at the first invalid byte.
 pub(crate) fn new_finding(location: &Location) -> Diagnostic {
-    Diagnostic::new(&RULE, location, "this is no UTF-8 text").help("save the file as UTF-8")
+    Diagnostic::new(&RULE, location, "this is no UTF-8 text").with_help("save the file as UTF-8")
 }

@@ -7,5 +7,5 @@ pub(crate) static RULE: Rule =
 pub(crate) fn new_finding(path: &Entry) -> Diagnostic {
     let message = format!("the path `{}` does not start with a slash", path.key);
     Diagnostic::new(&RULE, &path.key_location, message)
-        .help(format!("write `/{}`, or check the indentation", path.key))
+        .with_help(format!("write `/{}`, or check the indentation", path.key))
 }

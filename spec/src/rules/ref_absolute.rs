@@ -8,5 +8,5 @@ pub(crate) static RULE: Rule =
 /// Returns the finding about a reference with an absolute path, which exists on one machine only.
 pub(crate) fn new_finding(text: &str, location: &Location, help: impl Into<String>) -> Diagnostic {
     let message = format!("`{text}` is an absolute path, which leads elsewhere on every machine");
-    Diagnostic::new(&RULE, location, message).help(help)
+    Diagnostic::new(&RULE, location, message).with_help(help)
 }

@@ -7,5 +7,5 @@ pub(crate) static RULE: Rule =
 pub(crate) fn new_finding(text: &str, location: &Location) -> Diagnostic {
     let message = format!("following `{text}` leads back here without an end");
     Diagnostic::new(&RULE, location, message)
-        .help("one of the references on the way has to be replaced by what it stands for")
+        .with_help("one of the references on the way has to be replaced by what it stands for")
 }

@@ -7,7 +7,7 @@ pub(crate) static RULE: Rule =
 pub(crate) fn new_finding(node: &Node) -> Diagnostic {
     let message =
         "`required` is no property of a single value; it is a list of names in the schema that has them";
-    Diagnostic::new(&RULE, &node.location, message).help(match node.as_bool() {
+    Diagnostic::new(&RULE, &node.location, message).with_help(match node.as_bool() {
         Some(true) => "take it away, and write the name into the `required` list beside `properties`",
         _ => "take it away: what is not in the `required` list beside `properties` is optional",
     })

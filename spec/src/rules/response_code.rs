@@ -10,7 +10,7 @@ pub(crate) fn check_response(response: &Entry) -> Option<Diagnostic> {
         return None;
     }
     let message = format!("`{key}` is not a status code");
-    Some(Diagnostic::new(&RULE, &response.key_location, message).help(advice(key)))
+    Some(Diagnostic::new(&RULE, &response.key_location, message).with_help(advice(key)))
 }
 
 pub(super) fn is_code(key: &str) -> bool {

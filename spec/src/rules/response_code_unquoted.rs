@@ -15,6 +15,6 @@ pub(crate) fn check_response(response: &Entry) -> Option<Diagnostic> {
     }
     Some(
         Diagnostic::new(&RULE, location, format!("`{key}` is an integer; the specification demands quotes"))
-            .help(format!("write '{key}'")),
+            .with_help(format!("write '{key}'")),
     )
 }

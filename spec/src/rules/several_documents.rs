@@ -6,5 +6,5 @@ pub(crate) static RULE: Rule =
 /// Returns the finding about a second YAML document in a file, which starts at `location`.
 pub(crate) fn new_finding(location: &Location) -> Diagnostic {
     Diagnostic::new(&RULE, location, "a second YAML document starts here; a file holds one")
-        .help("remove the `---`, or move what follows into a file of its own")
+        .with_help("remove the `---`, or move what follows into a file of its own")
 }

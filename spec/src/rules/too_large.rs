@@ -6,12 +6,13 @@ pub(crate) static RULE: Rule =
 /// Returns the finding about a file that has too many values for its size, counting those that its aliases add.
 pub(crate) fn new_file_finding(location: &Location, message: String) -> Diagnostic {
     Diagnostic::new(&RULE, location, message)
-        .help("name what is repeated once and use `$ref`, or split the document into files")
+        .with_help("name what is repeated once and use `$ref`, or split the document into files")
 }
 
-/// Returns the finding about the reference that exceeds the `limit` of values copied in place of references.
+/// Returns the finding about the reference whose copied target exceeds the `limit` on values copied in place of
+/// references.
 pub(crate) fn new_copies_finding(location: &Location, limit: usize) -> Diagnostic {
     let message = format!("with what references stand for, there are more than {limit} values");
     Diagnostic::new(&RULE, location, message)
-        .help("move what is shared to `components` of the first file, where it has a name")
+        .with_help("move what is shared to `components` of the first file, where it has a name")
 }

@@ -1,16 +1,16 @@
 //! Checks the types of the values that are not objects of the specification.
 
-use crate::grammar::{Kind, ValueKind};
+use crate::grammar::{ObjectKind, ValueKind};
 use crate::rules::{unknown_word, wrong_type};
 use crate::{Diagnostics, Node, Value};
 
-/// Reports a value of the wrong type under `key`. Values that are objects of the specification are left to
-/// [`super::check_structure`].
+/// Reports the value of `key` if it has the wrong type. Values that are objects of the specification are not checked by
+/// this function, but by [`super::check_structure`].
 pub(super) fn check_value_type(
     key: &str,
     node: &Node,
     value_kind: ValueKind,
-    kind: Kind,
+    kind: ObjectKind,
     found: &mut Diagnostics,
 ) {
     let what = format!("`{key}`");

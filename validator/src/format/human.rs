@@ -3,22 +3,22 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{self, Write};
 
-use partner_spec::{Diagnostic, Diagnostics, Rule, Severity, harmless};
+use partner_spec::{Diagnostic, Diagnostics, Rule, Severity, to_harmless_line};
 
 use super::excerpt;
 use crate::report::{Finding, Report};
 
-/// The most findings with the same cause that are shown one by one. If there are more, only the first one is shown,
-/// with the number of the others.
+/// The most findings with the same cause that are shown one by one. If there are more, only the first finding is shown,
+/// with the number of the other findings.
 const MAX_FINDINGS_PER_CAUSE: usize = 3;
 
 /// The most findings that are shown with excerpts of the source. If there are more, the output has one paragraph for
 /// each rule instead, because the excerpts would fill several screens.
-const MAX_EXCERPTS: usize = 15;
+const MAX_FINDINGS_WITH_EXCERPTS: usize = 15;
 
 pub(super) fn write(report: &Report, out: &mut dyn Write, colors: bool) -> io::Result<()> {
     let clusters = cluster_by_cause(&report.findings);
-    if clusters.len() > MAX_EXCERPTS {
+    if clusters.len() > MAX_FINDINGS_WITH_EXCERPTS {
         write_findings_by_rule(&report.findings, out, colors)?;
     } else {
         for cluster in clusters {
@@ -26,7 +26,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write, colors: bool) -> io::R
         }
     }
     for note in &report.notes {
-        writeln!(out, "note: {}\n", harmless(note))?;
+        writeln!(out, "note: {}\n", to_harmless_line(note))?;
     }
     writeln!(out, "{}", format_summary(report))
 }
@@ -138,7 +138,7 @@ fn make_cause_key(finding: &Finding) -> (&'static Rule, String) {
 fn describe_other_findings(others: &[&Finding]) -> String {
     let mut text = format!("{} more like it", others.len());
     for Finding { diagnostic, .. } in others.iter().take(MAX_FINDINGS_PER_CAUSE) {
-        text.push_str(&format!("\n{}: {}", diagnostic.location, harmless(&diagnostic.message)));
+        text.push_str(&format!("\n{}: {}", diagnostic.location, to_harmless_line(&diagnostic.message)));
     }
     if others.len() > MAX_FINDINGS_PER_CAUSE {
         text.push_str("\n… (`--format json` lists them all)");

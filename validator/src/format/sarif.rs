@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
-use partner_spec::{Citation, Diagnostic, Location, Rule, Severity, harmless_json};
+use partner_spec::{Citation, Diagnostic, Location, Rule, Severity, to_harmless_json};
 use serde_sarif::sarif::{
     ArtifactLocation, Invocation, Location as SarifLocation, LogicalLocation, Message,
     MultiformatMessageString, Notification, PhysicalLocation, PropertyBag, Region, ReportingConfiguration,
@@ -30,7 +30,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let sarif =
         Sarif::builder().schema(SCHEMA_URL).version(serde_json::json!("2.1.0")).runs(vec![run]).build();
     let text = serde_json::to_string_pretty(&sarif).map_err(io::Error::from)?;
-    writeln!(out, "{}", harmless_json(&text))
+    writeln!(out, "{}", to_harmless_json(&text))
 }
 
 fn level(severity: Severity) -> ResultLevel {
@@ -57,7 +57,8 @@ fn descriptor(rule: &Rule) -> ReportingDescriptor {
     descriptor
 }
 
-/// Returns the reason of a rule and the sentence that the rule enforces, for viewers without Markdown.
+/// Returns the reason of a rule, and the sentence of the OpenAPI specification that the rule enforces, for viewers
+/// without Markdown.
 ///
 /// The documentation page of the rule is part of the report itself. It cannot be linked, because a link (`helpUri`)
 /// must be an absolute URL, and the URL of this repository is not known at this point. So `helpUri` is the URL of the

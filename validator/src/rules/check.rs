@@ -1,6 +1,6 @@
 //! The type [`Check`], which connects a rule with the function that implements it.
 
-use partner_spec::{Diagnostics, Kind, Rule};
+use partner_spec::{Diagnostics, ObjectKind, Rule};
 
 use super::Findings;
 use crate::model::{Model, Place};
@@ -19,7 +19,7 @@ enum CheckFunction {
     /// A function that runs once for the document.
     OncePerDocument(fn(&Model<'_>, &mut Findings)),
     /// A function that runs once for every object of the kind, but not for references to such objects.
-    OncePerObject(Kind, fn(&Model<'_>, &Place<'_>, &mut Findings)),
+    OncePerObject(ObjectKind, fn(&Model<'_>, &Place<'_>, &mut Findings)),
 }
 
 impl Check {
@@ -31,7 +31,7 @@ impl Check {
     /// Creates a check that runs once for every object of a kind.
     pub(super) const fn for_each_object(
         rule: &'static Rule,
-        kind: Kind,
+        kind: ObjectKind,
         look: fn(&Model<'_>, &Place<'_>, &mut Findings),
     ) -> Check {
         Check { rule, look: CheckFunction::OncePerObject(kind, look) }

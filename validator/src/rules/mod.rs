@@ -16,7 +16,7 @@ mod workspace;
 
 /// The imports that nearly every rule needs.
 mod prelude {
-    pub(super) use partner_spec::{Entry, Kind, Location, Node, Profile, Rule, Value, did_you_mean};
+    pub(super) use partner_spec::{Entry, Location, Node, ObjectKind, Profile, Rule, Value, suggest_name};
 
     pub(super) use super::{Check, Findings, find_repeated};
     pub(super) use crate::model::{Model, Operation, Place};
@@ -45,9 +45,11 @@ const CHECKS_BY_TOPIC: &[(&str, &[Check])] = &[
 
 /// A group of rules about one topic.
 pub struct RuleGroup {
-    /// The topic of the rules. If their checks are in the validator, the topic is also the name of the checks' folder.
+    /// The topic of the rules. For rules that the validator itself checks, it is also the name of the folder with their
+    /// files.
     pub name: &'static str,
-    /// Whether the checks are in the validator, so that the command `new-rule` can add a rule to the group.
+    /// Whether each rule of this group is implemented by a [`Check`] in the validator. If so, the command `new-rule`
+    /// can add a rule to the group.
     pub accepts_new_rules: bool,
     /// The rules of the group.
     pub rules: Vec<&'static Rule>,

@@ -53,16 +53,16 @@ impl SourcesLock {
         if path.symlink_metadata().is_err() {
             return Ok(SourcesLock::default());
         }
-        let root = parse(&read_file(path, name, &Boundary::around(path))?)?;
-        let text = |node: &Node, key: &str| node.str(key).unwrap_or_default().to_owned();
+        let root = parse(&read_file(path, name, &Boundary::of_document(path))?)?;
+        let text = |node: &Node, key: &str| node.get_str(key).unwrap_or_default().to_owned();
         let recorded = |node: &Node| RecordedFile {
             file: text(node, "file"),
-            address: node.str("address").map(str::to_owned),
+            address: node.get_str("address").map(str::to_owned),
             sha256: text(node, "sha256"),
             date: text(node, "date"),
         };
         Ok(SourcesLock {
-            address: root.str("address").map(str::to_owned),
+            address: root.get_str("address").map(str::to_owned),
             recorded_files: root.items("sources").iter().map(recorded).collect(),
         })
     }

@@ -155,6 +155,6 @@ fn read_accepted_differences(path: &Path, name: &str) -> Result<Vec<AcceptedDiff
     if path.symlink_metadata().is_err() {
         return Ok(Vec::new());
     }
-    let source: std::sync::Arc<Source> = partner_spec::read_file(path, name, &Boundary::around(path))?;
+    let source: std::sync::Arc<Source> = partner_spec::read_file(path, name, &Boundary::of_document(path))?;
     AcceptedDifference::read(&source)
 }

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use partner_codegen::GeneratedSource;
-use partner_spec::{Diagnostics, harmless};
+use partner_spec::{Diagnostics, to_harmless_line};
 use partner_validator::format;
 
 use crate::documents;
@@ -61,7 +61,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     writeln!(
         out,
         "\nwritten to {}",
-        harmless(&arguments.package.as_ref().unwrap_or(&arguments.out).to_string_lossy())
+        to_harmless_line(&arguments.package.as_ref().unwrap_or(&arguments.out).to_string_lossy())
     )?;
     Ok(Outcome::Success)
 }

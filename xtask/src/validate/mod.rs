@@ -83,7 +83,7 @@ fn parse_rule_id(id: &str) -> Result<String, String> {
         return Ok(id.to_owned());
     }
     let known = partner_validator::rules::all().map(|rule| rule.id);
-    let help = partner_spec::did_you_mean(id, known);
+    let help = partner_spec::suggest_name(id, known);
     Err(help.unwrap_or_else(|| String::from("`cargo xtask validate --rules` lists the rules")))
 }
 

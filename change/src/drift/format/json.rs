@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use partner_spec::harmless_json;
+use partner_spec::to_harmless_json;
 use serde::Serialize;
 
 use crate::drift::{Difference, Report};
@@ -91,7 +91,7 @@ pub fn write_json(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         stale: stale.collect(),
     };
     let text = serde_json::to_string_pretty(&all).map_err(io::Error::from)?;
-    writeln!(out, "{}", harmless_json(&text))
+    writeln!(out, "{}", to_harmless_json(&text))
 }
 
 fn row(difference: &Difference) -> Row<'_> {

@@ -32,7 +32,7 @@ pub fn write_markdown(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let title =
         format!("{} no longer there", format_count(report.stale_entries.len(), "accepted difference"));
     list(&title, stale, out)?;
-    for (page, differences) in report.open_differences_by_page() {
+    for (page, differences) in report.unaccepted_differences_by_page() {
         writeln!(out, "\n## {}\n", escape_markdown(page))?;
         table(&differences, out)?;
     }

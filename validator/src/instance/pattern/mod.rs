@@ -65,8 +65,8 @@ struct Engine {
 
 enum Matcher {
     Linear(regex::Regex),
-    /// A pattern for the backtracking engine, compiled twice: first with the small limit of steps, then with the large
-    /// limit.
+    /// A pattern for the backtracking engine, compiled twice: once with the small limit of steps, and once with the
+    /// large limit.
     Backtracking([fancy_regex::Regex; 2]),
     /// A pattern whose automaton would be too large, so it is not checked.
     TooLarge,

@@ -1,7 +1,7 @@
 //! Compares our matcher with an engine of ECMA 262.
 
 use super::{LARGE_BACKTRACK_LIMIT, PatternCache, SMALL_BACKTRACK_LIMIT, STEPS_PER_BACKTRACKING_STEP};
-use crate::instance::tree::{self, CheckCost};
+use crate::instance::tree::{self, CheckEffort};
 
 /// Patterns with everything that ECMA 262 has, or that other dialects understand differently.
 const PATTERNS: &[&str] = &[
@@ -162,7 +162,7 @@ fn expected(pattern: &str, text: &str) -> bool {
     regex.find(text).is_some()
 }
 
-fn match_counted(pattern: &str, text: &str) -> (bool, CheckCost) {
+fn match_counted(pattern: &str, text: &str) -> (bool, CheckEffort) {
     let patterns = PatternCache::default();
     tree::run_with_step_limit(100_000_000, || patterns.matches(pattern, text))
 }

@@ -26,7 +26,7 @@ pub(super) struct TranslatedPattern {
 pub(super) const MAX_GROUP_NESTING: usize = 100;
 
 /// The estimated number of states of a character class with characters beyond ASCII.
-const WIDE_CLASS_STATES: usize = 12;
+const NON_ASCII_CLASS_STATES: usize = 12;
 
 /// The estimated number of states of a character class for a Unicode property.
 const PROPERTY_CLASS_STATES: usize = 300;
@@ -292,7 +292,7 @@ impl Parser<'_> {
         Some(match self.next_char()? {
             '^' => PatternPart { kind: PartKind::StartAnchor, ..assertion(r"\A") },
             '$' => PatternPart { kind: PartKind::EndAnchor, ..assertion(r"\z") },
-            '.' => class(&format!("[^{LINE_ENDS}]"), WIDE_CLASS_STATES),
+            '.' => class(&format!("[^{LINE_ENDS}]"), NON_ASCII_CLASS_STATES),
             '(' => return self.group(depth),
             '[' => return self.parse_bracket_class(),
             '\\' if self.takes("b") => match self.needs_backtracking {
@@ -401,11 +401,11 @@ impl Parser<'_> {
         let before = self.next;
         let part = match self.next_char()? {
             'd' => class("[0-9]", 1),
-            'D' => class("[^0-9]", WIDE_CLASS_STATES),
+            'D' => class("[^0-9]", NON_ASCII_CLASS_STATES),
             'w' => class(&format!("[{WORD}]"), 1),
-            'W' => class(&format!("[^{WORD}]"), WIDE_CLASS_STATES),
-            's' => class(&format!("[{SPACE}]"), WIDE_CLASS_STATES),
-            'S' => class(&format!("[^{SPACE}]"), WIDE_CLASS_STATES),
+            'W' => class(&format!("[^{WORD}]"), NON_ASCII_CLASS_STATES),
+            's' => class(&format!("[{SPACE}]"), NON_ASCII_CLASS_STATES),
+            'S' => class(&format!("[^{SPACE}]"), NON_ASCII_CLASS_STATES),
             c @ ('p' | 'P') if self.has_unicode_flag => {
                 self.takes("{").then_some(())?;
                 let name = self.take_until('}')?;
@@ -497,9 +497,9 @@ impl Parser<'_> {
             // `[]` matches no character, and `[^]` matches any. The `regex` crate has neither, so equivalent classes
             // replace them.
             (true, false) => class(r"[^\x{0}-\x{10FFFF}]", 1),
-            (true, true) => class(r"[\x{0}-\x{10FFFF}]", WIDE_CLASS_STATES),
+            (true, true) => class(r"[\x{0}-\x{10FFFF}]", NON_ASCII_CLASS_STATES),
             (false, false) => class(&format!("[{text}]"), state_count),
-            (false, true) => class(&format!("[^{text}]"), state_count.max(WIDE_CLASS_STATES)),
+            (false, true) => class(&format!("[^{text}]"), state_count.max(NON_ASCII_CLASS_STATES)),
         })
     }
 
@@ -521,7 +521,7 @@ impl Parser<'_> {
             ClassMember::Character(_) => None,
             ClassMember::Class(part) => Some((
                 format!(r"{}\-{}", escape_character(first), part.text),
-                part.state_count.max(WIDE_CLASS_STATES),
+                part.state_count.max(NON_ASCII_CLASS_STATES),
             )),
         }
     }
@@ -556,7 +556,7 @@ fn literal(c: char) -> PatternPart {
 }
 
 fn width(c: char) -> usize {
-    if c.is_ascii() { 1 } else { WIDE_CLASS_STATES }
+    if c.is_ascii() { 1 } else { NON_ASCII_CLASS_STATES }
 }
 
 /// Returns a character, escaped so that it matches itself at every position of a pattern.

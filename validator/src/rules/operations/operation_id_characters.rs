@@ -18,8 +18,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             let what =
                 if character.is_whitespace() { String::from("a space") } else { format!("`{character}`") };
             found
-                .at(&id.location, format!("there is {what} in the operationId `{text}`"))
-                .help("use letters and digits, like `createUser`");
+                .report_at(&id.location, format!("there is {what} in the operationId `{text}`"))
+                .with_help("use letters and digits, like `createUser`");
         }
     }
 }

@@ -16,10 +16,10 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
     for operation in forgotten {
         found
-            .at(
+            .report_at(
                 &operation.location(),
                 format!("{} does not say whether it needs a credential", operation.method_and_path()),
             )
-            .help("add `security`; `security: []` says that it needs none");
+            .with_help("add `security`; `security: []` says that it needs none");
     }
 }

@@ -20,9 +20,9 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         if let Some(other) = conflicting_path {
             let message = format!("`{}` and `{}` match the same URLs", path.key, other.key);
             found
-                .at(&path.key_location, message)
-                .related(&other.key_location, "the other path")
-                .help("give one of them a fixed segment that the other one cannot be");
+                .report_at(&path.key_location, message)
+                .with_related(&other.key_location, "the other path")
+                .with_help("give one of them a fixed segment that the other one cannot be");
         }
         tree.insert(path);
     }

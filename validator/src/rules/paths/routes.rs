@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use partner_spec::Entry;
 
-/// The most branches that all searches together may visit, for each branch of the tree. Paths with many placeholders
-/// match many other paths, so without a limit the searches could take long.
+/// The most branches that all searches together may visit, as a multiple of the number of branches in the tree. Paths
+/// with many placeholders match many other paths, so without a limit the searches could take long.
 const MAX_VISITS_PER_BRANCH: usize = 256;
 
 /// A tree of paths, with a level for each segment of a path.
@@ -18,8 +18,8 @@ pub(super) struct PathTree<'a> {
 }
 
 #[derive(Default)]
-/// A node of the tree, which stands for the first segments of a path. It refers to a branch below it for each segment
-/// that can follow in a path.
+/// A branch of the tree, which stands for the first segments of a path. For each segment that can follow these, the
+/// branch refers to another branch below it.
 struct Branch<'a> {
     /// The branches below this branch for segments without placeholders, like `users`. The values are positions in the
     /// list of branches.
@@ -98,7 +98,7 @@ impl<'a> PathTree<'a> {
         while let Some(step) = open.pop() {
             let branch = &self.branches[step.branch];
             self.visited_branch_count +=
-                1 + segments.get(step.depth).map_or(0, |segment| branch.count_candidates(*segment));
+                1 + segments.get(step.depth).map_or(0, |segment| branch.count_branches_to_compare(*segment));
             if self.visited_branch_count > MAX_VISITS_PER_BRANCH * self.branches.len().max(1000) {
                 return Err(SearchExhausted);
             }
@@ -119,7 +119,7 @@ impl<'a> PathTree<'a> {
 
 impl Branch<'_> {
     /// Returns the number of branches below this branch that have to be compared with a segment one by one.
-    fn count_candidates(&self, segment: Segment<'_>) -> usize {
+    fn count_branches_to_compare(&self, segment: Segment<'_>) -> usize {
         match segment {
             Segment::Fixed(_) => self.mixed_branches.len(),
             Segment::Mixed(_) => self.mixed_branches.len() + self.fixed_branches.len(),

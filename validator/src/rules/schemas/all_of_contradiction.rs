@@ -4,17 +4,17 @@ use super::shape;
 use crate::instance::{Decimal, to_canonical_text};
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::for_each_object(&RULE, Kind::Schema, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema, check);
 
 static RULE: Rule =
     Rule::warning("all-of-contradiction", Profile::Openapi, include_str!("all_of_contradiction.md"));
 
 fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
-    if schema.node.items("allOf").is_empty() || !shape::is_fully_known(model, schema.node) {
+    if schema.node.items("allOf").is_empty() || !shape::can_visit_composition(model, schema.node) {
         return;
     }
     let members = shape::collect_all_of_members(model, schema.node);
-    let place = schema.key("allOf");
+    let place = schema.location_of_key("allOf");
     if let Some(conflict) = conflict(&members) {
         conflict.report_conflict("no value fits all members: ", &place, found);
         return;
@@ -43,9 +43,9 @@ struct Conflict<'a> {
 impl Conflict<'_> {
     fn report_conflict(&self, start: &str, place: &Location, found: &mut Findings) {
         found
-            .at(place, format!("{start}{}", self.what))
-            .related(&self.places[0].location.to_start(), "one of them")
-            .related(&self.places[1].location.to_start(), "another one");
+            .report_at(place, format!("{start}{}", self.what))
+            .with_related(&self.places[0].location.to_start(), "one of them")
+            .with_related(&self.places[1].location.to_start(), "another one");
     }
 }
 

@@ -3,7 +3,7 @@ use regress::Regex;
 use crate::instance::find_foreign_construct;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::for_each_object(&RULE, Kind::Schema, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema, check);
 
 static RULE: Rule = Rule::warning("pattern-invalid", Profile::Openapi, include_str!("pattern_invalid.md"));
 
@@ -31,7 +31,9 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
         (None, Err(_)) => format!("this pattern cannot be compiled: {}", lowercase_start(&error.to_string())),
         (None, Ok(_)) => return,
     };
-    found.at(&node.location, message).help("patterns are regular expressions as JavaScript has them");
+    found
+        .report_at(&node.location, message)
+        .with_help("patterns are regular expressions as JavaScript has them");
 }
 
 /// Returns the compiler's message with a small first letter, so that it can be part of a sentence.

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use partner_spec::pointer::escape;
-use partner_spec::{Kind, Location, Node};
+use partner_spec::{Location, Node, ObjectKind};
 
 use super::shape;
 use crate::model::{Model, Place};
@@ -51,7 +51,8 @@ pub(super) fn is_union(schema: &Node) -> bool {
 /// Returns the references to base schemas: schemas that other schemas include by `allOf`. The schemas that include a
 /// base schema are its alternatives.
 pub(super) fn collect_base_references<'a>(model: &Model<'a>) -> HashSet<&'a str> {
-    let members = model.objects_and_references(Kind::Schema).filter(|place| place.field == "allOf");
+    let members =
+        model.objects_and_references(ObjectKind::Schema).filter(|place| place.parent_key == "allOf");
     members.filter_map(|place| place.node.ref_target()).collect()
 }
 
@@ -64,7 +65,7 @@ pub(super) fn is_base_schema(model: &Model<'_>, schema: &Place<'_>, bases: &Hash
 
 /// Returns the `$ref` that leads to a schema; `None` if the schema is not a component.
 pub(super) fn make_reference_to(model: &Model<'_>, schema: &Place<'_>) -> Option<String> {
-    let is_component = model.parent(schema).is_some_and(|parent| parent.kind == Kind::Components);
+    let is_component = model.parent(schema).is_some_and(|parent| parent.kind == ObjectKind::Components);
     let name = schema.name.filter(|_| is_component)?;
     Some(format!("#/components/schemas/{}", escape(name)))
 }

@@ -19,11 +19,11 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             let allowed = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_');
             if component.key.is_empty() || !component.key.bytes().all(allowed) {
                 found
-                    .at(
+                    .report_at(
                         &component.key_location,
                         format!("`{}` cannot be the name of a component", component.key),
                     )
-                    .help("use letters, digits, `.`, `-` and `_`, like `WalletList`");
+                    .with_help("use letters, digits, `.`, `-` and `_`, like `WalletList`");
             }
         }
     }

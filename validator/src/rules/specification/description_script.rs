@@ -10,8 +10,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         for node in ["title", "summary", "description"].iter().filter_map(|key| place.node.get(key)) {
             let Some(what) = node.as_str().and_then(script) else { continue };
             found
-                .at(&node.location, format!("{what} has no business in a description"))
-                .help("write plain Markdown");
+                .report_at(&node.location, format!("{what} has no business in a description"))
+                .with_help("write plain Markdown");
         }
     }
 }

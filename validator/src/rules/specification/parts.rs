@@ -27,7 +27,8 @@ pub(super) fn collect_form_parts<'a>(schema: Option<&'a Node>, model: &Model<'a>
             continue;
         }
         parts.part_names.extend(schema.entries("properties").map(|property| property.key.as_str()));
-        // A schema with `additionalProperties` other than `false` allows parts with any name. So does an empty schema.
+        // A schema allows parts with any name if it has `additionalProperties` other than `false`, or if it has no keys
+        // at all.
         let allows_any_name = schema
             .get("additionalProperties")
             .is_some_and(|allows_any_name| allows_any_name.as_bool() != Some(false));

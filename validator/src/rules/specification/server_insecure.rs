@@ -2,7 +2,7 @@ use std::net::IpAddr;
 
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::for_each_object(&RULE, Kind::Server, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Server, check);
 
 static RULE: Rule = Rule::warning("server-insecure", Profile::Openapi, include_str!("server_insecure.md"));
 
@@ -13,8 +13,8 @@ fn check(model: &Model<'_>, server: &Place<'_>, found: &mut Findings) {
     let Some(rest) = text.strip_prefix("http://") else { return };
     if !has_local_host(rest) {
         found
-            .at(&url.location, format!("the server `{text}` is called without TLS, with credentials"))
-            .help("write `https://`");
+            .report_at(&url.location, format!("the server `{text}` is called without TLS, with credentials"))
+            .with_help("write `https://`");
     }
 }
 

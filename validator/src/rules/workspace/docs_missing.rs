@@ -10,17 +10,17 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     for operation in model.operations() {
         if is_missing(operation.place.node) {
             let message = format!("{} does not say where it comes from", operation.method_and_path());
-            found.at(&operation.location(), message).help(help);
+            found.report_at(&operation.location(), message).with_help(help);
         }
     }
     for webhook in super::webhook::all_webhooks(model) {
         if is_missing(webhook.schema) {
             found
-                .at(
+                .report_at(
                     webhook.name_location,
                     format!("`{}` does not say where it comes from", webhook.schema_name),
                 )
-                .help(help);
+                .with_help(help);
         }
     }
 }

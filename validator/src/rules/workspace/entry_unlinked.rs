@@ -25,8 +25,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         for entry in entries.iter().filter(|entry| entry.node.as_object().is_some()) {
             if entry.node.ref_target().is_none() && !is_linked(&entry.node) {
                 found
-                    .at(&entry.key_location, format!("nothing refers to `{}`", entry.key))
-                    .help(make_advice(&entry.key, tree, model.root));
+                    .report_at(&entry.key_location, format!("nothing refers to `{}`", entry.key))
+                    .with_help(make_advice(&entry.key, tree, model.root));
             }
         }
     }
@@ -45,7 +45,8 @@ fn make_advice(key: &str, tree: &Node, root: &Node) -> String {
     }
 }
 
-/// Returns the location (file and start) of every object that is reached from the root of the document.
+/// Returns the locations (file and start) of all objects that are linked: the root of the document leads to them,
+/// directly or through references.
 fn collect_linked_locations<'m>(model: &'m Model<'_>) -> HashSet<(&'m str, Position)> {
     let objects = model.places().iter().filter(|place| !place.is_reference());
     objects.map(|place| (place.node.location.name(), place.node.location.start)).collect()

@@ -8,6 +8,6 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     for server in model.root.items("servers").iter().filter(|server| server.get("x-environment").is_none()) {
         let url = server.get("url").map_or(&server.location, |url| &url.location);
         let message = "this server has no name by which a client can choose it";
-        found.at(url, message).help("add `x-environment`, like `sandbox` or `production`");
+        found.report_at(url, message).with_help("add `x-environment`, like `sandbox` or `production`");
     }
 }

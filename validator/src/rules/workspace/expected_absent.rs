@@ -8,14 +8,14 @@ static RULE: Rule = Rule::error("expected-absent", Profile::Workspace, include_s
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let shown = OccurrencesByField::count_in_examples(model);
-    for field in all_properties(model).filter(|field| field.node.flag("x-expected")) {
+    for field in all_properties(model).filter(|field| field.node.is_true("x-expected")) {
         if shown.find_occurrences(field.node).is_some_and(|uses| !uses.has_value_everywhere()) {
             found
-                .at(
+                .report_at(
                     field.name_location,
                     format!("`{}` is expected in every response, and an example lacks it", field.name),
                 )
-                .help("take `x-expected` away, or give every example of the object a value for it");
+                .with_help("take `x-expected` away, or give every example of the object a value for it");
         }
     }
 }

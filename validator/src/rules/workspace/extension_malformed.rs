@@ -40,7 +40,7 @@ impl ValueCheck<'_> {
             ValueForm::OneOf(words) => match value.as_str() {
                 Some(word) if words.contains(&word) => {}
                 Some(word) => {
-                    let help = did_you_mean(word, words.iter().copied()).unwrap_or_default();
+                    let help = suggest_name(word, words.iter().copied()).unwrap_or_default();
                     self.report_finding(&value.location, &format!("cannot be `{word}`"), &help);
                 }
                 None => self.expected(value, "a word"),
@@ -78,7 +78,7 @@ impl ValueCheck<'_> {
         match styles.iter().find(|(known, _)| *known == word) {
             Some((_, keys)) => self.at_keys(value, keys),
             None => {
-                let help = did_you_mean(word, words()).unwrap_or_default();
+                let help = suggest_name(word, words()).unwrap_or_default();
                 self.report_finding(&style.location, &format!("knows no style `{word}`"), &help);
             }
         }
@@ -108,7 +108,7 @@ impl ValueCheck<'_> {
             self.report_finding(&value.location.to_start(), &format!("has no `{}`", missing.name), &help);
         }
         for entry in unknown.iter().filter(|_| missing.is_empty()) {
-            let help = did_you_mean(&entry.key, names()).unwrap_or_default();
+            let help = suggest_name(&entry.key, names()).unwrap_or_default();
             self.report_finding(&entry.key_location, &format!("has no key `{}`", entry.key), &help);
         }
     }
@@ -131,20 +131,20 @@ impl ValueCheck<'_> {
         };
         if !fits {
             let message =
-                format!("has {} as `{}`; {expected} was expected", value.value.describe(), key.name);
+                format!("has {} as `{}`; {expected} was expected", value.value.describe_type(), key.name);
             self.report_finding(&value.location.to_start(), &message, "");
         }
     }
 
     fn expected(&mut self, value: &Node, what: &str) {
-        let message = format!("is {} here; {what} was expected", value.value.describe());
+        let message = format!("is {} here; {what} was expected", value.value.describe_type());
         self.report_finding(&value.location.to_start(), &message, "");
     }
 
     fn report_finding(&mut self, at: &Location, message: &str, help: &str) {
-        let note = self.found.at(at, format!("`{}` {message}", self.title));
+        let note = self.found.report_at(at, format!("`{}` {message}", self.title));
         if !help.is_empty() {
-            note.help(help);
+            note.with_help(help);
         }
     }
 }

@@ -11,11 +11,11 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         let Some(extension) = extensions::find_extension(&entry.key) else { continue };
         if !(extension.has_effect)(model, place) {
             found
-                .at(
+                .report_at(
                     &entry.key_location,
                     format!("`{}` is not read here, in this {}", entry.key, place.kind.name()),
                 )
-                .help(format!("it belongs on {}", extension.allowed_objects_name));
+                .with_help(format!("it belongs on {}", extension.allowed_objects_name));
         }
     }
 }

@@ -16,11 +16,11 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     let Some(case) = find_prevailing_case(&values) else { return };
     for value in values.iter().filter(|value| !case.matches(value.name)) {
         found
-            .at(
+            .report_at(
                 value.name_location,
                 format!("`{}` is not written in {}, as the names of this API are", value.name, case.name()),
             )
-            .help(format!(
+            .with_help(format!(
                 "write `{}`; if the vendor does write it so, allow it with a reason",
                 case.convert_name(value.name)
             ));

@@ -9,10 +9,10 @@ static RULE: Rule = Rule::warning("field-unshown", Profile::Workspace, include_s
 fn check(model: &Model<'_>, found: &mut Findings) {
     let shown = OccurrencesByField::count_in_examples(model);
     for field in all_properties(model) {
-        if shown.find_occurrences(field.node).is_some_and(|uses| uses.field_count == 0) {
-            found
-                .at(field.name_location, format!("no example shows `{}`", field.name))
-                .help("give it a place in an example; if no source shows a value, allow it with that reason");
+        if shown.find_occurrences(field.node).is_some_and(|uses| uses.occurrence_count == 0) {
+            found.report_at(field.name_location, format!("no example shows `{}`", field.name)).with_help(
+                "give it a place in an example; if no source shows a value, allow it with that reason",
+            );
         }
     }
 }

@@ -12,7 +12,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             check_name("operationId", id.as_str(), &id.location, LetterCase::Camel, found);
         }
     }
-    for place in model.objects(Kind::Schema) {
+    for place in model.objects(ObjectKind::Schema) {
         if is_component(model, place) {
             check_name("schema", place.name, place.key_location, LetterCase::Upper, found);
         }
@@ -25,7 +25,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
 fn check_name(what: &str, name: Option<&str>, at: &Location, case: LetterCase, found: &mut Findings) {
     if let Some(name) = name.filter(|name| !case.matches(name)) {
         let expected = case.convert_name(name);
-        let note = found.at(at, format!("the {what} `{name}` is not written in {}", case.name()));
-        note.help(format!("write `{expected}`"));
+        let note = found.report_at(at, format!("the {what} `{name}` is not written in {}", case.name()));
+        note.with_help(format!("write `{expected}`"));
     }
 }

@@ -12,8 +12,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     for schema in received::collect_received_schemas(model).iter().filter(|schema| schema.needs_title) {
         if becomes_type(schema.node) && schema.node.get("title").is_none() {
             found
-                .at(&schema.node.location.to_start(), "nothing names the type of this schema")
-                .help("give it a `title`, or make it a component");
+                .report_at(&schema.node.location.to_start(), "nothing names the type of this schema")
+                .with_help("give it a `title`, or make it a component");
         }
     }
 }

@@ -102,7 +102,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     let mut uses: HashMap<&str, NameUseCounts<'_>> = HashMap::new();
     for value in &values {
         let uses = uses.entry(value.name).or_default();
-        if value.node.flag("x-sensitive") {
+        if value.node.is_true("x-sensitive") {
             uses.sensitive_count += 1;
             uses.first_sensitive_location.get_or_insert(value.name_location);
         } else {
@@ -119,15 +119,18 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             uses.sensitive_count >= MIN_SENSITIVE_USES && uses.sensitive_count > uses.not_sensitive_count
         });
         if says_sensitive(value.name) {
-            found.at(value.name_location, message).help(help);
+            found.report_at(value.name_location, message).with_help(help);
         } else if let Some(first) = elsewhere.and_then(|uses| uses.first_sensitive_location) {
-            found.at(value.name_location, message).help(help).related(first, "elsewhere the same name is");
+            found
+                .report_at(value.name_location, message)
+                .with_help(help)
+                .with_related(first, "elsewhere the same name is");
         }
     }
 }
 
 fn is_text(value: &NamedValue<'_>) -> bool {
-    matches!(value.schema.str("type"), Some("string" | "integer" | "number"))
+    matches!(value.schema.get_str("type"), Some("string" | "integer" | "number"))
         && value.schema.get("enum").is_none()
 }
 

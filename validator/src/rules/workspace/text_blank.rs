@@ -16,8 +16,8 @@ fn report_placeholders(node: &Node, key: &str, found: &mut Findings) {
     match &node.value {
         Value::String(text) if text == DESCRIPTION_PLACEHOLDER => {
             found
-                .at(&node.location, format!("{key} is still to be written"))
-                .help("read the docs page, and say in your own words what it says");
+                .report_at(&node.location, format!("{key} is still to be written"))
+                .with_help("read the docs page, and say in your own words what it says");
         }
         Value::Array(items) => items.iter().for_each(|item| report_placeholders(item, key, found)),
         Value::Object(object) => {

@@ -1,6 +1,6 @@
 //! Finds webhook payloads: components with `x-webhook`.
 
-use partner_spec::{Kind, Location, Node};
+use partner_spec::{Location, Node, ObjectKind};
 
 use crate::model::{Model, Place};
 
@@ -20,9 +20,9 @@ pub(super) struct Webhook<'a> {
 
 /// Iterates over all webhook payloads, in the order of the document.
 pub(super) fn all_webhooks<'m, 'a>(model: &'m Model<'a>) -> impl Iterator<Item = Webhook<'a>> + use<'m, 'a> {
-    model.objects(Kind::Schema).filter(|place| is_component(model, place)).filter_map(|place| {
+    model.objects(ObjectKind::Schema).filter(|place| is_component(model, place)).filter_map(|place| {
         let webhook = place.node.get("x-webhook")?;
-        let (title, page) = (webhook.get("title"), webhook.str("page"));
+        let (title, page) = (webhook.get("title"), webhook.get_str("page"));
         Some(Webhook {
             schema_name: place.name?,
             name_location: place.key_location,
@@ -35,5 +35,5 @@ pub(super) fn all_webhooks<'m, 'a>(model: &'m Model<'a>) -> impl Iterator<Item =
 
 /// Whether a schema is a component.
 pub(super) fn is_component(model: &Model<'_>, place: &Place<'_>) -> bool {
-    model.parent(place).is_some_and(|parent| parent.kind == Kind::Components)
+    model.parent(place).is_some_and(|parent| parent.kind == ObjectKind::Components)
 }

@@ -14,9 +14,9 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         let Some(text) = title.as_str() else { continue };
         if let Some(first) = seen.insert(text, &title.location) {
             found
-                .at(&title.location, format!("two payloads are those of the webhook `{text}`"))
-                .related(first, "the other one")
-                .help("give each the title that the docs have for it");
+                .report_at(&title.location, format!("two payloads are those of the webhook `{text}`"))
+                .with_related(first, "the other one")
+                .with_help("give each the title that the docs have for it");
         }
     }
 }

@@ -6,12 +6,12 @@ pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 static RULE: Rule = Rule::error("webhook-private", Profile::Workspace, include_str!("webhook_private.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    for webhook in webhook::all_webhooks(model).filter(|webhook| !webhook.schema.flag("x-public")) {
+    for webhook in webhook::all_webhooks(model).filter(|webhook| !webhook.schema.is_true("x-public")) {
         found
-            .at(
+            .report_at(
                 webhook.name_location,
                 format!("`{}` is a webhook, but no type is made of it", webhook.schema_name),
             )
-            .help("add `x-public: true`");
+            .with_help("add `x-public: true`");
     }
 }
