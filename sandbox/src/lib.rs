@@ -34,6 +34,9 @@
 //! [`Sandbox::respond_with`] sets the response for the next call of an operation: another success, a failure, or a
 //! connection that is closed without a response. [`Sandbox::received`] returns the received requests.
 //!
+//! Parameters that have to be signed are complete, and the wallet with the key [`Sandbox::WALLET_KEY`] can sign them. The
+//! sandbox does not check signatures.
+//!
 //! # Limits
 //!
 //! Of uploaded files, only names, types and sizes are stored, so files may be large. The limits of one request are 256
