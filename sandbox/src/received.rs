@@ -91,10 +91,14 @@ impl ReceivedRequest {
     }
 
     /// Records the operation and the path parameters of the request.
-    pub(crate) fn set_operation(&mut self, operation: &'static Operation, path: &[(String, String)]) {
+    pub(crate) fn set_operation(
+        &mut self,
+        operation: &'static Operation,
+        path_parameters: &[(String, String)],
+    ) {
         self.operation = Some(operation.id);
         self.debug.template = Some(operation.path);
-        self.debug.path_parameters = path.to_vec();
+        self.debug.path_parameters = path_parameters.to_vec();
     }
 
     /// Records the body of the request.
@@ -152,7 +156,7 @@ fn redact_body(document: &Document, body: Value) -> Value {
 /// same for the properties and items in the value.
 fn redact_value(document: &Document, name: Option<&str>, value: Value) -> Value {
     match value {
-        _ if name.is_some_and(|name| !document.is_public(name)) => "[redacted]".into(),
+        _ if name.is_some_and(|name| !document.is_public_name(name)) => "[redacted]".into(),
         Value::Object(fields) => {
             let shown = fields.into_iter().map(|(key, value)| {
                 let value = redact_value(document, Some(&key), value);

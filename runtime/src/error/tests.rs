@@ -77,7 +77,7 @@ fn the_request_id_is_found_in_the_usual_headers() {
     assert_eq!(find(&[("cf-ray", "r-2"), ("x-request-id", "r-1")]).as_deref(), Some("r-1"));
     assert_eq!(find(&[("x-other", "r-1")]), None);
     // The headers of a list page may repeat a secret that is no longer known.
-    let page = Error::decode("x").with_page(StatusCode::OK, make_headers(&[("x-request-id", "r-1")]));
+    let page = Error::decode("x").with_page_head(StatusCode::OK, make_headers(&[("x-request-id", "r-1")]));
     assert_eq!((page.status(), page.request_id(), page.headers().len()), (Some(StatusCode::OK), None, 1));
 }
 

@@ -92,7 +92,7 @@ struct Parser<'a> {
 impl<'a> Parser<'a> {
     fn new(text: &'a str) -> Parser<'a> {
         #[cfg(test)]
-        tests::PARSED_BYTES.set(tests::PARSED_BYTES.get() + text.len());
+        tests::PARSED_BYTE_COUNT.set(tests::PARSED_BYTE_COUNT.get() + text.len());
         Parser { text, scanner: Scanner { text: text.as_bytes(), at: 0 } }
     }
 
@@ -152,7 +152,7 @@ impl<'a> Parser<'a> {
 /// `-1.50` are `15`, and its exponent is -1.
 #[derive(PartialEq)]
 struct NormalizedNumber {
-    negative: bool,
+    is_negative: bool,
     digits: String,
     exponent: i128,
 }
@@ -160,7 +160,7 @@ struct NormalizedNumber {
 impl NormalizedNumber {
     /// Parses a number. Returns `None` if the exponent does not fit into 64 bits.
     fn parse(text: &str) -> Option<NormalizedNumber> {
-        let (negative, text) = match text.strip_prefix('-') {
+        let (is_negative, text) = match text.strip_prefix('-') {
             Some(rest) => (true, rest),
             None => (false, text),
         };
@@ -168,14 +168,14 @@ impl NormalizedNumber {
         let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
         let all = format!("{whole}{fraction}");
         if all.bytes().all(|digit| digit == b'0') {
-            return Some(NormalizedNumber { negative: false, digits: String::new(), exponent: 0 });
+            return Some(NormalizedNumber { is_negative: false, digits: String::new(), exponent: 0 });
         }
         let digits = all.trim_end_matches('0');
         let zeros = i128::try_from(all.len() - digits.len()).ok()?;
         let exponent =
             i128::from(exponent.parse::<i64>().ok()?) - i128::try_from(fraction.len()).ok()? + zeros;
         let digits = digits.trim_start_matches('0');
-        Some(NormalizedNumber { negative, digits: digits.to_owned(), exponent })
+        Some(NormalizedNumber { is_negative, digits: digits.to_owned(), exponent })
     }
 }
 
@@ -187,7 +187,7 @@ mod tests {
 
     thread_local! {
         /// The length of all texts that were parsed on this thread, in bytes. It shows whether a text was parsed twice.
-        pub(super) static PARSED_BYTES: Cell<usize> = const { Cell::new(0) };
+        pub(super) static PARSED_BYTE_COUNT: Cell<usize> = const { Cell::new(0) };
     }
 
     #[test]
@@ -195,9 +195,9 @@ mod tests {
         let deep = |inner: &str| format!(r#"{}"{inner}"{}"#, r#"[{"a":"#.repeat(60), "}]".repeat(60));
         let (a, b) = (deep(&"x".repeat(10_000)), deep(&format!("\\u0078{}", "x".repeat(9_999))));
         let (left, right): (Json, Json) = (a.parse().unwrap(), b.parse().unwrap());
-        PARSED_BYTES.set(0);
+        PARSED_BYTE_COUNT.set(0);
         assert!(left == right);
-        assert_eq!(PARSED_BYTES.get(), a.len() + b.len());
+        assert_eq!(PARSED_BYTE_COUNT.get(), a.len() + b.len());
     }
 
     #[test]

@@ -23,8 +23,8 @@ pub(super) struct RateLimit {
 /// The times of the sent requests, and the number of waiting calls.
 #[derive(Default)]
 struct QueueState {
-    /// The times at which the latest requests were sent, oldest first. There are at most as many as the limit allows in
-    /// a period.
+    /// The times at which the latest requests were sent, oldest first. At most as many times are kept as requests
+    /// are allowed in a period.
     sent_times: VecDeque<Instant>,
     waiting: usize,
 }
@@ -42,20 +42,20 @@ impl RateLimit {
     }
 
     /// Waits until a request may be sent. Fails at once if the request could only be sent after the time `until`.
-    pub(super) async fn acquire(&self, until: Instant) -> Result<(), ()> {
+    pub(super) async fn wait_for_turn(&self, until: Instant) -> Result<(), ()> {
         let place = self.enqueue(until)?;
         // The semaphore is never closed, so an error can only mean that the time `until` has passed.
         let Ok(Ok(_turn)) = timeout_at(until, self.turn_semaphore.acquire()).await else { return Err(()) };
         // This call is now the first in the queue. While it has the permit, no other call sends a request, so the
         // computed time stays valid.
         let now = Instant::now();
-        let due = self.queue().compute_due_time(0, self.requests, self.period, now);
-        let Some(due) = due.filter(|due| *due <= until) else { return Err(()) };
+        let due_time = self.queue().compute_due_time(0, self.requests, self.period, now);
+        let Some(due_time) = due_time.filter(|due_time| *due_time <= until) else { return Err(()) };
         // A timer rounds its time up to a millisecond, so a request that is due now waits for none.
-        if due != now {
-            sleep_until(due).await;
+        if due_time != now {
+            sleep_until(due_time).await;
         }
-        place.mark_sent();
+        place.leave_as_sent();
         Ok(())
     }
 
@@ -77,20 +77,20 @@ impl RateLimit {
 }
 
 impl QueueState {
-    /// Returns the time at which a call may send its request, if `ahead` waiting calls are before it; `None` if an
-    /// [`Instant`] cannot represent the time.
+    /// Returns the time at which a call may send its request, if `calls_ahead` calls are waiting before it; `None` if
+    /// an [`Instant`] cannot represent the time.
     fn compute_due_time(
         &self,
-        ahead: usize,
+        calls_ahead: usize,
         requests: usize,
         period: Duration,
         now: Instant,
     ) -> Option<Instant> {
         let free = requests.saturating_sub(self.sent_times.len());
-        let Some(behind) = ahead.checked_sub(free) else { return Some(now) };
-        // Waiting calls are sent in rounds of `requests` calls, one round per period. In the first round, each request
-        // is sent one period after its predecessor, the request `requests` places before it, which was sent before or
-        // is sent now. Each later round is sent one period after the round before it.
+        let Some(behind) = calls_ahead.checked_sub(free) else { return Some(now) };
+        // With a limit of three requests per period, the fourth request is sent one period after the first, and the
+        // seventh two periods after the first. So the time of the first request, which was sent before or is sent now,
+        // is followed by one period, and by another one for each further round of three waiting calls.
         let rounds = u32::try_from(behind / requests).ok()?;
         let predecessor = self.sent_times.get(behind % requests).copied().unwrap_or(now);
         predecessor.checked_add(period)?.max(now).checked_add(period.checked_mul(rounds)?)
@@ -105,7 +105,7 @@ struct QueuePlace<'a> {
 
 impl QueuePlace<'_> {
     /// Removes the call from the queue, and counts its request as sent now.
-    fn mark_sent(mut self) {
+    fn leave_as_sent(mut self) {
         let now = Instant::now();
         let mut queue = self.limit.queue();
         // Requests that were sent more than a period ago no longer delay other requests, so they are forgotten.
@@ -145,14 +145,14 @@ mod tests {
         let start = Instant::now();
         let elapsed = move |()| start.elapsed().as_millis();
         let call = |limit: Arc<RateLimit>| async move {
-            limit.acquire(start + time).await.map(elapsed).map_err(elapsed)
+            limit.wait_for_turn(start + time).await.map(elapsed).map_err(elapsed)
         };
         let calls: Vec<_> = (0..calls).map(|_| tokio::spawn(call(Arc::clone(limit)))).collect();
-        let mut due = Vec::new();
+        let mut due_times = Vec::new();
         for call in calls {
-            due.push(call.await.unwrap());
+            due_times.push(call.await.unwrap());
         }
-        due
+        due_times
     }
 
     #[tokio::test(start_paused = true)]
@@ -170,7 +170,7 @@ mod tests {
         let mut sent = Vec::new();
         for pause in [0, 900, 0, 0, 50, 700, 0, 2000, 0, 0] {
             tokio::time::sleep(Duration::from_millis(pause)).await;
-            limit.acquire(start + 60 * SECOND).await.unwrap();
+            limit.wait_for_turn(start + 60 * SECOND).await.unwrap();
             sent.push(start.elapsed());
         }
         for window in sent.windows(3) {
@@ -182,8 +182,8 @@ mod tests {
     async fn a_call_that_cannot_be_sent_in_time_fails_at_once() {
         let limit = Arc::new(RateLimit::new(1, SECOND));
         let start = Instant::now();
-        assert!(limit.acquire(start).await.is_ok());
-        assert!(limit.acquire(start + SECOND / 2).await.is_err());
+        assert!(limit.wait_for_turn(start).await.is_ok());
+        assert!(limit.wait_for_turn(start + SECOND / 2).await.is_err());
         assert_eq!(start.elapsed(), Duration::ZERO);
         assert_eq!(limit.queue().waiting, 0, "it is not in the queue");
         // Of ten calls that are made at once, the three that can be sent within three seconds succeed, and the others
@@ -215,9 +215,9 @@ mod tests {
     async fn a_call_that_gives_up_leaves_its_place_to_the_next() {
         let limit = RateLimit::new(1, SECOND);
         let start = Instant::now();
-        limit.acquire(start + SECOND).await.unwrap();
-        let impatient = tokio::time::timeout(SECOND / 2, limit.acquire(start + 60 * SECOND));
-        let (impatient, patient) = tokio::join!(impatient, limit.acquire(start + 60 * SECOND));
+        limit.wait_for_turn(start + SECOND).await.unwrap();
+        let impatient = tokio::time::timeout(SECOND / 2, limit.wait_for_turn(start + 60 * SECOND));
+        let (impatient, patient) = tokio::join!(impatient, limit.wait_for_turn(start + 60 * SECOND));
         assert!(impatient.is_err() && patient.is_ok());
         assert_eq!(start.elapsed(), SECOND, "not two seconds: the place of the first was free");
         assert_eq!(limit.queue().waiting, 0);
@@ -227,11 +227,11 @@ mod tests {
     async fn nothing_overflows() {
         let limit = RateLimit::new(1, Duration::MAX);
         let start = Instant::now();
-        assert!(limit.acquire(start).await.is_ok());
-        assert!(limit.acquire(start + SECOND).await.is_err());
+        assert!(limit.wait_for_turn(start).await.is_ok());
+        assert!(limit.wait_for_turn(start + SECOND).await.is_err());
         let generous = RateLimit::new(u32::MAX, Duration::from_millis(1));
         for _ in 0..100 {
-            generous.acquire(start + SECOND).await.unwrap();
+            generous.wait_for_turn(start + SECOND).await.unwrap();
             tokio::time::advance(Duration::from_millis(1)).await;
         }
         assert!(generous.queue().sent_times.len() <= 1, "requests from long ago are forgotten");

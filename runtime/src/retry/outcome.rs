@@ -3,7 +3,7 @@
 
 /// The way in which an attempt failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Outcome {
+pub(crate) enum FailureMode {
     /// Nothing that a server could execute was sent.
     Unsent {
         /// Whether another attempt may succeed.
@@ -15,7 +15,7 @@ pub(crate) enum Outcome {
         is_transient: bool,
     },
     /// The API responded with a failure.
-    Failure {
+    ApiFailure {
         /// The HTTP status of the response.
         status: u16,
         /// The statement of the vendor's error code about whether the server processed the request.
@@ -41,15 +41,15 @@ pub enum Processed {
     Unavailable,
 }
 
-impl Outcome {
+impl FailureMode {
     /// Whether the server may have executed the request. True if that is uncertain.
     pub(crate) fn may_have_executed(self) -> bool {
         match self {
-            Outcome::Unsent { .. } => false,
-            Outcome::NoResponse { .. } => true,
-            Outcome::Failure { processed: Processed::Unknown | Processed::Unavailable, .. } => true,
-            Outcome::Failure { status, processed: Processed::ByStatus | Processed::Permanent } => {
-                !says_not_processed(status)
+            FailureMode::Unsent { .. } => false,
+            FailureMode::NoResponse { .. } => true,
+            FailureMode::ApiFailure { processed: Processed::Unknown | Processed::Unavailable, .. } => true,
+            FailureMode::ApiFailure { status, processed: Processed::ByStatus | Processed::Permanent } => {
+                !is_refusal_status(status)
             }
         }
     }
@@ -57,16 +57,16 @@ impl Outcome {
     /// Whether the same request may succeed later.
     pub(crate) fn is_transient(self) -> bool {
         match self {
-            Outcome::Unsent { is_transient } | Outcome::NoResponse { is_transient } => is_transient,
-            Outcome::Failure { processed: Processed::Unavailable, .. } => true,
-            Outcome::Failure { processed: Processed::Permanent, .. } => false,
-            Outcome::Failure { status, .. } => matches!(status, 408 | 429 | 502 | 503 | 504),
+            FailureMode::Unsent { is_transient } | FailureMode::NoResponse { is_transient } => is_transient,
+            FailureMode::ApiFailure { processed: Processed::Unavailable, .. } => true,
+            FailureMode::ApiFailure { processed: Processed::Permanent, .. } => false,
+            FailureMode::ApiFailure { status, .. } => matches!(status, 408 | 429 | 502 | 503 | 504),
         }
     }
 
     /// Whether the failure shows that the server is up and processes requests, because it refused only this request.
     pub(crate) fn shows_healthy_server(self) -> bool {
-        matches!(self, Outcome::Failure { status, .. } if status < 500) && !self.is_transient()
+        matches!(self, FailureMode::ApiFailure { status, .. } if status < 500) && !self.is_transient()
     }
 }
 
@@ -75,7 +75,7 @@ impl Outcome {
 /// These are the statuses that the HTTP standards define as a refusal of the request. A status that no standard defines
 /// comes from a proxy, which may have passed the request on: 499 (nginx) and 460 (AWS load balancers) are sent when the
 /// proxy's own client gave up waiting, 520 to 530 (Cloudflare), 598 and 599 when the upstream's response got lost.
-fn says_not_processed(status: u16) -> bool {
+fn is_refusal_status(status: u16) -> bool {
     match status {
         // A gateway may send "request timeout" even after it has passed the request on to the server, which may then
         // process the request.
@@ -95,33 +95,34 @@ mod tests {
     use super::*;
 
     fn may_have_executed(status: u16) -> bool {
-        Outcome::Failure { status, processed: Processed::ByStatus }.may_have_executed()
+        FailureMode::ApiFailure { status, processed: Processed::ByStatus }.may_have_executed()
     }
 
     #[test]
     fn a_status_that_the_standards_define_as_a_refusal_says_that_nothing_was_done() {
         // The client errors in the IANA registry of status codes except 408, and the server error 501.
-        let refusals = (400..=407).chain(409..=418).chain(421..=426).chain([428, 429, 431, 451, 501]);
-        for status in refusals {
+        let refusal_statuses = (400..=407).chain(409..=418).chain(421..=426).chain([428, 429, 431, 451, 501]);
+        for status in refusal_statuses {
             assert!(!may_have_executed(status), "{status}");
         }
     }
 
     #[test]
     fn a_refusal_of_the_request_alone_shows_that_the_server_is_healthy() {
-        let shows_healthy =
-            |status| Outcome::Failure { status, processed: Processed::ByStatus }.shows_healthy_server();
+        let shows_healthy = |status| {
+            FailureMode::ApiFailure { status, processed: Processed::ByStatus }.shows_healthy_server()
+        };
         for status in [400, 401, 404, 409, 422] {
             assert!(shows_healthy(status), "{status}");
         }
         for status in [408, 429, 500, 501, 503, 520] {
             assert!(!shows_healthy(status), "{status}");
         }
-        let unavailable = Outcome::Failure { status: 400, processed: Processed::Unavailable };
+        let unavailable = FailureMode::ApiFailure { status: 400, processed: Processed::Unavailable };
         assert!(!unavailable.shows_healthy_server());
         for transient in [false, true] {
-            assert!(!Outcome::Unsent { is_transient: transient }.shows_healthy_server());
-            assert!(!Outcome::NoResponse { is_transient: transient }.shows_healthy_server());
+            assert!(!FailureMode::Unsent { is_transient: transient }.shows_healthy_server());
+            assert!(!FailureMode::NoResponse { is_transient: transient }.shows_healthy_server());
         }
     }
 
@@ -129,9 +130,12 @@ mod tests {
     fn a_status_that_a_proxy_makes_up_leaves_open_what_the_server_did() {
         // Statuses that are not in the IANA registry of status codes: those of nginx, AWS, Cloudflare, Varnish and
         // others, and some from 419 to 499 that nobody defines.
-        let unregistered = [419, 420, 427, 430, 440, 444, 449, 450, 460, 498, 499, 520, 521, 522, 523, 524];
+        let unregistered_statuses =
+            [419, 420, 427, 430, 440, 444, 449, 450, 460, 498, 499, 520, 521, 522, 523, 524];
         let gateways = [525, 526, 527, 529, 530, 561, 598, 599, 999];
-        for status in unregistered.into_iter().chain(gateways).chain([408, 500, 502, 503, 504, 505, 511]) {
+        for status in
+            unregistered_statuses.into_iter().chain(gateways).chain([408, 500, 502, 503, 504, 505, 511])
+        {
             assert!(may_have_executed(status), "{status}");
         }
         for status in [100, 200, 202, 302, 304, 308] {

@@ -26,7 +26,7 @@ pub(crate) struct CallTrace {
 
 impl CallTrace {
     /// Opens the span of a call, as a child of the current span.
-    pub(crate) fn start(api: &str, operation: &'static Operation, server: &Url) -> CallTrace {
+    pub(crate) fn open_span(api: &str, operation: &'static Operation, server: &Url) -> CallTrace {
         let span = info_span!(
             target: TRACING_TARGET,
             "call",
@@ -71,7 +71,7 @@ impl CallTrace {
             parent: &self.span,
             attempt = attempt.number,
             http.response.status_code = attempt.status.map(|status| status.as_u16()),
-            http.request.body.size = attempt.sent_bytes,
+            http.request.body.size = attempt.request_body_bytes,
             http.response.body.size = attempt.received_bytes,
             duration_ms = milliseconds(attempt),
             "attempt succeeded",
@@ -94,7 +94,7 @@ impl CallTrace {
                 "error.type" = %ErrorType(error),
                 partner.error.code = find_recordable_code(error),
                 http.response.status_code = attempt.status.map(|status| status.as_u16()),
-                http.request.body.size = attempt.sent_bytes,
+                http.request.body.size = attempt.request_body_bytes,
                 http.response.body.size = attempt.received_bytes,
                 duration_ms = milliseconds(attempt),
                 retry_in_ms = pause.as_secs_f64() * 1000.0,
@@ -107,7 +107,7 @@ impl CallTrace {
                 "error.type" = %ErrorType(error),
                 partner.error.code = find_recordable_code(error),
                 http.response.status_code = attempt.status.map(|status| status.as_u16()),
-                http.request.body.size = attempt.sent_bytes,
+                http.request.body.size = attempt.request_body_bytes,
                 http.response.body.size = attempt.received_bytes,
                 duration_ms = milliseconds(attempt),
                 final_because = stop.as_str(),
