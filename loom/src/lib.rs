@@ -1,4 +1,4 @@
-//! Tests of the runtime's send guard (which decides whether a connection takes the body of a request, or the call
+//! Tests of the runtime's body guard (which decides whether a connection takes the body of a request, or the call
 //! revokes it first). The guard is compiled with the atomics of loom, which tries all interleavings of threads and all
 //! values that a load may see.
 //!
@@ -15,38 +15,38 @@ use loom::sync::Arc;
 use loom::sync::atomic::{AtomicBool, Ordering};
 use loom::thread;
 
-use guard::{BodyHolder, SendGuard};
+use guard::{BodyGuard, BodyHolder};
 
 #[test]
 fn either_the_connection_takes_a_request_or_the_call_revokes_it() {
     loom::model(|| {
-        let guard = Arc::new(SendGuard::default());
+        let guard = Arc::new(BodyGuard::default());
         assert_eq!(guard.holder(), BodyHolder::Call);
         let connection = Arc::clone(&guard);
         let taking = thread::spawn(move || {
-            let taken = connection.take();
+            let taken = connection.try_take();
             let holder = if taken { BodyHolder::Connection } else { BodyHolder::Nobody };
             assert_eq!(connection.holder(), holder, "the connection sees what it did");
             taken
         });
-        let revoked = guard.revoke();
+        let revoked = guard.try_revoke();
         let holder = if revoked { BodyHolder::Nobody } else { BodyHolder::Connection };
         assert_eq!(guard.holder(), holder, "the call sees what it did");
         let taken = taking.join().unwrap();
         assert!(taken != revoked, "taken: {taken}, revoked: {revoked}");
-        assert_eq!((guard.take(), guard.revoke()), (taken, revoked), "it stays that way");
+        assert_eq!((guard.try_take(), guard.try_revoke()), (taken, revoked), "it stays that way");
     });
 }
 
 #[test]
 fn two_connections_and_a_call_agree_on_what_happened() {
     loom::model(|| {
-        let guard = Arc::new(SendGuard::default());
+        let guard = Arc::new(BodyGuard::default());
         let takings = [(); 2].map(|()| {
             let connection = Arc::clone(&guard);
-            thread::spawn(move || connection.take())
+            thread::spawn(move || connection.try_take())
         });
-        let revoked = guard.revoke();
+        let revoked = guard.try_revoke();
         for taking in takings {
             assert_eq!(taking.join().unwrap(), !revoked);
         }
@@ -56,10 +56,10 @@ fn two_connections_and_a_call_agree_on_what_happened() {
 #[test]
 fn a_call_sees_that_the_connection_waits_for_a_source() {
     loom::model(|| {
-        let guard = Arc::new(SendGuard::default());
+        let guard = Arc::new(BodyGuard::default());
         let connection = Arc::clone(&guard);
         let polling = thread::spawn(move || {
-            connection.take();
+            connection.try_take();
             connection.set_waiting_for_source(true);
         });
         let is_waiting = guard.is_waiting_for_source();
@@ -72,15 +72,15 @@ fn a_call_sees_that_the_connection_waits_for_a_source() {
 #[test]
 fn nothing_is_written_of_a_request_that_was_revoked() {
     loom::model(|| {
-        let guard = Arc::new(SendGuard::default());
+        let guard = Arc::new(BodyGuard::default());
         let written = Arc::new(AtomicBool::new(false));
         let (connection, socket) = (Arc::clone(&guard), Arc::clone(&written));
         let sending = thread::spawn(move || {
-            if connection.take() {
+            if connection.try_take() {
                 socket.store(true, Ordering::Relaxed);
             }
         });
-        let revoked = guard.revoke();
+        let revoked = guard.try_revoke();
         assert!(!revoked || !written.load(Ordering::Relaxed));
         sending.join().unwrap();
         assert_eq!(written.load(Ordering::Relaxed), !revoked);

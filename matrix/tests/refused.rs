@@ -3,7 +3,7 @@
 #[cfg(test)]
 use {
     partner_model::rules::parameter_unsupported::CONNECTION_HEADERS,
-    partner_runtime::plumbing::RESERVED_HEADERS, std::fmt::Write as _,
+    partner_runtime::plumbing::RESERVED_HEADER_NAMES, std::fmt::Write as _,
 };
 
 #[cfg(test)]
@@ -73,9 +73,9 @@ fn part(schema: &str, encoding: Option<&str>) -> String {
 
 #[test]
 fn the_document_and_the_caller_are_refused_the_same_headers() {
-    assert_eq!(CONNECTION_HEADERS, RESERVED_HEADERS);
+    assert_eq!(CONNECTION_HEADERS, RESERVED_HEADER_NAMES);
     let mut parameters = String::from("parameters:\n");
-    for name in RESERVED_HEADERS {
+    for name in RESERVED_HEADER_NAMES {
         for name in [name.to_owned(), name.to_ascii_uppercase(), name.replace('-', "_")] {
             let found =
                 blocking_findings(&parameter(&format!("name: {name}, in: header, schema: {{type: string}}")));

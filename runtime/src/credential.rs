@@ -137,7 +137,7 @@ pub(crate) struct Credentials {
     held: Vec<Held>,
     /// The headers that can carry a credential of the API, including credentials that this client does not have. Only
     /// the client may set these headers.
-    credential_headers: Vec<HeaderName>,
+    credential_header_names: Vec<HeaderName>,
 }
 
 struct Held {
@@ -159,7 +159,7 @@ impl Credentials {
     /// Checks and converts the credentials with which a client is built.
     pub(crate) fn new(api: &'static Api, given: Vec<Credential>) -> Result<Credentials, Error> {
         let schemes = (0..).map_while(|index| find_scheme(api, index));
-        let headers = schemes.filter_map(find_credential_header).collect::<Result<Vec<_>, _>>();
+        let headers = schemes.filter_map(find_credential_header_name).collect::<Result<Vec<_>, _>>();
         let headers = headers.map_err(|_| refuse(api, "the document names a header that cannot be sent"))?;
         let mut held: Vec<Held> = Vec::new();
         for Credential { scheme: index, given } in given {
@@ -170,17 +170,17 @@ impl Credentials {
             held.retain(|other| other.scheme != index);
             held.push(Held { scheme: index, secret: secret(api, scheme, given)? });
         }
-        Ok(Credentials { api, held, credential_headers: headers })
+        Ok(Credentials { api, held, credential_header_names: headers })
     }
 
     /// Whether a header can carry a credential of the API.
     pub(crate) fn is_credential_header(&self, header: &HeaderName) -> bool {
-        self.credential_headers.contains(header)
+        self.credential_header_names.contains(header)
     }
 
     /// Chooses the security schemes for an operation: the first of the operation's alternatives for which the client
     /// has all credentials. Returns the indices of the schemes; `None` if nothing is sent, or credentials are missing.
-    fn choose_schemes(&self, operation: &Operation) -> Option<&'static [usize]> {
+    fn choose_scheme_indices(&self, operation: &Operation) -> Option<&'static [usize]> {
         if operation.security == Security::None {
             return None;
         }
@@ -201,8 +201,8 @@ impl Credentials {
     }
 
     /// Checks that the client has the credentials that an operation requires.
-    pub(crate) fn check_access(&self, operation: &Operation) -> Result<(), Error> {
-        if operation.security != Security::Required || self.choose_schemes(operation).is_some() {
+    pub(crate) fn check_required_credentials(&self, operation: &Operation) -> Result<(), Error> {
+        if operation.security != Security::Required || self.choose_scheme_indices(operation).is_some() {
             return Ok(());
         }
         let message = match self.api.security_schemes {
@@ -216,7 +216,7 @@ impl Credentials {
     /// provider.
     pub(crate) async fn obtain_tokens(&self, operation: &Operation) -> Result<SchemeTokens, Error> {
         let mut tokens = SchemeTokens::new();
-        for scheme in self.choose_schemes(operation).unwrap_or_default() {
+        for scheme in self.choose_scheme_indices(operation).unwrap_or_default() {
             let Some(Secret::Token { provider, latest }) = self.of_scheme(*scheme) else { continue };
             let mut latest = latest.lock().await;
             let token = match &*latest {
@@ -245,19 +245,19 @@ impl Credentials {
     }
 
     /// Whether the calls of an operation send a token that comes from a provider.
-    pub(crate) fn requires_tokens(&self, operation: &Operation) -> bool {
+    pub(crate) fn sends_provider_token(&self, operation: &Operation) -> bool {
         let is_token = |scheme: &usize| matches!(self.of_scheme(*scheme), Some(Secret::Token { .. }));
         self.held.iter().any(|held| matches!(held.secret, Secret::Token { .. }))
-            && self.choose_schemes(operation).unwrap_or_default().iter().any(is_token)
+            && self.choose_scheme_indices(operation).unwrap_or_default().iter().any(is_token)
     }
 
     /// Adds the credentials that an operation needs to its request, and removes all other headers that can carry a
     /// credential of the API.
     pub(crate) fn add_to_request(&self, operation: &Operation, tokens: &SchemeTokens, request: &mut Request) {
-        for header in &self.credential_headers {
+        for header in &self.credential_header_names {
             request.headers_mut().remove(header);
         }
-        for scheme in self.choose_schemes(operation).unwrap_or_default() {
+        for scheme in self.choose_scheme_indices(operation).unwrap_or_default() {
             match self.of_scheme(*scheme) {
                 Some(Secret::Header(name, value)) => {
                     request.headers_mut().insert(name.clone(), value.clone());
@@ -299,7 +299,9 @@ fn find_scheme(api: &Api, index: usize) -> Option<Scheme> {
 }
 
 /// Finds the header that carries the credential of a security scheme; `None` if the credential goes into the query.
-fn find_credential_header(scheme: Scheme) -> Option<Result<HeaderName, http::header::InvalidHeaderName>> {
+fn find_credential_header_name(
+    scheme: Scheme,
+) -> Option<Result<HeaderName, http::header::InvalidHeaderName>> {
     match scheme {
         Scheme::Header(name) => Some(HeaderName::from_bytes(name.as_bytes())),
         Scheme::Query(_) => None,
@@ -312,9 +314,11 @@ fn secret(api: &'static Api, scheme: Scheme, given: Given) -> Result<Secret, Err
         (Scheme::Header(name), Given::Key(key)) => {
             let name = HeaderName::from_bytes(name.as_bytes());
             let name = name.map_err(|_| refuse(api, "the document names a header that cannot be sent"))?;
-            Secret::Header(name, convert_key(api, &key)?)
+            Secret::Header(name, convert_key_to_header_value(api, &key)?)
         }
-        (Scheme::Query(name), Given::Key(key)) => Secret::Query(name, convert_key(api, &key)?),
+        (Scheme::Query(name), Given::Key(key)) => {
+            Secret::Query(name, convert_key_to_header_value(api, &key)?)
+        }
         (Scheme::Basic, Given::Login(Login { user, password })) => {
             if user.contains(':') {
                 return Err(refuse(api, "the name of a user cannot have a colon in it (RFC 7617, 2)"));
@@ -333,7 +337,7 @@ fn secret(api: &'static Api, scheme: Scheme, given: Given) -> Result<Secret, Err
 }
 
 fn authorization(kind: &str, value: &str, api: &Api) -> Result<HeaderValue, Error> {
-    convert_key(api, value)?;
+    convert_key_to_header_value(api, value)?;
     let mut value = HeaderValue::from_str(&format!("{kind} {value}"))
         .map_err(|_| refuse(api, "the credential has characters that a header cannot carry"))?;
     value.set_sensitive(true);
@@ -341,7 +345,7 @@ fn authorization(kind: &str, value: &str, api: &Api) -> Result<HeaderValue, Erro
 }
 
 /// Converts an API key into the value of a header, which is marked as sensitive so that it is not printed.
-fn convert_key(api: &Api, key: &str) -> Result<HeaderValue, Error> {
+fn convert_key_to_header_value(api: &Api, key: &str) -> Result<HeaderValue, Error> {
     if key.is_empty() {
         return Err(refuse(api, "the API key is empty"));
     }

@@ -25,7 +25,7 @@ pub(crate) enum Classification {
 
 /// Classifies a response by the success flag of its envelope. If the flag is missing and not required, a response with
 /// contents counts as a success.
-pub(crate) fn classify(envelope: Envelope, flag_required: bool, body: &[u8]) -> Classification {
+pub(crate) fn classify_envelope(envelope: Envelope, flag_required: bool, body: &[u8]) -> Classification {
     let mut data: Option<&RawValue> = None;
     let Ok(parsed) = parse_envelope::<&RawValue, _>(envelope, body, &mut data) else {
         return Classification::Malformed("the response is no JSON object");
@@ -50,7 +50,7 @@ pub(crate) fn read_contents(
     body: &[u8],
     contents: &mut dyn ReadInto,
 ) -> serde_json::Result<bool> {
-    let parsed = parse_envelope::<bool, _>(envelope, body, &mut DynContents(contents))?;
+    let parsed = parse_envelope::<bool, _>(envelope, body, &mut DynamicContents(contents))?;
     match parsed.success {
         Some(false) => Err(serde_json::Error::custom("it says that the call succeeded, and that it did not")),
         _ => Ok(parsed.may_have_failed),
@@ -77,7 +77,7 @@ pub(crate) fn begins_with_success(envelope: Envelope, body: &[u8]) -> bool {
     matches!(begins(), Some(b',' | b'}'))
 }
 
-/// The properties of an envelope other than its contents.
+/// A parsed envelope, without its contents.
 struct ParsedEnvelope<F> {
     success: Option<F>,
     /// Whether a property whose name begins with [`FAILURE_PROPERTY_PREFIX`] has a value that is not blank.
@@ -114,9 +114,9 @@ impl<'a, D: Deserialize<'a>> ContentsTarget<'a> for Option<D> {
 
 /// A target for contents of any type. The type is behind a trait object, so that the parser of envelopes is compiled
 /// only once.
-struct DynContents<'d>(&'d mut dyn ReadInto);
+struct DynamicContents<'d>(&'d mut dyn ReadInto);
 
-impl<'a> ContentsTarget<'a> for DynContents<'_> {
+impl<'a> ContentsTarget<'a> for DynamicContents<'_> {
     fn read_data<A: MapAccess<'a>>(&mut self, map: &mut A) -> Result<(), A::Error> {
         map.next_value_seed(OptionSeed { value: &mut *self.0, may_be_null: true })
     }
@@ -137,7 +137,7 @@ impl<'a, F: Deserialize<'a>, D: ContentsTarget<'a>> Visitor<'a> for EnvelopeVisi
 
     fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<ParsedEnvelope<F>, A::Error> {
         let mut parsed = ParsedEnvelope { success: None, may_have_failed: false };
-        while let Some(key) = map.next_key_seed(PropertySeed(self.envelope))? {
+        while let Some(key) = map.next_key_seed(EnvelopePropertySeed(self.envelope))? {
             match key {
                 EnvelopeProperty::Success => parsed.success = Some(map.next_value()?),
                 EnvelopeProperty::Data => self.data.read_data(&mut map)?,
@@ -163,9 +163,9 @@ enum EnvelopeProperty {
 }
 
 /// Deserializes the name of a property as an [`EnvelopeProperty`].
-struct PropertySeed(Envelope);
+struct EnvelopePropertySeed(Envelope);
 
-impl<'a> DeserializeSeed<'a> for PropertySeed {
+impl<'a> DeserializeSeed<'a> for EnvelopePropertySeed {
     type Value = EnvelopeProperty;
 
     fn deserialize<P: Deserializer<'a>>(self, parser: P) -> Result<EnvelopeProperty, P::Error> {
@@ -173,7 +173,7 @@ impl<'a> DeserializeSeed<'a> for PropertySeed {
     }
 }
 
-impl Visitor<'_> for PropertySeed {
+impl Visitor<'_> for EnvelopePropertySeed {
     type Value = EnvelopeProperty;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -201,13 +201,14 @@ mod tests {
 
     #[test]
     fn the_flag_says_whether_it_is_a_success() {
-        let broken =
-            |body: &str| matches!(classify(ENVELOPE, true, body.as_bytes()), Classification::Malformed(_));
+        let broken = |body: &str| {
+            matches!(classify_envelope(ENVELOPE, true, body.as_bytes()), Classification::Malformed(_))
+        };
         for body in [r#"{"success":true}"#, " {\n\"data\": {\"a\":[1]}, \"success\" : true , \"x\":2}\n"] {
-            assert_eq!(classify(ENVELOPE, true, body.as_bytes()), Classification::Success, "{body}");
+            assert_eq!(classify_envelope(ENVELOPE, true, body.as_bytes()), Classification::Success, "{body}");
         }
         for body in [r#"{"success":false,"data":{"success":true}}"#, r#"{"success":true,"success":false}"#] {
-            assert_eq!(classify(ENVELOPE, true, body.as_bytes()), Classification::Failure, "{body}");
+            assert_eq!(classify_envelope(ENVELOPE, true, body.as_bytes()), Classification::Failure, "{body}");
         }
         for body in ["", "[]", "7", "{", r#"{"success":"true"}"#, r#"{"success":null}"#, r#"{"data":1}"#] {
             assert!(broken(body), "{body}");
@@ -217,7 +218,7 @@ mod tests {
 
     #[test]
     fn contents_without_a_flag_are_a_success_where_the_flag_is_not_required() {
-        let classify = |body: &str| classify(ENVELOPE, false, body.as_bytes());
+        let classify = |body: &str| classify_envelope(ENVELOPE, false, body.as_bytes());
         assert_eq!(classify(r#"{"data":{"a":1}}"#), Classification::Success);
         assert_eq!(classify(r#"{"success":false,"data":{"a":1}}"#), Classification::Failure);
         for body in [r#"{"data":null}"#, "{}", r#"{"success":null,"data":1}"#, r#"{"message":"later"}"#, "[]"]

@@ -100,17 +100,17 @@ impl Form {
     pub(crate) fn add_secrets(&self, secrets: &mut Secrets, names: &[&str]) {
         for (name, part) in &self.parts {
             match part {
-                Part::Text(value) if names.contains(name) => secrets.add_value(value),
+                Part::Text(value) if names.contains(name) => secrets.add_sensitive_value(value),
                 Part::Text(_) => {}
-                Part::TextWithType(_, text) if names.contains(name) => secrets.add_value(text),
-                Part::TextWithType(_, text) => secrets.add_json(text.as_bytes(), names),
-                Part::File(upload) => secrets.add_value(upload.file_name()),
+                Part::TextWithType(_, text) if names.contains(name) => secrets.add_sensitive_value(text),
+                Part::TextWithType(_, text) => secrets.add_json_properties(text.as_bytes(), names),
+                Part::File(upload) => secrets.add_sensitive_value(upload.file_name()),
             }
         }
     }
 
     /// Opens the files, and encodes the parts for one attempt.
-    pub(crate) async fn encode(&self) -> Result<ReqwestForm, (&'static str, PartError)> {
+    pub(crate) async fn open_and_encode(&self) -> Result<ReqwestForm, (&'static str, PartError)> {
         // This setting of reqwest writes the names of parts as they are. reqwest's other encodings write `name*=`,
         // which RFC 7578 does not allow (section 4.2).
         let mut reqwest_form = ReqwestForm::new().percent_encode_noop();
@@ -119,7 +119,7 @@ impl Form {
                 Part::Text(value) => ReqwestPart::text(value.clone()),
                 Part::TextWithType(content_type, text) => ReqwestPart::text(text.clone())
                     .mime_str(content_type)
-                    .map_err(|_| (*name, PartError::ContentType))?,
+                    .map_err(|_| (*name, PartError::InvalidContentType))?,
                 Part::File(upload) => upload.open_as_part().await.map_err(|error| (*name, error))?,
             };
             reqwest_form = reqwest_form.part(escape_part_name(name), part);

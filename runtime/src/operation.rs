@@ -105,7 +105,7 @@ impl Operation {
     /// Whether sending the request twice is harmless, because HTTP defines that for its method, or because the vendor
     /// documents it.
     pub fn is_repeatable(&self) -> bool {
-        self.idempotent || is_idempotent(self.method)
+        self.idempotent || is_idempotent_method(self.method)
     }
 
     /// Whether the operation changes nothing on the server, according to its HTTP method.
@@ -118,7 +118,7 @@ impl Operation {
 pub(crate) const SUPPORTED_METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
 /// Whether HTTP defines that sending a request with this method twice is harmless.
-pub(crate) fn is_idempotent(method: &str) -> bool {
+pub(crate) fn is_idempotent_method(method: &str) -> bool {
     matches!(method, "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS" | "TRACE")
 }
 

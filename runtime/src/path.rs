@@ -16,7 +16,7 @@ pub fn encode_path(value: &str) -> Cow<'_, str> {
 
 /// Whether a value can be a segment of a path. An empty segment, `.` and `..` cannot, because they change which path is
 /// requested.
-pub(crate) fn is_segment(value: &impl fmt::Display) -> bool {
+pub(crate) fn is_valid_segment(value: &impl fmt::Display) -> bool {
     let mut start = FirstBytes::default();
     // The buffer has room for two bytes, so writing fails at the third. A value with three bytes is neither empty nor
     // `.` nor `..`.
@@ -56,11 +56,15 @@ mod tests {
 
     #[test]
     fn a_value_that_would_change_the_path_is_no_segment() {
-        assert!(!is_segment(&"") && !is_segment(&".") && !is_segment(&".."));
+        assert!(!is_valid_segment(&"") && !is_valid_segment(&".") && !is_valid_segment(&".."));
         assert!(
-            is_segment(&"...") && is_segment(&" ") && is_segment(&".a") && is_segment(&"ü") && is_segment(&7)
+            is_valid_segment(&"...")
+                && is_valid_segment(&" ")
+                && is_valid_segment(&".a")
+                && is_valid_segment(&"ü")
+                && is_valid_segment(&7)
         );
-        let in_pieces = |a: &str, b: &str| is_segment(&format_args!("{a}{b}"));
+        let in_pieces = |a: &str, b: &str| is_valid_segment(&format_args!("{a}{b}"));
         assert!(!in_pieces(".", ".") && !in_pieces("", "") && in_pieces("..", "..") && in_pieces("a", ""));
     }
 }

@@ -29,7 +29,7 @@ pub(crate) struct Shared {
     pub(crate) parsed_base_url: Url,
     /// The servers of the environment to which some operations are sent instead of `parsed_base_url`. Empty if there
     /// are none.
-    pub(crate) other_servers: Vec<Url>,
+    pub(crate) other_server_urls: Vec<Url>,
     pub(crate) http: reqwest::Client,
     /// Whether the caller provided the HTTP client, which may then have time limits and redirects of its own.
     pub(crate) has_custom_http_client: bool,
@@ -58,8 +58,8 @@ impl Transport {
     }
 
     /// Returns the URL of the server to which an operation is sent.
-    pub(crate) fn server(&self, operation: &Operation) -> &Url {
-        let other = operation.server.checked_sub(1).and_then(|index| self.0.other_servers.get(index));
+    pub(crate) fn server_url(&self, operation: &Operation) -> &Url {
+        let other = operation.server.checked_sub(1).and_then(|index| self.0.other_server_urls.get(index));
         other.unwrap_or(&self.0.parsed_base_url)
     }
 

@@ -44,7 +44,7 @@ enum Source {
     File(PathBuf),
     Reader(Arc<dyn Fn() -> Opening + Send + Sync>),
     /// A reader that can be read only once. The first attempt takes the reader.
-    Once(Arc<Mutex<Option<UploadReader>>>),
+    OneTimeReader(Arc<Mutex<Option<UploadReader>>>),
 }
 
 /// The most bytes that are read from a source at a time.
@@ -114,7 +114,7 @@ impl Upload {
             file_name: file_name.into(),
             content_type: None,
             length,
-            source: Source::Once(Arc::new(Mutex::new(Some(reader)))),
+            source: Source::OneTimeReader(Arc::new(Mutex::new(Some(reader)))),
         }
     }
 
@@ -122,7 +122,7 @@ impl Upload {
     pub(crate) fn is_replayable(&self) -> bool {
         match &self.source {
             Source::Bytes(_) | Source::File(_) | Source::Reader(_) => true,
-            Source::Once(reader) => lock_reader(reader).is_some(),
+            Source::OneTimeReader(reader) => lock_reader(reader).is_some(),
         }
     }
 
@@ -160,7 +160,7 @@ impl Upload {
 
     /// Opens the contents, and makes a part of a multipart form for one attempt.
     pub(crate) async fn open_as_part(&self) -> Result<reqwest::multipart::Part, PartError> {
-        let (body, length) = self.open().await?;
+        let (body, length) = self.open_contents().await?;
         let part = match length {
             Some(length) => reqwest::multipart::Part::stream_with_length(body, length),
             None => reqwest::multipart::Part::stream(body),
@@ -168,16 +168,16 @@ impl Upload {
         let content_type = self.content_type();
         part.file_name(escape_file_name(&self.file_name))
             .mime_str(&content_type)
-            .map_err(|_| PartError::ContentType)
+            .map_err(|_| PartError::InvalidContentType)
     }
 
     /// Opens the contents for one attempt. Returns them with their length in bytes, if the length is known.
-    pub(crate) async fn open(&self) -> Result<(reqwest::Body, Option<u64>), PartError> {
+    pub(crate) async fn open_contents(&self) -> Result<(reqwest::Body, Option<u64>), PartError> {
         let reader: UploadReader = match &self.source {
             Source::Bytes(bytes) => return Ok((bytes.clone().into(), Some(bytes.len() as u64))),
-            Source::File(path) => Box::pin(tokio::fs::File::open(path).await.map_err(PartError::Open)?),
-            Source::Reader(open) => open().await.map_err(PartError::Open)?,
-            Source::Once(reader) => lock_reader(reader).take().ok_or(PartError::Consumed)?,
+            Source::File(path) => Box::pin(tokio::fs::File::open(path).await.map_err(PartError::CannotOpen)?),
+            Source::Reader(open) => open().await.map_err(PartError::CannotOpen)?,
+            Source::OneTimeReader(reader) => lock_reader(reader).take().ok_or(PartError::AlreadyConsumed)?,
         };
         let reader = LengthCheckingReader { reader, bytes_left: self.length };
         let body = reqwest::Body::wrap_stream(ReaderStream::with_capacity(reader, MAX_CHUNK_BYTES));
@@ -230,11 +230,11 @@ impl AsyncRead for LengthCheckingReader {
 #[derive(Debug)]
 pub(crate) enum PartError {
     /// The source of the contents could not be opened.
-    Open(io::Error),
+    CannotOpen(io::Error),
     /// The contents can be read only once, and an earlier attempt has read them.
-    Consumed,
+    AlreadyConsumed,
     /// The content type is not a valid media type.
-    ContentType,
+    InvalidContentType,
 }
 
 /// Shows the content type and the length, but not the file name and the contents, which are personal data.

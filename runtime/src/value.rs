@@ -69,7 +69,7 @@ impl fmt::Debug for Redacted {
 pub struct Choice {
     raw: Json,
     /// The keys of the object, each with its value if the value is a string, and otherwise with `None`.
-    string_values: BTreeMap<String, Option<String>>,
+    string_values_by_key: BTreeMap<String, Option<String>>,
 }
 
 impl Choice {
@@ -80,17 +80,20 @@ impl Choice {
     /// When the reader has no JSON text.
     pub fn read(reader: &mut dyn ValueReader) -> Result<Choice, Failed> {
         // The value is kept as JSON text, because a parsed value would turn numbers into floats.
-        let raw = reader.json()?;
+        let raw = reader.read_json()?;
         let object: BTreeMap<String, &RawValue> = serde_json::from_str(raw.as_json()).unwrap_or_default();
         let keys =
             object.into_iter().map(|(key, value)| (key, serde_json::from_str(value.get()).ok())).collect();
-        Ok(Choice { raw, string_values: keys })
+        Ok(Choice { raw, string_values_by_key: keys })
     }
 
     /// Whether the object has all of `keys`, and whether each key in `values` has one of the values listed for it.
     pub fn matches(&self, keys: &[&str], values: &[(&str, &[&str])]) -> bool {
-        let is_one_of = |(key, allowed): &(&str, &[&str])| matches!(self.string_values.get(*key), Some(Some(value)) if allowed.contains(&value.as_str()));
-        keys.iter().all(|key| self.string_values.contains_key(*key)) && values.iter().all(is_one_of)
+        let is_one_of = |(key, allowed): &(&str, &[&str])| {
+            let value = self.string_values_by_key.get(*key).and_then(Option::as_deref);
+            value.is_some_and(|value| allowed.contains(&value))
+        };
+        keys.iter().all(|key| self.string_values_by_key.contains_key(*key)) && values.iter().all(is_one_of)
     }
 
     /// Deserializes the value as the alternative `T`.
@@ -136,7 +139,7 @@ pub fn read_enum<T>(
     name: &str,
     from_wire: fn(&str) -> Option<T>,
 ) -> Result<T, Failed> {
-    let value = reader.string()?;
+    let value = reader.read_string()?;
     from_wire(&value).ok_or_else(|| reader.fail(&format_args!("no value of {name}")))
 }
 
@@ -204,7 +207,7 @@ macro_rules! __string_enum {
 
         impl $crate::plumbing::Value for $name {
             fn read(reader: &mut dyn $crate::plumbing::ValueReader) -> Result<Self, $crate::plumbing::Failed> {
-                let json = reader.json()?;
+                let json = reader.read_json()?;
                 let known = Self::KNOWN.iter().find(|known| known.to_json() == json).cloned();
                 let unknown: fn($crate::Json) -> Option<Self> = $unknown;
                 match known.or_else(|| unknown(json)) {
@@ -214,7 +217,7 @@ macro_rules! __string_enum {
             }
 
             fn write(&self, writer: &mut dyn $crate::plumbing::ValueWriter) {
-                writer.json(&self.to_json());
+                writer.write_json(&self.to_json());
             }
         }
 
@@ -229,7 +232,7 @@ macro_rules! __string_enum {
             }
 
             fn write(&self, writer: &mut dyn $crate::plumbing::ValueWriter) {
-                writer.str(self.as_str());
+                writer.write_string(self.as_str());
             }
         }
 

@@ -28,7 +28,7 @@ pub(crate) fn check_host_and_origin(head: &Parts) -> Result<(), DenialReason> {
     };
     // An absolute URI in the request line overrides the `Host` header, so its host is checked as well.
     let uri_authority = head.uri.authority().map(Authority::as_str);
-    if !is_this_machine(host) || !uri_authority.is_none_or(is_this_machine) {
+    if !is_local_authority(host) || !uri_authority.is_none_or(is_local_authority) {
         return Err(DenialReason::ForeignHost);
     }
     let own = format!("http://{host}");
@@ -37,7 +37,7 @@ pub(crate) fn check_host_and_origin(head: &Parts) -> Result<(), DenialReason> {
 }
 
 /// Whether the host of `authority` (a host with or without a port) is `localhost` or a loopback address.
-fn is_this_machine(authority: &str) -> bool {
+fn is_local_authority(authority: &str) -> bool {
     let Ok(authority) = authority.parse::<Authority>() else { return false };
     if authority.as_str().contains('@') {
         return false;

@@ -122,13 +122,13 @@ pub(crate) async fn read_body(head: &Parts, body: Body) -> ReceivedBody {
         return ReceivedBody { is_too_large: true, ..ReceivedBody::default() };
     }
     let counters = Arc::new(BodyCounters::default());
-    let body = CountedBody { body: body.into_data_stream(), counters: Arc::clone(&counters) };
+    let body = CountingBody { body: body.into_data_stream(), counters: Arc::clone(&counters) };
     let content = match parse_media_type(headers).as_deref() {
         Some(MULTIPART_MEDIA_TYPE) => {
             let request = Request::from_parts(head.clone(), Body::from_stream(body));
             read_form(request, &counters).await.map_or(BodyContent::Unusable, BodyContent::Form)
         }
-        Some(JSON_MEDIA_TYPE) => BodyContent::Json(read_json(body, &counters).await),
+        Some(JSON_MEDIA_TYPE) => BodyContent::Json(read_json_bytes(body, &counters).await),
         _ => {
             drain_body(body).await;
             BodyContent::Unusable
@@ -151,7 +151,7 @@ pub(crate) fn discard_body(headers: &HeaderMap, body: Body) {
     if headers.contains_key(header::EXPECT) {
         return;
     }
-    let body = CountedBody { body: body.into_data_stream(), counters: Arc::default() };
+    let body = CountingBody { body: body.into_data_stream(), counters: Arc::default() };
     tokio::spawn(tokio::time::timeout(DISCARD_TIMEOUT, drain_body(body)));
 }
 
@@ -170,7 +170,7 @@ struct BodyCounters {
 impl BodyCounters {
     /// Adds `length` to the number of stored bytes. Returns false if the number then exceeds the limit, so that the
     /// caller does not store the bytes.
-    fn count_stored(&self, length: usize) -> bool {
+    fn count_stored_bytes(&self, length: usize) -> bool {
         self.stored_bytes.fetch_add(length, Ordering::Relaxed).saturating_add(length) <= MAX_STORED_BYTES
     }
 
@@ -198,12 +198,12 @@ impl BodyCounters {
 }
 
 /// A body stream that counts its bytes in `counters`. The stream ends with an error when the body is too large.
-struct CountedBody {
+struct CountingBody {
     body: BodyDataStream,
     counters: Arc<BodyCounters>,
 }
 
-impl Stream for CountedBody {
+impl Stream for CountingBody {
     type Item = Result<Bytes, axum::Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -226,23 +226,23 @@ impl Stream for CountedBody {
 }
 
 /// Reads the next chunk of a body. Returns `None` at the end of the body, or if reading fails.
-async fn read_next_chunk(body: &mut CountedBody) -> Option<Bytes> {
+async fn read_next_chunk(body: &mut CountingBody) -> Option<Bytes> {
     let next = std::future::poll_fn(|context| Pin::new(&mut *body).poll_next(context)).await;
     body.counters.unparsed_bytes.store(0, Ordering::Relaxed);
     next?.ok()
 }
 
 /// Reads a body to its end, and drops its bytes.
-async fn drain_body(mut body: CountedBody) {
+async fn drain_body(mut body: CountingBody) {
     while read_next_chunk(&mut body).await.is_some() {}
 }
 
 /// Reads a JSON body to its end, and returns its bytes unparsed. If the connection breaks off, the bytes are
 /// incomplete, so parsing them fails later.
-async fn read_json(mut body: CountedBody, counters: &BodyCounters) -> Bytes {
+async fn read_json_bytes(mut body: CountingBody, counters: &BodyCounters) -> Bytes {
     let mut stored = BytesMut::new();
     while let Some(chunk) = read_next_chunk(&mut body).await {
-        if counters.count_stored(chunk.len()) {
+        if counters.count_stored_bytes(chunk.len()) {
             stored.extend_from_slice(&chunk);
         }
     }
@@ -261,16 +261,16 @@ async fn read_form(request: Request, counters: &BodyCounters) -> Option<Form> {
         let described = name.len()
             + file_name.as_ref().map_or(0, String::len)
             + content_type.as_ref().map_or(0, String::len);
-        let is_stored = counters.count_part() & counters.count_stored(described);
+        let is_stored = counters.count_part() & counters.count_stored_bytes(described);
         match file_name {
             Some(file_name) => {
-                let bytes = count_bytes(part, counters).await.ok()?;
+                let bytes = drain_and_measure_part(part, counters).await.ok()?;
                 if is_stored {
                     form.files.push(ReceivedFile { part: name, file_name, content_type, bytes });
                 }
             }
             None => {
-                let text = read_text(part, counters).await.ok()?;
+                let text = read_part_text(part, counters).await.ok()?;
                 if is_stored {
                     form.text_fields.push((name, text));
                 }
@@ -281,7 +281,7 @@ async fn read_form(request: Request, counters: &BodyCounters) -> Option<Form> {
 }
 
 /// Reads a part of a form to its end without storing it, and returns its size in bytes.
-async fn count_bytes(mut part: Field<'_>, counters: &BodyCounters) -> Result<u64, MultipartError> {
+async fn drain_and_measure_part(mut part: Field<'_>, counters: &BodyCounters) -> Result<u64, MultipartError> {
     let mut bytes = 0;
     while let Some(chunk) = part.chunk().await? {
         counters.unparsed_bytes.store(0, Ordering::Relaxed);
@@ -291,11 +291,11 @@ async fn count_bytes(mut part: Field<'_>, counters: &BodyCounters) -> Result<u64
 }
 
 /// Reads a part of a form to its end, and returns as much of its text as the limit of stored bytes allows.
-async fn read_text(mut part: Field<'_>, counters: &BodyCounters) -> Result<String, MultipartError> {
+async fn read_part_text(mut part: Field<'_>, counters: &BodyCounters) -> Result<String, MultipartError> {
     let mut stored = BytesMut::new();
     while let Some(chunk) = part.chunk().await? {
         counters.unparsed_bytes.store(0, Ordering::Relaxed);
-        if counters.count_stored(chunk.len()) {
+        if counters.count_stored_bytes(chunk.len()) {
             stored.extend_from_slice(&chunk);
         }
     }

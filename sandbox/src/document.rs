@@ -55,7 +55,7 @@ impl Document {
 
     /// Whether the values of properties and parameters with this name may be shown. They may be shown if the document
     /// declares the name, and marks no property or parameter with this name as sensitive.
-    pub(crate) fn is_public(&self, name: &str) -> bool {
+    pub(crate) fn is_public_name(&self, name: &str) -> bool {
         self.public_names.contains(name)
     }
 }

@@ -40,7 +40,7 @@ pub(crate) fn respond_with_example(
     let mut body = example.clone();
     let values = collect_request_values(documented, call, fields, request);
     insert_request_values(&mut body, None, &values);
-    insert_id(&mut body, call);
+    insert_id_from_path(&mut body, call);
     expiry::renew_timestamps(&mut body);
     if let Some(pagination) = documented.pagination() {
         limit_to_one_page(&mut body, envelope, pagination, call);
@@ -153,7 +153,8 @@ fn insert_request_values(value: &mut Value, key: Option<&str>, request: &[Reques
             }
         }
         scalar => {
-            let repeated = request.iter().find(|sent| key.is_some_and(|key| is_repeated(sent, key, scalar)));
+            let repeated =
+                request.iter().find(|sent| key.is_some_and(|key| repeats_request_value(sent, key, scalar)));
             if let Some(converted) = repeated.and_then(|sent| convert_to_example_type(&sent.value, scalar)) {
                 *scalar = converted;
             }
@@ -162,7 +163,7 @@ fn insert_request_values(value: &mut Value, key: Option<&str>, request: &[Reques
 }
 
 /// If the path of the operation ends with a parameter, sets the `id` of the response to the parameter's value.
-fn insert_id(body: &mut Value, call: &Call<'_>) {
+fn insert_id_from_path(body: &mut Value, call: &Call<'_>) {
     let Some((name, id)) = call.path_parameters.last() else { return };
     if call.operation.path.ends_with(&format!("{{{name}}}"))
         && let Some(known) = body.get_mut("id").filter(|known| known.is_string())
@@ -197,8 +198,9 @@ fn limit_to_one_page(body: &mut Value, envelope: Option<Envelope>, pagination: &
 /// Whether the property `key` of the response repeats the value `sent` of the request. `example` is the value of the
 /// property in the response example. If the examples of request and response have different values for the same name,
 /// like a gross and a net amount, the vendor calculates the value, and the response does not repeat it.
-fn is_repeated(sent: &RequestValue, key: &str, example: &Value) -> bool {
-    let is_same_value = sent.example_value.as_ref().is_some_and(|documented| are_equal(documented, example));
+fn repeats_request_value(sent: &RequestValue, key: &str, example: &Value) -> bool {
+    let is_same_value =
+        sent.example_value.as_ref().is_some_and(|documented| are_equal_values(documented, example));
     match normalize_name(key) == normalize_name(&sent.name) {
         true => sent.is_in_path || sent.example_value.is_none() || example.is_null() || is_same_value,
         false => key == "id" && sent.is_in_path && is_same_value,
@@ -211,7 +213,7 @@ fn normalize_name(name: &str) -> String {
 }
 
 /// Whether two values are equal. A number is equal to a string with the same number.
-fn are_equal(a: &Value, b: &Value) -> bool {
+fn are_equal_values(a: &Value, b: &Value) -> bool {
     let decimal = |value: &Value| scalar_to_text(value)?.parse::<Decimal>().ok();
     a == b || decimal(a).is_some_and(|a| decimal(b) == Some(a))
 }

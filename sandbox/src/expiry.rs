@@ -12,7 +12,7 @@ pub(crate) fn renew_timestamps(body: &mut Value) {
     let now = Utc::now();
     let mut expiries = Vec::new();
     visit_timestamps(body, None, &mut |key, timestamp, _| {
-        if is_expiry(key) {
+        if is_expiry_name(key) {
             expiries.push(timestamp);
         }
     });
@@ -25,7 +25,7 @@ pub(crate) fn renew_timestamps(body: &mut Value) {
 }
 
 /// Whether a property with this name is the time at which something expires.
-fn is_expiry(key: &str) -> bool {
+fn is_expiry_name(key: &str) -> bool {
     ["expires_at", "expiresAt", "validUntil"].iter().any(|name| key.ends_with(name))
 }
 

@@ -109,7 +109,7 @@ impl MockQueue {
     }
 
     /// Removes and returns the mock response for the next call of an operation.
-    pub(crate) fn pop(&self, operation: &'static str) -> Option<Mock> {
+    pub(crate) fn pop_mock(&self, operation: &'static str) -> Option<Mock> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).get_mut(operation)?.pop_front()
     }
 }

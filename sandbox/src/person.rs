@@ -23,7 +23,7 @@ impl KycResult {
 }
 
 /// Whether a date of birth is in the past.
-pub(crate) fn is_past(date: NaiveDate) -> bool {
+pub(crate) fn is_past_date(date: NaiveDate) -> bool {
     date < Utc::now().date_naive()
 }
 

@@ -152,7 +152,7 @@ fn redact_body(document: &Document, body: Value) -> Value {
 /// same for the properties and items in the value.
 fn redact_value(document: &Document, name: Option<&str>, value: Value) -> Value {
     match value {
-        _ if name.is_some_and(|name| !document.is_public(name)) => "[redacted]".into(),
+        _ if name.is_some_and(|name| !document.is_public_name(name)) => "[redacted]".into(),
         Value::Object(fields) => {
             let shown = fields.into_iter().map(|(key, value)| {
                 let value = redact_value(document, Some(&key), value);

@@ -31,9 +31,9 @@ enum ReplyContent {
     Empty,
     /// The contents of a success. The envelope (the JSON object around the contents) is added later, if the operation
     /// has one.
-    Data(Value),
+    Contents(Value),
     /// A media type, and a body that is sent unchanged.
-    Body(String, Bytes),
+    RawBody(String, Bytes),
     /// The connection is closed without a response.
     Disconnect,
 }
@@ -44,7 +44,7 @@ pub(crate) type HandlerResult = Result<Reply, Reply>;
 impl Reply {
     /// Returns a success with `data`, which must have the form of the client's model `T`. If the model lacks a property
     /// of `data`, or gives it another type, the sandbox has a bug, and the reply is a failure with status 500.
-    pub(crate) fn success_of<T: DeserializeOwned + Serialize>(data: Value) -> Reply {
+    pub(crate) fn success_of_model<T: DeserializeOwned + Serialize>(data: Value) -> Reply {
         match survives_round_trip::<T>(&data) {
             true => Reply::success(data),
             false => {
@@ -56,7 +56,7 @@ impl Reply {
 
     /// Returns a success with `data` as its contents.
     pub(crate) fn success(data: Value) -> Reply {
-        Reply { status: None, content: ReplyContent::Data(data) }
+        Reply { status: None, content: ReplyContent::Contents(data) }
     }
 
     /// Returns a success without a body.
@@ -66,7 +66,10 @@ impl Reply {
 
     /// Returns a success whose body is this text.
     pub(crate) fn success_with_text(media_type: &str, text: impl Into<String>) -> Reply {
-        Reply { status: None, content: ReplyContent::Body(media_type.to_owned(), Bytes::from(text.into())) }
+        Reply {
+            status: None,
+            content: ReplyContent::RawBody(media_type.to_owned(), Bytes::from(text.into())),
+        }
     }
 
     /// Returns a response whose body is this JSON. If the API has an envelope (a JSON object around the contents),
@@ -77,7 +80,7 @@ impl Reply {
 
     /// Returns a response with this status, media type and body.
     pub(crate) fn raw(status: u16, media_type: &str, body: Bytes) -> Reply {
-        Reply { status: Some(status), content: ReplyContent::Body(media_type.to_owned(), body) }
+        Reply { status: Some(status), content: ReplyContent::RawBody(media_type.to_owned(), body) }
     }
 
     /// Returns a failure without a body.
@@ -101,12 +104,12 @@ impl Reply {
         let kind = operation.map(|operation| operation.response);
         let (media_type, body) = match self.content {
             ReplyContent::Empty => (None, Body::empty()),
-            ReplyContent::Body(media_type, body) => (Some(media_type), Body::from(body)),
-            ReplyContent::Data(_) if kind == Some(ResponseKind::Empty) => (None, Body::empty()),
-            ReplyContent::Data(Value::String(text)) if kind == Some(ResponseKind::Text) => {
+            ReplyContent::RawBody(media_type, body) => (Some(media_type), Body::from(body)),
+            ReplyContent::Contents(_) if kind == Some(ResponseKind::Empty) => (None, Body::empty()),
+            ReplyContent::Contents(Value::String(text)) if kind == Some(ResponseKind::Text) => {
                 (Some(mime::TEXT_HTML_UTF_8.to_string()), Body::from(text))
             }
-            ReplyContent::Data(data) => {
+            ReplyContent::Contents(data) => {
                 let is_enveloped = operation.is_some_and(|operation| operation.enveloped);
                 let json = match api.envelope.filter(|_| is_enveloped) {
                     Some(envelope) => json!({ envelope.success: true, envelope.data: data }),
@@ -171,6 +174,6 @@ mod tests {
         assert!(survives_round_trip::<PartnerUser>(&json!({ "email": "a@example.com", "wallet": null })));
         assert!(!survives_round_trip::<PartnerUser>(&json!({ "e_mail": "a@example.com" })));
         assert!(!survives_round_trip::<PartnerUser>(&json!({ "user_uuid": "7" })));
-        assert_eq!(Reply::success_of::<PartnerUser>(json!({ "email": 1 })).status, Some(500));
+        assert_eq!(Reply::success_of_model::<PartnerUser>(json!({ "email": 1 })).status, Some(500));
     }
 }

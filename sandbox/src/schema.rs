@@ -27,15 +27,15 @@ pub(crate) fn check_value(root: &Node, schema: &Node, value: &Value, name: &str)
     match value {
         Value::Object(object) => check_object(root, schema, object, name),
         Value::Array(items) => {
-            check_limits(schema, items.len(), ["minItems", "maxItems"], name)?;
+            check_length(schema, items.len(), ["minItems", "maxItems"], name)?;
             let Some(item) = schema.get("items") else { return Ok(()) };
             items.iter().try_for_each(|value| check_value(root, item, value, name))
         }
         Value::String(text) => {
             check_format(schema, text, name)?;
-            check_limits(schema, text.chars().count(), ["minLength", "maxLength"], name)
+            check_length(schema, text.chars().count(), ["minLength", "maxLength"], name)
         }
-        Value::Number(number) => check_bounds(schema, &number.to_string(), name),
+        Value::Number(number) => check_number_bounds(schema, &number.to_string(), name),
         Value::Bool(_) | Value::Null => Ok(()),
     }
 }
@@ -106,12 +106,12 @@ fn check_object(root: &Node, schema: &Node, object: &Map<String, Value>, name: &
             (None, _) => {}
         }
     }
-    check_limits(schema, object.len(), ["minProperties", "maxProperties"], name)
+    check_length(schema, object.len(), ["minProperties", "maxProperties"], name)
 }
 
 /// Checks the length of a text, or the number of items or properties, against the limits in a schema. `least` and
 /// `most` are the keywords of the limits, such as `minItems` and `maxItems`.
-fn check_limits(schema: &Node, length: usize, [least, most]: [&str; 2], name: &str) -> Result<(), Mismatch> {
+fn check_length(schema: &Node, length: usize, [least, most]: [&str; 2], name: &str) -> Result<(), Mismatch> {
     let limit = |key: &str| crate::document::node_to_json(schema.get(key)?).as_u64();
     let length = length as u64;
     if limit(least).is_some_and(|least| length < least) {
@@ -124,7 +124,7 @@ fn check_limits(schema: &Node, length: usize, [least, most]: [&str; 2], name: &s
 }
 
 /// Checks a number against the `minimum` and the `maximum` of a schema.
-fn check_bounds(schema: &Node, number: &str, name: &str) -> Result<(), Mismatch> {
+fn check_number_bounds(schema: &Node, number: &str, name: &str) -> Result<(), Mismatch> {
     let Ok(number) = number.parse::<Decimal>() else { return Ok(()) };
     let bound = |key: &str| schema.get(key)?.to_json().parse::<Decimal>().ok();
     let is_below = bound("minimum")

@@ -22,7 +22,7 @@ use crate::body;
 use crate::call::Call;
 use crate::mock::MockResponse;
 use crate::received::{self, ReceivedRequest, RequestLog};
-use crate::vendor::{Admission, Service};
+use crate::vendor::{Admission, VendorService};
 use crate::{p100, person, unigox};
 
 /// The longest time that [`Sandbox::stop`] waits for requests that are being handled.
@@ -42,8 +42,8 @@ pub struct Sandbox {
 
 /// The state of the server that all requests share.
 struct SharedState {
-    unigox: Service<unigox::State>,
-    p100: Service<p100::State>,
+    unigox: VendorService<unigox::State>,
+    p100: VendorService<p100::State>,
     log: RequestLog,
 }
 
@@ -81,8 +81,10 @@ impl Sandbox {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
         let address = listener.local_addr()?;
         let shared = Arc::new(SharedState {
-            unigox: Service::new(unigox::define_vendor(Sandbox::UNIGOX_KEY)).map_err(io::Error::other)?,
-            p100: Service::new(p100::define_vendor(Sandbox::P100_KEY)).map_err(io::Error::other)?,
+            unigox: VendorService::new(unigox::new_vendor_definition(Sandbox::UNIGOX_KEY))
+                .map_err(io::Error::other)?,
+            p100: VendorService::new(p100::new_vendor_definition(Sandbox::P100_KEY))
+                .map_err(io::Error::other)?,
             log: RequestLog::default(),
         });
         let (stop_sender, stopped) = oneshot::channel::<()>();
@@ -222,7 +224,7 @@ async fn handle_request(State(shared): State<Arc<SharedState>>, request: Request
 
 /// Responds to a request to one of the APIs, and logs it. The body is read only after the API key was checked.
 async fn respond_to_api_request<S: Default>(
-    service: &Service<S>,
+    service: &VendorService<S>,
     log: &RequestLog,
     head: &Parts,
     path: &str,
@@ -241,7 +243,7 @@ async fn respond_to_api_request<S: Default>(
                 let query_parameters = received::parse_query(head);
                 let content = &received.content;
                 let call = Call { operation, path_parameters, query_parameters, content };
-                let (reply, mismatch) = service.execute(&call);
+                let (reply, mismatch) = service.execute_call(&call);
                 request.problem = mismatch.map(|mismatch| mismatch.to_string());
                 reply.into_response(vendor.api, Some(operation))
             };

@@ -24,7 +24,7 @@ use crate::{example, expiry, key, request};
 pub(crate) type Handler<S> = fn(&mut S, &Call<'_>) -> HandlerResult;
 
 /// The definition of a vendor's API: the properties that never change.
-pub(crate) struct Vendor<S: 'static> {
+pub(crate) struct VendorDefinition<S: 'static> {
     /// The name of the vendor, which is the first segment of the API's paths in the sandbox.
     pub(crate) name: &'static str,
     pub(crate) api: &'static Api,
@@ -35,10 +35,10 @@ pub(crate) struct Vendor<S: 'static> {
     /// operations respond with the document's example.
     pub(crate) handlers: &'static [(&'static str, Handler<S>)],
     /// The function that returns the failure for a request that is refused before any operation is executed.
-    pub(crate) refuse: fn(Refusal) -> Reply,
+    pub(crate) new_refusal_failure: fn(Refusal) -> Reply,
     /// The function that returns the failure for a request that does not conform to the document. The second argument
     /// is the documented example body of the operation's failure with status 400, if there is one.
-    pub(crate) refuse_mismatch: fn(&Mismatch, Option<Value>) -> Reply,
+    pub(crate) new_mismatch_failure: fn(&Mismatch, Option<Value>) -> Reply,
     /// The function that builds the body of a failure that a test has set. The second argument is the documented
     /// example body of the operation's most similar failure, if there is one.
     pub(crate) build_failure_body: fn(&MockFailure, Option<Value>) -> Value,
@@ -55,17 +55,17 @@ pub(crate) enum Admission {
 }
 
 /// The API of a vendor, with the state that requests change.
-pub(crate) struct Service<S: 'static> {
-    pub(crate) vendor: Vendor<S>,
+pub(crate) struct VendorService<S: 'static> {
+    pub(crate) vendor: VendorDefinition<S>,
     router: Router,
     state: Mutex<S>,
     pub(crate) mocks: MockQueue,
 }
 
-impl<S: Default> Service<S> {
-    pub(crate) fn new(vendor: Vendor<S>) -> Result<Self, InsertError> {
+impl<S: Default> VendorService<S> {
+    pub(crate) fn new(vendor: VendorDefinition<S>) -> Result<Self, InsertError> {
         let router = Router::new(vendor.operations)?;
-        Ok(Service { vendor, router, state: Mutex::new(S::default()), mocks: MockQueue::default() })
+        Ok(VendorService { vendor, router, state: Mutex::new(S::default()), mocks: MockQueue::default() })
     }
 
     /// Whether an operation belongs to this API.
@@ -75,7 +75,7 @@ impl<S: Default> Service<S> {
 
     /// Finds the operation of a request, and checks the API key.
     pub(crate) fn admit(&self, head: &Parts, path: &str) -> Admission {
-        let Vendor { api, refuse, .. } = &self.vendor;
+        let VendorDefinition { api, new_refusal_failure, .. } = &self.vendor;
         match self.router.find_route(head.method.as_str(), path) {
             Route::Found(operation, parameters) => {
                 match key::check_api_key(operation.security, &head.headers, api.key_header, self.vendor.key) {
@@ -85,20 +85,21 @@ impl<S: Default> Service<S> {
                         let body = documented.and_then(|documented| {
                             find_documented_failure_body(documented, |status, _| status == "401")
                         });
-                        let reply = body.map_or_else(|| refuse(refusal), |body| Reply::json(401, body));
+                        let reply =
+                            body.map_or_else(|| new_refusal_failure(refusal), |body| Reply::json(401, body));
                         Admission::Refused(Some(operation), reply.into_response(api, Some(operation)))
                     }
                 }
             }
             Route::WrongMethod(methods) => {
-                let mut response = refuse(Refusal::WrongMethod).into_response(api, None);
+                let mut response = new_refusal_failure(Refusal::WrongMethod).into_response(api, None);
                 if let Ok(methods) = HeaderValue::from_str(&methods.join(", ")) {
                     response.headers_mut().insert(header::ALLOW, methods);
                 }
                 Admission::Refused(None, response)
             }
             Route::UnknownPath => {
-                Admission::Refused(None, refuse(Refusal::UnknownPath).into_response(api, None))
+                Admission::Refused(None, new_refusal_failure(Refusal::UnknownPath).into_response(api, None))
             }
         }
     }
@@ -106,11 +107,11 @@ impl<S: Default> Service<S> {
     /// Executes a call. Returns the reply, and the mismatch if the request does not conform to the document. A mock
     /// response has priority over the handler of the operation, and the handler has priority over the document's
     /// example.
-    pub(crate) fn execute(&self, call: &Call<'_>) -> (Reply, Option<Mismatch>) {
+    pub(crate) fn execute_call(&self, call: &Call<'_>) -> (Reply, Option<Mismatch>) {
         let id = call.operation.id;
         let handler = self.vendor.handlers.iter().find(|(known, _)| *known == id).map(|(_, handler)| handler);
         let Some(documented) = self.vendor.document.find_operation(call.operation) else {
-            return ((self.vendor.refuse)(Refusal::UnknownPath), None);
+            return ((self.vendor.new_refusal_failure)(Refusal::UnknownPath), None);
         };
         // A request for an operation with a handler is not checked against the document, because the handler checks it:
         // some refusals depend on the state.
@@ -118,9 +119,9 @@ impl<S: Default> Service<S> {
             && let Err(mismatch) = request::check_request(documented, call)
         {
             let body = find_documented_failure_body(documented, |status, _| status == "400");
-            return ((self.vendor.refuse_mismatch)(&mismatch, body), Some(mismatch));
+            return ((self.vendor.new_mismatch_failure)(&mismatch, body), Some(mismatch));
         }
-        let reply = match (self.mocks.pop(id), handler) {
+        let reply = match (self.mocks.pop_mock(id), handler) {
             (Some(Mock::Reply(reply)), _) => reply,
             (Some(Mock::Failure(failure)), _) => self.build_failure_reply(documented, &failure),
             (None, Some(handler)) => {

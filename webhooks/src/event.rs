@@ -61,7 +61,7 @@ impl EventKey {
         let suitable = id.len() <= MAX_ID_BYTES && !id.chars().any(char::is_control);
         let text = match suitable {
             true => format!("{source}:{id}"),
-            false => format!("{source}:sha256:{}", sha256_hex(id.as_bytes())),
+            false => format!("{source}:sha256:{}", compute_sha256_hex(id.as_bytes())),
         };
         EventKey { text, retention }
     }
@@ -71,7 +71,7 @@ impl EventKey {
     /// Two events with the same bytes have the same key, so `retention` should not be longer than the time for which
     /// the sender repeats a delivery.
     pub fn from_content(source: &str, content: &[u8], retention: Duration) -> EventKey {
-        EventKey { text: format!("{source}:sha256:{}", sha256_hex(content)), retention }
+        EventKey { text: format!("{source}:sha256:{}", compute_sha256_hex(content)), retention }
     }
 
     /// Returns the key as text.
@@ -98,7 +98,7 @@ impl fmt::Display for EventKey {
 }
 
 /// Returns the SHA-256 of the bytes in lower-case hex.
-fn sha256_hex(bytes: &[u8]) -> String {
+fn compute_sha256_hex(bytes: &[u8]) -> String {
     use fmt::Write;
     Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
         // The result is ignored, because writing to a string cannot fail.

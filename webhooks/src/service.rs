@@ -16,7 +16,7 @@ use crate::{BoxError, Delivery, Outcome, Receive, Refusal};
 
 /// The default of the longest time until the sender gets a response. Senders wait ten seconds, according to their docs;
 /// one second is left for the network.
-const DEFAULT_RESPONSE_TIME: Duration = Duration::from_secs(9);
+const DEFAULT_RESPONSE_TIMEOUT: Duration = Duration::from_secs(9);
 
 /// A function that is called with the outcome of each delivery.
 type OutcomeObserver = Arc<dyn Fn(&Outcome) + Send + Sync>;
@@ -38,7 +38,7 @@ pub struct Service<R> {
 impl<R: Receive> Service<R> {
     /// Wraps a receiver in a service.
     pub fn new(receiver: R) -> Service<R> {
-        Service { receiver, respond_within: DEFAULT_RESPONSE_TIME, observer: None }
+        Service { receiver, respond_within: DEFAULT_RESPONSE_TIMEOUT, observer: None }
     }
 
     /// Sets the longest time until the sender gets a response. The default is 9 seconds. A delivery whose body takes

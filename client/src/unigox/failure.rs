@@ -10,7 +10,7 @@ use crate::{Json, JsonObject};
 
 /// The error code for "the customer has as many addresses as allowed". It comes with status 429, although a retry
 /// cannot succeed.
-const ADDRESS_CAP_REACHED: &str = "ADDRESS_CAP_REACHED";
+const ADDRESS_CAP_REACHED_CODE: &str = "ADDRESS_CAP_REACHED";
 
 /// The error codes with status 409 that mean, according to the docs, that the request was not processed. The other
 /// codes with status 409 mean that an equal request was or is being processed. This may be the same request, because a
@@ -31,13 +31,13 @@ const REFUSED_CONFLICT_CODES: [&str; 8] = [
 const UNDECIDED_CODES: [&str; 2] = ["CHALLENGE_EXPIRED", "THIRD_PARTY_PAYOUT_UNDER_REVIEW"];
 
 /// The error code for "a server or gateway failed".
-const INTERNAL_ERROR: &str = "INTERNAL_ERROR";
+const INTERNAL_ERROR_CODE: &str = "INTERNAL_ERROR";
 
 /// The error codes of failures in systems behind the API. The docs give them 5xx statuses, and `RECORD_FAILED` no
 /// status. Even if such a code comes with a 4xx status, the request may have been executed.
 const SERVER_FAILURE_CODES: [&str; 8] = [
     "TRANSACTOR_ERROR",
-    INTERNAL_ERROR,
+    INTERNAL_ERROR_CODE,
     "RECIPIENT_SERVICE_UNAVAILABLE",
     "BANKING_ERROR",
     "BANKING_UNAVAILABLE",
@@ -46,7 +46,7 @@ const SERVER_FAILURE_CODES: [&str; 8] = [
     "RECORD_FAILED",
 ];
 
-/// The id of the operation for which the docs list status 429 with [`INTERNAL_ERROR`]. This failure means that ten
+/// The id of the operation for which the docs list status 429 with [`INTERNAL_ERROR_CODE`]. This failure means that ten
 /// files were stored in the last minute, so the request was not executed.
 const RATE_LIMITED_OPERATION_ID: &str = "upload_source_of_funds_document";
 
@@ -56,13 +56,15 @@ pub(super) fn is_failure(body: &JsonObject, _documented: Option<u16>) -> bool {
     let says = |key: &str| body.get(key).is_some_and(|value| !is_blank(value));
     let success = body.get("success").and_then(Json::as_bool);
     let data = body.get("data").filter(|_| success != Some(true));
-    says("error") || says("error_key") || data.is_some_and(|data| non_empty_text(data, "error_key").is_some())
+    says("error")
+        || says("error_key")
+        || data.is_some_and(|data| find_non_empty_text(data, "error_key").is_some())
 }
 
 /// Reads the body of a failure. The error code in the body may determine more precisely than the status whether the
 /// request was processed.
 pub(super) fn read(response: &FailedResponse<'_>) -> Failure {
-    let failure = read_contents(response);
+    let failure = read_failure_body(response);
     Failure {
         processed: classify_processing(response.operation.id, response.status, failure.code.as_deref()),
         ..failure
@@ -73,8 +75,8 @@ pub(super) fn read(response: &FailedResponse<'_>) -> Failure {
 /// than the status.
 fn classify_processing(operation: &str, status: u16, code: Option<&str>) -> Processed {
     match (status, code) {
-        (429, Some(INTERNAL_ERROR)) if operation == RATE_LIMITED_OPERATION_ID => Processed::ByStatus,
-        (429, Some(ADDRESS_CAP_REACHED)) => Processed::Permanent,
+        (429, Some(INTERNAL_ERROR_CODE)) if operation == RATE_LIMITED_OPERATION_ID => Processed::ByStatus,
+        (429, Some(ADDRESS_CAP_REACHED_CODE)) => Processed::Permanent,
         (409, code) if !code.is_some_and(|code| REFUSED_CONFLICT_CODES.contains(&code)) => Processed::Unknown,
         (_, Some(code)) if UNDECIDED_CODES.contains(&code) || SERVER_FAILURE_CODES.contains(&code) => {
             Processed::Unknown
@@ -90,20 +92,20 @@ fn classify_processing(operation: &str, status: u16, code: Option<&str>) -> Proc
 /// - `{success, error: "text"}`: refused payment details and a few others.
 ///
 /// A body may mix these shapes: it may have `data` and an `error` that is `null`, or a code or message at the root.
-fn read_contents(response: &FailedResponse<'_>) -> Failure {
-    let Some(root) = response.json.map(first_or_self) else { return Failure::default() };
+fn read_failure_body(response: &FailedResponse<'_>) -> Failure {
+    let Some(root) = response.json.map(first_item_or_self) else { return Failure::default() };
     let (error, data) = (
-        root.get("error").map(|error| first_or_self(&error)),
-        root.get("data").map(|data| first_or_self(&data)),
+        root.get("error").map(|error| first_item_or_self(&error)),
+        root.get("data").map(|data| first_item_or_self(&data)),
     );
     let anywhere = |key: &str| {
         [error.as_ref(), data.as_ref(), Some(&root)]
             .into_iter()
             .flatten()
-            .find_map(|at| non_empty_text(at, key))
+            .find_map(|at| find_non_empty_text(at, key))
     };
     let code =
-        error.as_ref().and_then(|error| non_empty_text(error, "code")).or_else(|| anywhere("error_key"));
+        error.as_ref().and_then(|error| find_non_empty_text(error, "code")).or_else(|| anywhere("error_key"));
     let details = error.as_ref().and_then(|error| error.get("details")).filter(|details| !details.is_null());
     let seconds = details.as_ref().and_then(|details| details.get("retry_after_seconds"));
     let message = error.as_ref().and_then(Json::as_str).map(Cow::into_owned).filter(|text| !text.is_empty());
@@ -117,12 +119,12 @@ fn read_contents(response: &FailedResponse<'_>) -> Failure {
 }
 
 /// Returns the string value of a key; `None` if the value is missing, empty or not a string.
-fn non_empty_text(json: &Json, key: &str) -> Option<String> {
+fn find_non_empty_text(json: &Json, key: &str) -> Option<String> {
     Some(json.get(key)?.as_str()?.into_owned()).filter(|text| !text.is_empty())
 }
 
 /// Returns the first item of a list. Any other value, and an empty list, is returned unchanged.
-fn first_or_self(json: &Json) -> Json {
+fn first_item_or_self(json: &Json) -> Json {
     json.as_array().and_then(|items| items.into_iter().next()).unwrap_or_else(|| json.clone())
 }
 
@@ -165,9 +167,9 @@ mod tests {
 
     #[test]
     fn only_a_cap_that_comes_as_too_many_requests_is_permanent() {
-        assert_eq!(classify_processing(429, Some(ADDRESS_CAP_REACHED)), Processed::Permanent);
+        assert_eq!(classify_processing(429, Some(ADDRESS_CAP_REACHED_CODE)), Processed::Permanent);
         assert_eq!(classify_processing(429, None), Processed::ByStatus);
-        assert_eq!(classify_processing(503, Some(ADDRESS_CAP_REACHED)), Processed::ByStatus);
+        assert_eq!(classify_processing(503, Some(ADDRESS_CAP_REACHED_CODE)), Processed::ByStatus);
     }
 
     #[test]
@@ -188,8 +190,8 @@ mod tests {
     fn too_many_uploads_were_refused_in_the_operation_that_documents_it() {
         assert!(OPERATIONS.iter().any(|operation| operation.id == RATE_LIMITED_OPERATION_ID));
         let upload = |status, code| super::classify_processing(RATE_LIMITED_OPERATION_ID, status, Some(code));
-        assert_eq!(upload(429, INTERNAL_ERROR), Processed::ByStatus);
+        assert_eq!(upload(429, INTERNAL_ERROR_CODE), Processed::ByStatus);
         assert_eq!(upload(429, "TRANSACTOR_ERROR"), Processed::Unknown);
-        assert_eq!(upload(422, INTERNAL_ERROR), Processed::Unknown);
+        assert_eq!(upload(422, INTERNAL_ERROR_CODE), Processed::Unknown);
     }
 }

@@ -37,11 +37,11 @@ pub struct Failure {
 
 /// The JSON properties that may have the message of a failure, in the order in which they are tried. They are looked
 /// for in the object `error` first, if there is one, and then in the body itself.
-const MESSAGE_PROPERTIES: [&str; 7] =
+const MESSAGE_PROPERTY_NAMES: [&str; 7] =
     ["message", "error_description", "errorMessage", "detail", "title", "error", "errors"];
 
 /// The JSON properties that may have the code of a failure, in the order in which they are tried.
-const CODE_PROPERTIES: [&str; 4] = ["code", "error_code", "errorCode", "error_key"];
+const CODE_PROPERTY_NAMES: [&str; 4] = ["code", "error_code", "errorCode", "error_key"];
 
 /// Reads the code and the message of a failure. Status 409 does not count as "not processed": a proxy may have sent the
 /// request twice, and then the second request conflicts with the first, which succeeded.
@@ -52,8 +52,8 @@ pub fn read(response: &FailedResponse<'_>) -> Failure {
     let text =
         |keys: &[&str]| objects().find_map(|object| keys.iter().find_map(|key| find_text(object.get(*key)?)));
     Failure {
-        code: text(&CODE_PROPERTIES),
-        message: text(&MESSAGE_PROPERTIES),
+        code: text(&CODE_PROPERTY_NAMES),
+        message: text(&MESSAGE_PROPERTY_NAMES),
         processed: if response.status == 409 { Processed::Unknown } else { Processed::ByStatus },
         ..Failure::default()
     }

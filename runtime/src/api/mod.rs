@@ -108,6 +108,6 @@ pub(crate) const FAILURE_PROPERTY_PREFIX: &str = "error";
 pub struct Envelope {
     /// The name of the boolean property that says whether the call succeeded.
     pub success: &'static str,
-    /// The name of the property that has the contents.
+    /// The name of the property that holds the payload in a response envelope.
     pub data: &'static str,
 }

@@ -9,8 +9,8 @@ use tokio::time::Instant;
 
 use super::body::read_body;
 use super::classify::{ResponseLimits, classify_response, find_documented_status};
-use super::guarded_body::{GuardedBody, SourceFailure};
-use super::repeat::{AttemptRunner, RepeatRules, repeat_attempts};
+use super::guarded_body::{GuardedBodyHandle, SourceFailure};
+use super::repeat::{AttemptLimits, AttemptRunner, repeat_attempts};
 use super::request::{RequestTemplate, attach_streamed_body, copy_without_stream, set_empty_content_length};
 use super::{RequestContext, SuccessResponse};
 use crate::credential::SchemeTokens;
@@ -52,7 +52,7 @@ pub(super) struct AttemptState {
     is_sent: bool,
     /// The handle to the request's body. Only for a request that must not be sent twice, so that the call knows whether
     /// any of the body was sent, and for a body that is a stream, whose source may fail.
-    guarded_body: Option<GuardedBody>,
+    guarded_body_handle: Option<GuardedBodyHandle>,
     sent_bytes: Option<usize>,
     received_bytes: usize,
     /// The status and headers of the response, once they have arrived.
@@ -68,7 +68,7 @@ impl AttemptState {
             is_opening_files: false,
             request_after_hooks: None,
             is_sent: false,
-            guarded_body: None,
+            guarded_body_handle: None,
             sent_bytes: None,
             received_bytes: 0,
             response_head: None,
@@ -76,20 +76,23 @@ impl AttemptState {
     }
 
     /// Revokes the request, so that no server executes it. Returns false if a server may already have the request.
-    fn revoke(&self) -> bool {
-        !self.is_sent || self.guarded_body.as_ref().is_some_and(GuardedBody::revoke)
+    fn try_revoke(&self) -> bool {
+        !self.is_sent || self.guarded_body_handle.as_ref().is_some_and(GuardedBodyHandle::try_revoke)
     }
 
     /// Whether the attempt waits for data from the source of the request's body, like a slow upload stream.
     fn is_waiting_for_source(&self) -> bool {
-        self.is_opening_files || self.guarded_body.as_ref().is_some_and(GuardedBody::is_waiting_for_source)
+        self.is_opening_files
+            || self.guarded_body_handle.as_ref().is_some_and(GuardedBodyHandle::is_waiting_for_source)
     }
 
     /// Returns the error of the body's source if reading from the source failed, and otherwise the given error of the
     /// connection.
     fn prefer_source_error(&self, error: Error) -> Error {
-        match self.guarded_body.as_ref().and_then(GuardedBody::take_failure) {
-            Some(SourceFailure { cause, may_be_received }) => Error::unreadable_body(cause, may_be_received),
+        match self.guarded_body_handle.as_ref().and_then(GuardedBodyHandle::take_failure) {
+            Some(SourceFailure { cause, may_have_been_received }) => {
+                Error::unreadable_body(cause, may_have_been_received)
+            }
             None => error,
         }
     }
@@ -108,7 +111,7 @@ impl AttemptState {
 impl AttemptRunner for ActiveCall {
     type Success = SuccessResponse;
 
-    async fn attempt(&mut self, number: u32, time: Duration) -> Result<SuccessResponse, Error> {
+    async fn run_attempt(&mut self, number: u32, time: Duration) -> Result<SuccessResponse, Error> {
         self.attempt = AttemptState::new(number);
         match self.send_request(time).await {
             Ok(response) => {
@@ -117,19 +120,19 @@ impl AttemptRunner for ActiveCall {
                 Ok(response)
             }
             Err(error) => {
-                let error = self.with_response_head(error);
+                let error = self.add_response_head(error);
                 Err(self.without_secrets(error))
             }
         }
     }
 
-    fn time_out(&mut self, deadline: Deadline) -> Error {
-        let sent = !self.attempt.revoke();
+    fn end_timed_out_attempt(&mut self, deadline: Deadline) -> Error {
+        let sent = !self.attempt.try_revoke();
         let error = match self.attempt.is_waiting_for_source() {
             true => Error::source_out_of_time(deadline, sent),
             false => Error::out_of_time(deadline, sent),
         };
-        let error = self.with_response_head(error);
+        let error = self.add_response_head(error);
         self.without_secrets(error)
     }
 
@@ -174,27 +177,27 @@ impl ActiveCall {
     async fn run(&mut self) -> Result<SuccessResponse, Error> {
         let transport = self.context.transport.clone();
         let options = &self.context.options;
-        let rules = RepeatRules {
+        let limits = AttemptLimits {
             policy: options.retry().unwrap_or(transport.retry()),
             timeout: options.timeout().unwrap_or(transport.timeout()),
             attempt_timeout: options.attempt_timeout().or(transport.attempt_timeout()),
-            limits: transport.limits(),
+            client_limits: transport.limits(),
             budget: transport.retries(),
         };
         let started = Instant::now();
         let result = if self.context.trace.is_enabled() {
             // The future with tracing is in a box, so that a call without tracing reserves no space for this future.
             let trace = self.context.trace.clone();
-            Box::pin(trace.run_in_span(repeat_attempts(&rules, self))).await
+            Box::pin(trace.run_in_span(repeat_attempts(&limits, self))).await
         } else {
-            repeat_attempts(&rules, self).await
+            repeat_attempts(&limits, self).await
         };
         let result = match result {
             Err(error)
                 if error.status() == Some(StatusCode::UNAUTHORIZED) && !self.sent_tokens.is_empty() =>
             {
-                let timeout = rules.timeout.saturating_sub(started.elapsed());
-                Box::pin(self.retry_with_new_tokens(error, RepeatRules { timeout, ..rules })).await
+                let timeout = limits.timeout.saturating_sub(started.elapsed());
+                Box::pin(self.retry_with_new_tokens(error, AttemptLimits { timeout, ..limits })).await
             }
             result => result,
         };
@@ -206,19 +209,19 @@ impl ActiveCall {
     async fn retry_with_new_tokens(
         &mut self,
         error: Error,
-        rules: RepeatRules<'_>,
+        limits: AttemptLimits<'_>,
     ) -> Result<SuccessResponse, Error> {
         let transport = self.context.transport.clone();
         transport.credentials().discard_rejected_tokens(&std::mem::take(&mut self.sent_tokens)).await;
         if self.attempt.is_repeatable && self.template.is_replayable() {
-            repeat_attempts(&rules, self).await
+            repeat_attempts(&limits, self).await
         } else {
             Err(error)
         }
     }
 
     async fn send_request(&mut self, time: Duration) -> Result<SuccessResponse, Error> {
-        let mut request = self.template.next_request();
+        let mut request = self.template.build_next_request();
         if let Some(streamed_body) = self.template.streamed_body() {
             // The future that opens the form or file is in a box, so that a call without form and file reserves no
             // space for this future.
@@ -228,12 +231,12 @@ impl ActiveCall {
             self.attempt.is_opening_files = false;
         }
         let credentials = self.context.transport.credentials();
-        if credentials.requires_tokens(self.context.operation) {
+        if credentials.sends_provider_token(self.context.operation) {
             // The future that asks the token provider is in a box, so that a call without a token provider reserves no
             // space for this future.
             self.sent_tokens = Box::pin(credentials.obtain_tokens(self.context.operation)).await?;
         }
-        let request = self.finish_request(request?, time)?;
+        let request = self.complete_request(request?, time)?;
         // A custom HTTP client may follow a redirect. The URL is kept, so that a response from another URL is refused
         // below.
         let has_custom_client = self.context.transport.has_custom_http_client();
@@ -252,12 +255,12 @@ impl ActiveCall {
             _ => self.attempt.prefer_source_error(error),
         })?;
         self.attempt.received_bytes = body.len();
-        self.classify(body)
+        self.make_success_or_error(body)
     }
 
     /// Completes the request of an attempt: calls the hooks, adds the credentials, and guards a body that is a stream
-    /// or must not be sent twice (see `guarded_body`). Afterwards the request counts as sent.
-    fn finish_request(&mut self, mut request: Request, time: Duration) -> Result<Request, Error> {
+    /// or must not be sent twice (see `guarded_body_handle`). Afterwards the request counts as sent.
+    fn complete_request(&mut self, mut request: Request, time: Duration) -> Result<Request, Error> {
         self.attempt.is_repeatable = self.run_request_hooks(&mut request)?;
         let transport = &self.context.transport;
         if !transport.hooks().is_empty() {
@@ -277,7 +280,7 @@ impl ActiveCall {
         self.sent_request_count += 1;
         let is_stream = request.body().is_some_and(|body| body.as_bytes().is_none());
         if is_stream || !self.attempt.is_repeatable {
-            self.attempt.guarded_body = Some(GuardedBody::guard_body(&mut request));
+            self.attempt.guarded_body_handle = Some(GuardedBodyHandle::guard_body(&mut request));
         } else {
             set_empty_content_length(&mut request);
         }
@@ -286,7 +289,7 @@ impl ActiveCall {
 
     /// Decides whether the response is a success. Moves the status and headers of the response into the success or into
     /// the error.
-    fn classify(&mut self, mut body: Bytes) -> Result<SuccessResponse, Error> {
+    fn make_success_or_error(&mut self, mut body: Bytes) -> Result<SuccessResponse, Error> {
         let RequestContext { operation, transport, .. } = &self.context;
         let (mut status, mut headers) = self.attempt.response_head.take().unwrap_or_default();
         if !transport.hooks().is_empty() {
@@ -313,7 +316,7 @@ impl ActiveCall {
     }
 
     /// Adds the status and headers of the response to an error, if they arrived before reading the body failed.
-    fn with_response_head(&mut self, error: Error) -> Error {
+    fn add_response_head(&mut self, error: Error) -> Error {
         match self.attempt.response_head.take() {
             Some((status, headers)) => error.with_response(status, headers, Bytes::new()),
             None => error,

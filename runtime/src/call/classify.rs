@@ -27,7 +27,7 @@ pub(super) struct ResponseLimits {
 
 impl ResponseLimits {
     /// Whether deserializing the body of a response may take more memory than `max_value_bytes`.
-    fn may_exceed_memory(self, operation: &Operation, text: &[u8]) -> bool {
+    fn may_exceed_memory_limit(self, operation: &Operation, text: &[u8]) -> bool {
         let largest = operation.object_sizes.iter().copied().max().unwrap_or_default();
         may_exceed_budget(text, largest, self.max_value_bytes)
     }
@@ -47,11 +47,11 @@ pub(super) fn classify_response(
     body: &Bytes,
     limits: ResponseLimits,
 ) -> Result<(), Error> {
-    let may_exceed_memory = limits.may_exceed_memory(operation, strip_bom(body));
+    let may_exceed_memory_limit = limits.may_exceed_memory_limit(operation, strip_bom(body));
     match status.is_success() {
-        true if may_exceed_memory => return Err(Error::too_many_values(limits.max_body_bytes)),
+        true if may_exceed_memory_limit => return Err(Error::too_many_values(limits.max_body_bytes)),
         true => {}
-        false if may_exceed_memory => {
+        false if may_exceed_memory_limit => {
             return Err(make_failure_error(api, operation, status, headers, &Bytes::new()));
         }
         false => return Err(make_failure_error(api, operation, status, headers, body)),
@@ -84,7 +84,7 @@ fn classify_body(api: &Api, operation: &Operation, status: StatusCode, text: &[u
         // The success flag is the first property of the envelope, and it is true, so the body counts as a success for
         // now. The rest of the body is parsed when the contents are read, and may then still report a failure.
         Some(envelope) if is_json && envelope::begins_with_success(envelope, text) => Classification::Success,
-        Some(envelope) => match envelope::classify(envelope, operation.flag_required, text) {
+        Some(envelope) => match envelope::classify_envelope(envelope, operation.flag_required, text) {
             Classification::Success if has_failure_property(api, operation, status, text) => {
                 Classification::Failure
             }
@@ -111,7 +111,7 @@ fn classify_body(api: &Api, operation: &Operation, status: StatusCode, text: &[u
 pub(super) fn is_failure(api: &Api, operation: &Operation, status: StatusCode, text: &[u8]) -> bool {
     let reports_failure = |envelope: Envelope| {
         memmem::find(text, envelope.success.as_bytes()).is_some()
-            && envelope::classify(envelope, true, first_item_or_body(text).as_bytes())
+            && envelope::classify_envelope(envelope, true, first_item_or_body(text).as_bytes())
                 == Classification::Failure
     };
     api.envelope.is_some_and(reports_failure) || has_failure_property(api, operation, status, text)
@@ -141,7 +141,7 @@ fn is_broken_json(text: &[u8]) -> bool {
         && serde_json::from_slice::<IgnoredAny>(text).is_err()
 }
 
-/// Finds the documented status that a response counts as: its own status if the operation documents it, and otherwise
+/// Finds the documented status by which a response is read: its own status if the operation documents it, and otherwise
 /// the first success status that the operation documents.
 pub(super) fn find_documented_status(operation: &Operation, status: StatusCode) -> StatusCode {
     let documented = operation.success;

@@ -65,7 +65,7 @@ impl RequestContext {
         operation: &'static Operation,
         options: CallOptions,
     ) -> RequestContext {
-        let trace = CallTrace::start(transport.api().title, operation, transport.server(operation));
+        let trace = CallTrace::open_span(transport.api().title, operation, transport.server_url(operation));
         RequestContext {
             operation,
             transport: transport.clone(),
@@ -78,7 +78,7 @@ impl RequestContext {
 
     /// Returns the URL of a path on the operation's server. The caller has already escaped the values in the path.
     pub fn address(&self, path: fmt::Arguments<'_>) -> Url {
-        let mut url = self.transport.server(self.operation).clone();
+        let mut url = self.transport.server_url(self.operation).clone();
         let before = url.path().trim_end_matches('/');
         match path.as_str() {
             Some(path) if before.is_empty() => url.set_path(path),
@@ -101,7 +101,7 @@ impl RequestContext {
     /// Checks that a path parameter cannot change which path is requested: URLs resolve `.` and `..`, and an empty
     /// segment names another resource.
     pub fn check_segment<T: fmt::Display>(&self, name: &str, value: &T) -> Result<(), RequestError> {
-        if crate::path::is_segment(value) {
+        if crate::path::is_valid_segment(value) {
             return Ok(());
         }
         let message = format!("`{name}` cannot be empty, `.` or `..`: it is a part of the path");

@@ -1,4 +1,4 @@
-//! The send guard. It records whether a connection has taken any of a request's body, and thus whether a server may
+//! The body guard. It records whether a connection has taken any of a request's body, and thus whether a server may
 //! execute the request. It uses only atomics, because the connection runs in a task of its own.
 //!
 //! Either the connection takes the body first, or the call revokes it first. A call that has revoked its body knows
@@ -22,22 +22,22 @@ pub(super) enum BodyHolder {
 
 /// The guard of a request's body: either a connection takes the body first, or the call revokes the body first.
 #[derive(Default)]
-pub(super) struct SendGuard {
+pub(super) struct BodyGuard {
     /// The current [`BodyHolder`] of the body, as a number.
     holder: AtomicU8,
     /// Whether the connection waits for data from the source of the body, like a slow upload stream.
     is_waiting_for_source: AtomicBool,
 }
 
-impl SendGuard {
+impl BodyGuard {
     /// Takes the body for a connection. Returns false if the call has revoked the body.
-    pub(super) fn take(&self) -> bool {
-        self.give_to(BodyHolder::Connection)
+    pub(super) fn try_take(&self) -> bool {
+        self.try_give_to(BodyHolder::Connection)
     }
 
     /// Revokes the body, so that no connection can take it. Returns false if a connection has taken some of it.
-    pub(super) fn revoke(&self) -> bool {
-        self.give_to(BodyHolder::Nobody)
+    pub(super) fn try_revoke(&self) -> bool {
+        self.try_give_to(BodyHolder::Nobody)
     }
 
     /// Returns the current holder of the body.
@@ -60,7 +60,7 @@ impl SendGuard {
     }
 
     /// Gives the body to `holder`, if the call still holds the body. Returns whether `holder` has the body now.
-    fn give_to(&self, holder: BodyHolder) -> bool {
+    fn try_give_to(&self, holder: BodyHolder) -> bool {
         let (call, holder) = (BodyHolder::Call as u8, holder as u8);
         match self.holder.compare_exchange(call, holder, Ordering::AcqRel, Ordering::Acquire) {
             Ok(_) => true,

@@ -1,20 +1,20 @@
-//! Tests of the send guard without concurrency. The crate in the folder `loom` tests its races.
+//! Tests of the body guard without concurrency. The crate in the folder `loom` tests its races.
 
-use super::guard::{BodyHolder, SendGuard};
+use super::guard::{BodyGuard, BodyHolder};
 
 #[test]
 fn a_body_that_a_connection_has_taken_cannot_be_revoked() {
-    let guard = SendGuard::default();
+    let guard = BodyGuard::default();
     assert_eq!(guard.holder(), BodyHolder::Call);
-    assert!(guard.take() && guard.take(), "a connection takes a body in pieces");
-    assert!(!guard.revoke() && !guard.revoke());
+    assert!(guard.try_take() && guard.try_take(), "a connection takes a body in pieces");
+    assert!(!guard.try_revoke() && !guard.try_revoke());
     assert_eq!(guard.holder(), BodyHolder::Connection);
 }
 
 #[test]
 fn a_body_that_was_revoked_is_not_taken() {
-    let guard = SendGuard::default();
-    assert!(guard.revoke() && guard.revoke());
-    assert!(!guard.take() && !guard.take());
+    let guard = BodyGuard::default();
+    assert!(guard.try_revoke() && guard.try_revoke());
+    assert!(!guard.try_take() && !guard.try_take());
     assert_eq!(guard.holder(), BodyHolder::Nobody);
 }

@@ -21,16 +21,16 @@ use bytes::Bytes;
 use hyper::body::{Body as HttpBody, Frame, SizeHint};
 use reqwest::{Body, Request};
 
-use super::guard::{BodyHolder, SendGuard};
+use super::guard::{BodyGuard, BodyHolder};
 use crate::BoxError;
 
 /// The handle by which a call observes and revokes the body that it handed to the HTTP client.
-pub(super) struct GuardedBody(Arc<SharedState>);
+pub(super) struct GuardedBodyHandle(Arc<SharedState>);
 
 /// The state of a guarded body, which the call's handle shares with the body that the HTTP client polls.
 #[derive(Default)]
 struct SharedState {
-    guard: SendGuard,
+    guard: BodyGuard,
     failure: Mutex<Option<SourceFailure>>,
 }
 
@@ -38,13 +38,13 @@ struct SharedState {
 pub(super) struct SourceFailure {
     pub(super) cause: BoxError,
     /// Whether a server may have received some of the request before the source failed.
-    pub(super) may_be_received: bool,
+    pub(super) may_have_been_received: bool,
 }
 
-impl GuardedBody {
+impl GuardedBodyHandle {
     /// Replaces the body of a request by a guarded body, and returns the handle to the guarded body. A request without
     /// a body gets an empty guarded body.
-    pub(super) fn guard_body(request: &mut Request) -> GuardedBody {
+    pub(super) fn guard_body(request: &mut Request) -> GuardedBodyHandle {
         let body = request.body_mut();
         let inner = body.take().unwrap_or_default();
         let shared = Arc::new(SharedState::default());
@@ -52,15 +52,15 @@ impl GuardedBody {
         *body = Some(Body::wrap(PolledBody {
             inner,
             is_empty,
-            may_be_received: false,
+            may_have_been_received: false,
             shared: Arc::clone(&shared),
         }));
-        GuardedBody(shared)
+        GuardedBodyHandle(shared)
     }
 
     /// Revokes the body, so that no connection can take it. Returns false if a connection has taken some of it.
-    pub(super) fn revoke(&self) -> bool {
-        self.0.guard.revoke()
+    pub(super) fn try_revoke(&self) -> bool {
+        self.0.guard.try_revoke()
     }
 
     /// Whether the connection waits for data from the source of the body.
@@ -87,28 +87,29 @@ struct PolledBody {
     is_empty: bool,
     /// Whether a server may have received some of the request: the connection has got a chunk of the body, or had time
     /// to write the head of the request while it waited for the first chunk.
-    may_be_received: bool,
+    may_have_been_received: bool,
     shared: Arc<SharedState>,
 }
 
 impl PolledBody {
-    fn fail(&mut self, cause: BoxError) -> Poll<Option<Result<Frame<Bytes>, BodyNotSent>>> {
-        *self.shared.failure() = Some(SourceFailure { cause, may_be_received: self.may_be_received });
+    fn fail(&mut self, cause: BoxError) -> Poll<Option<Result<Frame<Bytes>, BodyNotSentError>>> {
+        *self.shared.failure() =
+            Some(SourceFailure { cause, may_have_been_received: self.may_have_been_received });
         self.inner = Body::default();
-        Poll::Ready(Some(Err(BodyNotSent)))
+        Poll::Ready(Some(Err(BodyNotSentError)))
     }
 }
 
 impl HttpBody for PolledBody {
     type Data = Bytes;
-    type Error = BodyNotSent;
+    type Error = BodyNotSentError;
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, BodyNotSent>>> {
-        if !self.shared.guard.take() {
-            return Poll::Ready(Some(Err(BodyNotSent)));
+    ) -> Poll<Option<Result<Frame<Bytes>, BodyNotSentError>>> {
+        if !self.shared.guard.try_take() {
+            return Poll::Ready(Some(Err(BodyNotSentError)));
         }
         let inner = &mut self.inner;
         // A panic of the body's source is caught. Otherwise the panic would end the task of the connection, and would
@@ -117,13 +118,13 @@ impl HttpBody for PolledBody {
         self.shared.guard.set_waiting_for_source(matches!(polled, Ok(Poll::Pending)));
         match polled {
             Ok(Poll::Ready(Some(Ok(frame)))) => {
-                self.may_be_received = true;
+                self.may_have_been_received = true;
                 Poll::Ready(Some(Ok(frame)))
             }
             Ok(Poll::Ready(Some(Err(error)))) => self.fail(error.into()),
             Ok(Poll::Ready(None)) => Poll::Ready(None),
             Ok(Poll::Pending) => {
-                self.may_be_received = true;
+                self.may_have_been_received = true;
                 Poll::Pending
             }
             Err(_) => self.fail("the source panicked".into()),
@@ -134,7 +135,7 @@ impl HttpBody for PolledBody {
     /// result must be false: otherwise the connection would write the head without polling the body, and the server
     /// would get the request.
     fn is_end_stream(&self) -> bool {
-        self.shared.guard.take() && !self.is_empty && self.inner.is_end_stream()
+        self.shared.guard.try_take() && !self.is_empty && self.inner.is_end_stream()
     }
 
     /// Returns the length of the body. The length of an empty body is hidden until the connection takes the body:
@@ -152,15 +153,15 @@ impl HttpBody for PolledBody {
 
 /// The error that the HTTP client gets for a body that was revoked or whose source failed.
 #[derive(Debug)]
-struct BodyNotSent;
+struct BodyNotSentError;
 
-impl fmt::Display for BodyNotSent {
+impl fmt::Display for BodyNotSentError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the body was not sent to its end")
     }
 }
 
-impl std::error::Error for BodyNotSent {}
+impl std::error::Error for BodyNotSentError {}
 
 #[cfg(test)]
 #[path = "guarded_body_tests.rs"]

@@ -51,10 +51,10 @@ fn is_pending(request: &mut Request) -> bool {
 #[tokio::test]
 async fn a_body_that_was_taken_cannot_be_revoked_and_is_unchanged() {
     let mut request = request("amount=1");
-    let guarded = GuardedBody::guard_body(&mut request);
+    let guarded = GuardedBodyHandle::guard_body(&mut request);
     assert_eq!(HttpBody::size_hint(request.body().unwrap()).exact(), Some(8));
     assert_eq!(read(&mut request).await.unwrap().unwrap(), "amount=1");
-    assert!(!guarded.revoke());
+    assert!(!guarded.try_revoke());
     assert!(read(&mut request).await.is_none());
     assert!(guarded.take_failure().is_none());
 }
@@ -62,27 +62,27 @@ async fn a_body_that_was_taken_cannot_be_revoked_and_is_unchanged() {
 #[tokio::test]
 async fn a_body_that_was_revoked_cannot_be_taken() {
     let mut request = request("amount=1");
-    let guarded = GuardedBody::guard_body(&mut request);
-    assert!(guarded.revoke() && guarded.revoke());
+    let guarded = GuardedBodyHandle::guard_body(&mut request);
+    assert!(guarded.try_revoke() && guarded.try_revoke());
     assert!(!HttpBody::is_end_stream(request.body().unwrap()));
     assert!(read(&mut request).await.unwrap().is_err());
-    assert!(guarded.revoke(), "nothing was taken");
+    assert!(guarded.try_revoke(), "nothing was taken");
     assert!(guarded.take_failure().is_none(), "the source has not failed");
 }
 
 #[test]
 fn a_connection_that_asks_whether_the_body_is_empty_takes_it() {
     for mut request in [without_body(), request(""), request("amount=1")] {
-        let guarded = GuardedBody::guard_body(&mut request);
+        let guarded = GuardedBodyHandle::guard_body(&mut request);
         assert!(!HttpBody::is_end_stream(request.body().unwrap()));
-        assert!(!guarded.revoke());
+        assert!(!guarded.try_revoke());
     }
 }
 
 #[test]
 fn an_empty_body_reports_its_length_once_it_is_taken() {
     for mut request in [without_body(), request("")] {
-        let _guarded = GuardedBody::guard_body(&mut request);
+        let _guarded = GuardedBodyHandle::guard_body(&mut request);
         let body = request.body().unwrap();
         assert_eq!(
             HttpBody::size_hint(body).exact(),
@@ -97,7 +97,7 @@ fn an_empty_body_reports_its_length_once_it_is_taken() {
 #[test]
 fn a_guarded_body_cannot_be_cloned() {
     for mut request in [without_body(), request(""), request("amount=1")] {
-        let _guarded = GuardedBody::guard_body(&mut request);
+        let _guarded = GuardedBodyHandle::guard_body(&mut request);
         assert!(request.try_clone().is_none());
     }
 }
@@ -172,19 +172,19 @@ impl hyper::rt::Write for Io {
 #[tokio::test]
 async fn an_empty_body_is_written_as_a_length_of_zero() {
     for mut request in [without_body(), request("")] {
-        let guarded = GuardedBody::guard_body(&mut request);
+        let guarded = GuardedBodyHandle::guard_body(&mut request);
         assert_eq!(written(request).await, "POST http://127.0.0.1/ HTTP/1.1\r\ncontent-length: 0\r\n\r\n");
-        assert!(!guarded.revoke());
+        assert!(!guarded.try_revoke());
     }
 }
 
 #[tokio::test]
 async fn nothing_is_written_of_a_request_whose_body_was_revoked_whether_it_is_empty_or_not() {
     for mut request in [without_body(), request(""), request("amount=1")] {
-        let guarded = GuardedBody::guard_body(&mut request);
-        assert!(guarded.revoke());
+        let guarded = GuardedBodyHandle::guard_body(&mut request);
+        assert!(guarded.try_revoke());
         assert_eq!(written(request).await, "");
-        assert!(guarded.revoke());
+        assert!(guarded.try_revoke());
     }
 }
 
@@ -193,7 +193,7 @@ async fn the_error_of_a_source_is_kept_here_and_is_not_passed_to_the_client() {
     for kind in [io::ErrorKind::TimedOut, io::ErrorKind::InvalidData, io::ErrorKind::ConnectionRefused] {
         let mut request =
             request(failing(move || Poll::Ready(Err(io::Error::new(kind, "the disk is gone")))));
-        let guarded = GuardedBody::guard_body(&mut request);
+        let guarded = GuardedBodyHandle::guard_body(&mut request);
         let error = read(&mut request).await.unwrap().unwrap_err();
         assert!(!error.is_timeout() && !error.is_connect());
         let mut cause: Option<&dyn std::error::Error> = Some(&error);
@@ -202,7 +202,7 @@ async fn the_error_of_a_source_is_kept_here_and_is_not_passed_to_the_client() {
             cause = error.source();
         }
         let failure = guarded.take_failure().unwrap();
-        assert!(!failure.may_be_received, "nothing was sent before");
+        assert!(!failure.may_have_been_received, "nothing was sent before");
         let mut cause: Option<&dyn std::error::Error> = Some(&*failure.cause);
         while cause.is_some_and(|cause| cause.downcast_ref::<io::Error>().is_none_or(|io| io.kind() != kind))
         {
@@ -215,7 +215,7 @@ async fn the_error_of_a_source_is_kept_here_and_is_not_passed_to_the_client() {
 #[tokio::test]
 async fn a_source_that_panics_counts_as_failed() {
     let mut request = request(failing(|| panic!("a source that panics")));
-    let guarded = GuardedBody::guard_body(&mut request);
+    let guarded = GuardedBodyHandle::guard_body(&mut request);
     assert!(read(&mut request).await.unwrap().is_err());
     assert_eq!(guarded.take_failure().unwrap().cause.to_string(), "the source panicked");
     assert!(read(&mut request).await.is_none(), "the source is not polled again");
@@ -229,10 +229,10 @@ fn a_slow_source_is_waited_for_and_the_head_may_have_been_sent() {
         false => Poll::Pending,
         true => Poll::Ready(Err(io::Error::other("late"))),
     }));
-    let guarded = GuardedBody::guard_body(&mut request);
+    let guarded = GuardedBodyHandle::guard_body(&mut request);
     assert!(!guarded.is_waiting_for_source());
     assert!(is_pending(&mut request) && guarded.is_waiting_for_source());
     state.store(true, Ordering::Relaxed);
     assert!(!is_pending(&mut request) && !guarded.is_waiting_for_source());
-    assert!(guarded.take_failure().unwrap().may_be_received);
+    assert!(guarded.take_failure().unwrap().may_have_been_received);
 }

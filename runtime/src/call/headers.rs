@@ -7,7 +7,7 @@ use http::{HeaderMap, HeaderName};
 
 /// The headers that only the HTTP client may set, and those with which some servers replace the method of a request,
 /// like `x-http-method-override`.
-pub const RESERVED_HEADERS: [&str; 16] = [
+pub const RESERVED_HEADER_NAMES: [&str; 16] = [
     "connection",
     "content-length",
     "expect",
@@ -29,8 +29,8 @@ pub const RESERVED_HEADERS: [&str; 16] = [
 /// Whether a header is reserved (neither a caller nor a hook can set it). Underscores count as hyphens, because servers
 /// with CGI treat `content_length` like `content-length`.
 pub(super) fn is_reserved_header(name: &HeaderName) -> bool {
-    RESERVED_HEADERS.contains(&name.as_str())
-        || RESERVED_HEADERS.contains(&name.as_str().replace('_', "-").as_str())
+    RESERVED_HEADER_NAMES.contains(&name.as_str())
+        || RESERVED_HEADER_NAMES.contains(&name.as_str().replace('_', "-").as_str())
 }
 
 /// Returns the first header that neither a caller nor a hook can set; `None` if there is none.
@@ -48,7 +48,7 @@ mod tests {
 
     #[test]
     fn headers_that_frame_a_request_are_reserved_however_they_are_written() {
-        for name in RESERVED_HEADERS {
+        for name in RESERVED_HEADER_NAMES {
             let variants = [name.to_owned(), name.to_uppercase(), name.replace('-', "_")];
             assert!(variants.iter().all(|name| reserved(name)), "{name}");
         }

@@ -10,7 +10,7 @@ use super::attempt::ActiveCall;
 use super::headers::find_reserved_header;
 use crate::Error;
 use crate::hook::Attempt;
-use crate::operation::{Operation, SUPPORTED_METHODS, is_idempotent};
+use crate::operation::{Operation, SUPPORTED_METHODS, is_idempotent_method};
 
 impl ActiveCall {
     /// Lets the hooks change a request, before the credentials are added. Returns whether sending the changed request
@@ -26,13 +26,13 @@ impl ActiveCall {
         for hook in hooks {
             hook.request(&attempt, request).map_err(|error| Error::stopped_by_hook(error, false))?;
         }
-        check_hook_changes(operation, self.context.transport.server(operation), request)
+        check_hook_changes(operation, self.context.transport.server_url(operation), request)
             .map_err(|why| Error::stopped_by_hook(why.into(), false))?;
         // The vendor's statement that sending the request twice is harmless holds only for the operation's own method
         // and URL. If a hook has changed the method or the URL, only the HTTP method decides: GET is harmless,
         // POST is not.
         let is_target_unchanged = *request.method() == method && *request.url() == url;
-        Ok(is_idempotent(request.method().as_str()) || (operation.idempotent && is_target_unchanged))
+        Ok(is_idempotent_method(request.method().as_str()) || (operation.idempotent && is_target_unchanged))
     }
 
     /// Lets the hooks change a response. Returns the status, headers and body as the hooks left them.

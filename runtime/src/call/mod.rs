@@ -42,7 +42,7 @@ use std::pin::Pin;
 use std::sync::atomic;
 
 pub use context::{BuiltRequest, RequestContext, RequestError};
-pub use headers::RESERVED_HEADERS;
+pub use headers::RESERVED_HEADER_NAMES;
 pub use options::CallOptions;
 pub use prepared::PreparedCall;
 pub use success::{FromResponse, SuccessResponse};

@@ -16,7 +16,7 @@ use serde_json::value::RawValue;
 
 use super::{BuiltRequest, RequestContext};
 use crate::Error;
-use crate::path::{encode_path, is_segment};
+use crate::path::{encode_path, is_valid_segment};
 
 /// Formats a date-time as defined by RFC 3339.
 pub fn rfc_3339(value: &DateTime<Utc>) -> String {
@@ -288,7 +288,7 @@ fn format_path_value(
         FlatValue::Null => return Err(EMPTY),
     };
     let whole = format!("{before}{text}");
-    if is_segment(&whole) { Ok(whole) } else { Err(EMPTY) }
+    if is_valid_segment(&whole) { Ok(whole) } else { Err(EMPTY) }
 }
 
 /// Converts a value into the text of a header; `None` if there is nothing to send. The text is not escaped, so an item

@@ -13,11 +13,11 @@ use crate::{Error, RetryPolicy};
 
 /// The limits of a call's attempts: its retry policy, its time limits, and the limits that all calls of the client
 /// share.
-pub(super) struct RepeatRules<'a> {
+pub(super) struct AttemptLimits<'a> {
     pub(super) policy: RetryPolicy,
     pub(super) timeout: Duration,
     pub(super) attempt_timeout: Option<Duration>,
-    pub(super) limits: &'a Limits,
+    pub(super) client_limits: &'a Limits,
     pub(super) budget: &'a TokenBucket,
 }
 
@@ -28,14 +28,14 @@ pub(super) trait AttemptRunner {
     type Success;
 
     /// Makes an attempt. The caller drops the future after the given time.
-    fn attempt(
+    fn run_attempt(
         &mut self,
         number: u32,
         time: Duration,
     ) -> impl Future<Output = Result<Self::Success, Error>> + Send;
 
     /// Ends an attempt whose future was dropped at its time limit, and returns the error of the attempt.
-    fn time_out(&mut self, deadline: Deadline) -> Error;
+    fn end_timed_out_attempt(&mut self, deadline: Deadline) -> Error;
 
     /// Whether sending the request of the last attempt twice is harmless.
     fn is_repeatable(&self) -> bool;
@@ -49,22 +49,22 @@ pub(super) trait AttemptRunner {
 
 /// Makes attempts until one succeeds, or until one fails and is not retried.
 pub(super) async fn repeat_attempts<A: AttemptRunner>(
-    rules: &RepeatRules<'_>,
+    limits: &AttemptLimits<'_>,
     attempts: &mut A,
 ) -> Result<A::Success, Error> {
-    let end = instant_after(Instant::now(), rules.timeout);
+    let end = instant_after(Instant::now(), limits.timeout);
     let mut failed: Option<Error> = None;
     let mut number = 1;
     loop {
-        let permit = match rules.limits.acquire(end).await {
+        let permit = match limits.client_limits.acquire_permit(end).await {
             Ok(permit) => permit,
             // If an earlier attempt failed, the error of that attempt is returned. It tells the caller more than the
             // lack of a permit for the next attempt.
             Err(throttled) => return Err(failed.unwrap_or(throttled)),
         };
-        let error = match attempt_in_time(rules, attempts, number, end).await {
+        let error = match run_attempt_in_time(limits, attempts, number, end).await {
             Ok(success) => {
-                rules.budget.add_token();
+                limits.budget.add_token();
                 return Ok(success);
             }
             Err(error) => error,
@@ -73,7 +73,7 @@ pub(super) async fn repeat_attempts<A: AttemptRunner>(
         drop(permit);
         let error = error.with_earlier_execution(failed.is_some_and(|failed| failed.may_have_executed()));
         if error.outcome().shows_healthy_server() {
-            rules.budget.add_token();
+            limits.budget.add_token();
         }
         let failed_attempt = FailedAttempt {
             attempts: number,
@@ -84,7 +84,7 @@ pub(super) async fn repeat_attempts<A: AttemptRunner>(
             time_left: end.saturating_duration_since(Instant::now()),
         };
         let next =
-            retry::decide_retry(&failed_attempt, &rules.policy, rules.budget, &mut fastrand::Rng::new());
+            retry::decide_retry(&failed_attempt, &limits.policy, limits.budget, &mut fastrand::Rng::new());
         attempts.report_failed_attempt(&error, next);
         match next {
             RetryDecision::Retry(pause) => sleep(pause).await,
@@ -96,23 +96,23 @@ pub(super) async fn repeat_attempts<A: AttemptRunner>(
 }
 
 /// Makes one attempt, within the time limits of the attempt and of the call.
-async fn attempt_in_time<A: AttemptRunner>(
-    rules: &RepeatRules<'_>,
+async fn run_attempt_in_time<A: AttemptRunner>(
+    limits: &AttemptLimits<'_>,
     attempts: &mut A,
     number: u32,
     end: Instant,
 ) -> Result<A::Success, Error> {
-    let (until, deadline, time) = compute_attempt_limit(rules, end);
-    let attempt = attempts.attempt(number, time);
+    let (until, deadline, time) = compute_attempt_limit(limits, end);
+    let attempt = attempts.run_attempt(number, time);
     let result = timeout_at(until, attempt).await;
-    result.unwrap_or_else(|_| Err(attempts.time_out(deadline)))
+    result.unwrap_or_else(|_| Err(attempts.end_timed_out_attempt(deadline)))
 }
 
 /// Computes the time limit of an attempt that begins now. Returns the time at which the attempt has to end, whose limit
 /// that is (the attempt's or the call's), and the duration until then.
-fn compute_attempt_limit(rules: &RepeatRules<'_>, end: Instant) -> (Instant, Deadline, Duration) {
+fn compute_attempt_limit(limits: &AttemptLimits<'_>, end: Instant) -> (Instant, Deadline, Duration) {
     let now = Instant::now();
-    let (until, deadline) = match rules.attempt_timeout.map(|time| instant_after(now, time)) {
+    let (until, deadline) = match limits.attempt_timeout.map(|time| instant_after(now, time)) {
         Some(until) if until < end => (until, Deadline::Attempt),
         _ => (end, Deadline::Call),
     };

@@ -54,7 +54,7 @@ fn refused(status: u16, headers: HeaderMap) -> Error {
 impl AttemptRunner for Script {
     type Success = u32;
 
-    async fn attempt(&mut self, number: u32, time: Duration) -> Result<u32, Error> {
+    async fn run_attempt(&mut self, number: u32, time: Duration) -> Result<u32, Error> {
         self.attempts.push(self.started.elapsed());
         assert_eq!(number as usize, self.attempts.len());
         assert!(time > Duration::ZERO);
@@ -77,7 +77,7 @@ impl AttemptRunner for Script {
         }
     }
 
-    fn time_out(&mut self, deadline: Deadline) -> Error {
+    fn end_timed_out_attempt(&mut self, deadline: Deadline) -> Error {
         Error::out_of_time(deadline, true)
     }
 
@@ -119,15 +119,15 @@ impl Default for Setup {
 
 impl Setup {
     async fn run(&self, script: &mut Script) -> Result<u32, Error> {
-        let rules = RepeatRules {
+        let limits = AttemptLimits {
             policy: self.policy,
             timeout: self.timeout,
             attempt_timeout: self.attempt_timeout,
-            limits: &self.limits,
+            client_limits: &self.limits,
             budget: &self.budget,
         };
         script.repeatable = self.repeatable;
-        repeat_attempts(&rules, script).await
+        repeat_attempts(&limits, script).await
     }
 }
 

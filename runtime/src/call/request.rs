@@ -64,7 +64,7 @@ impl RequestTemplate {
     /// the request is built again for further attempts.
     pub(super) fn new(mut request: Request, context: &mut RequestContext) -> Result<RequestTemplate, Error> {
         let RequestContext { operation, transport, options, body, .. } = context;
-        transport.credentials().check_access(operation)?;
+        transport.credentials().check_required_credentials(operation)?;
         options.add_headers(request.headers_mut(), transport.credentials())?;
         // The query has plus signs for spaces, which only forms allow (RFC 3986, 2.2), so they are replaced. A plus
         // sign that belongs to a value is already escaped as `%2B`, and is not affected.
@@ -107,14 +107,14 @@ impl RequestTemplate {
     /// Adds the secrets that the request sends to `secrets`: its headers with credentials, and the path parameters,
     /// query parameters and body properties whose names are in `names`. `path` is the path template.
     pub(super) fn add_secrets(&self, secrets: &mut Secrets, path: &str, names: &[&str]) {
-        secrets.add_headers(self.headers.iter().map(|(name, value)| (name, value)));
-        secrets.add_url(&self.url, path, names);
+        secrets.add_credential_headers(self.headers.iter().map(|(name, value)| (name, value)));
+        secrets.add_url_parameters(&self.url, path, names);
         if let BuiltBody::Bytes(Some(body)) = &self.body {
-            secrets.add_json(body, names);
+            secrets.add_json_properties(body, names);
         }
         match &self.streamed_body {
             Some(StreamedBody::Form(form)) => form.add_secrets(secrets, names),
-            Some(StreamedBody::Upload(upload)) => secrets.add_value(upload.file_name()),
+            Some(StreamedBody::Upload(upload)) => secrets.add_sensitive_value(upload.file_name()),
             None => {}
         }
     }
@@ -131,7 +131,7 @@ impl RequestTemplate {
 
     /// Returns the request of the next attempt. The caller still has to add the credentials, and the form or upload if
     /// there is one.
-    pub(super) fn next_request(&mut self) -> Result<Request, Error> {
+    pub(super) fn build_next_request(&mut self) -> Result<Request, Error> {
         if let Some(first) = self.first.take() {
             return Ok(first);
         }
@@ -178,10 +178,10 @@ pub(super) fn copy_without_stream(request: &Request) -> Box<Request> {
 
 /// Adds the secrets that a request sends to `secrets`, like [`RequestTemplate::add_secrets`].
 pub(super) fn add_secrets(request: &Request, secrets: &mut Secrets, path: &str, names: &[&str]) {
-    secrets.add_headers(request.headers());
-    secrets.add_url(request.url(), path, names);
+    secrets.add_credential_headers(request.headers());
+    secrets.add_url_parameters(request.url(), path, names);
     if let Some(body) = request.body().and_then(|body| body.as_bytes()) {
-        secrets.add_json(body, names);
+        secrets.add_json_properties(body, names);
     }
 }
 
@@ -202,18 +202,18 @@ pub(super) async fn attach_streamed_body(
     let form = match streamed_body {
         StreamedBody::Form(form) => form,
         StreamedBody::Upload(upload) => {
-            let (body, length) = upload.open().await.map_err(|error| part_error("body", error))?;
+            let (body, length) = upload.open_contents().await.map_err(|error| part_error("body", error))?;
             // The HTTP client sends the length of a body as `Content-Length`. Only a stream has to be given the length
             // of the upload, because the HTTP client knows the length of a body in memory.
             let length = length.filter(|_| body.as_bytes().is_none());
             *request.body_mut() = Some(match length {
-                Some(length) => reqwest::Body::wrap(SizedStream { inner: body, length }),
+                Some(length) => reqwest::Body::wrap(KnownLengthStream { inner: body, length }),
                 None => body,
             });
             return Ok(request);
         }
     };
-    let form = form.encode().await.map_err(|(part, error)| part_error(part, error))?;
+    let form = form.open_and_encode().await.map_err(|(part, error)| part_error(part, error))?;
     let request = reqwest::RequestBuilder::from_parts(client, request).multipart(form);
     let mut request = request.build().map_err(Error::from_reqwest)?;
     // reqwest puts the length of the form into the header `Content-Length`, which would be wrong if a hook replaced the
@@ -225,18 +225,18 @@ pub(super) async fn attach_streamed_body(
         && let Some(body) = request.body_mut()
     {
         let inner = std::mem::take(body);
-        *body = reqwest::Body::wrap(SizedStream { inner, length });
+        *body = reqwest::Body::wrap(KnownLengthStream { inner, length });
     }
     Ok(request)
 }
 
 /// A body that is a stream of known length.
-struct SizedStream {
+struct KnownLengthStream {
     inner: reqwest::Body,
     length: u64,
 }
 
-impl HttpBody for SizedStream {
+impl HttpBody for KnownLengthStream {
     type Data = Bytes;
     type Error = reqwest::Error;
 
@@ -258,11 +258,11 @@ impl HttpBody for SizedStream {
 
 fn part_error(part: &str, error: PartError) -> Error {
     match error {
-        PartError::Open(error) => Error::unreadable_part(part, error),
-        PartError::Consumed => {
+        PartError::CannotOpen(error) => Error::unreadable_part(part, error),
+        PartError::AlreadyConsumed => {
             Error::request(format!("the part `{part}` was sent already, and cannot be read again"))
         }
-        PartError::ContentType => {
+        PartError::InvalidContentType => {
             Error::request(format!("the content type of the part `{part}` is not one like `image/jpeg`"))
         }
     }

@@ -12,7 +12,7 @@ use crate::error::Secrets;
 impl RequestContext {
     /// Returns the client's credentials as secrets. Unlike the other secrets of a call, they are known before the
     /// request is built.
-    fn credential_secrets(&self) -> Secrets {
+    fn collect_credential_secrets(&self) -> Secrets {
         let mut secrets = Secrets::default();
         self.transport.credentials().add_secrets(&SchemeTokens::new(), &mut secrets);
         secrets
@@ -20,13 +20,13 @@ impl RequestContext {
 
     /// Removes the client's credentials from the text of an error.
     pub(super) fn without_credentials(&self, error: Error) -> Error {
-        error.without_secrets(&self.credential_secrets())
+        error.without_secrets(&self.collect_credential_secrets())
     }
 
     /// Redacts the values of sensitive parameters in a URL, so that the tracing span of the call can show the URL.
     pub(super) fn redact_url(&self, url: &Url) -> String {
         let mut secrets = Secrets::default();
-        secrets.add_url(url, self.operation.path, self.transport.api().sensitive_names);
+        secrets.add_url_parameters(url, self.operation.path, self.transport.api().sensitive_names);
         secrets.redact(url.as_str())
     }
 }
@@ -35,7 +35,7 @@ impl ActiveCall {
     /// Removes all secrets that the call has sent from the text of an error.
     pub(super) fn without_secrets(&self, error: Error) -> Error {
         let RequestContext { operation, transport, .. } = &self.context;
-        let mut secrets = self.context.credential_secrets();
+        let mut secrets = self.context.collect_credential_secrets();
         transport.credentials().add_secrets(&self.sent_tokens, &mut secrets);
         let names = transport.api().sensitive_names;
         self.template.add_secrets(&mut secrets, operation.path, names);

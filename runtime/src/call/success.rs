@@ -18,8 +18,8 @@ pub struct SuccessResponse {
     pub(super) operation: &'static Operation,
     /// The HTTP status, as it was received.
     pub(super) status: StatusCode,
-    /// The documented status that `status` counts as. An undocumented 2xx status counts as the first documented success
-    /// status.
+    /// The documented status by which the body is read: `status` itself if the operation documents it, and otherwise the
+    /// first documented success status.
     pub(super) documented_status: StatusCode,
     pub(super) headers: HeaderMap,
     /// The body, as it was received.
@@ -60,7 +60,8 @@ impl FromResponse for Bytes {
 }
 
 impl SuccessResponse {
-    /// Returns the documented status that the status of this response counts as.
+    /// Returns the documented status by which the body is read: the status of the response if the operation documents
+    /// it, and otherwise the first documented success status.
     pub fn documented_status(&self) -> u16 {
         self.documented_status.as_u16()
     }
@@ -81,14 +82,14 @@ impl SuccessResponse {
     /// When the contents do not fit the type, or report that the call failed.
     pub fn json<T: Value>(&self) -> Result<T, Error> {
         let mut contents = None;
-        self.read_into(self.default_contents(), &mut contents)?;
+        self.read_contents_into(self.find_default_contents(), &mut contents)?;
         contents.ok_or_else(no_contents)
     }
 
     /// Deserializes the contents as JSON of any type that implements serde's `DeserializeOwned`.
     pub(crate) fn deserialize_json<T: DeserializeOwned>(&self) -> Result<T, Error> {
         let mut contents = SerdeOption(None);
-        self.read_into(self.default_contents(), &mut contents)?;
+        self.read_contents_into(self.find_default_contents(), &mut contents)?;
         contents.0.ok_or_else(no_contents)
     }
 
@@ -99,12 +100,12 @@ impl SuccessResponse {
     /// When the contents are not JSON, or report that the call failed.
     pub fn any(&self) -> Result<Json, Error> {
         let mut contents = None;
-        self.read_into(Some(NULL_CONTENTS), &mut contents)?;
+        self.read_contents_into(Some(NULL_CONTENTS), &mut contents)?;
         contents.ok_or_else(no_contents)
     }
 
     /// Returns the JSON text that is read if the response has no contents; `None` if contents are required.
-    fn default_contents(&self) -> Option<&'static [u8]> {
+    fn find_default_contents(&self) -> Option<&'static [u8]> {
         match self.operation.response {
             ResponseKind::Empty | ResponseKind::Any => Some(NULL_CONTENTS),
             _ if self.operation.may_be_empty => Some(b"{}"),
@@ -114,25 +115,29 @@ impl SuccessResponse {
 
     /// Reads the contents of the response into `contents`. If the response has no contents, the JSON text `absent` is
     /// read instead. `contents` is a trait object, so that this function is compiled only once.
-    fn read_into(&self, absent: Option<&'static [u8]>, contents: &mut dyn ReadInto) -> Result<(), Error> {
+    fn read_contents_into(
+        &self,
+        absent: Option<&'static [u8]>,
+        contents: &mut dyn ReadInto,
+    ) -> Result<(), Error> {
         self.origin.read_with_origin(|| self.read_contents(absent, contents))
     }
 
     fn read_contents(&self, absent: Option<&'static [u8]>, contents: &mut dyn ReadInto) -> Result<(), Error> {
         if self.operation.response == ResponseKind::Empty {
-            return read_default(NULL_CONTENTS, contents);
+            return read_default_contents(NULL_CONTENTS, contents);
         }
         let text = strip_bom(&self.body);
         if text.trim_ascii().is_empty() {
             return match absent.filter(|absent| self.allows_empty_body(absent)) {
-                Some(absent) => read_default(absent, contents),
+                Some(absent) => read_default_contents(absent, contents),
                 None => Err(Error::decode("the response is empty; a body was expected")),
             };
         }
         self.deserialize_contents(text, contents)?;
         match (absent, self.envelope) {
             _ if contents.has_value() => Ok(()),
-            (Some(absent), _) => read_default(absent, contents),
+            (Some(absent), _) => read_default_contents(absent, contents),
             (None, Some(envelope)) => Err(without_data(envelope)),
             (None, None) => Ok(()),
         }
@@ -225,7 +230,7 @@ impl SuccessResponse {
 }
 
 /// Reads the contents from a default JSON text, because the response has none.
-fn read_default(text: &'static [u8], contents: &mut dyn ReadInto) -> Result<(), Error> {
+fn read_default_contents(text: &'static [u8], contents: &mut dyn ReadInto) -> Result<(), Error> {
     contents.read_json(text).map_err(|error| {
         Error::decode(format!(
             "the response is empty, which does not fit the document: {}",

@@ -7,7 +7,7 @@ use std::time::Duration;
 use reqwest::Url;
 
 use super::connections::HttpSettings;
-use super::servers::resolve_urls;
+use super::servers::resolve_server_urls;
 use super::{ApiClient, Server, ServerUrl, ServerVariable, address};
 use crate::credential::{Credential, Credentials};
 use crate::limit::Limits;
@@ -259,7 +259,7 @@ impl<C: ApiClient> ClientBuilder<C> {
         }
         let credentials = Credentials::new(api, self.credentials)?;
         let refuse = |why: String| Error::configuration(format!("{}: {why}", api.title));
-        let mut addresses = resolve_urls(self.servers, &self.variables).map_err(refuse)?;
+        let mut addresses = resolve_server_urls(self.servers, &self.variables).map_err(refuse)?;
         if addresses.is_empty() {
             addresses.extend(self.base_url);
         }
@@ -273,7 +273,7 @@ impl<C: ApiClient> ClientBuilder<C> {
             return Err(Error::configuration(message));
         }
         let given = self.given_http.is_some();
-        let http = match (self.given_http, self.http.first_setter()) {
+        let http = match (self.given_http, self.http.first_setter_name()) {
             (Some(http), None) => http,
             (Some(_), Some(setting)) => {
                 let why = "has no effect on a custom HTTP client; set it there";
@@ -281,14 +281,14 @@ impl<C: ApiClient> ClientBuilder<C> {
             }
             (None, _) => {
                 let servers: Vec<&Url> = others.iter().chain([&server]).collect();
-                self.http.build(&servers, DEFAULT_CONNECT_TIMEOUT).map_err(refuse)?
+                self.http.build_http_client(&servers, DEFAULT_CONNECT_TIMEOUT).map_err(refuse)?
             }
         };
         Ok(C::from_transport(Transport::new(Shared {
             api,
             base_url: server.as_str().trim_end_matches('/').to_owned(),
             parsed_base_url: server,
-            other_servers: others,
+            other_server_urls: others,
             http,
             has_custom_http_client: given,
             credentials,

@@ -17,7 +17,7 @@ type ReqwestSetting = Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientB
 #[derive(Default)]
 pub(super) struct HttpSettings {
     /// The name of the first setter that was called, for the error about a setting that a custom HTTP client ignores.
-    first_setter: Option<&'static str>,
+    first_setter_name: Option<&'static str>,
     tls: TlsSettings,
     connect_timeout: Option<Duration>,
     user_agent: Option<String>,
@@ -30,12 +30,12 @@ pub(super) struct HttpSettings {
 
 impl HttpSettings {
     /// Returns the name of the first setter that was called; `None` if no setter was called.
-    pub(super) fn first_setter(&self) -> Option<&'static str> {
-        self.first_setter
+    pub(super) fn first_setter_name(&self) -> Option<&'static str> {
+        self.first_setter_name
     }
 
     /// Builds the HTTP client that sends requests to these servers.
-    pub(super) fn build(
+    pub(super) fn build_http_client(
         self,
         servers: &[&Url],
         connect_timeout: Duration,
@@ -87,7 +87,7 @@ fn turn_off_risky_features(builder: reqwest::ClientBuilder) -> reqwest::ClientBu
 /// Whatever is set here, the HTTP client follows no redirects, does not retry, and uses HTTP/1.1.
 impl<C: ApiClient> ClientBuilder<C> {
     fn set(mut self, method: &'static str, change: impl FnOnce(&mut HttpSettings)) -> Self {
-        self.http.first_setter.get_or_insert(method);
+        self.http.first_setter_name.get_or_insert(method);
         change(&mut self.http);
         self
     }

@@ -35,7 +35,10 @@ impl ServerVariable {
 
 /// Returns the URLs of servers with each variable replaced by its given value, or else by its default. No error shows a
 /// given value, because it may be a key by mistake.
-pub(super) fn resolve_urls(servers: &[Server], given: &[ServerVariable]) -> Result<Vec<String>, String> {
+pub(super) fn resolve_server_urls(
+    servers: &[Server],
+    given: &[ServerVariable],
+) -> Result<Vec<String>, String> {
     let is_used = |given: &&ServerVariable| {
         servers.iter().flat_map(|server| server.variables).any(|variable| variable.name == given.name)
     };
@@ -113,13 +116,13 @@ mod tests {
     };
 
     fn with(server: Server, name: &'static str, value: &str) -> Result<String, String> {
-        resolve_urls(&[server], &[ServerVariable::new(name, value.to_owned())])
+        resolve_server_urls(&[server], &[ServerVariable::new(name, value.to_owned())])
             .map(|mut found| found.remove(0))
     }
 
     #[test]
     fn variables_have_their_defaults_until_they_are_set() {
-        assert_eq!(resolve_urls(&[WHOLE], &[]).unwrap(), ["https://api.example.test:443/v2"]);
+        assert_eq!(resolve_server_urls(&[WHOLE], &[]).unwrap(), ["https://api.example.test:443/v2"]);
         assert_eq!(with(WHOLE, "env", "test").unwrap(), "https://test.example.test:443/v2");
         assert_eq!(with(WHOLE, "base", "a/b").unwrap(), "https://api.example.test:443/a/b");
     }

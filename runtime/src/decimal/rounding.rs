@@ -66,8 +66,8 @@ impl Decimal {
         let surplus = self.scale().saturating_sub(scale);
         // `rounded` is never `None`, because a power of ten up to the largest scale fits, and the quotient never has
         // more digits than the dividend. So the value is never returned unrounded.
-        let rounded =
-            power_of_ten(surplus).and_then(|divisor| divide(self.digits, divisor, self.negative, rounding));
+        let rounded = power_of_ten(surplus)
+            .and_then(|divisor| divide_and_round(self.digits, divisor, self.negative, rounding));
         let scale = self.scale() - surplus;
         rounded.and_then(|digits| Decimal::from_parts(self.negative, digits, scale)).unwrap_or(self)
     }
@@ -87,13 +87,13 @@ impl Decimal {
                 (self.digits, divisor.digits.checked_mul(power_of_ten(zeros)?)?)
             }
         };
-        Decimal::from_parts(negative, divide(dividend, divisor, negative, rounding)?, scale)
+        Decimal::from_parts(negative, divide_and_round(dividend, divisor, negative, rounding)?, scale)
     }
 }
 
 /// Divides two numbers without signs, and rounds the quotient; `None` if the divisor is zero. `negative` says whether
 /// the quotient is of a negative decimal, because some kinds of rounding depend on the sign.
-fn divide(dividend: Digits, divisor: Digits, negative: bool, rounding: Rounding) -> Option<Digits> {
+fn divide_and_round(dividend: Digits, divisor: Digits, negative: bool, rounding: Rounding) -> Option<Digits> {
     if divisor.is_zero() {
         return None;
     }

@@ -39,7 +39,7 @@ impl<'de> Visitor<'de> for DecimalVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Decimal, A::Error> {
         match map.next_key::<String>()? {
-            Some(name) if RAW_TEXT_NAMES.contains(&name.as_str()) => map.next_value_seed(JsonTextSeed),
+            Some(name) if RAW_TEXT_NAMES.contains(&name.as_str()) => map.next_value_seed(DecimalTextSeed),
             _ => Err(A::Error::custom(ParseDecimalError::NOT_DECIMAL)),
         }
     }
@@ -80,9 +80,9 @@ impl<'de> Visitor<'de> for DecimalVisitor {
 }
 
 /// A serde seed that parses a decimal from raw JSON text.
-struct JsonTextSeed;
+struct DecimalTextSeed;
 
-impl<'de> DeserializeSeed<'de> for JsonTextSeed {
+impl<'de> DeserializeSeed<'de> for DecimalTextSeed {
     type Value = Decimal;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Decimal, D::Error> {
@@ -90,7 +90,7 @@ impl<'de> DeserializeSeed<'de> for JsonTextSeed {
     }
 }
 
-impl Visitor<'_> for JsonTextSeed {
+impl Visitor<'_> for DecimalTextSeed {
     type Value = Decimal;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -71,7 +71,7 @@ struct Inner {
     /// The way in which the call's last attempt failed.
     outcome: Outcome,
     /// Whether the server may have executed an earlier attempt of the call.
-    earlier_may_have_executed: bool,
+    earlier_attempt_may_have_executed: bool,
     api: Option<&'static Api>,
     operation: Option<&'static Operation>,
     message: Option<String>,
@@ -102,7 +102,7 @@ pub(crate) const MAX_RETAINED_BODY_BYTES: usize = 64 * 1024;
 
 /// The outcome of a call whose request could not be built: nothing was sent, and another attempt would fail in the same
 /// way.
-const OUTCOME_NOT_BUILT: Outcome = Outcome::Unsent { is_transient: false };
+const NOT_BUILT_OUTCOME: Outcome = Outcome::Unsent { is_transient: false };
 
 impl Error {
     /// Makes an error. A message from the server is cleaned later, in [`Error::without_secrets`]. Any other message is
@@ -116,7 +116,7 @@ impl Error {
             kind,
             deadline: None,
             outcome,
-            earlier_may_have_executed: false,
+            earlier_attempt_may_have_executed: false,
             api: None,
             operation: None,
             message,
@@ -137,11 +137,11 @@ impl Error {
     }
 
     pub(crate) fn configuration(message: impl Into<String>) -> Error {
-        Error::new(ErrorKind::Configuration, OUTCOME_NOT_BUILT, Some(message.into()))
+        Error::new(ErrorKind::Configuration, NOT_BUILT_OUTCOME, Some(message.into()))
     }
 
     pub(crate) fn request(message: impl Into<String>) -> Error {
-        Error::new(ErrorKind::Request, OUTCOME_NOT_BUILT, Some(message.into()))
+        Error::new(ErrorKind::Request, NOT_BUILT_OUTCOME, Some(message.into()))
     }
 
     /// Returns the error for a file that cannot be uploaded. The error does not show the path of the file, because file
@@ -167,7 +167,7 @@ impl Error {
 
     /// Returns the error for a hook that stopped the call. `sent` says whether the request had already been sent.
     pub(crate) fn stopped_by_hook(error: BoxError, sent: bool) -> Error {
-        let outcome = if sent { Outcome::NoResponse { is_transient: false } } else { OUTCOME_NOT_BUILT };
+        let outcome = if sent { Outcome::NoResponse { is_transient: false } } else { NOT_BUILT_OUTCOME };
         let mut stopped = Error::new(ErrorKind::Hook, outcome, Some(String::from("a hook stopped the call")));
         stopped.0.source = Some(error.into());
         stopped
@@ -275,13 +275,13 @@ impl Error {
             Some(error) => Error(error.0.clone()),
             None => Error::new(ErrorKind::Wait, Outcome::NoResponse { is_transient }, Some(wait.to_string())),
         };
-        error.0.earlier_may_have_executed = true;
+        error.0.earlier_attempt_may_have_executed = true;
         error.0.wait_error_source = Some(Arc::new(wait));
         error
     }
 
     /// Returns the `WaitError` that this error was converted from, if it has the type `W`.
-    pub(crate) fn source_as_wait_error<W: std::error::Error + 'static>(&self) -> Option<&W> {
+    pub(crate) fn find_wait_error_source<W: std::error::Error + 'static>(&self) -> Option<&W> {
         self.0.wait_error_source.as_ref()?.downcast_ref()
     }
 
@@ -312,7 +312,7 @@ impl Error {
 
     /// Records in the error whether the server may have executed an earlier attempt of the call.
     pub(crate) fn with_earlier_execution(mut self, executed: bool) -> Error {
-        self.0.earlier_may_have_executed |= executed;
+        self.0.earlier_attempt_may_have_executed |= executed;
         self
     }
 
@@ -336,7 +336,7 @@ impl Error {
     /// Adds the status and headers of the list page that caused the error. The request id is not read from these
     /// headers: it might repeat a secret, and the secrets that were sent are no longer known, so they cannot be
     /// redacted.
-    pub(crate) fn with_page(self, status: StatusCode, headers: HeaderMap) -> Error {
+    pub(crate) fn with_page_head(self, status: StatusCode, headers: HeaderMap) -> Error {
         let mut error = self.with_response(status, headers, Bytes::new());
         error.0.request_id = None;
         error

@@ -21,7 +21,7 @@ impl Error {
     /// is true for everything else: 5xx but 501, "temporarily unavailable", a failure with a status of success, a
     /// response that cannot be read, and every error that was converted from a [`WaitError`](crate::WaitError).
     pub fn may_have_executed(&self) -> bool {
-        self.0.earlier_may_have_executed || self.0.outcome.may_have_executed()
+        self.0.earlier_attempt_may_have_executed || self.0.outcome.may_have_executed()
     }
 
     /// Returns the exceeded time limit; `None` if the call did not run out of time.
@@ -128,8 +128,9 @@ mod tests {
         }
         // An error for a body that cannot be read has a status, but the API reported no failure. So all predicates are
         // false.
-        let unread = Error::decode("x").with_response(StatusCode::CONFLICT, HeaderMap::new(), Bytes::new());
-        assert_eq!(predicates(&unread), [false; 4]);
+        let unreadable_error =
+            Error::decode("x").with_response(StatusCode::CONFLICT, HeaderMap::new(), Bytes::new());
+        assert_eq!(predicates(&unreadable_error), [false; 4]);
     }
 
     #[test]

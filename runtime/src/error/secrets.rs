@@ -15,7 +15,7 @@ use reqwest::Url;
 use serde_json::Value;
 
 /// The text that replaces a secret.
-pub(super) const REDACTED: &str = "[redacted]";
+pub(super) const REDACTED_TEXT: &str = "[redacted]";
 
 /// The least number of letters and digits that a secret needs to be redacted. Shorter secrets are not redacted, because
 /// they occur in too many texts by chance.
@@ -23,7 +23,7 @@ const MIN_SECRET_CHARS: usize = 3;
 
 /// The least number of letters and digits of a secret that is redacted even inside a word. A shorter secret is only
 /// redacted as a whole word.
-const MIN_CHARS_INSIDE_WORD: usize = 8;
+const MIN_SECRET_CHARS_INSIDE_WORD: usize = 8;
 
 /// The least number of consecutive letters and digits that a fragment of an API key needs to be redacted.
 const MIN_KEY_FRAGMENT_CHARS: usize = 8;
@@ -41,27 +41,27 @@ struct Pattern {
     /// The letters and digits of the secret, in lower case. Texts are searched for this sequence.
     normalized_chars: Vec<char>,
     /// Whether a fragment of the secret is redacted as well, if it has at least [`MIN_KEY_FRAGMENT_CHARS`] characters.
-    allows_fragments: bool,
+    redacts_fragments: bool,
 }
 
 impl Secrets {
     /// Adds the value of a header with an API key or another credential.
     pub(crate) fn add_credential(&mut self, value: &HeaderValue) {
         let text = String::from_utf8_lossy(value.as_bytes());
-        self.add(&text, true);
+        self.add_secret(&text, true);
         // Each word of the value is added as a secret as well, unless it is short, like the scheme name `Bearer`.
         text.split_whitespace()
-            .filter(|part| part.len() > MIN_CHARS_INSIDE_WORD)
-            .for_each(|part| self.add(part, true));
+            .filter(|part| part.len() > MIN_SECRET_CHARS_INSIDE_WORD)
+            .for_each(|part| self.add_secret(part, true));
     }
 
     /// Adds a sensitive value that is not a credential. Only the whole value is redacted, and no fragments of it.
-    pub(crate) fn add_value(&mut self, text: &str) {
-        self.add(text, false);
+    pub(crate) fn add_sensitive_value(&mut self, text: &str) {
+        self.add_secret(text, false);
     }
 
     /// Adds the headers of a request that carry credentials.
-    pub(crate) fn add_headers<'a>(
+    pub(crate) fn add_credential_headers<'a>(
         &mut self,
         headers: impl IntoIterator<Item = (&'a HeaderName, &'a HeaderValue)>,
     ) {
@@ -75,38 +75,38 @@ impl Secrets {
 
     /// Adds the values of a URL's query and path parameters whose names are in `names`. `template` is the path
     /// template, which has the names of the path parameters.
-    pub(crate) fn add_url(&mut self, url: &Url, template: &str, names: &[&str]) {
+    pub(crate) fn add_url_parameters(&mut self, url: &Url, template: &str, names: &[&str]) {
         url.query_pairs()
             .filter(|(name, _)| names.contains(&&**name))
-            .for_each(|(_, value)| self.add_value(&value));
+            .for_each(|(_, value)| self.add_sensitive_value(&value));
         // The segments of the path and of its template are compared from the end, because the path may begin with the
         // path of the base URL, which the template does not have.
         let segments = url.path().rsplit('/').zip(template.rsplit('/'));
         for (segment, parameter) in segments {
             let name = parameter.strip_prefix('{').and_then(|name| name.strip_suffix('}'));
             if name.is_some_and(|name| names.contains(&name)) {
-                self.add_value(segment);
+                self.add_sensitive_value(segment);
             }
         }
     }
 
     /// Adds the values of the properties of a JSON body whose names are in `names`.
-    pub(crate) fn add_json(&mut self, body: &[u8], names: &[&str]) {
+    pub(crate) fn add_json_properties(&mut self, body: &[u8], names: &[&str]) {
         if let Ok(body) = serde_json::from_slice(body) {
-            self.sensitive(&body, names);
+            self.add_sensitive_properties(&body, names);
         }
     }
 
-    fn sensitive(&mut self, value: &Value, names: &[&str]) {
+    fn add_sensitive_properties(&mut self, value: &Value, names: &[&str]) {
         match value {
             Value::Object(object) => object.iter().for_each(|(key, value)| {
                 if names.contains(&key.as_str()) {
                     self.add_nested_values(value)
                 } else {
-                    self.sensitive(value, names)
+                    self.add_sensitive_properties(value, names)
                 }
             }),
-            Value::Array(items) => items.iter().for_each(|item| self.sensitive(item, names)),
+            Value::Array(items) => items.iter().for_each(|item| self.add_sensitive_properties(item, names)),
             _ => {}
         }
     }
@@ -116,14 +116,14 @@ impl Secrets {
         match value {
             Value::Object(object) => object.values().for_each(|value| self.add_nested_values(value)),
             Value::Array(items) => items.iter().for_each(|item| self.add_nested_values(item)),
-            Value::String(text) => self.add_value(text),
-            Value::Number(number) => self.add_value(&number.to_string()),
+            Value::String(text) => self.add_sensitive_value(text),
+            Value::Number(number) => self.add_sensitive_value(&number.to_string()),
             Value::Null | Value::Bool(_) => {}
         }
     }
 
-    fn add(&mut self, text: &str, allows_fragments: bool) {
-        self.pattern(text, MIN_SECRET_CHARS, allows_fragments);
+    fn add_secret(&mut self, text: &str, redacts_fragments: bool) {
+        self.add_pattern(text, MIN_SECRET_CHARS, redacts_fragments);
         // Base64 encodes three bytes at a time. So an encoded secret has one of three forms, depending on the offset at
         // which the secret begins, and all three are searched for.
         for offset in 0..3 {
@@ -131,27 +131,28 @@ impl Secrets {
             bytes.extend_from_slice(text.as_bytes());
             let whole = bytes.len() / 3 * 4;
             let encoded = STANDARD_NO_PAD.encode(&bytes);
-            self.pattern(
+            self.add_pattern(
                 encoded.get([0, 2, 3][offset]..whole).unwrap_or_default(),
-                MIN_CHARS_INSIDE_WORD,
+                MIN_SECRET_CHARS_INSIDE_WORD,
                 false,
             );
         }
     }
 
-    fn pattern(&mut self, text: &str, shortest: usize, allows_fragments: bool) {
-        let characters: Vec<char> = decode_chars(text).iter().map(|unit| unit.character).collect();
+    fn add_pattern(&mut self, text: &str, shortest: usize, redacts_fragments: bool) {
+        let characters: Vec<char> =
+            decode_letters_and_digits(text).iter().map(|decoded| decoded.character).collect();
         if characters.len() >= shortest {
-            self.patterns.push(Pattern { normalized_chars: characters, allows_fragments });
+            self.patterns.push(Pattern { normalized_chars: characters, redacts_fragments });
         }
     }
 
-    /// Returns the text with all secrets replaced by [`REDACTED`].
+    /// Returns the text with all secrets replaced by [`REDACTED_TEXT`].
     pub(crate) fn redact(&self, text: &str) -> String {
-        let units = decode_chars(text);
+        let chars = decode_letters_and_digits(text);
         let mut found: Vec<Range<usize>> = Vec::new();
         for pattern in &self.patterns {
-            pattern.find_all_in(&units, text, &mut found);
+            pattern.find_in_text(&chars, text, &mut found);
         }
         found.sort_by_key(|range| range.start);
         let mut hidden = String::with_capacity(text.len());
@@ -159,7 +160,7 @@ impl Secrets {
         for range in found {
             if range.start >= shown_to {
                 hidden.push_str(text.get(shown_to..range.start).unwrap_or_default());
-                hidden.push_str(REDACTED);
+                hidden.push_str(REDACTED_TEXT);
             }
             shown_to = shown_to.max(range.end);
         }
@@ -169,11 +170,11 @@ impl Secrets {
 }
 
 impl Pattern {
-    /// Finds the secret in a text, and adds the ranges of its bytes to `found`. `units` are the decoded characters of
+    /// Finds the secret in a text, and adds the ranges of its bytes to `found`. `chars` are the decoded characters of
     /// the text.
-    fn find_all_in(&self, units: &[DecodedChar], text: &str, found: &mut Vec<Range<usize>>) {
+    fn find_in_text(&self, chars: &[DecodedChar], text: &str, found: &mut Vec<Range<usize>>) {
         let mut at = 0;
-        while let Some(rest) = units.get(at..).filter(|rest| !rest.is_empty()) {
+        while let Some(rest) = chars.get(at..).filter(|rest| !rest.is_empty()) {
             let length = self.count_matching_chars(rest);
             match rest.get(..length) {
                 Some([first, .., last] | [first @ last])
@@ -187,16 +188,20 @@ impl Pattern {
         }
     }
 
-    /// Returns the number of characters at the beginning of `units` that match: the length of the whole secret, or of a
+    /// Returns the number of characters at the beginning of `chars` that match: the length of the whole secret, or of a
     /// sufficiently long fragment of the secret. 0 if there is no match.
-    fn count_matching_chars(&self, units: &[DecodedChar]) -> usize {
+    fn count_matching_chars(&self, chars: &[DecodedChar]) -> usize {
         let common = |characters: &[char]| {
-            units.iter().zip(characters).take_while(|(unit, character)| unit.character == **character).count()
+            chars
+                .iter()
+                .zip(characters)
+                .take_while(|(decoded, character)| decoded.character == **character)
+                .count()
         };
         if common(&self.normalized_chars) == self.normalized_chars.len() {
             return self.normalized_chars.len();
         }
-        if !self.allows_fragments {
+        if !self.redacts_fragments {
             return 0;
         }
         let longest = (0..self.normalized_chars.len())
@@ -210,7 +215,7 @@ impl Pattern {
     /// whole word.
     fn should_redact_match(&self, range: Range<usize>, text: &str) -> bool {
         let ends = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
-        self.normalized_chars.len() >= MIN_CHARS_INSIDE_WORD
+        self.normalized_chars.len() >= MIN_SECRET_CHARS_INSIDE_WORD
             || (ends(text.get(..range.start).and_then(|before| before.chars().next_back()))
                 && ends(text.get(range.end..).and_then(|after| after.chars().next())))
     }
@@ -226,29 +231,29 @@ struct DecodedChar {
 }
 
 /// Resolves the escapes in a text, and returns its letters and digits in lower case.
-fn decode_chars(text: &str) -> Vec<DecodedChar> {
+fn decode_letters_and_digits(text: &str) -> Vec<DecodedChar> {
     let indices = text.char_indices();
-    let mut units: Vec<DecodedChar> = indices
+    let mut chars: Vec<DecodedChar> = indices
         .map(|(start, character)| DecodedChar { character, start, end: start + character.len_utf8() })
         .collect();
     for _ in 0..MAX_ESCAPE_LEVELS {
-        let before = units.len();
-        units = unescape_once(&units);
-        if units.len() == before {
+        let before = chars.len();
+        chars = unescape_once(&chars);
+        if chars.len() == before {
             break;
         }
     }
-    let lower = |unit: DecodedChar| {
-        let DecodedChar { character, start, end } = unit;
+    let lower = |decoded: DecodedChar| {
+        let DecodedChar { character, start, end } = decoded;
         character.to_lowercase().map(move |character| DecodedChar { character, start, end })
     };
-    units.into_iter().flat_map(lower).filter(|unit| unit.character.is_alphanumeric()).collect()
+    chars.into_iter().flat_map(lower).filter(|decoded| decoded.character.is_alphanumeric()).collect()
 }
 
 /// Resolves one level of escapes, e.g. `%2520` to `%20`.
-fn unescape_once(units: &[DecodedChar]) -> Vec<DecodedChar> {
-    let mut plain = Vec::with_capacity(units.len());
-    let mut rest = units;
+fn unescape_once(chars: &[DecodedChar]) -> Vec<DecodedChar> {
+    let mut plain = Vec::with_capacity(chars.len());
+    let mut rest = chars;
     while let [first, ..] = rest {
         let (character, length) = decode_escape(rest).unwrap_or((first.character, 1));
         let (taken, next) = rest.split_at(length.min(rest.len()));
@@ -264,20 +269,21 @@ fn unescape_once(units: &[DecodedChar]) -> Vec<DecodedChar> {
 
 /// Decodes the escape at the beginning of the characters, like `%20`. Returns the decoded character, and the number of
 /// characters of the escape.
-fn decode_escape(units: &[DecodedChar]) -> Option<(char, usize)> {
-    match units.first()?.character {
-        '%' => decode_percent_escape(units),
-        '\\' => decode_backslash_escape(units),
-        '&' => decode_html_entity(units),
+fn decode_escape(chars: &[DecodedChar]) -> Option<(char, usize)> {
+    match chars.first()?.character {
+        '%' => decode_percent_escape(chars),
+        '\\' => decode_backslash_escape(chars),
+        '&' => decode_html_entity(chars),
         _ => None,
     }
 }
 
 /// Decodes an escape like `%C3%BC`, as in URLs and forms.
-fn decode_percent_escape(units: &[DecodedChar]) -> Option<(char, usize)> {
+fn decode_percent_escape(chars: &[DecodedChar]) -> Option<(char, usize)> {
     let byte = |index: usize| {
-        let escape =
-            units.get(index * 3..).filter(|rest| rest.first().is_some_and(|unit| unit.character == '%'))?;
+        let escape = chars
+            .get(index * 3..)
+            .filter(|rest| rest.first().is_some_and(|decoded| decoded.character == '%'))?;
         u8::try_from(hexadecimal(escape.get(1..3)?)?).ok()
     };
     let length = match byte(0)? {
@@ -292,9 +298,9 @@ fn decode_percent_escape(units: &[DecodedChar]) -> Option<(char, usize)> {
 }
 
 /// Decodes an escape like `\u00fc`, `\n` and `\"`, as in JSON, or `\u{fc}`, as in Rust.
-fn decode_backslash_escape(units: &[DecodedChar]) -> Option<(char, usize)> {
+fn decode_backslash_escape(chars: &[DecodedChar]) -> Option<(char, usize)> {
     let code = |at: usize| {
-        let escape = units.get(at..).filter(
+        let escape = chars.get(at..).filter(
             |rest| matches!(rest, [a, b, ..] if a.character == '\\' && matches!(b.character, 'u' | 'U')),
         )?;
         hexadecimal(escape.get(2..6)?)
@@ -306,12 +312,12 @@ fn decode_backslash_escape(units: &[DecodedChar]) -> Option<(char, usize)> {
         return Some((char::from_u32(first)?, 6));
     }
     // The Rust escape `\u{fc}`, by which this library escapes the names of properties in its own messages.
-    if matches!(units, [_, u, open, ..] if u.character == 'u' && open.character == '{') {
-        let digits = units.iter().skip(3).take(6).take_while(|unit| unit.character != '}').count();
-        units.get(3 + digits).filter(|unit| unit.character == '}')?;
-        return Some((char::from_u32(hexadecimal(units.get(3..3 + digits)?)?)?, digits + 4));
+    if matches!(chars, [_, u, open, ..] if u.character == 'u' && open.character == '{') {
+        let digits = chars.iter().skip(3).take(6).take_while(|decoded| decoded.character != '}').count();
+        chars.get(3 + digits).filter(|decoded| decoded.character == '}')?;
+        return Some((char::from_u32(hexadecimal(chars.get(3..3 + digits)?)?)?, digits + 4));
     }
-    match units.get(1)?.character {
+    match chars.get(1)?.character {
         'n' | 'r' | 't' | 'b' | 'f' => Some((' ', 2)),
         character @ ('"' | '\\' | '/' | '\'') => Some((character, 2)),
         _ => None,
@@ -319,18 +325,18 @@ fn decode_backslash_escape(units: &[DecodedChar]) -> Option<(char, usize)> {
 }
 
 /// Decodes an entity like `&amp;`, `&#252;` and `&#xfc;`, as in HTML.
-fn decode_html_entity(units: &[DecodedChar]) -> Option<(char, usize)> {
+fn decode_html_entity(chars: &[DecodedChar]) -> Option<(char, usize)> {
     /// The most characters between `&` and `;`.
-    const MAX_NAME_CHARS: usize = 10;
-    let name: String = units
+    const MAX_ENTITY_NAME_CHARS: usize = 10;
+    let name: String = chars
         .iter()
         .skip(1)
-        .take(MAX_NAME_CHARS)
-        .map(|unit| unit.character)
+        .take(MAX_ENTITY_NAME_CHARS)
+        .map(|decoded| decoded.character)
         .take_while(|c| *c != ';')
         .collect();
     let length = name.chars().count() + 2;
-    units.get(length - 1).filter(|unit| unit.character == ';')?;
+    chars.get(length - 1).filter(|decoded| decoded.character == ';')?;
     let name = name.to_ascii_lowercase();
     let character = match name.as_str() {
         "amp" => '&',
@@ -351,8 +357,8 @@ fn decode_html_entity(units: &[DecodedChar]) -> Option<(char, usize)> {
     Some((character, length))
 }
 
-fn hexadecimal(units: &[DecodedChar]) -> Option<u32> {
-    units.iter().try_fold(0, |number, unit| Some(number * 16 + unit.character.to_digit(16)?))
+fn hexadecimal(chars: &[DecodedChar]) -> Option<u32> {
+    chars.iter().try_fold(0, |number, decoded| Some(number * 16 + decoded.character.to_digit(16)?))
 }
 
 #[cfg(test)]
@@ -363,7 +369,7 @@ mod tests {
 
     fn hidden(value: &str, text: &str) -> String {
         let mut secrets = Secrets::default();
-        secrets.add_value(value);
+        secrets.add_sensitive_value(value);
         secrets.redact(text)
     }
 
@@ -408,10 +414,13 @@ mod tests {
             let text = without_key(&encode(&format!("{before}{KEY}")));
             // A few characters of base64 may remain at both ends, because each of them encodes bits of the secret
             // together with bits of the text beside it.
-            assert!(text.contains(REDACTED) && text.len() <= REDACTED.len() + 12, "{before}: {text}");
+            assert!(
+                text.contains(REDACTED_TEXT) && text.len() <= REDACTED_TEXT.len() + 12,
+                "{before}: {text}"
+            );
         }
         let url = base64::engine::general_purpose::URL_SAFE.encode(KEY);
-        assert!(without_key(&url).starts_with(REDACTED));
+        assert!(without_key(&url).starts_with(REDACTED_TEXT));
     }
 
     #[test]
@@ -444,7 +453,9 @@ mod tests {
     #[test]
     fn what_overlaps_is_hidden_once() {
         let mut secrets = Secrets::default();
-        ["Anna Maria", "Maria Smith", "Anna Maria Smith"].iter().for_each(|name| secrets.add_value(name));
+        ["Anna Maria", "Maria Smith", "Anna Maria Smith"]
+            .iter()
+            .for_each(|name| secrets.add_sensitive_value(name));
         assert_eq!(secrets.redact("<Anna Maria Smith>"), "<[redacted]>");
     }
 
@@ -454,13 +465,13 @@ mod tests {
         let mut secrets = Secrets::default();
         let body = r#"{"email":"a@example.com","amount":"100.00","list":[{"pin":4711}],
             "details":{"iban":"DE89370400440532013000","deep":[{"holder":"Anna Smith"}],"ok":true}}"#;
-        secrets.add_json(body.as_bytes(), &names);
-        secrets.add_url(
+        secrets.add_json_properties(body.as_bytes(), &names);
+        secrets.add_url_parameters(
             &Url::parse("https://x/base/v1/u%40x.org/100?email=q%40x.org&page=7").unwrap(),
             "/v1/{email}/{n}",
             &names,
         );
-        secrets.add_json(b"no JSON", &names);
+        secrets.add_json_properties(b"no JSON", &names);
         let text = "a@example.com 100.00 4711 DE89370400440532013000 Anna Smith true u@x.org q@x.org 7";
         let shown = "[redacted] 100.00 [redacted] [redacted] [redacted] true [redacted] [redacted] 7";
         assert_eq!(secrets.redact(text), shown);

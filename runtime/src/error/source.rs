@@ -4,7 +4,7 @@
 use std::error::Error as StdError;
 use std::io;
 
-use super::{BoxError, Deadline, Error, ErrorKind, OUTCOME_NOT_BUILT};
+use super::{BoxError, Deadline, Error, ErrorKind, NOT_BUILT_OUTCOME};
 use crate::retry::Outcome;
 
 impl Error {
@@ -12,7 +12,7 @@ impl Error {
     pub(crate) fn from_reqwest(error: reqwest::Error) -> Error {
         // The URL is removed from the error, because it may contain ids, which are personal data.
         let error = error.without_url();
-        let (kind, deadline, outcome, message) = classify(&error);
+        let (kind, deadline, outcome, message) = classify_reqwest_error(&error);
         let mut classified = Error::new(kind, outcome, Some(message.to_owned())).because(error);
         classified.0.deadline = deadline;
         classified
@@ -20,9 +20,12 @@ impl Error {
 
     /// Returns the error for an attempt whose body could not be read from its source. The cause is not classified: it
     /// may be the error of another connection, like that from which a forwarded upload is read.
-    pub(crate) fn unreadable_body(cause: BoxError, may_be_received: bool) -> Error {
-        let outcome =
-            if may_be_received { Outcome::NoResponse { is_transient: false } } else { OUTCOME_NOT_BUILT };
+    pub(crate) fn unreadable_body(cause: BoxError, may_have_been_received: bool) -> Error {
+        let outcome = if may_have_been_received {
+            Outcome::NoResponse { is_transient: false }
+        } else {
+            NOT_BUILT_OUTCOME
+        };
         let message = "the contents of the body cannot be read";
         let mut error = Error::new(ErrorKind::Request, outcome, Some(message.to_owned()));
         error.0.source = Some(cause.into());
@@ -43,7 +46,7 @@ impl Error {
     }
 }
 
-fn classify(error: &reqwest::Error) -> (ErrorKind, Option<Deadline>, Outcome, &'static str) {
+fn classify_reqwest_error(error: &reqwest::Error) -> (ErrorKind, Option<Deadline>, Outcome, &'static str) {
     let unsent = Outcome::Unsent { is_transient: true };
     if error.is_connect() {
         return if error.is_timeout() {

@@ -44,7 +44,7 @@ async fn classified(
         Ok(response) => response.bytes().await.unwrap_err(),
         Err(error) => error,
     };
-    let (kind, deadline, outcome, _) = classify(&error);
+    let (kind, deadline, outcome, _) = classify_reqwest_error(&error);
     (kind, deadline, outcome)
 }
 

@@ -6,7 +6,7 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
 
-use super::secrets::REDACTED;
+use super::secrets::REDACTED_TEXT;
 use super::{Error, ErrorKind, Secrets};
 
 /// The most characters of a text that an error shows.
@@ -92,7 +92,7 @@ impl Secrets {
         // Only the beginning of a long text was searched. The beginning may end inside a secret, which was then not
         // found. If the redacted beginning is so short that its end would be shown, the whole text is replaced.
         if end < text.len() && hidden.chars().count() <= MAX_SHOWN_CHARS {
-            return String::from(REDACTED);
+            return String::from(REDACTED_TEXT);
         }
         clean_text(&hidden)
     }

@@ -92,7 +92,7 @@ struct Parser<'a> {
 impl<'a> Parser<'a> {
     fn new(text: &'a str) -> Parser<'a> {
         #[cfg(test)]
-        tests::PARSED_BYTES.set(tests::PARSED_BYTES.get() + text.len());
+        tests::PARSED_BYTE_COUNT.set(tests::PARSED_BYTE_COUNT.get() + text.len());
         Parser { text, scanner: Scanner { text: text.as_bytes(), at: 0 } }
     }
 
@@ -187,7 +187,7 @@ mod tests {
 
     thread_local! {
         /// The length of all texts that were parsed on this thread, in bytes. It shows whether a text was parsed twice.
-        pub(super) static PARSED_BYTES: Cell<usize> = const { Cell::new(0) };
+        pub(super) static PARSED_BYTE_COUNT: Cell<usize> = const { Cell::new(0) };
     }
 
     #[test]
@@ -195,9 +195,9 @@ mod tests {
         let deep = |inner: &str| format!(r#"{}"{inner}"{}"#, r#"[{"a":"#.repeat(60), "}]".repeat(60));
         let (a, b) = (deep(&"x".repeat(10_000)), deep(&format!("\\u0078{}", "x".repeat(9_999))));
         let (left, right): (Json, Json) = (a.parse().unwrap(), b.parse().unwrap());
-        PARSED_BYTES.set(0);
+        PARSED_BYTE_COUNT.set(0);
         assert!(left == right);
-        assert_eq!(PARSED_BYTES.get(), a.len() + b.len());
+        assert_eq!(PARSED_BYTE_COUNT.get(), a.len() + b.len());
     }
 
     #[test]

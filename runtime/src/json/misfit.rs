@@ -72,9 +72,11 @@ impl Misfit {
         // serde reports the errors that begin with these words at the end of the object that they are about. Any other
         // error at the end of an object is about the last value in it: an error of this crate's own types has no
         // position, so serde gives it the position at which the object ends.
-        let object_errors = ["missing field", "duplicate field", "unknown field", "invalid length"];
+        let object_error_starts = ["missing field", "duplicate field", "unknown field", "invalid length"];
         match last {
-            Some(last) if is_valid_json && !object_errors.iter().any(|start| reason.starts_with(start)) => {
+            Some(last)
+                if is_valid_json && !object_error_starts.iter().any(|start| reason.starts_with(start)) =>
+            {
                 misfit(last, reason)
             }
             _ => misfit(found.path, reason),
@@ -106,7 +108,8 @@ impl NestedMisfit {
 ///
 /// When the value does not fit, or is nested too deeply.
 pub(crate) fn deserialize_nested<T: DeserializeOwned>(text: &str) -> serde_json::Result<T> {
-    let _guard = NestingGuard::enter().ok_or_else(|| serde_json::Error::custom("it is nested too deep"))?;
+    let _guard =
+        NestingGuard::try_enter().ok_or_else(|| serde_json::Error::custom("it is nested too deep"))?;
     serde_json::from_str(text).inspect_err(|error| {
         let Misfit { path, reason, .. } = Misfit::from_error(text.as_bytes(), error);
         record_misfit(text, path, reason);
@@ -128,7 +131,7 @@ struct NestingGuard;
 
 impl NestingGuard {
     /// Counts one more nested deserialization as running. Returns `None` if too many are running already.
-    fn enter() -> Option<NestingGuard> {
+    fn try_enter() -> Option<NestingGuard> {
         let depth = DEPTH.get() + 1;
         (depth <= MAX_NESTED_DESERIALIZATIONS).then(|| {
             DEPTH.set(depth);

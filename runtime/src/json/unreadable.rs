@@ -79,7 +79,7 @@ pub(crate) fn deserialize_leniently(
             Ok(None) => return Ok(repair.left_out.into()),
             Ok(Some(next)) => misfit = next,
             Err(why) => {
-                misfit.has_too_many_misfits = matches!(why, CannotLeaveOut::LimitReached);
+                misfit.has_too_many_misfits = matches!(why, LeaveOutError::LimitReached);
                 if !repair.left_out.is_empty() {
                     // The line and column are those in the copy, in which values before the error may have been
                     // replaced. So they are computed again for the original text.
@@ -93,7 +93,7 @@ pub(crate) fn deserialize_leniently(
 }
 
 /// The reason why a value cannot be left out.
-enum CannotLeaveOut {
+enum LeaveOutError {
     /// Neither the field of the value nor a field around it is optional.
     Required,
     /// The limit of left-out fields or of repeatedly deserialized bytes is reached.
@@ -112,17 +112,17 @@ struct TextRepair<'a> {
 impl TextRepair<'_> {
     /// Leaves out the value that did not fit, or else the nearest optional field around it. Returns the next value that
     /// does not fit; `None` if the rest of the text fits.
-    fn leave_out(&mut self, copy: &mut Vec<u8>, misfit: &Misfit) -> Result<Option<Misfit>, CannotLeaveOut> {
+    fn leave_out(&mut self, copy: &mut Vec<u8>, misfit: &Misfit) -> Result<Option<Misfit>, LeaveOutError> {
         let mut path = misfit.path.clone();
         while misfit.is_valid_json
             && matches!(path.0.last(), Some(PathStep::Key(_)))
             && self.is_inside_root(&path)
         {
             if self.left_out.len() >= MAX_LEFT_OUT_FIELDS {
-                return Err(CannotLeaveOut::LimitReached);
+                return Err(LeaveOutError::LimitReached);
             }
-            self.bytes_left = self.bytes_left.checked_sub(copy.len()).ok_or(CannotLeaveOut::LimitReached)?;
-            let range = find_byte_range(copy, &path).ok_or(CannotLeaveOut::Required)?;
+            self.bytes_left = self.bytes_left.checked_sub(copy.len()).ok_or(LeaveOutError::LimitReached)?;
+            let range = find_byte_range(copy, &path).ok_or(LeaveOutError::Required)?;
             let start = range.start;
             let removed: Vec<u8> = copy.splice(range, NULL_JSON.iter().copied()).collect();
             let next = Misfit::find_misfit(copy, self.deserialize);
@@ -134,7 +134,7 @@ impl TextRepair<'_> {
             copy.splice(start..start + NULL_JSON.len(), removed);
             path.0.pop();
         }
-        Err(CannotLeaveOut::Required)
+        Err(LeaveOutError::Required)
     }
 
     fn is_inside_root(&self, path: &JsonPath) -> bool {

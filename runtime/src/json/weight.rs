@@ -30,7 +30,7 @@ pub(crate) fn may_exceed_budget(text: &[u8], object_bytes: usize, budget: usize)
         rest = behind;
         let cost = match byte {
             b'"' => {
-                rest = skip_string(behind);
+                rest = find_text_after_string(behind);
                 0
             }
             b'{' => object_bytes,
@@ -46,7 +46,7 @@ pub(crate) fn may_exceed_budget(text: &[u8], object_bytes: usize, budget: usize)
 }
 
 /// Returns the text after a string whose opening quote was already read. The text is empty if the string does not end.
-fn skip_string(mut text: &[u8]) -> &[u8] {
+fn find_text_after_string(mut text: &[u8]) -> &[u8] {
     while let Some(found) = memchr2(b'"', b'\\', text) {
         let is_escape = text.get(found) == Some(&b'\\');
         text = text.get(found + 1 + usize::from(is_escape)..).unwrap_or_default();

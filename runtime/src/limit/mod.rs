@@ -31,13 +31,13 @@ impl Limits {
     ///
     /// The rate limit is applied after the concurrency limit. Otherwise a request could pass the rate limit and then
     /// wait for the concurrency limit, and would be sent later than the time with which the rate limit has counted it.
-    pub(crate) async fn acquire(&self, until: Instant) -> Result<Permit<'_>, Error> {
+    pub(crate) async fn acquire_permit(&self, until: Instant) -> Result<Permit<'_>, Error> {
         let concurrency = match &self.concurrency {
             Some(semaphore) => Some(acquire_concurrency(semaphore, until).await?),
             None => None,
         };
         if let Some(rate) = &self.rate {
-            rate.acquire(until).await.map_err(|()| {
+            rate.wait_for_turn(until).await.map_err(|()| {
                 Error::throttled("the client's rate limit has no permit left within the time of the call")
             })?;
         }
@@ -67,7 +67,7 @@ mod tests {
         let limits = Limits::new(None, None);
         let start = Instant::now();
         for _ in 0..1000 {
-            let _permit = limits.acquire(start).await.unwrap();
+            let _permit = limits.acquire_permit(start).await.unwrap();
         }
         assert_eq!(start.elapsed(), Duration::ZERO);
     }
@@ -76,23 +76,23 @@ mod tests {
     async fn no_more_requests_run_at_a_time_than_the_limit() {
         let limits = Limits::new(Some(2), None);
         let until = Instant::now() + SECOND;
-        let first = limits.acquire(until).await.unwrap();
-        let _second = limits.acquire(until).await.unwrap();
-        let error = limits.acquire(until).await.err().unwrap();
+        let first = limits.acquire_permit(until).await.unwrap();
+        let _second = limits.acquire_permit(until).await.unwrap();
+        let error = limits.acquire_permit(until).await.err().unwrap();
         assert_eq!(error.kind(), ErrorKind::Throttled);
         assert!(!error.may_have_executed() && error.is_retryable());
         assert_eq!(Instant::now(), until, "a permit might have become free until then");
         drop(first);
-        let _third = limits.acquire(until + SECOND).await.unwrap();
+        let _third = limits.acquire_permit(until + SECOND).await.unwrap();
     }
 
     #[tokio::test(start_paused = true)]
     async fn a_call_that_gives_up_waiting_leaves_its_permit_to_the_next() {
         let limits = Limits::new(Some(1), None);
         let start = Instant::now();
-        let held = limits.acquire(start + SECOND).await.unwrap();
-        let impatient = limits.acquire(start + SECOND);
-        let patient = limits.acquire(start + 10 * SECOND);
+        let held = limits.acquire_permit(start + SECOND).await.unwrap();
+        let impatient = limits.acquire_permit(start + SECOND);
+        let patient = limits.acquire_permit(start + 10 * SECOND);
         let release = async {
             tokio::time::sleep(2 * SECOND).await;
             drop(held);
@@ -107,7 +107,7 @@ mod tests {
         let limits = Limits::new(Some(2), Some((1, SECOND)));
         let start = Instant::now();
         let one = || async {
-            let _permit = limits.acquire(start + 60 * SECOND).await.unwrap();
+            let _permit = limits.acquire_permit(start + 60 * SECOND).await.unwrap();
             let sent = start.elapsed().as_millis();
             tokio::time::sleep(Duration::from_millis(2500)).await;
             sent

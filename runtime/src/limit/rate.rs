@@ -42,18 +42,18 @@ impl RateLimit {
     }
 
     /// Waits until a request may be sent. Fails at once if the request could only be sent after the time `until`.
-    pub(super) async fn acquire(&self, until: Instant) -> Result<(), ()> {
+    pub(super) async fn wait_for_turn(&self, until: Instant) -> Result<(), ()> {
         let place = self.enqueue(until)?;
         // The semaphore is never closed, so an error can only mean that the time `until` has passed.
         let Ok(Ok(_turn)) = timeout_at(until, self.turn_semaphore.acquire()).await else { return Err(()) };
         // This call is now the first in the queue. While it has the permit, no other call sends a request, so the
         // computed time stays valid.
-        let due = self.queue().compute_due_time(0, self.requests, self.period, Instant::now());
-        let Some(due) = due.filter(|due| *due <= until) else { return Err(()) };
-        if due > Instant::now() {
-            sleep_until(due).await;
+        let due_time = self.queue().compute_due_time(0, self.requests, self.period, Instant::now());
+        let Some(due_time) = due_time.filter(|due_time| *due_time <= until) else { return Err(()) };
+        if due_time > Instant::now() {
+            sleep_until(due_time).await;
         }
-        place.mark_sent();
+        place.leave_as_sent();
         Ok(())
     }
 
@@ -103,7 +103,7 @@ struct QueuePlace<'a> {
 
 impl QueuePlace<'_> {
     /// Removes the call from the queue, and counts its request as sent now.
-    fn mark_sent(mut self) {
+    fn leave_as_sent(mut self) {
         let now = Instant::now();
         let mut queue = self.limit.queue();
         // Requests that were sent more than a period ago no longer delay other requests, so they are forgotten.
@@ -139,21 +139,21 @@ mod tests {
     async fn measure_due_times(limit: &Arc<RateLimit>, calls: usize, time: Duration) -> Vec<Option<u128>> {
         let start = Instant::now();
         let call = |limit: Arc<RateLimit>| async move {
-            limit.acquire(start + time).await.ok().map(|()| start.elapsed().as_millis())
+            limit.wait_for_turn(start + time).await.ok().map(|()| start.elapsed().as_millis())
         };
         let calls: Vec<_> = (0..calls).map(|_| tokio::spawn(call(Arc::clone(limit)))).collect();
-        let mut due = Vec::new();
+        let mut due_times = Vec::new();
         for call in calls {
-            due.push(call.await.unwrap());
+            due_times.push(call.await.unwrap());
         }
-        due
+        due_times
     }
 
     #[tokio::test(start_paused = true)]
     async fn as_many_as_the_limit_are_sent_at_once_and_the_others_a_period_later() {
         let limit = Arc::new(RateLimit::new(3, SECOND));
-        let due = measure_due_times(&limit, 8, 10 * SECOND).await;
-        assert_eq!(due, [0, 0, 0, 1000, 1000, 1000, 2000, 2000].map(Some));
+        let due_times = measure_due_times(&limit, 8, 10 * SECOND).await;
+        assert_eq!(due_times, [0, 0, 0, 1000, 1000, 1000, 2000, 2000].map(Some));
         assert_eq!(limit.queue().waiting, 0);
     }
 
@@ -164,7 +164,7 @@ mod tests {
         let mut sent = Vec::new();
         for pause in [0, 900, 0, 0, 50, 700, 0, 2000, 0, 0] {
             tokio::time::sleep(Duration::from_millis(pause)).await;
-            limit.acquire(start + 60 * SECOND).await.unwrap();
+            limit.wait_for_turn(start + 60 * SECOND).await.unwrap();
             sent.push(start.elapsed());
         }
         for window in sent.windows(3) {
@@ -176,24 +176,24 @@ mod tests {
     async fn a_call_that_cannot_be_sent_in_time_fails_at_once() {
         let limit = Arc::new(RateLimit::new(1, SECOND));
         let start = Instant::now();
-        assert!(limit.acquire(start).await.is_ok());
-        assert!(limit.acquire(start + SECOND / 2).await.is_err());
+        assert!(limit.wait_for_turn(start).await.is_ok());
+        assert!(limit.wait_for_turn(start + SECOND / 2).await.is_err());
         assert_eq!(start.elapsed(), Duration::ZERO);
         assert_eq!(limit.queue().waiting, 0, "it is not in the queue");
         // Of ten calls that are made at once, the three that can be sent within three seconds succeed, and the others
         // fail.
-        let due = measure_due_times(&limit, 10, 3 * SECOND).await;
-        let sent: Vec<u128> = due.iter().flatten().copied().collect();
-        assert_eq!((sent, due.len()), (vec![1000, 2000, 3000], 10));
+        let due_times = measure_due_times(&limit, 10, 3 * SECOND).await;
+        let sent: Vec<u128> = due_times.iter().flatten().copied().collect();
+        assert_eq!((sent, due_times.len()), (vec![1000, 2000, 3000], 10));
     }
 
     #[tokio::test(start_paused = true)]
     async fn a_call_that_gives_up_leaves_its_place_to_the_next() {
         let limit = RateLimit::new(1, SECOND);
         let start = Instant::now();
-        limit.acquire(start + SECOND).await.unwrap();
-        let impatient = tokio::time::timeout(SECOND / 2, limit.acquire(start + 60 * SECOND));
-        let (impatient, patient) = tokio::join!(impatient, limit.acquire(start + 60 * SECOND));
+        limit.wait_for_turn(start + SECOND).await.unwrap();
+        let impatient = tokio::time::timeout(SECOND / 2, limit.wait_for_turn(start + 60 * SECOND));
+        let (impatient, patient) = tokio::join!(impatient, limit.wait_for_turn(start + 60 * SECOND));
         assert!(impatient.is_err() && patient.is_ok());
         assert_eq!(start.elapsed(), SECOND, "not two seconds: the place of the first was free");
         assert_eq!(limit.queue().waiting, 0);
@@ -203,8 +203,8 @@ mod tests {
     async fn nothing_overflows() {
         let limit = RateLimit::new(1, Duration::MAX);
         let start = Instant::now();
-        assert!(limit.acquire(start).await.is_ok());
-        assert!(limit.acquire(start + SECOND).await.is_err());
+        assert!(limit.wait_for_turn(start).await.is_ok());
+        assert!(limit.wait_for_turn(start + SECOND).await.is_err());
         let generous = RateLimit::new(u32::MAX, Duration::from_millis(1));
         for _ in 0..100 {
             generous.acquire(start + SECOND).await.unwrap();

@@ -11,26 +11,26 @@ use crate::json::{JsonPath, PathStep};
 /// tells whether a decimal outside of any object is an amount. For a property of an object, the table of its properties
 /// tells that.
 pub(crate) fn find_refused_amount(value: &dyn Value, is_amount: bool) -> Option<JsonPath> {
-    let mut check = AmountCheck { is_amount, refused_path: None };
+    let mut check = AmountChecker { is_amount, refused_path: None };
     value.write(&mut check);
     check.refused_path.map(|steps| JsonPath(steps.into_iter().rev().collect()))
 }
 
 /// A writer that writes nothing, but checks that all amounts in the written value are more than zero.
-struct AmountCheck {
+struct AmountChecker {
     /// Whether a decimal at the current position in the value is an amount.
     is_amount: bool,
     /// The path from the current position to the first refused amount, with its last step first.
     refused_path: Option<Vec<PathStep>>,
 }
 
-impl AmountCheck {
+impl AmountChecker {
     /// Checks a value inside the current value, unless a refused amount was already found.
-    fn check_inner(&mut self, value: &dyn Value, is_amount: bool, step: impl FnOnce() -> PathStep) {
+    fn check_inner_value(&mut self, value: &dyn Value, is_amount: bool, step: impl FnOnce() -> PathStep) {
         if self.refused_path.is_some() {
             return;
         }
-        let mut inner = AmountCheck { is_amount, refused_path: None };
+        let mut inner = AmountChecker { is_amount, refused_path: None };
         value.write(&mut inner);
         self.refused_path = inner.refused_path.map(|mut steps| {
             steps.push(step());
@@ -39,44 +39,46 @@ impl AmountCheck {
     }
 }
 
-impl SerdeValueWriter for AmountCheck {}
+impl SerdeValueWriter for AmountChecker {}
 
-impl ValueWriter for AmountCheck {
-    fn decimal(&mut self, value: &Decimal) {
+impl ValueWriter for AmountChecker {
+    fn write_decimal(&mut self, value: &Decimal) {
         if self.is_amount && !value.is_positive() {
             self.refused_path = Some(Vec::new());
         }
     }
 
-    fn some(&mut self, value: &dyn Value) {
+    fn write_some(&mut self, value: &dyn Value) {
         value.write(self);
     }
 
-    fn list(&mut self, _: usize, items: &mut dyn Iterator<Item = &dyn Value>) {
+    fn write_list(&mut self, _: usize, items: &mut dyn Iterator<Item = &dyn Value>) {
         for (index, value) in items.enumerate() {
-            self.check_inner(value, self.is_amount, || PathStep::Index(index));
+            self.check_inner_value(value, self.is_amount, || PathStep::Index(index));
         }
     }
 
-    fn map(&mut self, _: usize, entries: &mut dyn Iterator<Item = (&str, &dyn Value)>) {
+    fn write_map(&mut self, _: usize, entries: &mut dyn Iterator<Item = (&str, &dyn Value)>) {
         for (key, value) in entries {
-            self.check_inner(value, self.is_amount, || PathStep::Key(key.to_owned()));
+            self.check_inner_value(value, self.is_amount, || PathStep::Key(key.to_owned()));
         }
     }
 
-    fn object(
+    fn write_object(
         &mut self,
         table: &'static PropertyTable,
         values: &[&dyn Value],
         rest: Option<&dyn OtherProperties>,
     ) {
         for (property, value) in table.properties.iter().zip(values) {
-            self.check_inner(*value, property.has_any(flags::above_zero), || {
+            self.check_inner_value(*value, property.has_any_flag(flags::above_zero), || {
                 PathStep::Key(property.wire_name.to_owned())
             });
         }
         for (key, value) in rest.map(OtherProperties::entries).unwrap_or_default() {
-            self.check_inner(value, table.rest.has_any(flags::above_zero), || PathStep::Key(key.to_owned()));
+            self.check_inner_value(value, table.rest.has_any_flag(flags::above_zero), || {
+                PathStep::Key(key.to_owned())
+            });
         }
     }
 }

@@ -51,7 +51,7 @@ macro_rules! __object {
             fn read(reader: &mut dyn $crate::plumbing::ValueReader) -> Result<Self, $crate::plumbing::Failed> {
                 $( let mut $field = None; )*
                 $( let mut $rest = Default::default(); )?
-                let read = reader.object(
+                let read = reader.read_object(
                     Self::TABLE,
                     &mut [$( $crate::plumbing::PropertySlot { value: &mut $field, is_seen: false } ),*],
                     $crate::__object!(rest $( &mut $rest )?),
@@ -69,7 +69,7 @@ macro_rules! __object {
             }
 
             fn write(&self, writer: &mut dyn $crate::plumbing::ValueWriter) {
-                writer.object(Self::TABLE, &[$( &self.$field ),*], $crate::__object!(rest $( &self.$rest )?));
+                writer.write_object(Self::TABLE, &[$( &self.$field ),*], $crate::__object!(rest $( &self.$rest )?));
             }
         }
 

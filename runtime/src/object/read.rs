@@ -30,21 +30,21 @@ pub trait ValueReader: SerdeValueReader {
     /// # Errors
     ///
     /// When the value does not fit.
-    fn optional(&mut self, read: Read<'_>) -> Result<(), Failed>;
+    fn read_optional(&mut self, read: Read<'_>) -> Result<(), Failed>;
 
     /// Reads a list. Calls `read` for each item.
     ///
     /// # Errors
     ///
     /// When the value is not a list, or an item does not fit.
-    fn list(&mut self, read: Read<'_>) -> Result<(), Failed>;
+    fn read_list(&mut self, read: Read<'_>) -> Result<(), Failed>;
 
     /// Reads an object with any keys. Calls `read` for each value.
     ///
     /// # Errors
     ///
     /// When the value is not an object, or one of its values does not fit.
-    fn map(&mut self, read: ReadEntry<'_>) -> Result<(), Failed>;
+    fn read_map(&mut self, read: ReadEntry<'_>) -> Result<(), Failed>;
 
     /// Reads an object into `slots`, which has one slot for the value of each property in `table`. Other properties are
     /// kept in `rest`, or ignored if it is `None`.
@@ -52,7 +52,7 @@ pub trait ValueReader: SerdeValueReader {
     /// # Errors
     ///
     /// When the value is not an object, one of its values does not fit, or a property is missing or repeated.
-    fn object(
+    fn read_object(
         &mut self,
         table: &'static PropertyTable,
         slots: &mut [PropertySlot<'_>],
@@ -146,19 +146,19 @@ impl<'de, D: Deserializer<'de>> DeserializerReader<D, D::Error> {
 }
 
 impl<'de, D: Deserializer<'de>> ValueReader for DeserializerReader<D, D::Error> {
-    fn optional(&mut self, read: Read<'_>) -> Result<(), Failed> {
+    fn read_optional(&mut self, read: Read<'_>) -> Result<(), Failed> {
         self.read_with(|deserializer| deserializer.deserialize_option(ReadFnSeed(read)))
     }
 
-    fn list(&mut self, read: Read<'_>) -> Result<(), Failed> {
+    fn read_list(&mut self, read: Read<'_>) -> Result<(), Failed> {
         self.read_with(|deserializer| deserializer.deserialize_seq(ListVisitor(read)))
     }
 
-    fn map(&mut self, read: ReadEntry<'_>) -> Result<(), Failed> {
+    fn read_map(&mut self, read: ReadEntry<'_>) -> Result<(), Failed> {
         self.read_with(|deserializer| deserializer.deserialize_map(MapVisitor(read)))
     }
 
-    fn object(
+    fn read_object(
         &mut self,
         table: &'static PropertyTable,
         slots: &mut [PropertySlot<'_>],
@@ -187,7 +187,7 @@ impl<T: DeserializeOwned> ReadInto for SerdeOption<T> {
     }
 
     fn read(&mut self, may_be_null: bool, reader: &mut dyn ValueReader) -> Result<(), Failed> {
-        let json = reader.json()?;
+        let json = reader.read_json()?;
         self.0 = match may_be_null && json.is_null() {
             true => None,
             false => {
@@ -330,12 +330,12 @@ impl<'de> Visitor<'de> for ObjectVisitor<'_, '_, '_> {
             if std::mem::replace(&mut slot.is_seen, true) {
                 return Err(A::Error::duplicate_field(property.wire_name));
             }
-            let may_be_null = property.has_any(flags::optional | flags::nullable);
+            let may_be_null = property.has_any_flag(flags::optional | flags::nullable);
             map.next_value_seed(OptionSeed { value: &mut *slot.value, may_be_null })?;
             expected_index = index + 1;
         }
         let missing = |(property, slot): &(&super::Property, &PropertySlot<'_>)| {
-            !slot.is_seen && !property.has_any(flags::optional)
+            !slot.is_seen && !property.has_any_flag(flags::optional)
         };
         match properties.iter().zip(&*self.slots).find(missing) {
             Some((property, _)) => Err(A::Error::missing_field(property.wire_name)),

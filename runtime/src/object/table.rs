@@ -47,7 +47,7 @@ pub mod flags {
 
 impl Property {
     /// Whether the property has at least one of these flags.
-    pub(super) fn has_any(&self, flags: u8) -> bool {
+    pub(super) fn has_any_flag(&self, flags: u8) -> bool {
         self.flags & flags != 0
     }
 }
@@ -58,21 +58,21 @@ impl Property {
 ///
 /// When the formatter fails.
 pub fn fmt_debug(object: &dyn Value, f: &mut Formatter<'_>) -> fmt::Result {
-    let mut printer = Printer { f, result: Ok(()) };
+    let mut printer = DebugPrinter { f, result: Ok(()) };
     object.write(&mut printer);
     printer.result
 }
 
 /// A writer that prints an object for `Debug`.
-struct Printer<'a, 'f> {
+struct DebugPrinter<'a, 'f> {
     f: &'a mut Formatter<'f>,
     result: fmt::Result,
 }
 
-impl SerdeValueWriter for Printer<'_, '_> {}
+impl SerdeValueWriter for DebugPrinter<'_, '_> {}
 
-impl ValueWriter for Printer<'_, '_> {
-    fn object(
+impl ValueWriter for DebugPrinter<'_, '_> {
+    fn write_object(
         &mut self,
         table: &'static PropertyTable,
         values: &[&dyn Value],
@@ -80,22 +80,22 @@ impl ValueWriter for Printer<'_, '_> {
     ) {
         let mut object = self.f.debug_struct(table.name);
         let properties = table.properties.iter().zip(values);
-        for (property, value) in properties.filter(|(property, _)| !property.has_any(flags::hidden)) {
+        for (property, value) in properties.filter(|(property, _)| !property.has_any_flag(flags::hidden)) {
             let redacted: &dyn Debug =
-                match (property.has_any(flags::optional | flags::nullable), value.is_absent()) {
+                match (property.has_any_flag(flags::optional | flags::nullable), value.is_absent()) {
                     (false, _) => &Redacted,
                     (true, true) => &None::<Redacted>,
                     (true, false) => &Some(Redacted),
                 };
             object.field(
                 property.field_name,
-                if property.has_any(flags::sensitive) { redacted } else { value },
+                if property.has_any_flag(flags::sensitive) { redacted } else { value },
             );
         }
         if let Some(rest) = rest {
             object.field(
                 table.rest.field_name,
-                if table.rest.has_any(flags::sensitive) { &Redacted } else { rest },
+                if table.rest.has_any_flag(flags::sensitive) { &Redacted } else { rest },
             );
         }
         self.result = object.finish();

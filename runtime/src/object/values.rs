@@ -35,14 +35,14 @@ pub trait Value: Debug {
 impl<T: Value> Value for Option<T> {
     fn read(reader: &mut dyn ValueReader) -> Result<Self, Failed> {
         let mut value = None;
-        reader.optional(&mut |reader| T::read(reader).map(|read| value = Some(read)))?;
+        reader.read_optional(&mut |reader| T::read(reader).map(|read| value = Some(read)))?;
         Ok(value)
     }
 
     fn write(&self, writer: &mut dyn ValueWriter) {
         match self {
-            Some(value) => writer.some(value),
-            None => writer.none(),
+            Some(value) => writer.write_some(value),
+            None => writer.write_null(),
         }
     }
 
@@ -64,24 +64,25 @@ impl<T: Value> Value for Box<T> {
 impl<T: Value> Value for Vec<T> {
     fn read(reader: &mut dyn ValueReader) -> Result<Self, Failed> {
         let mut items = Vec::new();
-        reader.list(&mut |reader| T::read(reader).map(|item| items.push(item)))?;
+        reader.read_list(&mut |reader| T::read(reader).map(|item| items.push(item)))?;
         Ok(items)
     }
 
     fn write(&self, writer: &mut dyn ValueWriter) {
-        writer.list(self.len(), &mut self.iter().map(|item| item as &dyn Value));
+        writer.write_list(self.len(), &mut self.iter().map(|item| item as &dyn Value));
     }
 }
 
 impl<T: Value> Value for BTreeMap<String, T> {
     fn read(reader: &mut dyn ValueReader) -> Result<Self, Failed> {
         let mut entries = BTreeMap::new();
-        reader.map(&mut |key, reader| T::read(reader).map(|value| drop(entries.insert(key, value))))?;
+        reader.read_map(&mut |key, reader| T::read(reader).map(|value| drop(entries.insert(key, value))))?;
         Ok(entries)
     }
 
     fn write(&self, writer: &mut dyn ValueWriter) {
-        writer.map(self.len(), &mut self.iter().map(|(key, value)| (key.as_str(), value as &dyn Value)));
+        writer
+            .write_map(self.len(), &mut self.iter().map(|(key, value)| (key.as_str(), value as &dyn Value)));
     }
 }
 
@@ -121,28 +122,28 @@ impl OtherProperties for JsonObject {
 
 impl Value for Decimal {
     fn read(reader: &mut dyn ValueReader) -> Result<Self, Failed> {
-        reader.decimal()
+        reader.read_decimal()
     }
 
     fn write(&self, writer: &mut dyn ValueWriter) {
-        writer.decimal(self);
+        writer.write_decimal(self);
     }
 }
 
 impl Value for String {
     fn read(reader: &mut dyn ValueReader) -> Result<Self, Failed> {
-        reader.string()
+        reader.read_string()
     }
 
     fn write(&self, writer: &mut dyn ValueWriter) {
-        writer.str(self);
+        writer.write_string(self);
     }
 }
 
 /// Implements [`Value`] for types that implement serde's traits. Each type gets a method of the reader and a method of
 /// the writer.
 macro_rules! impl_value_by_serde {
-    ($($method:ident: $type:ty;)*) => {
+    ($($read:ident $write:ident: $type:ty;)*) => {
         /// The methods of a value reader for types that implement serde's `Deserialize`.
         pub trait SerdeValueReader {
             /// Reads a decimal.
@@ -150,14 +151,14 @@ macro_rules! impl_value_by_serde {
             /// # Errors
             ///
             /// When the value is of another type.
-            fn decimal(&mut self) -> Result<Decimal, Failed>;
+            fn read_decimal(&mut self) -> Result<Decimal, Failed>;
 
             /// Reads a string.
             ///
             /// # Errors
             ///
             /// When the value is of another type.
-            fn string(&mut self) -> Result<String, Failed>;
+            fn read_string(&mut self) -> Result<String, Failed>;
 
             $(
                 /// Reads a value of this type.
@@ -165,7 +166,7 @@ macro_rules! impl_value_by_serde {
                 /// # Errors
                 ///
                 /// When the value is of another type.
-                fn $method(&mut self) -> Result<$type, Failed>;
+                fn $read(&mut self) -> Result<$type, Failed>;
             )*
         }
 
@@ -173,21 +174,21 @@ macro_rules! impl_value_by_serde {
         pub trait SerdeValueWriter {
             $(
                 /// Writes a value of this type.
-                fn $method(&mut self, _: &$type) {}
+                fn $write(&mut self, _: &$type) {}
             )*
         }
 
         impl<'de, D: Deserializer<'de>> SerdeValueReader for DeserializerReader<D, D::Error> {
-            fn decimal(&mut self) -> Result<Decimal, Failed> {
+            fn read_decimal(&mut self) -> Result<Decimal, Failed> {
                 self.read_with(Decimal::deserialize)
             }
 
-            fn string(&mut self) -> Result<String, Failed> {
+            fn read_string(&mut self) -> Result<String, Failed> {
                 self.read_with(String::deserialize)
             }
 
             $(
-                fn $method(&mut self) -> Result<$type, Failed> {
+                fn $read(&mut self) -> Result<$type, Failed> {
                     self.read_with(<$type>::deserialize)
                 }
             )*
@@ -195,7 +196,7 @@ macro_rules! impl_value_by_serde {
 
         impl<S: Serializer> SerdeValueWriter for SerializerWriter<S> {
             $(
-                fn $method(&mut self, value: &$type) {
+                fn $write(&mut self, value: &$type) {
                     self.write_with(|serializer| value.serialize(serializer));
                 }
             )*
@@ -204,11 +205,11 @@ macro_rules! impl_value_by_serde {
         $(
             impl Value for $type {
                 fn read(reader: &mut dyn ValueReader) -> Result<Self, Failed> {
-                    reader.$method()
+                    reader.$read()
                 }
 
                 fn write(&self, writer: &mut dyn ValueWriter) {
-                    writer.$method(self);
+                    writer.$write(self);
                 }
             }
         )*
@@ -216,14 +217,14 @@ macro_rules! impl_value_by_serde {
 }
 
 impl_value_by_serde! {
-    unit: ();
-    boolean: bool;
-    integer32: i32;
-    integer64: i64;
-    unsigned64: u64;
-    uuid: Uuid;
-    date: NaiveDate;
-    date_time: DateTime<Utc>;
-    json: Json;
-    json_object: JsonObject;
+    read_unit write_unit: ();
+    read_boolean write_boolean: bool;
+    read_integer32 write_integer32: i32;
+    read_integer64 write_integer64: i64;
+    read_unsigned64 write_unsigned64: u64;
+    read_uuid write_uuid: Uuid;
+    read_date write_date: NaiveDate;
+    read_date_time write_date_time: DateTime<Utc>;
+    read_json write_json: Json;
+    read_json_object write_json_object: JsonObject;
 }

@@ -11,29 +11,30 @@ use crate::Decimal;
 /// writer does not implement writes nothing.
 pub trait ValueWriter: SerdeValueWriter {
     /// Writes a decimal as a string, or as a number if its property requires one.
-    fn decimal(&mut self, _: &Decimal) {}
+    fn write_decimal(&mut self, _: &Decimal) {}
 
     /// Writes a string.
-    fn str(&mut self, _: &str) {}
+    fn write_string(&mut self, _: &str) {}
 
     /// Writes the text of a newtype that is a string in some properties and an integer in others. If the property
     /// requires a number, and the text is an integer, a number is written, and otherwise a string.
-    fn string_or_integer(&mut self, _: &str) {}
+    fn write_string_or_integer(&mut self, _: &str) {}
 
     /// Writes null.
-    fn none(&mut self) {}
+    fn write_null(&mut self) {}
 
     /// Writes the value that an `Option` contains.
-    fn some(&mut self, _: &dyn Value) {}
+    fn write_some(&mut self, _: &dyn Value) {}
 
     /// Writes a list with the given number of items.
-    fn list(&mut self, _: usize, _: &mut dyn Iterator<Item = &dyn Value>) {}
+    fn write_list(&mut self, _: usize, _: &mut dyn Iterator<Item = &dyn Value>) {}
 
     /// Writes an object with the given number of entries.
-    fn map(&mut self, _: usize, _: &mut dyn Iterator<Item = (&str, &dyn Value)>) {}
+    fn write_map(&mut self, _: usize, _: &mut dyn Iterator<Item = (&str, &dyn Value)>) {}
 
     /// Writes an object: the values of the properties in its table, and its other properties if the struct keeps them.
-    fn object(&mut self, _: &'static PropertyTable, _: &[&dyn Value], _: Option<&dyn OtherProperties>) {}
+    fn write_object(&mut self, _: &'static PropertyTable, _: &[&dyn Value], _: Option<&dyn OtherProperties>) {
+    }
 }
 
 /// Writes a value to any serde `Serializer`.
@@ -90,7 +91,7 @@ impl<S: Serializer> SerializerWriter<S> {
 }
 
 impl<S: Serializer> ValueWriter for SerializerWriter<S> {
-    fn decimal(&mut self, value: &Decimal) {
+    fn write_decimal(&mut self, value: &Decimal) {
         let writes_numbers = self.writes_numbers;
         self.write_with(|serializer| match writes_numbers {
             true => value.serialize_number(serializer),
@@ -98,11 +99,11 @@ impl<S: Serializer> ValueWriter for SerializerWriter<S> {
         });
     }
 
-    fn str(&mut self, value: &str) {
+    fn write_string(&mut self, value: &str) {
         self.write_with(|serializer| serializer.serialize_str(value));
     }
 
-    fn string_or_integer(&mut self, value: &str) {
+    fn write_string_or_integer(&mut self, value: &str) {
         let integer =
             value.parse::<i64>().ok().filter(|integer| self.writes_numbers && integer.to_string() == value);
         self.write_with(|serializer| match integer {
@@ -111,16 +112,16 @@ impl<S: Serializer> ValueWriter for SerializerWriter<S> {
         });
     }
 
-    fn none(&mut self) {
+    fn write_null(&mut self) {
         self.write_with(S::serialize_none);
     }
 
-    fn some(&mut self, value: &dyn Value) {
+    fn write_some(&mut self, value: &dyn Value) {
         let writes_numbers = self.writes_numbers;
         self.write_with(|serializer| serializer.serialize_some(&SerializableValue { value, writes_numbers }));
     }
 
-    fn list(&mut self, length: usize, items: &mut dyn Iterator<Item = &dyn Value>) {
+    fn write_list(&mut self, length: usize, items: &mut dyn Iterator<Item = &dyn Value>) {
         let writes_numbers = self.writes_numbers;
         self.write_with(|serializer| {
             let mut list = serializer.serialize_seq(Some(length))?;
@@ -131,7 +132,7 @@ impl<S: Serializer> ValueWriter for SerializerWriter<S> {
         });
     }
 
-    fn map(&mut self, length: usize, entries: &mut dyn Iterator<Item = (&str, &dyn Value)>) {
+    fn write_map(&mut self, length: usize, entries: &mut dyn Iterator<Item = (&str, &dyn Value)>) {
         let writes_numbers = self.writes_numbers;
         self.write_with(|serializer| {
             let mut map = serializer.serialize_map(Some(length))?;
@@ -142,7 +143,7 @@ impl<S: Serializer> ValueWriter for SerializerWriter<S> {
         });
     }
 
-    fn object(
+    fn write_object(
         &mut self,
         table: &'static PropertyTable,
         values: &[&dyn Value],
@@ -152,7 +153,7 @@ impl<S: Serializer> ValueWriter for SerializerWriter<S> {
             let written = || {
                 let properties = table.properties.iter().zip(values);
                 properties
-                    .filter(|(property, value)| !property.has_any(flags::optional) || !value.is_absent())
+                    .filter(|(property, value)| !property.has_any_flag(flags::optional) || !value.is_absent())
             };
             let rest = rest.map(OtherProperties::entries).unwrap_or_default();
             let length = written().count() + rest.len();
@@ -160,13 +161,16 @@ impl<S: Serializer> ValueWriter for SerializerWriter<S> {
             for (property, value) in written() {
                 object.serialize_entry(
                     property.wire_name,
-                    &SerializableValue { value: *value, writes_numbers: property.has_any(flags::number) },
+                    &SerializableValue {
+                        value: *value,
+                        writes_numbers: property.has_any_flag(flags::number),
+                    },
                 )?;
             }
             for (key, value) in rest {
                 object.serialize_entry(
                     key,
-                    &SerializableValue { value, writes_numbers: table.rest.has_any(flags::number) },
+                    &SerializableValue { value, writes_numbers: table.rest.has_any_flag(flags::number) },
                 )?;
             }
             object.end()

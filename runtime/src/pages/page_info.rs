@@ -63,7 +63,7 @@ impl Position {
 
     /// Returns the position of the next page; `None` if the page at this position is the last one. `items` is the
     /// number of items in that page.
-    pub(crate) fn next(self, items: usize, info: PageInfo) -> Option<Position> {
+    pub(crate) fn next_position(self, items: usize, info: PageInfo) -> Option<Position> {
         let next = self.position_after(items)?;
         let is_followed = items > 0 && self.is_followed(count(items), next.items_before, info);
         is_followed.then_some(next)
@@ -145,119 +145,125 @@ mod tests {
     #[test]
     fn a_page_without_items_is_the_last_one_whatever_its_numbers_say() {
         let promises = PageInfo { total: Some(99), total_pages: Some(99), has_more: Some(true) };
-        assert_eq!(pages(None, Some(2)).next(0, promises), None);
-        assert_eq!(items(None, Some(2)).next(0, promises), None);
+        assert_eq!(pages(None, Some(2)).next_position(0, promises), None);
+        assert_eq!(items(None, Some(2)).next_position(0, promises), None);
     }
 
     #[test]
     fn the_flag_for_more_pages_takes_precedence_over_numbers() {
         let more = PageInfo { has_more: Some(true), total: Some(2), ..NOTHING };
-        assert_eq!(at(pages(None, None).next(2, more)), Some(2));
+        assert_eq!(at(pages(None, None).next_position(2, more)), Some(2));
         let no_more = PageInfo { has_more: Some(false), total: Some(9), ..NOTHING };
-        assert_eq!(pages(None, None).next(2, no_more), None);
+        assert_eq!(pages(None, None).next_position(2, no_more), None);
     }
 
     #[test]
     fn the_number_of_pages_ends_a_list_wherever_it_was_begun() {
         let two = PageInfo { total_pages: Some(2), ..NOTHING };
-        assert_eq!(at(pages(None, None).next(5, two)), Some(2));
-        assert_eq!(pages(Some(2), None).next(5, two), None);
-        assert_eq!(pages(Some(7), None).next(5, two), None);
+        assert_eq!(at(pages(None, None).next_position(5, two)), Some(2));
+        assert_eq!(pages(Some(2), None).next_position(5, two), None);
+        assert_eq!(pages(Some(7), None).next_position(5, two), None);
     }
 
     #[test]
     fn the_number_of_items_ends_a_list_that_is_counted_in_pages() {
-        let five = PageInfo { total: Some(5), ..NOTHING };
-        let second = pages(None, None).next(3, five).unwrap();
+        let total_of_five = PageInfo { total: Some(5), ..NOTHING };
+        let second = pages(None, None).next_position(3, total_of_five).unwrap();
         assert_eq!((second.page_value, second.items_before), (2, Some(3)));
-        assert_eq!(second.next(2, five), None);
+        assert_eq!(second.next_position(2, total_of_five), None);
         // The caller began at page 2 with a page size of 2, so 2 of the 5 items are on page 1. Page 2 has 2 more, so 1
         // item is left for page 3.
-        assert_eq!(at(pages(Some(2), Some(2)).next(2, five)), Some(3));
-        assert_eq!(pages(Some(3), Some(2)).next(1, five), None);
+        assert_eq!(at(pages(Some(2), Some(2)).next_position(2, total_of_five)), Some(3));
+        assert_eq!(pages(Some(3), Some(2)).next_position(1, total_of_five), None);
     }
 
     #[test]
     fn an_offset_grows_by_what_came_even_if_more_was_asked_for() {
         let total = PageInfo { total: Some(250), ..NOTHING };
-        let second = items(None, Some(500)).next(100, total).unwrap();
+        let second = items(None, Some(500)).next_position(100, total).unwrap();
         assert_eq!(second.page_value, 100);
-        let third = second.next(100, total).unwrap();
-        assert_eq!((third.page_value, third.next(50, total)), (200, None));
+        let third = second.next_position(100, total).unwrap();
+        assert_eq!((third.page_value, third.next_position(50, total)), (200, None));
     }
 
     #[test]
     fn without_numbers_a_short_page_is_the_last_one() {
-        assert_eq!(at(items(Some(4), Some(2)).next(2, NOTHING)), Some(6));
-        assert_eq!(items(Some(4), Some(2)).next(1, NOTHING), None);
-        assert_eq!(at(pages(None, Some(2)).next(2, NOTHING)), Some(2));
-        assert_eq!(pages(None, Some(2)).next(1, NOTHING), None);
+        assert_eq!(at(items(Some(4), Some(2)).next_position(2, NOTHING)), Some(6));
+        assert_eq!(items(Some(4), Some(2)).next_position(1, NOTHING), None);
+        assert_eq!(at(pages(None, Some(2)).next_position(2, NOTHING)), Some(2));
+        assert_eq!(pages(None, Some(2)).next_position(1, NOTHING), None);
     }
 
     #[test]
     fn without_numbers_and_size_only_an_empty_page_is_the_last_one() {
-        let second = items(None, None).next(7, NOTHING).unwrap();
+        let second = items(None, None).next_position(7, NOTHING).unwrap();
         assert_eq!(second.page_value, 7);
-        assert_eq!(second.next(0, NOTHING), None);
+        assert_eq!(second.next_position(0, NOTHING), None);
     }
 
     #[test]
     fn a_total_of_zero_beside_items_counts_as_not_sent() {
         let zero = PageInfo { total: Some(0), total_pages: Some(0), ..NOTHING };
-        assert_eq!(at(pages(None, Some(2)).next(2, zero)), Some(2));
-        assert_eq!(at(items(None, None).next(2, zero)), Some(2));
+        assert_eq!(at(pages(None, Some(2)).next_position(2, zero)), Some(2));
+        assert_eq!(at(items(None, None).next_position(2, zero)), Some(2));
     }
 
     #[test]
     fn without_a_known_start_the_number_of_items_does_not_end_a_list() {
         // The caller began at page 3 without a page size, so it is unknown how many of the 5 items precede that page,
         // and the total does not end the list.
-        let five = PageInfo { total: Some(5), ..NOTHING };
-        assert_eq!(at(pages(Some(3), None).next(2, five)), Some(4));
+        let total_of_five = PageInfo { total: Some(5), ..NOTHING };
+        assert_eq!(at(pages(Some(3), None).next_position(2, total_of_five)), Some(4));
     }
 
     #[test]
     fn a_page_size_of_nothing_is_none() {
-        assert_eq!(at(items(None, Some(0)).next(20, NOTHING)), Some(20));
+        assert_eq!(at(items(None, Some(0)).next_position(20, NOTHING)), Some(20));
     }
 
     #[test]
     fn a_position_does_not_overflow() {
-        assert_eq!(pages(Some(i64::MAX), None).next(1, NOTHING), None);
-        assert_eq!(items(Some(i64::MAX), None).next(1, NOTHING), None);
+        assert_eq!(pages(Some(i64::MAX), None).next_position(1, NOTHING), None);
+        assert_eq!(items(Some(i64::MAX), None).next_position(1, NOTHING), None);
         assert_eq!(pages(Some(i64::MAX), Some(i64::MAX)).items_before, Some(i64::MAX));
     }
 
     #[test]
     fn more_items_than_there_are_in_all_are_an_excess() {
-        let five = PageInfo { total: Some(5), ..NOTHING };
+        let total_of_five = PageInfo { total: Some(5), ..NOTHING };
         let second = pages(None, Some(3)).position_after(3).unwrap();
         assert_eq!(
-            (second.find_excess_over_total(2, five), second.find_excess_over_total(3, five)),
+            (
+                second.find_excess_over_total(2, total_of_five),
+                second.find_excess_over_total(3, total_of_five)
+            ),
             (None, Some((6, 5)))
         );
-        assert_eq!(items(Some(4), None).find_excess_over_total(2, five), Some((6, 5)));
+        assert_eq!(items(Some(4), None).find_excess_over_total(2, total_of_five), Some((6, 5)));
         // A total of zero counts as not sent. A page without items is no contradiction, because the list may have
         // become shorter.
         assert_eq!(second.find_excess_over_total(3, PageInfo { total: Some(0), ..NOTHING }), None);
-        assert_eq!(items(Some(9), None).find_excess_over_total(0, five), None);
+        assert_eq!(items(Some(9), None).find_excess_over_total(0, total_of_five), None);
     }
 
     #[test]
     fn what_is_estimated_from_a_page_size_is_no_excess() {
         // If each page had the requested 50 items, 150 would precede the fourth page. The server may send fewer, so an
         // estimate above the total of 100 is no contradiction.
-        let hundred = PageInfo { total: Some(100), ..NOTHING };
-        assert_eq!(pages(Some(4), Some(50)).find_excess_over_total(20, hundred), None);
-        assert_eq!(pages(Some(4), None).find_excess_over_total(20, hundred), None);
+        let total_of_hundred = PageInfo { total: Some(100), ..NOTHING };
+        assert_eq!(pages(Some(4), Some(50)).find_excess_over_total(20, total_of_hundred), None);
+        assert_eq!(pages(Some(4), None).find_excess_over_total(20, total_of_hundred), None);
     }
 
     #[test]
     fn a_page_after_the_last_one_is_known_by_its_numbers() {
         let two = PageInfo { total_pages: Some(2), total: Some(99), ..NOTHING };
         assert!(pages(Some(3), None).is_beyond_end(two) && !pages(Some(2), None).is_beyond_end(two));
-        let five = PageInfo { total: Some(5), ..NOTHING };
-        assert!(items(Some(5), None).is_beyond_end(five) && !items(Some(4), None).is_beyond_end(five));
+        let total_of_five = PageInfo { total: Some(5), ..NOTHING };
+        assert!(
+            items(Some(5), None).is_beyond_end(total_of_five)
+                && !items(Some(4), None).is_beyond_end(total_of_five)
+        );
         assert!(!pages(Some(3), None).is_beyond_end(NOTHING));
     }
 }

@@ -76,14 +76,14 @@ type Request<C> = Pin<Box<<C as IntoFuture>::IntoFuture>>;
 /// The step that the stream takes when it is polled next.
 enum NextStep {
     /// Requests a page. If a time is given, the request is not sent before that time.
-    Page(Option<Instant>),
+    RequestPage(Option<Instant>),
     /// Yields an error about the page that was just yielded.
-    Error(Error),
+    YieldError(Error),
     /// Yields nothing. The stream has ended at an error; after it is resumed, the next request is sent at this time or
     /// later.
-    Failed(Instant),
+    StayFailed(Instant),
     /// Yields nothing. The stream has reached the end of the list.
-    End,
+    StayEnded,
 }
 
 /// The stream of a list's pages.
@@ -108,7 +108,7 @@ impl<C: Paged> PageStream<C> {
         PageStream {
             call,
             position,
-            next: NextStep::Page(None),
+            next: NextStep::RequestPage(None),
             pause: None,
             running_request: None,
             seen: SeenItems::default(),
@@ -129,7 +129,7 @@ impl<C: Paged> PageStream<C> {
         if items.is_none() && (!page.unreadable().is_empty() || self.position.should_have_items(info)) {
             let message =
                 format!("the page at {} has no list of items that can be read", self.position.page_value);
-            return Err(contradiction_error::<C>(message, &page));
+            return Err(make_contradiction_error::<C>(message, &page));
         }
         let items = items.unwrap_or_default();
         if items.is_empty() || self.seen.add_page::<C>(items) {
@@ -137,32 +137,32 @@ impl<C: Paged> PageStream<C> {
         } else if self.position.is_beyond_end(info) {
             // Some servers repeat the last page if the requested page is beyond the end of the list. So the list has
             // ended, and the repeated page is dropped.
-            self.next = NextStep::End;
+            self.next = NextStep::StayEnded;
             return Ok(None);
         } else {
             self.pages_without_new_items += 1;
-            if !self.has_grown_by(items.len(), info)
+            if !self.has_total_grown_by(items.len(), info)
                 || self.pages_without_new_items > MAX_PAGES_WITHOUT_NEW_ITEMS
             {
                 let message =
                     format!("the page at {} has no item that did not come before", self.position.page_value);
-                return Err(contradiction_error::<C>(message, &page));
+                return Err(make_contradiction_error::<C>(message, &page));
             }
         }
         self.previous_total = info.total;
         let excess = self.position.find_excess_over_total(items.len(), info).map(|(came, total)| {
             let message =
                 format!("{came} items have come, but the newest page says that there are {total} in all");
-            contradiction_error::<C>(message, &page)
+            make_contradiction_error::<C>(message, &page)
         });
         let next = match excess {
             Some(_) => self.position.position_after(items.len()),
-            None => self.position.next(items.len(), info),
+            None => self.position.next_position(items.len(), info),
         };
         self.next = match (excess, next) {
-            (Some(error), _) => NextStep::Error(error),
-            (None, Some(_)) => NextStep::Page(None),
-            (None, None) => NextStep::End,
+            (Some(error), _) => NextStep::YieldError(error),
+            (None, Some(_)) => NextStep::RequestPage(None),
+            (None, None) => NextStep::StayEnded,
         };
         if let Some(position) = next {
             self.position = position;
@@ -173,7 +173,7 @@ impl<C: Paged> PageStream<C> {
 
     /// Whether the total has grown by at least this number of items since the previous page. If so, new items may have
     /// moved old items to this page, so that the server sent the old items again.
-    fn has_grown_by(&self, items: usize, info: PageInfo) -> bool {
+    fn has_total_grown_by(&self, items: usize, info: PageInfo) -> bool {
         let growth = info.total.zip(self.previous_total).map(|(now, before)| now.saturating_sub(before));
         growth.is_some_and(|growth| usize::try_from(growth).is_ok_and(|growth| growth >= items))
     }
@@ -186,15 +186,15 @@ impl<C: Paged> PageStream<C> {
             .min(MIN_AND_MAX_RESUME_PAUSE.1);
         self.consecutive_failures += 1;
         let pause = doubled.max(error.retry_after().unwrap_or_default());
-        self.next = NextStep::Failed(instant_after(Instant::now(), pause));
+        self.next = NextStep::StayFailed(instant_after(Instant::now(), pause));
         error
     }
 }
 
 /// Makes the error for a page that contradicts itself or the pages before it.
-fn contradiction_error<C: Paged>(message: impl Display, page: &Response<C::Page>) -> Error {
+fn make_contradiction_error<C: Paged>(message: impl Display, page: &Response<C::Page>) -> Error {
     let error = Error::decode(message.to_string()).with_call(C::API, C::OPERATION, 1);
-    error.with_page(page.status(), page.headers().clone())
+    error.with_page_head(page.status(), page.headers().clone())
 }
 
 // Only the request and the pause need to be pinned, and they are boxed. So the stream itself can be moved.
@@ -205,11 +205,11 @@ impl<C: Paged> Stream for PageStream<C> {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let stream = &mut *self;
-        match std::mem::replace(&mut stream.next, NextStep::Page(None)) {
-            NextStep::Page(None) => {}
-            NextStep::Page(Some(begin)) => stream.pause = Some(Box::pin(sleep_until(begin))),
-            NextStep::Error(error) => return Poll::Ready(Some(Err(stream.end_with_error(error)))),
-            ended @ (NextStep::Failed(_) | NextStep::End) => {
+        match std::mem::replace(&mut stream.next, NextStep::RequestPage(None)) {
+            NextStep::RequestPage(None) => {}
+            NextStep::RequestPage(Some(begin)) => stream.pause = Some(Box::pin(sleep_until(begin))),
+            NextStep::YieldError(error) => return Poll::Ready(Some(Err(stream.end_with_error(error)))),
+            ended @ (NextStep::StayFailed(_) | NextStep::StayEnded) => {
                 stream.next = ended;
                 return Poll::Ready(None);
             }
@@ -224,7 +224,7 @@ impl<C: Paged> Stream for PageStream<C> {
         stream.running_request = None;
         Poll::Ready(match result.and_then(|page| stream.accept_page(page)) {
             Ok(page) => {
-                if !matches!(stream.next, NextStep::Error(_)) {
+                if !matches!(stream.next, NextStep::YieldError(_)) {
                     stream.consecutive_failures = 0;
                 }
                 page.map(Ok)
@@ -237,8 +237,8 @@ impl<C: Paged> Stream for PageStream<C> {
 impl<C: Paged> ResumableStream<Response<C::Page>> for PageStream<C> {
     fn resume(&mut self) -> bool {
         match self.next {
-            NextStep::Failed(begin) if self.consecutive_failures <= MAX_CONSECUTIVE_FAILURES => {
-                self.next = NextStep::Page(Some(begin));
+            NextStep::StayFailed(begin) if self.consecutive_failures <= MAX_CONSECUTIVE_FAILURES => {
+                self.next = NextStep::RequestPage(Some(begin));
                 true
             }
             _ => false,

@@ -7,7 +7,7 @@
 //! - Models: [`object!`], [`string_enum!`], [`newtype!`] and [`Choice`] read and write structs, enums, plain values and
 //!   unions.
 //! - Lists and waits: generated code reads a response into a [`PageInfo`] or a [`WaitState`].
-//! - Headers: the generator refuses a parameter for one of [`RESERVED_HEADERS`], as calls do.
+//! - Headers: the generator refuses a parameter for one of [`RESERVED_HEADER_NAMES`], as calls do.
 //! - Failures: a module `failure` beside the generated one replaces [`prelude::failure`].
 
 pub mod newtypes;
@@ -33,7 +33,7 @@ pub use crate::__string_enum as string_enum;
 pub use crate::api::failure::{self, FailedResponse, Failure};
 pub use crate::call::parameters::{DynamicRequest, ParameterFormat, Style, UrlForm, rfc_3339};
 pub use crate::call::{
-    BoxFuture, BuiltRequest, CallOptions, FromResponse, PreparedCall, RESERVED_HEADERS, RequestContext,
+    BoxFuture, BuiltRequest, CallOptions, FromResponse, PreparedCall, RESERVED_HEADER_NAMES, RequestContext,
     RequestError, SuccessResponse,
 };
 pub use crate::client::{Server, Variable};

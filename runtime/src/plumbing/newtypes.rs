@@ -37,7 +37,7 @@ pub fn write(value: &dyn Value, writer: &mut dyn ValueWriter) {
 ///
 /// When the value is neither a string nor an integer.
 pub fn read_string_or_integer<N>(reader: &mut dyn ValueReader, wrap: fn(String) -> N) -> Result<N, Failed> {
-    let json = reader.json()?;
+    let json = reader.read_json()?;
     if let Some(text) = json.as_str() {
         return Ok(wrap(text.into_owned()));
     }
@@ -55,7 +55,7 @@ pub fn read_string_or_integer<N>(reader: &mut dyn ValueReader, wrap: fn(String) 
 /// Writes the text of a newtype that is a string in some properties and an integer in others. The writer knows which of
 /// the two the property requires.
 pub fn write_string_or_integer(value: &str, writer: &mut dyn ValueWriter) {
-    writer.string_or_integer(value);
+    writer.write_string_or_integer(value);
 }
 
 /// Prints a newtype for `Debug`, without its value if the value is sensitive.

@@ -67,7 +67,7 @@ impl TokenBucket {
     }
 
     /// Takes the tokens for a retry. Returns false if there are too few.
-    pub(crate) fn acquire_retry(&self) -> bool {
+    pub(crate) fn try_acquire_retry(&self) -> bool {
         let take = |tokens: u32| tokens.checked_sub(self.tokens_per_retry);
         self.tokens.fetch_update(Ordering::Relaxed, Ordering::Relaxed, take).is_ok()
     }
@@ -89,37 +89,37 @@ mod tests {
     #[test]
     fn retries_that_were_spent_are_earned_again_by_successes() {
         let bucket = TokenBucket::new(RetryBudget::new(2, 3));
-        assert!(bucket.acquire_retry() && bucket.acquire_retry());
-        assert!(!bucket.acquire_retry(), "the budget had two retries");
+        assert!(bucket.try_acquire_retry() && bucket.try_acquire_retry());
+        assert!(!bucket.try_acquire_retry(), "the budget had two retries");
         bucket.add_token();
         bucket.add_token();
-        assert!(!bucket.acquire_retry(), "two successes are not enough for a retry");
+        assert!(!bucket.try_acquire_retry(), "two successes are not enough for a retry");
         bucket.add_token();
-        assert!(bucket.acquire_retry());
-        assert!(!bucket.acquire_retry());
+        assert!(bucket.try_acquire_retry());
+        assert!(!bucket.try_acquire_retry());
     }
 
     #[test]
     fn successes_never_raise_the_budget_above_its_start() {
         let bucket = TokenBucket::new(RetryBudget::new(1, 1));
         (0..100).for_each(|_| bucket.add_token());
-        assert!(bucket.acquire_retry());
-        assert!(!bucket.acquire_retry());
+        assert!(bucket.try_acquire_retry());
+        assert!(!bucket.try_acquire_retry());
     }
 
     #[test]
     fn an_unlimited_budget_never_ends_and_one_of_zero_allows_no_retry() {
         let bucket = TokenBucket::new(RetryBudget::unlimited());
-        assert!((0..1000).all(|_| bucket.acquire_retry()));
-        assert!(!TokenBucket::new(RetryBudget::new(0, 10)).acquire_retry());
-        assert!(TokenBucket::new(RetryBudget::new(u32::MAX, u32::MAX)).acquire_retry());
+        assert!((0..1000).all(|_| bucket.try_acquire_retry()));
+        assert!(!TokenBucket::new(RetryBudget::new(0, 10)).try_acquire_retry());
+        assert!(TokenBucket::new(RetryBudget::new(u32::MAX, u32::MAX)).try_acquire_retry());
     }
 
     #[test]
     fn threads_cannot_spend_more_retries_than_the_budget_has() {
         let bucket = TokenBucket::new(RetryBudget::new(1000, 1));
         let spent: usize = std::thread::scope(|scope| {
-            let spend = || (0..1000).filter(|_| bucket.acquire_retry()).count();
+            let spend = || (0..1000).filter(|_| bucket.try_acquire_retry()).count();
             let threads: Vec<_> = (0..4).map(|_| scope.spawn(spend)).collect();
             threads.into_iter().map(|thread| thread.join().unwrap()).sum()
         });

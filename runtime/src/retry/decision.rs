@@ -34,7 +34,7 @@ pub(crate) enum RetryDecision {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum StopReason {
     /// The same request would fail again.
-    Permanent,
+    PermanentFailure,
     /// The server may have executed the request, and must not execute it twice.
     MayHaveExecuted,
     /// The body cannot be sent once more, because its source was already read, and can be read only once.
@@ -54,7 +54,7 @@ impl StopReason {
     #[cfg_attr(not(feature = "tracing"), allow(dead_code, reason = "only logs show it"))]
     pub(crate) fn as_str(self) -> &'static str {
         match self {
-            StopReason::Permanent => "permanent",
+            StopReason::PermanentFailure => "permanent",
             StopReason::MayHaveExecuted => "may_have_executed",
             StopReason::BodyConsumed => "body_consumed",
             StopReason::OutOfAttempts => "attempts",
@@ -74,7 +74,7 @@ pub(crate) fn decide_retry(
     random: &mut fastrand::Rng,
 ) -> RetryDecision {
     if !failed_attempt.outcome.is_transient() {
-        return RetryDecision::Stop(StopReason::Permanent);
+        return RetryDecision::Stop(StopReason::PermanentFailure);
     }
     if failed_attempt.outcome.may_have_executed() && !failed_attempt.is_repeatable {
         return RetryDecision::Stop(StopReason::MayHaveExecuted);
@@ -95,7 +95,7 @@ pub(crate) fn decide_retry(
     if pause >= failed_attempt.time_left {
         return RetryDecision::Stop(StopReason::OutOfTime);
     }
-    if !budget.acquire_retry() {
+    if !budget.try_acquire_retry() {
         return RetryDecision::Stop(StopReason::OutOfBudget);
     }
     RetryDecision::Retry(pause)

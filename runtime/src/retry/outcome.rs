@@ -49,7 +49,7 @@ impl Outcome {
             Outcome::NoResponse { .. } => true,
             Outcome::Failure { processed: Processed::Unknown | Processed::Unavailable, .. } => true,
             Outcome::Failure { status, processed: Processed::ByStatus | Processed::Permanent } => {
-                !says_not_processed(status)
+                !is_refusal_status(status)
             }
         }
     }
@@ -75,7 +75,7 @@ impl Outcome {
 /// These are the statuses that the HTTP standards define as a refusal of the request. A status that no standard defines
 /// comes from a proxy, which may have passed the request on: 499 (nginx) and 460 (AWS load balancers) are sent when the
 /// proxy's own client gave up waiting, 520 to 530 (Cloudflare), 598 and 599 when the upstream's response got lost.
-fn says_not_processed(status: u16) -> bool {
+fn is_refusal_status(status: u16) -> bool {
     match status {
         // A gateway may send "request timeout" even after it has passed the request on to the server, which may then
         // process the request.
@@ -101,8 +101,8 @@ mod tests {
     #[test]
     fn a_status_that_the_standards_define_as_a_refusal_says_that_nothing_was_done() {
         // The client errors in the IANA registry of status codes except 408, and the server error 501.
-        let refusals = (400..=407).chain(409..=418).chain(421..=426).chain([428, 429, 431, 451, 501]);
-        for status in refusals {
+        let refusal_statuses = (400..=407).chain(409..=418).chain(421..=426).chain([428, 429, 431, 451, 501]);
+        for status in refusal_statuses {
             assert!(!may_have_executed(status), "{status}");
         }
     }
@@ -129,9 +129,12 @@ mod tests {
     fn a_status_that_a_proxy_makes_up_leaves_open_what_the_server_did() {
         // Statuses that are not in the IANA registry of status codes: those of nginx, AWS, Cloudflare, Varnish and
         // others, and some from 419 to 499 that nobody defines.
-        let unregistered = [419, 420, 427, 430, 440, 444, 449, 450, 460, 498, 499, 520, 521, 522, 523, 524];
+        let unregistered_statuses =
+            [419, 420, 427, 430, 440, 444, 449, 450, 460, 498, 499, 520, 521, 522, 523, 524];
         let gateways = [525, 526, 527, 529, 530, 561, 598, 599, 999];
-        for status in unregistered.into_iter().chain(gateways).chain([408, 500, 502, 503, 504, 505, 511]) {
+        for status in
+            unregistered_statuses.into_iter().chain(gateways).chain([408, 500, 502, 503, 504, 505, 511])
+        {
             assert!(may_have_executed(status), "{status}");
         }
         for status in [100, 200, 202, 302, 304, 308] {

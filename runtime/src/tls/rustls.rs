@@ -14,12 +14,12 @@ static TLS13_AND_LATER: &[&SupportedProtocolVersion] = &[&TLS13];
 /// Returns the crypto provider. It is passed explicitly, because a library should not install a provider for the whole
 /// process.
 #[cfg(feature = "rustls-aws-lc")]
-fn crypto_provider() -> CryptoProvider {
+fn make_crypto_provider() -> CryptoProvider {
     rustls::crypto::aws_lc_rs::default_provider()
 }
 
 #[cfg(not(feature = "rustls-aws-lc"))]
-fn crypto_provider() -> CryptoProvider {
+fn make_crypto_provider() -> CryptoProvider {
     rustls::crypto::ring::default_provider()
 }
 
@@ -27,7 +27,7 @@ pub(super) fn apply_tls(
     builder: reqwest::ClientBuilder,
     tls: ParsedTlsSettings,
 ) -> Result<reqwest::ClientBuilder, String> {
-    let provider = Arc::new(crypto_provider());
+    let provider = Arc::new(make_crypto_provider());
     let versions = match tls.min_version {
         TlsVersion::Tls12 => TLS12_AND_LATER,
         TlsVersion::Tls13 => TLS13_AND_LATER,

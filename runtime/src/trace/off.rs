@@ -12,7 +12,7 @@ use crate::retry::RetryDecision;
 pub(crate) struct CallTrace;
 
 impl CallTrace {
-    pub(crate) fn start(_: &str, _: &'static Operation, _: &Url) -> CallTrace {
+    pub(crate) fn open_span(_: &str, _: &'static Operation, _: &Url) -> CallTrace {
         CallTrace
     }
 

@@ -26,7 +26,7 @@ pub(crate) struct CallTrace {
 
 impl CallTrace {
     /// Opens the span of a call, as a child of the current span.
-    pub(crate) fn start(api: &str, operation: &'static Operation, server: &Url) -> CallTrace {
+    pub(crate) fn open_span(api: &str, operation: &'static Operation, server: &Url) -> CallTrace {
         let span = info_span!(
             target: TRACING_TARGET,
             "call",

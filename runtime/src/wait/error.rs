@@ -160,6 +160,6 @@ impl Error {
     where
         WaitError<T>: std::error::Error,
     {
-        self.source_as_wait_error()
+        self.find_wait_error_source()
     }
 }

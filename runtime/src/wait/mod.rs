@@ -72,7 +72,7 @@ use http::StatusCode;
 use crate::{Error, ErrorKind, Response};
 
 pub use error::WaitError;
-use schedule::Schedule;
+use schedule::ScheduleSettings;
 
 /// The progress towards the awaited state, as a response reports it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,14 +112,14 @@ pub struct Wait<C, T> {
     name: &'static str,
     call: C,
     look: fn(&T) -> WaitState,
-    schedule: Schedule,
+    schedule: ScheduleSettings,
     max_failures: u32,
     on_progress: Option<ResponseListener<T>>,
 }
 
 impl<C, T> Wait<C, T> {
     pub(crate) fn new(name: &'static str, call: C, look: fn(&T) -> WaitState) -> Self {
-        let schedule = Schedule::default();
+        let schedule = ScheduleSettings::default();
         Wait { name, call, look, schedule, max_failures: DEFAULT_MAX_CONSECUTIVE_FAILURES, on_progress: None }
     }
 
@@ -170,7 +170,7 @@ where
         let (wait, mut clock) = (self.name, self.schedule.into_clock());
         let (mut last, mut state) = (None, None);
         let (mut failures, mut last_failure) = (0, None);
-        while let Some(result) = clock.await_in_time(self.call.clone().into_future()).await {
+        while let Some(result) = clock.await_until_deadline(self.call.clone().into_future()).await {
             match result {
                 Ok(response) => {
                     if let Some(listener) = &mut self.on_progress {

@@ -6,7 +6,7 @@ use tokio::time::{Instant, sleep, sleep_until, timeout_at};
 
 /// The settings for the pauses and the deadline of a wait.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Schedule {
+pub(super) struct ScheduleSettings {
     /// The pause after the first request.
     pub(super) first_pause: Duration,
     /// The longest pause between two requests.
@@ -15,9 +15,9 @@ pub(super) struct Schedule {
     pub(super) time_limit: Duration,
 }
 
-impl Default for Schedule {
+impl Default for ScheduleSettings {
     fn default() -> Self {
-        Schedule {
+        ScheduleSettings {
             first_pause: Duration::from_secs(2),
             longest_pause: Duration::from_secs(30),
             time_limit: Duration::from_secs(15 * 60),
@@ -38,7 +38,7 @@ const MIN_AND_MAX_LEAD_TIME: (Duration, Duration) = (Duration::from_millis(50), 
 /// The shortest pause, so that a wait that is configured without pauses does not overload the server.
 const MIN_PAUSE: Duration = Duration::from_millis(10);
 
-impl Schedule {
+impl ScheduleSettings {
     pub(super) fn into_clock(self) -> WaitClock {
         let start = Instant::now();
         WaitClock {
@@ -74,7 +74,7 @@ impl WaitClock {
     }
 
     /// Awaits a request. Returns `None` if the deadline passes first.
-    pub(super) async fn await_in_time<F: Future>(&mut self, request: F) -> Option<F::Output> {
+    pub(super) async fn await_until_deadline<F: Future>(&mut self, request: F) -> Option<F::Output> {
         let sent = Instant::now();
         let output = match self.end {
             Some(end) => timeout_at(end, request).await.ok(),

@@ -10,7 +10,7 @@ use crate::reply::Reply;
 
 /// Returns a failure with this code. The vendor documents the name and message of few codes, so most failures have only
 /// the code.
-pub(super) fn refuse_with_code(status: u16, code: &ErrorCode) -> Reply {
+pub(super) fn new_failure_with_code(status: u16, code: &ErrorCode) -> Reply {
     let code_text = code.as_str();
     Reply::json(
         status,
@@ -28,15 +28,15 @@ pub(super) fn refuse_with_code(status: u16, code: &ErrorCode) -> Reply {
 
 /// Returns the failure for an invalid request body, without an `errorName`. The message of the failure lists all
 /// problems of the body.
-pub(super) fn refuse_invalid_body(problems: &[String]) -> Reply {
+pub(super) fn new_invalid_body_failure(problems: &[String]) -> Reply {
     let code = ErrorCode::ValidationError;
     let text: Vec<_> = problems.iter().map(|problem| format!("{problem}.")).collect();
     Reply::json(400, json!({ "errorCode": code.as_str(), "errorMessage": text.join(" ") }))
 }
 
 /// Returns the failure for a request that does not conform to the document.
-pub(super) fn refuse_mismatch(mismatch: &Mismatch) -> Reply {
-    refuse_invalid_body(&[match mismatch {
+pub(super) fn new_mismatch_failure(mismatch: &Mismatch) -> Reply {
+    new_invalid_body_failure(&[match mismatch {
         Mismatch::InvalidBody => "the body must be JSON".to_owned(),
         Mismatch::MissingValue(field) => format!("{field} should not be empty"),
         Mismatch::InvalidValue(problem) => problem.clone(),
@@ -66,20 +66,21 @@ pub(super) fn describe_unknown_value(field: &str, known: impl Iterator<Item = St
 
 /// Returns the failure for a request that is refused before any operation is executed, because its key, path or method
 /// is wrong.
-pub(super) fn refuse(refusal: Refusal) -> Reply {
+pub(super) fn new_refusal_failure(refusal: Refusal) -> Reply {
     // The name of the property, `message`, is a guess: the docs give only the text of this failure.
-    let access_denied = |text: &str| Reply::json(401, json!({ "message": format!("Access Denied. {text}") }));
+    let new_access_denied_failure =
+        |text: &str| Reply::json(401, json!({ "message": format!("Access Denied. {text}") }));
     // The docs have no code for unknown paths and methods, so these failures get P500, which stands for unknown errors.
-    let refuse_with_text = |status: u16, text: &str| {
+    let new_failure_with_text = |status: u16, text: &str| {
         Reply::json(
             status,
             json!({ "errorCode": ErrorCode::UnknownException.as_str(), "errorMessage": text }),
         )
     };
     match refusal {
-        Refusal::NoKey => access_denied("xo1"),
-        Refusal::WrongKey => access_denied("xo2"),
-        Refusal::UnknownPath => refuse_with_text(404, "the sandbox has no such path"),
-        Refusal::WrongMethod => refuse_with_text(405, "the path has no such method"),
+        Refusal::NoKey => new_access_denied_failure("xo1"),
+        Refusal::WrongKey => new_access_denied_failure("xo2"),
+        Refusal::UnknownPath => new_failure_with_text(404, "the sandbox has no such path"),
+        Refusal::WrongMethod => new_failure_with_text(405, "the path has no such method"),
     }
 }

@@ -4,16 +4,16 @@ use partner_client::p100::{ErrorCode, KycFilesReceipt, PoaPending};
 use serde_json::{Value, json};
 
 use super::failure;
-use super::state::{AddressReview, State};
+use super::state::{AddressReviewStep, State};
 use crate::body::ReceivedFile;
 use crate::call::Call;
 use crate::reply::{HandlerResult, Reply};
 
 /// The names of the form parts that have KYC files: pictures of both sides of a document, and a selfie.
-const KYC_PARTS: [&str; 3] = ["front_id", "back_id", "selfie"];
+const KYC_PART_NAMES: [&str; 3] = ["front_id", "back_id", "selfie"];
 
 /// The names of the form parts that have proofs of address.
-const POA_PARTS: [&str; 1] = ["files"];
+const POA_PART_NAMES: [&str; 1] = ["files"];
 
 /// The most proofs of address in one request.
 const MAX_POA_FILES: usize = 3;
@@ -26,54 +26,57 @@ const ACCEPTED_MEDIA_TYPES: [&str; 4] = ["image/jpeg", "image/png", "image/jpg",
 const MAX_FILE_BYTES: u64 = 5 * 1024 * 1024;
 
 /// The number of requests that get "pending" as their response before a proof of address is verified.
-const PENDING_REQUESTS: u32 = 2;
+const PENDING_REQUEST_COUNT: u32 = 2;
 
 /// Accepts one or several KYC files: pictures of a document, or a selfie.
 pub(super) fn add_kyc_files(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let user = state.find_user_in_path(call)?;
-    let files = files_of_parts(call, &KYC_PARTS);
+    let files = files_of_parts(call, &KYC_PART_NAMES);
     if files.is_empty() {
-        return Err(failure::refuse_with_code(400, &ErrorCode::NoKycFiles));
+        return Err(failure::new_failure_with_code(400, &ErrorCode::NoKycFiles));
     }
     check_files(&files)?;
-    user.kyc_file_parts.extend(files.iter().map(|file| file.part.clone()));
-    Ok(Reply::success_of::<KycFilesReceipt>(json!({ "message": "KYC files uploaded successfully" })))
+    user.kyc_file_part_names.extend(files.iter().map(|file| file.part.clone()));
+    Ok(Reply::success_of_model::<KycFilesReceipt>(json!({ "message": "KYC files uploaded successfully" })))
 }
 
 /// Accepts the first upload of a proof of address. The response to later uploads is "pending", and then
 /// "already verified".
 pub(super) fn add_poa_files(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let user = state.find_user_in_path(call)?;
-    let files = files_of_parts(call, &POA_PARTS);
+    let files = files_of_parts(call, &POA_PART_NAMES);
     if files.is_empty() {
-        return Err(failure::refuse_invalid_body(&["files should not be empty".to_owned()]));
+        return Err(failure::new_invalid_body_failure(&["files should not be empty".to_owned()]));
     }
     if files.len() > MAX_POA_FILES {
-        return Err(failure::refuse_invalid_body(&[format!(
+        return Err(failure::new_invalid_body_failure(&[format!(
             "files must hold at most {MAX_POA_FILES} files"
         )]));
     }
     check_files(&files)?;
-    let pending =
-        || Reply::success_of::<PoaPending>(json!({ "errorCode": ErrorCode::PoaPending })).with_status(202);
+    let pending = || {
+        Reply::success_of_model::<PoaPending>(json!({ "errorCode": ErrorCode::PoaPending })).with_status(202)
+    };
     let (next, result) = match user.address {
         // The document gives no schema for this response. It only states that the response is JSON, so an empty object
         // is sent.
-        AddressReview::Missing => {
-            (AddressReview::Pending(PENDING_REQUESTS), Ok(Reply::success_of::<Value>(json!({}))))
-        }
-        AddressReview::Pending(0) | AddressReview::Verified => {
-            (AddressReview::Verified, Err(failure::refuse_with_code(400, &ErrorCode::PoaAlreadyVerified)))
-        }
-        AddressReview::Pending(left) => (AddressReview::Pending(left - 1), Ok(pending())),
+        AddressReviewStep::Missing => (
+            AddressReviewStep::Pending(PENDING_REQUEST_COUNT),
+            Ok(Reply::success_of_model::<Value>(json!({}))),
+        ),
+        AddressReviewStep::Pending(0) | AddressReviewStep::Verified => (
+            AddressReviewStep::Verified,
+            Err(failure::new_failure_with_code(400, &ErrorCode::PoaAlreadyVerified)),
+        ),
+        AddressReviewStep::Pending(left) => (AddressReviewStep::Pending(left - 1), Ok(pending())),
     };
     user.address = next;
     result
 }
 
 /// Returns the files of the form parts with these names.
-fn files_of_parts<'a>(call: &'a Call<'_>, parts: &'a [&str]) -> Vec<&'a ReceivedFile> {
-    call.form().map(|form| form.files_of_parts(parts).collect()).unwrap_or_default()
+fn files_of_parts<'a>(call: &'a Call<'_>, part_names: &'a [&str]) -> Vec<&'a ReceivedFile> {
+    call.form().map(|form| form.files_of_parts(part_names).collect()).unwrap_or_default()
 }
 
 /// Checks the types and sizes of files.
@@ -82,10 +85,10 @@ fn check_files(files: &[&ReceivedFile]) -> Result<(), Reply> {
         file.content_type.as_deref().is_some_and(|content_type| ACCEPTED_MEDIA_TYPES.contains(&content_type))
     };
     if !files.iter().all(known) {
-        return Err(failure::refuse_with_code(400, &ErrorCode::InvalidFileType));
+        return Err(failure::new_failure_with_code(400, &ErrorCode::InvalidFileType));
     }
     if files.iter().any(|file| file.bytes > MAX_FILE_BYTES) {
-        return Err(failure::refuse_with_code(400, &ErrorCode::FileTooLarge));
+        return Err(failure::new_failure_with_code(400, &ErrorCode::FileTooLarge));
     }
     Ok(())
 }

@@ -22,16 +22,16 @@ const REDIRECT_PAGE_HTML: &str = "<!DOCTYPE html>\n<html><head><title>Verificati
 /// verification of the user.
 pub(super) fn create_kyc_verification(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let new: NewKycVerification =
-        call.deserialize_json().map_err(|mismatch| failure::refuse_mismatch(&mismatch))?;
+        call.deserialize_json().map_err(|mismatch| failure::new_mismatch_failure(&mismatch))?;
     let problems = check_body(&new);
     if !problems.is_empty() {
-        return Err(failure::refuse_invalid_body(&problems));
+        return Err(failure::new_invalid_body_failure(&problems));
     }
     let user = state.find_user(&new.external_user_id)?;
     let verification_id = Uuid::new_v4().to_string();
     user.hosted =
         Some(HostedVerification { verification_id: verification_id.clone(), attempt: HostedStep::Pending });
-    Ok(Reply::success_of::<KycVerification>(json!({ "verificationId": verification_id })))
+    Ok(Reply::success_of_model::<KycVerification>(json!({ "verificationId": verification_id })))
 }
 
 /// Returns a page for the user's browser. A browser does not send an API key, so this operation needs none.
@@ -39,7 +39,7 @@ pub(super) fn redirect_to_kyc_verification(state: &mut State, call: &Call<'_>) -
     let user = state.find_user_in_path(call)?;
     let hosted =
         user.hosted.as_ref().filter(|hosted| hosted.verification_id == call.path_parameter("verificationId"));
-    hosted.map(|_| Reply::success(REDIRECT_PAGE_HTML.into())).ok_or_else(refuse_unknown_verification)
+    hosted.map(|_| Reply::success(REDIRECT_PAGE_HTML.into())).ok_or_else(new_unknown_verification_failure)
 }
 
 /// Returns the status of the hosted verification (the one on the pages of the identity provider), and moves the
@@ -47,7 +47,7 @@ pub(super) fn redirect_to_kyc_verification(state: &mut State, call: &Call<'_>) -
 pub(super) fn get_kyc_status(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let user = state.find_user_in_path(call)?;
     let result = KycResult::for_last_name(&user.last_name);
-    let hosted = user.hosted.as_mut().ok_or_else(refuse_unknown_verification)?;
+    let hosted = user.hosted.as_mut().ok_or_else(new_unknown_verification_failure)?;
     let attempt = hosted.attempt;
     hosted.attempt = attempt.next_step(result);
     let mut status = json!({
@@ -58,12 +58,12 @@ pub(super) fn get_kyc_status(state: &mut State, call: &Call<'_>) -> HandlerResul
     if attempt == HostedStep::Done(KycResult::Rejected) {
         status["rejectionReason"] = "NO_FACE_FOUND".into();
     }
-    Ok(Reply::success_of::<KycStatus>(status))
+    Ok(Reply::success_of_model::<KycStatus>(status))
 }
 
 /// Returns the failure for a hosted verification that does not exist.
-fn refuse_unknown_verification() -> Reply {
-    failure::refuse_with_code(404, &ErrorCode::KycNotFound)
+fn new_unknown_verification_failure() -> Reply {
+    failure::new_failure_with_code(404, &ErrorCode::KycNotFound)
 }
 
 /// Checks a request body, and returns a message for each problem. P100 reports all problems in one failure.

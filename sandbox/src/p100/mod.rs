@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 use partner_client::p100::{API, OPERATIONS};
 
 use crate::document::Document;
-use crate::vendor::{Handler, Vendor};
+use crate::vendor::{Handler, VendorDefinition};
 
 pub(crate) use state::State;
 
@@ -32,16 +32,16 @@ const HANDLERS: &[(&str, Handler<State>)] = &[
 ];
 
 /// Returns the definition of the P100 API. `key` is the API key that the sandbox accepts.
-pub(crate) fn define_vendor(key: &'static str) -> Vendor<State> {
-    Vendor {
+pub(crate) fn new_vendor_definition(key: &'static str) -> VendorDefinition<State> {
+    VendorDefinition {
         name: "p100",
         api: &API,
         operations: OPERATIONS,
         document: &DOCUMENT,
         key,
         handlers: HANDLERS,
-        refuse: failure::refuse,
-        refuse_mismatch: |mismatch, _| failure::refuse_mismatch(mismatch),
+        new_refusal_failure: failure::new_refusal_failure,
+        new_mismatch_failure: |mismatch, _| failure::new_mismatch_failure(mismatch),
         build_failure_body: failure::build_failure_body,
         read_error_code: failure::read_error_code,
     }

@@ -20,7 +20,7 @@ impl State {
     pub(super) fn find_user(&mut self, external_user_id: &ExternalUserId) -> Result<&mut User, Reply> {
         self.users
             .get_mut(external_user_id)
-            .ok_or_else(|| failure::refuse_with_code(400, &ErrorCode::InvalidUser))
+            .ok_or_else(|| failure::new_failure_with_code(400, &ErrorCode::InvalidUser))
     }
 
     /// Returns the user whose external id is in the path of a call, or the failure for an unknown user.
@@ -33,9 +33,9 @@ impl State {
 pub(super) struct User {
     pub(super) last_name: String,
     /// The names of the form parts that were uploaded as KYC files.
-    pub(super) kyc_file_parts: BTreeSet<String>,
+    pub(super) kyc_file_part_names: BTreeSet<String>,
     pub(super) hosted: Option<HostedVerification>,
-    pub(super) address: AddressReview,
+    pub(super) address: AddressReviewStep,
 }
 
 /// A verification of a user on the web pages of the identity provider.
@@ -81,7 +81,7 @@ impl HostedStep {
 
 /// The step that the review of a proof of address has reached.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) enum AddressReview {
+pub(super) enum AddressReviewStep {
     #[default]
     Missing,
     /// The proof is being reviewed, and this number of further requests get "pending" as their response.

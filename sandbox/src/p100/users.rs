@@ -9,27 +9,29 @@ use uuid::Uuid;
 use super::failure;
 use super::state::{State, User};
 use crate::call::Call;
-use crate::person::{is_country_code, is_email, is_past};
+use crate::person::{is_country_code, is_email, is_past_date};
 use crate::reply::{HandlerResult, Reply};
 
 /// Creates a user. A second request with the same external id is refused.
 pub(super) fn create_user_account(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let new: NewUserAccount =
-        call.deserialize_json().map_err(|mismatch| failure::refuse_mismatch(&mismatch))?;
+        call.deserialize_json().map_err(|mismatch| failure::new_mismatch_failure(&mismatch))?;
     let problems = check_body(&new);
     if !problems.is_empty() {
-        return Err(failure::refuse_invalid_body(&problems));
+        return Err(failure::new_invalid_body_failure(&problems));
     }
     let Entry::Vacant(entry) = state.users.entry(new.external_user_id) else {
-        return Err(failure::refuse_with_code(400, &ErrorCode::UserExists));
+        return Err(failure::new_failure_with_code(400, &ErrorCode::UserExists));
     };
     entry.insert(User {
         last_name: new.last_name,
-        kyc_file_parts: Default::default(),
+        kyc_file_part_names: Default::default(),
         hosted: None,
         address: Default::default(),
     });
-    Ok(Reply::success_of::<UserAccount>(json!({ "userId": Uuid::new_v4(), "poaRequiredForExtended": false })))
+    Ok(Reply::success_of_model::<UserAccount>(
+        json!({ "userId": Uuid::new_v4(), "poaRequiredForExtended": false }),
+    ))
 }
 
 /// Checks a request body, and returns a message for each problem. P100 reports all problems in one failure.
@@ -40,7 +42,7 @@ fn check_body(new: &NewUserAccount) -> Vec<String> {
         (is_phone_number(&new.phone), "phone must hold digits only"),
         (is_country_code(new.country.as_str()), "country must be two capital letters"),
         (is_country_code(new.citizenship.as_str()), "citizenship must be two capital letters"),
-        (is_past(new.birth_date), "birthDate must be in the past"),
+        (is_past_date(new.birth_date), "birthDate must be in the past"),
         (new.has_accepted_p100_tc, "hasAcceptedP100Tc must be true"),
     ];
     checks.into_iter().filter(|(is_valid, _)| !is_valid).map(|(_, problem)| problem.to_owned()).collect()

@@ -12,12 +12,12 @@ use crate::reply::{HandlerResult, Reply};
 /// The response is not documented, so it has no body.
 pub(super) fn add_user_verification(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let document: UserVerificationDocument =
-        call.deserialize_json().map_err(|mismatch| failure::refuse_mismatch(&mismatch))?;
+        call.deserialize_json().map_err(|mismatch| failure::new_mismatch_failure(&mismatch))?;
     let user = state.find_user(&document.external_user_id)?;
     match user.hosted.as_ref().map(|hosted| hosted.attempt) {
         Some(HostedStep::Done(KycResult::Verified)) => Ok(Reply::success_without_body()),
-        _ if !user.kyc_file_parts.is_empty() => Ok(Reply::success_without_body()),
-        Some(_) => Err(failure::refuse_with_code(400, &ErrorCode::UserNotVerified)),
-        None => Err(failure::refuse_with_code(400, &ErrorCode::NoKycFiles)),
+        _ if !user.kyc_file_part_names.is_empty() => Ok(Reply::success_without_body()),
+        Some(_) => Err(failure::new_failure_with_code(400, &ErrorCode::UserNotVerified)),
+        None => Err(failure::new_failure_with_code(400, &ErrorCode::NoKycFiles)),
     }
 }

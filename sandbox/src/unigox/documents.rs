@@ -8,7 +8,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::failure;
-use super::state::{Kyc, Stage, State};
+use super::state::{Kyc, KycStage, State};
 use crate::body::Form;
 use crate::body::ReceivedFile;
 use crate::call::Call;
@@ -26,16 +26,16 @@ const MAX_BATCH_DOCUMENTS: usize = 10;
 /// Accepts a file in a multipart body, or one or several URLs of files in a JSON body.
 pub(super) fn upload_kyc_document(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let kyc = &mut state.find_user(call)?.kyc;
-    let collecting = matches!(kyc.stage, Stage::PendingDocuments | Stage::Running(_));
+    let collecting = matches!(kyc.stage, KycStage::PendingDocuments | KycStage::Running(_));
     if !collecting || kyc.method != Some(KycMethod::DirectData) {
-        return Err(failure::refuse_unknown_resource());
+        return Err(failure::new_unknown_resource_failure());
     }
     match call.form() {
         Some(form) => accept_file(kyc, form),
         None => {
             match call
                 .deserialize_json()
-                .map_err(|mismatch| failure::refuse_mismatch_with_error_key(&mismatch))?
+                .map_err(|mismatch| failure::new_mismatch_failure_with_error_key(&mismatch))?
             {
                 KycDocumentLink::Url(link) => accept_link(kyc, link.document_type, &link.url),
                 KycDocumentLink::UrlBatch(batch) => accept_batch(kyc, batch),
@@ -45,8 +45,8 @@ pub(super) fn upload_kyc_document(state: &mut State, call: &Call<'_>) -> Handler
 }
 
 fn accept_file(kyc: &mut Kyc, form: &Form) -> HandlerResult {
-    let document_type = form.text_field("document_type").ok_or_else(failure::refuse_missing_fields)?;
-    let file = form.files_of_parts(&["document"]).next().ok_or_else(failure::refuse_missing_fields)?;
+    let document_type = form.text_field("document_type").ok_or_else(failure::new_missing_fields_failure)?;
+    let file = form.files_of_parts(&["document"]).next().ok_or_else(failure::new_missing_fields_failure)?;
     let document_type = check_document_type(document_type.into())?;
     if !is_acceptable(file) {
         return Err(Reply::failure_without_body(400));
@@ -62,7 +62,7 @@ fn is_acceptable(file: &ReceivedFile) -> bool {
 
 fn accept_link(kyc: &mut Kyc, document_type: KycDocumentType, url: &str) -> HandlerResult {
     let document_type = check_document_type(document_type)?;
-    let file_name = file_name_of_url(url).ok_or_else(|| Reply::failure_without_body(400))?;
+    let file_name = find_file_name_in_url(url).ok_or_else(|| Reply::failure_without_body(400))?;
     Ok(add_document(kyc, document_type, file_name))
 }
 
@@ -75,7 +75,8 @@ fn accept_batch(kyc: &mut Kyc, batch: KycDocumentUrlBatch) -> HandlerResult {
     let (mut uploaded, mut errors) = (Vec::new(), Vec::new());
     for document in batch.documents {
         let document_type = document.document_type.to_string();
-        let error = match (check_document_type(document.document_type), file_name_of_url(&document.url)) {
+        let error = match (check_document_type(document.document_type), find_file_name_in_url(&document.url))
+        {
             (Ok(known), Some(file_name)) => {
                 kyc.documents.push(known);
                 uploaded.push(json!({
@@ -100,7 +101,7 @@ fn accept_batch(kyc: &mut Kyc, batch: KycDocumentUrlBatch) -> HandlerResult {
     if !errors.is_empty() {
         receipt["errors"] = errors.into();
     }
-    Ok(Reply::success_of::<KycDocumentBatchAccepted>(receipt))
+    Ok(Reply::success_of_model::<KycDocumentBatchAccepted>(receipt))
 }
 
 /// Adds a document to the customer's documents, and returns the response.
@@ -108,7 +109,7 @@ fn add_document(kyc: &mut Kyc, document_type: KycDocumentType, file_name: &str) 
     let name = document_type.to_string();
     kyc.documents.push(document_type);
     kyc.record_change();
-    Reply::success_of::<KycDocumentAccepted>(json!({
+    Reply::success_of_model::<KycDocumentAccepted>(json!({
         "document_id": Uuid::new_v4(),
         "document_type": name,
         "file_name": file_name,
@@ -125,7 +126,7 @@ fn check_document_type(document_type: KycDocumentType) -> Result<KycDocumentType
 
 /// Returns the file name in a URL; `None` if the URL has no file name or its scheme is not HTTPS. The sandbox does not
 /// fetch the file.
-fn file_name_of_url(url: &str) -> Option<&str> {
+fn find_file_name_in_url(url: &str) -> Option<&str> {
     let rest = url.strip_prefix("https://")?;
     let (_, path) = rest.split('?').next()?.split_once('/')?;
     path.rsplit('/').next().filter(|name| !name.is_empty())

@@ -9,34 +9,34 @@ use crate::refusal::Refusal;
 use crate::reply::Reply;
 
 /// Returns a failure with an `error_key`, as the user-management endpoints send it.
-pub(super) fn refuse_with_error_key(status: u16, key: &ErrorCode) -> Reply {
+pub(super) fn new_failure_with_error_key(status: u16, key: &ErrorCode) -> Reply {
     Reply::json(status, json!({ "success": false, "data": { "error_key": key.as_str() } }))
 }
 
 /// Returns a failure with a code and a message, as the endpoints for wallets and for moving money send it.
-pub(super) fn refuse_with_code(status: u16, code: &ErrorCode, message: &str) -> Reply {
+pub(super) fn new_failure_with_code(status: u16, code: &ErrorCode, message: &str) -> Reply {
     Reply::json(status, json!({ "success": false, "error": { "code": code.as_str(), "message": message } }))
 }
 
 /// Returns a failure whose `error` is a text, without a code.
-pub(super) fn refuse_with_text(status: u16, text: &str) -> Reply {
+pub(super) fn new_failure_with_text(status: u16, text: &str) -> Reply {
     Reply::json(status, json!({ "success": false, "error": text }))
 }
 
 /// Returns the failure for something that does not exist. The docs show no body for this failure.
-pub(super) fn refuse_unknown_resource() -> Reply {
+pub(super) fn new_unknown_resource_failure() -> Reply {
     Reply::failure_without_body(404)
 }
 
 /// Returns the failure for a required field that is missing or blank.
-pub(super) fn refuse_missing_fields() -> Reply {
-    refuse_with_error_key(400, &ErrorCode::RequiredFieldsMissing)
+pub(super) fn new_missing_fields_failure() -> Reply {
+    new_failure_with_error_key(400, &ErrorCode::RequiredFieldsMissing)
 }
 
 /// Returns the failure for a request body that does not conform to the document, with an `error_key` as the
 /// user-management endpoints send it.
-pub(super) fn refuse_mismatch_with_error_key(mismatch: &Mismatch) -> Reply {
-    refuse_with_error_key(400, choose_error_key(mismatch))
+pub(super) fn new_mismatch_failure_with_error_key(mismatch: &Mismatch) -> Reply {
+    new_failure_with_error_key(400, choose_error_key(mismatch))
 }
 
 /// Returns the error key with which Unigox reports a violation of the document.
@@ -49,13 +49,13 @@ fn choose_error_key(mismatch: &Mismatch) -> &'static ErrorCode {
 
 /// Returns the failure for a request that does not conform to the document, in the shape of `documented`: the body of
 /// the operation's documented failure with status 400. Without `documented`, the failure has no body.
-pub(super) fn refuse_mismatch(mismatch: &Mismatch, documented: Option<Value>) -> Reply {
+pub(super) fn new_mismatch_failure(mismatch: &Mismatch, documented: Option<Value>) -> Reply {
     match documented.as_ref().map(FailureShape::of_body) {
         Some(FailureShape::Code) => {
-            refuse_with_code(400, &ErrorCode::InvalidRequest, &format!("{mismatch}."))
+            new_failure_with_code(400, &ErrorCode::InvalidRequest, &format!("{mismatch}."))
         }
-        Some(FailureShape::ErrorKey) => refuse_with_error_key(400, choose_error_key(mismatch)),
-        Some(FailureShape::Text) => refuse_with_text(400, &mismatch.to_string()),
+        Some(FailureShape::ErrorKey) => new_failure_with_error_key(400, choose_error_key(mismatch)),
+        Some(FailureShape::Text) => new_failure_with_text(400, &mismatch.to_string()),
         None => Reply::failure_without_body(400),
     }
 }
@@ -107,11 +107,11 @@ impl FailureShape {
 
 /// Returns the failure for a request that is refused before any operation is executed, because its key, path or method
 /// is wrong.
-pub(super) fn refuse(refusal: Refusal) -> Reply {
+pub(super) fn new_refusal_failure(refusal: Refusal) -> Reply {
     match refusal {
-        Refusal::NoKey | Refusal::WrongKey => refuse_with_error_key(401, &ErrorCode::UnauthorizedKey),
+        Refusal::NoKey | Refusal::WrongKey => new_failure_with_error_key(401, &ErrorCode::UnauthorizedKey),
         // The docs have no code for unknown paths and methods, so these failures have only a text.
-        Refusal::UnknownPath => refuse_with_text(404, "the sandbox has no such path"),
-        Refusal::WrongMethod => refuse_with_text(405, "the path has no such method"),
+        Refusal::UnknownPath => new_failure_with_text(404, "the sandbox has no such path"),
+        Refusal::WrongMethod => new_failure_with_text(405, "the path has no such method"),
     }
 }

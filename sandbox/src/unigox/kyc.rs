@@ -10,9 +10,9 @@ use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use super::failure;
-use super::state::{Kyc, Stage, State};
+use super::state::{Kyc, KycStage, State};
 use crate::call::Call;
-use crate::person::{KycResult, is_adult, is_past};
+use crate::person::{KycResult, is_adult, is_past_date};
 use crate::reply::{HandlerResult, Reply};
 
 /// Accepts a submission of a customer's identity data. If the customer is already verified, the submission has no
@@ -26,13 +26,14 @@ pub(super) fn submit_kyc(state: &mut State, call: &Call<'_>) -> HandlerResult {
     {
         check_date_of_birth(dob)?;
     }
-    let submission: KycSubmission =
-        call.deserialize_json().map_err(|mismatch| failure::refuse_mismatch_with_error_key(&mismatch))?;
-    if kyc.stage != Stage::Done(KycResult::Verified) {
+    let submission: KycSubmission = call
+        .deserialize_json()
+        .map_err(|mismatch| failure::new_mismatch_failure_with_error_key(&mismatch))?;
+    if kyc.stage != KycStage::Done(KycResult::Verified) {
         apply_submission(kyc, &submission)?;
         kyc.record_change();
     }
-    Ok(Reply::success_of::<KycSubmissionOutcome>(json!({
+    Ok(Reply::success_of_model::<KycSubmissionOutcome>(json!({
         "kyc_status": kyc.stage.kyc_status(),
         "message": "The submission was received.",
         "verification_url": kyc.verification_url,
@@ -41,10 +42,10 @@ pub(super) fn submit_kyc(state: &mut State, call: &Call<'_>) -> HandlerResult {
 
 /// Checks that a value is a date of birth in the past, of a person who is at least 18. Null is accepted.
 pub(super) fn check_date_of_birth(value: &Value) -> Result<(), Reply> {
-    let refuse = |key: &ErrorCode| Err(failure::refuse_with_error_key(400, key));
+    let refuse = |key: &ErrorCode| Err(failure::new_failure_with_error_key(400, key));
     match value {
         Value::Null => Ok(()),
-        Value::String(text) => match text.parse::<NaiveDate>().ok().filter(|date| is_past(*date)) {
+        Value::String(text) => match text.parse::<NaiveDate>().ok().filter(|date| is_past_date(*date)) {
             Some(date) if is_adult(date) => Ok(()),
             Some(_) => refuse(&ErrorCode::UnderageNotAllowed),
             None => refuse(&ErrorCode::InvalidDateOfBirth),
@@ -59,19 +60,19 @@ fn apply_submission(kyc: &mut Kyc, submission: &KycSubmission) -> Result<(), Rep
         KycSubmission::DirectData(direct) => {
             check_applicant(&direct.data.pii)?;
             kyc.method = Some(KycMethod::DirectData);
-            kyc.identity = serialize_fields(&direct.data.pii);
-            kyc.stage = Stage::PendingDocuments;
+            kyc.identity_fields = serialize_fields(&direct.data.pii);
+            kyc.stage = KycStage::PendingDocuments;
         }
         KycSubmission::ExternalToken(token) => {
-            check_reference(&token.data)?;
+            check_provider_reference(&token.data)?;
             kyc.method = Some(KycMethod::ExternalToken);
-            kyc.stage = Stage::STARTED;
+            kyc.stage = KycStage::STARTED;
         }
         KycSubmission::Handoff(handoff) => {
             kyc.method = Some(KycMethod::Handoff);
-            kyc.identity = handoff.data.pii.as_ref().map(serialize_fields).unwrap_or_default();
+            kyc.identity_fields = handoff.data.pii.as_ref().map(serialize_fields).unwrap_or_default();
             kyc.verification_url = Some(format!("https://verify.example.com/session/{}", Uuid::new_v4()));
-            kyc.stage = Stage::STARTED;
+            kyc.stage = KycStage::STARTED;
         }
     }
     Ok(())
@@ -82,25 +83,25 @@ fn check_applicant(pii: &KycApplicant) -> Result<(), Reply> {
         .into_iter()
         .any(|text| text.trim().is_empty())
     {
-        return Err(failure::refuse_missing_fields());
+        return Err(failure::new_missing_fields_failure());
     }
     // An id number is accepted only together with the registry that issued it (`id_type`).
     let has_known_registry =
         pii.id_type.as_ref().is_some_and(|id_type| RegistryIdType::KNOWN.contains(id_type));
     if (pii.id_number.is_some() || pii.id_type.is_some()) && !has_known_registry {
-        return Err(failure::refuse_with_error_key(400, &ErrorCode::InvalidIdentityNumberType));
+        return Err(failure::new_failure_with_error_key(400, &ErrorCode::InvalidIdentityNumberType));
     }
     Ok(())
 }
 
 /// Checks that the reference to an identity check is of the kind that its provider issues: a token or an inquiry id.
-fn check_reference(reference: &KycProviderReference) -> Result<(), Reply> {
+fn check_provider_reference(reference: &KycProviderReference) -> Result<(), Reply> {
     let given = match &reference.provider {
         KycProvider::Sumsub => &reference.token,
         KycProvider::Persona => &reference.inquiry_id,
-        _ => return Err(failure::refuse_with_error_key(400, &ErrorCode::InvalidFieldValue)),
+        _ => return Err(failure::new_failure_with_error_key(400, &ErrorCode::InvalidFieldValue)),
     };
-    given.as_ref().map(|_| ()).ok_or_else(failure::refuse_missing_fields)
+    given.as_ref().map(|_| ()).ok_or_else(failure::new_missing_fields_failure)
 }
 
 /// Serializes personal data into a map from field name to value.

@@ -32,21 +32,22 @@ const ACCEPTED_GENDERS: [&str; 4] = ["M", "F", "MALE", "FEMALE"];
 /// Updates the customer's data. Blank fields are ignored. The stage of the identity check does not change.
 pub(super) fn update_kyc(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let kyc = &mut state.find_user(call)?.kyc;
-    let mut fields: Map<String, Value> =
-        call.deserialize_json().map_err(|mismatch| failure::refuse_mismatch_with_error_key(&mismatch))?;
+    let mut fields: Map<String, Value> = call
+        .deserialize_json()
+        .map_err(|mismatch| failure::new_mismatch_failure_with_error_key(&mismatch))?;
     fields.retain(|field, _| UPDATABLE_FIELDS.contains(&field.as_str()));
     if fields.is_empty() {
-        return Err(failure::refuse_with_error_key(400, &ErrorCode::NoValidKycFields));
+        return Err(failure::new_failure_with_error_key(400, &ErrorCode::NoValidKycFields));
     }
     fields.retain(|_, value| !is_blank(value));
-    check_fields(&fields)?;
+    check_updated_fields(&fields)?;
     let updated: Vec<String> = fields.keys().cloned().collect();
     if !updated.is_empty() {
-        kyc.identity.extend(fields);
+        kyc.identity_fields.extend(fields);
         kyc.record_change();
     }
     let message = "KYC data updated successfully";
-    Ok(Reply::success_of::<KycUpdateOutcome>(json!({ "updated_fields": updated, "message": message })))
+    Ok(Reply::success_of_model::<KycUpdateOutcome>(json!({ "updated_fields": updated, "message": message })))
 }
 
 fn is_blank(value: &Value) -> bool {
@@ -54,8 +55,8 @@ fn is_blank(value: &Value) -> bool {
 }
 
 /// Checks the values of the updated fields.
-fn check_fields(fields: &Map<String, Value>) -> Result<(), Reply> {
-    let refuse = |key: &ErrorCode| Err(failure::refuse_with_error_key(400, key));
+fn check_updated_fields(fields: &Map<String, Value>) -> Result<(), Reply> {
+    let refuse = |key: &ErrorCode| Err(failure::new_failure_with_error_key(400, key));
     if let Some(dob) = fields.get("dob") {
         check_date_of_birth(dob)?;
     }

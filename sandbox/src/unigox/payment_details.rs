@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::failure;
 use super::state::State;
-use super::stored_details::StoredDetails;
+use super::stored_details::StoredPaymentDetails;
 use crate::call::Call;
 use crate::reply::{HandlerResult, Reply};
 
@@ -17,7 +17,7 @@ pub(super) fn list_payment_details(state: &mut State, call: &Call<'_>) -> Handle
         .iter()
         .map(|(id, details)| details.to_payment_details(*id))
         .collect();
-    Ok(Reply::success_of::<Vec<PaymentDetails>>(all.into()))
+    Ok(Reply::success_of_model::<Vec<PaymentDetails>>(all.into()))
 }
 
 /// Stores payment details of a customer. The ids of payment details are numbers that are unique across all customers.
@@ -26,10 +26,10 @@ pub(super) fn create_payment_details(state: &mut State, call: &Call<'_>) -> Hand
     let user = state.find_user(call)?;
     let new: NewPaymentDetails = call
         .deserialize_json()
-        .map_err(|_| failure::refuse_with_error_key(400, &ErrorCode::InvalidPaymentDetailsKey))?;
-    let details = StoredDetails::from(new);
+        .map_err(|_| failure::new_failure_with_error_key(400, &ErrorCode::InvalidPaymentDetailsKey))?;
+    let details = StoredPaymentDetails::from(new);
     details.check_required_field()?;
-    let reply = Reply::success_of::<PaymentDetails>(details.to_payment_details(id));
+    let reply = Reply::success_of_model::<PaymentDetails>(details.to_payment_details(id));
     user.payment_details.insert(id, details);
     state.next_payment_details_id = id + 1;
     Ok(reply)
@@ -41,9 +41,9 @@ pub(super) fn get_payment_details(state: &mut State, call: &Call<'_>) -> Handler
     let user = state.find_user(call)?;
     // The vendor's docs have an example with status 400 and the error key for missing fields, but do not explain the
     // cause. We assume that the cause is an invalid id.
-    let id = parse_payment_details_id(call).ok_or_else(failure::refuse_missing_fields)?;
-    let details = user.payment_details.get(&id).ok_or_else(failure::refuse_unknown_resource)?;
-    Ok(Reply::success_of::<PaymentDetails>(details.to_payment_details(id)))
+    let id = parse_payment_details_id(call).ok_or_else(failure::new_missing_fields_failure)?;
+    let details = user.payment_details.get(&id).ok_or_else(failure::new_unknown_resource_failure)?;
+    Ok(Reply::success_of_model::<PaymentDetails>(details.to_payment_details(id)))
 }
 
 /// Deletes payment details. Deleting the same payment details again fails.
@@ -51,8 +51,8 @@ pub(super) fn delete_payment_details(state: &mut State, call: &Call<'_>) -> Hand
     let user = state.find_user(call)?;
     parse_payment_details_id(call)
         .and_then(|id| user.payment_details.remove(&id))
-        .ok_or_else(failure::refuse_unknown_resource)?;
-    Ok(Reply::success_of::<Acknowledgement>(json!({ "message": "The payment details were deleted." })))
+        .ok_or_else(failure::new_unknown_resource_failure)?;
+    Ok(Reply::success_of_model::<Acknowledgement>(json!({ "message": "The payment details were deleted." })))
 }
 
 /// Returns the id of payment details in the path of a call; `None` if the id is not a number.

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::failure;
-use super::stored_details::StoredDetails;
+use super::stored_details::StoredPaymentDetails;
 use crate::call::Call;
 use crate::person::KycResult;
 use crate::reply::Reply;
@@ -33,7 +33,8 @@ impl State {
     /// Returns the customer whose UUID is in the path of a call, or the failure for an unknown customer.
     pub(super) fn find_user(&mut self, call: &Call<'_>) -> Result<&mut User, Reply> {
         let uuid = call.path_parameter("user_uuid").parse().ok();
-        uuid.and_then(|uuid: Uuid| self.users.get_mut(&uuid)).ok_or_else(failure::refuse_unknown_resource)
+        uuid.and_then(|uuid: Uuid| self.users.get_mut(&uuid))
+            .ok_or_else(failure::new_unknown_resource_failure)
     }
 }
 
@@ -44,16 +45,16 @@ pub(super) struct User {
     pub(super) wallet_type: WalletType,
     pub(super) created_at: DateTime<Utc>,
     pub(super) kyc: Kyc,
-    pub(super) payment_details: BTreeMap<u64, StoredDetails>,
+    pub(super) payment_details: BTreeMap<u64, StoredPaymentDetails>,
 }
 
 /// The identity check of a customer.
 #[derive(Default)]
 pub(super) struct Kyc {
-    pub(super) stage: Stage,
+    pub(super) stage: KycStage,
     pub(super) method: Option<KycMethod>,
     /// The personal data, by field name. They are stored as JSON, because submissions and updates have different types.
-    pub(super) identity: Map<String, Value>,
+    pub(super) identity_fields: Map<String, Value>,
     pub(super) documents: Vec<KycDocumentType>,
     pub(super) verification_url: Option<String>,
     pub(super) updated_at: Option<DateTime<Utc>>,
@@ -61,7 +62,7 @@ pub(super) struct Kyc {
 
 /// The stage that an identity check has reached.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) enum Stage {
+pub(super) enum KycStage {
     #[default]
     NotInitiated,
     PendingDocuments,
@@ -74,18 +75,18 @@ pub(super) enum Stage {
 /// The number of polls that get the status "in progress" before a check ends.
 const POLLS_WHILE_RUNNING: u32 = 2;
 
-impl Stage {
+impl KycStage {
     /// The stage of a check that has just been started.
-    pub(super) const STARTED: Stage = Stage::Running(POLLS_WHILE_RUNNING);
+    pub(super) const STARTED: KycStage = KycStage::Running(POLLS_WHILE_RUNNING);
 
     /// Returns the status of the identity check as the endpoint `verification-status` reports it.
     pub(super) fn verification_state(self) -> VerificationState {
         match self {
-            Stage::NotInitiated => VerificationState::NotInitiated,
-            Stage::PendingDocuments => VerificationState::PendingDocuments,
-            Stage::Running(_) => VerificationState::InProgress,
-            Stage::Done(KycResult::Verified) => VerificationState::Verified,
-            Stage::Done(KycResult::Rejected) => VerificationState::VerificationRejected,
+            KycStage::NotInitiated => VerificationState::NotInitiated,
+            KycStage::PendingDocuments => VerificationState::PendingDocuments,
+            KycStage::Running(_) => VerificationState::InProgress,
+            KycStage::Done(KycResult::Verified) => VerificationState::Verified,
+            KycStage::Done(KycResult::Rejected) => VerificationState::VerificationRejected,
         }
     }
 
@@ -93,10 +94,10 @@ impl Stage {
     /// missing documents, so a check with missing documents is reported as in progress.
     pub(super) fn kyc_status(self) -> KycStatus {
         match self {
-            Stage::NotInitiated => KycStatus::NotInitiated,
-            Stage::PendingDocuments | Stage::Running(_) => KycStatus::InProgress,
-            Stage::Done(KycResult::Verified) => KycStatus::Verified,
-            Stage::Done(KycResult::Rejected) => KycStatus::VerificationRejected,
+            KycStage::NotInitiated => KycStatus::NotInitiated,
+            KycStage::PendingDocuments | KycStage::Running(_) => KycStatus::InProgress,
+            KycStage::Done(KycResult::Verified) => KycStatus::Verified,
+            KycStage::Done(KycResult::Rejected) => KycStatus::VerificationRejected,
         }
     }
 }
@@ -104,16 +105,16 @@ impl Stage {
 impl Kyc {
     /// Returns a field of the personal data; `None` if the field is missing or blank.
     pub(super) fn identity_field(&self, field: &str) -> Option<&str> {
-        self.identity.get(field).and_then(Value::as_str).filter(|text| !text.trim().is_empty())
+        self.identity_fields.get(field).and_then(Value::as_str).filter(|text| !text.trim().is_empty())
     }
 
     /// Sets the time of the identity check's last change to now.
     pub(super) fn record_change(&mut self) {
-        self.updated_at = Some(now());
+        self.updated_at = Some(now_in_whole_seconds());
     }
 }
 
 /// Returns the current time in whole seconds, as in the vendor's examples.
-pub(super) fn now() -> DateTime<Utc> {
+pub(super) fn now_in_whole_seconds() -> DateTime<Utc> {
     Utc::now().trunc_subsecs(0)
 }

@@ -12,23 +12,23 @@ use crate::reply::Reply;
 const REQUIRED_FIELDS: &[(&str, &str)] = &[("iban-sepa", "iban"), ("nip-nigeria", "account_number")];
 
 /// The payment details of one account.
-pub(super) struct StoredDetails {
+pub(super) struct StoredPaymentDetails {
     rail: RailSlug,
     currency: FiatCurrencyCode,
     institution_id: Option<InstitutionId>,
     details: JsonObject,
 }
 
-impl From<NewPaymentDetails> for StoredDetails {
+impl From<NewPaymentDetails> for StoredPaymentDetails {
     fn from(new: NewPaymentDetails) -> Self {
         match new {
-            NewPaymentDetails::WithoutInstitution(new) => StoredDetails {
+            NewPaymentDetails::WithoutInstitution(new) => StoredPaymentDetails {
                 rail: new.rail.as_str().into(),
                 currency: new.currency,
                 institution_id: new.institution_id,
                 details: new.details,
             },
-            NewPaymentDetails::WithInstitution(new) => StoredDetails {
+            NewPaymentDetails::WithInstitution(new) => StoredPaymentDetails {
                 rail: new.rail,
                 currency: new.currency,
                 institution_id: Some(new.institution_id),
@@ -38,7 +38,7 @@ impl From<NewPaymentDetails> for StoredDetails {
     }
 }
 
-impl StoredDetails {
+impl StoredPaymentDetails {
     /// Converts the details to JSON, as the operations on payment details return them.
     pub(super) fn to_payment_details(&self, id: u64) -> Value {
         self.to_json("payment_details_id", id)
@@ -70,7 +70,7 @@ impl StoredDetails {
             None => Ok(()),
             Some((_, field)) => {
                 let problem = "recipient details are incomplete or invalid for this payout method";
-                Err(failure::refuse_with_text(
+                Err(failure::new_failure_with_text(
                     422,
                     &format!("{problem}: {field} — please correct and resubmit"),
                 ))

@@ -9,36 +9,39 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::failure;
-use super::state::{Kyc, Stage, State, User, now};
+use super::state::{Kyc, KycStage, State, User, now_in_whole_seconds};
 use crate::call::Call;
 use crate::person::{KycResult, is_email};
 use crate::reply::{HandlerResult, Reply};
 
 /// Confirms that the API key is valid. The key was checked before this handler is called, so nothing is left to check.
 pub(super) fn verify_auth(_: &mut State, _: &Call<'_>) -> HandlerResult {
-    Ok(Reply::success_of::<AuthCheck>(json!({ "message": "The API key is valid.", "authenticated": true })))
+    Ok(Reply::success_of_model::<AuthCheck>(
+        json!({ "message": "The API key is valid.", "authenticated": true }),
+    ))
 }
 
 /// Creates a customer. A second request with the same reference returns the existing customer, with status 200 instead
 /// of 201.
 pub(super) fn create_partner_user(state: &mut State, call: &Call<'_>) -> HandlerResult {
-    let new: NewPartnerUser =
-        call.deserialize_json().map_err(|mismatch| failure::refuse_mismatch_with_error_key(&mismatch))?;
+    let new: NewPartnerUser = call
+        .deserialize_json()
+        .map_err(|mismatch| failure::new_mismatch_failure_with_error_key(&mismatch))?;
     let wallet_type = new.wallet_type.unwrap_or(WalletType::PartnerWallet);
     if new.user_ref.as_str().trim().is_empty() || new.email.trim().is_empty() {
-        return Err(failure::refuse_missing_fields());
+        return Err(failure::new_missing_fields_failure());
     }
     if !is_email(&new.email) {
         return Err(Reply::failure_without_body(400));
     }
     let entry = match state.uuids_by_reference.entry(new.user_ref) {
         Entry::Occupied(existing) => {
-            let user = state.users.get(existing.get()).ok_or_else(failure::refuse_unknown_resource)?;
+            let user = state.users.get(existing.get()).ok_or_else(failure::new_unknown_resource_failure)?;
             return match user.wallet_type == wallet_type {
-                true => Ok(reply_with_user(user).with_status(200)),
+                true => Ok(new_user_reply(user).with_status(200)),
                 false => {
                     let message = "The customer exists with another type of wallet.";
-                    Err(failure::refuse_with_code(409, &ErrorCode::WalletTypeMismatch, message))
+                    Err(failure::new_failure_with_code(409, &ErrorCode::WalletTypeMismatch, message))
                 }
             };
         }
@@ -46,7 +49,7 @@ pub(super) fn create_partner_user(state: &mut State, call: &Call<'_>) -> Handler
     };
     if wallet_type != WalletType::PartnerWallet {
         let message = "Customers with a wallet of their own are not enabled.";
-        return Err(failure::refuse_with_code(403, &ErrorCode::FeatureNotEnabled, message));
+        return Err(failure::new_failure_with_code(403, &ErrorCode::FeatureNotEnabled, message));
     }
     let uuid = Uuid::new_v4();
     entry.insert(uuid);
@@ -54,11 +57,11 @@ pub(super) fn create_partner_user(state: &mut State, call: &Call<'_>) -> Handler
         uuid,
         email: new.email,
         wallet_type,
-        created_at: now(),
+        created_at: now_in_whole_seconds(),
         kyc: Kyc::default(),
         payment_details: Default::default(),
     };
-    let reply = reply_with_user(&user);
+    let reply = new_user_reply(&user);
     state.users.insert(uuid, user);
     Ok(reply)
 }
@@ -68,7 +71,7 @@ pub(super) fn get_partner_user(state: &mut State, call: &Call<'_>) -> HandlerRes
     let user = state.find_user(call)?;
     let profiles: Vec<_> =
         user.payment_details.iter().map(|(id, details)| details.to_payment_profile(*id)).collect();
-    Ok(Reply::success_of::<PartnerUserProfile>(json!({
+    Ok(Reply::success_of_model::<PartnerUserProfile>(json!({
         "user_uuid": user.uuid,
         "email": user.email,
         "wallet_type": user.wallet_type,
@@ -81,8 +84,8 @@ pub(super) fn get_partner_user(state: &mut State, call: &Call<'_>) -> HandlerRes
 }
 
 /// Returns the response with a new or existing customer.
-fn reply_with_user(user: &User) -> Reply {
-    Reply::success_of::<PartnerUser>(json!({
+fn new_user_reply(user: &User) -> Reply {
+    Reply::success_of_model::<PartnerUser>(json!({
         "user_uuid": user.uuid,
         "id": user.uuid,
         "email": user.email,
@@ -95,7 +98,7 @@ fn reply_with_user(user: &User) -> Reply {
 
 /// Returns the summary of the identity check for a customer's profile.
 fn summarize_kyc(kyc: &Kyc) -> Value {
-    let rejected = kyc.stage == Stage::Done(KycResult::Rejected);
+    let rejected = kyc.stage == KycStage::Done(KycResult::Rejected);
     json!({
         "status": kyc.stage.kyc_status(),
         "kyc_method": kyc.method,

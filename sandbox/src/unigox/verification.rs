@@ -6,13 +6,13 @@ use partner_client::unigox::{
 };
 use serde_json::json;
 
-use super::state::{Kyc, Stage, State};
+use super::state::{Kyc, KycStage, State};
 use crate::call::Call;
 use crate::person::KycResult;
 use crate::reply::{HandlerResult, Reply};
 
 /// The number of seconds for which the URL of a hosted identity check is valid.
-const HOSTED_URL_SECONDS: i64 = 1800;
+const HOSTED_URL_VALIDITY_SECONDS: i64 = 1800;
 
 /// Starts the identity check, or lists the data and documents that are missing. A running check is not started again.
 pub(super) fn run_kyc_verification(state: &mut State, call: &Call<'_>) -> HandlerResult {
@@ -21,16 +21,16 @@ pub(super) fn run_kyc_verification(state: &mut State, call: &Call<'_>) -> Handle
         return Err(Reply::failure_without_body(400));
     }
     let missing = find_missing_requirements(kyc);
-    if kyc.stage == Stage::PendingDocuments && missing.is_empty() {
-        kyc.stage = Stage::STARTED;
+    if kyc.stage == KycStage::PendingDocuments && missing.is_empty() {
+        kyc.stage = KycStage::STARTED;
         kyc.record_change();
     }
-    Ok(Reply::success_of::<KycVerificationRun>(match kyc.stage {
-        Stage::Done(KycResult::Verified) => {
+    Ok(Reply::success_of_model::<KycVerificationRun>(match kyc.stage {
+        KycStage::Done(KycResult::Verified) => {
             let status = KycVerificationRunStatus::Verified;
             json!({ "ready": true, "status": status, "message": "The customer is verified." })
         }
-        Stage::Running(_) => {
+        KycStage::Running(_) => {
             let status = KycVerificationRunStatus::InProgress;
             json!({ "ready": true, "status": status, "message": "Verification started." })
         }
@@ -41,20 +41,20 @@ pub(super) fn run_kyc_verification(state: &mut State, call: &Call<'_>) -> Handle
 /// Returns the status of the identity check. Each call moves a running check one step further.
 pub(super) fn get_verification_status(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let kyc = &mut state.find_user(call)?.kyc;
-    if let Stage::Running(polls) = kyc.stage {
+    if let KycStage::Running(polls) = kyc.stage {
         kyc.stage = match polls.checked_sub(1) {
-            Some(left) => Stage::Running(left),
+            Some(left) => KycStage::Running(left),
             None => {
-                Stage::Done(KycResult::for_last_name(kyc.identity_field("last_name").unwrap_or_default()))
+                KycStage::Done(KycResult::for_last_name(kyc.identity_field("last_name").unwrap_or_default()))
             }
         };
         kyc.record_change();
     }
-    let link = kyc.verification_url.as_ref().filter(|_| matches!(kyc.stage, Stage::Running(_)));
-    Ok(Reply::success_of::<VerificationStatus>(json!({
+    let link = kyc.verification_url.as_ref().filter(|_| matches!(kyc.stage, KycStage::Running(_)));
+    Ok(Reply::success_of_model::<VerificationStatus>(json!({
         "status": kyc.stage.verification_state(),
         "verification_url": link,
-        "verification_seconds_left": link.map(|_| HOSTED_URL_SECONDS),
+        "verification_seconds_left": link.map(|_| HOSTED_URL_VALIDITY_SECONDS),
         "provider_messages": null,
     })))
 }

@@ -22,7 +22,7 @@ pub struct MemoryStore {
 struct State {
     entries: HashMap<String, Entry>,
     /// The times at which entries expire, with the keys of the entries, earliest first.
-    expiries: BTreeSet<(Instant, String)>,
+    expiry_times_and_keys: BTreeSet<(Instant, String)>,
 }
 
 struct Entry {
@@ -34,7 +34,7 @@ struct Entry {
 /// The state of an event.
 enum EntryState {
     /// The event is being handled by the holder of the claim that has this token.
-    Claim(u128),
+    Claimed(u128),
     /// The event was handled.
     Handled,
 }
@@ -67,14 +67,14 @@ impl MemoryStore {
         state.delete_expired(now);
         match state.entries.get(key.as_str()) {
             Some(Entry { state: EntryState::Handled, .. }) => return Ok(Claimed::Done),
-            Some(Entry { state: EntryState::Claim(_), expires_at }) => {
+            Some(Entry { state: EntryState::Claimed(_), expires_at }) => {
                 return Ok(Claimed::Held { remaining: expires_at.saturating_duration_since(now) });
             }
             None if state.entries.len() >= self.capacity => return Err(StoreError::Full),
             None => {}
         }
         let claim = Claim::new(key);
-        state.insert(key, EntryState::Claim(claim.token()), compute_period_end(now, lease));
+        state.insert(key, EntryState::Claimed(claim.token()), compute_period_end(now, lease));
         Ok(Claimed::Granted(claim, ()))
     }
 }
@@ -89,21 +89,21 @@ fn compute_period_end(now: Instant, time: Duration) -> Instant {
 impl State {
     fn insert(&mut self, key: &EventKey, state: EntryState, expires_at: Instant) {
         let text = key.as_str().to_owned();
-        self.expiries.insert((expires_at, text.clone()));
+        self.expiry_times_and_keys.insert((expires_at, text.clone()));
         if let Some(before) = self.entries.insert(text.clone(), Entry { state, expires_at }) {
-            self.expiries.remove(&(before.expires_at, text));
+            self.expiry_times_and_keys.remove(&(before.expires_at, text));
         }
     }
 
     fn remove(&mut self, key: &EventKey) {
         if let Some(entry) = self.entries.remove(key.as_str()) {
-            self.expiries.remove(&(entry.expires_at, key.as_str().to_owned()));
+            self.expiry_times_and_keys.remove(&(entry.expires_at, key.as_str().to_owned()));
         }
     }
 
     fn delete_expired(&mut self, now: Instant) {
-        while self.expiries.first().is_some_and(|(expires_at, _)| *expires_at <= now) {
-            if let Some((_, key)) = self.expiries.pop_first() {
+        while self.expiry_times_and_keys.first().is_some_and(|(expires_at, _)| *expires_at <= now) {
+            if let Some((_, key)) = self.expiry_times_and_keys.pop_first() {
                 self.entries.remove(&key);
             }
         }
@@ -111,7 +111,7 @@ impl State {
 
     fn is_held_by(&self, claim: &Claim) -> bool {
         let entry = self.entries.get(claim.key().as_str());
-        entry.is_some_and(|entry| matches!(entry.state, EntryState::Claim(token) if token == claim.token()))
+        entry.is_some_and(|entry| matches!(entry.state, EntryState::Claimed(token) if token == claim.token()))
     }
 }
 

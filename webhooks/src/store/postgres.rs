@@ -79,7 +79,7 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
     }
 
     /// Begins a transaction that the server ends if it is idle for longer than the lease.
-    async fn begin_with_idle_timeout(
+    async fn begin_transaction_with_idle_timeout(
         &self,
         lease: Duration,
     ) -> Result<Transaction<'static, Postgres>, StoreError> {
@@ -124,7 +124,7 @@ impl EventStore for PostgresStore {
     type Session = Transaction<'static, Postgres>;
 
     async fn claim(&self, key: &EventKey, lease: Duration) -> Result<Claimed<Self::Session>, StoreError> {
-        let mut transaction = self.begin_with_idle_timeout(lease).await?;
+        let mut transaction = self.begin_transaction_with_idle_timeout(lease).await?;
         let other = match Self::claim_in(&mut transaction, key).await? {
             Claimed::Granted(claim, ()) => return Ok(Claimed::Granted(claim, transaction)),
             Claimed::Done => Claimed::Done,
@@ -139,9 +139,9 @@ impl EventStore for PostgresStore {
     async fn complete(&self, claim: Claim, mut session: Self::Session) -> Result<(), StoreError> {
         // After a failed statement, Postgres rolls the transaction back at the commit, but reports success. This query
         // fails in such a transaction, so that the event does not count as handled.
-        let find_record = sqlx::query("SELECT 1 FROM partner_webhook_events WHERE key = $1");
+        let record_query = sqlx::query("SELECT 1 FROM partner_webhook_events WHERE key = $1");
         let record =
-            find_record.bind(claim.key().as_str()).fetch_optional(&mut *session).await.map_err(failed)?;
+            record_query.bind(claim.key().as_str()).fetch_optional(&mut *session).await.map_err(failed)?;
         match record {
             Some(_) => session.commit().await.map_err(failed),
             None => Err(StoreError::LeaseLost),
@@ -171,7 +171,7 @@ impl Inbox for PostgresStore {
     }
 
     async fn take(&self, lease: Duration) -> Result<Option<DueDelivery<Self::Session>>, StoreError> {
-        let mut session = self.begin_with_idle_timeout(lease).await?;
+        let mut session = self.begin_transaction_with_idle_timeout(lease).await?;
         let due = sqlx::query_as(
             "SELECT key, path, body, failures FROM partner_webhook_inbox \
              WHERE handled_at IS NULL AND due_at <= now() \

@@ -137,9 +137,9 @@ impl EventStore for SqliteStore {
     async fn complete(&self, claim: Claim, mut session: Self::Session) -> Result<(), StoreError> {
         // Some failures end a transaction of SQLite, and later statements run outside of it. Then this query does not
         // find the record of the event, and the event does not count as handled.
-        let find_record = sqlx::query("SELECT 1 FROM partner_webhook_events WHERE key = $1");
+        let record_query = sqlx::query("SELECT 1 FROM partner_webhook_events WHERE key = $1");
         let record =
-            find_record.bind(claim.key().as_str()).fetch_optional(&mut *session).await.map_err(failed)?;
+            record_query.bind(claim.key().as_str()).fetch_optional(&mut *session).await.map_err(failed)?;
         match record {
             Some(_) => session.commit().await.map_err(failed),
             None => Err(StoreError::LeaseLost),

@@ -7,7 +7,7 @@ use crate::webhooks::{self, Delivery, Refusal, Secret, Secrets};
 const DEFAULT_MAX_BODY_BYTES: usize = 256 * 1024;
 
 /// The last segments of the path of P100's health check.
-const HEALTH_CHECK_SUFFIX: &str = "/webhook/health";
+const HEALTH_CHECK_PATH_SUFFIX: &str = "/webhook/health";
 
 /// Checks the token that P100 sends in `Authorization`.
 ///
@@ -79,6 +79,6 @@ impl webhooks::Verifier for Verifier {
     /// Whether a path is that of P100's health check. Only the path is compared, because the docs give neither the
     /// method of the health check nor whether it has the token.
     fn is_health_check(&self, path: &str) -> bool {
-        path.ends_with(HEALTH_CHECK_SUFFIX)
+        path.ends_with(HEALTH_CHECK_PATH_SUFFIX)
     }
 }

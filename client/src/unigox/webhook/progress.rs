@@ -9,9 +9,9 @@ use crate::unigox::{OrderStatus, WithdrawalStatus};
 #[derive(PartialEq)]
 struct Progress {
     /// The kind and the id of the resource.
-    resource: (&'static str, String),
+    resource_kind_and_id: (&'static str, String),
     /// The position of the resource's status in the documented order of statuses; `None` if the status has no position.
-    stage: Option<u8>,
+    status_position: Option<u8>,
 }
 
 impl Event {
@@ -41,12 +41,13 @@ impl Event {
     /// ```
     pub fn supersedes(&self, other: &Event) -> Option<bool> {
         let (this, that) = (self.read_progress()?, other.read_progress()?);
-        if this.resource != that.resource {
+        if this.resource_kind_and_id != that.resource_kind_and_id {
             return None;
         }
-        let by_stage = this.stage.zip(that.stage).map(|(this, that)| this.cmp(&that));
+        let by_status_position =
+            this.status_position.zip(that.status_position).map(|(this, that)| this.cmp(&that));
         let by_time = || Some(self.created_at()?.cmp(&other.created_at()?));
-        let order = by_stage.filter(|order| order.is_ne()).or_else(by_time)?;
+        let order = by_status_position.filter(|order| order.is_ne()).or_else(by_time)?;
         match order {
             Ordering::Greater => Some(true),
             Ordering::Less => Some(false),
@@ -57,17 +58,19 @@ impl Event {
     /// Returns the progress of the resource that the event is about. `None` if events of this type report no progress,
     /// or the id of the resource is missing.
     fn read_progress(&self) -> Option<Progress> {
-        let progress = |kind, id: String, stage| Some(Progress { resource: (kind, id), stage });
+        let progress = |kind, id: String, status_position| {
+            Some(Progress { resource_kind_and_id: (kind, id), status_position })
+        };
         match self.data() {
             EventData::OrderStatusChanged(order) => progress(
                 "order",
                 order.order_id?.to_string(),
-                order.status.as_ref().and_then(find_order_stage),
+                order.status.as_ref().and_then(find_order_status_position),
             ),
             EventData::OrderRefundRequired(order) => progress(
                 "order",
                 order.order_id?.to_string(),
-                order.status.as_ref().and_then(find_order_stage),
+                order.status.as_ref().and_then(find_order_status_position),
             ),
             // The statuses of customers and accounts have no order: a customer may be checked again, and a closed
             // account may become active again. So only the times of the events are compared.
@@ -77,8 +80,8 @@ impl Event {
             }
             EventData::WalletWithdrawalStatusChanged(changed) => {
                 let withdrawal = changed.withdrawal?;
-                let stage = withdrawal.status.as_ref().and_then(find_withdrawal_stage);
-                progress("withdrawal", withdrawal.withdrawal_id?.to_string(), stage)
+                let status_position = withdrawal.status.as_ref().and_then(find_withdrawal_status_position);
+                progress("withdrawal", withdrawal.withdrawal_id?.to_string(), status_position)
             }
             _ => None,
         }
@@ -86,9 +89,9 @@ impl Event {
 }
 
 /// Returns the position of a status in the lifecycle of an order. Off-ramp and on-ramp orders have separate lifecycles,
-/// so their stages are never compared. Statuses with the same stage may follow each other in either order. Returns
-/// `None` for a status that can occur at any time.
-fn find_order_stage(status: &OrderStatus) -> Option<u8> {
+/// so their positions are never compared. Statuses with the same position may follow each other in either order.
+/// Returns `None` for a status that can occur at any time.
+fn find_order_status_position(status: &OrderStatus) -> Option<u8> {
     use OrderStatus as Status;
     Some(match status {
         Status::Created | Status::AwaitingLiquidityProvider => 0,
@@ -108,7 +111,7 @@ fn find_order_stage(status: &OrderStatus) -> Option<u8> {
 }
 
 /// Returns the position of a status in the lifecycle of a withdrawal; `None` for a status that can occur at any time.
-fn find_withdrawal_stage(status: &WithdrawalStatus) -> Option<u8> {
+fn find_withdrawal_status_position(status: &WithdrawalStatus) -> Option<u8> {
     match status {
         WithdrawalStatus::Submitted => Some(0),
         WithdrawalStatus::Bridging => Some(1),

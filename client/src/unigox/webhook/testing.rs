@@ -4,7 +4,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use http::{HeaderMap, HeaderValue};
 
-use super::verifier::{SIGNATURE_HEADER, TIMESTAMP_HEADER, encode_lower_hex};
+use super::verifier::{SIGNATURE_HEADER_NAME, TIMESTAMP_HEADER_NAME, encode_lower_hex};
 use crate::webhooks::{Secret, hmac_sha256};
 
 /// Returns the headers of a delivery with this body, signed at this time.
@@ -14,10 +14,10 @@ pub fn sign(secret: &Secret, signed_at: SystemTime, body: &[u8]) -> HeaderMap {
     let seconds = signed_at.duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs());
     let signature = hmac_sha256(secret, &[seconds.to_string().as_bytes(), b".", body]);
     let mut headers = HeaderMap::new();
-    headers.insert(TIMESTAMP_HEADER.clone(), HeaderValue::from(seconds));
+    headers.insert(TIMESTAMP_HEADER_NAME.clone(), HeaderValue::from(seconds));
     // The conversion never fails, because hex digits are always a valid header value.
     if let Ok(value) = HeaderValue::try_from(format!("sha256={}", encode_lower_hex(&signature))) {
-        headers.insert(SIGNATURE_HEADER.clone(), value);
+        headers.insert(SIGNATURE_HEADER_NAME.clone(), value);
     }
     headers
 }

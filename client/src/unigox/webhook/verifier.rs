@@ -7,10 +7,10 @@ use super::Event;
 use crate::webhooks::{self, Clock, Delivery, Refusal, Secret, Secrets, Tolerance, hmac_sha256_matches};
 
 /// The name of the header with the signature, which is `sha256=` and lower-case hex.
-pub(super) static SIGNATURE_HEADER: HeaderName = HeaderName::from_static("x-unigox-signature");
+pub(super) static SIGNATURE_HEADER_NAME: HeaderName = HeaderName::from_static("x-unigox-signature");
 
 /// The name of the header with the time of the signature in seconds since 1970.
-pub(super) static TIMESTAMP_HEADER: HeaderName = HeaderName::from_static("x-unigox-timestamp");
+pub(super) static TIMESTAMP_HEADER_NAME: HeaderName = HeaderName::from_static("x-unigox-timestamp");
 
 /// The time for which Unigox repeats the delivery of an event that was not acknowledged. The documented pauses between
 /// the ten attempts add up to 91 hours and 21 minutes.
@@ -79,14 +79,14 @@ impl Verifier {
 
     /// Returns the time for which the record of a handled event has to be retained: until the last repeated delivery,
     /// which may have a new signature, can no longer be accepted.
-    fn retention(&self) -> Duration {
+    fn compute_retention(&self) -> Duration {
         RETRY_WINDOW.saturating_add(self.tolerance.past).saturating_add(self.tolerance.future)
     }
 
     /// Checks the signature of a delivery and the time of the signature. Returns that time.
     fn check_signature(&self, delivery: &Delivery) -> Result<SystemTime, Refusal> {
-        let header = delivery.single_header(&SIGNATURE_HEADER)?;
-        let timestamp = delivery.single_header(&TIMESTAMP_HEADER)?;
+        let header = delivery.single_header(&SIGNATURE_HEADER_NAME)?;
+        let timestamp = delivery.single_header(&TIMESTAMP_HEADER_NAME)?;
         let signature = parse_signature(header).ok_or(Refusal::MalformedSignature)?;
         let signed_at = parse_timestamp(timestamp).ok_or(Refusal::MalformedTimestamp)?;
         if !hmac_sha256_matches(&self.secrets, &[timestamp, b".", &delivery.body], &signature) {
@@ -103,11 +103,11 @@ impl webhooks::Verifier for Verifier {
     fn verify(&self, delivery: &Delivery) -> Result<Event, Refusal> {
         delivery.check_body(self.body_limit)?;
         let signed_at = self.check_signature(delivery)?;
-        Event::from_delivery(delivery, Some(signed_at), self.retention())
+        Event::from_delivery(delivery, Some(signed_at), self.compute_retention())
     }
 
     fn restore(&self, delivery: &Delivery) -> Result<Event, Refusal> {
-        Event::from_delivery(delivery, None, self.retention())
+        Event::from_delivery(delivery, None, self.compute_retention())
     }
 
     fn body_limit(&self) -> usize {
