@@ -77,4 +77,4 @@ mod guide {}
 pub use body::ReceivedFile;
 pub use mock::MockResponse;
 pub use received::ReceivedRequest;
-pub use server::Sandbox;
+pub use server::{Sandbox, ServedApi};

@@ -7,14 +7,14 @@ mod support;
 
 use std::collections::HashMap;
 
+use partner_client::Decimal;
 use partner_client::chrono::Utc;
-use partner_client::operation::{Operation, Security};
+use partner_client::operation::Security;
 use partner_client::p100::TransferId;
 use partner_client::unigox::{
     AnchorType, NewOffRampQuote, NewOffRampQuoteRequired, OffRampPayout, QuoteAmount,
 };
 use partner_client::uuid::Uuid;
-use partner_client::{Decimal, p100, unigox};
 use partner_sandbox::Sandbox;
 use partner_spec::Api;
 use reqwest::Response;
@@ -25,28 +25,15 @@ use support::sandbox;
 /// The docs pages with the operations that read or change the state.
 const STATEFUL: [&str; 2] = ["User Management", "Onboarding & KYC Flow"];
 
-fn operations(api: Api) -> &'static [&'static Operation] {
-    match api {
-        Api::Unigox => unigox::OPERATIONS,
-        Api::P100 => p100::OPERATIONS,
-    }
-}
-
-fn base_url(sandbox: &Sandbox, api: Api) -> &str {
-    match api {
-        Api::Unigox => sandbox.unigox_url(),
-        Api::P100 => sandbox.p100_url(),
-    }
-}
-
 /// Returns the documented requests of all operations that do not use the state, each with its API and the base URL.
 fn stateless(sandbox: &Sandbox) -> Vec<(Api, String, Request)> {
     let mut requests = Vec::new();
-    for api in Api::ALL {
+    for served in sandbox.apis() {
+        let api = Api::from_name(served.name).unwrap();
         let documents = Documents::load(api);
-        let stateless = operations(api).iter().filter(|operation| !STATEFUL.contains(&operation.page));
+        let stateless = served.operations.iter().filter(|operation| !STATEFUL.contains(&operation.page));
         let documented = stateless.flat_map(|operation| documents.requests(operation));
-        requests.extend(documented.map(|request| (api, base_url(sandbox, api).to_owned(), request)));
+        requests.extend(documented.map(|request| (api, served.base_url.to_owned(), request)));
     }
     requests
 }
@@ -71,12 +58,12 @@ fn collect(value: &Value, known: &mut HashMap<String, String>) {
 async fn every_operation_responds_to_its_documented_requests() {
     let sandbox = sandbox().await;
     let mut called = 0;
-    for api in Api::ALL {
-        let documents = Documents::load(api);
+    for api in sandbox.apis() {
+        let documents = Documents::load(Api::from_name(api.name).unwrap());
         // Operations that use the state depend on each other, in the order of the document: a value that one of them
         // returns is sent to the next.
         let mut known = HashMap::new();
-        for operation in operations(api) {
+        for operation in api.operations {
             let requests = documents.requests(operation);
             let count = if STATEFUL.contains(&operation.page) { 1 } else { requests.len() };
             for mut request in requests.into_iter().take(count) {
@@ -85,7 +72,7 @@ async fn every_operation_responds_to_its_documented_requests() {
                         value.clone_from(known);
                     }
                 }
-                let response = request.build(base_url(&sandbox, api)).send().await.unwrap();
+                let response = request.build(api.base_url).send().await.unwrap();
                 let status = response.status().as_u16();
                 let text = response.text().await.unwrap();
                 assert!(operation.success.contains(&status), "{}: {status} {text}", operation.id);
@@ -94,7 +81,7 @@ async fn every_operation_responds_to_its_documented_requests() {
             called += 1;
         }
     }
-    assert_eq!(called, unigox::OPERATIONS.len() + p100::OPERATIONS.len());
+    assert_eq!(called, sandbox.apis().map(|api| api.operations.len()).sum::<usize>());
     assert!(sandbox.received().iter().all(|request| request.problem.is_none()));
 }
 
@@ -102,11 +89,11 @@ async fn every_operation_responds_to_its_documented_requests() {
 async fn is_failure(api: Api, response: Response, codes: &[&str]) -> bool {
     let text = response.text().await.unwrap();
     let Ok(body) = serde_json::from_str::<Value>(&text) else { return text.is_empty() && api == Api::Unigox };
-    let code = match api {
-        Api::Unigox if body["success"] != json!(false) => return false,
-        Api::Unigox if body["error"].is_string() => return true,
-        Api::Unigox => body.pointer("/error/code").or(body.pointer("/data/error_key")),
-        Api::P100 => body.get("errorCode"),
+    let code = match api == Api::Unigox {
+        true if body["success"] != json!(false) => return false,
+        true if body["error"].is_string() => return true,
+        true => body.pointer("/error/code").or(body.pointer("/data/error_key")),
+        false => body.get("errorCode"),
     };
     code.is_some_and(|code| codes.iter().any(|known| code == known))
 }

@@ -65,7 +65,7 @@
 //!     let mut pages = unigox.list_orders().page(from).limit(100).pages();
 //!     while let Some(page) = pages.next().await {
 //!         let page = page?;
-//!         store(page.orders.as_deref().unwrap_or_default(), pages.position()).await;
+//!         store(page.orders()?, pages.position()).await;
 //!     }
 //!     Ok(())
 //! }

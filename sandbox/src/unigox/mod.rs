@@ -16,9 +16,9 @@ use std::sync::LazyLock;
 use partner_client::unigox::{API, OPERATIONS};
 
 use crate::document::Document;
-use crate::vendor::{Handler, VendorDefinition};
+use crate::vendor::{self, Handler, VendorDefinition};
 
-pub(crate) use state::State;
+use state::State;
 
 static DOCUMENT: LazyLock<Document> =
     LazyLock::new(|| Document::parse("unigox.json", include_str!(concat!(env!("OUT_DIR"), "/unigox.json"))));
@@ -40,14 +40,14 @@ const HANDLERS: &[(&str, Handler<State>)] = &[
 ];
 
 /// Returns the definition of the Unigox API. `key` is the API key that the sandbox accepts.
-pub(crate) fn new_vendor_definition(key: &'static str) -> VendorDefinition<State> {
+pub(crate) fn new_vendor_definition(key: &'static str) -> VendorDefinition {
     VendorDefinition {
         name: "unigox",
         api: &API,
         operations: OPERATIONS,
         document: &DOCUMENT,
         key,
-        handlers: HANDLERS,
+        stateful: vendor::State::boxed(HANDLERS),
         new_refusal_failure: failure::new_refusal_failure,
         new_mismatch_failure: failure::new_mismatch_failure,
         build_failure_body: failure::build_failure_body,
