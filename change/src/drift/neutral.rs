@@ -15,7 +15,8 @@ use crate::tree::{add_schemas, visit_children};
 /// The most references that are followed from a schema to the enum that it refers to.
 const MAX_FOLLOWED_REFERENCES: usize = 8;
 
-/// Removes `x-` keys and formats of decimals from a document. Returns the locations of malformed schemas (not objects).
+/// Reduces a document to what goes over the wire, for example by removing `x-` keys and formats of decimals. Returns
+/// the locations of malformed schemas (not objects).
 pub(super) fn reduce_to_wire_format(root: &mut Node) -> HashSet<Location> {
     let original = root.clone();
     let mut reducer = Reducer {
@@ -32,7 +33,7 @@ pub(super) fn reduce_to_wire_format(root: &mut Node) -> HashSet<Location> {
     malformed_schema_locations
 }
 
-/// Reduces the objects of a document to what goes over the wire.
+/// A walk through a document that reduces each object to what goes over the wire.
 struct Reducer<'a> {
     /// The document before it was reduced.
     original_document: &'a Node,
@@ -94,7 +95,8 @@ impl Reducer<'_> {
         }
     }
 
-    /// Finds the default of an enum, or of a reference to an enum; `None` for other schemas, or without a default.
+    /// Finds the default of an enum, or of a reference to an enum; `None` if the schema is not an enum, or has no
+    /// default.
     fn find_enum_default(&self, node: &Node) -> Option<Node> {
         let mut current = node;
         let mut default = None;
@@ -132,8 +134,8 @@ fn remove_decimal_format(schema: &mut Object) {
     }
 }
 
-/// Replaces references below `not`, and references to schemas that only list required keys, by copies of their targets,
-/// because the model reads such schemas only inline.
+/// Replaces some references in a schema by copies of their targets, because the model understands these targets only
+/// inline: schemas below `not`, a `oneOf` in an `allOf`, and alternatives that only list required keys.
 fn inline_conditions(schema: &mut Object, original: &Node) {
     let target = |node: &Node| node.ref_target().and_then(|_| node.resolve_reference(original)).cloned();
     // A reference below `not` is replaced by its schema only if that schema has an `enum` and no `not` of its own,
@@ -215,8 +217,8 @@ fn disambiguate_value_names(schema: &mut Node) {
     }
 }
 
-/// Gives every schema among the components a name (`title`) that no schema of ours has, and removes the titles of all
-/// other schemas.
+/// Replaces the titles of the vendor's schemas: each schema in `components` gets a title of its own that no schema of
+/// ours has, like `OrderInDocs`, and all other schemas lose their titles.
 pub(super) fn rename_schemas(root: &mut Node) {
     remove_titles(root, ObjectKind::OpenApi);
     let mut taken = HashSet::new();

@@ -13,7 +13,8 @@ use super::compare::copy_for_comparison;
 use super::folder::DocumentFolder;
 use super::ours::{Component, Newtype, OurDocuments};
 
-/// The draft of an imported operation or webhook, which converts the vendor's objects to the form of our documents.
+/// The draft of an imported operation or webhook, with what is needed to convert the vendor's objects to the form of
+/// our documents.
 pub(super) struct Draft<'a> {
     root: &'a Node,
     /// The schemas of our documents by name.
@@ -21,9 +22,9 @@ pub(super) struct Draft<'a> {
     /// Our types of ids and codes (schemas with `x-newtype`), by the names of the fields and parameters that have these
     /// types.
     newtypes: BTreeMap<&'a str, Newtype<'a>>,
-    /// Our parameters without descriptions (see [`copy_for_comparison`]), each with its name.
+    /// Our parameter components, copied without their descriptions by [`copy_for_comparison`], each with its name.
     our_parameters: Vec<(Node, &'a str)>,
-    /// Our responses without descriptions (see [`copy_for_comparison`]), each with its name.
+    /// Our response components, copied without their descriptions by [`copy_for_comparison`], each with its name.
     our_responses: Vec<(Node, &'a str)>,
     /// The path of the file to which new schemas are added.
     schema_file_path: &'a str,
@@ -408,7 +409,8 @@ pub(super) fn relative_path(from: &str, to: &str) -> String {
     }
 }
 
-/// Finds the name of the component that equals `wanted`; `None` if there is no such component, or more than one.
+/// Finds the name of the component whose contents equal `wanted`; `None` if there is no such component, or more than
+/// one.
 fn find_equal_component_name<'a>(components: &[(Node, &'a str)], wanted: &Node) -> Option<&'a str> {
     let mut same = components.iter().filter(|(component, _)| component == wanted).map(|(_, name)| *name);
     same.next().filter(|_| same.next().is_none())

@@ -42,7 +42,8 @@ impl YamlFile {
         Ok(YamlFile { source: Arc::clone(source), tree })
     }
 
-    /// Adds entries to the object at `pointer`: below the entry `after`, or at the end if there is no such entry.
+    /// Adds entries to the object at `pointer`: right after the entry with the key `after`, or at the end if there is
+    /// no such entry.
     pub(super) fn insert(
         &mut self,
         pointer: &str,
@@ -221,7 +222,8 @@ impl YamlFile {
             return end;
         };
         // The YAML parser counts spaces and a comment after the closing bracket as part of the collection. So the
-        // closing bracket is the first bracket in the last line that only spaces or a comment follow.
+        // closing bracket is searched in the last line: it is the first bracket after which only spaces or a comment
+        // follow.
         let last_line_start = text.rfind('\n').map_or(0, |line_end| line_end + 1);
         let is_end_of_line = |rest: &str| rest.trim().is_empty() || rest.trim_start().starts_with('#');
         let mut brackets =
@@ -249,7 +251,7 @@ impl YamlFile {
         }
     }
 
-    /// Returns the text of the file with the first entry or item written into an empty object or list.
+    /// Returns the text of the file with `added` written into `container`, which is an empty object or list.
     fn text_with_filled_collection(&self, pointer: &str, container: &Node, added: &Node) -> String {
         let (parent, token) = split_pointer(pointer);
         if self.tree.pointer(parent).is_some_and(|parent| self.is_flow(parent)) {
@@ -308,8 +310,8 @@ impl YamlFile {
         Some(location)
     }
 
-    /// Returns the byte offset after the last line of the entry or item that starts at `location`. With `is_list`,
-    /// items at the same indentation as the key belong to the entry.
+    /// Returns the byte offset after the last line of the entry or item that starts at `location`. If the value of an
+    /// entry is a list (`is_list`), its items may have the same indentation as the key.
     fn entry_end_offset(&self, location: &Location, is_list: bool) -> usize {
         let (first, indent) = (location.start.line, indentation_width(location));
         let mut last = first;

@@ -12,8 +12,8 @@ use super::{Error, write};
 
 /// The name of the root file of an API's documents.
 pub(super) const ROOT_FILE_NAME: &str = "openapi.yaml";
-/// The name of the file that lists the operations and webhooks that the vendor's docs name, but that nobody could read
-/// yet.
+/// The name of the file that lists what is still missing in the documents: operations and webhooks that the vendor's
+/// docs name, but whose descriptions nobody could read yet.
 pub(super) const UNREAD_FILE_NAME: &str = "unread.yaml";
 /// The name of the file by which an import locks the folder.
 const LOCK_FILE_NAME: &str = ".import-lock";
@@ -46,8 +46,8 @@ pub(super) struct FollowedNode<'n> {
 }
 
 impl DocumentFolder {
-    /// Locks a folder, and reads its documents. Messages show the folder as `shown`. First undoes what an interrupted
-    /// import left behind.
+    /// Locks a folder, undoes what an interrupted import left behind, and reads the documents. Messages show the folder
+    /// as `shown`.
     ///
     /// # Errors
     ///

@@ -19,7 +19,8 @@ pub(super) struct VendorOperation<'a> {
     pub(super) path: &'a str,
     pub(super) item: &'a Node,
     pub(super) operation: &'a Node,
-    /// The title of the Markdown page that contains the document; `None` if the file is the document.
+    /// The title of the Markdown page that contains the vendor's document; `None` if the vendor's file is a complete
+    /// document instead of a page.
     pub(super) page_title: Option<&'a str>,
     /// The name of the vendor's file, without its extension.
     pub(super) file_stem: &'a str,
@@ -31,8 +32,8 @@ impl<'a> VendorOperation<'a> {
         format!("{} {}", self.method.to_uppercase(), self.path)
     }
 
-    /// Whether the user wants to import the operation: `wanted` is `None` (all operations), or the operation's id, its
-    /// title, or its method and path.
+    /// Whether the user wants to import the operation: `wanted` is `None` (all operations), or equals the operation's
+    /// `operationId`, its summary, the title of its page, or its method and path.
     pub(super) fn is_wanted(&self, wanted: Option<&str>) -> bool {
         wanted.is_none_or(|wanted| {
             let names =
@@ -134,8 +135,8 @@ fn convert_parameters(
 ) -> (Vec<Node>, Vec<Node>) {
     let item = ours.find_path_item(source.path);
     let is_in_item = |parameter: &Node| match &item {
-        // A path parameter whose name is not in our path counts as declared in our path item, because our path may use
-        // another name for it.
+        // Our path may have another name for the same path parameter. So a path parameter whose name does not occur in
+        // our path counts as one that our path item already declares.
         Some(item) => {
             let known = item
                 .node

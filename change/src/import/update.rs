@@ -70,9 +70,9 @@ pub(super) enum VendorItem<'v> {
     Webhook { root: &'v Node, webhook: &'v Webhook },
 }
 
-/// Applies the vendor's changes of all parts of an operation or webhook that are called `name`: fields, parameters,
-/// enum values, alternatives, statuses and media types. A changed keyword counts under the name of its field or
-/// parameter. Returns whether there were any changes.
+/// Applies the vendor's changes of everything called `name` in an operation or webhook: fields, parameters, enum
+/// values, alternatives, statuses and media types. A changed keyword of a schema belongs to the field or parameter that
+/// has the schema. Returns whether there were any changes.
 pub(super) fn apply_changes(
     folder: &mut DocumentFolder,
     theirs: VendorItem<'_>,

@@ -130,7 +130,7 @@ fn recover_in_steps(folder: &Path, before: BeforeStepHook<'_>) -> io::Result<()>
 ///
 /// # Errors
 ///
-/// If the file is, or could be, outside of the folder, by its name or by symlinks.
+/// If `name` is not a plain relative path, or the file or its subfolder is a symlink.
 fn resolve_checked_path(folder: &Path, name: &str) -> io::Result<PathBuf> {
     let refuse = || {
         let message = format!("{} is outside of the folder, or a link", partner_spec::to_harmless_line(name));

@@ -88,8 +88,8 @@ fn write_difference(difference: &Difference, out: &mut dyn Write, colors: bool) 
     writeln!(out, "    at {}\n", format_locations(difference))
 }
 
-/// Ends a list of which at most [`MAX_LISTED_ENTRIES`] entries are shown: writes `and … more` if `count` is greater,
-/// and an empty line.
+/// Writes the end of a list of `count` entries: `and … more` if only the first [`MAX_LISTED_ENTRIES`] of them are
+/// shown, and an empty line.
 fn write_list_end(count: usize, out: &mut dyn Write) -> io::Result<()> {
     match count.saturating_sub(MAX_LISTED_ENTRIES) {
         0 => writeln!(out),
