@@ -9,7 +9,7 @@ use crate::change::Change;
 use crate::pairs::{Directions, MatchedOperations, TypePairs};
 use crate::rule::{Effect, Effects, Rule};
 use crate::rules;
-use crate::rules::failures::SharedFailureValue;
+use crate::rules::failures::MatchedFailureValue;
 use crate::rust::{RustTypeFormatter, ValuePosition, call_type_name};
 use crate::site::ChangeSite;
 use crate::state::State;
@@ -31,7 +31,7 @@ pub(crate) struct Comparison<'m> {
     changes: Vec<Change>,
     /// The values in failures (error responses) that are still to be compared, by the locations of their old and new
     /// schemas. Each pair of schemas is compared once.
-    pub(crate) failure_values: BTreeMap<(Location, Location), SharedFailureValue<'m>>,
+    pub(crate) failure_values: BTreeMap<(Location, Location), MatchedFailureValue<'m>>,
 }
 
 /// The state (old or new) whose type names are used in messages. The choice matters for types that have a different
@@ -142,18 +142,19 @@ impl<'m> Comparison<'m> {
     }
 
     /// Corrects the effects on Rust callers of the changes of one value, which were found since
-    /// [`Comparison::change_count`] returned `since`. If callers can go on using the old Rust type (`is_same`), these
-    /// changes no longer count as breaking Rust callers. Otherwise, if the Rust type differs and no change breaks
-    /// Rust callers, a change of the Rust type is added. `before` and `after` are the Rust types with their locations.
+    /// [`Comparison::change_count`] returned `since`. If callers can go on using the old Rust type (`is_compatible`),
+    /// these changes no longer count as breaking Rust callers. Otherwise, if the Rust type differs and none of these
+    /// changes breaks Rust callers, a change of the Rust type is added. `before` and `after` are the Rust types with
+    /// their locations.
     pub(crate) fn correct_rust_effects(
         &mut self,
         since: usize,
         site: &ChangeSite,
-        is_same: bool,
+        is_compatible: bool,
         before: (String, &Location),
         after: (String, &Location),
     ) {
-        if is_same {
+        if is_compatible {
             self.changes_since(since).for_each(|change| {
                 change.cap_rust_effect(Effect::Compatible);
             });

@@ -131,7 +131,7 @@ struct VendorDocument<'v> {
     has_security_schemes: bool,
     /// Whether the servers can be compared: the document is complete (not an excerpt in a Markdown page), and names
     /// servers.
-    has_servers: bool,
+    has_comparable_servers: bool,
 }
 
 /// Compares our document with the vendor's documents. `accepted` lists the differences that are known and stay.
@@ -213,7 +213,7 @@ impl Report {
         let has_security_schemes = root
             .get("components")
             .is_some_and(|components| components.entries("securitySchemes").next().is_some());
-        let has_servers = published.page_title.is_none() && !root.items("servers").is_empty();
+        let has_comparable_servers = published.page_title.is_none() && !root.items("servers").is_empty();
         let theirs = crate::webhooks::find_webhooks(&root);
         let wrong = neutral::reduce_to_wire_format(&mut root);
         neutral::rename_schemas(&mut root);
@@ -245,7 +245,7 @@ impl Report {
             webhooks,
             malformed_schema_locations: wrong,
             has_security_schemes,
-            has_servers,
+            has_comparable_servers,
         })
     }
 
@@ -331,7 +331,9 @@ impl VendorDocument<'_> {
         let id = change.rule.id;
         let is_on_the_wire = change.request_effect.max(change.response_effect) >= Effect::Compatible;
         let is_silent = match id {
-            _ if id.starts_with("server-") || id == "operation-server-changed" => !self.has_servers,
+            _ if id.starts_with("server-") || id == "operation-server-changed" => {
+                !self.has_comparable_servers
+            }
             _ if id.starts_with("key-") || id.starts_with("credentials-") => !self.has_security_schemes,
             _ => false,
         };

@@ -56,7 +56,7 @@ impl Reducer<'_> {
         if kind == ObjectKind::Schema {
             merge_single_all_of(object);
             remove_decimal_format(object);
-            inline_conditions(object, self.original_document);
+            inline_referenced_conditions(object, self.original_document);
             disambiguate_value_names(node);
         }
         let Some(object) = node.as_object_mut() else { return };
@@ -136,7 +136,7 @@ fn remove_decimal_format(schema: &mut Object) {
 
 /// Replaces some references in a schema by copies of their targets, because the model understands these targets only
 /// inline: schemas below `not`, a `oneOf` in an `allOf`, and alternatives that only list required keys.
-fn inline_conditions(schema: &mut Object, original: &Node) {
+fn inline_referenced_conditions(schema: &mut Object, original: &Node) {
     let target = |node: &Node| node.ref_target().and_then(|_| node.resolve_reference(original)).cloned();
     // A reference below `not` is replaced by its schema only if that schema has an `enum` and no `not` of its own,
     // which might refer to the same schema again.
@@ -147,17 +147,17 @@ fn inline_conditions(schema: &mut Object, original: &Node) {
     if schema.get("properties").is_none() {
         return;
     }
-    inline_wanted_items(schema.get_mut("allOf"), original, is_bare_one_of);
-    inline_wanted_items(schema.get_mut("oneOf"), original, only_requires_keys);
+    inline_wanted_references(schema.get_mut("allOf"), original, is_bare_one_of);
+    inline_wanted_references(schema.get_mut("oneOf"), original, only_requires_keys);
     if let Some(Value::Array(parts)) = schema.get_mut("allOf").map(|node| &mut node.value) {
         for part in parts.iter_mut().filter(|part| is_bare_one_of(part)) {
-            inline_wanted_items(part.get_mut("oneOf"), original, only_requires_keys);
+            inline_wanted_references(part.get_mut("oneOf"), original, only_requires_keys);
         }
     }
 }
 
 /// Replaces each reference in a list by a copy of its target, if `is_wanted` is true for the target.
-fn inline_wanted_items(list: Option<&mut Node>, original: &Node, is_wanted: fn(&Node) -> bool) {
+fn inline_wanted_references(list: Option<&mut Node>, original: &Node, is_wanted: fn(&Node) -> bool) {
     let Some(Value::Array(items)) = list.map(|node| &mut node.value) else { return };
     for item in items.iter_mut().filter(|item| item.ref_target().is_some()) {
         if let Some(target) = item.resolve_reference(original).filter(|target| is_wanted(target)).cloned() {

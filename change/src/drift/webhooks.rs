@@ -86,7 +86,7 @@ pub(super) fn match_webhooks(
         };
         let title = found.as_ref().map_or(&webhook.title, |ours| &ours.title).clone();
         let ours = found.as_ref().and_then(|found| ours.iter().find(|ours| ours.key == found.key));
-        let mark = make_public_keys(&title, webhook, page.unwrap_or("Webhooks"), &schema.location);
+        let mark = make_webhook_keys(&title, webhook, page.unwrap_or("Webhooks"), &schema.location);
         let Some(ours) = ours else {
             mark.into_iter().for_each(|(key, node)| schema.set(key, node));
             described.payload_keys_and_titles.push((webhook.key.clone(), title));
@@ -119,7 +119,7 @@ pub(super) fn match_webhooks(
 }
 
 /// Makes the `x-` keys that mark a schema as the public payload of a webhook.
-fn make_public_keys(
+fn make_webhook_keys(
     title: &str,
     webhook: &Webhook,
     page: &str,

@@ -49,8 +49,8 @@ fn describe_required_version(bump: Bump, version: Option<Version>) -> String {
 
 /// Says in a sentence how the reported changes and the public signatures of the client contradict each other about what
 /// breaks Rust callers.
-fn describe_disagreement(found: &Disagreement) -> String {
-    match found {
+fn describe_disagreement(disagreement: &Disagreement) -> String {
+    match disagreement {
         Disagreement::UnexplainedBreak { type_name, signatures } => {
             let shown: Vec<String> = signatures.iter().take(3).map(|text| format!("`{text}`")).collect();
             let more = signatures.len().saturating_sub(3);

@@ -116,7 +116,7 @@ impl<'a> Draft<'a> {
         let newtype = schema.and_then(|(name, schema)| self.make_newtype_reference(name, schema, file));
         let mut wanted = node.clone();
         newtype.iter().for_each(|newtype| wanted.set("schema", newtype.clone()));
-        let same = find_equal_component_name(
+        let same = find_name_of_equal_component(
             &self.our_parameters,
             &copy_for_comparison(ObjectKind::Parameter, &wanted),
         );
@@ -273,7 +273,7 @@ impl<'a> Draft<'a> {
         role: SchemaRole,
     ) -> Node {
         let same = (kind == ObjectKind::Responses)
-            .then(|| find_equal_component_name(&self.our_responses, &copy_for_comparison(child, node)))
+            .then(|| find_name_of_equal_component(&self.our_responses, &copy_for_comparison(child, node)))
             .flatten();
         match same.map(|name| format!("{}#/{}", relative_path(file, RESPONSES), escape(name))) {
             Some(reference) => Node::reference(reference, &node.location),
@@ -411,7 +411,7 @@ pub(super) fn relative_path(from: &str, to: &str) -> String {
 
 /// Finds the name of the component whose contents equal `wanted`; `None` if there is no such component, or more than
 /// one.
-fn find_equal_component_name<'a>(components: &[(Node, &'a str)], wanted: &Node) -> Option<&'a str> {
+fn find_name_of_equal_component<'a>(components: &[(Node, &'a str)], wanted: &Node) -> Option<&'a str> {
     let mut same = components.iter().filter(|(component, _)| component == wanted).map(|(_, name)| *name);
     same.next().filter(|_| same.next().is_none())
 }

@@ -68,9 +68,13 @@ impl YamlFile {
                 let end = self.entry_end_offset(&entry.key_location, is_list(&entry.node));
                 // The top-level entries in files of paths or schemas have blank lines between them, so a new entry gets
                 // one, too.
-                let has_spaced_entries = indent == 0 && entry.node.as_object().is_some();
-                match has_spaced_entries || self.has_blank_line_above(entry) {
-                    true => self.text_with_inserted_lines(end, &format_spaced_entries(&added, indent), true),
+                let has_blank_lines_between = indent == 0 && entry.node.as_object().is_some();
+                match has_blank_lines_between || self.has_blank_line_above(entry) {
+                    true => self.text_with_inserted_lines(
+                        end,
+                        &format_entries_with_blank_lines(&added, indent),
+                        true,
+                    ),
                     false => self.text_with_inserted_lines(end, &format_indented(&added, indent), false),
                 }
             }
@@ -271,7 +275,7 @@ impl YamlFile {
                 let end = self.value_end_offset(container);
                 self.splice(colon, end, &format!("\n{}", lines.trim_end_matches('\n')))
             }
-            None => format_spaced_entries(added, 0),
+            None => format_entries_with_blank_lines(added, 0),
         }
     }
 
@@ -345,7 +349,7 @@ fn indentation_width(location: &Location) -> usize {
 }
 
 /// Formats the entries of an object with blank lines between them.
-fn format_spaced_entries(object: &Node, indent: usize) -> String {
+fn format_entries_with_blank_lines(object: &Node, indent: usize) -> String {
     let entries = object.as_object().into_iter().flat_map(Object::iter);
     let blocks = entries.map(|entry| {
         format_indented(&Node::object([(entry.key.as_str(), entry.node.clone())], &object.location), indent)

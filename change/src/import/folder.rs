@@ -47,13 +47,13 @@ pub(super) struct FollowedNode<'n> {
 
 impl DocumentFolder {
     /// Locks a folder, undoes what an interrupted import left behind, and reads the documents. Messages show the folder
-    /// as `shown`.
+    /// as `display_path`.
     ///
     /// # Errors
     ///
     /// If another import has locked the folder, or a file cannot be read or parsed.
-    pub fn read(path: &Path, shown: &str) -> Result<DocumentFolder, Error> {
-        let lock = Arc::new(lock_folder(path, shown)?);
+    pub fn read(path: &Path, display_path: &str) -> Result<DocumentFolder, Error> {
+        let lock = Arc::new(lock_folder(path, display_path)?);
         write::recover_interrupted_import(path)?;
         let boundary = Boundary::from_folder(path)?;
         let mut names: Vec<String> = TOP_LEVEL_FILE_NAMES.map(str::to_owned).to_vec();
@@ -68,14 +68,14 @@ impl DocumentFolder {
         }
         let mut files = BTreeMap::new();
         for name in names.into_iter().filter(|name| path.join(name).symlink_metadata().is_ok()) {
-            let source = read_file(&path.join(&name), &format!("{shown}/{name}"), &boundary)
+            let source = read_file(&path.join(&name), &format!("{display_path}/{name}"), &boundary)
                 .map_err(|found| Error::UnreadableDocument(found.into()))?;
             files.insert(name, YamlFile::new(&source).map_err(Error::UnreadableDocument)?);
         }
         let changed = BTreeSet::new();
         Ok(DocumentFolder {
             path: path.to_owned(),
-            display_path: shown.to_owned(),
+            display_path: display_path.to_owned(),
             files,
             changed,
             _lock_file: lock,
@@ -156,13 +156,13 @@ impl DocumentFolder {
 
 /// Locks a folder by a lock file. The file is never removed: otherwise a process could lock a file that is already
 /// removed, while another process locks a new one.
-fn lock_folder(path: &Path, shown: &str) -> Result<fs::File, Error> {
+fn lock_folder(path: &Path, display_path: &str) -> Result<fs::File, Error> {
     let file =
         fs::OpenOptions::new().create(true).write(true).truncate(false).open(path.join(LOCK_FILE_NAME))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(fs::TryLockError::WouldBlock) => Err(Error::Refused(format!(
-            "another import into {shown} is running; run this one again when the other has ended"
+            "another import into {display_path} is running; run this one again when the other has ended"
         ))),
         Err(fs::TryLockError::Error(error)) => Err(error.into()),
     }

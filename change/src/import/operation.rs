@@ -28,7 +28,7 @@ pub(super) struct VendorOperation<'a> {
 
 impl<'a> VendorOperation<'a> {
     /// The method and path, like `GET /orders`.
-    pub(super) fn title(&self) -> String {
+    pub(super) fn method_and_path(&self) -> String {
         format!("{} {}", self.method.to_uppercase(), self.path)
     }
 
@@ -38,7 +38,7 @@ impl<'a> VendorOperation<'a> {
         wanted.is_none_or(|wanted| {
             let names =
                 [self.operation.get_str("operationId"), self.operation.get_str("summary"), self.page_title];
-            names.contains(&Some(wanted)) || wanted.eq_ignore_ascii_case(&self.title())
+            names.contains(&Some(wanted)) || wanted.eq_ignore_ascii_case(&self.method_and_path())
         })
     }
 
@@ -117,7 +117,7 @@ pub(super) fn add_operation(
     if is_new_page {
         add_tag(folder, &page, &source.operation.location)?;
     }
-    imported.change_lines.push(format!("{file}: `{id}` ({})", source.title()));
+    imported.change_lines.push(format!("{file}: `{id}` ({})", source.method_and_path()));
     match unread {
         Some(entry) => unread::remove_entry(folder, &entry, imported),
         None => Ok(()),
@@ -230,8 +230,10 @@ fn choose_page_title(
             is_harmless(title) && !title.contains(char::is_control) && !to_page_file_name(title).is_empty()
         });
     let Some(title) = title else {
-        let message =
-            format!("no tag of {} names its docs page; name the page with `--page`", source.title());
+        let message = format!(
+            "no tag of {} names its docs page; name the page with `--page`",
+            source.method_and_path()
+        );
         return Err(Error::Refused(message));
     };
     Ok(ours.find_page_title(title).unwrap_or(title).to_owned())
@@ -265,7 +267,7 @@ fn choose_operation_id(
         true => {
             draft.notes.push(format!(
                 "`{id}` is the id of another operation already, so give {} a better one",
-                source.title()
+                source.method_and_path()
             ));
             free.unwrap_or(id)
         }

@@ -154,18 +154,18 @@ impl<'a> OurDocuments<'a> {
     /// Returns the path of the schema file to which the operations of a docs page refer most often. If these operations
     /// refer to no schema file, it is the path of a file named after the page.
     pub(super) fn choose_schema_file_path(&self, page: &str) -> String {
-        let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut use_counts: BTreeMap<&str, usize> = BTreeMap::new();
         let text =
             self.folder.file_text(&format!("paths/{}.yaml", to_page_file_name(page))).unwrap_or_default();
         for reference in text.split("../schemas/").skip(1) {
             if let Some((name, _)) = reference.split_once(".yaml#") {
-                *uses.entry(name).or_default() += 1;
+                *use_counts.entry(name).or_default() += 1;
             }
         }
         // `errors.yaml`, the schemas of error responses, is never chosen, because the operations of every page refer to
         // it.
-        uses.remove("errors");
-        let most = uses.into_iter().max_by_key(|(name, count)| (*count, std::cmp::Reverse(*name)));
+        use_counts.remove("errors");
+        let most = use_counts.into_iter().max_by_key(|(name, count)| (*count, std::cmp::Reverse(*name)));
         format!("schemas/{}.yaml", most.map_or_else(|| to_page_file_name(page), |(name, _)| name.to_owned()))
     }
 
