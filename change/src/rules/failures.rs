@@ -16,7 +16,7 @@ use crate::wire::BodyValue;
 
 /// A value in the bodies of failures (error responses) whose form (type, format and presence) is the same in both
 /// states.
-pub(crate) struct SharedFailureValue<'m> {
+pub(crate) struct MatchedFailureValue<'m> {
     /// The place of the value in the API, with the methods of all operations that can fail with this value.
     site: ChangeSite,
     before: &'m BodyValue,
@@ -41,7 +41,7 @@ pub(super) fn check(
         };
         let shared = c.failure_values.entry(places).or_insert_with(|| {
             let site = ChangeSite { method_names: Vec::new(), name: format!("`{key}`"), ..site.clone() };
-            SharedFailureValue { site, before: was, after: is }
+            MatchedFailureValue { site, before: was, after: is }
         });
         if site.page_title != shared.site.page_title {
             shared.site.page_title = SHARED_TYPES_SECTION.to_owned();
@@ -76,7 +76,7 @@ pub(super) fn check(
 
 /// Checks the enums and limits of the values in failures for changes, each pair of an old and a new schema once.
 pub(super) fn check_values(c: &mut Comparison<'_>) {
-    for ((old, new), SharedFailureValue { site, before, after }) in std::mem::take(&mut c.failure_values) {
+    for ((old, new), MatchedFailureValue { site, before, after }) in std::mem::take(&mut c.failure_values) {
         // Skips a pair of schemas that are both generated as types, because the rules about types compare the enums and
         // limits of these.
         if has_generated_type(c.before, &old) && has_generated_type(c.after, &new) {
