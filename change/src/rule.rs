@@ -73,7 +73,8 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// Creates a rule without any effect. The other methods add effects.
+    /// Creates a rule for changes without any effect. `when_sent`, `when_received` and `in_both_directions` set the
+    /// effects.
     pub const fn new(id: &'static str, title: &'static str, reason: &'static str) -> Rule {
         let none = Effects { wire_effect: Effect::None, rust_effect: Effect::None };
         Rule {

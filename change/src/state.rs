@@ -16,8 +16,8 @@ pub struct State {
 }
 
 impl State {
-    /// Builds a state from a document that was read. `module` is the name of the API. Also returns the errors in the
-    /// document; the erroneous parts are left out of the state. An operation without an id gets one.
+    /// Builds a state from a document that was read. Also returns the errors in the document, whose erroneous parts are
+    /// left out of the state. An operation without an id gets one.
     ///
     /// # Errors
     ///

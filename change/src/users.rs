@@ -54,7 +54,8 @@ pub(crate) fn operation_page_title(operation: &Operation) -> &str {
     if operation.docs.page_title.is_empty() { &operation.module } else { &operation.docs.page_title }
 }
 
-/// Derives the title of the docs page of a type that no operation uses from the name of the type's file.
+/// Makes a title of the docs page for a type that no operation uses: the name of the file that defines the type, as
+/// words.
 fn derive_page_title_from_file(definition: &Definition) -> String {
     let module = partner_model::names::to_module_name(&definition.location);
     let mut letters = module.replace('_', " ").chars().collect::<Vec<_>>();

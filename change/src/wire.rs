@@ -16,10 +16,11 @@ const MAX_FAILURE_BODY_NESTING: usize = 12;
 /// The most schemas that are compared in the body of one failure.
 const MAX_FAILURE_BODY_SCHEMAS: usize = 400;
 
-/// The contents of a body: its values by their paths, like `application/json.error.code`.
+/// The values in a body by their paths, like `application/json.error.code`, or the values of headers by the headers'
+/// names.
 pub(crate) type ValuesByPath = BTreeMap<String, BodyValue>;
 
-/// A value in the body of a failure (error response).
+/// A value in the body of a failure (error response), or the value of a response header.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct BodyValue {
     /// The type, format and presence of the value, like `string uuid required`.
@@ -146,7 +147,7 @@ struct BodyReader<'a> {
 }
 
 impl BodyReader<'_> {
-    /// Adds the value at `path` and all values inside it to `shape`.
+    /// Adds the value at `path`, and all values inside that value, to `body_values`.
     fn add_value(
         &mut self,
         schema: &Node,
@@ -166,7 +167,8 @@ impl BodyReader<'_> {
         words.extend(schema.is_true("nullable").then_some("nullable"));
         words.extend(Some(presence).filter(|presence| !presence.is_empty()));
         let part = shape.entry(path.to_owned()).or_default();
-        // Several members of an `allOf` may state the type and format of the same value. The longest such text is kept.
+        // Several members of an `allOf` may give the form of the same value, with more or less detail. The longest text
+        // is kept.
         if words.join(" ").len() > part.form.len() {
             part.form = words.join(" ");
         }

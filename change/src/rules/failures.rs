@@ -23,8 +23,8 @@ pub(crate) struct SharedFailureValue<'m> {
     after: &'m BodyValue,
 }
 
-/// Checks the body of a failure for changes. Enums and limits in the body are checked later by [`check_values`],
-/// because many failures have the same body.
+/// Checks the body of a failure for changes, except for its enums and limits. Many failures share a body, so
+/// [`check_values`] checks these later, to report each change once for all operations.
 pub(super) fn check(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
@@ -74,11 +74,11 @@ pub(super) fn check(
         .fill_in_names(&before.0.name, &after.0.name);
 }
 
-/// Checks the enums and limits of the values in failures for changes, each pair of an old and a new schema once.
+/// Checks the enums and limits of the values in failures for changes. A schema that many failures share is checked
+/// once.
 pub(super) fn check_values(c: &mut Comparison<'_>) {
     for ((old, new), SharedFailureValue { site, before, after }) in std::mem::take(&mut c.failure_values) {
-        // Skips a pair of schemas that are both generated as types, because the rules about types compare the enums and
-        // limits of these.
+        // If Rust types are generated from both schemas, the rules about types compare their enums and limits.
         if has_generated_type(c.before, &old) && has_generated_type(c.after, &new) {
             continue;
         }
@@ -87,8 +87,8 @@ pub(super) fn check_values(c: &mut Comparison<'_>) {
         let since = c.change_count();
         limits::check(c, &site, (&before.annotations, &old), (&after.annotations, &new));
         check_enum(c, &site, (before, &old), (after, &new));
-        // The Rust type of error responses does not depend on enums and limits in the document, so changes of these do
-        // not break Rust callers.
+        // The Rust type of error responses does not depend on the enums and limits in the document, so a change of an
+        // enum or limit does not break Rust callers.
         c.changes_since(since).for_each(|change| {
             change.cap_rust_effect(Compatible);
         });

@@ -133,7 +133,8 @@ rules! {
         .with_migration_advice("Set exactly one of the combinations that `{new}` documents.");
 }
 
-/// Checks an old and a new object for changes of their fields, of other keys and of the allowed combinations of fields.
+/// Checks an old and a new object for changes of their fields, of the undocumented keys that they allow
+/// (`additionalProperties`), and of the combinations of fields that they allow.
 pub(super) fn check(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
@@ -151,7 +152,7 @@ pub(super) fn check_parts(c: &mut Comparison<'_>, site: &ChangeSite, before: &[F
     each(c, site, before, after, FieldOwner::Multipart);
 }
 
-/// The owner of a field: an object or a multipart body.
+/// The owner of a field: an object, or a form or multipart body, whose parts are treated like fields.
 #[derive(Clone, Copy, PartialEq)]
 enum FieldOwner {
     Object,
@@ -256,8 +257,8 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Field, a: &Field, holder: 
         };
         c.report_change(rule, &inner, format!("{name} {text}"), places).fill_in_names(&b.name, &a.name);
     }
-    // A type that is only received has an accessor method for each field that is expected in every response, so changes
-    // of this expectation are reported. A type that is sent has setters of these names instead.
+    // A type that is only received has an accessor method for each field that the docs show in every response. So it is
+    // reported if this begins or ends. A type that is sent has no such accessors, but setters with these names.
     let (was_expected, is_expected) = (b.schema.details.is_always_shown, a.schema.details.is_always_shown);
     if was_expected != is_expected && !site.directions.sent {
         let (rule, word) =
@@ -288,8 +289,8 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Field, a: &Field, holder: 
     values::check(c, &inner, (&b.schema, position(b)), (&a.schema, position(a)));
 }
 
-/// Checks whether the required parts that both states have are in another order, because these parts are arguments of a
-/// method.
+/// Checks whether the required parts that exist before and after are in another order. The required parts of a body are
+/// arguments of a method, so a new order breaks its callers.
 fn check_argument_order(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
@@ -377,8 +378,8 @@ fn combinations(c: &mut Comparison<'_>, site: &ChangeSite, before: &Definition, 
     change.fill_in_names(&name, &name);
 }
 
-/// Sorts the keys of each alternative of each combination (a `oneOf` of sets of required keys), so that the order in
-/// the document has no effect.
+/// Returns the required keys of each alternative of each combination (a `oneOf` whose alternatives require different
+/// keys), sorted at all levels, so that the order in the document has no effect.
 fn sorted_alternative_keys(combinations: &[Combination]) -> Vec<Vec<Vec<String>>> {
     let one = |combination: &Combination| {
         let mut alternatives: Vec<Vec<String>> =
@@ -408,7 +409,8 @@ fn list_combination_enums(combinations: &[Combination]) -> Vec<(&str, Vec<Option
     all
 }
 
-/// Chooses the verb of a message about a field of the site, like `accepts` in `also accepts` and `no longer accepts`.
+/// Chooses the verb of a message about an added or removed field of the site: `accepts` in "`create_order` no longer
+/// accepts `note`".
 fn choose_field_verb(site: &ChangeSite) -> String {
     match (site.method_names.is_empty(), site.directions.sent, site.directions.received) {
         (true, ..) => site.choose_verb_form("has", "have"),

@@ -86,7 +86,7 @@ pub(crate) fn check(c: &mut Comparison<'_>, operations: &MatchedOperations<'_>) 
     failures::check_values(c);
 }
 
-/// Makes the [`ChangeSite`] of an operation that only one of the two states has.
+/// Makes the [`ChangeSite`] of an operation that was added or removed.
 fn make_single_state_site(operation: &Operation) -> ChangeSite {
     ChangeSite {
         page_title: operation_page_title(operation).to_owned(),
@@ -138,7 +138,7 @@ fn availability(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, a
         .fill_in_names(&before.name, &after.name);
 }
 
-/// The word by which a document states this availability.
+/// The word for this availability in a document.
 pub(super) fn availability_word(availability: Availability) -> &'static str {
     Availability::ALL_WITH_NAMES.iter().find(|(_, level)| *level == availability).map_or("", |(word, _)| word)
 }

@@ -167,7 +167,7 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Parameter, a: &Parameter) 
     docs::compare_deprecation(c, &inner, (b.deprecated, &b.location), (a.deprecated, &a.location));
 }
 
-/// Checks whether the arguments that both states have are in another order.
+/// Checks whether the method's arguments that exist before and after are in another order.
 fn check_argument_order(
     c: &mut Comparison<'_>,
     site: &ChangeSite,

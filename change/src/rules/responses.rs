@@ -153,8 +153,8 @@ fn successes(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, afte
             c.correct_rust_effects(of_status, &inner, old == new, (old, &b.location), (new, &a.location));
         }
     }
-    // If both states have a response enum with a variant for each status, its variants were compared above, so the
-    // response type as a whole is not compared.
+    // If the response types before and after are both enums with a variant for each status, the loop above has compared
+    // their variants. Otherwise, the response types are compared as a whole.
     let is_by_status =
         |operation: &Operation| matches!(operation.success_bodies, SuccessBodies::ByStatus { .. });
     if !(is_by_status(before) && is_by_status(after)) {

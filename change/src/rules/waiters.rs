@@ -73,7 +73,8 @@ fn sorted_state_names(states: &[LocatedString]) -> Vec<&str> {
     words
 }
 
-/// The field that a waiter polls, and the states of the object that end the wait.
+/// The field that a waiter polls, and the states of the object that end the wait: with success, with failure, and with
+/// a failure after a success.
 fn end_conditions(waiter: &Waiter) -> (&str, [Vec<&str>; 3]) {
     let lists = [&waiter.success_states, &waiter.failure_states, &waiter.reached_then_failed];
     (&waiter.state_pointer.text, lists.map(|list| sorted_state_names(list)))

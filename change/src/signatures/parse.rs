@@ -20,7 +20,7 @@ pub(super) struct SignatureEntry {
     pub(super) argument_names: Vec<String>,
     /// The signature in one line, as shown in messages.
     pub(super) display_text: String,
-    /// Whether the entry is a type with `#[non_exhaustive]`, or a struct without a body.
+    /// Whether the entry is a type with `#[non_exhaustive]`. A struct without a body counts as such a type, too.
     pub(super) is_open: bool,
     /// Whether the entry is an enum without `#[non_exhaustive]`, so that an added variant breaks callers.
     pub(super) is_closed_enum: bool,
@@ -113,7 +113,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads the members of an item up to its closing brace.
+    /// Reads the members of an item up to its closing brace. `kind` (like `field `) is put before the names of the
+    /// members, unless they are functions or types.
     fn read_members(&mut self, owner: &str, separator: char, kind: &str) {
         loop {
             let (member, end) = self.read_until(&[separator, '}']);
@@ -161,8 +162,8 @@ impl<'a> Reader<'a> {
 
     fn insert(&mut self, owner: &str, name: &str, entry: SignatureEntry) {
         let new_name = |name: &str| self.renamed.get(name).map_or(name, String::as_str).to_owned();
-        // A variant and the type inside may have the same name (`Card(Card)`). They are split, so that renaming the
-        // type leaves the variant's name alone.
+        // A variant and the type inside it may have the same name (`Card(Card)`). So the variant's name is split off
+        // before the names of renamed types are replaced.
         let (variant_name, types) =
             entry.normalized_text.split_at(if name.starts_with("variant ") { name.len() - 8 } else { 0 });
         let entry = SignatureEntry {
@@ -187,7 +188,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads up to the first of the characters `ends` that is outside of brackets. Returns the text before that
-    /// character, and the character; `None` at the end of the text.
+    /// character, and the character, which is `None` if the text ended before.
     fn read_until(&mut self, ends: &[char]) -> (&'a str, Option<char>) {
         let (mut depth, mut last) = (0_i32, ' ');
         for (index, c) in self.rest.char_indices() {
