@@ -33,23 +33,23 @@ impl<'m, T> MatchedItems<'m, T> {
         score: impl Fn(&T, &T) -> u32,
     ) -> MatchedItems<'m, T> {
         let after: Vec<&T> = after.into_iter().collect();
-        let mut open: HashMap<&str, usize> = HashMap::new();
-        for (index, thing) in after.iter().enumerate() {
-            open.entry(name(thing)).or_insert(index);
+        let mut unmatched: HashMap<&str, usize> = HashMap::new();
+        for (index, item) in after.iter().enumerate() {
+            unmatched.entry(name(item)).or_insert(index);
         }
         let (mut same, mut removed) = (Vec::new(), Vec::new());
         let mut taken = vec![false; after.len()];
-        for thing in before {
-            match open.remove(name(thing)) {
+        for item in before {
+            match unmatched.remove(name(item)) {
                 Some(index) => {
                     taken[index] = true;
-                    same.push((thing, after[index]));
+                    same.push((item, after[index]));
                 }
-                None => removed.push(thing),
+                None => removed.push(item),
             }
         }
         let added: Vec<&T> =
-            after.iter().zip(taken).filter(|(_, taken)| !taken).map(|(thing, _)| *thing).collect();
+            after.iter().zip(taken).filter(|(_, taken)| !taken).map(|(item, _)| *item).collect();
         let (renamed, removed, added) = find_renames(removed, added, score);
         MatchedItems {
             same_name_pairs: same,

@@ -33,16 +33,17 @@ impl TypePairs {
     /// Makes pairs of the types that matched operations use at the same position. Types that are marked as public,
     /// which operations need not use, make a pair if they have the same name.
     pub(crate) fn new(before: &Model, after: &Model, operations: &[(&Operation, &Operation)]) -> TypePairs {
-        let mut walk = PairSearch { before, after, found_pairs: BTreeMap::new(), pending_pairs: Vec::new() };
-        operations.iter().for_each(|(b, a)| walk.operation(b, a));
+        let mut search =
+            PairSearch { before, after, found_pairs: BTreeMap::new(), pending_pairs: Vec::new() };
+        operations.iter().for_each(|(b, a)| search.operation(b, a));
         let is_public =
             |model: &Model, name: &str| model.types.get(name).is_some_and(|found| found.is_public);
         for name in before.types.keys().filter(|name| is_public(before, name) && is_public(after, name)) {
-            walk.pending_pairs.push((name, name, RECEIVED));
+            search.pending_pairs.push((name, name, RECEIVED));
         }
-        walk.run();
+        search.run();
         let name_pairs =
-            walk.found_pairs.into_iter().map(|((b, a), d)| ((b.to_owned(), a.to_owned()), d)).collect();
+            search.found_pairs.into_iter().map(|((b, a), d)| ((b.to_owned(), a.to_owned()), d)).collect();
         let mut pairs = TypePairs { name_pairs, new_names: BTreeMap::new() };
         pairs.new_names = pairs.find_renamed_types(before, after);
         pairs
@@ -99,7 +100,7 @@ impl<'m> PairSearch<'m> {
                 }
             }
         }
-        if is_wrapped_in_one_state(before, after) {
+        if is_only_one_wrapped(before, after) {
             return;
         }
         for (b, a) in match_successful_responses(before, after).pairs() {
@@ -170,7 +171,7 @@ impl<'m> MatchedOperations<'m> {
     pub(crate) fn new(before: &'m Model, after: &'m Model) -> MatchedOperations<'m> {
         let mut removed: Vec<&Operation> = before.operations.iter().collect();
         let mut added: Vec<&Operation> = after.operations.iter().collect();
-        let mut kept = Vec::new();
+        let mut pairs = Vec::new();
         let exact = |o: &Operation| format!("{} {}", o.method, o.path);
         let template = |o: &Operation| format!("{} {}", o.method, remove_parameter_names(&o.path));
         let id = |o: &Operation| o.id.clone();
@@ -180,7 +181,7 @@ impl<'m> MatchedOperations<'m> {
             added.iter().for_each(|operation| known.entry(key(operation)).or_default().push(operation));
             removed.retain(|old| match known.get(&key(old)).map(Vec::as_slice) {
                 Some([new]) => {
-                    kept.push((*old, *new));
+                    pairs.push((*old, *new));
                     added.retain(|other| !std::ptr::eq(*other, *new));
                     known.remove(&key(old));
                     false
@@ -190,8 +191,8 @@ impl<'m> MatchedOperations<'m> {
         }
         // The pairs are put in the order of the new document, so that the order of a report does not depend on which
         // key matched which operation.
-        kept.sort_by_key(|(_, after)| after.location.clone());
-        MatchedOperations { pairs: kept, removed, added }
+        pairs.sort_by_key(|(_, after)| after.location.clone());
+        MatchedOperations { pairs, removed, added }
     }
 }
 
@@ -287,7 +288,7 @@ pub(crate) fn match_successful_responses<'m>(
 
 /// Whether only one of two matched operations wraps its successful responses in the envelope (an object with the actual
 /// body as its `data`). The bodies of such operations cannot be compared.
-pub(crate) fn is_wrapped_in_one_state(before: &Operation, after: &Operation) -> bool {
+pub(crate) fn is_only_one_wrapped(before: &Operation, after: &Operation) -> bool {
     let has_body = |operation: &Operation| operation.successes().any(|response| !response.content.is_empty());
     has_body(before)
         && has_body(after)

@@ -135,6 +135,6 @@ pub(crate) fn is_hidden_tag(schema: &Schema, model: &Model) -> bool {
 }
 
 /// Whether an argument of type `after` also accepts values of type `before`, because arguments are `impl Into<T>`.
-pub(crate) fn accepts_conversion(before: &str, after: &str) -> bool {
+pub(crate) fn can_convert_argument(before: &str, after: &str) -> bool {
     matches!((before, after), ("Uuid", "String") | ("i32" | "i64", "Decimal"))
 }

@@ -19,11 +19,13 @@ impl<'m> OperationsByType<'m> {
         for operation in &model.operations {
             let mut seen: BTreeSet<&str> = BTreeSet::new();
             let schemas = operation.request_schemas().chain(operation.response_schemas());
-            let mut open: Vec<&str> = schemas.filter_map(|schema| schema.innermost_type_name()).collect();
-            while let Some((name, definition)) = open.pop().and_then(|name| model.types.get_key_value(name)) {
+            let mut pending: Vec<&str> = schemas.filter_map(|schema| schema.innermost_type_name()).collect();
+            while let Some((name, definition)) =
+                pending.pop().and_then(|name| model.types.get_key_value(name))
+            {
                 if seen.insert(name) {
                     by_type.entry(name).or_default().push(operation);
-                    open.extend(definition.referenced_type_names());
+                    pending.extend(definition.referenced_type_names());
                 }
             }
         }

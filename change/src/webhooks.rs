@@ -70,10 +70,10 @@ impl Webhook {
 pub(crate) fn find_corresponding_payload<'n>(
     root: &'n Node,
     theirs: &'n Node,
-    has_data: bool,
+    ours_has_data_field: bool,
 ) -> Option<&'n Node> {
     let theirs = theirs.resolve_reference(root)?;
-    let data = SchemaFields::read(root, theirs).get("data").filter(|_| !has_data);
+    let data = SchemaFields::read(root, theirs).get("data").filter(|_| !ours_has_data_field);
     data.and_then(|data| data.resolve_reference(root)).or(Some(theirs))
 }
 

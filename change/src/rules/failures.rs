@@ -14,8 +14,7 @@ use crate::site::ChangeSite;
 use crate::users::SHARED_TYPES_SECTION;
 use crate::wire::BodyValue;
 
-/// A value in the bodies of failures (error responses) whose form (type, format and presence) is the same in both
-/// states.
+/// A value in the bodies of failures (error responses) whose type, format and presence are the same before and after.
 pub(crate) struct SharedFailureValue<'m> {
     /// The place of the value in the API, with the methods of all operations that can fail with this value.
     site: ChangeSite,
@@ -34,7 +33,9 @@ pub(super) fn check(
     let Some((old, new)) = find_unmodeled_parts(c, before, after) else { return };
     let (old, new) = (&old.body, &new.body);
     for (key, was) in old {
-        let Some(is) = new.get(key).filter(|is| is.form == was.form) else { continue };
+        let Some(is) = new.get(key).filter(|is| is.type_and_presence == was.type_and_presence) else {
+            continue;
+        };
         let is_same = is.enum_values == was.enum_values && is.annotations.limits == was.annotations.limits;
         let Some(places) = was.location.clone().zip(is.location.clone()).filter(|_| !is_same) else {
             continue;
@@ -53,7 +54,7 @@ pub(super) fn check(
     }
     let changed: Vec<&String> = old
         .iter()
-        .filter(|(key, was)| new.get(*key).is_none_or(|is| is.form != was.form))
+        .filter(|(key, was)| new.get(*key).is_none_or(|is| is.type_and_presence != was.type_and_presence))
         .map(|(key, _)| key)
         .collect();
     let added: Vec<&String> = new.keys().filter(|key| !old.contains_key(*key)).collect();

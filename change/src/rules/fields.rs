@@ -159,16 +159,12 @@ enum FieldOwner {
     Multipart,
 }
 
-fn each(c: &mut Comparison<'_>, site: &ChangeSite, before: &[Field], after: &[Field], holder: FieldOwner) {
+fn each(c: &mut Comparison<'_>, site: &ChangeSite, before: &[Field], after: &[Field], owner: FieldOwner) {
     let matched = pairs::match_fields(before, after);
     for field in &matched.removed_items {
         let rule = if field.required { &FIELD_REMOVED_REQUIRED } else { &FIELD_REMOVED_OPTIONAL };
-        let text = format!(
-            "{} no longer {} {}",
-            site.subject(),
-            choose_field_verb(site),
-            shown(site, field, holder)
-        );
+        let text =
+            format!("{} no longer {} {}", site.subject(), choose_field_verb(site), shown(site, field, owner));
         let is_hidden = is_hidden_tag(&field.schema, c.before);
         let change = c
             .report_change(rule, site, text, (Some(&field.key_location), Option::None))
@@ -188,7 +184,7 @@ fn each(c: &mut Comparison<'_>, site: &ChangeSite, before: &[Field], after: &[Fi
         } else {
             choose_field_verb(site)
         };
-        let text = format!("{} {word} {verb} {}", site.subject(), shown(site, field, holder));
+        let text = format!("{} {word} {verb} {}", site.subject(), shown(site, field, owner));
         let is_hidden = is_hidden_tag(&field.schema, c.after);
         let change = c
             .report_change(rule, site, text, (Option::None, Some(&field.key_location)))
@@ -198,34 +194,34 @@ fn each(c: &mut Comparison<'_>, site: &ChangeSite, before: &[Field], after: &[Fi
         }
     }
     for (b, a) in &matched.renamed_pairs {
-        let text = format!("{} of {} is called `{}` now", shown(site, b, holder), site.subject(), a.name);
+        let text = format!("{} of {} is called `{}` now", shown(site, b, owner), site.subject(), a.name);
         let places = (Some(&b.key_location), Some(&a.key_location));
         let change =
             c.report_change(&FIELD_RENAMED, site, capitalized(&text), places).fill_in_names(&b.name, &a.name);
         // A required part of a multipart body is an argument of the method. Callers do not write the names of
         // arguments, so a new name does not break their code.
-        if holder == FieldOwner::Multipart && b.required && a.required {
+        if owner == FieldOwner::Multipart && b.required && a.required {
             change.cap_rust_effect(Compatible);
         }
     }
     for (b, a) in matched.pairs() {
-        one(c, site, b, a, holder);
+        one(c, site, b, a, owner);
     }
     // The required parts of a multipart body are arguments of a method, so their order matters. The order of the fields
     // of an object does not matter, because callers set fields by name.
-    if holder == FieldOwner::Multipart {
+    if owner == FieldOwner::Multipart {
         check_argument_order(c, site, (before, after), &matched.pairs().collect::<Vec<_>>());
     }
 }
 
-fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Field, a: &Field, holder: FieldOwner) {
-    let name = match holder {
+fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Field, a: &Field, owner: FieldOwner) {
+    let name = match owner {
         FieldOwner::Object => format!("`{}.{}`", site.name.trim_matches('`'), a.name),
         FieldOwner::Multipart => format!("The part `{}` of {}", a.name, site.name),
     };
     let inner = site.with_name(&name);
     let places = (Some(&b.key_location), Some(&a.key_location));
-    let position = |field: &Field| match holder {
+    let position = |field: &Field| match owner {
         FieldOwner::Object => ValuePosition::Field { is_required: field.required },
         FieldOwner::Multipart => ValuePosition::Input,
     };
@@ -234,7 +230,7 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Field, a: &Field, holder: 
         let change = c
             .report_change(&FIELD_NAME_CHANGED, &inner, text, places)
             .fill_in_names(&b.rust_name, &a.rust_name);
-        if matches!(holder, FieldOwner::Multipart) && a.required && b.required {
+        if matches!(owner, FieldOwner::Multipart) && a.required && b.required {
             change.cap_rust_effect(Documentation);
         }
     }
@@ -295,10 +291,10 @@ fn check_argument_order(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
     all: (&[Field], &[Field]),
-    kept: &[(&Field, &Field)],
+    matched: &[(&Field, &Field)],
 ) {
     let is_argument = |field: &Field, model| field.required && !is_hidden_tag(&field.schema, model);
-    let both = kept.iter().filter(|(b, a)| is_argument(b, c.before) && is_argument(a, c.after));
+    let both = matched.iter().filter(|(b, a)| is_argument(b, c.before) && is_argument(a, c.after));
     let position =
         |fields: &[Field], wanted: &Field| fields.iter().position(|field| std::ptr::eq(field, wanted));
     let mut old: Vec<_> = both.collect();
@@ -420,8 +416,8 @@ fn choose_field_verb(site: &ChangeSite) -> String {
     }
 }
 
-fn shown(site: &ChangeSite, field: &Field, holder: FieldOwner) -> String {
-    match holder {
+fn shown(site: &ChangeSite, field: &Field, owner: FieldOwner) -> String {
+    match owner {
         FieldOwner::Object if site.method_names.is_empty() => format!("`{}`", field.name),
         FieldOwner::Object => format!("`{}` of {}", field.name, site.name),
         FieldOwner::Multipart => format!("the part `{}`", field.name),

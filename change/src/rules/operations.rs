@@ -60,13 +60,13 @@ rules! {
 
 pub(crate) fn check(c: &mut Comparison<'_>, operations: &MatchedOperations<'_>) {
     for operation in &operations.removed {
-        let site = make_single_state_site(operation);
+        let site = make_unmatched_operation_site(operation);
         let text = format!("`{}` ({}) is gone", operation.name, operation.method_and_path());
         c.report_change(&OPERATION_REMOVED, &site, text, (Some(&operation.location), Option::None))
             .fill_in_names(&operation.name, "");
     }
     for operation in &operations.added {
-        let site = make_single_state_site(operation);
+        let site = make_unmatched_operation_site(operation);
         let text = format!("`{}` ({}) is new", operation.name, operation.method_and_path());
         c.report_change(&OPERATION_ADDED, &site, text, (Option::None, Some(&operation.location)));
     }
@@ -87,7 +87,7 @@ pub(crate) fn check(c: &mut Comparison<'_>, operations: &MatchedOperations<'_>) 
 }
 
 /// Makes the [`ChangeSite`] of an operation that was added or removed.
-fn make_single_state_site(operation: &Operation) -> ChangeSite {
+fn make_unmatched_operation_site(operation: &Operation) -> ChangeSite {
     ChangeSite {
         page_title: operation_page_title(operation).to_owned(),
         name: format!("`{}`", operation.name),

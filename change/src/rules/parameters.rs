@@ -173,9 +173,9 @@ fn check_argument_order(
     site: &ChangeSite,
     before: &Operation,
     after: &Operation,
-    kept: &[(&Parameter, &Parameter)],
+    matched: &[(&Parameter, &Parameter)],
 ) {
-    let both: Vec<_> = kept.iter().filter(|(b, a)| b.required && a.required).collect();
+    let both: Vec<_> = matched.iter().filter(|(b, a)| b.required && a.required).collect();
     let position = |operation: &Operation, parameter: &Parameter| {
         let in_path = path_parameter_names(&operation.path).iter().position(|name| *name == parameter.name);
         let in_document = operation.parameters.iter().position(|other| std::ptr::eq(other, parameter));

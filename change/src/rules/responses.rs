@@ -139,8 +139,8 @@ fn successes(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, afte
     }
     let inner = site.with_name(format!("The response of {}", site.subject()));
     for (b, a) in matched.pairs() {
-        let of_status = c.change_count();
-        if !pairs::is_wrapped_in_one_state(before, after) {
+        let since_this_status = c.change_count();
+        if !pairs::is_only_one_wrapped(before, after) {
             content(c, site, (b, a), &after.name);
         }
         documented(c, site, b, a);
@@ -150,7 +150,13 @@ fn successes(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, afte
             RustTypeFormatter::after(&c.pairs).format_variant_type(after, a),
         );
         if let (Some(old), Some(new)) = types {
-            c.correct_rust_effects(of_status, &inner, old == new, (old, &b.location), (new, &a.location));
+            c.correct_rust_effects(
+                since_this_status,
+                &inner,
+                old == new,
+                (old, &b.location),
+                (new, &a.location),
+            );
         }
     }
     // If the response types before and after are both enums with a variant for each status, the loop above has compared
@@ -246,7 +252,7 @@ fn compare_headers(
         let (rule, word) = match (old.headers.get(name), new.headers.get(name)) {
             (Option::None, _) => (&RESPONSE_HEADER_ADDED, "also has"),
             (_, Option::None) => (&RESPONSE_HEADER_REMOVED, "no longer has"),
-            (Some(old), Some(new)) if old.form != new.form => {
+            (Some(old), Some(new)) if old.type_and_presence != new.type_and_presence => {
                 (&RESPONSE_HEADER_CHANGED, "has something else in")
             }
             _ => continue,

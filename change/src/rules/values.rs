@@ -7,7 +7,7 @@ use super::{docs, limits};
 use crate::compare::Comparison;
 use crate::number::are_equal;
 use crate::rule::{Effect::*, Rule};
-use crate::rust::{ValuePosition, accepts_conversion};
+use crate::rust::{ValuePosition, can_convert_argument};
 use crate::site::ChangeSite;
 
 rules! {
@@ -166,11 +166,11 @@ pub(super) fn check(
     // Here, the old type is formatted as if it were at the new position, so that the two texts differ only if the type
     // itself has changed. Another rule reports that a value has become required or optional.
     let (old_type_in_new_position, _) = c.format_rust_types((before.0, after.1), after);
-    let is_taken = after.1 == ValuePosition::Input && accepts_conversion(&old, &new);
+    let is_accepted = after.1 == ValuePosition::Input && can_convert_argument(&old, &new);
     c.correct_rust_effects(
         since,
         site,
-        old == new || is_taken,
+        old == new || is_accepted,
         (old_type_in_new_position, &before.0.location),
         (new, &after.0.location),
     );
