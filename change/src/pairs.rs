@@ -30,8 +30,8 @@ pub(crate) struct TypePairs {
 }
 
 impl TypePairs {
-    /// Makes pairs of the types that matched operations use at the same position. Types that are marked as public,
-    /// which operations need not use, make a pair if they have the same name.
+    /// Makes pairs of the types that matched operations use at the same position. Types with `x-public`, which
+    /// operations need not use, make a pair if they have the same name.
     pub(crate) fn new(before: &Model, after: &Model, operations: &[(&Operation, &Operation)]) -> TypePairs {
         let mut search =
             PairSearch { before, after, found_pairs: BTreeMap::new(), pending_pairs: Vec::new() };

@@ -11,7 +11,8 @@ use crate::change::Change;
 use crate::rule::Effect;
 use parse::{SignatureEntries, SignatureEntry, parse_signatures};
 
-/// A contradiction between the changes of the documents and the public signatures about what breaks Rust callers.
+/// A case in which the public signatures show that Rust callers break and the changes of the documents do not, or the
+/// reverse.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Disagreement {
     /// Signatures changed in a breaking way, but no change of the document explains this.

@@ -56,8 +56,8 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
         c.report_change(rule, site, format!("`{}` {text}", after.name), places)
             .fill_in_names(&before.name, &after.name);
     }
-    // If all operations send the same API key, before and after, a change of the key's header is reported once for the
-    // API. So the credentials of each operation are not compared.
+    // If an API key in a header is the only kind of credentials, before and after, a change of the header is reported
+    // once for the API. So the credentials of each operation are not compared.
     let has_single_api_key = c.before.api_key_header().is_some() && c.after.api_key_header().is_some();
     if !has_single_api_key && before.security != Security::None && after.security != Security::None {
         compare_credentials(c, site, before, after);
