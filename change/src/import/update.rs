@@ -181,10 +181,15 @@ impl<'a> ChangeSearch<'a> {
         let spot = PointerInFile { file: ours.file.to_owned(), pointer: format!("/{}", escape(&key)) };
         let parts = self.list_schemas_with_fields(&spot, 0);
         let mut fields = parts.iter().filter_map(|part| self.find_our_node(part)?.get("properties"));
-        let has_data = fields.any(|fields| fields.get("data").is_some());
+        let ours_has_data_field = fields.any(|fields| fields.get("data").is_some());
         let payload = self.root.pointer(&format!("/components/schemas/{}", escape(&theirs.key)))?;
         self.example_value_pointers.extend(ours.node.get("example").map(|_| spot.child("example")));
-        self.find_schema_change("", &spot, find_corresponding_payload(self.root, payload, has_data)?, 0)
+        self.find_schema_change(
+            "",
+            &spot,
+            find_corresponding_payload(self.root, payload, ours_has_data_field)?,
+            0,
+        )
     }
 
     /// Compares the parameters of an operation, and returns the first change. `item_and_operation` are our path item
