@@ -9,12 +9,12 @@ use super::{KycVerification, Payload, SepaTransfer, WebhookKind};
 use crate::Json;
 use crate::webhooks::{self, Delivery, EventKey, Refusal};
 
-/// The time for which the key of an event with an id and a final status is retained, to recognize duplicates.
+/// The time for which a key made of the id and the final status of an event is retained, to recognize duplicates.
 const FINAL_EVENT_RETENTION: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
-/// The time for which the key of an event without an id or a final status is retained. The key is a hash of the body.
-/// The time is longer than the five delivery attempts, which take about two minutes, but not much longer, because a
-/// later event may have an equal body.
+/// The time for which a key that is a hash of the body is retained; an event has such a key if it lacks an id, or its
+/// status is missing or not final. The time is longer than the five delivery attempts take (about two minutes), but not
+/// much longer, because a later event may have an equal body.
 const OTHER_EVENT_RETENTION: Duration = Duration::from_secs(10 * 60);
 
 /// An authentic webhook delivery of P100. [`payload`](Self::payload) reads its payload.

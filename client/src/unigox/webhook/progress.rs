@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use super::{Event, EventData};
 use crate::unigox::{OrderStatus, WithdrawalStatus};
 
-/// The progress of the resource that an event is about.
+/// The resource (an order or an account, for example) that an event is about, and how far the resource has got.
 #[derive(PartialEq)]
 struct Progress {
     /// The kind and the id of the resource.
@@ -55,8 +55,8 @@ impl Event {
         }
     }
 
-    /// Returns the progress of the resource that the event is about. `None` if events of this type report no progress,
-    /// or the id of the resource is missing.
+    /// Returns the resource that the event is about, and its progress. `None` if events of this type report no
+    /// progress, or the id of the resource is missing.
     fn read_progress(&self) -> Option<Progress> {
         let progress = |kind, id: String, status_position| {
             Some(Progress { resource_kind_and_id: (kind, id), status_position })
