@@ -126,7 +126,7 @@ mod tests {
 
     /// The known error codes that do not belong in `REFUSAL_CODES`: the docs give them another status than 400 (P211,
     /// P428, P445 and P460), or leave open whether the request was processed.
-    const OTHER_KNOWN_CODES: [ErrorCode; 7] = [
+    const NON_REFUSAL_CODES: [ErrorCode; 7] = [
         ErrorCode::PoaPending,
         ErrorCode::UserExists,
         ErrorCode::SepaTransferNotFound,
@@ -140,7 +140,7 @@ mod tests {
     fn every_known_code_is_decided() {
         for code in ErrorCode::KNOWN {
             assert!(
-                REFUSAL_CODES.contains(code) != OTHER_KNOWN_CODES.contains(code),
+                REFUSAL_CODES.contains(code) != NON_REFUSAL_CODES.contains(code),
                 "decide what {} says, from a source",
                 code.as_str()
             );

@@ -29,7 +29,7 @@ const REFUSED_CONFLICT_CODES: [&str; 8] = [
 /// The error codes with 4xx statuses other than 409 that leave open whether the request was or will be executed. The
 /// code for an expired challenge may mean that this very request has used the challenge to link a wallet, and a payout
 /// under review may still be made.
-const UNDECIDED_CODES: [&str; 2] = ["CHALLENGE_EXPIRED", "THIRD_PARTY_PAYOUT_UNDER_REVIEW"];
+const UNKNOWN_OUTCOME_CODES: [&str; 2] = ["CHALLENGE_EXPIRED", "THIRD_PARTY_PAYOUT_UNDER_REVIEW"];
 
 /// The error code for "a server or gateway failed".
 const INTERNAL_ERROR_CODE: &str = "INTERNAL_ERROR";
@@ -49,7 +49,7 @@ const SERVER_FAILURE_CODES: [&str; 8] = [
 
 /// The id of the upload operation for which the docs list status 429 with [`INTERNAL_ERROR_CODE`]. This failure means
 /// that the limit of ten files per minute is reached, so the request was not executed.
-const RATE_LIMITED_OPERATION_ID: &str = "upload_source_of_funds_document";
+const LIMITED_UPLOAD_OPERATION_ID: &str = "upload_source_of_funds_document";
 
 /// Whether the body of a response with a success status reports a failure. The runtime recognizes a body with
 /// `success: false`, so this function looks only for other signs of a failure.
@@ -76,10 +76,10 @@ pub(super) fn read(response: &FailedResponse<'_>) -> Failure {
 /// than the status.
 fn classify_processing(operation: &str, status: u16, code: Option<&str>) -> Processed {
     match (status, code) {
-        (429, Some(INTERNAL_ERROR_CODE)) if operation == RATE_LIMITED_OPERATION_ID => Processed::ByStatus,
+        (429, Some(INTERNAL_ERROR_CODE)) if operation == LIMITED_UPLOAD_OPERATION_ID => Processed::ByStatus,
         (429, Some(ADDRESS_CAP_REACHED_CODE)) => Processed::Permanent,
         (409, code) if !code.is_some_and(|code| REFUSED_CONFLICT_CODES.contains(&code)) => Processed::Unknown,
-        (_, Some(code)) if UNDECIDED_CODES.contains(&code) || SERVER_FAILURE_CODES.contains(&code) => {
+        (_, Some(code)) if UNKNOWN_OUTCOME_CODES.contains(&code) || SERVER_FAILURE_CODES.contains(&code) => {
             Processed::Unknown
         }
         _ => Processed::ByStatus,
@@ -189,8 +189,9 @@ mod tests {
 
     #[test]
     fn too_many_uploads_were_refused_in_the_operation_that_documents_it() {
-        assert!(OPERATIONS.iter().any(|operation| operation.id == RATE_LIMITED_OPERATION_ID));
-        let upload = |status, code| super::classify_processing(RATE_LIMITED_OPERATION_ID, status, Some(code));
+        assert!(OPERATIONS.iter().any(|operation| operation.id == LIMITED_UPLOAD_OPERATION_ID));
+        let upload =
+            |status, code| super::classify_processing(LIMITED_UPLOAD_OPERATION_ID, status, Some(code));
         assert_eq!(upload(429, INTERNAL_ERROR_CODE), Processed::ByStatus);
         assert_eq!(upload(429, "TRANSACTOR_ERROR"), Processed::Unknown);
         assert_eq!(upload(422, INTERNAL_ERROR_CODE), Processed::Unknown);
