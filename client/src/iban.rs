@@ -1,4 +1,4 @@
-//! Checks IBANs, which finds most typing errors before money is sent.
+//! Checks the form and the check digits of IBANs. This check finds most typing errors before money is sent.
 
 use std::fmt;
 
@@ -23,11 +23,11 @@ impl fmt::Display for IbanError {
 
 impl std::error::Error for IbanError {}
 
-/// Implements the method `check` for the IBAN type of an API.
+/// Implements the method `check` for the IBAN type of one of the APIs.
 macro_rules! impl_iban_check {
     ($iban:ty) => {
         impl $iban {
-            /// Checks the form and the check digits (ISO 13616). Spaces do not count.
+            /// Checks the form and the check digits (ISO 13616). Spaces in the IBAN are ignored.
             ///
             /// The client never calls this method by itself: it keeps the IBANs of responses unchanged, and the vendor
             /// decides about the IBANs of requests. A valid IBAN may still belong to no account.
@@ -58,8 +58,9 @@ fn check(text: &str) -> Result<(), IbanError> {
     if !has_form {
         return Err(IbanError::WrongForm);
     }
-    // The first four characters are moved to the end, and each letter is replaced by two digits (`A` by 10, `Z` by 35).
-    // The resulting number is too long for an integer type, so its remainder is computed digit by digit.
+    // An IBAN is valid if this number has the remainder 1 when it is divided by 97: the first four characters are moved
+    // to the end, and each letter is replaced by two digits (`A` by 10, `Z` by 35). The number is too long for an
+    // integer type, so the remainder is computed digit by digit.
     let remainder = account.iter().chain(country).chain(digits).fold(0_u32, |remainder, byte| match byte {
         b'0'..=b'9' => (remainder * 10 + u32::from(byte - b'0')) % 97,
         _ => (remainder * 100 + u32::from(byte - b'A') + 10) % 97,

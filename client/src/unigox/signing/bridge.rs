@@ -1,4 +1,4 @@
-//! Bridges, which transfer bought crypto to another chain.
+//! Signing bridges: transfers of bought crypto to another chain.
 
 use alloy_signer::Signer;
 
@@ -15,8 +15,8 @@ use crate::unigox::{
 use crate::{Error, Response};
 
 impl BridgeAuthorizationParameters {
-    /// Checks and signs the transfer to the solver (its recipient), without submitting the signature. `.await` starts
-    /// the signing, which needs a [`Policy`] that allows the token and the forwarder.
+    /// Checks and signs the token transfer to the solver (the recipient that the parameters name), without submitting
+    /// the signature. `.await` starts the signing, which needs a [`Policy`] that allows the token and the forwarder.
     ///
     /// The signature does not cover the destination on the other chain. Only the vendor can ensure that the crypto
     /// arrives at the destination.

@@ -1,4 +1,4 @@
-//! Checks of the parameters before signing, and of the signature after signing.
+//! Checks of the parameters from the API before they are signed, and of the signature after signing.
 
 use alloy_primitives::{Address, B256, Signature, U256, hex};
 use alloy_signer::Signer;
@@ -65,7 +65,8 @@ pub(super) fn check_destination(
     }
 }
 
-/// Checks that the signer has the address that the parameters require, and that it does not sign for another chain.
+/// Checks that the signer has the address that the parameters require, and that the signer is not set up for another
+/// chain than `chain_id`.
 pub(super) fn check_signer(
     signer: &impl Signer,
     in_parameters: Address,
@@ -82,8 +83,8 @@ pub(super) fn check_signer(
     }
 }
 
-/// Checks that the name or version of the EIP-712 domain in the parameters is `expected`, the one that the contract of
-/// the forwarder defines.
+/// Checks that the name or the version of the EIP-712 domain in the parameters is the expected one, which the contract
+/// of the forwarder defines.
 pub(super) fn check_domain(expected: &'static str, in_parameters: &str) -> Result<(), Refusal> {
     match in_parameters == expected {
         true => Ok(()),
@@ -120,7 +121,7 @@ pub(super) fn check_calldata(data: &[u8], payment: &Payment) -> Result<(), Refus
     }
 }
 
-/// Checks that the amount in tokens and the amount in the smallest unit of the token are equal.
+/// Checks that the amount in tokens and the amount in the smallest unit of the token stand for the same amount.
 pub(super) fn check_amounts_agree(payment: &Payment) -> Result<(), Refusal> {
     let Payment { amount_in_units: units, amount_in_tokens: tokens, decimals, .. } = *payment;
     let in_tokens = u32::try_from(decimals).ok().and_then(|decimals| units_to_tokens(units, decimals));
@@ -227,8 +228,8 @@ impl SigningTerms {
         }
     }
 
-    /// Checks that the two amounts of a payment are equal, and that recipient and amount are those that the caller
-    /// expects.
+    /// Checks that the two amounts of a payment, in tokens and in the smallest unit, stand for the same amount, and
+    /// that recipient and amount are those that the caller expects.
     pub(super) fn check_payment(&self, payment: &Payment) -> Result<(), Refusal> {
         check_amounts_agree(payment)?;
         self.check_expected_recipient(payment.recipient)?;

@@ -6,9 +6,9 @@ use alloy_primitives::{Address, B256, Bytes, U256};
 use crate::unigox::OrderId;
 use crate::{Decimal, Error, WaitError};
 
-/// The reason why parameters from the API are not signed, or why a signature is not sent. If a step has fetched its
-/// parameters a second time, it has sent a signature for the first parameters, which the server refused without
-/// executing it.
+/// The reason why parameters from the API are not signed, or why a signature is not sent. A refusal of parameters that
+/// a step has fetched a second time means that the server refused the signature of the first parameters without
+/// executing anything.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Refusal {
@@ -21,7 +21,7 @@ pub enum Refusal {
     MalformedField {
         /// The field.
         field: &'static str,
-        /// The value of the field, or its beginning.
+        /// The value of the field; only its beginning if it is long.
         value: String,
     },
     /// The parameters from the API are for another order than the requested one.
@@ -92,7 +92,7 @@ pub enum Refusal {
         /// The operation in the parameters, as a number.
         operation: i64,
     },
-    /// The Safe would pay for gas, which it does in no documented transaction.
+    /// The gas price is not zero, so the Safe would pay for the gas. No documented transaction makes it pay.
     GasPriceNotZero {
         /// The gas price in the parameters.
         price: U256,
@@ -154,14 +154,14 @@ pub enum Refusal {
         /// The recipient in the calldata.
         in_calldata: Address,
     },
-    /// The amount in the calldata is not the one in the parameters, in the smallest unit of the token.
+    /// The amount in the calldata is not the one in the parameters. Both are in the smallest unit of the token.
     AmountMismatch {
         /// The amount in the parameters.
         in_parameters: U256,
         /// The amount in the calldata.
         in_calldata: U256,
     },
-    /// The amount in tokens and the amount in the smallest unit of the token are not equal.
+    /// The amount in tokens and the amount in the smallest unit of the token do not stand for the same amount.
     UnitsMismatch {
         /// The amount in tokens.
         tokens: Decimal,
@@ -174,7 +174,7 @@ pub enum Refusal {
     UnexpectedRecipient {
         /// The recipient that the caller expects.
         expected: Address,
-        /// The recipient in the parameters or in the calldata.
+        /// The actual recipient, from the parameters or, if they name none, from the calldata.
         actual: Address,
     },
     /// The amount in the parameters is not the one that the caller expects.
@@ -196,7 +196,8 @@ pub enum Refusal {
         /// The amount of the native currency in its smallest unit.
         value: U256,
     },
-    /// The signer did not return a valid signature of its address. The signature was not sent.
+    /// The signer returned something else than a valid signature with the key of its address. The signature was not
+    /// sent.
     InvalidSignature {
         /// The hash that had to be signed.
         digest: B256,
@@ -337,7 +338,7 @@ impl std::error::Error for Refusal {}
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SigningError {
-    /// The parameters were refused, and were not signed.
+    /// The client refused to sign the parameters, or to send the signature that the signer returned.
     Refused(Box<Refusal>),
     /// The signer failed. Nothing was sent.
     Signer(alloy_signer::Error),
@@ -349,7 +350,8 @@ pub enum SigningError {
 }
 
 impl SigningError {
-    /// Returns the reason why the signature was refused; `None` if the step failed in another way.
+    /// Returns the reason why the client refused to sign the parameters, or to send the signature. `None` if the step
+    /// failed in another way.
     pub fn refusal(&self) -> Option<&Refusal> {
         match self {
             SigningError::Refused(refusal) => Some(refusal),
@@ -357,7 +359,8 @@ impl SigningError {
         }
     }
 
-    /// Returns the error of the API call that failed; `None` if the step failed in another way.
+    /// Returns the error of the API call that failed, which fetches the parameters or submits the signature. `None` if
+    /// the step failed in another way.
     pub fn api(&self) -> Option<&Error> {
         match self {
             SigningError::Fetch(error) | SigningError::Api(error) => Some(error),

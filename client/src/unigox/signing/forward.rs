@@ -10,8 +10,8 @@ use super::values::parse_u256;
 use super::{Policy, Refusal, SigningError, SigningTerms};
 use crate::unigox::ChainAddress;
 
-/// The gas of a forward request if the parameters from the API recommend none. The vendor's own helpers use the same
-/// value.
+/// The gas limit of a forward request if the parameters from the API recommend none. The vendor's own helpers use the
+/// same value.
 const DEFAULT_GAS: u64 = 500_000;
 /// The validity of a forward request in seconds if the parameters from the API recommend none.
 const DEFAULT_VALIDITY_SECONDS: i64 = 3_600;
@@ -60,7 +60,8 @@ impl TokenTransfer {
     }
 }
 
-/// A forward request in the form of the API: integers are decimal strings, and addresses have a checksum.
+/// A forward request in the form of the API: integers are decimal strings, and the upper-case letters in an address are
+/// its checksum (EIP-55).
 pub(super) struct WireRequest {
     pub(super) from: ChainAddress,
     pub(super) to: ChainAddress,
@@ -79,8 +80,8 @@ impl CheckedForwardRequest {
         Ok(verify_and_encode(&signature, self.request.eip712_signing_hash(&domain), signer.address())?)
     }
 
-    /// Whether this request can no longer be executed: the nonce of the newer request differs, or the deadline has
-    /// passed.
+    /// Whether this request can no longer be executed: its deadline has passed, or `newer`, a request for the same step
+    /// with parameters that were fetched later, has another nonce.
     pub(super) fn is_stale(&self, newer: &CheckedForwardRequest, policy: &Policy) -> bool {
         self.request.nonce != newer.request.nonce || self.request.deadline.to::<u64>() <= policy.now_seconds()
     }
@@ -100,7 +101,7 @@ impl CheckedForwardRequest {
     }
 }
 
-/// Returns the recommended gas, or the default if none is recommended.
+/// Returns the recommended gas limit, or the default if none is recommended.
 pub(super) fn choose_gas(field: &'static str, recommended: Option<&String>) -> Result<U256, Refusal> {
     match recommended {
         Some(_) => parse_u256(field, recommended),
@@ -108,8 +109,8 @@ pub(super) fn choose_gas(field: &'static str, recommended: Option<&String>) -> R
     }
 }
 
-/// Returns the deadline of a request that is valid for the recommended number of seconds, if the policy allows this
-/// deadline.
+/// Returns the deadline of a request that is valid for the recommended number of seconds, or for the default number if
+/// none is recommended. Fails if the policy does not allow this deadline.
 fn compute_deadline(policy: &Policy, recommended: Option<i64>) -> Result<U48, Refusal> {
     let seconds = recommended.unwrap_or(DEFAULT_VALIDITY_SECONDS);
     let too_far = || Refusal::DeadlineOutOfRange { longest: policy.longest, seconds };

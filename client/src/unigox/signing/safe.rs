@@ -83,7 +83,7 @@ pub struct ConsentStep {
     order_id: OrderId,
 }
 
-/// A transaction of a Safe (a wallet contract) that passed the policy checks and may be signed.
+/// A Safe's transaction that passed the policy checks and may be signed. A Safe is a wallet contract.
 pub struct CheckedSafeTransaction {
     transaction: SafeTx,
     domain: Eip712Domain,
@@ -283,7 +283,7 @@ impl SafeParameters<'_> {
     }
 }
 
-/// Parses the Safe's transaction in the parameters, which is the transaction to sign.
+/// Parses the transaction to sign from the strings that the parameters contain for it.
 fn parse_transaction(transaction: &SafeTransaction) -> Result<SafeTx, Refusal> {
     let SafeTransaction { to, value, data, operation, safe_tx_gas, base_gas, .. } = transaction;
     let operation = *require("safe_params.operation", operation.as_ref())?;
@@ -308,10 +308,11 @@ struct Transfer {
     units: U256,
 }
 
-/// The value of the field `operation` for a Safe's transaction that makes a call.
+/// The value of the field `operation` for a normal call by a Safe, which runs the called code with the rights of the
+/// called contract.
 const CALL_OPERATION: u8 = 0;
-/// The value of the field `operation` for a Safe's transaction that runs the code of another contract with the rights
-/// of the Safe.
+/// The value of the field `operation` for a delegate call by a Safe, which runs the code of the called contract with
+/// the rights of the Safe.
 const DELEGATE_CALL_OPERATION: u8 = 1;
 
 /// Decodes the calldata of a transaction. Returns the transfer that it makes, or all transfers of a `multiSend`.

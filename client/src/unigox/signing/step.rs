@@ -31,20 +31,21 @@ pub trait Authorize: Sync {
     ///
     /// # Errors
     ///
-    /// When the signer fails, or does not return a valid signature by its address.
+    /// When the signer fails, or does not return a valid signature with the key of its address.
     fn sign<S: Signer + Send + Sync>(
         checked: &Self::Checked,
         signer: &S,
     ) -> impl Future<Output = Result<Self::Signed, SigningError>> + Send;
 
-    /// Whether the parameters of a second fetch show that the signature of the first parameters can no longer be
-    /// executed.
+    /// Whether the signature of the first parameters can no longer be executed, as the parameters of a second fetch
+    /// show.
     fn is_stale(_first: &Self::Checked, _second: &Self::Checked, _policy: &Policy) -> bool {
         false
     }
 }
 
-/// A step that needs a signature. The trait defines how its parameters are fetched, and how the signature is submitted.
+/// A step that needs a signature. Defines how the parameters of the step are fetched, and how their signature is
+/// submitted.
 pub trait Step: Send + Sync {
     /// The parameters that have to be signed.
     type Parameters: Authorize + Send;
@@ -180,8 +181,8 @@ impl<'a, T: Step + 'a, S: Signer + Send + Sync> IntoFuture for SignAndSubmit<'a,
                 Ok(second) if T::Parameters::is_stale(&first, &second, &self.terms.policy) => {
                     self.sign_and_submit(&second).await
                 }
-                // The newer parameters did not pass the checks. This is reported instead of the server's error for the
-                // first signature, because it is more important to the caller.
+                // The parameters of the second fetch did not pass the checks. Their refusal is returned instead of the
+                // server's error for the first signature, because the refusal is more important to the caller.
                 Err(SigningError::Refused(refusal)) => Err(SigningError::Refused(refusal)),
                 Ok(_) | Err(_) => Err(error.into()),
             }

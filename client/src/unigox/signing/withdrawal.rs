@@ -20,9 +20,9 @@ impl WithdrawalQuote {
     /// Checks and signs the withdrawal, without submitting the signature. `.await` starts the signing, which needs a
     /// [`Policy`](super::Policy) that allows the token and the forwarder.
     ///
-    /// The request in the quote is signed unchanged. The quote does not name the recipient on XAI, so set the
-    /// [expected recipient](Sign::expect_recipient), or [allow undecoded calldata](Sign::allow_undecoded). The
-    /// signature does not cover the destination on the other chain.
+    /// The quote contains the forward request, which is signed unchanged. The quote does not name the recipient on XAI,
+    /// so set the [expected recipient](Sign::expect_recipient), or [allow undecoded calldata](Sign::allow_undecoded).
+    /// The signature does not cover the destination on the other chain.
     pub fn sign<'a, S: Signer + Send + Sync>(
         &'a self,
         amount: ExpectedAmount,
