@@ -82,7 +82,7 @@ fn check_enum(schema: &Node, value: &Value, name: &str) -> Result<(), Mismatch> 
 /// Checks that an amount is more than zero if its schema has `x-above-zero`. Text that is not a decimal is refused by
 /// the check of the format.
 fn check_above_zero(schema: &Node, value: &Value, name: &str) -> Result<(), Mismatch> {
-    if !schema.flag("x-above-zero") {
+    if !schema.is_true("x-above-zero") {
         return Ok(());
     }
     let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);

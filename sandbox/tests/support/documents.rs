@@ -119,7 +119,7 @@ impl Documents {
     fn is_above_zero(&self, schema: &Node, name: &str) -> bool {
         let schema = self.follow(schema);
         let property = schema.get("properties").and_then(|properties| properties.get(name));
-        property.is_some_and(|property| property.flag("x-above-zero"))
+        property.is_some_and(|property| property.is_true("x-above-zero"))
             || schema.items("allOf").iter().any(|part| self.is_above_zero(part, name))
     }
 

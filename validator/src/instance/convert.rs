@@ -272,7 +272,7 @@ fn find_number_limit<'n>(
         "exclusiveMinimum" => number("minimum").filter(|_| node.is_true(keyword)),
         "exclusiveMaximum" => number("maximum").filter(|_| node.is_true(keyword)),
         "format" => node.get_str(keyword).filter(|format| limits_number_range(format, kind)),
-        ABOVE_ZERO_KEYWORD => (direction == Direction::Request && node.flag(keyword)).then_some("0"),
+        ABOVE_ZERO_KEYWORD => (direction == Direction::Request && node.is_true(keyword)).then_some("0"),
         // A `multipleOf` that is not positive is ignored, because the rule `multiple-of` reports it.
         _ => number(keyword).filter(|text| Decimal::parse(text).is_some_and(|factor| factor.is_positive())),
     }
