@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use partner_client::Decimal;
 use partner_client::chrono::Utc;
 use partner_client::operation::Security;
-use partner_client::p100::{Currency, FiatBalanceStatus, TransferId};
+use partner_client::p100::{self, Currency, FiatBalanceStatus, TransferId};
 use partner_client::unigox::{
     AnchorType, NewOffRampQuote, NewOffRampQuoteRequired, NewOrder, OffRampPayout, OrderId, QuoteAmount,
     QuoteId,
