@@ -12,13 +12,15 @@ use crate::ident::ident;
 use partner_model::names::to_const_name;
 use partner_model::{Model, Operation, ParameterPlace, SuccessBodies, SuccessBody};
 
-/// The generated code of one method that calls an operation: the method itself, and the items of the `calls` module.
+/// The generated code of one method that calls an operation: the method itself, and the items that it needs in the
+/// module `calls`.
 pub(super) struct EmittedCall {
     pub(super) method: TokenStream,
     pub(super) call: TokenStream,
 }
 
-/// Emits all methods that call an operation. For each item that could not be emitted, adds a description to `missing`.
+/// Emits the methods that call one operation, with the items that they need. For each item that cannot be emitted, adds
+/// a description to `missing`.
 pub(super) fn emit_calls(
     operation: &Operation,
     model: &Model,

@@ -23,7 +23,8 @@ pub(crate) fn to_required_struct_name(model: &str) -> String {
 pub(super) struct Constructor {
     /// The function `new`.
     pub(super) function: TokenStream,
-    /// Items beside the constructor: the struct with the required values if there are several, and `From` conversions.
+    /// The items that are emitted beside the model: the struct with the required values (if a model has several of
+    /// them), and the `From` conversions.
     pub(super) accompanying_items: TokenStream,
 }
 
@@ -79,8 +80,9 @@ fn function(docs: &[&str], argument: TokenStream, body: TokenStream) -> TokenStr
     }
 }
 
-/// Emits the constructor of a model with one required value. If that value is another object, also emits `From`
-/// conversions from that object, and from the object that it wraps in turn.
+/// Emits the constructor of a model with one required value. If the value is another object, also emits the `From`
+/// conversions from the objects of [`find_conversion_sources`]: that object, and the objects nested in it as wrapped
+/// objects.
 fn emit_single_value_constructor(
     name: &str,
     member: &ModelField<'_>,
@@ -163,8 +165,8 @@ fn emit_initializer(name: &Ident, value: &ValueType) -> TokenStream {
     }
 }
 
-/// Emits the struct literal of the model, and the statements that set the fields of choices. `initialize` emits the
-/// initializer of a required field.
+/// Emits the body of a constructor: the struct literal of the model, followed by the statements that set the fields of
+/// choices. `emit_required` emits the initializer of a required field in the literal.
 fn emit_struct_literal(
     members: &[ModelField<'_>],
     choices: &[Choice<'_>],

@@ -1,5 +1,5 @@
-//! Emits JSON Schemas of the types, as JSON literals that a client with the feature `schemars` compiles. They describe
-//! the JSON of the documents, which may be stricter than what the Rust types accept.
+//! Emits JSON Schemas of the types, as JSON literals that are compiled with the feature `schemars` of the client. The
+//! schemas describe the JSON that the document allows. The Rust types may accept more than that.
 
 use std::collections::BTreeSet;
 
@@ -46,8 +46,8 @@ fn count_leading_hashes(text: &str) -> usize {
     text.bytes().take_while(|byte| *byte == b'#').count()
 }
 
-/// Whether the schema of a type includes the documented limits. True only for types that occur in requests only: the
-/// client accepts a response that breaks a documented limit, so the schema of a response must accept it as well.
+/// Whether the schema of a type includes the documented limits. The schema of a type that occurs in responses has no
+/// limits: the client accepts a response that breaks a documented limit, so the schema must accept the response too.
 fn has_limits(definition: &Definition) -> bool {
     definition.is_sent && !definition.is_received
 }
@@ -197,8 +197,9 @@ impl<'a> SchemaRenderer<'a> {
         values.values.first().map(|value| to_json_string(&value.wire_value))
     }
 
-    /// Renders a reference to a type. [`json_schemas!`](partner_runtime::plumbing::json_schemas) replaces the name by
-    /// the reference that schemars uses.
+    /// Renders a reference to a type. The reference is only the name of the type:
+    /// [`json_schemas!`](partner_runtime::plumbing::json_schemas) replaces the name by the form of reference that
+    /// schemars uses.
     fn render_reference(&mut self, name: &'a str) -> String {
         self.referenced_type_names.insert(name);
         compact(&[("$ref", to_json_string(name))])

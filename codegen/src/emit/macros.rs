@@ -67,8 +67,8 @@ fn print_table_macro(found: &ItemMacro) -> Option<String> {
     (entries.delimiter() == Delimiter::Brace).then(|| format!("{path}!({name} {{\n{lines}}});\n"))
 }
 
-/// Appends a token to a line. A space separates it from the token before, but not around a dot and not before
-/// punctuation.
+/// Appends a token to a line, with a space before the token. There is no space before punctuation, after a dot, and at
+/// the start of the line.
 fn push_token(line: &mut String, token: &TokenTree) {
     let is_close = matches!(token, TokenTree::Punct(_)) || line.is_empty() || line.ends_with('.');
     if !is_close {

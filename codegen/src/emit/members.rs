@@ -14,7 +14,7 @@ use partner_model::{Content, Media, Model, Operation, Parameter, Schema};
 /// A value that callers pass to a call: a parameter, the body, or a part of the body.
 pub(super) struct CallValue {
     pub(super) name: Ident,
-    /// The type of the value, without the `Option` of an optional one.
+    /// The type of the value. If the value is optional, this is its type without the `Option`.
     pub(super) value_type: ValueType,
     pub(super) required: bool,
     /// The description of the value in the document.
@@ -22,14 +22,15 @@ pub(super) struct CallValue {
     pub(super) docs: TokenStream,
 }
 
-/// An argument of a method: its name, and its text in the signature.
+/// An argument of a client's method.
 pub(super) struct Argument {
     pub(super) name: Ident,
+    /// The declaration of the argument in the method's signature, such as `id: UserId`.
     pub(super) taken: TokenStream,
 }
 
 impl CallValue {
-    /// Returns the argument of the method that takes this value.
+    /// Returns the argument by which callers pass this value to the client's method.
     pub(super) fn to_argument(&self, model: &Model) -> Argument {
         let (name, argument) =
             (self.name.clone(), choose_argument(&self.name, &self.value_type, model).argument_type);
@@ -37,8 +38,8 @@ impl CallValue {
     }
 }
 
-/// The kind of body that a call sends. It also decides which code writes the body into the request: the generated
-/// request function (`ByRequestFunction`) or the runtime (all other kinds with a body).
+/// The kind of body that a call sends, and which code writes the body into the request: the generated request function
+/// writes a body of the kind `ByRequestFunction`, and the runtime writes all other kinds.
 pub(super) enum CallBody<'a> {
     Nothing,
     ByRequestFunction(&'a Schema),

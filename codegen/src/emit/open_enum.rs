@@ -33,8 +33,9 @@ pub(super) fn emit_enum(name: &str, details: &SchemaDetails, of: &Enum, model: &
             },
         ),
     };
-    // The runtime's function that keeps a value which is not listed. If no listed value is a string, the function keeps
-    // the value as a number or boolean.
+    // The name of the runtime's function that stores a value which the document does not list. If all listed values are
+    // numbers or booleans, the function reads the text of an unlisted value as a number or boolean; otherwise as a
+    // string.
     let unknown_value_function = ident(match of.values.iter().all(|value| value.is_number_or_boolean) {
         true => "unrecognized_literal",
         false => "unrecognized",

@@ -37,15 +37,16 @@ pub(super) fn emit_method_docs(
     emit_doc_comment(paragraphs)
 }
 
-/// Returns the example of a call. Examples are written for the first method of an operation only.
+/// Returns the section with the example of a call. If several methods call the operation, only the first has an
+/// example, so the result for the others is `None`.
 fn render_example_section(operation: &Operation, name: &str) -> Option<String> {
     let example = operation.example.as_deref().filter(|_| name == operation.name)?;
     Some(format!("# Example\n\n{}", example.trim()))
 }
 
 /// Returns the sentences about a request and its source, such as "`GET /v1/users`, documented, available to everyone,
-/// repeatable. Docs page: Users." A confidence or availability that the docs mention in a notice of its own is left
-/// out.
+/// repeatable. Docs page: Users." Any other confidence or availability is left out here, because it has a notice of its
+/// own in the docs.
 fn describe_source(operation: &Operation) -> String {
     let docs = &operation.docs;
     let is_described = !docs.page_title.is_empty();
@@ -84,7 +85,8 @@ fn describe_arguments(members: &[CallValue]) -> Option<String> {
     (!items.is_empty()).then(|| format!("# Arguments\n\n{}", items.join("\n")))
 }
 
-/// Lists the operations that a flow calls before the operation, and those that it calls next.
+/// Lists the operations before and after this operation, according to the links in the document: the operations whose
+/// responses link to this operation, and those to which the responses of this operation link.
 fn describe_related_operations(operation: &Operation) -> Option<String> {
     let list = |what: &str, names: &[String]| {
         let names: Vec<String> = names.iter().map(|name| format!("[`{name}`](Client::{name})")).collect();

@@ -25,8 +25,9 @@ impl Page {
     }
 }
 
-/// Assigns operations and types to files. An operation goes to the file of its docs page. A type goes to the page that
-/// uses it, or to the file named after its schema file if no page or several pages use it.
+/// Assigns operations and types to files. An operation goes to the file of its docs page. A type that exactly one page
+/// uses goes to the file of that page. Any other type, and any type that is marked as public, goes to the file that is
+/// named after the document's file with the type's schema.
 pub(super) fn assign_to_pages(model: &Model) -> PagesByModule {
     let mut pages = PagesByModule::new();
     let mut users: BTreeMap<&str, UsingPages<'_>> = BTreeMap::new();
@@ -38,7 +39,7 @@ pub(super) fn assign_to_pages(model: &Model) -> PagesByModule {
     }
     for (name, definition) in &model.types {
         let module = match users.get(name.as_str()) {
-            // A type that only one page uses goes to the file of that page, but not if its schema is marked as public.
+            // A type goes to the file of the only page that uses it, unless its schema is marked as public.
             Some(UsingPages::One(module)) if !definition.is_public => Some((*module).to_owned()),
             _ => None,
         };
@@ -55,9 +56,9 @@ enum UsingPages<'a> {
     Several,
 }
 
-/// Records that a page uses a type, and all types that are reachable from the type. The search does not continue below
-/// a type that several pages are known to use, because the types below it have been recorded as well. So no type is
-/// visited more than twice.
+/// Records that a page uses a type, and that the page also uses all types that are reachable from that type. The search
+/// does not continue below a type that several pages are known to use, because the types below it have been recorded as
+/// well. So no type is visited more than twice.
 fn record_using_page<'a>(
     name: Option<&'a str>,
     model: &'a Model,
@@ -100,7 +101,8 @@ pub(super) fn emit_page(
                 .fields(name)
                 .map(|fields| model::emit_model(name, fields, definition, object, model, owners)),
         };
-        // The first thing in `item` is the type, so the attribute `alias` in front of `item` applies to the type.
+        // The attribute `alias` applies to the item that follows it. That is the type, because the tokens in `item`
+        // begin with the type.
         item.into_iter().for_each(|item| printed.print_items(&quote! { #alias #item }));
     }
     for operation in page.operations(model) {

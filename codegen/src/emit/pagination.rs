@@ -12,8 +12,8 @@ use crate::ident::ident;
 use partner_model::names::to_const_name;
 use partner_model::{Operation, PageStyle, Pagination, Parameter, Pointer};
 
-/// Emits the items of the `calls` module for an operation with pagination. `None` if a field named by `x-pagination`
-/// cannot be read, which a rule has reported.
+/// Emits the items in the module `calls` by which the runtime requests the pages of an operation with pagination.
+/// `None` if a field that `x-pagination` names cannot be read; a rule has then reported the field.
 pub(super) fn emit_pagination(
     paging: &Pagination,
     operation: &Operation,
@@ -192,7 +192,8 @@ fn emit_optional_value(
     })
 }
 
-/// Emits the expression that reads a parameter of a call as an `Option`, and the statement that sets it to `position`.
+/// Emits the expression that reads a parameter of a call as an `Option`, and the statement that sets the parameter to
+/// the value of the variable `position`.
 fn emit_parameter_access(operation: &Operation, name: &str) -> Option<(TokenStream, TokenStream)> {
     let parameter: &Parameter = operation.parameters.iter().find(|parameter| parameter.name == name)?;
     let name = ident(&parameter.rust_name);

@@ -65,8 +65,9 @@ fn implementation(found: &syn::ItemImpl, hidden: &[String]) -> Option<Item> {
     };
     keep_relevant_attributes(&mut signature.attrs);
     if let Some(of) = &found.trait_ {
-        // Only two kinds of trait implementations are part of the signatures: conversions, and those that name the
-        // response type of a call.
+        // Only two kinds of trait implementations are part of the signatures: `From` conversions, and the
+        // implementations of `Operation` and `Paged`, because their associated types name the types of a call's
+        // response, pages and items.
         return match of.0.segments.last()?.ident.to_string().as_str() {
             "From" => Some(Item::Impl(signature)),
             "Operation" | "Paged" => {
@@ -100,7 +101,7 @@ fn public(visibility: &Visibility) -> bool {
     matches!(visibility, Visibility::Public(_))
 }
 
-/// Keeps only the attributes that matter to callers.
+/// Keeps only the attributes that callers depend on: `non_exhaustive` and `deprecated`.
 fn keep_relevant_attributes(attributes: &mut Vec<Attribute>) {
     attributes.retain(|a| {
         let text = quote! { #a }.to_string();

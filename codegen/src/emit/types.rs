@@ -1,4 +1,5 @@
-//! Emits the code that takes values from callers, and the code that writes them to JSON.
+//! Emits the types of arguments by which callers pass values, the conversions of the arguments to those values, and the
+//! expressions that write values to JSON.
 
 use proc_macro2::TokenStream;
 use quote::quote;

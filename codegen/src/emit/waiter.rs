@@ -13,8 +13,8 @@ use crate::core::{ProgenitorOutput, last_path_segment};
 use crate::ident::ident;
 use partner_model::{LocatedString, Model, Operation, Waiter};
 
-/// Emits the client's method for a waiter. `None` if the field with the state of the response cannot be read, which a
-/// rule has reported.
+/// Emits the client's method for a waiter. `None` if the method cannot be emitted, because the response has no readable
+/// field with the state; a rule has then reported this.
 pub(super) fn emit_waiter_method(
     waiter: &Waiter,
     operation: &Operation,

@@ -176,8 +176,8 @@ pub(super) fn read_output(
     Ok((core, faults))
 }
 
-/// Splits a stream of tokens into items, each of which ends with braces or a semicolon. Returns the items that have one
-/// of the keywords `words` outside of brackets, such as `struct`.
+/// Splits a stream of tokens into items, each of which ends with braces or a semicolon. Returns the items that contain
+/// one of `keywords` (such as `struct`), not counting the tokens within brackets.
 fn split_items(tokens: TokenStream, words: &[&str]) -> impl Iterator<Item = TokenStream> {
     let mut tokens = tokens.into_iter();
     std::iter::from_fn(move || {
