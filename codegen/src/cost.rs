@@ -44,7 +44,7 @@ const PRINTING_BYTES_PER_ENUM_VALUE: usize = 6_000;
 
 /// The bytes that are charged for each `size_of` expression in the operation table (see `emit::sizes`). They limit the
 /// time that the generation takes, rather than its memory.
-const BYTES_PER_TYPE_SIZE: usize = 200;
+const BYTES_PER_SIZE_EXPRESSION: usize = 200;
 
 /// Reports a document that is too large for the generator, at the part that exceeds the limit.
 pub(crate) fn check_cost(model: &Model, found: &mut Diagnostics) {
@@ -80,10 +80,15 @@ impl TokenBudget {
     /// Spends the bytes of a call or type: `bytes` that stay in memory, and `printing_bytes` that are needed only while
     /// it is printed. Of `printing_bytes`, only the excess over the largest earlier value is spent, because the bytes
     /// of earlier calls and types are free again.
-    fn spend_with_printing(&mut self, bytes: usize, printed: usize, location: &Location) -> Option<Location> {
-        let more = printed.saturating_sub(self.largest_printing_bytes);
-        self.largest_printing_bytes = self.largest_printing_bytes.max(printed);
-        self.spend(bytes + more, location)
+    fn spend_call_or_type(
+        &mut self,
+        bytes: usize,
+        printing_bytes: usize,
+        location: &Location,
+    ) -> Option<Location> {
+        let excess = printing_bytes.saturating_sub(self.largest_printing_bytes);
+        self.largest_printing_bytes = self.largest_printing_bytes.max(printing_bytes);
+        self.spend(bytes + excess, location)
     }
 }
 
@@ -111,8 +116,8 @@ fn charge_operations(model: &Model, budget: &mut TokenBudget) -> Option<Location
             + BYTES_PER_RESPONSE * operation.successes().count()
             + BYTES_PER_WAITER * operation.waiters.len()
             + NAME_REPETITIONS * operation.name.len();
-        let printed = PRINTING_BYTES_PER_ARGUMENT * (operation.parameters.len() + parts);
-        budget.spend_with_printing(bytes, printed, &operation.location)
+        let printing_bytes = PRINTING_BYTES_PER_ARGUMENT * (operation.parameters.len() + parts);
+        budget.spend_call_or_type(bytes, printing_bytes, &operation.location)
     })
 }
 
@@ -129,8 +134,8 @@ fn charge_types(model: &Model, budget: &mut TokenBudget) -> Option<Location> {
             + BYTES_PER_ENUM_VALUE * values
             + BYTES_PER_VARIANT * variants
             + NAME_REPETITIONS * name.len();
-        let printed = PRINTING_BYTES_PER_FIELD * fields + PRINTING_BYTES_PER_ENUM_VALUE * values;
-        budget.spend_with_printing(bytes, printed, &definition.location.to_start())
+        let printing_bytes = PRINTING_BYTES_PER_FIELD * fields + PRINTING_BYTES_PER_ENUM_VALUE * values;
+        budget.spend_call_or_type(bytes, printing_bytes, &definition.location.to_start())
     })
 }
 
@@ -140,7 +145,7 @@ fn charge_values(model: &Model, budget: &mut TokenBudget) -> Option<Location> {
 
 fn charge_sizes(model: &Model, budget: &mut TokenBudget) -> Option<Location> {
     model.operations.iter().find_map(|operation| {
-        let bytes = BYTES_PER_TYPE_SIZE * count_type_sizes(operation, model);
+        let bytes = BYTES_PER_SIZE_EXPRESSION * count_type_sizes(operation, model);
         budget.spend(bytes, &operation.location)
     })
 }

@@ -44,7 +44,7 @@ pub(super) fn emit_response_access(
 /// `value_type` its type. `None` if there is no such field.
 pub(super) fn emit_value_access(
     value: TokenStream,
-    of: &Type,
+    value_type: &Type,
     pointer: &Pointer,
     core: &ProgenitorOutput,
     mode: AccessMode,
@@ -53,7 +53,7 @@ pub(super) fn emit_value_access(
         expression: value,
         is_optional: false,
         has_required_parents: true,
-        field_type: of.clone(),
+        field_type: value_type.clone(),
     };
     for key in &pointer.keys {
         access = access.field(key, core, mode)?;

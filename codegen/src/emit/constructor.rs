@@ -37,8 +37,8 @@ pub(super) fn emit_constructor(
 ) -> Constructor {
     let required: Vec<&ModelField<'_>> =
         members.iter().filter(|member| member.is_constructor_argument()).collect();
-    let build = |initialize: &dyn Fn(&ModelField<'_>) -> TokenStream| {
-        emit_struct_literal(members, choices, initialize)
+    let build = |emit_required: &dyn Fn(&ModelField<'_>) -> TokenStream| {
+        emit_struct_literal(members, choices, emit_required)
     };
     match (required.as_slice(), choices) {
         ([], []) => Constructor {
@@ -170,13 +170,13 @@ fn emit_initializer(name: &Ident, value: &ValueType) -> TokenStream {
 fn emit_struct_literal(
     members: &[ModelField<'_>],
     choices: &[Choice<'_>],
-    initialize: &dyn Fn(&ModelField<'_>) -> TokenStream,
+    emit_required: &dyn Fn(&ModelField<'_>) -> TokenStream,
 ) -> TokenStream {
     let values = members.iter().map(|member| {
         let name = &member.field.name;
         match &member.tag_value {
             Some(constant) => quote! { #name: #constant },
-            None if member.is_constructor_argument() => initialize(member),
+            None if member.is_constructor_argument() => emit_required(member),
             None => quote! { #name: Default::default() },
         }
     });

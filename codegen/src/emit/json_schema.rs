@@ -31,8 +31,11 @@ pub(super) fn print_json_schemas<'a>(
 
 /// Prints the names of the types to which the schema of a type refers, followed by the schema.
 fn print_schema_entry(name: &str, definition: &Definition, model: &Model) -> String {
-    let mut renderer =
-        SchemaRenderer { model, has_limits: has_limits(definition), referenced_type_names: BTreeSet::new() };
+    let mut renderer = SchemaRenderer {
+        model,
+        includes_limits: includes_limits(definition),
+        referenced_type_names: BTreeSet::new(),
+    };
     let schema = renderer.definition(definition);
     let references: Vec<&str> = renderer.referenced_type_names.into_iter().collect();
     let quotes =
@@ -48,14 +51,14 @@ fn count_leading_hashes(text: &str) -> usize {
 
 /// Whether the schema of a type includes the documented limits. The schema of a type that occurs in responses has no
 /// limits: the client accepts a response that breaks a documented limit, so the schema must accept the response too.
-fn has_limits(definition: &Definition) -> bool {
+fn includes_limits(definition: &Definition) -> bool {
     definition.is_sent && !definition.is_received
 }
 
 /// Renders the JSON Schema of a single type, and collects the types to which the schema refers.
 struct SchemaRenderer<'a> {
     model: &'a Model,
-    has_limits: bool,
+    includes_limits: bool,
     /// The names of the types to which the schema refers.
     referenced_type_names: BTreeSet<&'a str>,
 }
@@ -175,9 +178,9 @@ impl<'a> SchemaRenderer<'a> {
                 };
                 members.extend([json_type(ty, nullable), ("format", to_json_string("decimal"))]);
                 // A minimum applies only to numbers, so a decimal that is written as a string gets none.
-                let is_limited =
-                    self.has_limits && schema.details.is_above_zero && *form == DecimalForm::Number;
-                members.extend(is_limited.then(|| ("exclusiveMinimum", String::from("0"))));
+                let has_exclusive_minimum =
+                    self.includes_limits && schema.details.is_above_zero && *form == DecimalForm::Number;
+                members.extend(has_exclusive_minimum.then(|| ("exclusiveMinimum", String::from("0"))));
             }
             Type::Uuid => members.extend([json_type("string", nullable), ("format", to_json_string("uuid"))]),
             Type::Date => members.extend([json_type("string", nullable), ("format", to_json_string("date"))]),
@@ -206,7 +209,7 @@ impl<'a> SchemaRenderer<'a> {
     }
 
     fn limits(&self, kinds: &[LimitKind], details: &SchemaDetails) -> JsonMembers {
-        let kinds = kinds.iter().filter(|_| self.has_limits);
+        let kinds = kinds.iter().filter(|_| self.includes_limits);
         let limits = kinds.filter_map(|kind| Some((kind.keyword(), details.limit(*kind)?.to_json())));
         // A limit beyond the range of `f64` is left out, because it would make the schema unreadable for most JSON
         // parsers.

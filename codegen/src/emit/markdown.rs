@@ -209,9 +209,9 @@ fn escape_text(text: &str) -> String {
 }
 
 /// Appends `characters` to `out`, each with a backslash in front. All of them have to be ASCII. Returns their number.
-fn push_escaped(out: &mut String, marks: &str) -> usize {
-    marks.chars().for_each(|mark| out.extend(['\\', mark]));
-    marks.len()
+fn push_escaped(out: &mut String, characters: &str) -> usize {
+    characters.chars().for_each(|character| out.extend(['\\', character]));
+    characters.len()
 }
 
 /// If the text starts with a code span, returns the span on a single line, and its length in the text in bytes.

@@ -26,7 +26,7 @@ pub(super) struct CallValue {
 pub(super) struct Argument {
     pub(super) name: Ident,
     /// The declaration of the argument in the method's signature, such as `id: UserId`.
-    pub(super) taken: TokenStream,
+    pub(super) declaration: TokenStream,
 }
 
 impl CallValue {
@@ -34,7 +34,7 @@ impl CallValue {
     pub(super) fn to_argument(&self, model: &Model) -> Argument {
         let (name, argument) =
             (self.name.clone(), choose_argument(&self.name, &self.value_type, model).argument_type);
-        Argument { taken: quote! { #name: #argument }, name }
+        Argument { declaration: quote! { #name: #argument }, name }
     }
 }
 

@@ -29,7 +29,7 @@ pub(super) fn emit_method_docs(
     paragraphs.extend(operation.availability.notice().map(|notice| format!("**Availability: {notice}.**")));
     paragraphs.extend(operation.docs.confidence.notice().map(|notice| format!("**Confidence: {notice}.**")));
     paragraphs.extend(operation.docs.note.as_deref().map(convert_description));
-    paragraphs.push(format!("Returns {response}. {}", describe_source(operation)));
+    paragraphs.push(format!("Returns {response}. {}", describe_request_and_source(operation)));
     paragraphs.extend(describe_arguments(members));
     paragraphs.extend(describe_related_operations(operation));
     paragraphs.extend(describe_documented_failures(operation, model));
@@ -47,7 +47,7 @@ fn render_example_section(operation: &Operation, name: &str) -> Option<String> {
 /// Returns the sentences about a request and its source, such as "`GET /v1/users`, documented, available to everyone,
 /// repeatable. Docs page: Users." Any other confidence or availability is left out here, because it has a notice of its
 /// own in the docs.
-fn describe_source(operation: &Operation) -> String {
+fn describe_request_and_source(operation: &Operation) -> String {
     let docs = &operation.docs;
     let is_described = !docs.page_title.is_empty();
     let mut facts = vec![to_code_span(&operation.method_and_path())];

@@ -30,7 +30,7 @@ impl Page {
 /// named after the document's file with the type's schema.
 pub(super) fn assign_to_pages(model: &Model) -> PagesByModule {
     let mut pages = PagesByModule::new();
-    let mut users: BTreeMap<&str, UsingPages<'_>> = BTreeMap::new();
+    let mut users: BTreeMap<&str, PagesUsingType<'_>> = BTreeMap::new();
     for (index, operation) in model.operations.iter().enumerate() {
         pages.entry(operation.module.clone()).or_default().operations.push(index);
         for schema in operation.request_schemas().chain(operation.response_schemas()) {
@@ -40,7 +40,7 @@ pub(super) fn assign_to_pages(model: &Model) -> PagesByModule {
     for (name, definition) in &model.types {
         let module = match users.get(name.as_str()) {
             // A type goes to the file of the only page that uses it, unless its schema is marked as public.
-            Some(UsingPages::One(module)) if !definition.is_public => Some((*module).to_owned()),
+            Some(PagesUsingType::One(module)) if !definition.is_public => Some((*module).to_owned()),
             _ => None,
         };
         let module = module.unwrap_or_else(|| partner_model::names::to_module_name(&definition.location));
@@ -51,7 +51,7 @@ pub(super) fn assign_to_pages(model: &Model) -> PagesByModule {
 
 /// The pages whose operations use a type.
 #[derive(PartialEq)]
-enum UsingPages<'a> {
+enum PagesUsingType<'a> {
     One(&'a str),
     Several,
 }
@@ -63,13 +63,13 @@ fn record_using_page<'a>(
     name: Option<&'a str>,
     model: &'a Model,
     module: &'a str,
-    users: &mut BTreeMap<&'a str, UsingPages<'a>>,
+    users: &mut BTreeMap<&'a str, PagesUsingType<'a>>,
 ) {
     let mut open: Vec<&str> = name.into_iter().collect();
     while let Some(name) = open.pop() {
         let known = match users.get(name) {
-            None => UsingPages::One(module),
-            Some(UsingPages::One(other)) if *other != module => UsingPages::Several,
+            None => PagesUsingType::One(module),
+            Some(PagesUsingType::One(other)) if *other != module => PagesUsingType::Several,
             Some(_) => continue,
         };
         users.insert(name, known);

@@ -63,13 +63,13 @@ pub(super) fn emit_waiter_method(
         (ident(&waiter.method_name), to_call_type_name(&operation.name), ident(&operation.name));
     let method_name = &waiter.method_name;
     let docs = described(waiter, operation);
-    let taken = arguments.iter().map(|argument| &argument.taken);
+    let declarations = arguments.iter().map(|argument| &argument.declaration);
     let passed = arguments.iter().map(|argument| &argument.name);
     let deprecated = docs::emit_deprecated_attribute(operation);
     Some(quote! {
         #docs
         #deprecated
-        pub fn #name(&self, #( #taken ),*) -> partner_runtime::Wait<crate::Call<calls::#call>, #response_type> {
+        pub fn #name(&self, #( #declarations ),*) -> partner_runtime::Wait<crate::Call<calls::#call>, #response_type> {
             partner_runtime::plumbing::wait(#method_name, self.#operation_name(#( #passed ),*), |response| match #read {
                 #reached => partner_runtime::plumbing::WaitState::Reached,
                 #( #missed )*
