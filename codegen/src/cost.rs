@@ -9,7 +9,7 @@ use partner_spec::{Budget, Diagnostics, Location};
 use crate::core::count_used_schemas;
 use crate::emit::count_type_sizes;
 
-/// The bytes of tokens that every document may need, even the smallest. To this limit,
+/// The bytes of tokens that may be generated from every document, even the smallest. To this limit,
 /// [`TOKEN_LIMIT_BYTES_PER_KILOBYTE`] is added for each kilobyte of the document's text.
 const TOKEN_LIMIT_BASE_BYTES: usize = 36 * 1024 * 1024;
 /// The bytes of tokens that may be generated for each kilobyte of a document. A handwritten document stays far below

@@ -81,8 +81,7 @@ fn function(docs: &[&str], argument: TokenStream, body: TokenStream) -> TokenStr
 }
 
 /// Emits the constructor of a model with one required value. If the value is another object, also emits the `From`
-/// conversions from the objects of [`find_conversion_sources`]: that object, and the objects nested in it as wrapped
-/// objects.
+/// conversions from the objects of [`find_conversion_sources`]: that object, the object that it wraps, and so on.
 fn emit_single_value_constructor(
     name: &str,
     member: &ModelField<'_>,

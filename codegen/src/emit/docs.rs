@@ -99,7 +99,7 @@ fn list_notices(details: &SchemaDetails) -> Vec<String> {
 }
 
 /// Emits `#[doc(alias)]` with the vendor's name of an item, so that the search of rustdoc finds the item by that name.
-/// Emits nothing if the Rust name has the same letters and digits, because the search ignores all other differences.
+/// Emits nothing if the two names differ only in case and punctuation, because the search then finds the item anyway.
 pub(super) fn emit_doc_alias(vendor_name: &str, name: &str) -> TokenStream {
     let letters =
         |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
