@@ -6,7 +6,7 @@ use quote::{ToTokens, quote};
 use super::callable::{CallMethod, list_call_methods, to_call_type_name};
 use super::members::{Argument, CallBody, CallValue, members, sent};
 use super::types::{ArgumentConversion, choose_argument};
-use super::{amounts, docs, multipart, operation_docs, outcome, request, types};
+use super::{amounts, docs, form, operation_docs, outcome, request, types};
 use crate::core::{ProgenitorOutput, ProgenitorRequest};
 use crate::ident::ident;
 use partner_model::names::to_const_name;
@@ -223,7 +223,7 @@ fn emit_function_bodies(
                 false => quote! { if let Some(body) = body { call.upload(#content_type, body); } },
             }
         }
-        CallBody::Form(media) => multipart::emit_form(media, model, core),
+        CallBody::Form(media) => form::emit_form(media, model, core),
     };
     let read = match &operation.success_bodies {
         SuccessBodies::ByStatus { .. } | SuccessBodies::Same(SuccessBody::Text | SuccessBody::Bytes) => {

@@ -6,7 +6,7 @@ use syn::Ident;
 
 use super::callable::CallMethod;
 use super::types::choose_argument;
-use super::{docs, multipart};
+use super::{docs, form};
 use crate::core::{ProgenitorOutput, ValueType, find_runtime_body_reason, is_required};
 use crate::ident::ident;
 use partner_model::{Content, Media, Model, Operation, Parameter, Schema};
@@ -112,7 +112,7 @@ fn body_members(
         CallBody::ByRequestFunction(schema) | CallBody::Json(_, schema) => body(core.value_type(schema)),
         CallBody::Bytes(_) => body(ValueType::from_type(syn::parse_quote! { partner_runtime::Upload })),
         CallBody::Form(media) => {
-            let member = |part: multipart::FormPart<'_>| {
+            let member = |part: form::FormPart<'_>| {
                 let fallback = format!("Sets the part {}.", docs::to_code_span(part.wire_name));
                 CallValue {
                     description: part.schema.details.description.clone(),
@@ -122,7 +122,7 @@ fn body_members(
                     required: part.is_required,
                 }
             };
-            multipart::list_form_parts(media, model, core).into_iter().map(member).collect()
+            form::list_form_parts(media, model, core).into_iter().map(member).collect()
         }
     }
 }

@@ -29,7 +29,7 @@ pub(super) fn emit_waiter_method(
     let value = &field.expression;
     // The state is read from a field. If the field is optional, the value is an `Option`, so the patterns for the
     // states are wrapped in `Some`, and an arm for `None` is added.
-    let (read, wrap_pattern, absent_arm): (_, fn(TokenStream) -> TokenStream, _) = match field.is_optional {
+    let (state, wrap_pattern, absent_arm): (_, fn(TokenStream) -> TokenStream, _) = match field.is_optional {
         true => {
             let absent_arm = quote! { None => partner_runtime::plumbing::WaitState::Pending(None), };
             (quote! { #value }, |states| quote! { Some(#states) }, absent_arm)
@@ -70,7 +70,7 @@ pub(super) fn emit_waiter_method(
         #docs
         #deprecated
         pub fn #name(&self, #( #declarations ),*) -> partner_runtime::Wait<crate::Call<calls::#call>, #response_type> {
-            partner_runtime::plumbing::wait(#method_name, self.#operation_name(#( #passed ),*), |response| match #read {
+            partner_runtime::plumbing::wait(#method_name, self.#operation_name(#( #passed ),*), |response| match #state {
                 #reached => partner_runtime::plumbing::WaitState::Reached,
                 #( #missed )*
                 #( #failed_later )*
