@@ -8,7 +8,8 @@ use crate::ident::ident;
 use partner_model::names::to_const_name;
 use partner_model::{Availability, Confidence, Model, Operation, Security, SuccessBodies, SuccessBody};
 
-/// Emits the table entry of an operation, as a static with the operation's name.
+/// Emits the entry of an operation in the operation table. The entry is a static variable with a name that is made from
+/// the `operationId`.
 pub(super) fn emit_table_entry(operation: &Operation, model: &Model) -> TokenStream {
     let name = ident(&to_const_name(&operation.id));
     let (id, path, page) = (&operation.name, &operation.path, &operation.docs.page_title);
