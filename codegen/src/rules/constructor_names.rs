@@ -35,8 +35,8 @@ fn new_finding(ty: &str, name: &str, definition: &Definition) -> partner_spec::D
     type_name_collision::new_constructor_argument_finding(ty, name, &definition.location)
 }
 
-/// Whether two objects can share the enum of a choice, because their combinations are equal and have fields of the same
-/// types.
+/// Whether the constructors of two objects can take the same enum for the choice between sets of keys: the objects have
+/// equal combinations, and the fields of the same key have the same type.
 fn can_share_enum(a: (&Combination, &Object), b: (&Combination, &Object)) -> bool {
     let fields = |(combination, object): (&Combination, &Object)| -> Vec<Option<Schema>> {
         let keys = combination.alternatives.iter().flat_map(|alternative| &alternative.keys);

@@ -13,8 +13,8 @@ use crate::index::{child_schemas, ref_component_name};
 use crate::rules::{alias_circular, expansion_limit};
 use crate::types::{Schema, Type};
 
-/// The most levels to which lists and maps can be nested in one type. The limit protects the stack, because the
-/// functions that process types are recursive.
+/// A type is refused if it has this many levels of nested lists and maps, or more. The limit protects the stack,
+/// because the functions that process types are recursive.
 pub(super) const MAX_TYPE_NESTING: usize = 16;
 
 impl Reader<'_> {
@@ -54,8 +54,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Returns the names of the aliases to which a schema refers. References inside nested schemas that become named
-    /// types do not count.
+    /// Returns the names of the aliases to which a schema refers. Only references in the schema itself and in nested
+    /// unnamed schemas count, not those in nested schemas that become named types.
     fn find_referenced_aliases<'n>(&self, node: &'n Node) -> Vec<&'n str> {
         let mut names = Vec::new();
         let mut open = vec![node];

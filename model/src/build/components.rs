@@ -1,6 +1,6 @@
-//! Reads the schemas of `components`. Each becomes a named type, or an alias: a list, map or plain value that replaces
-//! references to the component. An alias with `x-newtype` also becomes a type; a reference to it becomes its plain
-//! value, marked with the newtype.
+//! Reads the schemas of `components`. Most become named types. A list, map or plain value becomes an alias: it replaces
+//! each reference to the component. An alias with `x-newtype` also becomes a type; each reference to it is marked with
+//! this newtype.
 
 use std::rc::Rc;
 

@@ -85,8 +85,9 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// Reads the security requirements of an operation. An operation without requirements gets a copy of the document's
-    /// requirements, which counts towards the expansion limit.
+    /// Reads the security requirements of an operation: whether a call needs credentials, and the alternatives among
+    /// them, as positions in `security_schemes`. An operation that declares no requirements gets a copy of the
+    /// document's requirements, which counts towards the expansion limit.
     fn read_security(&mut self, operation: &index::Operation<'a>) -> (Security, Vec<Vec<usize>>) {
         let (node, list) = (operation.place.node, operation.security());
         let inherited: usize = match node.get("security") {
@@ -106,9 +107,8 @@ impl<'a> Reader<'a> {
         is_new.then_some((text, &id.location))
     }
 
-    /// Returns the target if `node` is a reference, otherwise `node` itself. Each operation that refers to a target
-    /// gets a copy of its own, and copies count towards the expansion limit. `None` if the target is missing, or if the
-    /// limit is exceeded.
+    /// Returns the target if `node` is a reference, otherwise `node` itself. `None` if the target is missing, or if the
+    /// expansion limit is exceeded: each reference makes a copy of its target, which counts towards this limit.
     pub(super) fn resolve_reference(&mut self, node: &'a Node) -> Option<&'a Node> {
         let target = self.index.resolve(node)?;
         let is_own = std::ptr::eq(target, node);

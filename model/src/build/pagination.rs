@@ -9,8 +9,8 @@ use crate::pagination::{PageStyle, Pagination};
 use crate::pointer::LocatedString;
 use crate::rules::{x_pagination, x_pagination_parameter};
 
-/// The pagination styles, each with its name in a document, the style, the key of `x-pagination` that names the
-/// position parameter, and all keys that `x-pagination` can have in this style.
+/// The pagination styles. Each has its value of `style` in a document, the `PageStyle`, the key of `x-pagination` that
+/// names the parameter for the position in the list, and all keys that `x-pagination` can have in this style.
 const PAGINATION_STYLES: [(&str, PageStyle, &str, &[&str]); 3] = [
     ("page", PageStyle::Page, "page", &["style", "items", "id", "page", "limit", "total", "total_pages"]),
     ("offset", PageStyle::Offset, "offset", &["style", "items", "id", "offset", "limit", "total"]),
@@ -74,8 +74,8 @@ pub(super) fn read_pagination(
     })
 }
 
-/// Returns the annotations and limits of a parameter that `x-pagination` names. Reports a name that is not that of an
-/// integer query parameter.
+/// Finds the query parameter that `x-pagination` names, and returns its annotations and limits. Reports a name that is
+/// not the name of an integer query parameter.
 fn find_counter_parameter<'a>(
     name: &LocatedString,
     id: &str,

@@ -91,7 +91,7 @@ impl<'a> Reader<'a> {
         self.all_of_merger.expansion_counter.count_bytes_at(bytes, location, &mut self.found)
     }
 
-    /// Whether copied schemas have exceeded the expansion limit.
+    /// Whether the expansion limit is exceeded: copies of schemas, and long names, have made the document too large.
     pub(super) fn is_expansion_exceeded(&self) -> bool {
         self.all_of_merger.expansion_counter.is_exceeded()
     }

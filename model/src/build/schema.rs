@@ -48,8 +48,8 @@ impl Reader<'_> {
                 return Schema::new(Type::Json, &node.location);
             }
         };
-        // The name of a nested type contains the names of all types around it, so deep nesting makes long names.
-        // Therefore names count towards the expansion limit.
+        // The names of deeply nested types are long, because each contains the names of all types around it. So names
+        // count towards the expansion limit.
         if !self.count_copy(context.len(), &node.location) {
             return Schema::new(Type::Json, &node.location);
         }
@@ -60,8 +60,8 @@ impl Reader<'_> {
             return self.read_unnamed_schema(&flat, &name);
         }
         check_type_name(&name, &flat, &mut self.found);
-        // As an estimate, the generated code contains the name of a type twelve times. Each time counts towards the
-        // expansion limit.
+        // The name counts twelve times towards the expansion limit, because generated code contains the name of a type
+        // about twelve times.
         let mut schema = Schema::new(Type::Named(name.clone()), &flat.location);
         if self.count_copy(12 * name.len(), &node.location) {
             schema.nullable = is_nullable(&flat);
@@ -85,7 +85,7 @@ impl Reader<'_> {
             Some(mut schema) if self.count_copy(bytes, location) => {
                 self.faults.record_alias_reference(key);
                 if newtype.is_some() {
-                    // The docs of the newtype have the description, so properties of this type do not repeat it.
+                    // The description is in the docs of the newtype, so a property of this type does not repeat it.
                     schema.details.description = None;
                     (schema.details.note, schema.details.confidence) = (None, Confidence::Documented);
                 }
@@ -95,7 +95,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads a schema that does not become a named type.
+    /// Reads a schema that does not become a named type. The names of types inside the schema are made of `name`.
     pub(super) fn read_unnamed_schema(&mut self, node: &Node, name: &str) -> Schema {
         self.check_keywords(node);
         let inner = |key| node.get(key).filter(|inner: &&Node| inner.as_object().is_some());
