@@ -28,7 +28,7 @@ impl Reader<'_> {
             .map(|(key, component)| (*key, Rc::clone(&component.node)))
             .collect();
         let graph: NameGraph<'_> =
-            nodes.iter().map(|(key, node)| (*key, self.find_referenced_aliases(node))).collect();
+            nodes.iter().map(|(key, node)| (*key, self.find_referenced_alias_names(node))).collect();
         let circular = find_names_in_cycles(&graph);
         for (key, node) in nodes.iter().filter(|(key, _)| circular.contains(key)) {
             self.found.push(alias_circular::new_finding(key, node));
@@ -56,7 +56,7 @@ impl Reader<'_> {
 
     /// Returns the names of the aliases to which a schema refers. Only references in the schema itself and in nested
     /// unnamed schemas count, not those in nested schemas that become named types.
-    fn find_referenced_aliases<'n>(&self, node: &'n Node) -> Vec<&'n str> {
+    fn find_referenced_alias_names<'n>(&self, node: &'n Node) -> Vec<&'n str> {
         let mut names = Vec::new();
         let mut open = vec![node];
         while let Some(node) = open.pop() {

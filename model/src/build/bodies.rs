@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use partner_spec::{Entry, Node};
 
+use super::all_of::find_annotated_reference;
 use super::encoding;
 use super::envelope::{self, EnvelopeParts};
-use super::flatten::find_annotated_reference;
 use super::reader::Reader;
 use crate::index;
 use crate::index::ref_component_name;
@@ -86,7 +86,7 @@ impl<'a> Reader<'a> {
                 let (bytes, location) = (component.node.estimate_bytes(), component.node.location.clone());
                 let shape = self.types.get(&component.type_name).map(|definition| definition.shape.clone());
                 match shape {
-                    Some(Shape::Object(object)) if self.count_copy(bytes, &location) => Some(object),
+                    Some(Shape::Object(object)) if self.count_expansion(bytes, &location) => Some(object),
                     Some(Shape::Object(_)) => return Vec::new(),
                     _ => None,
                 }
@@ -145,7 +145,7 @@ impl<'a> Reader<'a> {
                     // The operation gets a copy of the content's schema, which counts towards the expansion limit. If
                     // the envelope describes no content, the response has none: it only says that the call succeeded.
                     let content_schema = content_schema
-                        .filter(|schema| self.count_copy(schema.estimate_bytes(), &entry.key_location));
+                        .filter(|schema| self.count_expansion(schema.estimate_bytes(), &entry.key_location));
                     let schema = content_schema.map(|schema| self.read_operation_schema(&schema, &context));
                     let media = node.entries("content").map(|media| media.key.clone());
                     media.zip(schema).map(|(media, schema)| (media, Some(schema))).collect()

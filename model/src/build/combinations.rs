@@ -3,7 +3,7 @@
 
 use partner_spec::Node;
 
-use crate::about::{Alternative, Combination};
+use crate::details::{Alternative, Combination};
 
 /// Returns the combinations of an object with `properties`: the object's own `oneOf`, if it only lists keys, and the
 /// `oneOf` of each `allOf` part that contains nothing else, except perhaps a title and a description.

@@ -32,7 +32,7 @@ impl Discriminator {
     /// Gives each alternative the values of the discriminator's property that select it, unless the alternative's
     /// schema already lists them in an enum. Reports alternatives without this property as a string, and alternatives
     /// whose enum differs from the mapping.
-    pub(super) fn add_values_to_variants(
+    pub(super) fn add_distinguishing_values(
         &self,
         variants: &mut [Variant],
         types: &BTreeMap<String, Definition>,

@@ -3,7 +3,7 @@
 use partner_spec::{Diagnostics, Node, Value, suggest_name};
 
 use super::extension::Extension;
-use crate::about::{LimitKind, SchemaDetails};
+use crate::details::{LimitKind, SchemaDetails};
 use crate::operation::{Parameter, ParameterPlace};
 use crate::pagination::{PageStyle, Pagination};
 use crate::pointer::LocatedString;
@@ -53,8 +53,8 @@ pub(super) fn read_pagination(
     };
     let (total, total_pages) =
         (keys.read_optional_pointer("total"), keys.read_optional_pointer("total_pages"));
-    let limited = limit.as_ref().and_then(|word| find_counter_parameter(word, id, parameters, found));
-    let counted = position.as_ref().and_then(|word| find_counter_parameter(word, id, parameters, found));
+    let limited = limit.as_ref().and_then(|word| find_integer_parameter(word, id, parameters, found));
+    let counted = position.as_ref().and_then(|word| find_integer_parameter(word, id, parameters, found));
     let first = counted.and_then(|details| {
         let default = details.default.as_ref().and_then(parse_integer);
         default.or_else(|| details.limit(LimitKind::Minimum).and_then(parse_integer))
@@ -76,7 +76,7 @@ pub(super) fn read_pagination(
 
 /// Finds the query parameter that `x-pagination` names, and returns its annotations and limits. Reports a name that is
 /// not the name of an integer query parameter.
-fn find_counter_parameter<'a>(
+fn find_integer_parameter<'a>(
     name: &LocatedString,
     id: &str,
     parameters: &'a [Parameter],

@@ -33,14 +33,14 @@ pub(super) fn keep_reachable_types(model: &mut Model) {
 /// Adds the given names of types to `reached`, and the names of all types to which these types refer, directly or
 /// indirectly.
 fn add_reachable_types(
-    mut open: Vec<String>,
+    mut names: Vec<String>,
     types: &BTreeMap<String, Definition>,
     reached: &mut BTreeSet<String>,
 ) {
-    while let Some(name) = open.pop() {
+    while let Some(name) = names.pop() {
         let Some(definition) = types.get(&name) else { continue };
         if reached.insert(name) {
-            open.extend(definition.referenced_type_names().map(str::to_owned));
+            names.extend(definition.referenced_type_names().map(str::to_owned));
         }
     }
 }
@@ -59,11 +59,11 @@ fn find_hidden_enums(model: &Model) -> BTreeSet<String> {
         _ => None,
     });
     for object in objects {
-        object.additional_properties.iter().for_each(|rest| remove_hidden_enum(rest, &mut hidden));
+        object.additional_properties.iter().for_each(|rest| unhide_enum(rest, &mut hidden));
         for field in &object.fields {
             let is_plain = matches!(field.schema.ty, Type::Named(_));
             if !field.required || field.schema.nullable || !is_plain {
-                remove_hidden_enum(&field.schema, &mut hidden);
+                unhide_enum(&field.schema, &mut hidden);
             }
         }
     }
@@ -71,14 +71,14 @@ fn find_hidden_enums(model: &Model) -> BTreeSet<String> {
         operation
             .request_schemas()
             .chain(operation.response_schemas())
-            .for_each(|schema| remove_hidden_enum(schema, &mut hidden));
+            .for_each(|schema| unhide_enum(schema, &mut hidden));
     }
     hidden
 }
 
 /// If a schema refers to a type, removes the type from the hidden enums, because callers see the type through this
 /// schema.
-fn remove_hidden_enum(schema: &Schema, hidden: &mut BTreeSet<String>) {
+fn unhide_enum(schema: &Schema, hidden: &mut BTreeSet<String>) {
     if let Some(name) = schema.innermost_type_name() {
         hidden.remove(name);
     }

@@ -13,7 +13,7 @@ use crate::rules::{all_of_circular, all_of_unsupported};
 
 /// The keys that may stand beside the only member of an `allOf` without making the schema a new type: annotations, and
 /// limits of plain values.
-const KEYS_BESIDE_MEMBER: [&str; 15] = [
+const KEYS_ALLOWED_BESIDE_MEMBER: [&str; 15] = [
     "description",
     "title",
     "nullable",
@@ -42,7 +42,7 @@ pub(super) fn find_annotated_reference(node: &Node) -> Option<&Node> {
 pub(super) fn find_annotated_member(node: &Node) -> Option<&Node> {
     let [only] = node.items("allOf") else { return None };
     let beside = |key: &str| {
-        key == "allOf" || key == "type" || key.starts_with("x-") || KEYS_BESIDE_MEMBER.contains(&key)
+        key == "allOf" || key == "type" || key.starts_with("x-") || KEYS_ALLOWED_BESIDE_MEMBER.contains(&key)
     };
     let is_annotated = node.as_object().is_some_and(|object| object.iter().all(|e| beside(&e.key)));
     let is_plain = matches!(only.get_str("type"), Some("string" | "integer" | "number" | "boolean"))
@@ -87,14 +87,14 @@ impl<'a> AllOfMerger<'a> {
         let mut seen = HashSet::new();
         for node in self.components.values().copied().collect::<Vec<_>>() {
             let mut open: Vec<(&str, bool)> =
-                find_included_components(node).map(|name| (name, false)).collect();
+                find_included_component_names(node).map(|name| (name, false)).collect();
             while let Some((name, is_ready)) = open.pop() {
                 let Some(node) = self.components.get(name).copied() else { continue };
                 if is_ready {
                     self.merge_component_if_possible(name, node, found);
                 } else if seen.insert(name) {
                     open.push((name, true));
-                    open.extend(find_included_components(node).map(|name| (name, false)));
+                    open.extend(find_included_component_names(node).map(|name| (name, false)));
                 }
             }
         }
@@ -104,7 +104,7 @@ impl<'a> AllOfMerger<'a> {
     fn merge_component_if_possible(&mut self, name: &'a str, node: &'a Node, found: &mut Diagnostics) {
         let is_known =
             |name: &str| self.merged_components.contains_key(name) || !self.components.contains_key(name);
-        if self.expansion_counter.is_exceeded() || !find_included_components(node).all(is_known) {
+        if self.expansion_counter.is_exceeded() || !find_included_component_names(node).all(is_known) {
             return;
         }
         match self.expand_part(node) {
@@ -222,7 +222,7 @@ fn merge_into(merged: &mut Object, part: &Node) -> Result<(), Box<Diagnostic>> {
 }
 
 /// Iterates over the names of the components that a schema includes with `allOf`, also within nested `allOf`s.
-fn find_included_components(node: &Node) -> impl Iterator<Item = &str> {
+fn find_included_component_names(node: &Node) -> impl Iterator<Item = &str> {
     let mut open: Vec<&Node> = node.items("allOf").iter().collect();
     // Only `allOf`s are followed. A component that is only a `$ref` cannot occur here: references to it were replaced
     // by its target when the document was read.
