@@ -2,7 +2,7 @@
 
 use partner_spec::{Location, Node};
 
-use crate::about::{LimitKind, SchemaDetails};
+use crate::details::{LimitKind, SchemaDetails};
 use crate::pointer::LocatedString;
 
 /// The schema of a value: of a property, an item, a parameter or a body.

@@ -73,6 +73,6 @@ fn check_pointer(
 }
 
 /// Returns the finding about a pointer of `x-pagination` that does not lead to a suitable field.
-fn new_finding(operation: &str, what: &str, location: &Location) -> Diagnostic {
-    Diagnostic::new(&RULE, location, format!("`{operation}`: {what}"))
+fn new_finding(operation: &str, message: &str, location: &Location) -> Diagnostic {
+    Diagnostic::new(&RULE, location, format!("`{operation}`: {message}"))
 }

@@ -5,6 +5,7 @@
 //! recursion is no deeper than the nesting in the document.
 
 mod aliases;
+mod all_of;
 mod bodies;
 mod combinations;
 mod components;
@@ -15,7 +16,6 @@ mod enums;
 mod envelope;
 mod extension;
 mod faults;
-mod flatten;
 mod follow_up;
 mod names;
 mod newtypes;

@@ -75,7 +75,7 @@ fn variants(
         }
     }
     if let Some(discriminator) = discriminator {
-        discriminator.add_values_to_variants(&mut variants, types, found);
+        discriminator.add_distinguishing_values(&mut variants, types, found);
     }
     name_variants(name, &mut variants, found);
     variants
