@@ -5,7 +5,7 @@ use std::path::Path;
 use heck::{ToKebabCase, ToLowerCamelCase, ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 use partner_spec::Location;
 
-/// Rust's keywords in lower case, including those reserved for the future.
+/// The keywords of Rust that are in lower case, including those reserved for the future.
 const KEYWORDS: [&str; 51] = [
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn",
     "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop",
@@ -71,8 +71,8 @@ pub fn to_type_name(text: &str) -> String {
     if name.starts_with(|c: char| c.is_ascii_digit()) { format!("N{name}") } else { name }
 }
 
-/// Converts the title or key of a schema to the name of a type. Adjacent single letters become one word: `a-b` becomes
-/// `Ab`, not `AB`. So converting the result again does not change it.
+/// Converts the title or key of a schema to the name of a type. Adjacent single letters become one word (`a-b` becomes
+/// `Ab`, not `AB`), so that a second conversion would not change the result.
 pub fn to_schema_type_name(text: &str) -> String {
     to_type_name(&to_type_name(text))
 }
@@ -84,8 +84,8 @@ pub fn to_snake_name(text: &str) -> String {
     if name.is_empty() || KEYWORDS.contains(&name.as_str()) { format!("{name}_") } else { name }
 }
 
-/// The names that no module of a docs page can have, because the module of each API already contains a module or uses a
-/// crate with this name.
+/// The names that no module for a file of the document can have. In the module of each API, these names are taken by
+/// another module or a crate.
 const RESERVED_MODULES: [&str; 15] = [
     "bytes",
     "calls",
@@ -151,7 +151,7 @@ pub fn to_literal_variant_name(value: &str) -> String {
     format!("{sign}{digits}")
 }
 
-/// Replaces the characters that an identifier cannot have by spaces, which separate words.
+/// Replaces each character that is not allowed in an identifier by a space. The spaces separate words.
 fn separate_words(text: &str) -> String {
     text.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect()
 }

@@ -9,7 +9,8 @@ use crate::names::to_type_name;
 use crate::operation::{Operation, Response, StatusVariant, SuccessBodies, SuccessBody};
 use crate::types::{Definition, Schema, Shape, Type};
 
-/// Fills in the bodies of each operation's successful responses.
+/// Fills in the bodies of each operation's successful responses, its `Accept` header, and whether an empty body is
+/// accepted.
 pub(super) fn fill_in_bodies(model: &mut Model) {
     for operation in &mut model.operations {
         // A response to HEAD never has a body (RFC 9110, 9.3.2), so content that the document describes for such a
@@ -27,8 +28,8 @@ pub(super) fn fill_in_bodies(model: &mut Model) {
     }
 }
 
-/// Returns the `Accept` header of an operation; `None` if its successful responses have no JSON type other than
-/// `application/json`, because the client's default header fits then.
+/// Returns the `Accept` header of an operation if one of its successful responses has a JSON type other than
+/// `application/json`; otherwise `None`, because the default header of the client fits.
 fn find_accept_header(operation: &Operation) -> Option<String> {
     let types =
         operation.successes().flat_map(|response| &response.content).map(|(media_type, _)| media_type);
@@ -37,9 +38,9 @@ fn find_accept_header(operation: &Operation) -> Option<String> {
     types.iter().any(is_special).then(|| types.into_iter().collect::<Vec<_>>().join(", "))
 }
 
-/// Whether an empty body of a successful response is accepted: if all fields of the body are optional, and the envelope
-/// does not require content. An operation with pagination never accepts an empty body, because the runtime does not
-/// make up an empty list.
+/// Whether a successful response may have an empty body: if all fields of the documented body are optional, and the
+/// envelope may lack the property with the content. An operation with pagination never accepts an empty body, because
+/// the runtime does not make up an empty list.
 fn accepts_empty_response(operation: &Operation, types: &BTreeMap<String, Definition>) -> bool {
     let promised = operation.envelope_requirements.is_some_and(|wrapping| wrapping.requires_data_property)
         || operation.pagination.is_some();
@@ -65,8 +66,8 @@ fn by_status(operation: &Operation, bodies: &[(&Response, SuccessBody)]) -> Succ
     SuccessBodies::ByStatus { name, variants: bodies.iter().map(variant).collect() }
 }
 
-/// Returns the name of the variant for a status, made of the reason phrase of HTTP if the status has one: `NoContent`
-/// for `204`, `Status299` for `299`.
+/// Returns the name of the variant for a status: the reason phrase of HTTP if the status has one, like `NoContent` for
+/// `204`, or else a name like `Status299`.
 fn to_status_variant_name(status: &str) -> String {
     let known = match status {
         "200" => "Ok",

@@ -1,5 +1,5 @@
-//! Reads the alternatives of unions (`oneOf`). They have to differ in the values of a key or in their required keys,
-//! because otherwise a value could be deserialized as the wrong alternative.
+//! Reads the alternatives of unions (`oneOf`). Any two alternatives have to differ in the values of a key or in their
+//! required keys, because otherwise a value could be deserialized as the wrong alternative.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -11,9 +11,9 @@ use crate::names::to_variant_name;
 use crate::rules::{one_of_indistinct, one_of_unsupported, type_name_collision};
 use crate::types::{Definition, Field, Object, Schema, Shape, Union, Variant};
 
-/// The limit on comparisons of keys and values between the alternatives of a document's unions: a base for every
-/// document, and an allowance for each kilobyte. As an estimate, a union of forty alternatives with ten keys each needs
-/// a fiftieth of the base.
+/// The limit on comparisons of keys and values between the alternatives of all unions in a document. The limit grows
+/// with the document: to this base, an allowance is added for each kilobyte. As an estimate, a union of forty
+/// alternatives with ten keys each needs a fiftieth of the base.
 const COMPARISON_LIMIT_BASE: usize = 2_000_000;
 const COMPARISON_LIMIT_PER_KILOBYTE: usize = 10_000;
 
@@ -81,8 +81,8 @@ fn variants(
     variants
 }
 
-/// Returns the object type with this name; `None` for types that are not objects, and for public objects without known
-/// fields.
+/// Returns the object type with this name; `None` for types that are not objects, and for objects marked with
+/// `x-public` that have no known fields.
 fn find_object_type<'t>(name: &str, types: &'t Types) -> Option<&'t Object> {
     let definition = types.get(name).filter(|definition| !definition.is_open_record())?;
     match &definition.shape {
@@ -219,8 +219,9 @@ impl VariantWithFields<'_> {
     }
 }
 
-/// Removes the values of open enums from the values by which a variant is recognized, if the variants already differ in
-/// their keys. If these values stayed, no variant would match an object with a value that the vendor added later.
+/// From the values by which a variant is recognized, removes those of open enums, if the keys of the variant suffice to
+/// distinguish it from the other variants. Otherwise an object with a value that the vendor added later would match no
+/// variant.
 fn retain_distinguishing_values(variants: &mut [Variant], types: &Types) {
     let whole = variants.to_vec();
     let alternatives = with_fields(&whole, types);

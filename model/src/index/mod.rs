@@ -1,5 +1,5 @@
-//! An index of a document, for checks: every object that the specification defines, with its position, and all
-//! operations.
+//! An index of a document, for checks: all objects of the kinds that the specification defines, each with its place in
+//! the document, and all operations.
 //!
 //! The index is tolerant: values of the wrong type are not in it, and a reference that cannot be resolved has no
 //! target. So checks only see valid parts of the document. Missing and wrong parts of the document were reported when

@@ -15,12 +15,13 @@ pub struct Index<'a> {
     /// The places of all objects of the document, outer objects first.
     places: Vec<Place<'a>>,
     place_ids_by_kind: HashMap<ObjectKind, Vec<PlaceId>>,
-    /// For each kind of object, the numbers of the places with such an object, without places that have only a `$ref`.
+    /// Like `place_ids_by_kind`, but without the places that have only a `$ref`.
     object_ids_by_kind: HashMap<ObjectKind, Vec<PlaceId>>,
     operations: Vec<Operation<'a>>,
     /// The operation objects by `operationId`, including those of callbacks.
     operations_by_id: HashMap<&'a str, &'a Node>,
-    /// The position in `operations` of each operation of `paths`, by the file and the start of the operation.
+    /// The position of each operation of `paths` in `operations`. The key consists of the file and the start of the
+    /// operation.
     positions_by_location: HashMap<(&'a str, Position), usize>,
 }
 
@@ -63,13 +64,13 @@ impl<'a> Index<'a> {
         }
     }
 
-    /// Iterates over the places with an object of a kind, in the order of the document, without places that have only a
-    /// `$ref`.
+    /// Iterates over the places with an object of this kind, in the order of the document. Places that have only a
+    /// `$ref` are left out.
     pub fn objects(&self, kind: ObjectKind) -> impl Iterator<Item = &Place<'a>> {
         self.object_ids_by_kind.get(&kind).into_iter().flatten().map(|id| self.place(*id))
     }
 
-    /// Iterates over the places with an object of a kind, including places that have only a `$ref`.
+    /// Iterates over the places with an object of this kind, including places that have only a `$ref`.
     pub fn objects_and_references(&self, kind: ObjectKind) -> impl Iterator<Item = &Place<'a>> {
         self.place_ids_by_kind.get(&kind).into_iter().flatten().map(|id| self.place(*id))
     }

@@ -57,14 +57,14 @@ impl<'a> Operation<'a> {
         }
     }
 
-    /// Resolves a node of the operation. Returns the target if `part` is a reference, otherwise `part` itself; `None`
+    /// Returns the target of `part`, a node of the operation, if `part` is a reference; otherwise `part` itself; `None`
     /// if the target does not exist.
     pub fn resolve(&self, part: &'a Node) -> Option<&'a Node> {
         part.resolve_reference(self.root)
     }
 
     /// Returns the parameters of the operation: first those of the path item that the operation does not override, then
-    /// those of the operation. Duplicates within one of the two lists are included.
+    /// its own. If one of the two lists has duplicates, all of them are included.
     pub fn parameters(&self) -> Vec<Parameter<'a>> {
         let own = find_own_parameters(self.place.node, self.root, false);
         let shared = find_own_parameters(self.path_item, self.root, true);

@@ -41,8 +41,8 @@ impl<'a> Walker<'a> {
         }
         for entry in object.iter() {
             let Some(holds) = kind.value_kind(&entry.key) else { continue };
-            // Objects of these kinds are maps whose keys the author of the document chooses, like paths and statuses.
-            // So a key is the name of the object under it.
+            // Objects of these kinds are maps whose keys are chosen by the author of the document, like paths and
+            // statuses. So a key is the name of the object that is its value.
             let keys_are_names =
                 matches!(kind, ObjectKind::Paths | ObjectKind::Responses | ObjectKind::Callback);
             let name = keys_are_names.then_some(entry.key.as_str());
