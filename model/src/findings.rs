@@ -66,8 +66,8 @@ impl ReportedFinding<'_> {
     }
 
     /// Adds another location that belongs to the finding, with a text that describes it.
-    pub fn with_related(self, location: &Location, what: impl Into<String>) -> Self {
-        self.0.related.push((location.clone(), what.into()));
+    pub fn with_related(self, location: &Location, description: impl Into<String>) -> Self {
+        self.0.related.push((location.clone(), description.into()));
         self
     }
 }

@@ -119,7 +119,7 @@ impl Model {
 
     /// Returns the location that defines the type of a schema: the definition if the type has a name and is in the
     /// model, otherwise the schema itself.
-    pub fn type_location<'a>(&'a self, schema: &'a Schema) -> &'a Location {
+    pub fn type_definition_location<'a>(&'a self, schema: &'a Schema) -> &'a Location {
         let definition = schema.ty.name().and_then(|name| self.types.get(name));
         definition.map_or(&schema.location, |definition| &definition.location)
     }
@@ -163,6 +163,8 @@ impl Operation {
 
     /// Iterates over the schemas of the operation's successful responses.
     pub fn response_schemas(&self) -> impl Iterator<Item = &Schema> {
-        self.successes().flat_map(|response| &response.content).filter_map(|(_, schema)| schema.as_ref())
+        self.successful_responses()
+            .flat_map(|response| &response.content)
+            .filter_map(|(_, schema)| schema.as_ref())
     }
 }

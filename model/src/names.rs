@@ -141,7 +141,7 @@ pub fn to_variant_name(value: &str) -> String {
 
 /// Converts a number or boolean of an enum to the name of its variant: `N1` for `1`, `Minus1` for `-1`, `N0_5` for
 /// `0.5`, `True` for `true`.
-pub fn to_literal_variant_name(value: &str) -> String {
+pub fn to_number_or_boolean_variant_name(value: &str) -> String {
     let (sign, digits) = match value.strip_prefix('-') {
         Some(digits) => ("Minus", digits),
         None if value.starts_with(|c: char| c.is_ascii_digit()) => ("N", value),
@@ -189,7 +189,7 @@ mod tests {
         assert_eq!(to_variant_name("P403"), "P403");
         assert_eq!(to_variant_name("2fa"), "N2fa");
         assert_eq!(to_variant_name("NOT_INITIATED"), "NotInitiated");
-        let literals = ["1", "-1", "0.5", "true"].map(to_literal_variant_name);
+        let literals = ["1", "-1", "0.5", "true"].map(to_number_or_boolean_variant_name);
         assert_eq!(literals, ["N1", "Minus1", "N0_5", "True"]);
         assert_eq!(to_const_name("listOrders"), "LIST_ORDERS");
         assert_eq!(to_const_name("3dsCheck"), "_3DS_CHECK");

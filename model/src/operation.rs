@@ -325,7 +325,7 @@ impl Operation {
 
     /// Returns the client's methods that call the operation. Each is a pair: the name of the method, and the media type
     /// in which the method sends the request body.
-    pub fn methods(&self) -> Vec<(String, Option<&Media>)> {
+    pub fn client_methods(&self) -> Vec<(String, Option<&Media>)> {
         let name = |(index, media): (usize, &Media)| match (&media.method_name, index, &media.content) {
             (Some(name), ..) => name.clone(),
             (None, 0, _) => self.name.clone(),
@@ -341,7 +341,7 @@ impl Operation {
     }
 
     /// Iterates over the documented successful responses.
-    pub fn successes(&self) -> impl Iterator<Item = &Response> {
+    pub fn successful_responses(&self) -> impl Iterator<Item = &Response> {
         self.responses.iter().filter(|response| response.is_success())
     }
 

@@ -50,21 +50,23 @@ impl ServerVariables {
             }
             match &mut known.values {
                 values if variable.values.is_empty() => *values = None,
-                Some(values) => add_values(&entry.node, position, values, &mut self.values_by_variant, found),
+                Some(values) => {
+                    add_enum_values(&entry.node, position, values, &mut self.values_by_variant, found)
+                }
                 None => {}
             }
         }
     }
 
     /// Returns the variables that clients can set.
-    pub(super) fn into_variables(self) -> Vec<SettableVariable> {
+    pub(super) fn into_settable_variables(self) -> Vec<SettableVariable> {
         self.list
     }
 }
 
 /// Adds the values in the `enum` of a server variable to `values`, except those that are there already because of an
 /// earlier server. Reports a value whose Rust name is that of a different value.
-fn add_values(
+fn add_enum_values(
     variable: &Node,
     position: usize,
     values: &mut Vec<EnumValue>,

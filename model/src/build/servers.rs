@@ -24,7 +24,7 @@ pub(super) struct Servers<'a> {
     /// For each list of servers of a path or an operation, the position of these servers in every environment. The key
     /// consists of the file and the start of the list. So a list is read only once, although all operations of a path
     /// can share it.
-    positions_by_list: HashMap<(&'a str, Position), usize>,
+    positions_by_list_start: HashMap<(&'a str, Position), usize>,
     /// The position of each group of servers in `environments[..].servers`. A group has one server for each
     /// environment, at the same position in all environments.
     positions_by_group: HashMap<Vec<Server>, usize>,
@@ -99,7 +99,7 @@ impl<'a> Servers<'a> {
     ) -> usize {
         let Some(list) = operation.servers() else { return 0 };
         let key = (list.key_location.name(), list.key_location.start);
-        if let Some(position) = self.positions_by_list.get(&key) {
+        if let Some(position) = self.positions_by_list_start.get(&key) {
             return *position;
         }
         // Each environment may get a copy of each server in the list, so the copies count towards the limit on the size
@@ -113,7 +113,7 @@ impl<'a> Servers<'a> {
             found.push(fault);
             0
         });
-        self.positions_by_list.insert(key, position);
+        self.positions_by_list_start.insert(key, position);
         position
     }
 

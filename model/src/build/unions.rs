@@ -31,7 +31,7 @@ pub(super) fn fill_in_variants(
     let unions: Vec<(String, Vec<Variant>)> = unions
         .into_iter()
         .map(|(name, alternatives)| {
-            let variants = variants(&name, &alternatives, discriminators.get(&name), types, found);
+            let variants = read_variants(&name, &alternatives, discriminators.get(&name), types, found);
             (name, variants)
         })
         .collect();
@@ -42,7 +42,7 @@ pub(super) fn fill_in_variants(
             return;
         }
         check_distinguishable(&name, &variants, types, found);
-        retain_distinguishing_values(&mut variants, types);
+        remove_open_enum_values(&mut variants, types);
         if let Some(definition) = types.get_mut(&name) {
             definition.shape = Shape::Union(Union { variants, is_open: false });
         }
@@ -60,7 +60,7 @@ fn estimate_comparisons(variants: &[Variant]) -> usize {
     all.saturating_mul(variants.len())
 }
 
-fn variants(
+fn read_variants(
     name: &str,
     alternatives: &[Schema],
     discriminator: Option<&Discriminator>,
@@ -70,7 +70,7 @@ fn variants(
     let mut variants: Vec<Variant> = Vec::new();
     for alternative in alternatives {
         match alternative.ty.name().and_then(|name| Some((name, find_object_type(name, types)?))) {
-            Some((type_name, object)) => variants.push(variant(type_name, object, alternative, types)),
+            Some((type_name, object)) => variants.push(new_variant(type_name, object, alternative, types)),
             None => found.push(one_of_unsupported::new_non_object_finding(name, &alternative.location)),
         }
     }
@@ -91,7 +91,7 @@ fn find_object_type<'t>(name: &str, types: &'t Types) -> Option<&'t Object> {
     }
 }
 
-fn variant(type_name: &str, object: &Object, alternative: &Schema, types: &Types) -> Variant {
+fn new_variant(type_name: &str, object: &Object, alternative: &Schema, types: &Types) -> Variant {
     let values = object.fields.iter().filter(|field| field.required).filter_map(|field| {
         match &types.get(field.schema.ty.name()?)?.shape {
             Shape::Enum(values) if !values.has_numbers_or_booleans() => {
@@ -222,7 +222,7 @@ impl VariantWithFields<'_> {
 /// From the values by which a variant is recognized, removes those of open enums, if the keys of the variant suffice to
 /// distinguish it from the other variants. Otherwise an object with a value that the vendor added later would match no
 /// variant.
-fn retain_distinguishing_values(variants: &mut [Variant], types: &Types) {
+fn remove_open_enum_values(variants: &mut [Variant], types: &Types) {
     let whole = variants.to_vec();
     let alternatives = with_fields(&whole, types);
     for (variant, own) in variants.iter_mut().zip(&alternatives) {

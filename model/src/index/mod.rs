@@ -5,15 +5,15 @@
 //! target. So checks only see valid parts of the document. Missing and wrong parts of the document were reported when
 //! the document was read.
 
-mod nodes;
 mod objects;
 mod operation;
 mod place;
 pub mod requirements;
+mod schema_nodes;
 pub mod template;
 mod walk;
 
-pub use nodes::{child_schemas, enum_values, is_enum, is_nullable, ref_component_name};
 pub use objects::Index;
 pub use operation::{Operation, Parameter};
 pub use place::{Place, PlaceId};
+pub use schema_nodes::{child_schemas, enum_values, is_enum, is_nullable, ref_component_name};

@@ -16,7 +16,7 @@ pub struct Index<'a> {
     places: Vec<Place<'a>>,
     place_ids_by_kind: HashMap<ObjectKind, Vec<PlaceId>>,
     /// Like `place_ids_by_kind`, but without the places that have only a `$ref`.
-    object_ids_by_kind: HashMap<ObjectKind, Vec<PlaceId>>,
+    object_place_ids_by_kind: HashMap<ObjectKind, Vec<PlaceId>>,
     operations: Vec<Operation<'a>>,
     /// The operation objects by `operationId`, including those of callbacks.
     operations_by_id: HashMap<&'a str, &'a Node>,
@@ -29,14 +29,14 @@ impl<'a> Index<'a> {
     /// Indexes a document.
     pub fn new(document: &'a Document) -> Index<'a> {
         let places = walk::find_objects(&document.root);
-        let (mut place_ids_by_kind, mut object_ids_by_kind): (
+        let (mut place_ids_by_kind, mut object_place_ids_by_kind): (
             HashMap<ObjectKind, Vec<PlaceId>>,
             HashMap<ObjectKind, Vec<PlaceId>>,
         ) = Default::default();
         for place in &places {
             place_ids_by_kind.entry(place.kind).or_default().push(place.id);
             if !place.is_reference() {
-                object_ids_by_kind.entry(place.kind).or_default().push(place.id);
+                object_place_ids_by_kind.entry(place.kind).or_default().push(place.id);
             }
         }
         let operations = operation::find_operations(&places, &document.root);
@@ -57,7 +57,7 @@ impl<'a> Index<'a> {
             root: &document.root,
             places,
             place_ids_by_kind,
-            object_ids_by_kind,
+            object_place_ids_by_kind,
             operations,
             operations_by_id: ids,
             positions_by_location,
@@ -67,7 +67,7 @@ impl<'a> Index<'a> {
     /// Iterates over the places with an object of this kind, in the order of the document. Places that have only a
     /// `$ref` are left out.
     pub fn objects(&self, kind: ObjectKind) -> impl Iterator<Item = &Place<'a>> {
-        self.object_ids_by_kind.get(&kind).into_iter().flatten().map(|id| self.place(*id))
+        self.object_place_ids_by_kind.get(&kind).into_iter().flatten().map(|id| self.place(*id))
     }
 
     /// Iterates over the places with an object of this kind, including places that have only a `$ref`.
@@ -96,7 +96,7 @@ impl<'a> Index<'a> {
     }
 
     /// Returns the first operation with this `operationId`, including those of callbacks.
-    pub fn operation(&self, id: &str) -> Option<&'a Node> {
+    pub fn find_operation_node(&self, id: &str) -> Option<&'a Node> {
         self.operations_by_id.get(id).copied()
     }
 

@@ -66,8 +66,8 @@ impl<'a> Operation<'a> {
     /// Returns the parameters of the operation: first those of the path item that the operation does not override, then
     /// its own. If one of the two lists has duplicates, all of them are included.
     pub fn parameters(&self) -> Vec<Parameter<'a>> {
-        let own = find_own_parameters(self.place.node, self.root, false);
-        let shared = find_own_parameters(self.path_item, self.root, true);
+        let own = read_parameter_list(self.place.node, self.root, false);
+        let shared = read_parameter_list(self.path_item, self.root, true);
         let replaced: HashSet<_> = own.iter().map(|p| (p.name, p.place)).collect();
         shared
             .into_iter()
@@ -108,7 +108,7 @@ impl<'a> Operation<'a> {
 
 /// Returns the parameters in the `parameters` of an operation or path item. Parameters without `name` or `in` are left
 /// out.
-fn find_own_parameters<'a>(holder: &'a Node, root: &'a Node, is_shared: bool) -> Vec<Parameter<'a>> {
+fn read_parameter_list<'a>(holder: &'a Node, root: &'a Node, is_shared: bool) -> Vec<Parameter<'a>> {
     let read = |used: &'a Node| {
         let node = used.resolve_reference(root)?;
         Some(Parameter {

@@ -35,7 +35,7 @@ impl<'a> Place<'a> {
     }
 
     /// Returns a name for the schema in messages: its own name, or else a description like `this schema`.
-    pub fn display_name(&self) -> String {
+    pub fn display_schema_name(&self) -> String {
         match (self.parent_key, self.name) {
             ("schemas" | "properties", Some(name)) => format!("`{name}`"),
             ("items", _) => String::from("the schema of these items"),
