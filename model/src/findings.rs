@@ -3,8 +3,8 @@
 use partner_spec::rules::checking_stopped;
 use partner_spec::{Diagnostic, Diagnostics, Location, Rule};
 
-/// The most findings that are collected for one rule. The output lists fewer than that, but some of the collected
-/// findings may be suppressed before they are listed.
+/// The most findings that are collected for one rule. The limit is higher than the number of findings that the output
+/// lists, because some of the collected findings may be suppressed later.
 pub const MAX_FINDINGS: usize = 10_000;
 
 /// A collector of the findings of one rule.

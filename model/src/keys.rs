@@ -12,9 +12,9 @@ pub enum Treatment {
     Honoured,
     /// Like `Honoured`, except for some values of the key: no client is generated from a document with such a value.
     HonouredUnless {
-        /// The identifier of the rule that these values break.
+        /// The identifier of the rule that the refused values break.
         rule_id: &'static str,
-        /// A description of these values, for the docs page.
+        /// A description of the refused values, for the docs page.
         refused_values: &'static str,
     },
     /// The key affects nothing but comments.

@@ -93,8 +93,8 @@ pub(super) fn read_requirements(
     for requirement in list.iter().filter_map(Node::as_object) {
         let names =
             requirement.iter().map(|entry| schemes.iter().position(|scheme| scheme.name == entry.key));
-        // If one of its schemes is undeclared, or cannot be used by any client, the whole requirement is left out. Such
-        // schemes have been reported already.
+        // A requirement is left out if it needs a scheme that is undeclared or that no client can use. Such schemes
+        // have been reported already.
         match names.collect::<Option<Vec<usize>>>() {
             Some(needed) if needed.is_empty() => is_optional = true,
             Some(needed) => {

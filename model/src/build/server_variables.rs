@@ -16,8 +16,8 @@ pub(super) struct ServerVariables {
     /// The position of each variable in `list`, by both of its Rust names: the name of the function that sets the
     /// variable, and the name of the type of its values.
     positions_by_name: HashMap<String, usize>,
-    /// The values that the `enum`s of variables list. The key consists of the position of the variable in `list`, and
-    /// the name of the Rust variant of the value.
+    /// The values in the `enum`s of the variables. The key consists of the position of the variable in `list`, and the
+    /// name of the Rust variant for the value.
     values_by_variant: HashMap<(usize, String), String>,
 }
 

@@ -219,9 +219,8 @@ impl VariantWithFields<'_> {
     }
 }
 
-/// From the values by which a variant is recognized, removes those of open enums, if the keys of the variant suffice to
-/// distinguish it from the other variants. Otherwise an object with a value that the vendor added later would match no
-/// variant.
+/// From the values by which a variant is recognized, removes those of open enums that are not needed to distinguish the
+/// variant from another one. Otherwise an object with a value that the vendor added later would match no variant.
 fn remove_open_enum_values(variants: &mut [Variant], types: &Types) {
     let whole = variants.to_vec();
     let alternatives = with_fields(&whole, types);
