@@ -113,7 +113,7 @@ fn charge_operations(model: &Model, budget: &mut TokenBudget) -> Option<Location
         let bytes = BYTES_PER_OPERATION
             + BYTES_PER_PARAMETER * operation.parameters.len()
             + BYTES_PER_PART * parts
-            + BYTES_PER_RESPONSE * operation.successes().count()
+            + BYTES_PER_RESPONSE * operation.successful_responses().count()
             + BYTES_PER_WAITER * operation.waiters.len()
             + NAME_REPETITIONS * operation.name.len();
         let printing_bytes = PRINTING_BYTES_PER_ARGUMENT * (operation.parameters.len() + parts);

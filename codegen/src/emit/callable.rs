@@ -16,7 +16,11 @@ pub(crate) struct CallMethod<'a> {
 /// Returns the methods that call an operation: one for each media type of the operation's body, or a single one if
 /// there is no body.
 pub(crate) fn list_call_methods(operation: &Operation) -> Vec<CallMethod<'_>> {
-    operation.methods().into_iter().map(|(method_name, media)| CallMethod { method_name, media }).collect()
+    operation
+        .client_methods()
+        .into_iter()
+        .map(|(method_name, media)| CallMethod { method_name, media })
+        .collect()
 }
 
 /// Returns the name of a call type, from the name of the client's method. The call type is a struct that holds the

@@ -48,8 +48,9 @@ pub(super) fn emit_table_entry(operation: &Operation, model: &Model) -> TokenStr
         SuccessBodies::ByStatus { .. } => "ByStatus",
     });
     // The table has 200 for the range `2XX`, because the runtime treats any other 2xx status like 200.
-    let success_statuses =
-        operation.successes().map(|success| success.status.replace('X', "0").parse::<u16>().unwrap_or(200));
+    let success_statuses = operation
+        .successful_responses()
+        .map(|success| success.status.replace('X', "0").parse::<u16>().unwrap_or(200));
     let sizes = super::sizes::emit_type_sizes(operation, model);
     quote! {
         pub static #name: Operation = Operation::new(#id)

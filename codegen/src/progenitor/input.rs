@@ -86,7 +86,7 @@ fn build_operation_object(operation: &Operation) -> Json {
         }
     };
     let responses: serde_json::Map<String, Json> = operation
-        .successes()
+        .successful_responses()
         .map(|success| (success.status.clone(), json!({ "description": "", "content": content })))
         .collect();
     object["responses"] = responses.into();

@@ -66,7 +66,9 @@ fn check_pointer(
         Err(at) => found.push(add_key_suggestion(not_there(at.to_string()), &at)),
         Ok(schema) if !fits(&schema.ty) => {
             let message = format!("`{}` is not {what}", pointer.text);
-            found.push(not_there(message).with_related(model.type_location(schema), "what it names"));
+            found.push(
+                not_there(message).with_related(model.type_definition_location(schema), "what it names"),
+            );
         }
         Ok(_) => {}
     }
