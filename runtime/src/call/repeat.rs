@@ -27,7 +27,7 @@ pub(super) trait AttemptRunner {
     /// The type of the result of a successful attempt.
     type Success;
 
-    /// Makes an attempt. The caller drops the future after the given time.
+    /// Makes an attempt. If the attempt takes longer than `time`, the caller drops the future.
     fn run_attempt(
         &mut self,
         number: u32,
@@ -37,10 +37,10 @@ pub(super) trait AttemptRunner {
     /// Ends an attempt whose future was dropped at its time limit, and returns the error of the attempt.
     fn end_timed_out_attempt(&mut self, deadline: Deadline) -> Error;
 
-    /// Whether sending the request of the last attempt twice is harmless.
+    /// Whether it is harmless if the server executes the request of the most recent attempt twice.
     fn is_repeatable(&self) -> bool;
 
-    /// Whether the body of the request can be sent once more.
+    /// Whether the body of the request can be sent again, which is not the case for a stream that was consumed.
     fn is_body_replayable(&self) -> bool;
 
     /// Reports that an attempt has failed, and what follows: a retry or the end of the call.
@@ -69,7 +69,8 @@ pub(super) async fn repeat_attempts<A: AttemptRunner>(
             }
             Err(error) => error,
         };
-        // The permit to send a request is returned before the pause, so that another call can use it during the pause.
+        // The permit is given back to the client's limits before the pause, so that another call can send a request
+        // during the pause.
         drop(permit);
         let error = error.with_earlier_execution(failed.is_some_and(|failed| failed.may_have_executed()));
         if error.failure_mode().shows_healthy_server() {
@@ -108,8 +109,8 @@ async fn run_attempt_in_time<A: AttemptRunner>(
     result.unwrap_or_else(|_| Err(attempts.end_timed_out_attempt(deadline)))
 }
 
-/// Computes the time limit of an attempt that begins now. Returns the time at which the attempt has to end, the limit
-/// that ends it (that of the attempt or that of the call), and the duration until then.
+/// Computes when an attempt that begins now has to end. Returns the end, which of the two time limits (that of the
+/// attempt or that of the call) sets the end, and the duration from now to the end.
 fn compute_attempt_limit(limits: &AttemptLimits<'_>, end: Instant) -> (Instant, Deadline, Duration) {
     let now = Instant::now();
     let (until, deadline) = match limits.attempt_timeout.map(|time| instant_after(now, time)) {

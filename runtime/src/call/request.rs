@@ -29,8 +29,8 @@ impl AttachedBody {
     }
 }
 
-/// The parts that the requests of all attempts share. The first attempt sends the request that generated code built,
-/// without a copy, because most calls need only one attempt.
+/// The parts that the requests of all attempts share. The first attempt sends the very request that generated code
+/// built. It is not copied, because most calls need only one attempt.
 pub(super) struct RequestTemplate {
     first: Option<Request>,
     method: Method,
@@ -66,8 +66,8 @@ impl RequestTemplate {
         let RequestContext { operation, transport, options, body, .. } = context;
         transport.credentials().check_required_credentials(operation)?;
         options.add_headers(request.headers_mut(), transport.credentials())?;
-        // The query has plus signs for spaces, which only forms allow (RFC 3986, 2.2), so they are replaced. A plus
-        // sign that belongs to a value is already escaped as `%2B`, and is not affected.
+        // In the query of the built request, a space is written as a plus sign. Only forms allow that (RFC 3986, 2.2),
+        // so `%20` replaces it. A plus sign that belongs to a value is already escaped as `%2B`, and stays.
         if let Some(query) = request.url().query().filter(|query| query.contains('+')) {
             let query = query.replace('+', "%20");
             request.url_mut().set_query(Some(&query));
@@ -92,8 +92,9 @@ impl RequestTemplate {
             None => {}
         }
         let headers = request.headers_mut();
-        // Without a header of the caller, the request asks for an uncompressed response, because the client does not
-        // decompress responses. A caller who asks for compression has to decompress the body in a hook.
+        // If the caller did not set the header `Accept-Encoding`, the request asks for an uncompressed response,
+        // because the client does not decompress responses. A caller who sets the header has to decompress the body in
+        // a hook.
         headers.entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static("identity"));
         let headers = headers.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
         let body = share_body(&mut request);
@@ -104,8 +105,8 @@ impl RequestTemplate {
         Ok(RequestTemplate { first: Some(request), method, url, headers, body, streamed_body })
     }
 
-    /// Adds the secrets that the request sends to `secrets`: its headers with credentials, and the path parameters,
-    /// query parameters and body properties whose names are in `names`.
+    /// Adds to `secrets` what the request sends and no error may show: headers with credentials, and those path
+    /// parameters, query parameters and properties of the body whose names are in `names`.
     pub(super) fn add_secrets(&self, secrets: &mut Secrets, path_template: &str, names: &[&str]) {
         secrets.add_credential_headers(self.headers.iter().map(|(name, value)| (name, value)));
         secrets.add_url_parameters(&self.url, path_template, names);
@@ -150,9 +151,9 @@ impl RequestTemplate {
     }
 }
 
-/// Returns the bytes of a request's body for further attempts, and gives the request a body that shares these bytes.
-/// reqwest only lends the bytes of a body. To own them without copying, the body is polled like a connection would poll
-/// it.
+/// Takes the bytes out of a request's body, returns them for further attempts, and gives the request a new body that
+/// shares them. reqwest only lends the bytes of a body, so the body is polled, like a connection does, to own them
+/// without a copy.
 fn share_body(request: &mut Request) -> BuiltBody {
     let Some(body) = request.body_mut() else { return BuiltBody::Bytes(None) };
     if body.as_bytes().is_none() {
@@ -176,7 +177,7 @@ pub(super) fn copy_without_stream(request: &Request) -> Box<Request> {
     }))
 }
 
-/// Adds the secrets that a request sends to `secrets`, like [`RequestTemplate::add_secrets`].
+/// Adds to `secrets` what a request sends and no error may show, like [`RequestTemplate::add_secrets`].
 pub(super) fn add_secrets(request: &Request, secrets: &mut Secrets, path_template: &str, names: &[&str]) {
     secrets.add_credential_headers(request.headers());
     secrets.add_url_parameters(request.url(), path_template, names);
@@ -203,8 +204,8 @@ pub(super) async fn attach_streamed_body(
         StreamedBody::Form(form) => form,
         StreamedBody::Upload(upload) => {
             let (body, length) = upload.open_contents().await.map_err(|error| part_error("body", error))?;
-            // The HTTP client sends the length of a body as `Content-Length`. Only a stream has to be given the length
-            // of the upload, because the HTTP client knows the length of a body in memory.
+            // The HTTP client sends the header `Content-Length` if it knows the length of the body. It knows the length
+            // of a body in memory, but has to be told that of a stream.
             let length = length.filter(|_| body.as_bytes().is_none());
             *request.body_mut() = Some(match length {
                 Some(length) => reqwest::Body::wrap(KnownLengthStream { inner: body, length }),
@@ -216,9 +217,9 @@ pub(super) async fn attach_streamed_body(
     let form = form.open_and_encode().await.map_err(|(part, error)| part_error(part, error))?;
     let request = reqwest::RequestBuilder::from_parts(client, request).multipart(form);
     let mut request = request.build().map_err(Error::from_reqwest)?;
-    // reqwest puts the length of the form into the header `Content-Length`, which would be wrong if a hook replaced the
-    // body. So the length is moved from the header to the body, from which the HTTP client takes it when it sends the
-    // request.
+    // reqwest has set the header `Content-Length` to the length of the form. If a hook replaced the body, the header
+    // would be wrong. So the header is removed, and the body states its own length, from which the HTTP client makes
+    // the header when it sends the request.
     let length = request.headers_mut().remove(CONTENT_LENGTH);
     let length = length.and_then(|length| length.to_str().ok()?.parse().ok());
     if let Some(length) = length

@@ -126,8 +126,8 @@ mod tests {
         ] {
             assert_eq!(predicates(&api_failure(status, Processed::ByStatus)), expected, "{status}");
         }
-        // An error for a body that cannot be read has a status, but the API reported no failure. So all predicates are
-        // false.
+        // The error for an unreadable body has the status of the response, but the API has not reported a failure. So
+        // all predicates are false, even with a status that otherwise makes one true.
         let unreadable_error =
             Error::decode("x").with_response(StatusCode::CONFLICT, HeaderMap::new(), Bytes::new());
         assert_eq!(predicates(&unreadable_error), [false; 4]);

@@ -21,8 +21,8 @@ pub(super) const REDACTED_TEXT: &str = "[redacted]";
 /// they occur in too many texts by chance.
 const MIN_SECRET_CHARS: usize = 3;
 
-/// The least number of letters and digits of a secret that is redacted even inside a word. A shorter secret is only
-/// redacted as a whole word.
+/// The least number of letters and digits that a secret needs to be redacted even inside a longer word. A shorter
+/// secret is redacted only where it is a whole word.
 const MIN_SECRET_CHARS_INSIDE_WORD: usize = 8;
 
 /// The least number of consecutive letters and digits that a fragment of an API key needs to be redacted.
@@ -49,7 +49,8 @@ impl Secrets {
     pub(crate) fn add_credential(&mut self, value: &HeaderValue) {
         let text = String::from_utf8_lossy(value.as_bytes());
         self.add_secret(&text, true);
-        // Each word of the value is added as a secret as well, unless it is short, like the scheme name `Bearer`.
+        // A value may have several words, like `Bearer` and a token. Each word is added as a secret of its own, unless
+        // it is short, like `Bearer`.
         text.split_whitespace()
             .filter(|part| part.len() > MIN_SECRET_CHARS_INSIDE_WORD)
             .for_each(|part| self.add_secret(part, true));
@@ -73,8 +74,8 @@ impl Secrets {
         }
     }
 
-    /// Adds the values of a URL's query and path parameters whose names are in `names`. `template` is the path
-    /// template, which has the names of the path parameters.
+    /// Adds the values of those query and path parameters of a URL whose names are in `names`. The names of the path
+    /// parameters are taken from the path template `template`.
     pub(crate) fn add_url_parameters(&mut self, url: &Url, template: &str, names: &[&str]) {
         url.query_pairs()
             .filter(|(name, _)| names.contains(&&**name))
