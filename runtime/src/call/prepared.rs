@@ -1,4 +1,4 @@
-//! A call of any operation, with its arguments, before its request is built.
+//! A call whose request is not built yet: the options of the call, and the arguments of the called operation.
 
 use super::attempt::ActiveCall;
 use super::{BuiltRequest, CallOptions, RequestContext, SuccessResponse};

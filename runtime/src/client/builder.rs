@@ -180,7 +180,7 @@ impl<C: ApiClient> ClientBuilder<C> {
         self
     }
 
-    /// Sets the most requests that may run at the same time. The default is no limit.
+    /// Sets how many requests of this client may run at the same time. The default is no limit.
     ///
     /// Calls wait in the order in which they were made, and fail with
     /// [`ErrorKind::Throttled`](crate::ErrorKind::Throttled) when their time limit expires first. A call that pauses

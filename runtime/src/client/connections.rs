@@ -175,8 +175,8 @@ impl<C: ApiClient> ClientBuilder<C> {
         self.change("pool_idle_timeout", move |http| http.pool_idle_timeout(timeout))
     }
 
-    /// Sets the most idle connections that are kept per host. The default is no limit. With 0, each request has a
-    /// connection of its own.
+    /// Sets how many idle connections are kept open per host, for later requests. The default is no limit. With 0, each
+    /// request has a connection of its own.
     pub fn pool_max_idle(self, connections: usize) -> Self {
         self.change("pool_max_idle", move |http| http.pool_max_idle_per_host(connections))
     }

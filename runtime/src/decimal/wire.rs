@@ -116,7 +116,7 @@ impl Visitor<'_> for DecimalTextSeed {
     }
 }
 
-/// Writes the decimal as a string. See [`Decimal`] for when a number is written.
+/// Writes the decimal as a string. [`Decimal`] explains how to write it as a number.
 impl Serialize for Decimal {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)

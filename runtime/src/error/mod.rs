@@ -348,8 +348,8 @@ impl Error {
         error
     }
 
-    /// Drops a large body and the details that were read from the body, so that an error that is kept while further
-    /// requests are sent takes little memory.
+    /// If the body is large, drops the body and the details that were read from it. So the error takes little memory
+    /// while further requests are sent.
     pub(crate) fn without_large_body(mut self) -> Error {
         if self.0.body.len() > MAX_RETAINED_BODY_BYTES {
             self.0.body = Bytes::new();
@@ -379,7 +379,7 @@ impl Error {
         self.0.code.as_deref()
     }
 
-    /// Returns the vendor's message, or the message of this library. It is not meant for end users.
+    /// Returns the vendor's message, or the message of this library. The message is not meant for end users.
     ///
     /// It has at most 200 characters in one line, without control characters. The API key and sensitive values that
     /// were sent are replaced by `[redacted]`; the [`body`](Self::body) has the original text.

@@ -2,9 +2,9 @@
 //! call fails.
 //!
 //! A secret is found as it was sent, in upper or lower case, with other separators (spaces, line ends, hyphens),
-//! escaped for a URL, JSON, HTML, Rust or a form, even several times, and in base64. Of an API key,
-//! [`MIN_KEY_FRAGMENT_CHARS`] characters in a row are enough. A secret is not found if it is hexadecimal, hashed or
-//! encrypted.
+//! escaped for a URL, JSON, HTML, Rust or a form, even several times, and in base64. A fragment of an API key is found
+//! as well, if it has at least [`MIN_KEY_FRAGMENT_CHARS`] letters and digits. A secret is not found if it is
+//! hexadecimal, hashed or encrypted.
 
 use std::ops::Range;
 
