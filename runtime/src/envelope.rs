@@ -84,29 +84,30 @@ struct ParsedEnvelope<F> {
     may_have_failed: bool,
 }
 
-/// Parses an envelope, and deserializes its contents into `data`. If a property occurs twice, the last value is used.
+/// Parses an envelope, and deserializes its contents into `contents`. If a property occurs twice, the last value is
+/// used.
 fn parse_envelope<'a, F, D>(
     envelope: Envelope,
     body: &'a [u8],
-    data: &mut D,
+    contents: &mut D,
 ) -> serde_json::Result<ParsedEnvelope<F>>
 where
     F: Deserialize<'a>,
     D: ContentsTarget<'a>,
 {
     let mut parser = serde_json::Deserializer::from_slice(body);
-    let parsed = parser.deserialize_map(EnvelopeVisitor { envelope, data, success: PhantomData })?;
+    let parsed = parser.deserialize_map(EnvelopeVisitor { envelope, contents, success: PhantomData })?;
     parser.end()?;
     Ok(parsed)
 }
 
 /// A variable into which the contents of an envelope are deserialized: an `Option`, or a trait object.
 trait ContentsTarget<'a> {
-    fn read_data<A: MapAccess<'a>>(&mut self, map: &mut A) -> Result<(), A::Error>;
+    fn read_from_map<A: MapAccess<'a>>(&mut self, map: &mut A) -> Result<(), A::Error>;
 }
 
 impl<'a, D: Deserialize<'a>> ContentsTarget<'a> for Option<D> {
-    fn read_data<A: MapAccess<'a>>(&mut self, map: &mut A) -> Result<(), A::Error> {
+    fn read_from_map<A: MapAccess<'a>>(&mut self, map: &mut A) -> Result<(), A::Error> {
         *self = Some(map.next_value()?);
         Ok(())
     }
@@ -117,14 +118,14 @@ impl<'a, D: Deserialize<'a>> ContentsTarget<'a> for Option<D> {
 struct DynamicContents<'d>(&'d mut dyn ReadInto);
 
 impl<'a> ContentsTarget<'a> for DynamicContents<'_> {
-    fn read_data<A: MapAccess<'a>>(&mut self, map: &mut A) -> Result<(), A::Error> {
+    fn read_from_map<A: MapAccess<'a>>(&mut self, map: &mut A) -> Result<(), A::Error> {
         map.next_value_seed(OptionSeed { value: &mut *self.0, may_be_null: true })
     }
 }
 
 struct EnvelopeVisitor<'d, F, D> {
     envelope: Envelope,
-    data: &'d mut D,
+    contents: &'d mut D,
     success: PhantomData<F>,
 }
 
@@ -140,8 +141,8 @@ impl<'a, F: Deserialize<'a>, D: ContentsTarget<'a>> Visitor<'a> for EnvelopeVisi
         while let Some(key) = map.next_key_seed(EnvelopePropertySeed(self.envelope))? {
             match key {
                 EnvelopeProperty::Success => parsed.success = Some(map.next_value()?),
-                EnvelopeProperty::Data => self.data.read_data(&mut map)?,
-                EnvelopeProperty::Failure => {
+                EnvelopeProperty::Data => self.contents.read_from_map(&mut map)?,
+                EnvelopeProperty::FailureDetail => {
                     parsed.may_have_failed |= !is_blank(map.next_value::<&RawValue>()?.get())
                 }
                 EnvelopeProperty::Other => {
@@ -158,7 +159,7 @@ enum EnvelopeProperty {
     Success,
     Data,
     /// A property whose name begins with [`FAILURE_PROPERTY_PREFIX`], like `errorCode`.
-    Failure,
+    FailureDetail,
     Other,
 }
 
@@ -186,7 +187,7 @@ impl Visitor<'_> for EnvelopePropertySeed {
         } else if key == self.0.data {
             EnvelopeProperty::Data
         } else if key.starts_with(FAILURE_PROPERTY_PREFIX) {
-            EnvelopeProperty::Failure
+            EnvelopeProperty::FailureDetail
         } else {
             EnvelopeProperty::Other
         })

@@ -52,7 +52,7 @@ pub(super) enum StreamedBody {
 enum BuiltBody {
     Bytes(Option<Bytes>),
     /// A stream, which is consumed when it is sent, and so can be sent only once.
-    Stream,
+    OneTimeStream,
 }
 
 /// The number of headers for which a request with a body reserves room at once, so that the header map does not grow
@@ -106,15 +106,15 @@ impl RequestTemplate {
     }
 
     /// Adds to `secrets` what the request sends and no error may show: headers with credentials, and those path
-    /// parameters, query parameters and properties of the body whose names are in `names`.
-    pub(super) fn add_secrets(&self, secrets: &mut Secrets, path_template: &str, names: &[&str]) {
+    /// parameters, query parameters and properties of the body whose names are in `sensitive_names`.
+    pub(super) fn add_secrets(&self, secrets: &mut Secrets, path_template: &str, sensitive_names: &[&str]) {
         secrets.add_credential_headers(self.headers.iter().map(|(name, value)| (name, value)));
-        secrets.add_url_parameters(&self.url, path_template, names);
+        secrets.add_url_parameters(&self.url, path_template, sensitive_names);
         if let BuiltBody::Bytes(Some(body)) = &self.body {
-            secrets.add_json_properties(body, names);
+            secrets.add_json_properties(body, sensitive_names);
         }
         match &self.streamed_body {
-            Some(StreamedBody::Form(form)) => form.add_secrets(secrets, names),
+            Some(StreamedBody::Form(form)) => form.add_secrets(secrets, sensitive_names),
             Some(StreamedBody::Upload(upload)) => secrets.add_sensitive_value(upload.file_name()),
             None => {}
         }
@@ -157,7 +157,7 @@ impl RequestTemplate {
 fn share_body(request: &mut Request) -> BuiltBody {
     let Some(body) = request.body_mut() else { return BuiltBody::Bytes(None) };
     if body.as_bytes().is_none() {
-        return BuiltBody::Stream;
+        return BuiltBody::OneTimeStream;
     }
     let polled = Pin::new(&mut *body).poll_frame(&mut Context::from_waker(Waker::noop()));
     let bytes = match polled {
@@ -178,16 +178,21 @@ pub(super) fn copy_without_stream(request: &Request) -> Box<Request> {
 }
 
 /// Adds to `secrets` what a request sends and no error may show, like [`RequestTemplate::add_secrets`].
-pub(super) fn add_secrets(request: &Request, secrets: &mut Secrets, path_template: &str, names: &[&str]) {
+pub(super) fn add_secrets(
+    request: &Request,
+    secrets: &mut Secrets,
+    path_template: &str,
+    sensitive_names: &[&str],
+) {
     secrets.add_credential_headers(request.headers());
-    secrets.add_url_parameters(request.url(), path_template, names);
+    secrets.add_url_parameters(request.url(), path_template, sensitive_names);
     if let Some(body) = request.body().and_then(|body| body.as_bytes()) {
-        secrets.add_json_properties(body, names);
+        secrets.add_json_properties(body, sensitive_names);
     }
 }
 
 /// Sets `content-length: 0` for a request without a body, because some gateways refuse a POST without that header.
-pub(super) fn set_empty_content_length(request: &mut Request) {
+pub(super) fn set_zero_content_length(request: &mut Request) {
     let is_empty = request.body().is_none_or(HttpBody::is_end_stream);
     if is_empty && matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH) {
         request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
@@ -278,7 +283,7 @@ mod tests {
         let announced = |method: Method, body: Option<&'static str>| {
             let mut request = Request::new(method, Url::parse("https://api.example/orders").unwrap());
             *request.body_mut() = body.map(reqwest::Body::from);
-            set_empty_content_length(&mut request);
+            set_zero_content_length(&mut request);
             request.headers().get(CONTENT_LENGTH).cloned()
         };
         for method in [Method::POST, Method::PUT, Method::PATCH] {

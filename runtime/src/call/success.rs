@@ -82,14 +82,14 @@ impl SuccessResponse {
     /// When the contents do not fit the type, or report that the call failed.
     pub fn json<T: Value>(&self) -> Result<T, Error> {
         let mut contents = None;
-        self.read_contents_into(self.find_default_contents(), &mut contents)?;
+        self.read_contents_into(self.choose_default_contents(), &mut contents)?;
         contents.ok_or_else(no_contents)
     }
 
     /// Deserializes the contents as JSON of any type that implements serde's `DeserializeOwned`.
     pub(crate) fn deserialize_json<T: DeserializeOwned>(&self) -> Result<T, Error> {
         let mut contents = SerdeOption(None);
-        self.read_contents_into(self.find_default_contents(), &mut contents)?;
+        self.read_contents_into(self.choose_default_contents(), &mut contents)?;
         contents.0.ok_or_else(no_contents)
     }
 
@@ -105,7 +105,7 @@ impl SuccessResponse {
     }
 
     /// Returns the JSON text that is read in place of missing contents; `None` if the operation requires contents.
-    fn find_default_contents(&self) -> Option<&'static [u8]> {
+    fn choose_default_contents(&self) -> Option<&'static [u8]> {
         match self.operation.response {
             ResponseKind::Empty | ResponseKind::Any => Some(NULL_CONTENTS),
             _ if self.operation.may_be_empty => Some(b"{}"),
@@ -175,14 +175,14 @@ impl SuccessResponse {
         match unreadable {
             Ok(_) if may_have_failed && self.is_failure(text) => return Err(self.make_failure_error()),
             Ok(unreadable) => self.origin.set_unreadable_fields(unreadable),
-            Err(misfit) => return Err(self.make_misfit_error(text, misfit)),
+            Err(misfit) => return Err(self.make_failure_or_misfit_error(text, misfit)),
         }
         Ok(())
     }
 
     /// Makes the error for contents that do not fit their type. If another part of the body reports that the call
     /// failed, it is the error for this failure; otherwise it is a decoding error.
-    fn make_misfit_error(&self, text: &[u8], misfit: Misfit) -> Error {
+    fn make_failure_or_misfit_error(&self, text: &[u8], misfit: Misfit) -> Error {
         if self.is_failure(text) {
             return self.make_failure_error();
         }

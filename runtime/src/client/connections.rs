@@ -40,8 +40,8 @@ impl HttpSettings {
         servers: &[&Url],
         connect_timeout: Duration,
     ) -> Result<reqwest::Client, String> {
-        let is_plain = |server: &&Url| server.scheme() == "http";
-        let (any_plain, all_plain) = (servers.iter().any(is_plain), servers.iter().all(is_plain));
+        let uses_http = |server: &&Url| server.scheme() == "http";
+        let (any_uses_http, all_use_http) = (servers.iter().any(uses_http), servers.iter().all(uses_http));
         let user_agent = match self.user_agent {
             None => HeaderValue::from_static(concat!("partner-client/", env!("CARGO_PKG_VERSION"))),
             Some(text) => HeaderValue::try_from(text)
@@ -52,10 +52,10 @@ impl HttpSettings {
             .connect_timeout(self.connect_timeout.unwrap_or(connect_timeout));
         // If any server uses plain HTTP, the proxies that environment variables set are ignored: with plain HTTP, a
         // proxy would see the API key, and it could not reach servers on the local machine.
-        let builder = if any_plain { builder.no_proxy() } else { builder };
+        let builder = if any_uses_http { builder.no_proxy() } else { builder };
         let builder = self.reqwest_settings.into_iter().fold(builder, |builder, change| change(builder));
         let client =
-            turn_off_risky_features(tls::apply_tls(builder, &self.tls, all_plain && !self.has_proxy)?)
+            turn_off_risky_features(tls::apply_tls(builder, &self.tls, all_use_http && !self.has_proxy)?)
                 .build();
         client
             .map_err(|error| format!("no HTTP client can be made: {}", crate::error::describe_error(&error)))

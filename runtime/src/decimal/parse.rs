@@ -152,9 +152,9 @@ const fn parse(text: &[u8]) -> Result<Decimal, ParseDecimalError> {
         None => return fail(Reason::NotDecimal),
     };
     let mut scale = decimal_places - exponent;
-    let zero = digits.is_zero();
+    let is_zero = digits.is_zero();
     // A positive exponent appends zeros to the digits: `12e3` becomes `12000`. Zero stays zero.
-    while scale < 0 && !zero {
+    while scale < 0 && !is_zero {
         digits = match digits.push_digit(0) {
             Some(digits) => digits,
             None => return fail(Reason::TooManyDigits),
@@ -170,7 +170,7 @@ const fn parse(text: &[u8]) -> Result<Decimal, ParseDecimalError> {
     Ok(Decimal {
         digits: Digits::from_limbs(digits.0),
         scale: scale as u8,
-        is_negative: is_negative && !zero,
+        is_negative: is_negative && !is_zero,
     })
 }
 

@@ -37,9 +37,14 @@ pub enum Rounding {
 impl Rounding {
     /// Whether a truncated quotient, whose remainder is not zero, has to be rounded away from zero. `remainder_to_half`
     /// says whether the remainder is less than, equal to or greater than half of the divisor.
-    fn rounds_away_from_zero(self, is_negative: bool, is_odd: bool, remainder_to_half: Ordering) -> bool {
+    fn rounds_away_from_zero(
+        self,
+        is_negative: bool,
+        is_quotient_odd: bool,
+        remainder_to_half: Ordering,
+    ) -> bool {
         match self {
-            Rounding::HalfEven => remainder_to_half.is_gt() || (remainder_to_half.is_eq() && is_odd),
+            Rounding::HalfEven => remainder_to_half.is_gt() || (remainder_to_half.is_eq() && is_quotient_odd),
             Rounding::HalfUp => remainder_to_half.is_ge(),
             Rounding::HalfDown => remainder_to_half.is_gt(),
             Rounding::Up => true,

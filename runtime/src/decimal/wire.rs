@@ -19,14 +19,14 @@ use super::{Decimal, ParseDecimalError};
 /// text of any value, and the second one that of a number, if the feature `arbitrary_precision` of `serde_json` is on.
 /// If the names ever change, numbers arrive as floats, which are refused. Then a test fails, and no digit is lost
 /// silently.
-const RAW_TEXT_NAMES: [&str; 2] = ["$serde_json::private::RawValue", "$serde_json::private::Number"];
+const RAW_TEXT_MARKERS: [&str; 2] = ["$serde_json::private::RawValue", "$serde_json::private::Number"];
 
 impl<'de> Deserialize<'de> for Decimal {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Decimal, D::Error> {
         // A newtype with this name makes `serde_json` pass the raw text of the value. Other formats, and the buffer
         // that serde uses for enums and `flatten`, do not know the name and pass a parsed value, which is accepted
         // unless it is a float.
-        deserializer.deserialize_newtype_struct(RAW_TEXT_NAMES[0], DecimalVisitor)
+        deserializer.deserialize_newtype_struct(RAW_TEXT_MARKERS[0], DecimalVisitor)
     }
 }
 
@@ -41,7 +41,7 @@ impl<'de> Visitor<'de> for DecimalVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Decimal, A::Error> {
         match map.next_key::<String>()? {
-            Some(name) if RAW_TEXT_NAMES.contains(&name.as_str()) => map.next_value_seed(DecimalTextSeed),
+            Some(name) if RAW_TEXT_MARKERS.contains(&name.as_str()) => map.next_value_seed(DecimalTextSeed),
             _ => Err(A::Error::custom(ParseDecimalError::NOT_DECIMAL)),
         }
     }

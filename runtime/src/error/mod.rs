@@ -84,7 +84,7 @@ struct Inner {
     json_path: Option<String>,
     /// The path of a raw call (one without a generated operation), which has no path template. Each segment that may be
     /// an id is replaced by `{}`.
-    raw_path: Option<Box<str>>,
+    raw_call_path: Option<Box<str>>,
     status: Option<StatusCode>,
     headers: HeaderMap,
     request_id: Option<String>,
@@ -125,7 +125,7 @@ impl Error {
             code: None,
             details: None,
             json_path: None,
-            raw_path: None,
+            raw_call_path: None,
             status: None,
             headers: HeaderMap::new(),
             request_id: None,
@@ -311,8 +311,8 @@ impl Error {
 
     /// Adds the path of a raw call (one without a generated operation), with `{}` for each segment that may be an id.
     /// For other calls `path` is `None`, because their operation has a path template.
-    pub(crate) fn with_raw_path(mut self, path: Option<&str>) -> Error {
-        self.0.raw_path = path.map(Box::from);
+    pub(crate) fn with_raw_call_path(mut self, path: Option<&str>) -> Error {
+        self.0.raw_call_path = path.map(Box::from);
         self
     }
 
@@ -407,7 +407,7 @@ impl Error {
     /// the path that was requested, with `{}` for each segment that may be an id.
     pub fn path(&self) -> Option<&str> {
         let documented = self.0.operation.map(|operation| operation.path).filter(|path| !path.is_empty());
-        self.0.raw_path.as_deref().or(documented)
+        self.0.raw_call_path.as_deref().or(documented)
     }
 
     /// Returns the JSON path of the value that does not conform to the OpenAPI document, like `data.orders[3].amount`.

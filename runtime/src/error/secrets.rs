@@ -74,40 +74,42 @@ impl Secrets {
         }
     }
 
-    /// Adds the values of those query and path parameters of a URL whose names are in `names`. The names of the path
-    /// parameters are taken from the path template `template`.
-    pub(crate) fn add_url_parameters(&mut self, url: &Url, template: &str, names: &[&str]) {
+    /// Adds the values of those query and path parameters of a URL whose names are in `sensitive_names`. The names of
+    /// the path parameters are taken from `path_template`.
+    pub(crate) fn add_url_parameters(&mut self, url: &Url, path_template: &str, sensitive_names: &[&str]) {
         url.query_pairs()
-            .filter(|(name, _)| names.contains(&&**name))
+            .filter(|(name, _)| sensitive_names.contains(&&**name))
             .for_each(|(_, value)| self.add_sensitive_value(&value));
         // The segments of the path and of its template are compared from the end, because the path may begin with the
         // path of the base URL, which the template does not have.
-        let segments = url.path().rsplit('/').zip(template.rsplit('/'));
+        let segments = url.path().rsplit('/').zip(path_template.rsplit('/'));
         for (segment, parameter) in segments {
             let name = parameter.strip_prefix('{').and_then(|name| name.strip_suffix('}'));
-            if name.is_some_and(|name| names.contains(&name)) {
+            if name.is_some_and(|name| sensitive_names.contains(&name)) {
                 self.add_sensitive_value(segment);
             }
         }
     }
 
-    /// Adds the values of the properties of a JSON body whose names are in `names`.
-    pub(crate) fn add_json_properties(&mut self, body: &[u8], names: &[&str]) {
+    /// Adds the values of those properties of a JSON body whose names are in `sensitive_names`.
+    pub(crate) fn add_json_properties(&mut self, body: &[u8], sensitive_names: &[&str]) {
         if let Ok(body) = serde_json::from_slice(body) {
-            self.add_sensitive_properties(&body, names);
+            self.add_sensitive_properties(&body, sensitive_names);
         }
     }
 
-    fn add_sensitive_properties(&mut self, value: &Value, names: &[&str]) {
+    fn add_sensitive_properties(&mut self, value: &Value, sensitive_names: &[&str]) {
         match value {
             Value::Object(object) => object.iter().for_each(|(key, value)| {
-                if names.contains(&key.as_str()) {
+                if sensitive_names.contains(&key.as_str()) {
                     self.add_nested_values(value)
                 } else {
-                    self.add_sensitive_properties(value, names)
+                    self.add_sensitive_properties(value, sensitive_names)
                 }
             }),
-            Value::Array(items) => items.iter().for_each(|item| self.add_sensitive_properties(item, names)),
+            Value::Array(items) => {
+                items.iter().for_each(|item| self.add_sensitive_properties(item, sensitive_names))
+            }
             _ => {}
         }
     }
