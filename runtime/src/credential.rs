@@ -151,8 +151,8 @@ enum Secret {
     Token { provider: Arc<dyn TokenProvider>, latest: Mutex<Option<HeaderValue>> },
 }
 
-/// The bearer tokens that one attempt sends, each with the index of its security scheme. Empty if no token provider was
-/// asked.
+/// The bearer tokens that one attempt sends, each with the index of its security scheme. Only tokens that come from a
+/// provider are listed.
 pub(crate) type SchemeTokens = Vec<(usize, HeaderValue)>;
 
 impl Credentials {
@@ -179,7 +179,8 @@ impl Credentials {
     }
 
     /// Chooses the security schemes for an operation: the first of the operation's alternatives for which the client
-    /// has all credentials. Returns the indices of the schemes; `None` if nothing is sent, or credentials are missing.
+    /// has all credentials. Returns the indices of the schemes; `None` if the operation takes no credentials, or the
+    /// client lacks some for every alternative.
     fn choose_scheme_indices(&self, operation: &Operation) -> Option<&'static [usize]> {
         if operation.security == Security::None {
             return None;
@@ -236,7 +237,7 @@ impl Credentials {
         for (scheme, rejected) in tokens {
             if let Some(Secret::Token { latest, .. }) = self.of_scheme(*scheme) {
                 let mut latest = latest.lock().await;
-                // Another call may have obtained a new token already. That token is kept.
+                // If another call has replaced the rejected token by a new one in the meantime, the new token is kept.
                 if latest.as_ref() == Some(rejected) {
                     *latest = None;
                 }
@@ -290,7 +291,8 @@ impl Credentials {
     }
 }
 
-/// Returns the security scheme with this index. For an API whose only scheme is a key in a header, the index is 0.
+/// Returns the security scheme with this index. An API whose only credential is a key in a header has no list of
+/// schemes; its key has the index 0.
 fn find_scheme(api: &Api, index: usize) -> Option<Scheme> {
     match (api.security_schemes, index) {
         ([], 0) if !api.key_header.is_empty() => Some(Scheme::Header(api.key_header)),
@@ -344,7 +346,7 @@ fn authorization(kind: &str, value: &str, api: &Api) -> Result<HeaderValue, Erro
     Ok(value)
 }
 
-/// Converts an API key into the value of a header, which is marked as sensitive so that it is not printed.
+/// Converts an API key into the value of a header. The value is marked as sensitive, so that `Debug` does not print it.
 fn convert_key_to_header_value(api: &Api, key: &str) -> Result<HeaderValue, Error> {
     if key.is_empty() {
         return Err(refuse(api, "the API key is empty"));

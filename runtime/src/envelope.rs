@@ -12,19 +12,19 @@ use crate::api::{Envelope, FAILURE_PROPERTY_PREFIX};
 use crate::json::is_blank;
 use crate::object::{OptionSeed, ReadInto};
 
-/// The result of a call according to the body of its response.
+/// What the body of a response says about the result of the call.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Classification {
     /// The call succeeded.
     Success,
     /// The call failed, although the response has a success status.
     Failure,
-    /// The body does not say whether the call succeeded, for the given reason.
+    /// The body does not say whether the call succeeded. The text is the message of the error.
     Malformed(&'static str),
 }
 
-/// Classifies a response by the success flag of its envelope. If the flag is missing and not required, a response with
-/// contents counts as a success.
+/// Classifies a response by the success flag of its envelope. A response without the flag is malformed, unless the flag
+/// is not required and the response has contents; then it is a success.
 pub(crate) fn classify_envelope(envelope: Envelope, is_flag_required: bool, body: &[u8]) -> Classification {
     let mut data: Option<&RawValue> = None;
     let Ok(parsed) = parse_envelope::<&RawValue, _>(envelope, body, &mut data) else {
@@ -39,8 +39,8 @@ pub(crate) fn classify_envelope(envelope: Envelope, is_flag_required: bool, body
 }
 
 /// Deserializes the contents of an envelope into `contents`, which stays empty if the contents are `null`. Returns
-/// whether another property of the envelope, like `errorCode`, may report a failure. The caller then decides by the
-/// rules of the API.
+/// whether another property of the envelope, like `errorCode`, may report a failure; if so, the caller has to decide by
+/// the rules of the API whether the call failed.
 ///
 /// # Errors
 ///
@@ -84,47 +84,48 @@ struct ParsedEnvelope<F> {
     may_have_failed: bool,
 }
 
-/// Parses an envelope, and puts its contents into `data`. If a property occurs twice, the last value is used.
+/// Parses an envelope, and deserializes its contents into `contents`. If a property occurs twice, the last value is
+/// used.
 fn parse_envelope<'a, F, D>(
     envelope: Envelope,
     body: &'a [u8],
-    data: &mut D,
+    contents: &mut D,
 ) -> serde_json::Result<ParsedEnvelope<F>>
 where
     F: Deserialize<'a>,
     D: ContentsTarget<'a>,
 {
     let mut parser = serde_json::Deserializer::from_slice(body);
-    let parsed = parser.deserialize_map(EnvelopeVisitor { envelope, data, success: PhantomData })?;
+    let parsed = parser.deserialize_map(EnvelopeVisitor { envelope, contents, success: PhantomData })?;
     parser.end()?;
     Ok(parsed)
 }
 
 /// A variable into which the contents of an envelope are deserialized: an `Option`, or a trait object.
 trait ContentsTarget<'a> {
-    fn read_data<A: MapAccess<'a>>(&mut self, map: &mut A) -> Result<(), A::Error>;
+    fn read_from_map<A: MapAccess<'a>>(&mut self, map: &mut A) -> Result<(), A::Error>;
 }
 
 impl<'a, D: Deserialize<'a>> ContentsTarget<'a> for Option<D> {
-    fn read_data<A: MapAccess<'a>>(&mut self, map: &mut A) -> Result<(), A::Error> {
+    fn read_from_map<A: MapAccess<'a>>(&mut self, map: &mut A) -> Result<(), A::Error> {
         *self = Some(map.next_value()?);
         Ok(())
     }
 }
 
-/// A target for contents of any type. The type is behind a trait object, so that the parser of envelopes is compiled
-/// only once.
+/// A target for contents of any type. It holds a trait object instead of a type parameter, so that the parser of
+/// envelopes is compiled only once.
 struct DynamicContents<'d>(&'d mut dyn ReadInto);
 
 impl<'a> ContentsTarget<'a> for DynamicContents<'_> {
-    fn read_data<A: MapAccess<'a>>(&mut self, map: &mut A) -> Result<(), A::Error> {
+    fn read_from_map<A: MapAccess<'a>>(&mut self, map: &mut A) -> Result<(), A::Error> {
         map.next_value_seed(OptionSeed { value: &mut *self.0, may_be_null: true })
     }
 }
 
 struct EnvelopeVisitor<'d, F, D> {
     envelope: Envelope,
-    data: &'d mut D,
+    contents: &'d mut D,
     success: PhantomData<F>,
 }
 
@@ -140,8 +141,8 @@ impl<'a, F: Deserialize<'a>, D: ContentsTarget<'a>> Visitor<'a> for EnvelopeVisi
         while let Some(key) = map.next_key_seed(EnvelopePropertySeed(self.envelope))? {
             match key {
                 EnvelopeProperty::Success => parsed.success = Some(map.next_value()?),
-                EnvelopeProperty::Data => self.data.read_data(&mut map)?,
-                EnvelopeProperty::Failure => {
+                EnvelopeProperty::Data => self.contents.read_from_map(&mut map)?,
+                EnvelopeProperty::FailureDetail => {
                     parsed.may_have_failed |= !is_blank(map.next_value::<&RawValue>()?.get())
                 }
                 EnvelopeProperty::Other => {
@@ -158,7 +159,7 @@ enum EnvelopeProperty {
     Success,
     Data,
     /// A property whose name begins with [`FAILURE_PROPERTY_PREFIX`], like `errorCode`.
-    Failure,
+    FailureDetail,
     Other,
 }
 
@@ -186,7 +187,7 @@ impl Visitor<'_> for EnvelopePropertySeed {
         } else if key == self.0.data {
             EnvelopeProperty::Data
         } else if key.starts_with(FAILURE_PROPERTY_PREFIX) {
-            EnvelopeProperty::Failure
+            EnvelopeProperty::FailureDetail
         } else {
             EnvelopeProperty::Other
         })

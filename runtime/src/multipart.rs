@@ -97,13 +97,15 @@ impl Form {
 
     /// Adds the secrets of this form to `secrets`: the parts with sensitive names, and the names of its files, which
     /// are personal data.
-    pub(crate) fn add_secrets(&self, secrets: &mut Secrets, names: &[&str]) {
+    pub(crate) fn add_secrets(&self, secrets: &mut Secrets, sensitive_names: &[&str]) {
         for (name, part) in &self.parts {
             match part {
-                Part::Text(value) if names.contains(name) => secrets.add_sensitive_value(value),
+                Part::Text(value) if sensitive_names.contains(name) => secrets.add_sensitive_value(value),
                 Part::Text(_) => {}
-                Part::TextWithType(_, text) if names.contains(name) => secrets.add_sensitive_value(text),
-                Part::TextWithType(_, text) => secrets.add_json_properties(text.as_bytes(), names),
+                Part::TextWithType(_, text) if sensitive_names.contains(name) => {
+                    secrets.add_sensitive_value(text)
+                }
+                Part::TextWithType(_, text) => secrets.add_json_properties(text.as_bytes(), sensitive_names),
                 Part::File(upload) => secrets.add_sensitive_value(upload.file_name()),
             }
         }

@@ -11,7 +11,7 @@ use super::body::read_body;
 use super::classify::{ResponseLimits, classify_response, find_documented_status};
 use super::guarded_body::{GuardedBodyHandle, SourceFailure};
 use super::repeat::{AttemptLimits, AttemptRunner, repeat_attempts};
-use super::request::{RequestTemplate, attach_streamed_body, copy_without_stream, set_empty_content_length};
+use super::request::{RequestTemplate, attach_streamed_body, copy_without_stream, set_zero_content_length};
 use super::{RequestContext, SuccessResponse};
 use crate::credential::SchemeTokens;
 use crate::error::Deadline;
@@ -279,7 +279,7 @@ impl ActiveCall {
         if is_stream || !self.attempt.is_repeatable {
             self.attempt.guarded_body_handle = Some(GuardedBodyHandle::guard_body(&mut request));
         } else {
-            set_empty_content_length(&mut request);
+            set_zero_content_length(&mut request);
         }
         Ok(request)
     }

@@ -189,7 +189,7 @@ impl RequestContext {
     /// the text, and records the error in the tracing span of the call.
     pub(super) fn complete_error(&self, error: Error, attempts: u32) -> Error {
         let error = self.redact_credentials(error).with_call(self.transport.api(), self.operation, attempts);
-        let error = error.with_raw_path(self.error_path.as_deref());
+        let error = error.with_raw_call_path(self.error_path.as_deref());
         self.trace.record_failure(&error);
         error
     }

@@ -146,7 +146,7 @@ impl DynamicRequest {
     }
 }
 
-/// An URL-encoded form.
+/// A form in the format `application/x-www-form-urlencoded`.
 #[derive(Default)]
 pub struct UrlForm {
     fields: EncodedPairs,
@@ -199,8 +199,9 @@ impl EncodedPairs {
                 let separator = match style {
                     Style::SpaceDelimited => ("%20", ' '),
                     Style::PipeDelimited => ("%7C", '|'),
-                    // A comma inside an item is percent-encoded, so it cannot be mistaken for the separator, and items
-                    // with commas are accepted. The character that is refused in items is `\0` instead.
+                    // All other styles separate items by a comma. Items may contain commas, because a comma in an item
+                    // is escaped as `%2C`, unlike the separator. The second value is a character that no item may
+                    // contain; `\0` stands for none.
                     _ => (",", '\0'),
                 };
                 self.pair(&name, &escape_and_join(items.iter(), separator)?);
@@ -232,8 +233,8 @@ impl EncodedPairs {
     }
 }
 
-/// Escapes the items and joins them with a separator, given as its escaped text and its character, e.g. `("%7C", '|')`.
-/// Fails if an item contains that character.
+/// Escapes the items and joins them with a separator. The separator is given as text to insert and as the character
+/// that no item may contain, e.g. `("%7C", '|')`.
 fn escape_and_join<'a>(
     items: impl Iterator<Item = &'a String>,
     (separator, character): (&str, char),
@@ -265,7 +266,8 @@ fn format_path_value(
     let pair = |(key, value): &(String, String), sign: &str| {
         format!("{}{sign}{}", encode_path(key), encode_path(value))
     };
-    // The style `matrix` writes the name of the parameter before each value, like `;id=1`.
+    // The style `matrix` writes the name of the parameter before each value, like `;id=1`, or only the name if the
+    // value is empty, like `;id`.
     let add_name = |value: Cow<'_, str>| match (style, value.is_empty()) {
         (Style::Matrix, true) => name.to_string(),
         (Style::Matrix, false) => format!("{name}={value}"),

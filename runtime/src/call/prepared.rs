@@ -1,4 +1,4 @@
-//! A call of any operation, with its arguments, before its request is built.
+//! A call whose request is not built yet: the options of the call, and the arguments of the called operation.
 
 use super::attempt::ActiveCall;
 use super::{BuiltRequest, CallOptions, RequestContext, SuccessResponse};
@@ -6,9 +6,11 @@ use crate::operation::Operation as Entry;
 use crate::transport::Transport;
 use crate::{Error, Response};
 
-/// The arguments of an operation. The trait converts them into a request, and reads the response.
+/// The trait of the types that hold the arguments of one operation. It converts the arguments into a request, and reads
+/// the response to that request.
 ///
-/// Generated code implements the trait for each operation. A function that accepts any call has the trait as a bound.
+/// Generated code declares one such type for each operation. A function that accepts calls of any operation has a type
+/// parameter with this trait as its bound.
 pub trait Operation: Clone + Send + 'static {
     /// The type of the contents of a successful response.
     type Response: Send + 'static;
@@ -30,14 +32,14 @@ pub trait Operation: Clone + Send + 'static {
 #[derive(Clone)]
 pub struct PreparedCall<O> {
     transport: Transport,
-    /// The options of this call, which override those of its client.
+    /// The options that were set for this call. They override those of the client.
     pub options: CallOptions,
     /// The arguments of the operation.
     pub arguments: O,
 }
 
 impl<O: Operation> PreparedCall<O> {
-    /// Makes a call with these arguments, and the options of its client.
+    /// Makes a call with these arguments. It sets no options of its own, so the options of the client apply.
     pub fn new(transport: &Transport, arguments: O) -> PreparedCall<O> {
         PreparedCall { transport: transport.clone(), options: CallOptions::default(), arguments }
     }
@@ -56,8 +58,8 @@ impl<O: Operation> PreparedCall<O> {
         self.into_active_call()?.send(O::read).await
     }
 
-    /// Builds the request, so that the call can be sent. If this code were a part of `send`, the future of every call
-    /// would reserve space for the variables of this code.
+    /// Builds the request, so that the call can be sent. This is a function apart from `send`, because otherwise the
+    /// future of every call would reserve space for the variables below.
     fn into_active_call(self) -> Result<Box<ActiveCall>, Error> {
         let mut context = RequestContext::new(&self.transport, O::ENTRY, self.options);
         let request = self.arguments.request(&mut context);
@@ -72,9 +74,9 @@ macro_rules! __call_type {
     () => {
         /// A call of an operation, which is sent when it is awaited.
         ///
-        /// The methods of a client return a `Call`. Their arguments are the required parameters. The setters of the
-        /// `Call` set optional parameters, and the options of this call. A function that accepts any call has a
-        /// parameter `Call<O>` with `O: Operation`.
+        /// Each method of a client that calls an operation takes the required parameters, and returns a `Call`. The
+        /// setters of the `Call` set the optional parameters, and the options of this call. A function that accepts any
+        /// call has a parameter `Call<O>` with `O: Operation`.
         #[derive(Clone)]
         #[must_use = "nothing is sent until the call is awaited"]
         pub struct Call<O>($crate::plumbing::PreparedCall<O>);
@@ -88,7 +90,7 @@ macro_rules! __call_type {
             $crate::__options!(0.options);
         }
 
-        /// Methods that stream the pages or items of a paginated list, for calls whose response is one of its pages.
+        /// For calls that request one page of a list: methods that stream the pages or the items of the list.
         impl<O: $crate::Operation> Call<O>
         where
             Self: $crate::plumbing::Paged,

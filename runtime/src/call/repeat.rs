@@ -27,7 +27,7 @@ pub(super) trait AttemptRunner {
     /// The type of the result of a successful attempt.
     type Success;
 
-    /// Makes an attempt. The caller drops the future after the given time.
+    /// Makes an attempt. If the attempt takes longer than `time`, the caller drops the future.
     fn run_attempt(
         &mut self,
         number: u32,
@@ -37,10 +37,10 @@ pub(super) trait AttemptRunner {
     /// Ends an attempt whose future was dropped at its time limit, and returns the error of the attempt.
     fn end_timed_out_attempt(&mut self, deadline: Deadline) -> Error;
 
-    /// Whether sending the request of the last attempt twice is harmless.
+    /// Whether it is harmless if the server executes the request of the most recent attempt twice.
     fn is_repeatable(&self) -> bool;
 
-    /// Whether the body of the request can be sent once more.
+    /// Whether the body of the request can be sent again, which is not the case for a stream that was consumed.
     fn is_body_replayable(&self) -> bool;
 
     /// Reports that an attempt has failed, and what follows: a retry or the end of the call.
@@ -52,26 +52,28 @@ pub(super) async fn repeat_attempts<A: AttemptRunner>(
     limits: &AttemptLimits<'_>,
     attempts: &mut A,
 ) -> Result<A::Success, Error> {
-    let end = instant_after(Instant::now(), limits.timeout);
-    let mut failed: Option<Error> = None;
+    let call_end = instant_after(Instant::now(), limits.timeout);
+    let mut earlier_error: Option<Error> = None;
     let mut number = 1;
     loop {
-        let permit = match limits.client_limits.acquire_permit(end).await {
+        let permit = match limits.client_limits.acquire_permit(call_end).await {
             Ok(permit) => permit,
             // The client's limits do not permit another attempt in time. If an earlier attempt failed, its error is
             // returned, because it tells the caller more.
-            Err(throttled) => return Err(failed.unwrap_or(throttled)),
+            Err(throttled) => return Err(earlier_error.unwrap_or(throttled)),
         };
-        let error = match run_attempt_in_time(limits, attempts, number, end).await {
+        let error = match run_attempt_in_time(limits, attempts, number, call_end).await {
             Ok(success) => {
                 limits.budget.add_token();
                 return Ok(success);
             }
             Err(error) => error,
         };
-        // The permit to send a request is returned before the pause, so that another call can use it during the pause.
+        // The permit is given back to the client's limits before the pause, so that another call can send a request
+        // during the pause.
         drop(permit);
-        let error = error.with_earlier_execution(failed.is_some_and(|failed| failed.may_have_executed()));
+        let error =
+            error.with_earlier_execution(earlier_error.is_some_and(|earlier| earlier.may_have_executed()));
         if error.failure_mode().shows_healthy_server() {
             limits.budget.add_token();
         }
@@ -81,7 +83,7 @@ pub(super) async fn repeat_attempts<A: AttemptRunner>(
             retry_after: error.retry_after(),
             is_repeatable: attempts.is_repeatable(),
             is_body_replayable: attempts.is_body_replayable(),
-            time_left: end.saturating_duration_since(Instant::now()),
+            time_left: call_end.saturating_duration_since(Instant::now()),
         };
         let next =
             retry::decide_retry(&failed_attempt, &limits.policy, limits.budget, &mut fastrand::Rng::new());
@@ -90,7 +92,7 @@ pub(super) async fn repeat_attempts<A: AttemptRunner>(
             RetryDecision::Retry(pause) => sleep(pause).await,
             RetryDecision::Stop(_) => return Err(error),
         }
-        failed = Some(error);
+        earlier_error = Some(error);
         number += 1;
     }
 }
@@ -100,23 +102,23 @@ async fn run_attempt_in_time<A: AttemptRunner>(
     limits: &AttemptLimits<'_>,
     attempts: &mut A,
     number: u32,
-    end: Instant,
+    call_end: Instant,
 ) -> Result<A::Success, Error> {
-    let (until, deadline, time) = compute_attempt_limit(limits, end);
+    let (attempt_end, deadline, time) = compute_attempt_end(limits, call_end);
     let attempt = attempts.run_attempt(number, time);
-    let result = timeout_at(until, attempt).await;
+    let result = timeout_at(attempt_end, attempt).await;
     result.unwrap_or_else(|_| Err(attempts.end_timed_out_attempt(deadline)))
 }
 
-/// Computes the time limit of an attempt that begins now. Returns the time at which the attempt has to end, the limit
-/// that ends it (that of the attempt or that of the call), and the duration until then.
-fn compute_attempt_limit(limits: &AttemptLimits<'_>, end: Instant) -> (Instant, Deadline, Duration) {
+/// Computes when an attempt that begins now has to end. Returns the end, which of the two time limits (that of the
+/// attempt or that of the call) sets the end, and the duration from now to the end.
+fn compute_attempt_end(limits: &AttemptLimits<'_>, call_end: Instant) -> (Instant, Deadline, Duration) {
     let now = Instant::now();
-    let (until, deadline) = match limits.attempt_timeout.map(|time| instant_after(now, time)) {
-        Some(until) if until < end => (until, Deadline::Attempt),
-        _ => (end, Deadline::Call),
+    let (attempt_end, deadline) = match limits.attempt_timeout.map(|time| instant_after(now, time)) {
+        Some(attempt_end) if attempt_end < call_end => (attempt_end, Deadline::Attempt),
+        _ => (call_end, Deadline::Call),
     };
-    (until, deadline, until.saturating_duration_since(now))
+    (attempt_end, deadline, attempt_end.saturating_duration_since(now))
 }
 
 #[cfg(test)]

@@ -29,8 +29,8 @@ impl AttachedBody {
     }
 }
 
-/// The parts that the requests of all attempts share. The first attempt sends the request that generated code built,
-/// without a copy, because most calls need only one attempt.
+/// The parts that the requests of all attempts share. The first attempt sends the very request that generated code
+/// built. It is not copied, because most calls need only one attempt.
 pub(super) struct RequestTemplate {
     first: Option<Request>,
     method: Method,
@@ -52,7 +52,7 @@ pub(super) enum StreamedBody {
 enum BuiltBody {
     Bytes(Option<Bytes>),
     /// A stream, which is consumed when it is sent, and so can be sent only once.
-    Stream,
+    OneTimeStream,
 }
 
 /// The number of headers for which a request with a body reserves room at once, so that the header map does not grow
@@ -66,8 +66,8 @@ impl RequestTemplate {
         let RequestContext { operation, transport, options, body, .. } = context;
         transport.credentials().check_required_credentials(operation)?;
         options.add_headers(request.headers_mut(), transport.credentials())?;
-        // The query has plus signs for spaces, which only forms allow (RFC 3986, 2.2), so they are replaced. A plus
-        // sign that belongs to a value is already escaped as `%2B`, and is not affected.
+        // In the query of the built request, a space is written as a plus sign. Only forms allow that (RFC 3986, 2.2),
+        // so `%20` replaces it. A plus sign that belongs to a value is already escaped as `%2B`, and stays.
         if let Some(query) = request.url().query().filter(|query| query.contains('+')) {
             let query = query.replace('+', "%20");
             request.url_mut().set_query(Some(&query));
@@ -92,8 +92,9 @@ impl RequestTemplate {
             None => {}
         }
         let headers = request.headers_mut();
-        // Without a header of the caller, the request asks for an uncompressed response, because the client does not
-        // decompress responses. A caller who asks for compression has to decompress the body in a hook.
+        // If the caller did not set the header `Accept-Encoding`, the request asks for an uncompressed response,
+        // because the client does not decompress responses. A caller who sets the header has to decompress the body in
+        // a hook.
         headers.entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static("identity"));
         let headers = headers.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
         let body = share_body(&mut request);
@@ -104,16 +105,16 @@ impl RequestTemplate {
         Ok(RequestTemplate { first: Some(request), method, url, headers, body, streamed_body })
     }
 
-    /// Adds the secrets that the request sends to `secrets`: its headers with credentials, and the path parameters,
-    /// query parameters and body properties whose names are in `names`.
-    pub(super) fn add_secrets(&self, secrets: &mut Secrets, path_template: &str, names: &[&str]) {
+    /// Adds to `secrets` what the request sends and no error may show: headers with credentials, and those path
+    /// parameters, query parameters and properties of the body whose names are in `sensitive_names`.
+    pub(super) fn add_secrets(&self, secrets: &mut Secrets, path_template: &str, sensitive_names: &[&str]) {
         secrets.add_credential_headers(self.headers.iter().map(|(name, value)| (name, value)));
-        secrets.add_url_parameters(&self.url, path_template, names);
+        secrets.add_url_parameters(&self.url, path_template, sensitive_names);
         if let BuiltBody::Bytes(Some(body)) = &self.body {
-            secrets.add_json_properties(body, names);
+            secrets.add_json_properties(body, sensitive_names);
         }
         match &self.streamed_body {
-            Some(StreamedBody::Form(form)) => form.add_secrets(secrets, names),
+            Some(StreamedBody::Form(form)) => form.add_secrets(secrets, sensitive_names),
             Some(StreamedBody::Upload(upload)) => secrets.add_sensitive_value(upload.file_name()),
             None => {}
         }
@@ -150,13 +151,13 @@ impl RequestTemplate {
     }
 }
 
-/// Returns the bytes of a request's body for further attempts, and gives the request a body that shares these bytes.
-/// reqwest only lends the bytes of a body. To own them without copying, the body is polled like a connection would poll
-/// it.
+/// Takes the bytes out of a request's body, returns them for further attempts, and gives the request a new body that
+/// shares them. reqwest only lends the bytes of a body, so the body is polled, like a connection does, to own them
+/// without a copy.
 fn share_body(request: &mut Request) -> BuiltBody {
     let Some(body) = request.body_mut() else { return BuiltBody::Bytes(None) };
     if body.as_bytes().is_none() {
-        return BuiltBody::Stream;
+        return BuiltBody::OneTimeStream;
     }
     let polled = Pin::new(&mut *body).poll_frame(&mut Context::from_waker(Waker::noop()));
     let bytes = match polled {
@@ -176,17 +177,22 @@ pub(super) fn copy_without_stream(request: &Request) -> Box<Request> {
     }))
 }
 
-/// Adds the secrets that a request sends to `secrets`, like [`RequestTemplate::add_secrets`].
-pub(super) fn add_secrets(request: &Request, secrets: &mut Secrets, path_template: &str, names: &[&str]) {
+/// Adds to `secrets` what a request sends and no error may show, like [`RequestTemplate::add_secrets`].
+pub(super) fn add_secrets(
+    request: &Request,
+    secrets: &mut Secrets,
+    path_template: &str,
+    sensitive_names: &[&str],
+) {
     secrets.add_credential_headers(request.headers());
-    secrets.add_url_parameters(request.url(), path_template, names);
+    secrets.add_url_parameters(request.url(), path_template, sensitive_names);
     if let Some(body) = request.body().and_then(|body| body.as_bytes()) {
-        secrets.add_json_properties(body, names);
+        secrets.add_json_properties(body, sensitive_names);
     }
 }
 
 /// Sets `content-length: 0` for a request without a body, because some gateways refuse a POST without that header.
-pub(super) fn set_empty_content_length(request: &mut Request) {
+pub(super) fn set_zero_content_length(request: &mut Request) {
     let is_empty = request.body().is_none_or(HttpBody::is_end_stream);
     if is_empty && matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH) {
         request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
@@ -203,8 +209,8 @@ pub(super) async fn attach_streamed_body(
         StreamedBody::Form(form) => form,
         StreamedBody::Upload(upload) => {
             let (body, length) = upload.open_contents().await.map_err(|error| part_error("body", error))?;
-            // The HTTP client sends the length of a body as `Content-Length`. Only a stream has to be given the length
-            // of the upload, because the HTTP client knows the length of a body in memory.
+            // The HTTP client sends the header `Content-Length` if it knows the length of the body. It knows the length
+            // of a body in memory, but has to be told that of a stream.
             let length = length.filter(|_| body.as_bytes().is_none());
             *request.body_mut() = Some(match length {
                 Some(length) => reqwest::Body::wrap(KnownLengthStream { inner: body, length }),
@@ -216,9 +222,9 @@ pub(super) async fn attach_streamed_body(
     let form = form.open_and_encode().await.map_err(|(part, error)| part_error(part, error))?;
     let request = reqwest::RequestBuilder::from_parts(client, request).multipart(form);
     let mut request = request.build().map_err(Error::from_reqwest)?;
-    // reqwest puts the length of the form into the header `Content-Length`, which would be wrong if a hook replaced the
-    // body. So the length is moved from the header to the body, from which the HTTP client takes it when it sends the
-    // request.
+    // reqwest has set the header `Content-Length` to the length of the form. If a hook replaced the body, the header
+    // would be wrong. So the header is removed, and the body states its own length, from which the HTTP client makes
+    // the header when it sends the request.
     let length = request.headers_mut().remove(CONTENT_LENGTH);
     let length = length.and_then(|length| length.to_str().ok()?.parse().ok());
     if let Some(length) = length
@@ -277,7 +283,7 @@ mod tests {
         let announced = |method: Method, body: Option<&'static str>| {
             let mut request = Request::new(method, Url::parse("https://api.example/orders").unwrap());
             *request.body_mut() = body.map(reqwest::Body::from);
-            set_empty_content_length(&mut request);
+            set_zero_content_length(&mut request);
             request.headers().get(CONTENT_LENGTH).cloned()
         };
         for method in [Method::POST, Method::PUT, Method::PATCH] {

@@ -28,15 +28,15 @@ pub struct SuccessResponse {
     pub(super) envelope: Option<Envelope>,
     /// The number of attempts that the call took.
     pub(super) attempts: u32,
-    /// The description of this response, to which every object in its contents refers. It lists the fields that were
-    /// left out because their values do not fit their types.
+    /// The origin to which every object in the contents refers: it describes this response, and lists the fields that
+    /// were left out of the objects because their values do not fit their types.
     pub(super) origin: Origin,
 }
 
-/// The JSON text that is read if a response has no contents and their type accepts `null`.
+/// The JSON text that is read in place of missing contents, if the type of the contents accepts `null`.
 const NULL_CONTENTS: &[u8] = b"null";
 
-/// A type that can be read from a successful response, other than JSON of a single type: text, bytes, or an enum with a
+/// A type that can be read from a successful response that is not just JSON of one type: text, bytes, or an enum with a
 /// variant for each status.
 pub trait FromResponse: Sized {
     /// Reads the contents of a response.
@@ -82,14 +82,14 @@ impl SuccessResponse {
     /// When the contents do not fit the type, or report that the call failed.
     pub fn json<T: Value>(&self) -> Result<T, Error> {
         let mut contents = None;
-        self.read_contents_into(self.find_default_contents(), &mut contents)?;
+        self.read_contents_into(self.choose_default_contents(), &mut contents)?;
         contents.ok_or_else(no_contents)
     }
 
     /// Deserializes the contents as JSON of any type that implements serde's `DeserializeOwned`.
     pub(crate) fn deserialize_json<T: DeserializeOwned>(&self) -> Result<T, Error> {
         let mut contents = SerdeOption(None);
-        self.read_contents_into(self.find_default_contents(), &mut contents)?;
+        self.read_contents_into(self.choose_default_contents(), &mut contents)?;
         contents.0.ok_or_else(no_contents)
     }
 
@@ -104,8 +104,8 @@ impl SuccessResponse {
         contents.ok_or_else(no_contents)
     }
 
-    /// Returns the JSON text that is read if the response has no contents; `None` if contents are required.
-    fn find_default_contents(&self) -> Option<&'static [u8]> {
+    /// Returns the JSON text that is read in place of missing contents; `None` if the operation requires contents.
+    fn choose_default_contents(&self) -> Option<&'static [u8]> {
         match self.operation.response {
             ResponseKind::Empty | ResponseKind::Any => Some(NULL_CONTENTS),
             _ if self.operation.may_be_empty => Some(b"{}"),
@@ -159,7 +159,8 @@ impl SuccessResponse {
     }
 
     /// Deserializes the contents from the JSON text of the body. Optional fields whose values do not fit their types
-    /// are left out and recorded. `contents` stays empty if the envelope has no contents, or has `null` as contents.
+    /// are left out, and listed in `origin`. If the envelope has no contents, or `null` as contents, `contents` stays
+    /// empty.
     fn deserialize_contents(&self, text: &[u8], contents: &mut dyn ReadInto) -> Result<(), Error> {
         let root = self.envelope.map(|envelope| envelope.data);
         let mut may_have_failed = false;
@@ -174,14 +175,14 @@ impl SuccessResponse {
         match unreadable {
             Ok(_) if may_have_failed && self.is_failure(text) => return Err(self.make_failure_error()),
             Ok(unreadable) => self.origin.set_unreadable_fields(unreadable),
-            Err(misfit) => return Err(self.make_misfit_error(text, misfit)),
+            Err(misfit) => return Err(self.make_failure_or_misfit_error(text, misfit)),
         }
         Ok(())
     }
 
-    /// Makes the error for contents that do not fit their type: the failure that another part of the body reports, or
-    /// else a decoding error.
-    fn make_misfit_error(&self, text: &[u8], misfit: Misfit) -> Error {
+    /// Makes the error for contents that do not fit their type. If another part of the body reports that the call
+    /// failed, it is the error for this failure; otherwise it is a decoding error.
+    fn make_failure_or_misfit_error(&self, text: &[u8], misfit: Misfit) -> Error {
         if self.is_failure(text) {
             return self.make_failure_error();
         }
@@ -193,7 +194,7 @@ impl SuccessResponse {
         is_failure(self.api, self.operation, self.status, text)
     }
 
-    /// Makes the error for a response that turned out to be a failure.
+    /// Makes the error for a response with a success status whose body reports that the call failed.
     fn make_failure_error(&self) -> Error {
         make_failure_error(self.api, self.operation, self.status, &self.headers, &self.body)
     }

@@ -21,7 +21,7 @@ pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
 /// The default time limit for connecting.
 pub const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// The default for the most bytes in the body of a response: 16 MiB.
+/// The default limit for the size of a response's body: 16 MiB.
 pub const DEFAULT_MAX_BODY: usize = 16 * 1024 * 1024;
 
 /// Configures a client. A key and a server are required; everything else has a default.
@@ -42,7 +42,8 @@ pub struct ClientBuilder<C> {
     credentials: Vec<Credential>,
     without_key: bool,
     base_url: Option<String>,
-    /// The servers of the chosen environment. Empty if it has only one server, without variables in the URL.
+    /// The servers of the chosen environment. The list is empty if `base_url` is enough: the environment has only one
+    /// server, whose URL has no variables.
     servers: &'static [Server],
     variables: Vec<ServerVariable>,
     plain_hosts: Vec<String>,
@@ -104,8 +105,8 @@ impl<C: ApiClient> ClientBuilder<C> {
         self
     }
 
-    /// Chooses one of the vendor's servers. An operation for which the document defines another server is sent to that
-    /// other server.
+    /// Chooses the environment of the vendor, like production or a sandbox, whose server the requests are sent to.
+    /// Operations for which the document defines a server of their own are sent to that server.
     pub fn environment(mut self, environment: C::Environment) -> Self {
         self.servers = environment.servers();
         self.base_url = Some(environment.server_url().to_owned());
@@ -179,7 +180,7 @@ impl<C: ApiClient> ClientBuilder<C> {
         self
     }
 
-    /// Sets the most requests that may run at the same time. The default is no limit.
+    /// Sets how many requests of this client may run at the same time. The default is no limit.
     ///
     /// Calls wait in the order in which they were made, and fail with
     /// [`ErrorKind::Throttled`](crate::ErrorKind::Throttled) when their time limit expires first. A call that pauses
@@ -196,22 +197,22 @@ impl<C: ApiClient> ClientBuilder<C> {
         self
     }
 
-    /// Sets the most bytes that the body of a response may have. The default is 16 MiB.
+    /// Sets the limit for the size of a response's body, in bytes. The default is 16 MiB.
     ///
-    /// This also limits the memory that a response takes while it is read and afterwards, to 8 times the limit. The
-    /// length alone would not do: `{},` has three bytes of text, and may become an item of a list that takes a thousand
-    /// bytes of memory. So the values of a response are counted before it is deserialized. A response whose values,
-    /// apart from the text of strings, may take more than twice the limit (or more than 4 MiB, if that is larger) fails
-    /// with [`ErrorKind::TooLarge`](crate::ErrorKind::TooLarge), like one that is too long. Raise the limit for
-    /// responses with hundreds of thousands of values.
+    /// The memory that a response takes, while it is read and afterwards, is limited as well: to 8 times this number of
+    /// bytes. A limit for the length alone would not limit the memory: `{},` has three bytes of text, and may become an
+    /// item of a list that takes a thousand bytes of memory. So the values of a response are counted before it is
+    /// deserialized. A response whose values, apart from the text of strings, may take more than twice the limit (or
+    /// more than 4 MiB, if that is larger) fails with [`ErrorKind::TooLarge`](crate::ErrorKind::TooLarge), like one
+    /// that is too long. Raise the limit for responses with hundreds of thousands of values.
     pub fn max_response_bytes(mut self, bytes: usize) -> Self {
         self.max_body = bytes;
         self
     }
 
     /// Sets whether tracing spans record the full URL of a request, as `url.full`. The URL contains ids and query
-    /// parameters, some of which are personal data, but no parameter that is documented as sensitive. By default, spans
-    /// have only the path template.
+    /// parameters, some of which are personal data; parameters that are documented as sensitive are redacted. By
+    /// default, spans have only the path template.
     pub fn trace_urls(mut self, show: bool) -> Self {
         self.shows_urls = show;
         self

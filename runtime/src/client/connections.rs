@@ -40,8 +40,8 @@ impl HttpSettings {
         servers: &[&Url],
         connect_timeout: Duration,
     ) -> Result<reqwest::Client, String> {
-        let is_plain = |server: &&Url| server.scheme() == "http";
-        let (any_plain, all_plain) = (servers.iter().any(is_plain), servers.iter().all(is_plain));
+        let uses_http = |server: &&Url| server.scheme() == "http";
+        let (any_uses_http, all_use_http) = (servers.iter().any(uses_http), servers.iter().all(uses_http));
         let user_agent = match self.user_agent {
             None => HeaderValue::from_static(concat!("partner-client/", env!("CARGO_PKG_VERSION"))),
             Some(text) => HeaderValue::try_from(text)
@@ -50,12 +50,12 @@ impl HttpSettings {
         let builder = reqwest::Client::builder()
             .user_agent(user_agent)
             .connect_timeout(self.connect_timeout.unwrap_or(connect_timeout));
-        // If any server uses plain HTTP, the proxies of the environment variables are ignored: such a proxy would see
-        // the API key, and could not reach local servers.
-        let builder = if any_plain { builder.no_proxy() } else { builder };
+        // If any server uses plain HTTP, the proxies that environment variables set are ignored: with plain HTTP, a
+        // proxy would see the API key, and it could not reach servers on the local machine.
+        let builder = if any_uses_http { builder.no_proxy() } else { builder };
         let builder = self.reqwest_settings.into_iter().fold(builder, |builder, change| change(builder));
         let client =
-            turn_off_risky_features(tls::apply_tls(builder, &self.tls, all_plain && !self.has_proxy)?)
+            turn_off_risky_features(tls::apply_tls(builder, &self.tls, all_use_http && !self.has_proxy)?)
                 .build();
         client
             .map_err(|error| format!("no HTTP client can be made: {}", crate::error::describe_error(&error)))
@@ -70,8 +70,8 @@ fn turn_off_risky_features(builder: reqwest::ClientBuilder) -> reqwest::ClientBu
         .redirect(reqwest::redirect::Policy::none())
         .retry(reqwest::retry::never())
         .referer(false)
-        // Only HTTP/1 is used, because it sends the head together with the body. So if the connection did not take the
-        // body, the request was certainly not sent.
+        // Only HTTP/1 is used, because it sends head and body together: as long as the connection has not taken the
+        // body, nothing was sent. HTTP/2 would send the head first.
         .http1_only()
         .no_gzip()
         .no_brotli()
@@ -81,8 +81,8 @@ fn turn_off_risky_features(builder: reqwest::ClientBuilder) -> reqwest::ClientBu
 
 /// # TLS and connections
 ///
-/// These settings are for the HTTP client that [`build`](Self::build) makes. They are refused together with
-/// [`http_client`](Self::http_client), because a custom client has its own settings.
+/// These settings are for the HTTP client that [`build`](Self::build) makes. If a custom client is set with
+/// [`http_client`](Self::http_client), `build` refuses them, because the custom client has its own settings.
 ///
 /// Whatever is set here, the HTTP client follows no redirects, does not retry, and uses HTTP/1.1.
 impl<C: ApiClient> ClientBuilder<C> {
@@ -122,7 +122,8 @@ impl<C: ApiClient> ClientBuilder<C> {
         self.set("without_system_roots", |http| http.tls.without_system_roots = true)
     }
 
-    /// Presents this certificate to servers that ask for one, together with [`client_key`](Self::client_key).
+    /// Sets the certificate that the client presents to servers that ask for one. Its private key has to be set as
+    /// well, with [`client_key`](Self::client_key).
     ///
     /// The argument is PEM that begins with the client's own certificate, followed by the chain to its authority, or
     /// one certificate as DER.
@@ -131,10 +132,11 @@ impl<C: ApiClient> ClientBuilder<C> {
         self.set("client_certificate", |http| http.tls.client_certificate = Some(given))
     }
 
-    /// Sets the private key of [`client_certificate`](Self::client_certificate), as PEM or DER. A PEM file with both
-    /// can be given to both setters.
+    /// Sets the private key of [`client_certificate`](Self::client_certificate), as PEM or DER. If one PEM file has
+    /// both the certificate and the key, give the file to both setters.
     ///
-    /// The rustls features read PKCS#8, PKCS#1 and SEC1; `native-tls` reads only PKCS#8.
+    /// With the Cargo features for rustls, the key may be PKCS#8, PKCS#1 or SEC1; with the feature `native-tls`, only
+    /// PKCS#8.
     pub fn client_key(self, pem_or_der: impl Into<Vec<u8>>) -> Self {
         let given = pem_or_der.into();
         self.set("client_key", |http| http.tls.client_key = Some(given))
@@ -173,8 +175,8 @@ impl<C: ApiClient> ClientBuilder<C> {
         self.change("pool_idle_timeout", move |http| http.pool_idle_timeout(timeout))
     }
 
-    /// Sets the most idle connections that are kept per host. The default is no limit. With 0, each request has a
-    /// connection of its own.
+    /// Sets how many idle connections are kept open per host, for later requests. The default is no limit. With 0, each
+    /// request has a connection of its own.
     pub fn pool_max_idle(self, connections: usize) -> Self {
         self.change("pool_max_idle", move |http| http.pool_max_idle_per_host(connections))
     }

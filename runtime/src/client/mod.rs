@@ -29,13 +29,14 @@ pub trait ApiClient: Sized {
     fn from_transport(transport: Transport) -> Self;
 }
 
-/// An environment of the vendor, like a sandbox, with the base URL of its server.
+/// The trait of a vendor's environments, like production and sandbox, which knows the URLs of their servers.
 pub trait ServerUrl {
     /// Returns the base URL of the server, in which variables have their defaults.
     fn server_url(self) -> &'static str;
 
-    /// Returns the servers of the operations: first the server of the whole OpenAPI document, then those of its paths
-    /// and operations. Empty if there is only one server, without variables.
+    /// Returns the servers to which operations are sent: first the server of the whole OpenAPI document, then those of
+    /// single paths and operations. The list is empty if `server_url` is enough: there is only one server, and its URL
+    /// has no variables.
     #[doc(hidden)]
     fn servers(&self) -> &'static [Server] {
         &[]

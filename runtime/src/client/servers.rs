@@ -83,9 +83,9 @@ fn resolve_url(server: &Server, given: &[ServerVariable]) -> Result<String, Stri
     }
 }
 
-/// Whether a variable can have this value between `before` and `after`, the parts of the URL around it, without
-/// changing the structure of the URL. For example, a value inside the host must not begin a path, and no value may
-/// begin a query.
+/// Whether the structure of a URL stays the same with this value of a variable. `before` and `after` are the parts of
+/// the URL around the variable. For example, a value inside the host must not begin a path, and no value may begin a
+/// query.
 fn keeps_url_structure(value: &str, before: &str, after: &str) -> bool {
     let in_path = before.split_once("://").is_some_and(|(_, rest)| rest.contains('/'));
     let is_beginning = before.is_empty() && !after.starts_with("://");

@@ -50,7 +50,7 @@ impl Neg for &Decimal {
 
 macro_rules! operators {
     ($($operator:ident $function:ident, $assigning:ident $assign:ident: $checked:ident;)*) => {$(
-        /// Computes the exact result.
+        /// Computes the exact result of the operator.
         ///
         /// # Panics
         ///

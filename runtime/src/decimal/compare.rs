@@ -47,8 +47,8 @@ impl Decimal {
         let scale = self.scale().max(other.scale());
         match (self.digits_at_scale(scale), other.digits_at_scale(scale)) {
             (Some(digits), Some(others)) => digits.cmp(&others),
-            // The scale of the first decimal is smaller, and its digits no longer fit when zeros are appended up to the
-            // larger scale. So the first decimal has the greater magnitude.
+            // `self` has the smaller scale, and with zeros appended up to the scale of `other`, its digits no longer
+            // fit, while the digits of `other` do. So `self` has the greater magnitude.
             (None, _) => Ordering::Greater,
             (_, None) => Ordering::Less,
         }

@@ -94,8 +94,8 @@ macro_rules! decimal {
     };
 }
 
-/// The largest exponent that is parsed exactly. No decimal has such a large exponent, so further digits of an exponent
-/// are ignored.
+/// The largest exponent that is parsed exactly. Once the exponent exceeds this number, its further digits are ignored,
+/// because no decimal (other than zero) has such a large exponent.
 const MAX_PARSED_EXPONENT: i64 = 1_000_000;
 
 /// The digits that were parsed so far, as one integer with the least significant limb first.
@@ -133,7 +133,7 @@ struct Mantissa {
     digits: DigitAccumulator,
     /// The number of digits after the decimal point.
     decimal_places: i64,
-    /// The index after the mantissa, at which the exponent begins.
+    /// The index after the mantissa: that of the exponent's `e`, or the length of the text if there is no exponent.
     end_index: usize,
 }
 
@@ -152,9 +152,9 @@ const fn parse(text: &[u8]) -> Result<Decimal, ParseDecimalError> {
         None => return fail(Reason::NotDecimal),
     };
     let mut scale = decimal_places - exponent;
-    let zero = digits.is_zero();
+    let is_zero = digits.is_zero();
     // A positive exponent appends zeros to the digits: `12e3` becomes `12000`. Zero stays zero.
-    while scale < 0 && !zero {
+    while scale < 0 && !is_zero {
         digits = match digits.push_digit(0) {
             Some(digits) => digits,
             None => return fail(Reason::TooManyDigits),
@@ -170,7 +170,7 @@ const fn parse(text: &[u8]) -> Result<Decimal, ParseDecimalError> {
     Ok(Decimal {
         digits: Digits::from_limbs(digits.0),
         scale: scale as u8,
-        is_negative: is_negative && !zero,
+        is_negative: is_negative && !is_zero,
     })
 }
 
@@ -212,8 +212,8 @@ const fn parse_mantissa(text: &[u8], start: usize) -> Result<Mantissa, ParseDeci
     Ok(Mantissa { digits, decimal_places, end_index: at })
 }
 
-/// Parses the exponent that begins at the index `start`. Returns 0 if there is no exponent, and `None` if the exponent
-/// is not a number.
+/// Parses the exponent, whose `e` is at the index `start`. Returns 0 if the text ends there, so that it has no
+/// exponent, and `None` if the exponent is not a number.
 const fn parse_exponent(text: &[u8], start: usize) -> Option<i64> {
     if start == text.len() {
         return Some(0);

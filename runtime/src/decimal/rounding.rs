@@ -35,11 +35,16 @@ pub enum Rounding {
 }
 
 impl Rounding {
-    /// Whether a truncated quotient is to be rounded away from zero. `remainder_to_half` is the comparison of the
-    /// remainder with half of the divisor.
-    fn rounds_away_from_zero(self, is_negative: bool, is_odd: bool, remainder_to_half: Ordering) -> bool {
+    /// Whether a truncated quotient, whose remainder is not zero, has to be rounded away from zero. `remainder_to_half`
+    /// says whether the remainder is less than, equal to or greater than half of the divisor.
+    fn rounds_away_from_zero(
+        self,
+        is_negative: bool,
+        is_quotient_odd: bool,
+        remainder_to_half: Ordering,
+    ) -> bool {
         match self {
-            Rounding::HalfEven => remainder_to_half.is_gt() || (remainder_to_half.is_eq() && is_odd),
+            Rounding::HalfEven => remainder_to_half.is_gt() || (remainder_to_half.is_eq() && is_quotient_odd),
             Rounding::HalfUp => remainder_to_half.is_ge(),
             Rounding::HalfDown => remainder_to_half.is_gt(),
             Rounding::Up => true,
@@ -64,8 +69,8 @@ impl Decimal {
     #[must_use]
     pub fn round_to(self, scale: u32, rounding: Rounding) -> Decimal {
         let surplus = self.scale().saturating_sub(scale);
-        // `rounded` is never `None`, because a power of ten up to the largest scale fits, and the quotient never has
-        // more digits than the dividend. So the value is never returned unrounded.
+        // `rounded` is always `Some`, because every power of ten up to the largest scale fits, and the quotient never
+        // has more digits than the dividend. So `unwrap_or` below never returns the unrounded value.
         let rounded = power_of_ten(surplus)
             .and_then(|divisor| divide_and_round(self.digits, divisor, self.is_negative, rounding));
         let scale = self.scale() - surplus;
@@ -78,8 +83,8 @@ impl Decimal {
         let divisor = divisor.into();
         let scale = Some(scale).filter(|scale| *scale <= Decimal::MAX_SCALE)?;
         let is_negative = self.is_negative != divisor.is_negative;
-        // The digits are divided as integers, so the scale of the quotient is that of the dividend minus that of the
-        // divisor. Zeros are appended to the dividend or the divisor, so that this difference is the requested scale.
+        // The digits are divided as integers, so the quotient has the scale of the dividend minus that of the divisor.
+        // Zeros are appended to the dividend or to the divisor, so that the quotient has the requested scale.
         let (dividend, divisor) = match (scale + divisor.scale()).checked_sub(self.scale()) {
             Some(zeros) => (self.digits.checked_mul(power_of_ten(zeros)?)?, divisor.digits),
             None => {
@@ -91,8 +96,8 @@ impl Decimal {
     }
 }
 
-/// Divides two numbers without signs, and rounds the quotient; `None` if the divisor is zero. `is_negative` says
-/// whether the quotient is that of a negative decimal, because some kinds of rounding depend on the sign.
+/// Divides two numbers without signs, and rounds the quotient; `None` if the divisor is zero. `is_negative` is the sign
+/// of the decimal whose digits the quotient becomes, on which some kinds of rounding depend.
 fn divide_and_round(
     dividend: Digits,
     divisor: Digits,
@@ -103,8 +108,8 @@ fn divide_and_round(
         return None;
     }
     let (quotient, remainder) = dividend.div_rem(divisor);
-    // The comparison of the remainder with half of the divisor. Doubling the remainder could overflow, so the remainder
-    // is compared with the divisor minus the remainder instead.
+    // Compares the remainder with half of the divisor. The remainder is not doubled, because this could overflow, but
+    // compared with the divisor minus the remainder, which has the same result.
     let remainder_to_half = remainder.cmp(&divisor.checked_sub(remainder)?);
     let up = !remainder.is_zero()
         && rounding.rounds_away_from_zero(is_negative, quotient.bit(0), remainder_to_half);

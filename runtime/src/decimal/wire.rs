@@ -15,16 +15,18 @@ use serde_json::value::RawValue;
 
 use super::{Decimal, ParseDecimalError};
 
-/// The private names under which `serde_json` passes raw JSON text: the text of any value, and the text of a number if
-/// its feature `arbitrary_precision` is on. If the names ever change, numbers arrive as floats, which are refused. Then
-/// a test fails, and no digit is lost silently.
-const RAW_TEXT_NAMES: [&str; 2] = ["$serde_json::private::RawValue", "$serde_json::private::Number"];
+/// The private names by which `serde_json` marks raw JSON text that it passes to a visitor. The first name marks the
+/// text of any value, and the second one that of a number, if the feature `arbitrary_precision` of `serde_json` is on.
+/// If the names ever change, numbers arrive as floats, which are refused. Then a test fails, and no digit is lost
+/// silently.
+const RAW_TEXT_MARKERS: [&str; 2] = ["$serde_json::private::RawValue", "$serde_json::private::Number"];
 
 impl<'de> Deserialize<'de> for Decimal {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Decimal, D::Error> {
-        // Under this name, `serde_json` passes the text of a number. Other formats, and the buffer that serde uses for
-        // enums and `flatten`, pass a parsed value, which is accepted unless it is a float.
-        deserializer.deserialize_newtype_struct(RAW_TEXT_NAMES[0], DecimalVisitor)
+        // A newtype with this name makes `serde_json` pass the raw text of the value. Other formats, and the buffer
+        // that serde uses for enums and `flatten`, do not know the name and pass a parsed value, which is accepted
+        // unless it is a float.
+        deserializer.deserialize_newtype_struct(RAW_TEXT_MARKERS[0], DecimalVisitor)
     }
 }
 
@@ -39,7 +41,7 @@ impl<'de> Visitor<'de> for DecimalVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Decimal, A::Error> {
         match map.next_key::<String>()? {
-            Some(name) if RAW_TEXT_NAMES.contains(&name.as_str()) => map.next_value_seed(DecimalTextSeed),
+            Some(name) if RAW_TEXT_MARKERS.contains(&name.as_str()) => map.next_value_seed(DecimalTextSeed),
             _ => Err(A::Error::custom(ParseDecimalError::NOT_DECIMAL)),
         }
     }
@@ -47,7 +49,8 @@ impl<'de> Visitor<'de> for DecimalVisitor {
     fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Decimal, D::Error> {
         match deserializer.is_human_readable() {
             true => deserializer.deserialize_any(self),
-            // A binary format may not describe its values, so the value is read as the string that `Serialize` wrote.
+            // Some binary formats do not store the types of values. So the value is read as a string, as which
+            // `Serialize` has written it.
             false => deserializer.deserialize_str(self),
         }
     }
@@ -113,7 +116,7 @@ impl Visitor<'_> for DecimalTextSeed {
     }
 }
 
-/// Writes the decimal as a string. See [`Decimal`] for when a number is written.
+/// Writes the decimal as a string. [`Decimal`] explains how to write it as a number.
 impl Serialize for Decimal {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
@@ -123,8 +126,8 @@ impl Serialize for Decimal {
 impl Decimal {
     /// Writes the decimal as a JSON number.
     pub(crate) fn serialize_number<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        // A serializer that writes text has an empty result type. Any other serializer builds a value, like
-        // `serde_json::Value`, and would make a float of the number. So the decimal is written as a string instead.
+        // A serializer that writes text returns `()`. A serializer that returns something else builds a value, like
+        // `serde_json::Value`, in which the number would become a float. So it gets the decimal as a string.
         let builds_value = size_of::<S::Ok>() > 0;
         if builds_value || !serializer.is_human_readable() {
             return self.serialize(serializer);

@@ -13,7 +13,7 @@ impl fmt::Display for Error {
         }
         if let (Some(api), Some(operation)) = (self.0.api, self.0.operation) {
             write!(f, "{} {}", api.title, operation.id)?;
-            match &self.0.raw_path {
+            match &self.0.raw_call_path {
                 Some(path) => write!(f, " {} {path}: ", operation.method)?,
                 None => f.write_str(": ")?,
             }
@@ -66,8 +66,8 @@ impl Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match (&self.0.wait_error_source, &self.0.source) {
-            // `Display` already shows the text of the `WaitError`. So the next error in the chain is the source of the
-            // `WaitError`.
+            // `Display` already shows the text of the `WaitError`, so the chain of sources skips it and goes on with
+            // its source.
             (Some(wait), _) => wait.source(),
             (None, source) => source.as_deref().map(|source| source as &(dyn std::error::Error + 'static)),
         }

@@ -36,7 +36,7 @@ pub enum ErrorKind {
 }
 
 impl ErrorKind {
-    /// Returns the name of the kind in logs. It is short, in lower case, and never changes.
+    /// Returns the name by which logs show the kind. The name is short, in lower case, and never changes.
     pub fn as_str(self) -> &'static str {
         match self {
             ErrorKind::Configuration => "configuration",
@@ -55,7 +55,7 @@ impl ErrorKind {
     }
 }
 
-/// A time limit that a call exceeded.
+/// The time limit that a call exceeded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Deadline {

@@ -79,12 +79,12 @@ struct Inner {
     message: Option<String>,
     code: Option<String>,
     details: Option<Json>,
-    /// The JSON path of the value that does not conform to the OpenAPI document, in a response that cannot be read, or
-    /// in a request that was not sent.
+    /// The JSON path of the value that does not conform to the OpenAPI document. The value is in a response that cannot
+    /// be read for this reason, or in a request that was not sent for this reason.
     json_path: Option<String>,
     /// The path of a raw call (one without a generated operation), which has no path template. Each segment that may be
     /// an id is replaced by `{}`.
-    raw_path: Option<Box<str>>,
+    raw_call_path: Option<Box<str>>,
     status: Option<StatusCode>,
     headers: HeaderMap,
     request_id: Option<String>,
@@ -98,8 +98,8 @@ struct Inner {
     cause_text: Option<String>,
 }
 
-/// The most bytes of a response's body that are kept in an error or a response while a wait or a page stream sends
-/// further requests. A larger body is dropped.
+/// The limit for the body of an error or a response that a wait or a page stream keeps while it sends further requests.
+/// A larger body is dropped.
 pub(crate) const MAX_RETAINED_BODY_BYTES: usize = 64 * 1024;
 
 /// The failure mode of a call whose request could not be built: nothing was sent, and another attempt would fail in the
@@ -107,8 +107,8 @@ pub(crate) const MAX_RETAINED_BODY_BYTES: usize = 64 * 1024;
 const NOT_BUILT_FAILURE_MODE: FailureMode = FailureMode::Unsent { is_transient: false };
 
 impl Error {
-    /// Makes an error. A message from the server is cleaned later, in [`Error::without_secrets`]. Any other message is
-    /// cleaned here.
+    /// Makes an error, and cleans its message. Only a message that may come from the server is not cleaned here, but
+    /// later, in [`Error::without_secrets`].
     fn new(kind: ErrorKind, failure_mode: FailureMode, message: Option<String>) -> Error {
         let message = match kind {
             ErrorKind::Api | ErrorKind::Decode => message,
@@ -125,7 +125,7 @@ impl Error {
             code: None,
             details: None,
             json_path: None,
-            raw_path: None,
+            raw_call_path: None,
             status: None,
             headers: HeaderMap::new(),
             request_id: None,
@@ -257,8 +257,8 @@ impl Error {
 
     /// Returns the error for a failure that the API reported.
     pub(crate) fn api_failure(status: StatusCode, failure: Failure) -> Error {
-        // The vendor's code can tell whether a failed request was processed. The code is ignored if the response has a
-        // success status.
+        // `failure.processed` says what the vendor's code tells about the processing of the request. If the response
+        // has a success status, the status decides instead of the code.
         let processed = if status.is_success() { Processed::ByStatus } else { failure.processed };
         let failure_mode = FailureMode::ApiFailure { status: status.as_u16(), processed };
         let mut error = Error::new(ErrorKind::Api, failure_mode, failure.message);
@@ -268,8 +268,8 @@ impl Error {
         error
     }
 
-    /// Converts the error of a wait (the polling for a state). Returns the error of the wait's failed request, or an
-    /// error of the kind `Wait` if no request failed.
+    /// Converts the `WaitError` of a wait, which polls for a state. If the wait ended because a request failed, a copy
+    /// of this request's error is returned, and otherwise an error of the kind `Wait`. Both keep the `WaitError`.
     pub(crate) fn from_wait_error<W: std::error::Error + Send + Sync + 'static>(
         wait: W,
         failed_request: impl FnOnce(&W) -> Option<&Error>,
@@ -311,8 +311,8 @@ impl Error {
 
     /// Adds the path of a raw call (one without a generated operation), with `{}` for each segment that may be an id.
     /// For other calls `path` is `None`, because their operation has a path template.
-    pub(crate) fn with_raw_path(mut self, path: Option<&str>) -> Error {
-        self.0.raw_path = path.map(Box::from);
+    pub(crate) fn with_raw_call_path(mut self, path: Option<&str>) -> Error {
+        self.0.raw_call_path = path.map(Box::from);
         self
     }
 
@@ -339,17 +339,17 @@ impl Error {
         self
     }
 
-    /// Adds the status and headers of the list page that caused the error. The request id is not read from these
-    /// headers: it might repeat a secret, and the secrets that were sent are no longer known, so they cannot be
-    /// redacted.
+    /// Adds the status and headers of the response with the page of a list that caused the error. The request id is not
+    /// read from these headers: it might repeat a secret, and the secrets that were sent are no longer known, so they
+    /// cannot be redacted.
     pub(crate) fn with_page_head(self, status: StatusCode, headers: HeaderMap) -> Error {
         let mut error = self.with_response(status, headers, Bytes::new());
         error.0.request_id = None;
         error
     }
 
-    /// Drops a large body and the details that were read from the body, so that an error that is kept while further
-    /// requests are sent takes little memory.
+    /// If the body is large, drops the body and the details that were read from it. So the error takes little memory
+    /// while further requests are sent.
     pub(crate) fn without_large_body(mut self) -> Error {
         if self.0.body.len() > MAX_RETAINED_BODY_BYTES {
             self.0.body = Bytes::new();
@@ -379,7 +379,7 @@ impl Error {
         self.0.code.as_deref()
     }
 
-    /// Returns the vendor's message, or the message of this library. It is not meant for end users.
+    /// Returns the vendor's message, or the message of this library. The message is not meant for end users.
     ///
     /// It has at most 200 characters in one line, without control characters. The API key and sensitive values that
     /// were sent are replaced by `[redacted]`; the [`body`](Self::body) has the original text.
@@ -407,7 +407,7 @@ impl Error {
     /// the path that was requested, with `{}` for each segment that may be an id.
     pub fn path(&self) -> Option<&str> {
         let documented = self.0.operation.map(|operation| operation.path).filter(|path| !path.is_empty());
-        self.0.raw_path.as_deref().or(documented)
+        self.0.raw_call_path.as_deref().or(documented)
     }
 
     /// Returns the JSON path of the value that does not conform to the OpenAPI document, like `data.orders[3].amount`.
@@ -452,8 +452,8 @@ impl Error {
     }
 
     /// Returns the id that the server assigned to the request, if the response has one. The vendor's support asks for
-    /// this id. If the error is that the pages of a list contradict each other, the id is only in the
-    /// [headers](Self::headers).
+    /// this id. If the call failed because the pages of a list contradict each other, this is `None`, and the id is
+    /// only in the [headers](Self::headers).
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
     }

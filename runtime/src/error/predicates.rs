@@ -5,7 +5,7 @@ use super::{Deadline, Error, ErrorKind};
 impl Error {
     /// Whether the same request may succeed later, because the server was not reached, was overloaded or unavailable.
     ///
-    /// This does not mean that sending it again is safe; see [`may_have_executed`](Self::may_have_executed).
+    /// This does not mean that sending the request again is safe; see [`may_have_executed`](Self::may_have_executed).
     pub fn is_retryable(&self) -> bool {
         self.0.failure_mode.is_transient()
     }
@@ -13,13 +13,15 @@ impl Error {
     /// Whether the server may have executed the request although the call failed.
     ///
     /// If so, query the state at the vendor before sending a request again that moves money. All attempts of the call
-    /// count: when the first one broke off and the second did not reach the server, the first may have been executed.
+    /// count: if the first one broke off and the second one did not reach the server, this is true, because the server
+    /// may have executed the first one.
     ///
-    /// It is false only if there is evidence that the request was not executed: nothing was sent, or the status is one
-    /// that the HTTP standards define as a refusal (408 excepted) and the vendor's code leaves no doubt. Where a vendor
-    /// also uses such a status for other failures, only a code whose documented meaning excludes execution counts. It
-    /// is true for everything else: 5xx but 501, "temporarily unavailable", a failure with a status of success, a
-    /// response that cannot be read, and every error that was converted from a [`WaitError`](crate::WaitError).
+    /// This is false only if there is evidence that the request was not executed: nothing was sent, or the status is
+    /// one that the HTTP standards define as a refusal (408 excepted) and the vendor's code leaves no doubt. Where a
+    /// vendor also uses such a status for other failures, only a code whose documented meaning excludes execution
+    /// counts. This is true for everything else: 5xx but 501, "temporarily unavailable", a failure with a status of
+    /// success, a response that cannot be read, and every error that was converted from a
+    /// [`WaitError`](crate::WaitError).
     pub fn may_have_executed(&self) -> bool {
         self.0.earlier_attempt_may_have_executed || self.0.failure_mode.may_have_executed()
     }
@@ -126,8 +128,8 @@ mod tests {
         ] {
             assert_eq!(predicates(&api_failure(status, Processed::ByStatus)), expected, "{status}");
         }
-        // An error for a body that cannot be read has a status, but the API reported no failure. So all predicates are
-        // false.
+        // The error for an unreadable body has the status of the response, but the API has not reported a failure. So
+        // all predicates are false, even with a status that otherwise makes one true.
         let unreadable_error =
             Error::decode("x").with_response(StatusCode::CONFLICT, HeaderMap::new(), Bytes::new());
         assert_eq!(predicates(&unreadable_error), [false; 4]);

@@ -2,9 +2,9 @@
 //! call fails.
 //!
 //! A secret is found as it was sent, in upper or lower case, with other separators (spaces, line ends, hyphens),
-//! escaped for a URL, JSON, HTML, Rust or a form, even several times, and in base64. Of an API key,
-//! [`MIN_KEY_FRAGMENT_CHARS`] characters in a row are enough. A secret is not found if it is hexadecimal, hashed or
-//! encrypted.
+//! escaped for a URL, JSON, HTML, Rust or a form, even several times, and in base64. A fragment of an API key is found
+//! as well, if it has at least [`MIN_KEY_FRAGMENT_CHARS`] letters and digits. A secret is not found if it is
+//! hexadecimal, hashed or encrypted.
 
 use std::ops::Range;
 
@@ -21,8 +21,8 @@ pub(super) const REDACTED_TEXT: &str = "[redacted]";
 /// they occur in too many texts by chance.
 const MIN_SECRET_CHARS: usize = 3;
 
-/// The least number of letters and digits of a secret that is redacted even inside a word. A shorter secret is only
-/// redacted as a whole word.
+/// The least number of letters and digits that a secret needs to be redacted even inside a longer word. A shorter
+/// secret is redacted only where it is a whole word.
 const MIN_SECRET_CHARS_INSIDE_WORD: usize = 8;
 
 /// The least number of consecutive letters and digits that a fragment of an API key needs to be redacted.
@@ -49,7 +49,8 @@ impl Secrets {
     pub(crate) fn add_credential(&mut self, value: &HeaderValue) {
         let text = String::from_utf8_lossy(value.as_bytes());
         self.add_secret(&text, true);
-        // Each word of the value is added as a secret as well, unless it is short, like the scheme name `Bearer`.
+        // A value may have several words, like `Bearer` and a token. Each word is added as a secret of its own, unless
+        // it is short, like `Bearer`.
         text.split_whitespace()
             .filter(|part| part.len() > MIN_SECRET_CHARS_INSIDE_WORD)
             .for_each(|part| self.add_secret(part, true));
@@ -73,40 +74,42 @@ impl Secrets {
         }
     }
 
-    /// Adds the values of a URL's query and path parameters whose names are in `names`. `template` is the path
-    /// template, which has the names of the path parameters.
-    pub(crate) fn add_url_parameters(&mut self, url: &Url, template: &str, names: &[&str]) {
+    /// Adds the values of those query and path parameters of a URL whose names are in `sensitive_names`. The names of
+    /// the path parameters are taken from `path_template`.
+    pub(crate) fn add_url_parameters(&mut self, url: &Url, path_template: &str, sensitive_names: &[&str]) {
         url.query_pairs()
-            .filter(|(name, _)| names.contains(&&**name))
+            .filter(|(name, _)| sensitive_names.contains(&&**name))
             .for_each(|(_, value)| self.add_sensitive_value(&value));
         // The segments of the path and of its template are compared from the end, because the path may begin with the
         // path of the base URL, which the template does not have.
-        let segments = url.path().rsplit('/').zip(template.rsplit('/'));
+        let segments = url.path().rsplit('/').zip(path_template.rsplit('/'));
         for (segment, parameter) in segments {
             let name = parameter.strip_prefix('{').and_then(|name| name.strip_suffix('}'));
-            if name.is_some_and(|name| names.contains(&name)) {
+            if name.is_some_and(|name| sensitive_names.contains(&name)) {
                 self.add_sensitive_value(segment);
             }
         }
     }
 
-    /// Adds the values of the properties of a JSON body whose names are in `names`.
-    pub(crate) fn add_json_properties(&mut self, body: &[u8], names: &[&str]) {
+    /// Adds the values of those properties of a JSON body whose names are in `sensitive_names`.
+    pub(crate) fn add_json_properties(&mut self, body: &[u8], sensitive_names: &[&str]) {
         if let Ok(body) = serde_json::from_slice(body) {
-            self.add_sensitive_properties(&body, names);
+            self.add_sensitive_properties(&body, sensitive_names);
         }
     }
 
-    fn add_sensitive_properties(&mut self, value: &Value, names: &[&str]) {
+    fn add_sensitive_properties(&mut self, value: &Value, sensitive_names: &[&str]) {
         match value {
             Value::Object(object) => object.iter().for_each(|(key, value)| {
-                if names.contains(&key.as_str()) {
+                if sensitive_names.contains(&key.as_str()) {
                     self.add_nested_values(value)
                 } else {
-                    self.add_sensitive_properties(value, names)
+                    self.add_sensitive_properties(value, sensitive_names)
                 }
             }),
-            Value::Array(items) => items.iter().for_each(|item| self.add_sensitive_properties(item, names)),
+            Value::Array(items) => {
+                items.iter().for_each(|item| self.add_sensitive_properties(item, sensitive_names))
+            }
             _ => {}
         }
     }
