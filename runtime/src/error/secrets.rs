@@ -90,7 +90,7 @@ impl Secrets {
         }
     }
 
-    /// Adds the values of the properties of a JSON body whose names are in `names`.
+    /// Searches a JSON body for properties with the given names, and adds the values of these properties.
     pub(crate) fn add_json_properties(&mut self, body: &[u8], names: &[&str]) {
         if let Ok(body) = serde_json::from_slice(body) {
             self.add_sensitive_properties(&body, names);
@@ -188,8 +188,8 @@ impl Pattern {
         }
     }
 
-    /// Returns the number of characters at the beginning of `chars` that match: the length of the whole secret, or of a
-    /// sufficiently long fragment of the secret. 0 if there is no match.
+    /// Returns the number of characters at the beginning of `chars` that match the whole secret, or else a sufficiently
+    /// long fragment of the secret; 0 if neither matches.
     fn count_matching_chars(&self, chars: &[DecodedChar]) -> usize {
         let common = |characters: &[char]| {
             chars
@@ -412,8 +412,8 @@ mod tests {
         let encode = |text: &str| STANDARD_NO_PAD.encode(text);
         for before in ["", "a", "ab", "user:"] {
             let text = without_key(&encode(&format!("{before}{KEY}")));
-            // A few characters of base64 may remain at both ends, because each of them encodes bits of the secret
-            // together with bits of the text beside it.
+            // Before and after the redacted text, a few characters of base64 may remain. Each of them encodes bits of
+            // the secret together with bits of the text beside the secret.
             assert!(
                 text.contains(REDACTED_TEXT) && text.len() <= REDACTED_TEXT.len() + 12,
                 "{before}: {text}"
@@ -428,7 +428,7 @@ mod tests {
         assert_eq!(without_key("bad key sk_live_9f8e7d****"), "bad key [redacted]****");
         assert_eq!(without_key("key ending in 5b4a/3210"), "key ending in [redacted]");
         assert_eq!(without_key("key ending in 3210"), "key ending in 3210", "as banks do it");
-        // Fragments are redacted only of keys, and not of other sensitive values.
+        // Fragments of keys are redacted, but fragments of other sensitive values are not.
         assert_eq!(hidden("alice@example.com", "see docs.example.com"), "see docs.example.com");
     }
 

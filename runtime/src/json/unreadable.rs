@@ -82,8 +82,8 @@ pub(crate) fn deserialize_leniently(
             Err(why) => {
                 misfit.has_too_many_misfits = matches!(why, LeaveOutError::LimitReached);
                 if !repair.left_out.is_empty() {
-                    // The line and column are those in the copy, in which values before the error may have been
-                    // replaced. So they are computed again for the original text.
+                    // The line and column are a position in the copy, in which values before the error may have been
+                    // replaced. So they are replaced by the position in the original text.
                     misfit.line_and_column =
                         find_byte_range(text, &misfit.path).map(|range| to_line_and_column(text, range.end));
                 }

@@ -1,5 +1,5 @@
-//! The position of a page in a list. It tells whether another page follows, and which value of the page parameter
-//! requests the following page.
+//! The position of a page in a list. The position, and what the page reports about the length of the list, tell whether
+//! another page follows, and which value of the page parameter requests that page.
 
 /// The unit of the parameter that selects a page of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,8 +36,8 @@ pub(crate) struct Position {
 }
 
 impl Position {
-    /// Returns the position of the first request. `first` is the page parameter of the first page of the list, and
-    /// `requested` the page parameter that the caller set.
+    /// Returns the position of the first request. `first` is the page parameter that requests the first page of the
+    /// list, and `requested` the one that the caller set.
     pub(crate) fn new(
         page_param: PageParam,
         first: i64,
@@ -69,8 +69,8 @@ impl Position {
         is_followed.then_some(next)
     }
 
-    /// Returns the position of the next page, if the page at this position has `items` items; `None` if the position
-    /// overflows.
+    /// Returns the position after a page that is at this position and has `items` items, even if the list ends with
+    /// that page; `None` if the position overflows.
     pub(crate) fn position_after(self, items: usize) -> Option<Position> {
         let items = count(items);
         let before = self.items_before.map(|before| before.saturating_add(items));
@@ -210,8 +210,8 @@ mod tests {
 
     #[test]
     fn without_a_known_start_the_number_of_items_does_not_end_a_list() {
-        // The caller began at page 3 without a page size, so it is unknown how many of the 5 items precede that page,
-        // and the total does not end the list.
+        // The caller began at page 3 without a page size, so it is unknown how many of the 5 items precede that page.
+        // So the total does not tell where the list ends.
         let total_of_five = PageInfo { total: Some(5), ..NOTHING };
         assert_eq!(at(pages(Some(3), None).next_position(2, total_of_five)), Some(4));
     }
@@ -240,8 +240,8 @@ mod tests {
             (None, Some((6, 5)))
         );
         assert_eq!(items(Some(4), None).find_excess_over_total(2, total_of_five), Some((6, 5)));
-        // A total of zero counts as not sent. A page without items is no contradiction, because the list may have
-        // become shorter.
+        // A total of zero counts as not sent, so 3 items are no excess. A page without items is no excess even at
+        // offset 9 of 5 items, because the list may have become shorter.
         assert_eq!(second.find_excess_over_total(3, PageInfo { total: Some(0), ..NOTHING }), None);
         assert_eq!(items(Some(9), None).find_excess_over_total(0, total_of_five), None);
     }

@@ -1,4 +1,4 @@
-//! The stream of a list's pages. It sends one request at a time, each for the page after the latest page.
+//! The stream of a list's pages. It requests the pages in their order, one at a time.
 
 use std::fmt::Display;
 use std::hash::Hash;
