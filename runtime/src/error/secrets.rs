@@ -101,7 +101,7 @@ impl Secrets {
         match value {
             Value::Object(object) => object.iter().for_each(|(key, value)| {
                 if names.contains(&key.as_str()) {
-                    self.add_nested_values(value)
+                    self.add_strings_and_numbers(value)
                 } else {
                     self.add_sensitive_properties(value, names)
                 }
@@ -112,10 +112,10 @@ impl Secrets {
     }
 
     /// Adds all strings and numbers inside a sensitive JSON value.
-    fn add_nested_values(&mut self, value: &Value) {
+    fn add_strings_and_numbers(&mut self, value: &Value) {
         match value {
-            Value::Object(object) => object.values().for_each(|value| self.add_nested_values(value)),
-            Value::Array(items) => items.iter().for_each(|item| self.add_nested_values(item)),
+            Value::Object(object) => object.values().for_each(|value| self.add_strings_and_numbers(value)),
+            Value::Array(items) => items.iter().for_each(|item| self.add_strings_and_numbers(item)),
             Value::String(text) => self.add_sensitive_value(text),
             Value::Number(number) => self.add_sensitive_value(&number.to_string()),
             Value::Null | Value::Bool(_) => {}

@@ -53,7 +53,7 @@ fn classify_reqwest_error(
     if error.is_connect() {
         return if error.is_timeout() {
             (ErrorKind::Connect, Some(Deadline::Connect), unsent, "connecting took too long")
-        } else if is_tls_refusal(error) {
+        } else if is_permanent_tls_failure(error) {
             let permanent = FailureMode::Unsent { is_transient: false };
             (
                 ErrorKind::Connect,
@@ -106,7 +106,7 @@ fn is_canceled(cause: &(dyn StdError + 'static)) -> bool {
 /// Whether TLS failed because of the data that the server sent, so that another attempt would fail too. rustls reports
 /// such a failure as "invalid data", and a broken connection as something else. With other TLS implementations the
 /// result is always false, so every TLS failure counts as a broken connection.
-fn is_tls_refusal(error: &reqwest::Error) -> bool {
+fn is_permanent_tls_failure(error: &reqwest::Error) -> bool {
     let is_invalid = |error: &io::Error| error.kind() == io::ErrorKind::InvalidData;
     causes(error).any(|cause| {
         let io = cause.downcast_ref::<io::Error>();

@@ -34,7 +34,7 @@ pub(crate) struct Misfit {
     pub(super) is_valid_json: bool,
     /// Whether this value was not left out because a limit was reached: too many fields were left out before, or too
     /// many bytes deserialized again.
-    pub(crate) has_too_many_misfits: bool,
+    pub(crate) is_limit_reached: bool,
 }
 
 impl Misfit {
@@ -56,13 +56,8 @@ impl Misfit {
         let found = find_value_at(text, error.line(), error.column());
         let last = found.last_child.map(|last| found.path.join([last]));
         let reason = describe_without_location(error);
-        let misfit = |path, reason| Misfit {
-            path,
-            reason,
-            line_and_column,
-            is_valid_json,
-            has_too_many_misfits: false,
-        };
+        let misfit =
+            |path, reason| Misfit { path, reason, line_and_column, is_valid_json, is_limit_reached: false };
         if let Some(nested) = LAST_NESTED_MISFIT.take() {
             let mut outer = [Some(&found.path), last.as_ref()].into_iter().flatten();
             if let Some(outer) = outer.find(|outer| nested.may_be_at(text, outer)) {

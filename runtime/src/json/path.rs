@@ -68,7 +68,7 @@ pub(crate) struct ValueAtPosition {
 
 /// Finds the value at a line and column, counted as `serde_json` counts them: lines from 1, and columns in bytes.
 pub(crate) fn find_value_at(text: &[u8], line: usize, column: usize) -> ValueAtPosition {
-    Walk { scanner: Scanner { text, at: 0 }, open: Vec::new() }.into_value_at(offset(text, line, column))
+    Walk { scanner: Scanner { text, at: 0 }, open: Vec::new() }.scan_up_to(offset(text, line, column))
 }
 
 /// Returns the range of the bytes of the value at a path; `None` if there is no such value. If a key occurs twice, its
@@ -128,7 +128,7 @@ struct Walk<'a> {
 impl Walk<'_> {
     /// Scans the text up to an offset, and returns the value at the offset. The text before the offset is valid JSON,
     /// because `serde_json` has read it.
-    fn into_value_at(mut self, offset: usize) -> ValueAtPosition {
+    fn scan_up_to(mut self, offset: usize) -> ValueAtPosition {
         loop {
             self.scanner.skip_space();
             let Some(byte) = self.scanner.peek() else { return self.found(None) };

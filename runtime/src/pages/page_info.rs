@@ -30,7 +30,7 @@ pub(crate) struct Position {
     /// The number of items before the page. `None` if the caller began in the middle of the list without a page size.
     pub(crate) items_before: Option<i64>,
     /// Whether `items_before` is exact, and not estimated from the page size.
-    pub(crate) is_items_before_exact: bool,
+    pub(crate) has_exact_items_before: bool,
     /// The requested number of items per page.
     pub(crate) page_size: Option<i64>,
 }
@@ -56,7 +56,7 @@ impl Position {
             page_param,
             page_value,
             items_before: before,
-            is_items_before_exact: page_param == PageParam::Items || skipped == 0,
+            has_exact_items_before: page_param == PageParam::Items || skipped == 0,
             page_size,
         }
     }
@@ -64,14 +64,14 @@ impl Position {
     /// Returns the position of the next page; `None` if the page at this position is the last one. `items` is the
     /// number of items in that page.
     pub(crate) fn next_position(self, items: usize, info: PageInfo) -> Option<Position> {
-        let next = self.position_after(items)?;
+        let next = self.position_after_items(items)?;
         let is_followed = items > 0 && self.is_followed(count(items), next.items_before, info);
         is_followed.then_some(next)
     }
 
     /// Returns the position after a page that is at this position and has `items` items, even if the list ends with
     /// that page; `None` if the position overflows.
-    pub(crate) fn position_after(self, items: usize) -> Option<Position> {
+    pub(crate) fn position_after_items(self, items: usize) -> Option<Position> {
         let items = count(items);
         let before = self.items_before.map(|before| before.saturating_add(items));
         let at = match self.page_param {
@@ -102,7 +102,7 @@ impl Position {
     pub(crate) fn find_excess_over_total(self, items: usize, info: PageInfo) -> Option<(i64, i64)> {
         let (total, before) = keep_positive(info.total).zip(self.items_before)?;
         let came = before.saturating_add(count(items));
-        (self.is_items_before_exact && items > 0 && came > total).then_some((came, total))
+        (self.has_exact_items_before && items > 0 && came > total).then_some((came, total))
     }
 
     fn is_followed(self, items: i64, before: Option<i64>, info: PageInfo) -> bool {
@@ -231,7 +231,7 @@ mod tests {
     #[test]
     fn more_items_than_there_are_in_all_are_an_excess() {
         let total_of_five = PageInfo { total: Some(5), ..NOTHING };
-        let second = pages(None, Some(3)).position_after(3).unwrap();
+        let second = pages(None, Some(3)).position_after_items(3).unwrap();
         assert_eq!(
             (
                 second.find_excess_over_total(2, total_of_five),

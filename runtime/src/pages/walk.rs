@@ -156,7 +156,7 @@ impl<C: Paged> PageStream<C> {
             make_contradiction_error::<C>(message, &page)
         });
         let next = match excess {
-            Some(_) => self.position.position_after(items.len()),
+            Some(_) => self.position.position_after_items(items.len()),
             None => self.position.next_position(items.len(), info),
         };
         self.next = match (excess, next) {
