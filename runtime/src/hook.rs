@@ -71,8 +71,9 @@ pub trait Hook: Send + Sync + 'static {
         Ok(())
     }
 
-    /// Called with every response, including failures, as it was received and before it is classified. A hook that
-    /// decompresses the body has to remove `content-encoding`.
+    /// Called with every response, including failures, before the response is classified. The body still has the
+    /// encoding in which it was received. A hook that decompresses the body has to remove the header
+    /// `content-encoding`.
     ///
     /// # Errors
     ///

@@ -130,8 +130,8 @@ impl Form {
     }
 }
 
-/// Escapes the name of a part for a header, where it stands between quotation marks, as browsers do (HTML,
-/// "multipart/form-data encoding algorithm").
+/// Escapes the characters of a part's name that may not stand between quotation marks in a header. Browsers escape them
+/// in the same way (HTML, "multipart/form-data encoding algorithm").
 fn escape_part_name(name: &'static str) -> Cow<'static, str> {
     match name.contains(['"', '\r', '\n']) {
         true => name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A").into(),

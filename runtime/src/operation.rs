@@ -14,8 +14,8 @@ pub struct Operation {
     pub page: &'static str,
     /// Whether the operation sends the API key.
     pub security: Security,
-    /// The alternatives of credentials that the operation accepts. Each alternative is a list of indices of security
-    /// schemes, whose credentials are sent together. Empty if the API's only scheme is an API key in a header.
+    /// The alternative sets of credentials that the operation accepts. Each set is a list of the indices of the
+    /// security schemes whose credentials are sent together. Empty if the API's only scheme is an API key in a header.
     #[doc(hidden)]
     pub credentials: &'static [&'static [usize]],
     /// The index of the operation's server among the servers of each environment.
@@ -102,8 +102,8 @@ declare_setters! {
 }
 
 impl Operation {
-    /// Whether sending the request twice is harmless, because HTTP defines that for its method, or because the vendor
-    /// documents it.
+    /// Whether sending the request twice is harmless, according to HTTP (because of the operation's method) or
+    /// according to the vendor's docs.
     pub fn is_repeatable(&self) -> bool {
         self.idempotent || is_idempotent_method(self.method)
     }

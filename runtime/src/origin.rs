@@ -24,8 +24,9 @@ struct Source {
 }
 
 thread_local! {
-    /// The response that this thread is reading. The variable is thread-local, because serde reads a response
-    /// synchronously, and the types around an object have no way to tell it from which response it is read.
+    /// The response that this thread is reading. An object takes its origin from this variable, because the types
+    /// around the object cannot pass the origin on to it. A thread-local variable suffices, because serde reads a
+    /// response synchronously.
     static CURRENT_ORIGIN: RefCell<Origin> = const { RefCell::new(Origin(None)) };
 }
 
@@ -75,7 +76,7 @@ impl Origin {
         self.0.as_ref().and_then(|source| source.unreadable_fields.get()).map_or(&[], |fields| fields)
     }
 
-    /// Returns the value of an optional field of the object `object`.
+    /// Returns the value of an optional field. The error names the object and the field as `object` and `key` say.
     ///
     /// # Errors
     ///

@@ -213,7 +213,7 @@ impl Error {
 
     /// Returns the error for a successful response that does not conform to the OpenAPI document.
     pub(crate) fn nonconforming_response(subject: &str, misfit: Misfit) -> Error {
-        let Misfit { path, reason, line_and_column, has_too_many_misfits, .. } = misfit;
+        let Misfit { path, reason, line_and_column, is_limit_reached, .. } = misfit;
         let path = Some(path.to_string()).filter(|path| !path.is_empty());
         let mut message = format!("{subject} does not fit the document: {reason}");
         if let Some(path) = &path {
@@ -222,7 +222,7 @@ impl Error {
         if let Some((line, column)) = line_and_column {
             message.push_str(&format!(" at line {line} column {column}"));
         }
-        if has_too_many_misfits {
+        if is_limit_reached {
             message.push_str("; more of it does not fit than can be left out");
         }
         let mut error = Error::decode(message);

@@ -102,7 +102,7 @@ impl Secrets {
         match value {
             Value::Object(object) => object.iter().for_each(|(key, value)| {
                 if sensitive_names.contains(&key.as_str()) {
-                    self.add_nested_values(value)
+                    self.add_strings_and_numbers(value)
                 } else {
                     self.add_sensitive_properties(value, sensitive_names)
                 }
@@ -115,10 +115,10 @@ impl Secrets {
     }
 
     /// Adds all strings and numbers inside a sensitive JSON value.
-    fn add_nested_values(&mut self, value: &Value) {
+    fn add_strings_and_numbers(&mut self, value: &Value) {
         match value {
-            Value::Object(object) => object.values().for_each(|value| self.add_nested_values(value)),
-            Value::Array(items) => items.iter().for_each(|item| self.add_nested_values(item)),
+            Value::Object(object) => object.values().for_each(|value| self.add_strings_and_numbers(value)),
+            Value::Array(items) => items.iter().for_each(|item| self.add_strings_and_numbers(item)),
             Value::String(text) => self.add_sensitive_value(text),
             Value::Number(number) => self.add_sensitive_value(&number.to_string()),
             Value::Null | Value::Bool(_) => {}
@@ -191,8 +191,8 @@ impl Pattern {
         }
     }
 
-    /// Returns the number of characters at the beginning of `chars` that match: the length of the whole secret, or of a
-    /// sufficiently long fragment of the secret. 0 if there is no match.
+    /// Returns the number of characters at the beginning of `chars` that match the whole secret, or else a sufficiently
+    /// long fragment of the secret; 0 if neither matches.
     fn count_matching_chars(&self, chars: &[DecodedChar]) -> usize {
         let common = |characters: &[char]| {
             chars
@@ -415,8 +415,8 @@ mod tests {
         let encode = |text: &str| STANDARD_NO_PAD.encode(text);
         for before in ["", "a", "ab", "user:"] {
             let text = without_key(&encode(&format!("{before}{KEY}")));
-            // A few characters of base64 may remain at both ends, because each of them encodes bits of the secret
-            // together with bits of the text beside it.
+            // Before and after the redacted text, a few characters of base64 may remain. Each of them encodes bits of
+            // the secret together with bits of the text beside the secret.
             assert!(
                 text.contains(REDACTED_TEXT) && text.len() <= REDACTED_TEXT.len() + 12,
                 "{before}: {text}"
@@ -431,7 +431,7 @@ mod tests {
         assert_eq!(without_key("bad key sk_live_9f8e7d****"), "bad key [redacted]****");
         assert_eq!(without_key("key ending in 5b4a/3210"), "key ending in [redacted]");
         assert_eq!(without_key("key ending in 3210"), "key ending in 3210", "as banks do it");
-        // Fragments are redacted only of keys, and not of other sensitive values.
+        // Fragments of keys are redacted, but fragments of other sensitive values are not.
         assert_eq!(hidden("alice@example.com", "see docs.example.com"), "see docs.example.com");
     }
 

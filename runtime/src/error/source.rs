@@ -18,8 +18,8 @@ impl Error {
         classified
     }
 
-    /// Returns the error for an attempt whose body could not be read from its source. The cause is not classified: it
-    /// may be the error of another connection, like that from which a forwarded upload is read.
+    /// Returns the error for an attempt whose body could not be read from its source. The cause is not classified,
+    /// because it may come from another connection, e.g. the one from which a forwarded upload is read.
     pub(crate) fn unreadable_body(cause: BoxError, may_have_been_received: bool) -> Error {
         let failure_mode = if may_have_been_received {
             FailureMode::NoResponse { is_transient: false }
@@ -53,7 +53,7 @@ fn classify_reqwest_error(
     if error.is_connect() {
         return if error.is_timeout() {
             (ErrorKind::Connect, Some(Deadline::Connect), unsent, "connecting took too long")
-        } else if is_tls_refusal(error) {
+        } else if is_permanent_tls_failure(error) {
             let permanent = FailureMode::Unsent { is_transient: false };
             (
                 ErrorKind::Connect,
@@ -103,10 +103,10 @@ fn is_canceled(cause: &(dyn StdError + 'static)) -> bool {
     cause.downcast_ref::<hyper::Error>().is_some_and(hyper::Error::is_canceled)
 }
 
-/// Whether TLS failed because of the data that the server sent, so that another attempt would fail too. In this case
-/// rustls reports "invalid data", but not if the connection breaks. With other TLS implementations the result is false,
-/// so the failure counts as a broken connection.
-fn is_tls_refusal(error: &reqwest::Error) -> bool {
+/// Whether TLS failed because of the data that the server sent, so that another attempt would fail too. rustls reports
+/// such a failure as "invalid data", and a broken connection as something else. With other TLS implementations the
+/// result is always false, so every TLS failure counts as a broken connection.
+fn is_permanent_tls_failure(error: &reqwest::Error) -> bool {
     let is_invalid = |error: &io::Error| error.kind() == io::ErrorKind::InvalidData;
     causes(error).any(|cause| {
         let io = cause.downcast_ref::<io::Error>();

@@ -134,8 +134,8 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Moves past the opening bracket or a comma to the next item. Returns false if the closing bracket `end` follows
-    /// instead.
+    /// Moves past the opening bracket or a comma to the next item, and returns true. If the closing bracket `end`
+    /// follows instead, moves past that bracket, and returns false. Returns `None` at the end of the text.
     fn advance_to_item(&mut self, end: u8) -> Option<bool> {
         self.scanner.skip_space();
         if self.scanner.peek()? != end {
@@ -186,7 +186,8 @@ mod tests {
     use super::*;
 
     thread_local! {
-        /// The length of all texts that were parsed on this thread, in bytes. It shows whether a text was parsed twice.
+        /// The total length, in bytes, of the texts that were parsed on this thread. A text that was parsed twice
+        /// counts twice.
         pub(super) static PARSED_BYTE_COUNT: Cell<usize> = const { Cell::new(0) };
     }
 

@@ -14,9 +14,8 @@ use serde_json::error::Category;
 use super::path::{JsonPath, find_byte_range, find_value_at};
 use super::redact::describe_without_location;
 
-/// The most nested deserializations (those of values that are kept as JSON text) that may run inside each other.
-/// `serde_json` limits the depth of one text, but starts counting again for each nested text. The generated types have
-/// far fewer levels.
+/// The most levels of nested deserializations. Each level reads a value that was kept as JSON text. `serde_json` limits
+/// the depth of one text, but starts counting again for each nested text. The generated types have far fewer levels.
 const MAX_NESTED_DESERIALIZATIONS: usize = 32;
 
 thread_local! {
@@ -33,8 +32,9 @@ pub(crate) struct Misfit {
     pub(crate) line_and_column: Option<(usize, usize)>,
     /// Whether the text is valid JSON up to the error.
     pub(super) is_valid_json: bool,
-    /// Whether this value could not be replaced by `null` because too many values of the text do not fit.
-    pub(crate) has_too_many_misfits: bool,
+    /// Whether this value was not left out because a limit was reached: too many fields were left out before, or too
+    /// many bytes deserialized again.
+    pub(crate) is_limit_reached: bool,
 }
 
 impl Misfit {
@@ -56,13 +56,8 @@ impl Misfit {
         let found = find_value_at(text, error.line(), error.column());
         let last = found.last_child.map(|last| found.path.join([last]));
         let reason = describe_without_location(error);
-        let misfit = |path, reason| Misfit {
-            path,
-            reason,
-            line_and_column,
-            is_valid_json,
-            has_too_many_misfits: false,
-        };
+        let misfit =
+            |path, reason| Misfit { path, reason, line_and_column, is_valid_json, is_limit_reached: false };
         if let Some(nested) = LAST_NESTED_MISFIT.take() {
             let mut outer = [Some(&found.path), last.as_ref()].into_iter().flatten();
             if let Some(outer) = outer.find(|outer| nested.may_be_at(text, outer)) {
@@ -87,9 +82,9 @@ impl Misfit {
 
 /// The record of a nested value (one that is deserialized from its own text) that did not fit.
 struct NestedMisfit {
-    /// The length of the nested value's text in bytes. The misfit also makes the outer text fail, and the nested value
-    /// is recognized by this length among the values at the position of that failure. Its own position in the outer
-    /// text is unknown.
+    /// The length of the nested value's text in bytes. The position of the nested value in the outer text is unknown.
+    /// So the nested value is recognized by this length, among the values at the position at which the deserialization
+    /// of the outer text fails.
     nested_length: usize,
     /// The path from the nested value to the part of it that did not fit.
     path: JsonPath,
@@ -117,8 +112,8 @@ pub(crate) fn deserialize_nested<T: DeserializeOwned>(text: &str) -> serde_json:
     })
 }
 
-/// Records that a nested value does not fit its type. From this record, the deserialization of the outer text derives
-/// the path of the value.
+/// Records that a nested value does not fit its type. When the deserialization of the outer text fails too, the path of
+/// the value is derived from this record.
 pub(crate) fn record_nested_misfit(text: &str, reason: &dyn fmt::Display) {
     record_misfit(text, JsonPath::default(), reason.to_string());
 }

@@ -1,7 +1,7 @@
-//! JSON whose shape is not documented. It is kept as the text that was sent.
+//! JSON whose shape is not documented. It is kept as its exact text.
 //!
-//! `serde_json::Value` turns every number that is not an integer into a float, and so does `#[serde(flatten)]`. This
-//! crate uses neither for such JSON.
+//! `serde_json::Value` and `#[serde(flatten)]` turn every number that is not an integer into a float. So this crate
+//! uses neither of them for such JSON.
 //!
 //! - `make`: conversions into JSON
 //! - `object`: objects

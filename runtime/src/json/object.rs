@@ -9,7 +9,7 @@ use super::{Json, JsonError};
 
 /// A JSON object with any keys. Its values are [`Json`], so no digit is lost.
 ///
-/// `From` converts pairs or a `serde_json` map into it, and it dereferences to a `BTreeMap`.
+/// `From` converts pairs or a `serde_json` map into a `JsonObject`. A `JsonObject` dereferences to a `BTreeMap`.
 ///
 /// ```
 /// use partner_runtime::{JsonObject, serde_json::json};

@@ -1,8 +1,8 @@
 //! Finds values in a JSON text: the path of the value at a position that `serde_json` reports, and the bytes of the
 //! value at a path.
 //!
-//! `serde_path_to_error` would compile a second copy of every model's deserialization. Instead, the text is scanned
-//! again when a value in it does not fit.
+//! The crate `serde_path_to_error` is not used, because the deserialization of every model would then be compiled
+//! twice. Instead, the text is scanned again when a value in it does not fit.
 
 use std::fmt;
 use std::ops::Range;
@@ -48,7 +48,7 @@ impl fmt::Display for JsonPath {
     }
 }
 
-/// The most characters of a key that is shown in a path.
+/// The greatest length, in characters, of a key that a path shows. A longer key is replaced.
 const MAX_SHOWN_KEY_CHARS: usize = 64;
 
 fn is_plain(key: &str) -> bool {
@@ -59,7 +59,7 @@ fn is_plain(key: &str) -> bool {
 /// The value at a position of a JSON text.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct ValueAtPosition {
-    /// The path of the value that the parser was reading at the position, or had read last before the position.
+    /// The path of the value that `serde_json` was reading at the position, or had read last before the position.
     pub(crate) path: JsonPath,
     /// The step to the last property or item of the value, if the value is an object or a list that ends at the
     /// position.
@@ -68,7 +68,7 @@ pub(crate) struct ValueAtPosition {
 
 /// Finds the value at a line and column, counted as `serde_json` counts them: lines from 1, and columns in bytes.
 pub(crate) fn find_value_at(text: &[u8], line: usize, column: usize) -> ValueAtPosition {
-    Walk { scanner: Scanner { text, at: 0 }, open: Vec::new() }.into_value_at(offset(text, line, column))
+    Walk { scanner: Scanner { text, at: 0 }, open: Vec::new() }.scan_up_to(offset(text, line, column))
 }
 
 /// Returns the range of the bytes of the value at a path; `None` if there is no such value. If a key occurs twice, its
@@ -106,14 +106,14 @@ fn offset(text: &[u8], line: usize, column: usize) -> usize {
 /// An object or a list that the scan has entered and not left yet.
 struct OpenContainer {
     is_object: bool,
-    /// Whether the next string in the object is a key.
+    /// Whether the next string in the object is a key; false in a list.
     is_key_next: bool,
-    /// The property or item of the object or list that was scanned last.
+    /// The last scanned property of the object, or the last scanned item of the list.
     latest_child: Option<LatestChild>,
 }
 
-/// The property or item of an open object or list that was scanned last. A key is kept as its range of bytes, and
-/// decoded only when needed.
+/// The last scanned property of an open object, or the last scanned item of an open list. A key is kept as its range of
+/// bytes, and decoded only when needed.
 #[derive(Clone)]
 enum LatestChild {
     Key(Range<usize>),
@@ -128,7 +128,7 @@ struct Walk<'a> {
 impl Walk<'_> {
     /// Scans the text up to an offset, and returns the value at the offset. The text before the offset is valid JSON,
     /// because `serde_json` has read it.
-    fn into_value_at(mut self, offset: usize) -> ValueAtPosition {
+    fn scan_up_to(mut self, offset: usize) -> ValueAtPosition {
         loop {
             self.scanner.skip_space();
             let Some(byte) = self.scanner.peek() else { return self.found(None) };

@@ -1,12 +1,11 @@
 //! Estimates the memory that the values of a JSON text will take, before the text is deserialized.
 //!
-//! `{},` has three bytes of text, and may become an item of a list that takes a thousand bytes of memory. So the length
-//! of a response says little about the memory that it takes.
+//! The list item `{},` has three bytes of text, but may take a thousand bytes of memory. So the length of a response
+//! says little about the memory that it takes.
 
 use memchr::memchr2;
 
-/// The estimated memory, in bytes, of a value that is not an object: an item of a list, or an entry of a map with its
-/// key.
+/// The estimated memory, in bytes, of a list item that is not an object, or of a map entry (its key and its value).
 const ESTIMATED_VALUE_BYTES: usize = 64;
 
 /// The lowest estimate of the memory of an object, in bytes. Even a map with one entry reserves room for several.

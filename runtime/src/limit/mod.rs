@@ -10,7 +10,8 @@ use tokio::time::{Instant, timeout_at};
 use crate::Error;
 use rate::RateLimit;
 
-/// The limits of a client. Calls get their permits to send a request in the order in which they asked for them.
+/// The limits of a client. A call needs a permit for each request, and calls get permits in the order in which they
+/// asked.
 pub(crate) struct Limits {
     concurrency: Option<Semaphore>,
     rate: Option<RateLimit>,

@@ -70,8 +70,8 @@ impl RateLimit {
     }
 
     fn queue(&self) -> MutexGuard<'_, QueueState> {
-        // A panic leaves no half-written state behind, so a lock that is poisoned (held by a thread that panicked) can
-        // be used.
+        // A thread that panics while it holds the lock leaves no half-written state behind. So the lock can still be
+        // used, although it is poisoned.
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -89,8 +89,9 @@ impl QueueState {
         let free = requests.saturating_sub(self.sent_times.len());
         let Some(behind) = calls_ahead.checked_sub(free) else { return Some(now) };
         // With a limit of three requests per period, the fourth request is sent one period after the first, and the
-        // seventh two periods after the first. So the time of the first request, which was sent before or is sent now,
-        // is followed by one period, and by another one for each further round of three waiting calls.
+        // seventh two periods after the first. In both cases `predecessor` is the time of the first request, which was
+        // sent before or is sent now. One period has to pass after it, and one more for each further round of three
+        // waiting calls.
         let rounds = u32::try_from(behind / requests).ok()?;
         let predecessor = self.sent_times.get(behind % requests).copied().unwrap_or(now);
         predecessor.checked_add(period)?.max(now).checked_add(period.checked_mul(rounds)?)
@@ -136,16 +137,17 @@ mod tests {
 
     const SECOND: Duration = Duration::from_secs(1);
 
-    /// Returns the time in milliseconds at which each of `calls` simultaneous calls may be sent (`Ok`) or fails (`Err`).
+    /// Starts as many calls at once as `calls` says, each of which waits at most for `max_wait`. Returns for each call
+    /// the milliseconds after which it may be sent (`Ok`) or fails (`Err`).
     async fn measure_due_times(
         limit: &Arc<RateLimit>,
         calls: usize,
-        time: Duration,
+        max_wait: Duration,
     ) -> Vec<Result<u128, u128>> {
         let start = Instant::now();
         let elapsed = move |()| start.elapsed().as_millis();
         let call = |limit: Arc<RateLimit>| async move {
-            limit.wait_for_turn(start + time).await.map(elapsed).map_err(elapsed)
+            limit.wait_for_turn(start + max_wait).await.map(elapsed).map_err(elapsed)
         };
         let calls: Vec<_> = (0..calls).map(|_| tokio::spawn(call(Arc::clone(limit)))).collect();
         let mut due_times = Vec::new();

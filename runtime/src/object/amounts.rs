@@ -7,9 +7,9 @@ use super::write::ValueWriter;
 use crate::Decimal;
 use crate::json::{JsonPath, PathStep};
 
-/// Returns the path of the first amount in a value that is not more than zero; `None` if there is none. `is_amount`
-/// tells whether a decimal outside of any object is an amount. For a property of an object, the table of its properties
-/// tells that.
+/// Returns the path of the first amount of zero or less inside a value; `None` if all amounts are more than zero.
+/// `is_amount` tells whether a decimal outside of all objects is an amount. Inside an object, the flags of each
+/// property tell whether its decimals are amounts.
 pub(crate) fn find_refused_amount(value: &dyn Value, is_amount: bool) -> Option<JsonPath> {
     let mut check = AmountChecker { is_amount, refused_path: None };
     value.write(&mut check);

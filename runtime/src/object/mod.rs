@@ -24,9 +24,9 @@ pub use values::{OtherProperties, Value};
 pub use write::{AsNumber, ValueWriter, serialize};
 
 /// Implements `Debug`, `Serialize` and `Deserialize` for a struct with a table of its properties: `object!(Payout { id:
-/// "payoutId", iban: "iban" optional sensitive; ..extra })`. The flags are those of [`flags`], and the one that says
-/// whether the property may be absent comes first. A field after `..` keeps all other properties, and its flags are
-/// those of their values. A field after `from` keeps the [`Origin`](crate::plumbing::Origin) of the object.
+/// "payoutId", iban: "iban" optional sensitive; ..extra })`. The flags are those of [`flags`]; `optional` or `nullable`
+/// stands before all other flags. A field after `..` keeps all other properties, and its flags are those of their
+/// values. A field after `from` keeps the [`Origin`](crate::plumbing::Origin) of the object.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __object {
@@ -62,8 +62,8 @@ macro_rules! __object {
                         $( $rest, )?
                         $( $origin: $crate::plumbing::Origin::current(), )?
                     }),
-                    // Reading failed, or a property is absent. The reader has recorded the reason in both cases, so
-                    // this error needs none.
+                    // Reading failed, or a required property is absent. In both cases the reader has recorded the
+                    // reason, so this error has none.
                     _ => Err($crate::plumbing::Failed::reported()),
                 }
             }

@@ -47,7 +47,7 @@ pub trait ValueReader: SerdeValueReader {
     fn read_map(&mut self, read: ReadEntry<'_>) -> Result<(), Failed>;
 
     /// Reads an object into `slots`, which has one slot for the value of each property in `table`. Other properties are
-    /// kept in `rest`, or ignored if it is `None`.
+    /// kept in `rest`, or ignored if `rest` is `None`.
     ///
     /// # Errors
     ///
@@ -115,7 +115,7 @@ pub fn deserialize<'de, T: Value, D: Deserializer<'de>>(deserializer: D) -> Resu
     T::read(&mut reading).map_err(|failed| reading.into_error(failed))
 }
 
-/// Reads one value from a `Deserializer`. If that fails, keeps the error, which has the type `E`.
+/// A reader of one value from a `Deserializer`. If reading fails, it keeps the error, whose type is `E`.
 pub(super) struct DeserializerReader<D, E> {
     /// The deserializer; `None` after the value was read.
     deserializer: Option<D>,
@@ -127,7 +127,7 @@ impl<'de, D: Deserializer<'de>> DeserializerReader<D, D::Error> {
         DeserializerReader { deserializer: Some(deserializer), error: None }
     }
 
-    /// Reads the value with the function `read`, and keeps its error.
+    /// Reads the value with the function `read`, and keeps the error if the function fails.
     pub(super) fn read_with<T>(&mut self, read: impl FnOnce(D) -> Result<T, D::Error>) -> Result<T, Failed> {
         let read = match self.deserializer.take() {
             Some(deserializer) => read(deserializer),
@@ -224,7 +224,8 @@ impl<'de> DeserializeSeed<'de> for OptionSeed<'_> {
     }
 }
 
-/// A serde seed that calls a function to read a value. As a visitor of an `Option`, it also accepts null.
+/// A serde seed that calls a function to read a value. It is also the visitor of a value that may be null, and does not
+/// call the function for null.
 struct ReadFnSeed<'a>(Read<'a>);
 
 impl<'de> DeserializeSeed<'de> for ReadFnSeed<'_> {
@@ -357,7 +358,7 @@ struct PropertyNameSeed {
 enum PropertyName {
     /// The name of the property with this index in the table.
     Property(usize),
-    /// The name of a property for which the struct has no field. The text is empty if such names are not kept.
+    /// The name of a property for which the struct has no field; empty if such names are not kept.
     Other(String),
 }
 

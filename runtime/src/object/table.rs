@@ -26,11 +26,12 @@ pub struct Property {
     pub flags: u8,
 }
 
-/// The flags of a property. A property without a flag has to be present and not null. Flags are plain constants because
-/// those compile faster than methods that set them.
+/// The flags of a property. A property has to be present and not null, unless a flag says otherwise. Flags are plain
+/// constants, because constants compile faster than setters.
 #[allow(non_upper_case_globals, reason = "the macro `object!` takes the flags by these names")]
 pub mod flags {
-    /// The property may be absent or null. Its field is an `Option`, which is written as absent if it is empty.
+    /// The property may be absent or null. Its field is an `Option`; when the object is written, a property without a
+    /// value is left out.
     pub const optional: u8 = 1;
     /// The property must be present, and may be null. Its field is an `Option`.
     pub const nullable: u8 = 1 << 1;

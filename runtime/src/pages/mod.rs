@@ -145,14 +145,15 @@ impl<T> Items<T> {
         Items { position: pages.position(), pages, pending_items: Vec::new().into_iter() }
     }
 
-    /// Returns the next item; `None` after the last item and after an error. When the future is dropped before it is
-    /// ready, no item is lost: the following `next` continues where the dropped one was.
+    /// Returns the next item; `None` after the last item and after an error. If the future is dropped before it is
+    /// ready, no item is lost: the following call of `next` continues where the dropped future stopped.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         std::future::poll_fn(|context| self.poll_item(context)).await
     }
 
-    /// Resumes the stream after an error with the page that failed. No item is lost or repeated. This function sends
-    /// nothing; the following `next` pauses before it sends the request, see the [module](self#errors).
+    /// Resumes a stream that ended at an error: the stream continues with the page that failed. No item is lost or
+    /// repeated. This function sends nothing; the following `next` pauses before it sends the request, see the
+    /// [module](self#errors).
     ///
     /// Returns whether the stream was resumed. Returns false if the stream has not ended at an error, or after 10
     /// errors in a row.
@@ -189,13 +190,13 @@ impl<P> Pages<P> {
         Pages { pages: Box::new(walk::PageStream::new(call)) }
     }
 
-    /// Returns the next page; `None` after the last page and after an error. When the future is dropped before it is
-    /// ready, no page is lost: the following `next` continues where the dropped one was.
+    /// Returns the next page; `None` after the last page and after an error. If the future is dropped before it is
+    /// ready, no page is lost: the following call of `next` continues where the dropped future stopped.
     pub async fn next(&mut self) -> Option<Result<Response<P>, Error>> {
         std::future::poll_fn(|context| Pin::new(&mut self.pages).poll_next(context)).await
     }
 
-    /// Resumes the stream after an error with the page that failed, like [`Items::resume`].
+    /// Resumes a stream that ended at an error, like [`Items::resume`]: the stream continues with the page that failed.
     #[must_use = "a stream that cannot be resumed yields nothing more"]
     pub fn resume(&mut self) -> bool {
         self.pages.resume()

@@ -1,5 +1,5 @@
-//! The position of a page in a list. It tells whether another page follows, and which value of the page parameter
-//! requests the following page.
+//! The position of a page in a list. The position, and what the page reports about the length of the list, tell whether
+//! another page follows, and which value of the page parameter requests that page.
 
 /// The unit of the parameter that selects a page of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,14 +30,14 @@ pub(crate) struct Position {
     /// The number of items before the page. `None` if the caller began in the middle of the list without a page size.
     pub(crate) items_before: Option<i64>,
     /// Whether `items_before` is exact, and not estimated from the page size.
-    pub(crate) is_items_before_exact: bool,
+    pub(crate) has_exact_items_before: bool,
     /// The requested number of items per page.
     pub(crate) page_size: Option<i64>,
 }
 
 impl Position {
-    /// Returns the position of the first request. `first` is the page parameter of the first page of the list, and
-    /// `requested` the page parameter that the caller set.
+    /// Returns the position of the first request. `first` is the page parameter that requests the first page of the
+    /// list, and `requested` the one that the caller set.
     pub(crate) fn new(
         page_param: PageParam,
         first: i64,
@@ -56,7 +56,7 @@ impl Position {
             page_param,
             page_value,
             items_before: before,
-            is_items_before_exact: page_param == PageParam::Items || skipped == 0,
+            has_exact_items_before: page_param == PageParam::Items || skipped == 0,
             page_size,
         }
     }
@@ -64,14 +64,14 @@ impl Position {
     /// Returns the position of the next page; `None` if the page at this position is the last one. `items` is the
     /// number of items in that page.
     pub(crate) fn next_position(self, items: usize, info: PageInfo) -> Option<Position> {
-        let next = self.position_after(items)?;
+        let next = self.position_after_items(items)?;
         let is_followed = items > 0 && self.is_followed(count(items), next.items_before, info);
         is_followed.then_some(next)
     }
 
-    /// Returns the position of the next page, if the page at this position has `items` items; `None` if the position
-    /// overflows.
-    pub(crate) fn position_after(self, items: usize) -> Option<Position> {
+    /// Returns the position after a page that is at this position and has `items` items, even if the list ends with
+    /// that page; `None` if the position overflows.
+    pub(crate) fn position_after_items(self, items: usize) -> Option<Position> {
         let items = count(items);
         let before = self.items_before.map(|before| before.saturating_add(items));
         let at = match self.page_param {
@@ -102,7 +102,7 @@ impl Position {
     pub(crate) fn find_excess_over_total(self, items: usize, info: PageInfo) -> Option<(i64, i64)> {
         let (total, before) = keep_positive(info.total).zip(self.items_before)?;
         let came = before.saturating_add(count(items));
-        (self.is_items_before_exact && items > 0 && came > total).then_some((came, total))
+        (self.has_exact_items_before && items > 0 && came > total).then_some((came, total))
     }
 
     fn is_followed(self, items: i64, before: Option<i64>, info: PageInfo) -> bool {
@@ -210,8 +210,8 @@ mod tests {
 
     #[test]
     fn without_a_known_start_the_number_of_items_does_not_end_a_list() {
-        // The caller began at page 3 without a page size, so it is unknown how many of the 5 items precede that page,
-        // and the total does not end the list.
+        // The caller began at page 3 without a page size, so it is unknown how many of the 5 items precede that page.
+        // So the total does not tell where the list ends.
         let total_of_five = PageInfo { total: Some(5), ..NOTHING };
         assert_eq!(at(pages(Some(3), None).next_position(2, total_of_five)), Some(4));
     }
@@ -231,7 +231,7 @@ mod tests {
     #[test]
     fn more_items_than_there_are_in_all_are_an_excess() {
         let total_of_five = PageInfo { total: Some(5), ..NOTHING };
-        let second = pages(None, Some(3)).position_after(3).unwrap();
+        let second = pages(None, Some(3)).position_after_items(3).unwrap();
         assert_eq!(
             (
                 second.find_excess_over_total(2, total_of_five),
@@ -240,8 +240,8 @@ mod tests {
             (None, Some((6, 5)))
         );
         assert_eq!(items(Some(4), None).find_excess_over_total(2, total_of_five), Some((6, 5)));
-        // A total of zero counts as not sent. A page without items is no contradiction, because the list may have
-        // become shorter.
+        // A total of zero counts as not sent, so 3 items are no excess. A page without items is no excess even at
+        // offset 9 of 5 items, because the list may have become shorter.
         assert_eq!(second.find_excess_over_total(3, PageInfo { total: Some(0), ..NOTHING }), None);
         assert_eq!(items(Some(9), None).find_excess_over_total(0, total_of_five), None);
     }

@@ -1,4 +1,4 @@
-//! The stream of a list's pages. It sends one request at a time, each for the page after the latest page.
+//! The stream of a list's pages. It requests the pages in their order, one at a time.
 
 use std::fmt::Display;
 use std::hash::Hash;
@@ -156,7 +156,7 @@ impl<C: Paged> PageStream<C> {
             make_contradiction_error::<C>(message, &page)
         });
         let next = match excess {
-            Some(_) => self.position.position_after(items.len()),
+            Some(_) => self.position.position_after_items(items.len()),
             None => self.position.next_position(items.len(), info),
         };
         self.next = match (excess, next) {
