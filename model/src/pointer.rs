@@ -15,7 +15,7 @@ pub struct LocatedString {
 }
 
 impl LocatedString {
-    /// Reads a node that is a string; `None` if the node is not a string.
+    /// Reads a string and its location from a node; `None` if the node is not a string.
     pub(crate) fn read(node: &Node) -> Option<LocatedString> {
         Some(LocatedString { text: node.as_str()?.to_owned(), location: node.location.clone() })
     }
@@ -33,12 +33,12 @@ pub struct Pointer {
     pub location: Location,
 }
 
-/// A key of a JSON pointer that the schema of the response does not have.
+/// The first key of a JSON pointer for which the schema of the response has no property.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MissingKey<'a> {
-    /// The key of the pointer that the schema does not have.
+    /// The key for which the schema has no property.
     pub key: &'a str,
-    /// The keys that the schema has instead.
+    /// The keys of the properties that the schema has in this place.
     pub known_keys: Vec<&'a str>,
 }
 

@@ -19,8 +19,8 @@ pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
             continue;
         };
         let Some(twin) = other.node.get("operationId") else { continue };
-        // A callback to which several operations refer is visited once for each of them, so its operation is found
-        // repeatedly without being a duplicate.
+        // If several operations refer to one callback, the index has the operation in the callback several times. These
+        // are not duplicates: the `operationId` has the same location each time.
         let in_callback = index.ancestors(operation).any(|holder| holder.kind == ObjectKind::Callback);
         if !(in_callback && twin.location == id.location) {
             found

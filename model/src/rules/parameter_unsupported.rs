@@ -8,7 +8,7 @@ pub(crate) static RULE: Rule =
     Rule::error("parameter-unsupported", Profile::Generator, include_str!("parameter_unsupported.md"))
         .blocking();
 
-/// Returns the finding about a parameter that the client cannot send. `what` gives the reason.
+/// Returns the finding about a parameter that the client cannot send. `reason` says why.
 pub(crate) fn new_finding(operation: &str, what: &str, location: &Location) -> Diagnostic {
     Diagnostic::new(&RULE, location, format!("`{operation}`: {what}"))
 }
@@ -20,7 +20,7 @@ const IGNORED_HEADERS: [(&str, &str); 3] = [
     ("content-type", "the media types of the request body say it"),
 ];
 
-/// The headers that a client must not set itself: they belong to the connection, frame the request, or replace its
+/// The headers that no parameter can set, because they belong to the connection, delimit the request or replace its
 /// method. The runtime refuses the same headers.
 pub const CONNECTION_HEADERS: [&str; 16] = [
     "connection",

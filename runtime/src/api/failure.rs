@@ -66,8 +66,8 @@ pub fn is_failure(_body: &JsonObject, _documented_status: Option<u16>) -> bool {
     false
 }
 
-/// Returns the text of a JSON string, or of a list's first item if it is a string; `None` if there is no string, or it
-/// is empty.
+/// Returns the text of a JSON string, or of a JSON list's first item. `None` if the value or item is not a string, or
+/// is an empty string.
 fn find_text(json: &Json) -> Option<String> {
     let item = first_item_or_self(json);
     Some(item.as_str().map(Cow::into_owned)?).filter(|text| !text.is_empty())
