@@ -16,7 +16,7 @@ pub struct LocatedString {
 
 impl LocatedString {
     /// Reads a string and its location from a node; `None` if the node is not a string.
-    pub(crate) fn read(node: &Node) -> Option<LocatedString> {
+    pub(crate) fn from_node(node: &Node) -> Option<LocatedString> {
         Some(LocatedString { text: node.as_str()?.to_owned(), location: node.location.clone() })
     }
 }
@@ -50,12 +50,12 @@ impl fmt::Display for MissingKey<'_> {
 
 impl Pointer {
     /// Parses a JSON pointer; `None` if the text is not a JSON pointer.
-    pub(crate) fn parse(word: &LocatedString) -> Option<Pointer> {
-        let keys = match word.text.strip_prefix('/') {
+    pub(crate) fn parse(string: &LocatedString) -> Option<Pointer> {
+        let keys = match string.text.strip_prefix('/') {
             Some(rest) => rest.split('/').map(unescape).collect(),
-            None if word.text.is_empty() => Vec::new(),
+            None if string.text.is_empty() => Vec::new(),
             None => return None,
         };
-        Some(Pointer { text: word.text.clone(), keys, location: word.location.clone() })
+        Some(Pointer { text: string.text.clone(), keys, location: string.location.clone() })
     }
 }

@@ -197,7 +197,7 @@ pub struct Variant {
     /// The name of the variant's type.
     pub type_name: String,
     /// The keys that every value of this variant has.
-    pub keys: Vec<String>,
+    pub required_keys: Vec<String>,
     /// The keys by whose values the variant is recognized, each with the strings that are allowed as its value.
     pub distinguishing_values: Vec<(String, Vec<String>)>,
     /// The location in `oneOf` of the alternative that became the variant.
@@ -283,15 +283,15 @@ impl Type {
     }
 
     /// Whether values of the type can count pages or items. Only 64-bit integers can.
-    pub fn is_counter(&self) -> bool {
+    pub fn can_count(&self) -> bool {
         matches!(self, Type::Integer(IntegerWidth::I64))
     }
 }
 
 impl Object {
     /// Returns the field with this key.
-    pub fn field(&self, name: &str) -> Option<&Field> {
-        self.fields.iter().find(|field| field.name == name)
+    pub fn field(&self, key: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.name == key)
     }
 }
 

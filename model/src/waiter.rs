@@ -19,7 +19,7 @@ pub struct Waiter {
     pub failure_states: Vec<LocatedString>,
     /// The final states that mean a late failure: one of the `success_states` was reached earlier, but a later step
     /// failed.
-    pub reached_then_failed: Vec<LocatedString>,
+    pub late_failure_states: Vec<LocatedString>,
     /// The states in which the method continues to poll. A state that is in none of the four lists also counts as
     /// pending.
     pub pending_states: Vec<LocatedString>,

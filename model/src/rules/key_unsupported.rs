@@ -14,7 +14,7 @@ pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
         for entry in place.node.as_object().into_iter().flat_map(|object| object.iter()) {
             let is_refused =
                 keys::find_treatment(place.kind, &entry.key) == Some(Treatment::Refused(RULE.id));
-            if is_refused && !has_no_effect(&entry.node) && is_part_of_request(index, place) {
+            if is_refused && !is_value_without_effect(&entry.node) && is_part_of_request(index, place) {
                 found
                     .report_at(&entry.key_location, message(entry, "the client would leave it out"))
                     .with_help(HELP);
@@ -43,7 +43,7 @@ fn is_part_of_request(index: &Index<'_>, place: &Place<'_>) -> bool {
 }
 
 /// Whether a key has no effect if `node` is its value, like `false` in `allowReserved: false`.
-pub(crate) fn has_no_effect(node: &Node) -> bool {
+pub(crate) fn is_value_without_effect(node: &Node) -> bool {
     match &node.value {
         Value::Bool(flag) => !flag,
         Value::Array(items) => items.is_empty(),

@@ -21,8 +21,8 @@ pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
         let Some(twin) = other.node.get("operationId") else { continue };
         // If several operations refer to one callback, the index has the operation in the callback several times. These
         // are not duplicates: the `operationId` has the same location each time.
-        let in_callback = index.ancestors(operation).any(|holder| holder.kind == ObjectKind::Callback);
-        if !(in_callback && twin.location == id.location) {
+        let is_in_callback = index.ancestors(operation).any(|holder| holder.kind == ObjectKind::Callback);
+        if !(is_in_callback && twin.location == id.location) {
             found
                 .report_at(&id.location, format!("the operationId `{text}` is there twice"))
                 .with_related(&twin.location, "first here")

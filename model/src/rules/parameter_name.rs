@@ -35,7 +35,7 @@ pub fn new_duplicate_finding(operation: &str, name: &str, location: &Location) -
 
 /// Returns the finding about a parameter that cannot have a setter called `name`, because the operation is paginated
 /// and that is the name of a method that creates a stream of pages or items.
-pub fn new_reserved_for_pages_finding(operation: &str, name: &str, location: &Location) -> Diagnostic {
+pub fn new_pagination_name_finding(operation: &str, name: &str, location: &Location) -> Diagnostic {
     let message = format!("`{operation}`: an argument cannot be called `{name}` where a list goes on");
     Diagnostic::new(&RULE, location, message)
         .with_help("`items` and `pages` make streams of such a call; leave `x-pagination` out")

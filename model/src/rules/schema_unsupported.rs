@@ -20,15 +20,15 @@ pub(crate) fn new_enum_value_finding(value: &Node) -> Diagnostic {
 
 /// Returns the finding about a property by which the alternatives of a union are distinguished, although `readOnly`
 /// removes the property from requests, or `writeOnly` removes it from responses.
-pub(crate) fn new_missing_in_direction_finding(field: &Field) -> Diagnostic {
+pub(crate) fn new_one_direction_finding(field: &Field) -> Diagnostic {
     let message = format!("`{}` distinguishes alternatives, and is in one direction only", field.name);
     Diagnostic::new(&RULE, &field.key_location, message)
         .with_help("let another required key distinguish them")
 }
 
 /// Returns the finding about a discriminator that does not fit the alternatives of its union. `reason` says why.
-pub(crate) fn new_discriminator_finding(what: String, location: &Location) -> Diagnostic {
-    Diagnostic::new(&RULE, location, what).with_help(
+pub(crate) fn new_discriminator_finding(reason: String, location: &Location) -> Diagnostic {
+    Diagnostic::new(&RULE, location, reason).with_help(
         "each alternative has the property, with the values that `mapping` leads from, or with any string",
     )
 }

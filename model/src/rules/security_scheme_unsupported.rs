@@ -8,9 +8,9 @@ pub(crate) static RULE: Rule = Rule::error(
 .blocking();
 
 /// Returns the finding about a security scheme that no client can use because of `cause`, a value in the scheme.
-pub(crate) fn new_finding(name: &str, place: &Node) -> Diagnostic {
+pub(crate) fn new_finding(name: &str, cause: &Node) -> Diagnostic {
     let message = format!("the security scheme `{name}` cannot be used");
-    Diagnostic::new(&RULE, &place.location, message)
+    Diagnostic::new(&RULE, &cause.location, message)
         .with_help("an `apiKey` in a `header` or in the `query` can, and `http` with `basic` or `bearer`; a token of OAuth is a `bearer`")
 }
 

@@ -6,6 +6,6 @@ pub(crate) static RULE: Rule =
 
 /// Returns the finding about a parameter that `x-pagination` names, although the operation has no such parameter or its
 /// type cannot count pages or items. `reason` says which.
-pub(crate) fn new_finding(operation: &str, what: &str, location: &Location) -> Diagnostic {
-    Diagnostic::new(&RULE, location, format!("`{operation}`: {what}"))
+pub(crate) fn new_finding(operation: &str, reason: &str, location: &Location) -> Diagnostic {
+    Diagnostic::new(&RULE, location, format!("`{operation}`: {reason}"))
 }

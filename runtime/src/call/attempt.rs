@@ -49,7 +49,7 @@ pub(super) struct AttemptState {
     /// be redacted in errors.
     pub(super) request_after_hooks: Option<Box<Request>>,
     /// Whether the request was handed to the HTTP client.
-    is_sent: bool,
+    is_handed_over: bool,
     /// The handle that tells whether any of the request's body was sent, and whether the body's source has failed.
     /// Present only if the request must not be sent twice, or if the body is a stream.
     guarded_body_handle: Option<GuardedBodyHandle>,
@@ -67,7 +67,7 @@ impl AttemptState {
             is_repeatable: false,
             is_opening_files: false,
             request_after_hooks: None,
-            is_sent: false,
+            is_handed_over: false,
             guarded_body_handle: None,
             request_body_bytes: None,
             received_bytes: 0,
@@ -77,7 +77,7 @@ impl AttemptState {
 
     /// Revokes the request, so that no server executes it. Returns false if a server may already have the request.
     fn try_revoke(&self) -> bool {
-        !self.is_sent || self.guarded_body_handle.as_ref().is_some_and(GuardedBodyHandle::try_revoke)
+        !self.is_handed_over || self.guarded_body_handle.as_ref().is_some_and(GuardedBodyHandle::try_revoke)
     }
 
     /// Whether the attempt waits for data from the source of the request's body, like a slow upload stream.
@@ -273,7 +273,7 @@ impl ActiveCall {
             // the attempt, plus a second.
             *request.timeout_mut() = Some(time_left.saturating_add(CUSTOM_CLIENT_EXTRA_TIME));
         }
-        self.attempt.is_sent = true;
+        self.attempt.is_handed_over = true;
         self.attempt.request_body_bytes =
             request.body().map_or(Some(0), |body| body.as_bytes().map(<[u8]>::len));
         self.sent_request_count += 1;

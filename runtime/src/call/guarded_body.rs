@@ -51,7 +51,7 @@ impl GuardedBodyHandle {
         let inner = body.take().unwrap_or_default();
         let shared = Arc::new(SharedState::default());
         let is_empty = HttpBody::is_end_stream(&inner);
-        *body = Some(Body::wrap(PolledBody {
+        *body = Some(Body::wrap(GuardedBody {
             inner,
             is_empty,
             may_have_been_received: false,
@@ -83,7 +83,7 @@ impl SharedState {
 }
 
 /// The guarded body that the HTTP client polls when it sends the request.
-struct PolledBody {
+struct GuardedBody {
     inner: Body,
     /// Whether the body was empty from the start.
     is_empty: bool,
@@ -93,7 +93,7 @@ struct PolledBody {
     shared: Arc<SharedState>,
 }
 
-impl PolledBody {
+impl GuardedBody {
     fn fail(&mut self, cause: BoxError) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         *self.shared.failure() =
             Some(SourceFailure { cause, may_have_been_received: self.may_have_been_received });
@@ -102,7 +102,7 @@ impl PolledBody {
     }
 }
 
-impl HttpBody for PolledBody {
+impl HttpBody for GuardedBody {
     type Data = Bytes;
     type Error = BoxError;
 
