@@ -257,7 +257,7 @@ impl ActiveCall {
 
     /// Completes the request of an attempt: calls the hooks, adds the credentials, and guards the body if it is a
     /// stream or if the request must not be sent twice (see `guarded_body_handle`). Afterwards the request counts as
-    /// sent.
+    /// handed to the HTTP client.
     fn complete_request(&mut self, mut request: Request, time_left: Duration) -> Result<Request, Error> {
         self.attempt.is_repeatable = self.run_request_hooks(&mut request)?;
         let transport = &self.context.transport;
