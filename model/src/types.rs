@@ -311,13 +311,13 @@ impl Enum {
 impl Definition {
     /// Whether this is an object with `x-public` and without known fields. Its Rust type keeps all keys with their
     /// values.
-    pub fn is_open_record(&self) -> bool {
+    pub fn is_open_object(&self) -> bool {
         self.is_public && matches!(&self.shape, Shape::Object(object) if object.fields.is_empty())
     }
 
     /// Iterates over the schemas of an object's properties and additional properties. Types that are not objects have
     /// none.
-    pub(crate) fn schemas_mut(&mut self) -> impl Iterator<Item = &mut Schema> {
+    pub(crate) fn property_schemas_mut(&mut self) -> impl Iterator<Item = &mut Schema> {
         let object = match &mut self.shape {
             Shape::Object(object) => Some(object),
             Shape::Union(_) | Shape::Enum(_) | Shape::Newtype(_) => None,
@@ -329,7 +329,7 @@ impl Definition {
 
     /// Iterates over the schemas of an object's properties and additional properties. Types that are not objects have
     /// none.
-    pub fn schemas(&self) -> impl Iterator<Item = &Schema> {
+    pub fn property_schemas(&self) -> impl Iterator<Item = &Schema> {
         let object = match &self.shape {
             Shape::Object(object) => Some(object),
             Shape::Union(_) | Shape::Enum(_) | Shape::Newtype(_) => None,
@@ -345,7 +345,7 @@ impl Definition {
             Shape::Union(union) => union.variants.as_slice(),
             Shape::Object(_) | Shape::Enum(_) | Shape::Newtype(_) => &[],
         };
-        self.schemas()
+        self.property_schemas()
             .filter_map(Schema::innermost_type_name)
             .chain(variants.iter().map(|v| v.type_name.as_str()))
     }

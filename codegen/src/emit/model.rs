@@ -170,7 +170,7 @@ fn is_returned_by_copy(schema: &Schema) -> bool {
 
 /// Whether the generated struct implements `Default`, because no field is required.
 fn implements_default(definition: &Definition, members: &[ModelField<'_>]) -> bool {
-    definition.is_open_record()
+    definition.is_open_object()
         || members.iter().all(|member| member.property.is_some_and(|property| !property.required))
 }
 

@@ -46,7 +46,7 @@ fn settings(model: &Model) -> Result<GenerationSettings, serde_json::Error> {
             Shape::Union(_) => &[],
             // typify would turn an open record (an object without known properties) into a struct around a map, so it
             // is replaced by a type of our own.
-            Shape::Object(_) if definition.is_open_record() => &[],
+            Shape::Object(_) if definition.is_open_object() => &[],
             Shape::Object(_) => continue,
         };
         settings.with_replacement(name, name, replaced.iter().cloned());

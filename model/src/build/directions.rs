@@ -30,7 +30,7 @@ pub(super) fn split_by_direction(model: &mut Model, found: &mut Diagnostics) {
     for definition in
         model.types.values_mut().filter(|definition| definition.is_sent && !definition.is_received)
     {
-        definition.schemas_mut().for_each(|schema| rename(schema, &renamed));
+        definition.property_schemas_mut().for_each(|schema| rename(schema, &renamed));
         if let Shape::Union(union) = &mut definition.shape {
             for variant in &mut union.variants {
                 variant.type_name = renamed.get(&variant.type_name).unwrap_or(&variant.type_name).clone();

@@ -84,7 +84,7 @@ fn variants(
 /// Returns the object type with this name; `None` for types that are not objects, and for public objects without known
 /// fields.
 fn find_object_type<'t>(name: &str, types: &'t Types) -> Option<&'t Object> {
-    let definition = types.get(name).filter(|definition| !definition.is_open_record())?;
+    let definition = types.get(name).filter(|definition| !definition.is_open_object())?;
     match &definition.shape {
         Shape::Object(object) => Some(object),
         _ => None,
