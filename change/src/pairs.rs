@@ -327,7 +327,7 @@ pub(crate) fn match_enum_values<'m>(
 pub(crate) fn match_variants<'m>(before: &'m Union, after: &'m Union) -> MatchedItems<'m, Variant> {
     // Keys and values are compared as sets, because their order in the document has no meaning.
     let selects_same = |b: &Variant, a: &Variant| {
-        let keys = |variant: &Variant| variant.keys.iter().cloned().collect::<BTreeSet<String>>();
+        let keys = |variant: &Variant| variant.required_keys.iter().cloned().collect::<BTreeSet<String>>();
         let values = |variant: &Variant| -> BTreeMap<String, BTreeSet<String>> {
             let values = variant.distinguishing_values.iter().cloned();
             values.map(|(key, values)| (key, values.into_iter().collect())).collect()

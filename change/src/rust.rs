@@ -117,8 +117,8 @@ fn scalar_type_name(ty: &Type) -> &'static str {
 /// Whether the Rust type of an object has `default()`: no field is required and there are no `additionalProperties`, or
 /// the type is public and has no fields.
 pub(crate) fn has_default(object: &Object, is_public: bool) -> bool {
-    let is_open_record = is_public && object.fields.is_empty();
-    is_open_record
+    let is_open_object = is_public && object.fields.is_empty();
+    is_open_object
         || (object.additional_properties.is_none() && object.fields.iter().all(|field| !field.required))
 }
 

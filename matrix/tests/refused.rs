@@ -2,7 +2,7 @@
 
 #[cfg(test)]
 use {
-    partner_model::rules::parameter_unsupported::CONNECTION_HEADERS,
+    partner_model::rules::parameter_unsupported::UNSETTABLE_HEADERS,
     partner_runtime::plumbing::RESERVED_HEADER_NAMES, std::fmt::Write as _,
 };
 
@@ -73,7 +73,7 @@ fn part(schema: &str, encoding: Option<&str>) -> String {
 
 #[test]
 fn the_document_and_the_caller_are_refused_the_same_headers() {
-    assert_eq!(CONNECTION_HEADERS, RESERVED_HEADER_NAMES);
+    assert_eq!(UNSETTABLE_HEADERS, RESERVED_HEADER_NAMES);
     let mut parameters = String::from("parameters:\n");
     for name in RESERVED_HEADER_NAMES {
         for name in [name.to_owned(), name.to_ascii_uppercase(), name.replace('-', "_")] {

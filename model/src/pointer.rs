@@ -15,8 +15,8 @@ pub struct LocatedString {
 }
 
 impl LocatedString {
-    /// Reads a node that is a string; `None` if the node is not a string.
-    pub(crate) fn read(node: &Node) -> Option<LocatedString> {
+    /// Reads a string and its location from a node; `None` if the node is not a string.
+    pub(crate) fn from_node(node: &Node) -> Option<LocatedString> {
         Some(LocatedString { text: node.as_str()?.to_owned(), location: node.location.clone() })
     }
 }
@@ -33,12 +33,12 @@ pub struct Pointer {
     pub location: Location,
 }
 
-/// A key of a JSON pointer that the schema of the response does not have.
+/// The first key of a JSON pointer for which the schema of the response has no property.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MissingKey<'a> {
-    /// The key of the pointer that the schema does not have.
+    /// The key for which the schema has no property.
     pub key: &'a str,
-    /// The keys that the schema has instead.
+    /// The keys of the properties that the schema has in this place.
     pub known_keys: Vec<&'a str>,
 }
 
@@ -50,12 +50,12 @@ impl fmt::Display for MissingKey<'_> {
 
 impl Pointer {
     /// Parses a JSON pointer; `None` if the text is not a JSON pointer.
-    pub(crate) fn parse(word: &LocatedString) -> Option<Pointer> {
-        let keys = match word.text.strip_prefix('/') {
+    pub(crate) fn parse(string: &LocatedString) -> Option<Pointer> {
+        let keys = match string.text.strip_prefix('/') {
             Some(rest) => rest.split('/').map(unescape).collect(),
-            None if word.text.is_empty() => Vec::new(),
+            None if string.text.is_empty() => Vec::new(),
             None => return None,
         };
-        Some(Pointer { text: word.text.clone(), keys, location: word.location.clone() })
+        Some(Pointer { text: string.text.clone(), keys, location: string.location.clone() })
     }
 }

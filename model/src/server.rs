@@ -4,19 +4,20 @@ use partner_spec::Location;
 
 use crate::types::EnumValue;
 
-/// A server of the document that clients can choose by name.
+/// An environment that clients can choose by name, like `production`. It belongs to one server of the whole document
+/// (not of a path or operation).
 #[derive(Debug, Clone)]
 pub struct Environment {
     /// The name of the environment's variant in Rust, made of `x-environment`, or else of the server's address.
     pub variant_name: String,
-    /// The address of the document's server, with each variable replaced by its default.
+    /// The address of the environment's server, with each variable replaced by its default.
     pub url: String,
-    /// The server's `description`.
+    /// The `description` of the environment's server.
     pub description: Option<String>,
-    /// The servers that operations use in this environment. The first is that of the document; the others are those of
-    /// paths and operations. Each operation has the position of its server in this list.
+    /// The servers that operations use in this environment: first the environment's own server, then the servers that
+    /// paths and operations have instead. An operation refers to its server by the position in this list.
     pub servers: Vec<Server>,
-    /// The location of the document's server.
+    /// The location of the environment's server.
     pub location: Location,
 }
 
@@ -32,11 +33,11 @@ pub struct Server {
 /// A variable in the address of one server.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ServerVariable {
-    /// The variable's key in `variables`.
+    /// The variable's name: its key in the document's `variables`.
     pub name: String,
     /// `default`.
     pub default: String,
-    /// The values that the variable can have (`enum`); if the list is empty, any value.
+    /// The values that the variable can have (`enum`). If the list is empty, the variable can have any value.
     pub values: Vec<String>,
 }
 
@@ -44,7 +45,7 @@ pub struct ServerVariable {
 /// name.
 #[derive(Debug, Clone)]
 pub struct SettableVariable {
-    /// The variable's key in `variables`.
+    /// The variable's name: its key in the document's `variables`.
     pub name: String,
     /// The variable's `description` in the first server that has the variable.
     pub description: Option<String>,

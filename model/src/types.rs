@@ -14,7 +14,7 @@ pub struct Schema {
     pub newtype: Option<Newtype>,
     /// Whether the value may be null.
     pub nullable: bool,
-    /// The strings that the value cannot be (`not: {enum: [...]}`).
+    /// The strings that are forbidden as the value (`not: {enum: [...]}`).
     pub excluded_strings: Vec<String>,
     /// The schema's annotations and limits.
     pub details: Box<SchemaDetails>,
@@ -71,7 +71,7 @@ pub enum WrappedType {
     Uuid,
     /// An integer.
     Integer,
-    /// A string that is sent as an integer in some places of the document.
+    /// A string that one component of the document describes as a string, and another component as an integer.
     StringOrInteger,
 }
 
@@ -84,7 +84,7 @@ pub enum DecimalForm {
     String,
 }
 
-/// The width of an integer: its number of bits, and whether it has a sign.
+/// The size of an integer type: its number of bits, and whether it has a sign.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IntegerWidth {
     /// 32 bits, with a sign.
@@ -107,7 +107,7 @@ pub struct Definition {
     /// Whether successful responses can contain values of the type. Types marked with `x-public` count as received,
     /// because programs read their values from elsewhere, for example from webhooks.
     pub is_received: bool,
-    /// The shape of the type's values: an object with these fields, an enum, ...
+    /// The shape of the type's values: an object and its fields, an enum and its values, ...
     pub shape: Shape,
     /// The type's annotations and limits.
     pub details: SchemaDetails,
@@ -197,10 +197,10 @@ pub struct Variant {
     /// The name of the variant's type.
     pub type_name: String,
     /// The keys that every value of this variant has.
-    pub keys: Vec<String>,
+    pub required_keys: Vec<String>,
     /// The keys by whose values the variant is recognized, each with the strings that are allowed as its value.
     pub distinguishing_values: Vec<(String, Vec<String>)>,
-    /// The location of the variant's alternative in `oneOf`.
+    /// The location in `oneOf` of the alternative that became the variant.
     pub location: Location,
 }
 
@@ -217,8 +217,8 @@ impl Schema {
         }
     }
 
-    /// Returns the schema inside all lists and maps: that of `Order` for a list of maps of `Order`. A schema that is
-    /// neither a list nor a map is returned itself.
+    /// Returns the schema inside all lists and maps: for a list of maps of `Order`, the schema of `Order`. Returns
+    /// `self` if this is neither a list nor a map.
     pub fn innermost_schema(&self) -> &Schema {
         match &self.ty {
             Type::List(inner) | Type::Map(inner) => inner.innermost_schema(),
@@ -237,9 +237,9 @@ impl Schema {
         self.newtype.as_ref().map(|newtype| newtype.name.as_str()).or_else(|| self.ty.name())
     }
 
-    /// Whether the values are JSON numbers, although the same Rust type is a JSON string in other places. This is the
-    /// case for decimals, for newtypes with a string form and an integer form, and for lists or maps of these. The
-    /// fields of a named object do not count.
+    /// Whether the values are JSON numbers, although values of the same Rust type can be JSON strings elsewhere. Only
+    /// decimals and newtypes with two forms ([`WrappedType::StringOrInteger`]) can be both. Lists and maps are judged
+    /// by their innermost schema; the fields of a named object do not count.
     pub fn is_written_as_number(&self) -> bool {
         let Schema { ty, newtype, .. } = self.innermost_schema();
         let is_in_two_forms =
@@ -283,20 +283,21 @@ impl Type {
     }
 
     /// Whether values of the type can count pages or items. Only 64-bit integers can.
-    pub fn is_counter(&self) -> bool {
+    pub fn can_count(&self) -> bool {
         matches!(self, Type::Integer(IntegerWidth::I64))
     }
 }
 
 impl Object {
     /// Returns the field with this key.
-    pub fn field(&self, name: &str) -> Option<&Field> {
-        self.fields.iter().find(|field| field.name == name)
+    pub fn field(&self, key: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.name == key)
     }
 }
 
 impl Enum {
-    /// Whether the enum is closed and has a single string, so that callers do not need to set a field of this type.
+    /// Whether the enum is closed and its only value is a string, so that callers do not need to set a field of this
+    /// type.
     pub fn is_constant(&self) -> bool {
         self.is_closed && self.values.len() == 1 && !self.has_numbers_or_booleans()
     }
@@ -308,15 +309,16 @@ impl Enum {
 }
 
 impl Definition {
-    /// Whether this is an object marked with `x-public` that has no known fields. Its Rust type keeps all keys with
-    /// their values.
-    pub fn is_open_record(&self) -> bool {
+    /// Whether this is an object with `x-public` and marked with `x-public` that has no known fields. Its Rust type keeps all keys with
+    /// their
+    /// values.
+    pub fn is_open_object(&self) -> bool {
         self.is_public && matches!(&self.shape, Shape::Object(object) if object.fields.is_empty())
     }
 
     /// Iterates over the schemas of an object's properties and additional properties. Types that are not objects have
     /// none.
-    pub(crate) fn schemas_mut(&mut self) -> impl Iterator<Item = &mut Schema> {
+    pub(crate) fn property_schemas_mut(&mut self) -> impl Iterator<Item = &mut Schema> {
         let object = match &mut self.shape {
             Shape::Object(object) => Some(object),
             Shape::Union(_) | Shape::Enum(_) | Shape::Newtype(_) => None,
@@ -328,7 +330,7 @@ impl Definition {
 
     /// Iterates over the schemas of an object's properties and additional properties. Types that are not objects have
     /// none.
-    pub fn schemas(&self) -> impl Iterator<Item = &Schema> {
+    pub fn property_schemas(&self) -> impl Iterator<Item = &Schema> {
         let object = match &self.shape {
             Shape::Object(object) => Some(object),
             Shape::Union(_) | Shape::Enum(_) | Shape::Newtype(_) => None,
@@ -344,7 +346,7 @@ impl Definition {
             Shape::Union(union) => union.variants.as_slice(),
             Shape::Object(_) | Shape::Enum(_) | Shape::Newtype(_) => &[],
         };
-        self.schemas()
+        self.property_schemas()
             .filter_map(Schema::innermost_type_name)
             .chain(variants.iter().map(|v| v.type_name.as_str()))
     }

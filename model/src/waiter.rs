@@ -11,15 +11,15 @@ pub struct Waiter {
     pub method_name: String,
     /// The description of the states that the method waits for.
     pub description: Option<String>,
-    /// A pointer into the response, to the state.
+    /// The pointer to the state in the response.
     pub state_pointer: Pointer,
     /// The states that the method waits for.
     pub success_states: Vec<LocatedString>,
-    /// The final states that mean failure: none of the `success_states` can be reached any more.
+    /// The final states from which none of the `success_states` can be reached any more, so they mean failure.
     pub failure_states: Vec<LocatedString>,
     /// The final states that mean a late failure: one of the `success_states` was reached earlier, but a later step
     /// failed.
-    pub reached_then_failed: Vec<LocatedString>,
+    pub late_failure_states: Vec<LocatedString>,
     /// The states in which the method continues to poll. A state that is in none of the four lists also counts as
     /// pending.
     pub pending_states: Vec<LocatedString>,

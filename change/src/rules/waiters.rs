@@ -76,7 +76,7 @@ fn sorted_state_names(states: &[LocatedString]) -> Vec<&str> {
 /// The field that a waiter polls, and the states of the object that end the wait: with success, with failure, and with
 /// a failure after a success.
 fn end_conditions(waiter: &Waiter) -> (&str, [Vec<&str>; 3]) {
-    let lists = [&waiter.success_states, &waiter.failure_states, &waiter.reached_then_failed];
+    let lists = [&waiter.success_states, &waiter.failure_states, &waiter.late_failure_states];
     (&waiter.state_pointer.text, lists.map(|list| sorted_state_names(list)))
 }
 
@@ -86,7 +86,7 @@ fn describe_end_conditions(waiter: &Waiter) -> String {
     let lists = [
         ("reached", &waiter.success_states),
         ("missed", &waiter.failure_states),
-        ("reached and failed later", &waiter.reached_then_failed),
+        ("reached and failed later", &waiter.late_failure_states),
     ];
     let lists = lists.iter().filter(|(_, words)| !words.is_empty());
     lists.map(|(name, words)| format!("{name} at {}", list(words))).collect::<Vec<_>>().join("; ")

@@ -43,7 +43,7 @@ fn has_amounts(schema: &Schema, model: &Model) -> bool {
     let mut is_found = schema.innermost_schema().is_above_zero();
     while let Some(name) = open.pop().filter(|_| !is_found) {
         if let Some(definition) = model.types.get(name).filter(|_| seen.insert(name)) {
-            is_found = definition.schemas().any(|schema| schema.innermost_schema().is_above_zero());
+            is_found = definition.property_schemas().any(|schema| schema.innermost_schema().is_above_zero());
             open.extend(definition.referenced_type_names());
         }
     }

@@ -171,7 +171,7 @@ fn is_returned_by_copy(schema: &Schema) -> bool {
 
 /// Whether the generated struct can implement `Default`: no field of the struct is required.
 fn implements_default(definition: &Definition, members: &[ModelField<'_>]) -> bool {
-    definition.is_open_record()
+    definition.is_open_object()
         || members.iter().all(|member| member.property.is_some_and(|property| !property.required))
 }
 

@@ -33,9 +33,10 @@ pub(super) fn emit_union(name: &str, definition: &Definition, union: &Union, mod
     // Alternatives with more conditions are tried first, because a value of such an alternative may also match one with
     // fewer conditions.
     let mut most_specific_first: Vec<&Variant> = union.variants.iter().collect();
-    most_specific_first.sort_by_key(|v| std::cmp::Reverse(v.keys.len() + v.distinguishing_values.len()));
+    most_specific_first
+        .sort_by_key(|v| std::cmp::Reverse(v.required_keys.len() + v.distinguishing_values.len()));
     let asked = most_specific_first.iter().map(|variant| {
-        let (name, keys) = (ident(&variant.name), &variant.keys);
+        let (name, keys) = (ident(&variant.name), &variant.required_keys);
         let values =
             variant.distinguishing_values.iter().map(|(key, values)| quote! { (#key, &[ #( #values ),* ]) });
         quote! {
@@ -124,7 +125,7 @@ fn describe_distinction(variant: &Variant) -> String {
             format!(", where {} is {}", docs::to_code_span(key), values.join(" or "))
         }
         None => {
-            let keys: Vec<String> = variant.keys.iter().map(|k| docs::to_code_span(k)).collect();
+            let keys: Vec<String> = variant.required_keys.iter().map(|k| docs::to_code_span(k)).collect();
             if keys.is_empty() { String::new() } else { format!(", which has {}", keys.join(", ")) }
         }
     }

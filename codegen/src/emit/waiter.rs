@@ -57,7 +57,7 @@ pub(super) fn emit_waiter_method(
         Some(arms.collect())
     };
     let missed = ended(&waiter.failure_states, "Missed")?;
-    let failed_later = ended(&waiter.reached_then_failed, "ReachedThenFailed")?;
+    let failed_later = ended(&waiter.late_failure_states, "ReachedThenFailed")?;
     let open = wrap_pattern(quote! { state });
     let (name, call, operation_name) =
         (ident(&waiter.method_name), to_call_type_name(&operation.name), ident(&operation.name));
@@ -105,7 +105,7 @@ fn described(waiter: &Waiter, operation: &Operation) -> TokenStream {
     };
     let missed = ended(&waiter.failure_states, "Missed", "it became");
     let failed_later =
-        ended(&waiter.reached_then_failed, "ReachedThenFailed", "it was reached, and then became");
+        ended(&waiter.late_failure_states, "ReachedThenFailed", "it was reached, and then became");
     paragraphs.push(format!(
         "{missed}{failed_later}- [`Deadline`](partner_runtime::WaitError::Deadline): it was none of these in time; states \
          that are not listed here count as not yet.\n- [`Call`](partner_runtime::WaitError::Call): a request failed \

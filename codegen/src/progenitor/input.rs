@@ -46,7 +46,7 @@ fn build_component(definition: &Definition) -> Json {
     match &definition.shape {
         Shape::Enum(_) | Shape::Newtype(_) => json!({ "type": "string" }),
         Shape::Union(_) => json!({ "type": "object" }),
-        Shape::Object(_) if definition.is_open_record() => json!({ "type": "object" }),
+        Shape::Object(_) if definition.is_open_object() => json!({ "type": "object" }),
         Shape::Object(object) => build_object_schema(object),
     }
 }

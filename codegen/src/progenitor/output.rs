@@ -124,7 +124,7 @@ impl ProgenitorOutput {
     fn add_open_records_and_report_missing(&mut self, model: &Model, faults: &mut Vec<String>) {
         let mut missing: Vec<&str> = Vec::new();
         for (name, definition) in &model.types {
-            if definition.is_open_record() {
+            if definition.is_open_object() {
                 self.fields_by_type.insert(name.clone(), object::create_open_record_fields());
             } else if matches!(definition.shape, Shape::Object(_)) && !self.fields_by_type.contains_key(name)
             {

@@ -46,7 +46,7 @@ fn settings(model: &Model) -> Result<GenerationSettings, serde_json::Error> {
             Shape::Union(_) => &[],
             // An open record (an object without known properties) is replaced by a type that this crate generates,
             // because typify would generate a struct around a map for it.
-            Shape::Object(_) if definition.is_open_record() => &[],
+            Shape::Object(_) if definition.is_open_object() => &[],
             Shape::Object(_) => continue,
         };
         settings.with_replacement(name, name, replaced.iter().cloned());

@@ -64,11 +64,7 @@ fn check_pages(operation: &Operation, found: &mut Diagnostics) {
     for parameter in &operation.parameters {
         let name = parameter.rust_name.as_str();
         if ["items", "pages"].contains(&name) {
-            found.push(parameter_name::new_reserved_for_pages_finding(
-                &operation.id,
-                name,
-                &parameter.location,
-            ));
+            found.push(parameter_name::new_pagination_name_finding(&operation.id, name, &parameter.location));
         }
     }
 }

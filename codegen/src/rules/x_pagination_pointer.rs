@@ -34,7 +34,7 @@ fn check_pointers(
     found: &mut Diagnostics,
 ) {
     let numbers = [&paging.total_pointer, &paging.total_pages_pointer].into_iter().flatten();
-    let numbers = numbers.map(|pointer| (pointer, ExpectedType("a plain integer", Type::is_counter)));
+    let numbers = numbers.map(|pointer| (pointer, ExpectedType("a plain integer", Type::can_count)));
     let items = (&paging.items_pointer, ExpectedType("a list", |of| matches!(of, Type::List(_))));
     let more = paging.has_more_pointer.iter();
     let more = more.map(|pointer| (pointer, ExpectedType("a boolean", |of| matches!(of, Type::Boolean))));
@@ -50,7 +50,7 @@ fn check_pointers(
 
 /// Whether values of a type can be ids: strings without a Rust type of their own, UUIDs, or integers.
 fn can_be_id(of: &Type) -> bool {
-    matches!(of, Type::String | Type::Uuid) || of.is_counter()
+    matches!(of, Type::String | Type::Uuid) || of.can_count()
 }
 
 fn check_pointer(

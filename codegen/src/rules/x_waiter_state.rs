@@ -30,7 +30,7 @@ fn check_states(
     let known = || known.values.iter().map(|value| value.wire_value.as_str());
     let values: HashSet<&str> = known().collect();
     let listed =
-        [&waiter.success_states, &waiter.failure_states, &waiter.reached_then_failed, &waiter.pending_states];
+        [&waiter.success_states, &waiter.failure_states, &waiter.late_failure_states, &waiter.pending_states];
     for word in listed.into_iter().flatten().filter(|word| !values.contains(word.text.as_str())) {
         let message = format!("`{}`: there is no state `{}`", operation.id, word.text);
         let help = suggest_name(&word.text, known());

@@ -82,8 +82,8 @@ impl Reader<'_> {
 fn is_alias(node: &Node, public: bool) -> bool {
     let has_no_properties =
         node.get("properties").and_then(Node::as_object).is_none_or(|properties| properties.is_empty());
-    let is_open_record = public && node.get_str("type") == Some("object") && has_no_properties;
-    !is_open_record
+    let is_open_object = public && node.get_str("type") == Some("object") && has_no_properties;
+    !is_open_object
         && node.get("properties").is_none()
         && !is_enum(node)
         && node.get("oneOf").is_none()

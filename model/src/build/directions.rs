@@ -30,7 +30,7 @@ pub(super) fn split_by_direction(model: &mut Model, found: &mut Diagnostics) {
     for definition in
         model.types.values_mut().filter(|definition| definition.is_sent && !definition.is_received)
     {
-        definition.schemas_mut().for_each(|schema| rename(schema, &renamed));
+        definition.property_schemas_mut().for_each(|schema| rename(schema, &renamed));
         if let Shape::Union(union) = &mut definition.shape {
             for variant in &mut union.variants {
                 variant.type_name = renamed.get(&variant.type_name).unwrap_or(&variant.type_name).clone();
@@ -113,11 +113,11 @@ fn remove_absent_properties(types: &mut Types, found: &mut Diagnostics) {
         let Shape::Union(union) = &definition.shape else { continue };
         for variant in &union.variants {
             let distinguishes = |field: &&Field| {
-                variant.keys.contains(&field.name)
+                variant.required_keys.contains(&field.name)
                     || variant.distinguishing_values.iter().any(|(key, _)| *key == field.name)
             };
             let absent = left_out.get(&variant.type_name).into_iter().flatten().filter(distinguishes);
-            absent.for_each(|field| found.push(schema_unsupported::new_missing_in_direction_finding(field)));
+            absent.for_each(|field| found.push(schema_unsupported::new_one_direction_finding(field)));
         }
     }
 }

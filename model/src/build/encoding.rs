@@ -23,7 +23,7 @@ pub(super) fn read_encoding(
     // The client supports neither `allowReserved`, which has an effect only in URL-encoded forms, nor `headers`, which
     // has an effect only in multipart forms. Where a key has no effect, it is not reported.
     let effective_key = if is_url_encoded { "allowReserved" } else { "headers" };
-    let refused = key(effective_key).filter(|entry| !key_unsupported::has_no_effect(&entry.node));
+    let refused = key(effective_key).filter(|entry| !key_unsupported::is_value_without_effect(&entry.node));
     if let Some(refused) = refused {
         found.push(key_unsupported::new_finding(refused, "the client cannot write it"));
         return None;

@@ -41,7 +41,7 @@ impl Extension<'_> {
     /// and counts as absent.
     pub(super) fn read_optional_string(&mut self, key: &str) -> Option<LocatedString> {
         let node = self.node.get(key)?;
-        let word = LocatedString::read(node);
+        let word = LocatedString::from_node(node);
         if word.is_none() {
             let message = format!("has {} as `{key}`; a string was expected", node.value.describe_type());
             self.push(&node.location.to_start(), &message, "put the text into quotes");
@@ -81,7 +81,7 @@ impl Extension<'_> {
         self.report_if_missing(key, purpose);
         let Some(node) = self.node.get(key) else { return Vec::new() };
         let words: Option<Vec<LocatedString>> =
-            node.as_array().and_then(|items| items.iter().map(LocatedString::read).collect());
+            node.as_array().and_then(|items| items.iter().map(LocatedString::from_node).collect());
         match words {
             Some(words) if !words.is_empty() => words,
             _ => {

@@ -90,7 +90,7 @@ fn find_integer_parameter<'a>(
         found.push(new_finding(&format!("the query has no parameter `{}`", name.text)).with_help(help));
         return None;
     };
-    if !parameter.schema.ty.is_counter() {
+    if !parameter.schema.ty.can_count() {
         let what = format!("the parameter `{}` cannot be counted up: it is no plain integer", name.text);
         let finding = new_finding(&what).with_related(&parameter.location, "the parameter");
         found.push(finding.with_help("its schema has to be `type: integer`"));

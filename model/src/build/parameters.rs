@@ -57,7 +57,8 @@ impl<'a> Reader<'a> {
             return None;
         }
         if place == ParameterPlace::Header
-            && let Some(found) = parameter_unsupported::check_header(id, name, node, &self.security_schemes)
+            && let Some(found) =
+                parameter_unsupported::check_header_parameter(id, name, node, &self.security_schemes)
         {
             self.found.push(found);
             return None;

@@ -197,7 +197,7 @@ impl Reader<'_> {
     /// Reads an object with known keys.
     pub(super) fn read_object(&mut self, node: &Node, name: &str) -> Object {
         let required: Vec<LocatedString> =
-            node.items("required").iter().filter_map(LocatedString::read).collect();
+            node.items("required").iter().filter_map(LocatedString::from_node).collect();
         let names: HashSet<&str> = required.iter().map(|word| word.text.as_str()).collect();
         let fields = node.entries("properties").map(|property| Field {
             name: property.key.clone(),

@@ -54,7 +54,7 @@ fn accepts_empty_response(operation: &Operation, types: &BTreeMap<String, Defini
 fn has_only_optional_fields(schema: &Schema, types: &BTreeMap<String, Definition>) -> bool {
     let definition = schema.ty.name().and_then(|name| types.get(name));
     definition.is_some_and(|definition| match &definition.shape {
-        Shape::Object(object) => object.required.is_empty() && !definition.is_open_record(),
+        Shape::Object(object) => object.required.is_empty() && !definition.is_open_object(),
         _ => false,
     })
 }

@@ -53,7 +53,7 @@ pub(super) fn fill_in_variants(
 /// distinguishable.
 fn estimate_comparisons(variants: &[Variant]) -> usize {
     let size = |variant: &Variant| {
-        1 + variant.keys.len()
+        1 + variant.required_keys.len()
             + variant.distinguishing_values.iter().map(|(_, values)| 1 + values.len()).sum::<usize>()
     };
     let all: usize = variants.iter().map(size).sum();
@@ -84,7 +84,7 @@ fn read_variants(
 /// Returns the object type with this name; `None` for types that are not objects, and for objects marked with
 /// `x-public` that have no known fields.
 fn find_object_type<'t>(name: &str, types: &'t Types) -> Option<&'t Object> {
-    let definition = types.get(name).filter(|definition| !definition.is_open_record())?;
+    let definition = types.get(name).filter(|definition| !definition.is_open_object())?;
     match &definition.shape {
         Shape::Object(object) => Some(object),
         _ => None,
@@ -104,7 +104,7 @@ fn new_variant(type_name: &str, object: &Object, alternative: &Schema, types: &T
         name: type_name.to_owned(),
         type_name: type_name.to_owned(),
         distinguishing_values: values.collect(),
-        keys: object.required.iter().map(|word| word.text.clone()).collect(),
+        required_keys: object.required.iter().map(|word| word.text.clone()).collect(),
         location: alternative.location.clone(),
     }
 }
@@ -197,7 +197,7 @@ impl VariantWithFields<'_> {
     /// Whether one alternative requires a key that the other does not have.
     fn differs_in_keys(&self, other: &VariantWithFields<'_>) -> bool {
         let own_key = |x: &VariantWithFields<'_>, y: &VariantWithFields<'_>| {
-            x.variant.keys.iter().any(|key| !y.fields.contains_key(key.as_str()))
+            x.variant.required_keys.iter().any(|key| !y.fields.contains_key(key.as_str()))
         };
         own_key(self, other) || own_key(other, self)
     }

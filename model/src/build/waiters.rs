@@ -46,11 +46,11 @@ fn read_one(node: &Node, id: &str, found: &mut Diagnostics) -> Option<Waiter> {
         None => Vec::new(),
     };
     let failure = optional("failure", "the states from which no success can come any more");
-    let reached_then_failed =
+    let late_failure =
         optional("reached_then_failed", "the states in which a later step failed, after a success");
     let pending = optional("pending", "the states that are not final");
     let mut seen: HashMap<&str, &LocatedString> = HashMap::new();
-    for word in [&success, &failure, &reached_then_failed, &pending].into_iter().flatten() {
+    for word in [&success, &failure, &late_failure, &pending].into_iter().flatten() {
         if let Some(first) = seen.get(word.text.as_str()) {
             let message = format!("`{id}`: `x-waiter` names the state `{}` twice", word.text);
             let twice =
@@ -65,7 +65,7 @@ fn read_one(node: &Node, id: &str, found: &mut Diagnostics) -> Option<Waiter> {
         state_pointer: state_pointer?,
         success_states: success,
         failure_states: failure,
-        reached_then_failed,
+        late_failure_states: late_failure,
         pending_states: pending,
         location: node.location.to_start(),
     })

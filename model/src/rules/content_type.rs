@@ -3,7 +3,7 @@ use partner_spec::{Diagnostic, Entry, Profile, Rule};
 pub(crate) static RULE: Rule =
     Rule::error("content-type", Profile::Generator, include_str!("content_type.md")).blocking();
 
-/// Returns the finding about a media type of a request body that the client cannot send.
+/// Returns the finding about a request body with a media type in which the client cannot send a body.
 pub(crate) fn new_finding(operation: &str, media: &Entry) -> Diagnostic {
     let message = format!("`{operation}`: a body of type `{}` cannot be sent", media.key);
     Diagnostic::new(&RULE, &media.key_location, message)

@@ -4,7 +4,7 @@ pub(crate) static RULE: Rule =
     Rule::error("enum-name", Profile::Generator, include_str!("enum_name.md")).blocking();
 
 /// Returns the finding about a name in `x-enum-names` that is not a valid variant name. `variant` is the valid name
-/// that the conversion makes of it.
+/// that is advised instead.
 pub(crate) fn new_finding(name: &str, variant: &str, node: &Node) -> Diagnostic {
     let message = format!("`{name}` is not the name of a variant");
     Diagnostic::new(&RULE, &node.location, message)

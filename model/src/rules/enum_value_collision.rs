@@ -13,10 +13,10 @@ pub(crate) fn new_reserved_name_finding(value: &str, variant: &str, node: &Node)
 }
 
 /// Returns the finding about an enum value whose variant would have the same name as the variant of the earlier value
-/// `first`.
-pub(crate) fn new_finding(value: &str, node: &Node, (text, first): (&str, &Node)) -> Diagnostic {
-    let message = format!("`{value}` and `{text}` would be the same variant");
+/// `first_value`.
+pub(crate) fn new_finding(value: &str, node: &Node, (first_value, first_node): (&str, &Node)) -> Diagnostic {
+    let message = format!("`{value}` and `{first_value}` would be the same variant");
     Diagnostic::new(&RULE, &node.location, message)
-        .with_related(&first.location, "the other one")
+        .with_related(&first_node.location, "the other one")
         .with_help("give one of them a name of its own in `x-enum-names: {value: Name}`")
 }

@@ -17,7 +17,8 @@ pub(crate) fn new_expanded_schemas_finding(location: &Location, limit: usize) ->
         .with_help("refer to named objects from properties instead of including them, or split the document")
 }
 
-/// Returns the finding about a schema with more than `levels` levels of lists and maps.
+/// Returns the finding about a schema in which lists and maps are nested more than `levels` levels deep. The message
+/// calls the schema `what`.
 pub(crate) fn new_too_many_levels_finding(what: &str, levels: usize, location: &Location) -> Diagnostic {
     Diagnostic::new(&RULE, location, format!("{what} is nested deeper than {levels} levels"))
         .with_help("give one of the schemas that it holds `properties`, and so a type")

@@ -7,13 +7,14 @@ use crate::keys::{self, Treatment};
 pub(crate) static RULE: Rule =
     Rule::error("key-unsupported", Profile::Generator, include_str!("key_unsupported.md")).blocking();
 
-/// Reports the keys that the table `TREATMENTS` lists as refused by this rule, wherever they affect a request.
+/// Reports each key of the document that the table `TREATMENTS` lists as refused by this rule, if the key has an effect
+/// on a request. Also reports the body of a TRACE request.
 pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
     for place in index.places().iter().filter(|place| !place.is_reference()) {
         for entry in place.node.as_object().into_iter().flat_map(|object| object.iter()) {
             let is_refused =
                 keys::find_treatment(place.kind, &entry.key) == Some(Treatment::Refused(RULE.id));
-            if is_refused && !has_no_effect(&entry.node) && is_part_of_request(index, place) {
+            if is_refused && !is_value_without_effect(&entry.node) && is_part_of_request(index, place) {
                 found
                     .report_at(&entry.key_location, message(entry, "the client would leave it out"))
                     .with_help(HELP);
@@ -33,16 +34,16 @@ pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
 /// Whether an object describes a request that a client makes. Objects in a callback do not, because they describe
 /// requests to the client. Links and headers of responses do not, because they are only documentation.
 fn is_part_of_request(index: &Index<'_>, place: &Place<'_>) -> bool {
-    // The keys of an encoding are not checked by this rule's function, but where bodies are read: which of them have an
-    // effect depends on the kind of form.
+    // The keys of an `encoding` are checked elsewhere, when the model of a body is built, because the kind of form
+    // decides which of these keys have an effect.
     place.kind != ObjectKind::Encoding
         && !index
             .ancestors(place)
             .any(|holder| matches!(holder.kind, ObjectKind::Callback | ObjectKind::Link | ObjectKind::Header))
 }
 
-/// Whether a key with this value has no effect, like `allowReserved: false`.
-pub(crate) fn has_no_effect(node: &Node) -> bool {
+/// Whether a key has no effect if `node` is its value, like `false` in `allowReserved: false`.
+pub(crate) fn is_value_without_effect(node: &Node) -> bool {
     match &node.value {
         Value::Bool(flag) => !flag,
         Value::Array(items) => items.is_empty(),
@@ -67,7 +68,8 @@ pub(crate) fn new_unusable_server_finding(location: &Location, why: impl Into<St
     Diagnostic::new(&RULE, location, why)
 }
 
-/// Returns the finding about two server variables, or two values of a variable, that would have the same name.
+/// Returns the finding about two server variables, or two values of one variable, whose names in Rust would be the
+/// same.
 pub(crate) fn new_same_name_finding(name: &str, other: &str, location: &Location) -> Diagnostic {
     new_unusable_server_finding(location, format!("`{name}` and `{other}` have the same name in Rust"))
 }

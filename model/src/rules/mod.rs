@@ -110,7 +110,7 @@ type RuleCheck = fn(&Index<'_>, &mut Findings);
 
 /// The rules that are checked before the model is built, each with its check. All other rules are reported while the
 /// model is built.
-const CHECKS: &[(&Rule, RuleCheck)] = &[
+const EARLY_CHECKS: &[(&Rule, RuleCheck)] = &[
     (&array_without_items::RULE, array_without_items::check_document),
     (&key_unsupported::RULE, key_unsupported::check_document),
     (&no_success_response::RULE, no_success_response::check_document),
@@ -129,12 +129,12 @@ const CHECKS: &[(&Rule, RuleCheck)] = &[
     (&several_content_types::RULE, several_content_types::check_document),
 ];
 
-/// Checks a document for the rules in `CHECKS`, and returns the findings.
+/// Checks a document for the rules in `EARLY_CHECKS`, and returns the findings.
 pub fn check_document(index: &Index<'_>) -> Diagnostics {
     let run = |(rule, check): &(&'static Rule, RuleCheck)| {
         let mut found = Findings::new(rule);
         check(index, &mut found);
         found.into_diagnostics()
     };
-    CHECKS.iter().flat_map(run).collect()
+    EARLY_CHECKS.iter().flat_map(run).collect()
 }

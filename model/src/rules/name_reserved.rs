@@ -3,7 +3,7 @@ use partner_spec::{Diagnostic, Node, Profile, Rule};
 pub(crate) static RULE: Rule =
     Rule::error("name-reserved", Profile::Generator, include_str!("name_reserved.md")).blocking();
 
-/// Returns the finding about a schema whose key has no letter or digit, so that its type can have no name.
+/// Returns the finding about a schema whose key has no letter or digit, so that no type name can be made of the key.
 pub(crate) fn new_unnameable_finding(schema: &Node) -> Diagnostic {
     Diagnostic::new(
         &RULE,
@@ -13,7 +13,7 @@ pub(crate) fn new_unnameable_finding(schema: &Node) -> Diagnostic {
     .with_help("give the schema a `title`")
 }
 
-/// Returns the finding about a server whose environment would have a name that no variant can have.
+/// Returns the finding about an `x-environment` that cannot become the name of a variant in the enum of environments.
 pub(crate) fn new_environment_name_finding(name: &Node) -> Diagnostic {
     let message = format!("an environment cannot be called `{}`", name.as_str().unwrap_or_default());
     Diagnostic::new(&RULE, &name.location, message).with_help("say what it is, like `production`")

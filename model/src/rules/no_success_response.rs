@@ -12,8 +12,8 @@ pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
         let Some(object) = responses.as_object() else { continue };
         let mut statuses = object.iter().map(|entry| entry.key.as_str()).filter(|key| !key.starts_with("x-"));
         // An operation without any responses is reported by the rule `responses-empty`, so this rule ignores it.
-        let any = statuses.clone().next().is_some();
-        if any && !statuses.any(|status| status.starts_with('2')) {
+        let has_responses = statuses.clone().next().is_some();
+        if has_responses && !statuses.any(|status| status.starts_with('2')) {
             found
                 .report_at(
                     &responses.location.to_start(),

@@ -19,10 +19,10 @@ pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
             continue;
         };
         let Some(twin) = other.node.get("operationId") else { continue };
-        // A callback to which several operations refer is visited once for each of them, so its operation is found
-        // repeatedly without being a duplicate.
-        let in_callback = index.ancestors(operation).any(|holder| holder.kind == ObjectKind::Callback);
-        if !(in_callback && twin.location == id.location) {
+        // If several operations refer to one callback, the index has the operation in the callback several times. These
+        // are not duplicates: the `operationId` has the same location each time.
+        let is_in_callback = index.ancestors(operation).any(|holder| holder.kind == ObjectKind::Callback);
+        if !(is_in_callback && twin.location == id.location) {
             found
                 .report_at(&id.location, format!("the operationId `{text}` is there twice"))
                 .with_related(&twin.location, "first here")

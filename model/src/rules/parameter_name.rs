@@ -25,16 +25,17 @@ pub fn new_reserved_name_finding(
         .with_help(format!("these names are taken: {}", taken.join(", ")))
 }
 
-/// Returns the finding about a parameter whose argument would have the same name as that of an earlier parameter.
+/// Returns the finding about a parameter whose argument would be called `name`, like the argument of an earlier
+/// parameter.
 pub fn new_duplicate_finding(operation: &str, name: &str, location: &Location) -> Diagnostic {
     let message = format!("`{operation}`: two arguments would be called `{name}`");
     Diagnostic::new(&RULE, location, message)
         .with_help("names that differ in case or separators only are one name in Rust")
 }
 
-/// Returns the finding about a parameter of a paginated operation whose setter would have the name of a method that
-/// creates a stream of pages or items.
-pub fn new_reserved_for_pages_finding(operation: &str, name: &str, location: &Location) -> Diagnostic {
+/// Returns the finding about a parameter that cannot have a setter called `name`, because the operation is paginated
+/// and that is the name of a method that creates a stream of pages or items.
+pub fn new_pagination_name_finding(operation: &str, name: &str, location: &Location) -> Diagnostic {
     let message = format!("`{operation}`: an argument cannot be called `{name}` where a list goes on");
     Diagnostic::new(&RULE, location, message)
         .with_help("`items` and `pages` make streams of such a call; leave `x-pagination` out")

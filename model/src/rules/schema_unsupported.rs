@@ -18,17 +18,17 @@ pub(crate) fn new_enum_value_finding(value: &Node) -> Diagnostic {
         .with_help("strings, numbers, booleans and null can be values")
 }
 
-/// Returns the finding about a property that distinguishes the alternatives of a union, but is missing in requests or
-/// responses.
-pub(crate) fn new_missing_in_direction_finding(field: &Field) -> Diagnostic {
+/// Returns the finding about a property by which the alternatives of a union are distinguished, although `readOnly`
+/// removes the property from requests, or `writeOnly` removes it from responses.
+pub(crate) fn new_one_direction_finding(field: &Field) -> Diagnostic {
     let message = format!("`{}` distinguishes alternatives, and is in one direction only", field.name);
     Diagnostic::new(&RULE, &field.key_location, message)
         .with_help("let another required key distinguish them")
 }
 
-/// Returns the finding about a discriminator that does not fit the alternatives of its union. `what` gives the reason.
-pub(crate) fn new_discriminator_finding(what: String, location: &Location) -> Diagnostic {
-    Diagnostic::new(&RULE, location, what).with_help(
+/// Returns the finding about a discriminator that does not fit the alternatives of its union. `reason` says why.
+pub(crate) fn new_discriminator_finding(reason: String, location: &Location) -> Diagnostic {
+    Diagnostic::new(&RULE, location, reason).with_help(
         "each alternative has the property, with the values that `mapping` leads from, or with any string",
     )
 }

@@ -7,11 +7,10 @@ pub(crate) static RULE: Rule = Rule::error(
 )
 .blocking();
 
-/// Returns the finding about a security scheme that no client can use. `place` is the value in the scheme that is the
-/// reason.
-pub(crate) fn new_finding(name: &str, place: &Node) -> Diagnostic {
+/// Returns the finding about a security scheme that no client can use because of `cause`, a value in the scheme.
+pub(crate) fn new_finding(name: &str, cause: &Node) -> Diagnostic {
     let message = format!("the security scheme `{name}` cannot be used");
-    Diagnostic::new(&RULE, &place.location, message)
+    Diagnostic::new(&RULE, &cause.location, message)
         .with_help("an `apiKey` in a `header` or in the `query` can, and `http` with `basic` or `bearer`; a token of OAuth is a `bearer`")
 }
 
@@ -23,8 +22,8 @@ pub(crate) fn new_unnameable_finding(scheme: &Entry, name: &str) -> Diagnostic {
         .with_help("names need a letter, and differ in more than case and separators")
 }
 
-/// Returns the finding about a security requirement of two schemes whose credentials would be in the same part of the
-/// request.
+/// Returns the finding about a security requirement, two of whose schemes would put their credentials in the same
+/// header or parameter of the request. `required` is the last scheme of the requirement.
 pub(crate) fn new_same_place_finding(required: &Entry) -> Diagnostic {
     let message =
         format!("the credential of `{}` would replace another one of the same request", required.key);

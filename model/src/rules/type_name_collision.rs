@@ -20,8 +20,8 @@ pub(crate) fn new_components_finding(
     .with_help("give one of them another `title`")
 }
 
-/// Returns the finding about an inline schema whose type would have the same name as the type of the different schema
-/// `first`.
+/// Returns the finding about an inline schema whose type would be called `name`, like the type of an earlier schema,
+/// `first`, which is different.
 pub(crate) fn new_inline_schemas_finding(name: &str, node: &Node, first: &Node) -> Diagnostic {
     Diagnostic::new(&RULE, &node.location, format!("two different schemas would be the type `{name}`"))
         .with_related(&first.location, "the other one")
@@ -40,21 +40,22 @@ pub(crate) fn new_alternatives_finding(
         .with_help("give one of them another `title`")
 }
 
-/// Returns the finding about an operation whose enum of successful bodies would have the same name as the type of a
-/// schema.
+/// Returns the finding about an operation that needs an enum called `name` for its different success bodies, although a
+/// schema's type has that name.
 pub fn new_success_enum_finding(name: &str, operation: &str, location: &Location) -> Diagnostic {
     let message = format!("the successes of `{operation}` need a type `{name}`, which is a schema's");
     Diagnostic::new(&RULE, location, message).with_help("give the schema another `title`")
 }
 
-/// Returns the finding about an object whose constructor's argument type would have the same name as another type.
+/// Returns the finding about an object whose constructor needs a type called `name` for an argument, although another
+/// type has that name.
 pub fn new_constructor_argument_finding(name: &str, object: &str, location: &Location) -> Diagnostic {
     let message = format!("the constructor of `{object}` needs a type `{name}`, which there is already");
     Diagnostic::new(&RULE, location, message).with_help("give one of the two another `title`")
 }
 
-/// Returns the finding about a type that `readOnly` or `writeOnly` splits into two types, if another type already has
-/// the name `input` of the second type.
+/// Returns the finding about the type `name`, which needs a second type for requests because of `readOnly` or
+/// `writeOnly`. That type would be called `input`, but another type already has this name.
 pub(crate) fn new_split_type_finding(name: &str, input: &str, location: &Location) -> Diagnostic {
     let message = format!("what requests hold of `{name}` needs a type `{input}`, which is a schema's");
     Diagnostic::new(&RULE, location, message).with_help("give this schema another `title`")

@@ -5,7 +5,7 @@ use partner_spec::{Diagnostic, Node, Profile, Rule};
 pub(crate) static RULE: Rule =
     Rule::error("x-newtype", Profile::Generator, include_str!("x_newtype.md")).blocking();
 
-/// Returns the finding about a component with `x-newtype` that is not a plain string or integer.
+/// Returns the finding about a component with `x-newtype` whose values are not plain strings, UUIDs or integers.
 pub(crate) fn new_finding(key: &str, node: &Node) -> Diagnostic {
     let message = format!("`{key}` is `x-newtype`, but a newtype is a string, a UUID or an integer");
     Diagnostic::new(&RULE, &node.location, message).with_help(

@@ -157,7 +157,7 @@ fn of_union(union: &Union) -> String {
     let mut out = String::new();
     for variant in &union.variants {
         let _ = writeln!(out, "  {}({}) {}", variant.name, variant.type_name, place(&variant.location));
-        let _ = writeln!(out, "    has {}", variant.keys.join(", "));
+        let _ = writeln!(out, "    has {}", variant.required_keys.join(", "));
         for (key, values) in &variant.distinguishing_values {
             let _ = writeln!(out, "    {key} is {}", values.join(" or "));
         }

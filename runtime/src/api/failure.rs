@@ -49,8 +49,9 @@ pub fn read(response: &FailedResponse<'_>) -> Failure {
     let root = response.json.map(first_item_or_self).and_then(|json| json.as_object());
     let inner = root.as_ref().and_then(|root| root.get("error")).and_then(Json::as_object);
     let objects = || [inner.as_ref(), root.as_ref()].into_iter().flatten();
-    let text =
-        |keys: &[&str]| objects().find_map(|object| keys.iter().find_map(|key| find_text(object.get(*key)?)));
+    let text = |keys: &[&str]| {
+        objects().find_map(|object| keys.iter().find_map(|key| read_non_empty_text(object.get(*key)?)))
+    };
     Failure {
         code: text(&CODE_PROPERTY_NAMES),
         message: text(&MESSAGE_PROPERTY_NAMES),
@@ -66,9 +67,9 @@ pub fn is_failure(_body: &JsonObject, _documented_status: Option<u16>) -> bool {
     false
 }
 
-/// Returns the text of a JSON string, or of a list's first item if it is a string; `None` if there is no string, or it
-/// is empty.
-fn find_text(json: &Json) -> Option<String> {
+/// Returns the text of a JSON string, or of a JSON list's first item. `None` if the value or item is not a string, or
+/// is an empty string.
+fn read_non_empty_text(json: &Json) -> Option<String> {
     let item = first_item_or_self(json);
     Some(item.as_str().map(Cow::into_owned)?).filter(|text| !text.is_empty())
 }

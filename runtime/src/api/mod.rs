@@ -21,7 +21,7 @@ pub struct Api {
     pub(crate) default_security: &'static [&'static [usize]],
     /// The envelope of the API's responses (the JSON object around their contents), if it has one.
     pub envelope: Option<Envelope>,
-    /// The names of the request properties and parameters that hold secrets or personal data, sorted.
+    /// The sorted names of the request properties and parameters that hold secrets or personal data.
     pub(crate) sensitive_names: &'static [&'static str],
     /// Reads the code and the message from the body of a failed response.
     pub(crate) read_failure: fn(&FailedResponse<'_>) -> Failure,
@@ -100,7 +100,7 @@ impl Api {
     }
 }
 
-/// The prefix of the JSON properties that may report a failure, like `errorCode`, in every API.
+/// The prefix that marks the JSON properties that may report a failure, in every API: `errorCode`, for example.
 pub(crate) const FAILURE_PROPERTY_PREFIX: &str = "error";
 
 /// The JSON object in which an API wraps the contents of every response.
@@ -108,6 +108,6 @@ pub(crate) const FAILURE_PROPERTY_PREFIX: &str = "error";
 pub struct Envelope {
     /// The name of the boolean property that says whether the call succeeded.
     pub success: &'static str,
-    /// The name of the property that holds the payload in a response envelope.
+    /// The name of the property that holds the contents of the response.
     pub data: &'static str,
 }

@@ -49,9 +49,9 @@ pub(super) struct AttemptState {
     /// be redacted in errors.
     pub(super) request_after_hooks: Option<Box<Request>>,
     /// Whether the request was handed to the HTTP client.
-    is_sent: bool,
-    /// The handle to the request's body, if the request must not be sent twice or the body is a stream. By the handle,
-    /// the call finds out whether any of the body was sent, and whether the source of the stream has failed.
+    is_handed_over: bool,
+    /// The handle that tells whether any of the request's body was sent, and whether the body's source has failed.
+    /// Present only if the request must not be sent twice, or if the body is a stream.
     guarded_body_handle: Option<GuardedBodyHandle>,
     request_body_bytes: Option<usize>,
     received_bytes: usize,
@@ -67,7 +67,7 @@ impl AttemptState {
             is_repeatable: false,
             is_opening_files: false,
             request_after_hooks: None,
-            is_sent: false,
+            is_handed_over: false,
             guarded_body_handle: None,
             request_body_bytes: None,
             received_bytes: 0,
@@ -77,7 +77,7 @@ impl AttemptState {
 
     /// Revokes the request, so that no server executes it. Returns false if a server may already have the request.
     fn try_revoke(&self) -> bool {
-        !self.is_sent || self.guarded_body_handle.as_ref().is_some_and(GuardedBodyHandle::try_revoke)
+        !self.is_handed_over || self.guarded_body_handle.as_ref().is_some_and(GuardedBodyHandle::try_revoke)
     }
 
     /// Whether the attempt waits for data from the source of the request's body, like a slow upload stream.
@@ -185,7 +185,8 @@ impl ActiveCall {
         };
         let started = Instant::now();
         let result = if self.context.trace.is_enabled() {
-            // The future with tracing is in a box, so that a call without tracing reserves no space for this future.
+            // The future that runs the attempts in a tracing span is in a box, so that a call without tracing reserves
+            // no space for this future.
             let trace = self.context.trace.clone();
             Box::pin(trace.run_in_span(repeat_attempts(&limits, self))).await
         } else {
@@ -222,8 +223,8 @@ impl ActiveCall {
     async fn send_request(&mut self, time: Duration) -> Result<SuccessResponse, Error> {
         let mut request = self.template.build_next_request();
         if let Some(streamed_body) = self.template.streamed_body() {
-            // The future that opens the form or file is in a box, so that a call without form and file reserves no
-            // space for this future.
+            // The future that opens the files of an upload or a form is in a box, so that a call without files reserves
+            // no space for this future.
             let http = self.context.transport.http().clone();
             self.attempt.is_opening_files = true;
             request = Box::pin(attach_streamed_body(http, request?, streamed_body)).await;
@@ -236,8 +237,8 @@ impl ActiveCall {
             self.sent_tokens = Box::pin(credentials.obtain_tokens(self.context.operation)).await?;
         }
         let request = self.complete_request(request?, time)?;
-        // A custom HTTP client may follow a redirect. The URL is kept, so that a response from another URL is refused
-        // below.
+        // A custom HTTP client may follow redirects. So the URL is kept, and a response that comes from another URL is
+        // refused below.
         let has_custom_client = self.context.transport.has_custom_http_client();
         let sent_to = has_custom_client.then(|| request.url().clone());
         let response = self.context.transport.http().execute(request).await;
@@ -254,8 +255,9 @@ impl ActiveCall {
         self.make_success_or_error(body)
     }
 
-    /// Completes the request of an attempt: calls the hooks, adds the credentials, and guards a body that is a stream
-    /// or must not be sent twice (see `guarded_body_handle`). Afterwards the request counts as sent.
+    /// Completes the request of an attempt: calls the hooks, adds the credentials, and guards the body if it is a
+    /// stream or if the request must not be sent twice (see `guarded_body_handle`). Afterwards the request counts as
+    /// handed to the HTTP client.
     fn complete_request(&mut self, mut request: Request, time_left: Duration) -> Result<Request, Error> {
         self.attempt.is_repeatable = self.run_request_hooks(&mut request)?;
         let transport = &self.context.transport;
@@ -271,7 +273,7 @@ impl ActiveCall {
             // the attempt, plus a second.
             *request.timeout_mut() = Some(time_left.saturating_add(CUSTOM_CLIENT_EXTRA_TIME));
         }
-        self.attempt.is_sent = true;
+        self.attempt.is_handed_over = true;
         self.attempt.request_body_bytes =
             request.body().map_or(Some(0), |body| body.as_bytes().map(<[u8]>::len));
         self.sent_request_count += 1;

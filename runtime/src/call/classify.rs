@@ -37,8 +37,8 @@ impl ResponseLimits {
 ///
 /// # Errors
 ///
-/// The error for a response that is not a success. The body of a failure is not deserialized if that may take too much
-/// memory. Then the error has only the status.
+/// The error for a response that is not a success. If deserializing the body of a failure may take too much memory, the
+/// body is ignored, and the error has only the status.
 pub(super) fn classify_response(
     api: &Api,
     operation: &Operation,
@@ -93,8 +93,8 @@ fn classify_body(api: &Api, operation: &Operation, status: StatusCode, text: &[u
             }
             classification => classification,
         },
-        // The body is the list that a request of a reading operation asked for. An item with an error is the record of
-        // an earlier failure, so this request has succeeded.
+        // A read-only operation asked for a list, and the body is that list. If one of its items has an error, the item
+        // is the record of an earlier failure, and this request has succeeded.
         None if text.trim_ascii_start().starts_with(b"[") && operation.is_read_only() => {
             Classification::Success
         }
@@ -141,8 +141,8 @@ fn is_broken_json(text: &[u8]) -> bool {
         && serde_json::from_slice::<IgnoredAny>(text).is_err()
 }
 
-/// Finds the documented status by which a response is read: its own status if the operation documents it, and otherwise
-/// the first success status that the operation documents.
+/// Finds the status whose documentation says how to read a response: the response's own status if the operation
+/// documents that, and otherwise the first success status that the operation documents.
 pub(super) fn find_documented_status(operation: &Operation, status: StatusCode) -> StatusCode {
     let documented = operation.success;
     if documented.contains(&status.as_u16()) {
@@ -151,8 +151,8 @@ pub(super) fn find_documented_status(operation: &Operation, status: StatusCode) 
     documented.first().and_then(|code| StatusCode::from_u16(*code).ok()).unwrap_or(status)
 }
 
-/// Returns an error message if the response has a content encoding, like gzip, which no request accepts; `None` if the
-/// body is not encoded.
+/// Returns an error message if the body is encoded, for example with gzip (no request accepts a content encoding);
+/// `None` if the body is not encoded.
 fn describe_unexpected_encoding(headers: &HeaderMap) -> Option<String> {
     let named = headers.get(http::header::CONTENT_ENCODING)?.to_str().unwrap_or_default().trim();
     if named.is_empty() || named.eq_ignore_ascii_case("identity") {
@@ -182,7 +182,8 @@ pub(super) fn make_failure_error(
         && content_type.is_some_and(|content_type| content_type.starts_with("text/plain"))
         && let Ok(text) = std::str::from_utf8(body)
         && !text.trim().is_empty()
-        // The text of a 401 or 403 is not shown, because a server that refuses an API key may repeat the key in it.
+        // The text of a response with the status 401 or 403 is not shown: a server that refuses an API key may repeat
+        // the key in the text.
         && !matches!(status.as_u16(), 401 | 403)
     {
         failure.message = Some(text.to_owned());

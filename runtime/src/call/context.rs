@@ -23,8 +23,8 @@ use crate::{Error, Upload};
 /// A built request, or the error that prevented it.
 pub type BuiltRequest = Result<Request, RequestError>;
 
-/// The error of a request that could not be built. Generated request functions convert their errors into this type with
-/// `?`.
+/// The error that prevented the building of a request. Generated request functions convert their errors into this type
+/// with `?`.
 #[derive(Debug)]
 pub struct RequestError(Error);
 
@@ -52,9 +52,10 @@ pub struct RequestContext {
     pub(super) operation: &'static Operation,
     pub(super) transport: Transport,
     pub(super) options: CallOptions,
-    /// The body that is attached to the request after the request was built.
+    /// The body that generated code has set. It is attached to the request when generated code has built the rest.
     pub(super) body: Option<AttachedBody>,
-    /// The path that errors show for a raw call (one without a generated operation), which has no path template.
+    /// The path that errors show for a raw call. Such a call has no generated operation, and so no path template to
+    /// show.
     error_path: Option<Box<str>>,
     pub(super) trace: CallTrace,
 }
@@ -108,29 +109,29 @@ impl RequestContext {
         Err(Error::request(message).into())
     }
 
-    /// Checks that no amount in a body is zero or less where the OpenAPI document allows only amounts above zero.
+    /// Checks that every amount in a body is above zero, if the OpenAPI document says so of that amount.
     pub fn check_body(&self, body: &dyn Value) -> Result<(), RequestError> {
         find_refused_amount(body, false)
             .map_or(Ok(()), |path| Err(Error::amount_not_above_zero(&path).into()))
     }
 
-    /// Checks that a parameter, a part of a form, or a body that is not an object has no amount of zero or less where
-    /// the OpenAPI document allows only amounts above zero. `is_amount` says whether this rule applies to the decimals
-    /// that are not inside an object. For the properties of an object, the object's table says whether it applies.
+    /// Checks that the amounts in `value` are above zero, if the OpenAPI document says so of them. `value` is a
+    /// parameter, a part of a form, or a body that is not an object. `is_amount` says whether decimals outside of
+    /// objects must be above zero. For decimals inside an object, the table of the object says so.
     pub fn check_amounts(&self, name: &str, is_amount: bool, value: &dyn Value) -> Result<(), RequestError> {
         let found = find_refused_amount(value, is_amount);
         let whole = JsonPath(vec![PathStep::Key(name.to_owned())]);
         found.map_or(Ok(()), |path| Err(Error::amount_not_above_zero(&whole.join(path.0)).into()))
     }
 
-    /// Sets a body that is serialized as JSON.
+    /// Sets a request body that is serialized as JSON.
     pub fn json<T: Serialize>(&mut self, body: &T) -> Result<(), RequestError> {
         let text = serde_json::to_vec(body).map_err(|error| Error::part("body", &error))?;
         self.body = Some(AttachedBody::json(text));
         Ok(())
     }
 
-    /// Sets a body that is serialized as JSON but has another content type.
+    /// Sets a request body that is serialized as JSON but has another content type.
     pub fn json_as<T: Serialize>(
         &mut self,
         content_type: &'static str,
@@ -143,31 +144,32 @@ impl RequestContext {
         Ok(())
     }
 
-    /// Sets an URL-encoded body.
+    /// Sets a URL-encoded request body.
     pub fn url_encoded(&mut self, form: UrlForm) -> Result<(), RequestError> {
         let text = form.into_body_text().map_err(Error::request)?;
         self.content(HeaderValue::from_static("application/x-www-form-urlencoded"), text.into());
         Ok(())
     }
 
-    /// Sets a body that is streamed from a file. If the documented content type is a range, like `image/*`, the content
-    /// type of the upload is sent.
+    /// Sets a request body that is streamed from a file. If the documented content type is a range, like `image/*`, the
+    /// content type of the upload is sent.
     pub fn upload(&mut self, content_type: &'static str, body: Upload) {
         let body = if content_type.contains('*') { body } else { body.with_content_type(content_type) };
         self.body = Some(AttachedBody::Upload(body));
     }
 
-    /// Sets a body with its content type.
+    /// Sets a request body with its content type.
     pub fn content(&mut self, content_type: HeaderValue, body: Bytes) {
         self.body = Some(AttachedBody::Content(content_type, body));
     }
 
-    /// Sets a multipart body.
+    /// Sets a multipart request body.
     pub fn multipart(&mut self, form: Form) {
         self.body = Some(AttachedBody::Multipart(form));
     }
 
-    /// Sets the path that errors show for a raw call (one without a generated operation), which has no path template.
+    /// Sets the path that errors show for a raw call. Such a call has no generated operation, and so no path template
+    /// to show.
     pub(crate) fn set_error_path(&mut self, path: Box<str>) {
         self.error_path = Some(path);
     }

@@ -23,7 +23,7 @@ use reqwest::{Body, Request};
 use super::guard::{BodyGuard, BodyHolder};
 use crate::BoxError;
 
-/// The error that the HTTP client gets for a body that was revoked or whose source failed.
+/// The message of the error that the HTTP client gets for a body that was revoked or whose source failed.
 const BODY_NOT_SENT: &str = "the body was not sent to its end";
 
 /// The handle by which a call observes and revokes the body that it handed to the HTTP client.
@@ -51,7 +51,7 @@ impl GuardedBodyHandle {
         let inner = body.take().unwrap_or_default();
         let shared = Arc::new(SharedState::default());
         let is_empty = HttpBody::is_end_stream(&inner);
-        *body = Some(Body::wrap(PolledBody {
+        *body = Some(Body::wrap(GuardedBody {
             inner,
             is_empty,
             may_have_been_received: false,
@@ -83,17 +83,17 @@ impl SharedState {
 }
 
 /// The guarded body that the HTTP client polls when it sends the request.
-struct PolledBody {
+struct GuardedBody {
     inner: Body,
     /// Whether the body was empty from the start.
     is_empty: bool,
-    /// Whether a server may have received some of the request: the connection has got a chunk of the body, or had time
-    /// to write the head of the request while it waited for the first chunk.
+    /// Whether a server may have received some of the request. True once the connection has got a chunk of the body, or
+    /// has had to wait for a chunk: meanwhile it may have written the head of the request.
     may_have_been_received: bool,
     shared: Arc<SharedState>,
 }
 
-impl PolledBody {
+impl GuardedBody {
     fn fail(&mut self, cause: BoxError) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         *self.shared.failure() =
             Some(SourceFailure { cause, may_have_been_received: self.may_have_been_received });
@@ -102,7 +102,7 @@ impl PolledBody {
     }
 }
 
-impl HttpBody for PolledBody {
+impl HttpBody for GuardedBody {
     type Data = Bytes;
     type Error = BoxError;
 
@@ -133,15 +133,15 @@ impl HttpBody for PolledBody {
         }
     }
 
-    /// The connection calls this function when it takes the body, before it writes the head. For a revoked body the
-    /// result must be false: otherwise the connection would write the head without polling the body, and the server
-    /// would get the request.
+    /// Whether the body has ended. The connection asks this when it takes the body, before it writes the head of the
+    /// request. For a revoked body the result is false: otherwise the connection would write the head without polling
+    /// the body, and the server would get the request.
     fn is_end_stream(&self) -> bool {
         self.shared.guard.try_take() && !self.is_empty && self.inner.is_end_stream()
     }
 
-    /// Returns the length of the body. The length of an empty body is hidden until the connection takes the body:
-    /// otherwise reqwest would send the empty body again after a redirect, even if the body cannot be cloned. A revoked
+    /// Returns the length of the body. An empty body hides its length until the connection takes the body: reqwest
+    /// sends a body that it knows to be empty again after a redirect, even if the body cannot be cloned. A revoked
     /// empty body announces one byte, which never comes.
     fn size_hint(&self) -> SizeHint {
         match (self.is_empty, self.shared.guard.holder()) {

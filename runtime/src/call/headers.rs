@@ -1,4 +1,5 @@
-//! The headers that neither a caller nor a hook can set, because they delimit the request or belong to its connection.
+//! The headers that neither a caller nor a hook can set, because they delimit the request, belong to its connection or
+//! replace its method.
 //!
 //! A `content-length` that does not fit the body, a second `host` or a `transfer-encoding` makes a proxy and the server
 //! behind it see different requests in the same bytes.
@@ -33,7 +34,7 @@ pub(super) fn is_reserved_header(name: &HeaderName) -> bool {
         || RESERVED_HEADER_NAMES.contains(&name.as_str().replace('_', "-").as_str())
 }
 
-/// Returns the first header that neither a caller nor a hook can set; `None` if there is none.
+/// Returns the first reserved header among `headers`; `None` if none of them is reserved.
 pub(super) fn find_reserved_header(headers: &HeaderMap) -> Option<&HeaderName> {
     headers.keys().find(|name| is_reserved_header(name))
 }

@@ -1,8 +1,8 @@
 //! Prepares, sends and retries a call, and turns its response into a value or an error.
 //!
 //! Generated code only builds the request. This module adds the API key and the headers that all requests have,
-//! attempts the call as often as that is safe and the time allows, reads the response up to a limit, and takes the
-//! contents of the response out of the envelope.
+//! attempts the call until it succeeds, another attempt is unsafe or the time is over, reads the response up to a
+//! limit, and takes the contents of the response out of the envelope.
 //!
 //! - `prepared`: a call with its arguments, for any operation
 //! - `options`: the options of one call

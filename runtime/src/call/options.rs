@@ -94,9 +94,9 @@ macro_rules! __options {
 
         /// Adds a header to this call.
         ///
-        /// The call fails before it is sent if the header carries the API key, belongs to the connection or frames the
-        /// request (`host`, `content-length`, `transfer-encoding`, `connection` and the like), or replaces the method
-        /// (`x-http-method-override`).
+        /// The call fails before it is sent if the header is one of these: the header that carries the API key, a
+        /// header that belongs to the connection or delimits the request (like `host`, `connection` or
+        /// `content-length`), or a header that replaces the method (like `x-http-method-override`).
         pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
             self.$($field).+.values_mut().headers.push((name.into(), value.into()));
             self

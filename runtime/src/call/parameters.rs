@@ -1,5 +1,5 @@
-//! Serialization of parameters and URL-encoded forms as OpenAPI 3.0.3 defines it. For paths and queries this is the
-//! format of RFC 6570.
+//! Serialization of parameters and URL-encoded forms as OpenAPI 3.0.3 defines it. In paths and queries, OpenAPI uses
+//! the format of RFC 6570.
 //!
 //! A value is first serialized as JSON, and the JSON is then converted into a text, a list of texts, or pairs of names
 //! and texts. So a value has the same text in a parameter as in a JSON body, whatever its Rust type.
@@ -63,8 +63,8 @@ impl Style {
     }
 }
 
-/// A request that is put together at run time, because it has a parameter that generated request functions cannot
-/// serialize.
+/// A request that this module puts together, because the request has a parameter that generated code cannot serialize
+/// itself.
 pub struct DynamicRequest {
     method: Option<Method>,
     path: String,
@@ -75,7 +75,8 @@ pub struct DynamicRequest {
 }
 
 impl RequestContext {
-    /// Starts the request of an operation with a parameter that generated request functions cannot serialize.
+    /// Returns an empty request, to which generated code adds the operation's parameters one by one. Used for an
+    /// operation with a parameter that generated code cannot serialize itself.
     pub fn parameters(&self) -> DynamicRequest {
         DynamicRequest {
             method: Method::from_bytes(self.operation.method.as_bytes()).ok(),
