@@ -111,8 +111,8 @@ mod tests {
     fn a_budget_that_asks_for_no_successes_earns_a_retry_with_each_success() {
         let bucket = TokenBucket::new(RetryBudget::new(1, 0));
         for _ in 0..2 {
-            assert!(bucket.acquire_retry());
-            assert!(!bucket.acquire_retry());
+            assert!(bucket.try_acquire_retry());
+            assert!(!bucket.try_acquire_retry());
             bucket.add_token();
         }
     }
