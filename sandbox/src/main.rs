@@ -51,8 +51,9 @@ async fn run(port: u16) -> Result<(), String> {
     let sandbox = Sandbox::start_on(port)
         .await
         .map_err(|error| format!("port {port} of 127.0.0.1 cannot be used: {error}"))?;
-    println!("Unigox  {}  key {}", sandbox.unigox_url(), Sandbox::UNIGOX_KEY);
-    println!("P100    {}  key {}", sandbox.p100_url(), Sandbox::P100_KEY);
+    for api in sandbox.apis() {
+        println!("{:<7} {}  key {}", api.name, api.base_url, api.key);
+    }
     println!("Ctrl-C stops the sandbox. Its state is lost then.");
     tokio::signal::ctrl_c().await.map_err(|error| format!("Ctrl-C cannot be waited for: {error}"))?;
     sandbox.stop().await;

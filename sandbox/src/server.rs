@@ -1,7 +1,7 @@
 //! The HTTP server, which passes each request to its API.
 
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::Ipv4Addr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,6 +12,7 @@ use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use http::request::Parts;
 use partner_client::Operation;
+use partner_client::operation::Operation as OperationEntry;
 use serde::de::DeserializeOwned;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -32,8 +33,6 @@ const STOP_TIMEOUT: Duration = Duration::from_secs(5);
 /// `Sandbox` stops the server; requests that are being handled still get their responses.
 #[derive(Debug)]
 pub struct Sandbox {
-    unigox_url: String,
-    p100_url: String,
     shared: Arc<SharedState>,
     /// The sender of the channel that the server waits for: dropping the sender stops the server.
     stop_sender: oneshot::Sender<()>,
@@ -42,9 +41,14 @@ pub struct Sandbox {
 
 /// The state of the server that all requests share.
 struct SharedState {
-    unigox: VendorService<unigox::State>,
-    p100: VendorService<p100::State>,
+    services: Vec<VendorService>,
     log: RequestLog,
+}
+
+impl SharedState {
+    fn find_service(&self, operation: &'static OperationEntry) -> Option<&VendorService> {
+        self.services.iter().find(|service| service.has_operation(operation))
+    }
 }
 
 impl std::fmt::Debug for SharedState {
@@ -53,12 +57,30 @@ impl std::fmt::Debug for SharedState {
     }
 }
 
+/// An API that a sandbox serves.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct ServedApi<'a> {
+    /// The name of the API, which is the name of its module in the client.
+    pub name: &'static str,
+    /// The base URL of the API, for the client's builder.
+    pub base_url: &'a str,
+    /// The API key that the sandbox accepts. It is not secret.
+    pub key: &'static str,
+    /// The operation table of the client.
+    pub operations: &'static [&'static OperationEntry],
+}
+
 impl Sandbox {
     /// The API key that the sandbox's Unigox accepts. It is not secret.
     pub const UNIGOX_KEY: &'static str = "fake-unigox-key-of-the-sandbox";
 
     /// The API key that the sandbox's P100 accepts. It is not secret.
     pub const P100_KEY: &'static str = "fake-p100-key-of-the-sandbox";
+
+    /// The private key of every wallet in the examples of Unigox's document: the public development key 0 of Hardhat and
+    /// Anvil. It is not secret. A service with this key can sign the parameters that the sandbox returns.
+    pub const WALLET_KEY: &'static str = "ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
 
     /// A person with this last name is rejected by both APIs; everyone else is verified.
     pub const REJECTED_LAST_NAME: &'static str = person::REJECTED_LAST_NAME;
@@ -80,32 +102,45 @@ impl Sandbox {
     pub async fn start_on(port: u16) -> io::Result<Sandbox> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
         let address = listener.local_addr()?;
+        // The only list of the APIs that the sandbox serves.
+        let vendors = [
+            unigox::new_vendor_definition(Sandbox::UNIGOX_KEY),
+            p100::new_vendor_definition(Sandbox::P100_KEY),
+        ];
+        let services: Result<_, _> =
+            vendors.into_iter().map(|vendor| VendorService::new(vendor, address)).collect();
         let shared = Arc::new(SharedState {
-            unigox: VendorService::new(unigox::new_vendor_definition(Sandbox::UNIGOX_KEY))
-                .map_err(io::Error::other)?,
-            p100: VendorService::new(p100::new_vendor_definition(Sandbox::P100_KEY))
-                .map_err(io::Error::other)?,
+            services: services.map_err(io::Error::other)?,
             log: RequestLog::default(),
         });
         let (stop_sender, stopped) = oneshot::channel::<()>();
         let server = tokio::spawn(serve(listener, Arc::clone(&shared), stopped));
-        Ok(Sandbox {
-            unigox_url: build_base_url(address, shared.unigox.vendor.name),
-            p100_url: build_base_url(address, shared.p100.vendor.name),
-            shared,
-            stop_sender,
-            server,
+        Ok(Sandbox { shared, stop_sender, server })
+    }
+
+    /// Returns the APIs that the sandbox serves.
+    pub fn apis(&self) -> impl Iterator<Item = ServedApi<'_>> {
+        self.shared.services.iter().map(|VendorService { vendor, base_url, .. }| ServedApi {
+            name: vendor.name,
+            base_url,
+            key: vendor.key,
+            operations: vendor.operations,
         })
     }
 
     /// Returns the base URL of Unigox, for the client's builder.
     pub fn unigox_url(&self) -> &str {
-        &self.unigox_url
+        self.find_base_url("unigox")
     }
 
     /// Returns the base URL of P100, for the client's builder.
     pub fn p100_url(&self) -> &str {
-        &self.p100_url
+        self.find_base_url("p100")
+    }
+
+    /// Returns the base URL of the API with this name; an empty text if the sandbox does not serve the API.
+    fn find_base_url(&self, name: &str) -> &str {
+        self.apis().find(|api| api.name == name).map_or("", |api| api.base_url)
     }
 
     /// Returns the received requests, oldest first: at most the latest 10,000, and at most 64 MiB of them.
@@ -115,7 +150,8 @@ impl Sandbox {
 
     /// Sets the response for the next valid call of an operation: a call with a valid key, valid parameters and a valid
     /// body. Responses that are set for one operation are sent in the order in which they were set; after the last one,
-    /// the operation responds as usual. These responses do not change the state of the sandbox.
+    /// the operation responds as usual. [`MockResponse::times`] and [`MockResponse::always`] set a response for several
+    /// calls. These responses do not change the state of the sandbox.
     ///
     /// ```
     /// use partner_client::unigox::calls::InitiateOffRampOperation;
@@ -136,9 +172,9 @@ impl Sandbox {
     /// # }
     /// ```
     pub fn respond_with<O: Operation>(&self, response: MockResponse<O::Response>) {
-        let SharedState { unigox, p100, .. } = &*self.shared;
-        let mocks = if unigox.has_operation(O::ENTRY) { &unigox.mocks } else { &p100.mocks };
-        mocks.push(O::ENTRY.id, response);
+        if let Some(service) = self.shared.find_service(O::ENTRY) {
+            service.mocks.push(O::ENTRY.id, response);
+        }
     }
 
     /// Returns the contents of the operation's response example; `None` if the document has no example. A test can
@@ -163,11 +199,7 @@ impl Sandbox {
     where
         O::Response: DeserializeOwned,
     {
-        let SharedState { unigox, p100, .. } = &*self.shared;
-        match unigox.has_operation(O::ENTRY) {
-            true => unigox.find_example_contents(O::ENTRY, name),
-            false => p100.find_example_contents(O::ENTRY, name),
-        }
+        self.shared.find_service(O::ENTRY)?.find_example_contents(O::ENTRY, name)
     }
 
     /// Stops the server, and waits until the requests that are being handled have got their responses, but at most five
@@ -178,11 +210,6 @@ impl Sandbox {
         // are done.
         let _ = tokio::time::timeout(STOP_TIMEOUT, self.server).await;
     }
-}
-
-/// Returns the base URL of the API with this name.
-fn build_base_url(address: SocketAddr, name: &str) -> String {
-    format!("http://{address}/{name}")
 }
 
 async fn serve(listener: TcpListener, shared: Arc<SharedState>, stopped: oneshot::Receiver<()>) {
@@ -212,19 +239,20 @@ async fn handle_request(State(shared): State<Arc<SharedState>>, request: Request
                 (StatusCode::FORBIDDEN, "This sandbox is not for pages of other origins.").into_response()
             }
         }
-    } else if let Some(path) = strip_api_name(path, shared.unigox.vendor.name) {
-        respond_to_api_request(&shared.unigox, &shared.log, &head, path, body).await
-    } else if let Some(path) = strip_api_name(path, shared.p100.vendor.name) {
-        respond_to_api_request(&shared.p100, &shared.log, &head, path, body).await
+    } else if let Some((service, path)) = find_called_service(&shared.services, path) {
+        respond_to_api_request(service, &shared.log, &head, path, body).await
     } else {
         body::discard_body(&head.headers, body);
-        (StatusCode::NOT_FOUND, "This sandbox has /unigox and /p100.").into_response()
+        let names: Vec<_> =
+            shared.services.iter().map(|service| format!("/{}", service.vendor.name)).collect();
+        let message = format!("This sandbox has {}.", names.join(" and "));
+        (StatusCode::NOT_FOUND, message).into_response()
     }
 }
 
 /// Responds to a request to one of the APIs, and logs it. The body is read only after the API key was checked.
-async fn respond_to_api_request<S: Default>(
-    service: &VendorService<S>,
+async fn respond_to_api_request(
+    service: &VendorService,
     log: &RequestLog,
     head: &Parts,
     path: &str,
@@ -261,8 +289,14 @@ async fn respond_to_api_request<S: Default>(
     response
 }
 
-/// Removes the first segment of a path, the name of an API. Returns `None` if the first segment is not `name`, or if no
-/// other segment follows.
-fn strip_api_name<'a>(path: &'a str, name: &str) -> Option<&'a str> {
-    path.strip_prefix('/')?.strip_prefix(name).filter(|rest| rest.starts_with('/'))
+/// Returns the API that the first segment of a path names, and the rest of the path. `None` if no API has that name, or
+/// if no other segment follows.
+fn find_called_service<'s, 'p>(
+    services: &'s [VendorService],
+    path: &'p str,
+) -> Option<(&'s VendorService, &'p str)> {
+    let path = path.strip_prefix('/')?;
+    let (name, rest) = path.split_at(path.find('/')?);
+    let service = services.iter().find(|service| service.vendor.name == name)?;
+    Some((service, rest))
 }

@@ -1,5 +1,6 @@
-//! The API of one vendor: its operations, its document, and its state.
+//! The API of one vendor: its operations, its document, and the handlers of the operations with state.
 
+use std::net::SocketAddr;
 use std::sync::{LazyLock, Mutex, PoisonError};
 
 use axum::response::Response;
@@ -23,17 +24,56 @@ use crate::{example, expiry, key, request};
 /// A function that handles the calls of an operation. The operation reads or changes the state `S`.
 pub(crate) type Handler<S> = fn(&mut S, &Call<'_>) -> HandlerResult;
 
-/// The definition of a vendor's API: everything but the state, which requests change.
-pub(crate) struct VendorDefinition<S: 'static> {
+/// The operations of an API that read or change its state.
+pub(crate) trait StatefulOperations: Send + Sync {
+    /// Whether the operation with this id has a handler.
+    fn has_handler(&self, id: &str) -> bool;
+
+    /// Returns the reply of the operation's handler; `None` if the operation has no handler.
+    fn handle(&self, call: &Call<'_>) -> Option<Reply>;
+}
+
+/// A state, and the handlers of the operations that read or change it, by the name of the client's method.
+pub(crate) struct State<S: 'static> {
+    state: Mutex<S>,
+    handlers: &'static [(&'static str, Handler<S>)],
+}
+
+impl<S: Default + Send> State<S> {
+    /// Creates the state of a sandbox that nobody has called yet.
+    pub(crate) fn boxed(handlers: &'static [(&'static str, Handler<S>)]) -> Box<dyn StatefulOperations> {
+        Box::new(State { state: Mutex::new(S::default()), handlers })
+    }
+}
+
+impl<S: Send> State<S> {
+    fn find_handler(&self, id: &str) -> Option<Handler<S>> {
+        self.handlers.iter().find(|(known, _)| *known == id).map(|(_, handler)| *handler)
+    }
+}
+
+impl<S: Send> StatefulOperations for State<S> {
+    fn has_handler(&self, id: &str) -> bool {
+        self.find_handler(id).is_some()
+    }
+
+    fn handle(&self, call: &Call<'_>) -> Option<Reply> {
+        let handler = self.find_handler(call.operation.id)?;
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        Some(handler(&mut state, call).unwrap_or_else(|failure| failure))
+    }
+}
+
+/// The definition of a vendor's API.
+pub(crate) struct VendorDefinition {
     /// The name of the vendor, which is the first segment of the API's paths in the sandbox.
     pub(crate) name: &'static str,
     pub(crate) api: &'static Api,
     pub(crate) operations: &'static [&'static Operation],
     pub(crate) document: &'static LazyLock<Document>,
     pub(crate) key: &'static str,
-    /// The handlers of the operations that read or change the state, by the name of the client's method. All other
-    /// operations respond with the document's example.
-    pub(crate) handlers: &'static [(&'static str, Handler<S>)],
+    /// The operations that read or change the state. All other operations respond with the document's example.
+    pub(crate) stateful: Box<dyn StatefulOperations>,
     /// The function that returns the failure for a request that is refused before any operation is executed.
     pub(crate) new_refusal_failure: fn(Refusal) -> Reply,
     /// The function that returns the failure for a request that does not conform to the document. The second argument
@@ -54,18 +94,19 @@ pub(crate) enum Admission {
     Refused(Option<&'static Operation>, Response),
 }
 
-/// The API of a vendor, with the state that requests change.
-pub(crate) struct VendorService<S: 'static> {
-    pub(crate) vendor: VendorDefinition<S>,
+/// The API of a vendor, as it is served at a base URL.
+pub(crate) struct VendorService {
+    pub(crate) vendor: VendorDefinition,
+    pub(crate) base_url: String,
     router: Router,
-    state: Mutex<S>,
     pub(crate) mocks: MockQueue,
 }
 
-impl<S: Default> VendorService<S> {
-    pub(crate) fn new(vendor: VendorDefinition<S>) -> Result<Self, InsertError> {
+impl VendorService {
+    pub(crate) fn new(vendor: VendorDefinition, address: SocketAddr) -> Result<Self, InsertError> {
         let router = Router::new(vendor.operations)?;
-        Ok(VendorService { vendor, router, state: Mutex::new(S::default()), mocks: MockQueue::default() })
+        let base_url = format!("http://{address}/{}", vendor.name);
+        Ok(VendorService { vendor, base_url, router, mocks: MockQueue::default() })
     }
 
     /// Whether an operation belongs to this API.
@@ -109,29 +150,24 @@ impl<S: Default> VendorService<S> {
     /// example.
     pub(crate) fn execute_call(&self, call: &Call<'_>) -> (Reply, Option<Mismatch>) {
         let id = call.operation.id;
-        let handler = self.vendor.handlers.iter().find(|(known, _)| *known == id).map(|(_, handler)| handler);
         let Some(documented) = self.vendor.document.find_operation(call.operation) else {
             return ((self.vendor.new_refusal_failure)(Refusal::UnknownPath), None);
         };
         // A request for an operation with a handler is not checked against the document, because the handler checks it:
         // some refusals depend on the state.
-        if (handler.is_none() || self.mocks.has_mock(id))
+        if (!self.vendor.stateful.has_handler(id) || self.mocks.has_mock(id))
             && let Err(mismatch) = request::check_request(documented, call)
         {
             let body = find_documented_failure_body(documented, |status, _| status == "400");
             return ((self.vendor.new_mismatch_failure)(&mismatch, body), Some(mismatch));
         }
-        let reply = match (self.mocks.pop_mock(id), handler) {
-            (Some(Mock::Reply(reply)), _) => reply,
-            (Some(Mock::Failure(failure)), _) => self.build_failure_reply(documented, &failure),
-            (None, Some(handler)) => {
-                let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-                handler(&mut state, call).unwrap_or_else(|failure| failure)
-            }
-            (None, None) => {
+        let reply = match self.mocks.pop_mock(id) {
+            Some(Mock::Reply(reply)) => reply,
+            Some(Mock::Failure(failure)) => self.build_failure_reply(documented, &failure),
+            None => self.vendor.stateful.handle(call).unwrap_or_else(|| {
                 let envelope = self.vendor.api.envelope.filter(|_| call.operation.enveloped);
                 example::respond_with_example(documented, envelope, call)
-            }
+            }),
         };
         (reply, None)
     }

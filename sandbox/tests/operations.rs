@@ -7,14 +7,15 @@ mod support;
 
 use std::collections::HashMap;
 
+use partner_client::Decimal;
 use partner_client::chrono::Utc;
-use partner_client::operation::{Operation, Security};
-use partner_client::p100::TransferId;
+use partner_client::operation::Security;
+use partner_client::p100::{self, Currency, FiatBalanceStatus, TransferId};
 use partner_client::unigox::{
-    AnchorType, NewOffRampQuote, NewOffRampQuoteRequired, OffRampPayout, QuoteAmount,
+    AnchorType, NewOffRampQuote, NewOffRampQuoteRequired, NewOrder, OffRampPayout, OrderId, QuoteAmount,
+    QuoteId,
 };
 use partner_client::uuid::Uuid;
-use partner_client::{Decimal, p100, unigox};
 use partner_sandbox::Sandbox;
 use partner_spec::Api;
 use reqwest::Response;
@@ -25,28 +26,15 @@ use support::sandbox;
 /// The docs pages with the operations that read or change the state.
 const STATEFUL: [&str; 2] = ["User Management", "Onboarding & KYC Flow"];
 
-fn operations(api: Api) -> &'static [&'static Operation] {
-    match api {
-        Api::Unigox => unigox::OPERATIONS,
-        Api::P100 => p100::OPERATIONS,
-    }
-}
-
-fn base_url(sandbox: &Sandbox, api: Api) -> &str {
-    match api {
-        Api::Unigox => sandbox.unigox_url(),
-        Api::P100 => sandbox.p100_url(),
-    }
-}
-
 /// Returns the documented requests of all operations that do not use the state, each with its API and the base URL.
 fn stateless(sandbox: &Sandbox) -> Vec<(Api, String, Request)> {
     let mut requests = Vec::new();
-    for api in Api::ALL {
+    for served in sandbox.apis() {
+        let api = Api::from_name(served.name).unwrap();
         let documents = Documents::load(api);
-        let stateless = operations(api).iter().filter(|operation| !STATEFUL.contains(&operation.page));
+        let stateless = served.operations.iter().filter(|operation| !STATEFUL.contains(&operation.page));
         let documented = stateless.flat_map(|operation| documents.requests(operation));
-        requests.extend(documented.map(|request| (api, base_url(sandbox, api).to_owned(), request)));
+        requests.extend(documented.map(|request| (api, served.base_url.to_owned(), request)));
     }
     requests
 }
@@ -71,12 +59,12 @@ fn collect(value: &Value, known: &mut HashMap<String, String>) {
 async fn every_operation_responds_to_its_documented_requests() {
     let sandbox = sandbox().await;
     let mut called = 0;
-    for api in Api::ALL {
-        let documents = Documents::load(api);
+    for api in sandbox.apis() {
+        let documents = Documents::load(Api::from_name(api.name).unwrap());
         // Operations that use the state depend on each other, in the order of the document: a value that one of them
         // returns is sent to the next.
         let mut known = HashMap::new();
-        for operation in operations(api) {
+        for operation in api.operations {
             let requests = documents.requests(operation);
             let count = if STATEFUL.contains(&operation.page) { 1 } else { requests.len() };
             for mut request in requests.into_iter().take(count) {
@@ -85,7 +73,7 @@ async fn every_operation_responds_to_its_documented_requests() {
                         value.clone_from(known);
                     }
                 }
-                let response = request.build(base_url(&sandbox, api)).send().await.unwrap();
+                let response = request.build(api.base_url).send().await.unwrap();
                 let status = response.status().as_u16();
                 let text = response.text().await.unwrap();
                 assert!(operation.success.contains(&status), "{}: {status} {text}", operation.id);
@@ -94,7 +82,7 @@ async fn every_operation_responds_to_its_documented_requests() {
             called += 1;
         }
     }
-    assert_eq!(called, unigox::OPERATIONS.len() + p100::OPERATIONS.len());
+    assert_eq!(called, sandbox.apis().map(|api| api.operations.len()).sum::<usize>());
     assert!(sandbox.received().iter().all(|request| request.problem.is_none()));
 }
 
@@ -102,11 +90,11 @@ async fn every_operation_responds_to_its_documented_requests() {
 async fn is_failure(api: Api, response: Response, codes: &[&str]) -> bool {
     let text = response.text().await.unwrap();
     let Ok(body) = serde_json::from_str::<Value>(&text) else { return text.is_empty() && api == Api::Unigox };
-    let code = match api {
-        Api::Unigox if body["success"] != json!(false) => return false,
-        Api::Unigox if body["error"].is_string() => return true,
-        Api::Unigox => body.pointer("/error/code").or(body.pointer("/data/error_key")),
-        Api::P100 => body.get("errorCode"),
+    let code = match api == Api::Unigox {
+        true if body["success"] != json!(false) => return false,
+        true if body["error"].is_string() => return true,
+        true => body.pointer("/error/code").or(body.pointer("/data/error_key")),
+        false => body.get("errorCode"),
     };
     code.is_some_and(|code| codes.iter().any(|known| code == known))
 }
@@ -213,6 +201,37 @@ async fn a_field_of_another_type_is_refused() {
 }
 
 #[tokio::test]
+async fn an_amount_of_zero_or_less_is_refused_where_the_document_demands_more() {
+    let sandbox = sandbox().await;
+    let mut refused = Vec::new();
+    for (api, url, request) in stateless(&sandbox) {
+        for name in request.body.as_ref().map(|body| body.above_zero.clone()).unwrap_or_default() {
+            let what = format!("{} {name}", request.operation.id);
+            let with = |amount: Value| {
+                let mut other = request.clone();
+                other.body.as_mut().unwrap().fields[&name] = amount;
+                other.build(&url)
+            };
+            let is_text = request.body.as_ref().unwrap().fields[&name].is_string();
+            let (bad, good) = match is_text {
+                true => ([json!("0"), json!("0.00"), json!("-5")], json!("0.01")),
+                false => ([json!(0), json!(0.0), json!(-5)], json!(0.01)),
+            };
+            for amount in bad {
+                is_refused(&sandbox, api, with(amount), &what).await;
+                let problem = sandbox.received().pop().unwrap().problem;
+                assert_eq!(problem, Some(format!("{name} must be more than zero")), "{what}");
+            }
+            assert!(with(good).send().await.unwrap().status().is_success(), "{what}");
+            refused.push(request.operation.id);
+        }
+    }
+    for operation in ["quote_off_ramp", "create_user_sepa_transfer", "create_user_exchange"] {
+        assert!(refused.contains(&operation), "{operation}: {refused:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_response_names_what_the_request_names() {
     let sandbox = sandbox().await;
     let unigox = support::unigox(&sandbox);
@@ -266,4 +285,37 @@ async fn the_items_of_a_paged_list_end() {
     }
     assert_eq!(count, 2, "the document shows two orders");
     assert_eq!(unigox.list_orders().page(2).await.unwrap().orders.as_ref().map(Vec::len), Some(0));
+}
+
+#[tokio::test]
+async fn the_example_balances_can_pay_the_example_transfers() {
+    let sandbox = sandbox().await;
+    let p100 = support::p100(&sandbox);
+    let documents = Documents::load(Api::P100);
+    let partner = p100.get_partner_balances().await.unwrap().into_inner();
+    let user = p100.get_user_balances("customer-42".into()).await.unwrap().into_inner();
+    for (id, balances) in [("create_partner_sepa_transfer", partner), ("create_user_sepa_transfer", user)] {
+        let euros = &balances.fiat_balances.as_ref().unwrap()[0];
+        assert_eq!((&euros.name, &euros.status), (&Some(Currency::Eur), &Some(FiatBalanceStatus::Active)));
+        let operation = p100::OPERATIONS.iter().find(|operation| operation.id == id).unwrap();
+        for request in documents.requests(operation) {
+            let amount: Decimal = request.body.unwrap().fields["amount"].as_str().unwrap().parse().unwrap();
+            assert!(euros.amount.unwrap() > amount, "{id}: {amount}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn only_onboarding_has_state() {
+    let sandbox = sandbox().await;
+    let unigox = support::unigox(&sandbox);
+    let quote = QuoteId::from(Uuid::new_v4());
+    for _ in 0..2 {
+        assert_eq!(unigox.initiate_off_ramp(NewOrder::new(quote)).await.unwrap().quote_id, Some(quote));
+    }
+    let order = OrderId::from(Uuid::new_v4());
+    let before = unigox.get_order(order).await.unwrap().status.clone();
+    unigox.cancel_order(order).await.unwrap();
+    unigox.confirm_fiat_received(order).await.unwrap();
+    assert_eq!(unigox.get_order(order).await.unwrap().status, before);
 }

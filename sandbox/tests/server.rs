@@ -11,7 +11,7 @@ use partner_client::unigox::{
     KycApplicant, KycApplicantRequired, KycDirectData, KycDocumentType, NewPartnerUser,
     NewPartnerUserRequired,
 };
-use partner_client::{Upload, p100, unigox};
+use partner_client::{Upload, unigox};
 use partner_sandbox::Sandbox;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -21,10 +21,9 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 #[tokio::test]
 async fn every_operation_requires_its_key() {
     let sandbox = sandbox().await;
-    let apis = [(sandbox.unigox_url(), unigox::OPERATIONS), (sandbox.p100_url(), p100::OPERATIONS)];
-    for (url, operations) in apis {
-        for operation in operations {
-            let url = format!("{url}{}", operation.path.replace(['{', '}'], ""));
+    for api in sandbox.apis() {
+        for operation in api.operations {
+            let url = format!("{}{}", api.base_url, operation.path.replace(['{', '}'], ""));
             let method = Method::from_bytes(operation.method.as_bytes()).unwrap();
             let response = support::create_http_client().request(method, url).send().await.unwrap();
             let is_required = operation.security == partner_client::operation::Security::Required;

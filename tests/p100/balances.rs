@@ -31,6 +31,14 @@ async fn the_terms_of_each_network_are_found_by_its_name() {
 }
 
 #[tokio::test]
+async fn a_missing_list_of_balances_is_an_error_and_no_empty_list() {
+    let balances = respond_json(200, "{}", |client| client.get_user_balances("1".into())).await.unwrap();
+    let error = balances.fiat_balances().unwrap_err();
+    assert_eq!((error.kind(), error.status().map(|status| status.as_u16())), (ErrorKind::Decode, Some(200)));
+    assert!(balances.crypto_balances().is_err());
+}
+
+#[tokio::test]
 async fn a_currency_or_status_that_this_version_does_not_know_is_kept() {
     let body = r#"{
         "fiatBalances": [{"amount":"1.00","name":"pln","status":"WAITING_FOR_ACTIVATION"}],

@@ -29,6 +29,14 @@ async fn a_page_of_orders_has_its_position_in_the_list() {
     assert_eq!((pagination.total_count, pagination.total_pages), (Some(42), Some(21)));
 }
 
+/// A caller looks for an order in the list when it does not know whether a payment was made.
+#[tokio::test]
+async fn a_page_that_lacks_its_list_is_no_page_without_orders() {
+    let body = success(&json!({"pagination": {"total_count": 0, "total_pages": 0}}));
+    let page = respond(200, JSON, &body, |client| client.list_orders()).await.unwrap();
+    assert!(page.orders().unwrap_err().to_string().ends_with("`orders` of `OrderPage` is missing"));
+}
+
 #[tokio::test]
 async fn a_page_without_entries_is_a_page() {
     let body = success(&json!({"orders": [], "pagination": {"total_count": 0, "total_pages": 0}}));

@@ -56,25 +56,24 @@ fn every_generated_type_is_tested() {
     }
 }
 
-#[test]
-fn the_corners_of_every_type_of_unigox_come_back() {
-    corners_come_back(Api::Unigox);
-}
+macro_rules! test_api {
+    ($api:ident) => {
+        mod $api {
+            use partner_spec::Api;
 
-#[test]
-fn the_corners_of_every_type_of_p100_come_back() {
-    corners_come_back(Api::P100);
-}
+            #[test]
+            fn the_corners_of_every_type_come_back() {
+                super::corners_come_back(Api::from_name(stringify!($api)).unwrap());
+            }
 
-#[test]
-fn random_values_of_every_type_of_unigox_come_back() {
-    random_values_come_back(Api::Unigox);
+            #[test]
+            fn random_values_of_every_type_come_back() {
+                super::random_values_come_back(Api::from_name(stringify!($api)).unwrap());
+            }
+        }
+    };
 }
-
-#[test]
-fn random_values_of_every_type_of_p100_come_back() {
-    random_values_come_back(Api::P100);
-}
+partner_tests::for_each_api!(test_api);
 
 /// Tries every value of every enum, every alternative of every union, and every property absent, null, empty and at its
 /// bounds.

@@ -175,8 +175,8 @@
 //!         let order = order?;
 //!         let recent = order.created_at.is_none_or(|at| at >= payment.since);
 //!         let amount = order.amounts.as_ref().and_then(|amounts| amounts.crypto_amount);
-//!         if let Some(id) = order.order_id
-//!             && recent
+//!         let id = order.order_id()?;
+//!         if recent
 //!             && amount.is_none_or(|amount| amount == payment.crypto_amount)
 //!             && !booked.contains(&id)
 //!         {

@@ -13,9 +13,9 @@ use std::sync::LazyLock;
 use partner_client::p100::{API, OPERATIONS};
 
 use crate::document::Document;
-use crate::vendor::{Handler, VendorDefinition};
+use crate::vendor::{self, Handler, VendorDefinition};
 
-pub(crate) use state::State;
+use state::State;
 
 static DOCUMENT: LazyLock<Document> =
     LazyLock::new(|| Document::parse("p100.json", include_str!(concat!(env!("OUT_DIR"), "/p100.json"))));
@@ -32,14 +32,14 @@ const HANDLERS: &[(&str, Handler<State>)] = &[
 ];
 
 /// Returns the definition of the P100 API. `key` is the API key that the sandbox accepts.
-pub(crate) fn new_vendor_definition(key: &'static str) -> VendorDefinition<State> {
+pub(crate) fn new_vendor_definition(key: &'static str) -> VendorDefinition {
     VendorDefinition {
         name: "p100",
         api: &API,
         operations: OPERATIONS,
         document: &DOCUMENT,
         key,
-        handlers: HANDLERS,
+        stateful: vendor::State::boxed(HANDLERS),
         new_refusal_failure: failure::new_refusal_failure,
         new_mismatch_failure: |mismatch, _| failure::new_mismatch_failure(mismatch),
         build_failure_body: failure::build_failure_body,
@@ -56,5 +56,17 @@ mod tests {
         for (id, _) in HANDLERS {
             assert!(OPERATIONS.iter().any(|operation| operation.id == *id), "{id}");
         }
+    }
+
+    #[test]
+    fn the_docs_of_the_crate_list_exactly_the_operations_with_state() {
+        let docs = include_str!("../lib.rs");
+        let (_, list) = docs.split_once("//! - P100: ").unwrap();
+        let (list, _) = list.split_once(".\n").unwrap();
+        let mut listed: Vec<&str> = list.split('`').skip(1).step_by(2).collect();
+        let mut handled: Vec<&str> = HANDLERS.iter().map(|(id, _)| *id).collect();
+        listed.sort_unstable();
+        handled.sort_unstable();
+        assert_eq!(listed, handled);
     }
 }
