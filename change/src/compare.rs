@@ -191,7 +191,8 @@ impl<'m> Comparison<'m> {
         after: &Operation,
         directions: Directions,
     ) -> ChangeSite {
-        let methods = before.methods().into_iter().chain(after.methods()).map(|(method, _)| method);
+        let methods =
+            before.client_methods().into_iter().chain(after.client_methods()).map(|(method, _)| method);
         // A waiter (a method that repeats an operation's call until a state is reached) has the arguments and the
         // response of that call, so a change of the operation affects the waiter's signatures, too.
         let waiter_method_names =

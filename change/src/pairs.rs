@@ -280,16 +280,17 @@ pub(crate) fn match_successful_responses<'m>(
     after: &'m Operation,
 ) -> MatchedItems<'m, Response> {
     let status = |response: &'m Response| response.status.as_str();
-    let count = |operation: &Operation| operation.successes().count();
+    let count = |operation: &Operation| operation.successful_responses().count();
     let is_single = count(before) == 1 && count(after) == 1;
     let score = |_: &Response, _: &Response| if is_single { 9 } else { 0 };
-    MatchedItems::new(before.successes(), after.successes(), status, score)
+    MatchedItems::new(before.successful_responses(), after.successful_responses(), status, score)
 }
 
 /// Whether only one of two matched operations wraps its successful responses in the envelope (an object with the actual
 /// body as its `data`). The bodies of such operations cannot be compared.
 pub(crate) fn is_only_one_wrapped(before: &Operation, after: &Operation) -> bool {
-    let has_body = |operation: &Operation| operation.successes().any(|response| !response.content.is_empty());
+    let has_body =
+        |operation: &Operation| operation.successful_responses().any(|response| !response.content.is_empty());
     has_body(before)
         && has_body(after)
         && before.envelope_requirements.is_some() != after.envelope_requirements.is_some()

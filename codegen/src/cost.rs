@@ -9,16 +9,16 @@ use partner_spec::{Budget, Diagnostics, Location};
 use crate::core::count_used_schemas;
 use crate::emit::count_type_sizes;
 
-/// The most bytes of tokens that may be generated from any document, however small. A document may have
-/// [`TOKEN_LIMIT_BYTES_PER_KILOBYTE`] in addition for each kilobyte of its text.
+/// The bytes of tokens that may be generated from every document, even the smallest. To this limit,
+/// [`TOKEN_LIMIT_BYTES_PER_KILOBYTE`] is added for each kilobyte of the document's text.
 const TOKEN_LIMIT_BASE_BYTES: usize = 36 * 1024 * 1024;
-/// The bytes of tokens that may be generated for each kilobyte of a document. A handwritten document has several
-/// kilobytes of text for each operation, and stays far below this. A document of nothing but paths has only a hundred
-/// bytes for each operation, and may exceed it.
+/// The bytes of tokens that may be generated for each kilobyte of a document. A handwritten document stays far below
+/// this limit, because it describes each operation in several kilobytes of text. A document that consists only of paths
+/// may exceed the limit, because each operation takes only a hundred bytes of text.
 const TOKEN_LIMIT_BYTES_PER_KILOBYTE: usize = 36 * 1024;
 
-/// The measured bytes of tokens for one operation without parameters, responses and the like. The constants below are
-/// the measured bytes for each of these, and for types and servers.
+/// The measured bytes of tokens for one operation, without its parameters, form parts, responses and waiters. The next
+/// constants are the measured bytes for one of each of these, and for parts of types and servers.
 const BYTES_PER_OPERATION: usize = 55_000;
 const BYTES_PER_PARAMETER: usize = 9_000;
 const BYTES_PER_PART: usize = 11_000;
@@ -36,15 +36,15 @@ const BYTES_PER_VARIABLE_SETTER: usize = 13_000;
 /// bytes as the name has.
 const NAME_REPETITIONS: usize = 50;
 
-/// The temporary bytes of tokens for each argument of a call. They are freed when the call has been printed. The next
-/// two constants are the temporary bytes for each field and each enum value of a type.
+/// The bytes of tokens that each argument of a call takes only while the call is printed. The next two constants are
+/// the bytes that each field or enum value of a type takes while the type is printed.
 const PRINTING_BYTES_PER_ARGUMENT: usize = 22_000;
 const PRINTING_BYTES_PER_FIELD: usize = 22_000;
 const PRINTING_BYTES_PER_ENUM_VALUE: usize = 6_000;
 
-/// The bytes that are charged for each type size in the operation table (see `emit::sizes`). They stand for the time of
-/// the generation rather than for memory.
-const BYTES_PER_TYPE_SIZE: usize = 200;
+/// The bytes that are charged for each `size_of` expression in the operation table (see `emit::sizes`). They limit the
+/// time that the generation takes, rather than its memory.
+const BYTES_PER_SIZE_EXPRESSION: usize = 200;
 
 /// Reports a document that is too large for the generator, at the part that exceeds the limit.
 pub(crate) fn check_cost(model: &Model, found: &mut Diagnostics) {
@@ -62,7 +62,7 @@ pub(crate) fn check_cost(model: &Model, found: &mut Diagnostics) {
     }
 }
 
-/// The budget of bytes of tokens, from which the code that would be generated is charged.
+/// The bytes of tokens that the generated code may still take. Each part of the code spends its estimated bytes.
 struct TokenBudget {
     budget: Budget,
     /// The most bytes that the printing of one call or type takes. Calls and types are printed one after the other, so
@@ -71,17 +71,24 @@ struct TokenBudget {
 }
 
 impl TokenBudget {
-    /// Spends `bytes` from the budget. Returns `location` if fewer bytes are left; otherwise `None`.
+    /// Spends `bytes` from the budget. Returns `location`, where the limit is exceeded, if the budget has fewer bytes
+    /// left; `None` if there are enough.
     fn spend(&mut self, bytes: usize, location: &Location) -> Option<Location> {
         (!self.budget.spend(bytes)).then(|| location.clone())
     }
 
-    /// Spends the bytes of a call or type: `bytes` stay in memory, and `printed` are freed once the call or type is
-    /// printed. So of `printed`, only the excess over the largest earlier value is spent.
-    fn spend_with_printing(&mut self, bytes: usize, printed: usize, location: &Location) -> Option<Location> {
-        let more = printed.saturating_sub(self.largest_printing_bytes);
-        self.largest_printing_bytes = self.largest_printing_bytes.max(printed);
-        self.spend(bytes + more, location)
+    /// Spends the bytes of a call or type: `bytes` that stay in memory, and `printing_bytes` that are needed only while
+    /// it is printed. Of `printing_bytes`, only the excess over the largest earlier value is spent, because the bytes
+    /// of earlier calls and types are free again.
+    fn spend_call_or_type(
+        &mut self,
+        bytes: usize,
+        printing_bytes: usize,
+        location: &Location,
+    ) -> Option<Location> {
+        let excess = printing_bytes.saturating_sub(self.largest_printing_bytes);
+        self.largest_printing_bytes = self.largest_printing_bytes.max(printing_bytes);
+        self.spend(bytes + excess, location)
     }
 }
 
@@ -106,11 +113,11 @@ fn charge_operations(model: &Model, budget: &mut TokenBudget) -> Option<Location
         let bytes = BYTES_PER_OPERATION
             + BYTES_PER_PARAMETER * operation.parameters.len()
             + BYTES_PER_PART * parts
-            + BYTES_PER_RESPONSE * operation.successes().count()
+            + BYTES_PER_RESPONSE * operation.successful_responses().count()
             + BYTES_PER_WAITER * operation.waiters.len()
             + NAME_REPETITIONS * operation.name.len();
-        let printed = PRINTING_BYTES_PER_ARGUMENT * (operation.parameters.len() + parts);
-        budget.spend_with_printing(bytes, printed, &operation.location)
+        let printing_bytes = PRINTING_BYTES_PER_ARGUMENT * (operation.parameters.len() + parts);
+        budget.spend_call_or_type(bytes, printing_bytes, &operation.location)
     })
 }
 
@@ -127,8 +134,8 @@ fn charge_types(model: &Model, budget: &mut TokenBudget) -> Option<Location> {
             + BYTES_PER_ENUM_VALUE * values
             + BYTES_PER_VARIANT * variants
             + NAME_REPETITIONS * name.len();
-        let printed = PRINTING_BYTES_PER_FIELD * fields + PRINTING_BYTES_PER_ENUM_VALUE * values;
-        budget.spend_with_printing(bytes, printed, &definition.location.to_start())
+        let printing_bytes = PRINTING_BYTES_PER_FIELD * fields + PRINTING_BYTES_PER_ENUM_VALUE * values;
+        budget.spend_call_or_type(bytes, printing_bytes, &definition.location.to_start())
     })
 }
 
@@ -138,7 +145,7 @@ fn charge_values(model: &Model, budget: &mut TokenBudget) -> Option<Location> {
 
 fn charge_sizes(model: &Model, budget: &mut TokenBudget) -> Option<Location> {
     model.operations.iter().find_map(|operation| {
-        let bytes = BYTES_PER_TYPE_SIZE * count_type_sizes(operation, model);
+        let bytes = BYTES_PER_SIZE_EXPRESSION * count_type_sizes(operation, model);
         budget.spend(bytes, &operation.location)
     })
 }

@@ -52,7 +52,8 @@ pub struct ClientMethod {
 /// A generated source file, with its public signatures.
 #[derive(Debug, Clone)]
 pub struct GeneratedFile {
-    /// The name of the module: `mod` for the root, otherwise the name of the vendor's docs page in snake case.
+    /// The name of the module: `mod` for the root; otherwise, in snake case, the name of the vendor's docs page, or of
+    /// the document's file with the schemas of shared types.
     pub module_name: String,
     /// The formatted source text, which ends with one newline.
     pub source: String,
@@ -111,8 +112,9 @@ fn emit_source(model: &Model) -> Result<GeneratedSource, Diagnostics> {
     emit::emit_files(model, &core).map_err(new_findings)
 }
 
-/// Checks whether a client can be generated, and returns the findings. The source is not printed, because printing
-/// takes most of the time. Requests and types are only generated if the rules have no blocking findings.
+/// Checks whether a client can be generated, and returns the findings. The rules are checked first. If they have no
+/// blocking findings, the requests and types are generated as well, to find what the generator cannot handle. No source
+/// is printed, because printing takes most of the time.
 pub fn check_reading(reading: &Reading, module: &str) -> Diagnostics {
     let (model, mut found) = match read(reading, module) {
         Ok(read) => read,

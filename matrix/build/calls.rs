@@ -32,8 +32,8 @@ pub(crate) fn calls_module_source(place: Place, module: &str, cases: &[&Case]) -
     )
 }
 
-/// Returns the name of the type that describes a call in the tests: `Response` if the place is in the response, and
-/// `Request` otherwise.
+/// Returns the name of the type with which the tests describe a call: `Response` if the tested value is in the
+/// response, and `Request` if it is in the request.
 pub(crate) fn call_type_name(place: Place) -> &'static str {
     match place {
         Place::ResponseProperty | Place::ResponseBody | Place::ResponseHeader => "Response",
@@ -41,7 +41,8 @@ pub(crate) fn call_type_name(place: Place) -> &'static str {
     }
 }
 
-/// Returns a Rust expression that makes a value from its JSON.
+/// Returns a Rust expression for a sample value: it parses the value's JSON, or builds the file if the value is sent as
+/// a file. With `is_optional`, the expression has the type `Option`.
 fn value_expression(case: &Case, sample: &Sample, is_optional: bool) -> String {
     let file = |sample: &Sample| match sample {
         Sample::Text(text) => format!("file({text:?})"),
@@ -173,9 +174,8 @@ fn response_expressions(case: &Case) -> String {
                 add(json, object, &read, written);
             }
             _ => {
-                // The test compares values instead of JSON texts, because a response that is just a decimal may have
-                // another JSON text than the server sent: the Rust type does not tell whether the document describes a
-                // number or a string.
+                // The test compares values, not JSON texts. If the whole response is a decimal, its Rust type does not
+                // tell whether the decimal was a number or a string, so it may be written as the other one.
                 let read = format!("assert!(same(&*response, {json:?})); Ok(String::new())");
                 add(json.clone(), json, &read, String::new());
             }
@@ -187,8 +187,8 @@ fn response_expressions(case: &Case) -> String {
     responses
 }
 
-/// Returns the source of a module with one request for each word. The client that sends these requests is generated
-/// from a document that uses the words as names in this role, such as names of query parameters.
+/// Returns the source of a module with one request for each word. The requests test a client whose document uses the
+/// words as names in this role, such as names of query parameters.
 pub(crate) fn names_module_source(module: &str, role: Role, words: &[&str]) -> String {
     let requests: String =
         words.iter().enumerate().map(|(index, word)| named_request(module, role, index, word)).collect();

@@ -29,8 +29,8 @@ pub enum Place {
     ResponseHeader,
 }
 
-/// All places of values, each with a prefix for the names of client modules: `in_query_0` is the client of the first
-/// cases with a query parameter.
+/// All places of values, each with the prefix of its client modules. A place has several clients, which are numbered:
+/// those with a value in the query are `in_query_0`, `in_query_1`, ...
 pub const PLACES_WITH_PREFIXES: [(Place, &str); 10] = [
     (Place::Path, "in_path"),
     (Place::Query, "in_query"),
@@ -104,8 +104,9 @@ fn all_case_groups() -> Vec<Vec<Case>> {
     all
 }
 
-/// Returns the cases to test. With `PARTNER_MATRIX=whole`, these are all cases; otherwise, they are a sample with every
-/// kind in every place, and every style with a fifth of the kinds.
+/// Returns the cases to test: all of them with `PARTNER_MATRIX=whole`, otherwise a sample. The sample has one case for
+/// each kind in each place without a declared serialization, and one case for about a fifth of the other combinations
+/// of place, kind and serialization.
 pub fn select_cases() -> Vec<Case> {
     let all = all_case_groups();
     if std::env::var("PARTNER_MATRIX").is_ok_and(|what| what == "whole") {
@@ -247,8 +248,8 @@ impl Case {
         required.into_iter().chain(self.kind.refusal).chain(style).collect()
     }
 
-    /// Returns the YAML key, such as `style:`, at which a rule has to refuse the document because the values have no
-    /// unique serialization. `None` if their serialization is unique.
+    /// Returns the YAML key, such as `style:`, at which a rule has to refuse the document because the specifications
+    /// leave open how the values are serialized. `None` if they define exactly one serialization.
     fn refused_key(&self) -> Option<&'static str> {
         let ((style, explode), shape) = (self.effective_style(), self.kind.shape);
         let is_file = matches!(shape, Shape::File | Shape::Files);

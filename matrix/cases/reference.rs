@@ -55,8 +55,8 @@ struct ExpressionType {
     if_empty: &'static str,
 }
 
-/// Expands a variable (RFC 6570, 3.2.1); returns `None` if the variable is undefined. `encode` percent-encodes a text,
-/// or returns it unchanged in a header.
+/// Expands a variable (RFC 6570, 3.2.1); returns `None` if the variable is undefined. `encode` is applied to every name
+/// and value: it percent-encodes them, except in a header, where it leaves them unchanged.
 fn expand_variable(
     expression: &ExpressionType,
     explode: bool,

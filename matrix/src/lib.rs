@@ -1,6 +1,6 @@
-//! The generated clients of small documents: of the documents in `documents`, each of which shows one construct of
-//! OpenAPI, and of the cases of the matrix. The tests send requests of the clients over a real socket, and compare the
-//! bytes with those that the specifications require.
+//! The generated clients of small documents, which the tests use. Some documents are in the folder `documents`, and
+//! each of them shows one construct of OpenAPI; the others are the cases of the matrix. The tests send requests over a
+//! real socket, and compare the bytes with those that the specifications require.
 
 #![allow(clippy::all, missing_docs, unused, unreachable_pub, reason = "everything here is generated")]
 
@@ -15,7 +15,8 @@ macro_rules! include_clients {
     };
 }
 
-// Includes the clients of the cases of the matrix; the build script writes this call of `include_clients!`.
+// The build script writes the included file. It calls `include_clients!` with the names of the clients for the cases of
+// the matrix.
 include!(concat!(env!("OUT_DIR"), "/clients.rs"));
 include_clients!(
     amounts, bodies, directions, headers, media, nested, open, parameters, places, security, servers

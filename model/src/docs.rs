@@ -18,7 +18,7 @@ pub struct DocsSource {
     pub retrieved_on: Option<String>,
     /// The reliability of the operation's description.
     pub confidence: Confidence,
-    /// A note about a contradiction in the docs, or about a decision that was made when the document was written.
+    /// A note about a contradiction in the docs, or about a decision that the author of the document made.
     pub note: Option<String>,
 }
 
@@ -45,7 +45,8 @@ impl Confidence {
         ("inferred", Confidence::Inferred),
     ];
 
-    /// Returns the notice about this reliability in the generated documentation; `None` for [`Confidence::Documented`].
+    /// Returns the notice that the generated documentation shows about this reliability; `None` for
+    /// [`Confidence::Documented`].
     pub fn notice(self) -> Option<&'static str> {
         match self {
             Confidence::Documented => None,
@@ -81,7 +82,8 @@ impl Availability {
         ("suspended", Availability::Suspended),
     ];
 
-    /// Returns the notice about this availability in the generated documentation; `None` for [`Availability::General`].
+    /// Returns the notice that the generated documentation shows about this availability; `None` for
+    /// [`Availability::General`].
     pub fn notice(self) -> Option<&'static str> {
         match self {
             Availability::General => None,
@@ -108,7 +110,7 @@ impl DocsSource {
     }
 }
 
-/// Returns the level of availability or confidence with the name `text`; the default level if `all` has no such name.
+/// Returns the level of availability or confidence whose name in `all` is `text`; the default level if there is none.
 pub(crate) fn find_level<T: Copy + Default>(text: Option<&str>, all: &[(&str, T)]) -> T {
     all.iter().find(|(word, _)| Some(*word) == text).map(|(_, level)| *level).unwrap_or_default()
 }

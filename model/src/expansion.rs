@@ -4,9 +4,9 @@ use partner_spec::{Budget, Diagnostic, Diagnostics, Document, Location, Node};
 
 use crate::rules::expansion_limit;
 
-/// The limit on the bytes of a document's schemas after expansion (after every reference is replaced by a copy): a base
-/// for every document, and an allowance for each kilobyte of its files. As an estimate, a schema takes ten times the
-/// memory of its text, and generating code from it a hundred times as much again.
+/// The limit on the bytes that copies of schemas add to a document when every reference is replaced by a copy. The
+/// limit grows with the document: to this base, an allowance is added for each kilobyte of its files. As an estimate, a
+/// schema takes ten times the memory of its text, and generating code from it a hundred times as much again.
 const EXPANSION_LIMIT_BASE_BYTES: usize = 3 * 1024 * 1024;
 const EXPANSION_LIMIT_BYTES_PER_KILOBYTE: usize = 10 * 1024;
 
@@ -17,7 +17,7 @@ pub struct ExpansionCounter {
     budget: Budget,
 }
 
-/// Creates a counter with the limit for an empty document.
+/// The default is a counter whose limit is that of an empty document.
 impl Default for ExpansionCounter {
     fn default() -> Self {
         ExpansionCounter {
@@ -70,7 +70,7 @@ impl ExpansionCounter {
         self.budget.is_exceeded()
     }
 
-    /// Returns the number of bytes counted so far, including those that exceed the limit.
+    /// Returns the number of bytes counted so far, which may be more than the limit.
     pub fn counted_bytes(&self) -> usize {
         self.budget.requested_steps()
     }

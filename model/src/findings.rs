@@ -3,8 +3,8 @@
 use partner_spec::rules::checking_stopped;
 use partner_spec::{Diagnostic, Diagnostics, Location, Rule};
 
-/// The most findings that are collected for one rule. The output lists fewer, because some of the collected findings
-/// may be suppressed later.
+/// The most findings that are collected for one rule. The limit is higher than the number of findings that the output
+/// lists, because some of the collected findings may be suppressed later.
 pub const MAX_FINDINGS: usize = 10_000;
 
 /// A collector of the findings of one rule.
@@ -26,9 +26,9 @@ impl Findings {
 
     /// Reports a finding at a location. `message` says in one sentence what is wrong and what was expected.
     pub fn report_at(&mut self, location: &Location, message: impl Into<String>) -> ReportedFinding<'_> {
-        // The caller gets a reference to the finding, so even a finding that will be dropped must be in the list. The
-        // list therefore has room for one finding more than `MAX_FINDINGS`, and each further finding replaces the last
-        // one.
+        // The caller gets a reference to the finding, so even a finding that will be dropped later must be in the list
+        // for now. The list therefore has room for one finding more than `MAX_FINDINGS`, and each further finding
+        // replaces the last one.
         if self.list.len() > MAX_FINDINGS {
             self.list.pop();
         } else if self.is_full() {
@@ -44,7 +44,8 @@ impl Findings {
         self.list.len() >= MAX_FINDINGS
     }
 
-    /// Returns the collected findings. If the list was full and further findings were dropped, a last finding says so.
+    /// Returns the collected findings. If further findings were dropped because the list was full, the last finding of
+    /// the result says so.
     pub fn into_diagnostics(self) -> Diagnostics {
         let notice = self.first_dropped_location.map(|location| {
             let message = format!(
@@ -65,8 +66,8 @@ impl ReportedFinding<'_> {
     }
 
     /// Adds another location that belongs to the finding, with a text that describes it.
-    pub fn with_related(self, location: &Location, what: impl Into<String>) -> Self {
-        self.0.related.push((location.clone(), what.into()));
+    pub fn with_related(self, location: &Location, description: impl Into<String>) -> Self {
+        self.0.related.push((location.clone(), description.into()));
         self
     }
 }

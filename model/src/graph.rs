@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// key has no references.
 pub type NameGraph<'a> = BTreeMap<&'a str, Vec<&'a str>>;
 
-/// Returns the keys in topological order: each name after those that it refers to, except within cycles.
+/// Returns the keys in topological order: each name comes after the names to which it refers, except for names in
+/// cycles.
 pub fn sort_topologically<'a>(graph: &NameGraph<'a>) -> Vec<&'a str> {
     let mut order = Vec::with_capacity(graph.len());
     let mut seen = BTreeSet::new();
@@ -36,9 +37,9 @@ pub fn find_names_in_cycles<'a>(graph: &NameGraph<'a>) -> BTreeSet<&'a str> {
             users.entry(inner).or_default().push(name);
         }
     }
-    // Kosaraju's algorithm: takes the names in reverse postorder, and from each one follows the references backwards to
-    // names that were not seen yet. The names that are reached from one start all lead to each other (a strongly
-    // connected component), so they form cycles if there are several.
+    // Kosaraju's algorithm: the outer loop takes the names in reverse postorder. From each name, the inner loop follows
+    // the references backwards, to all names that were not seen yet. The names found from one start all lead to each
+    // other (a strongly connected component), so a group of several names forms cycles.
     let mut circular = BTreeSet::new();
     let mut seen = BTreeSet::new();
     for name in sort_topologically(graph).into_iter().rev() {

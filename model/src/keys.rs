@@ -10,11 +10,11 @@ use partner_spec::ObjectKind;
 pub enum Treatment {
     /// The key affects the generated types or requests.
     Honoured,
-    /// Like `Honoured`, except for some values: no client is generated from a document that has one of them.
+    /// Like `Honoured`, except for some values of the key: no client is generated from a document with such a value.
     HonouredUnless {
-        /// The identifier of the rule that some values break.
+        /// The identifier of the rule that the refused values break.
         rule_id: &'static str,
-        /// A description of the values that break the rule, for the docs page.
+        /// A description of the refused values, for the docs page.
         refused_values: &'static str,
     },
     /// The key affects nothing but comments.

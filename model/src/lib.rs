@@ -7,8 +7,8 @@
 //!
 //! Everyone who compiles the client also compiles this crate, so it has no dependencies that take long to compile.
 
-mod about;
 mod build;
+mod details;
 mod docs;
 mod expansion;
 pub mod findings;
@@ -26,8 +26,8 @@ mod server;
 mod types;
 mod waiter;
 
-pub use about::{Alternative, Combination, Limit, LimitKind, SchemaDetails};
 pub use build::{find_error_codes, load, read};
+pub use details::{Alternative, Combination, Limit, LimitKind, SchemaDetails};
 pub use docs::{Availability, Confidence, DESCRIPTION_PLACEHOLDER, DocsSource};
 pub use expansion::ExpansionCounter;
 pub use model::{CredentialPlace, Envelope, Model, SecurityScheme};

@@ -27,7 +27,7 @@ pub fn is_json(media_type: &str) -> bool {
     essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
 }
 
-/// Whether a media type is an HTML form, whose parts are the properties of its schema.
+/// Whether a media type is an HTML form. The parts of a form are the properties of the schema of the media type.
 pub fn is_form(media_type: &str) -> bool {
     matches!(essence(media_type).as_str(), "multipart/form-data" | "application/x-www-form-urlencoded")
 }

@@ -30,15 +30,15 @@ pub struct Model {
     /// The document's security requirements: the alternatives from which a call chooses one. An alternative is a list
     /// of positions in `security_schemes`: the credentials to send together.
     pub credential_alternatives: Vec<Vec<usize>>,
-    /// The envelope: the object in which the API wraps the content of its responses, if it does.
+    /// The object in which the API wraps the content of its responses; `None` if the API does not wrap it.
     pub envelope: Option<Envelope>,
     /// The operations, in the order of their paths in the document. The operations of one path are in the order in
     /// which the specification lists methods.
     pub operations: Vec<Operation>,
-    /// The types that requests or successful responses can contain, and those marked with `x-public`, by name.
+    /// The types, by name: those that requests or successful responses can contain, and those marked with `x-public`.
     pub types: BTreeMap<String, Definition>,
-    /// The names of the enums that callers never see: closed enums with a single string that are only used as required
-    /// fields.
+    /// The names of the enums that callers never see. Such an enum is closed, has a single string, and is only used as
+    /// the type of required fields.
     pub hidden_enums: BTreeSet<String>,
     /// The counter of the bytes that copies of referenced schemas have added to the document.
     pub expansion_counter: ExpansionCounter,
@@ -84,8 +84,8 @@ pub struct Envelope {
 }
 
 impl Model {
-    /// Returns the name of the header with the API key, if an API key in a header is the only security scheme. Callers
-    /// then pass the key without the name of a scheme.
+    /// Returns the name of the header that carries the API key, if the only security scheme is an API key in a header.
+    /// Callers then pass the key without naming a scheme.
     pub fn api_key_header(&self) -> Option<&str> {
         match self.security_schemes.as_slice() {
             [SecurityScheme { credential_place: CredentialPlace::Header(name), .. }] => Some(name),
@@ -117,20 +117,20 @@ impl Model {
         }
     }
 
-    /// Returns the location where a schema's type is defined: that of the named type's definition, or else that of the
-    /// schema.
-    pub fn type_location<'a>(&'a self, schema: &'a Schema) -> &'a Location {
+    /// Returns the location that defines the type of a schema: the definition if the type has a name and is in the
+    /// model, otherwise the schema itself.
+    pub fn type_definition_location<'a>(&'a self, schema: &'a Schema) -> &'a Location {
         let definition = schema.ty.name().and_then(|name| self.types.get(name));
         definition.map_or(&schema.location, |definition| &definition.location)
     }
 }
 
 impl Pointer {
-    /// Returns the schema of the value to which the pointer leads inside a value of `schema`.
+    /// Follows the pointer into a value of `schema`, and returns the schema of the value to which the pointer leads.
     ///
     /// # Errors
     ///
-    /// The first key of the pointer that the schema reached so far does not have.
+    /// Returns the first key of the pointer that cannot be followed, because the schema at this point has no such key.
     pub fn find_schema<'a>(
         &'a self,
         mut schema: &'a Schema,
@@ -163,6 +163,8 @@ impl Operation {
 
     /// Iterates over the schemas of the operation's successful responses.
     pub fn response_schemas(&self) -> impl Iterator<Item = &Schema> {
-        self.successes().flat_map(|response| &response.content).filter_map(|(_, schema)| schema.as_ref())
+        self.successful_responses()
+            .flat_map(|response| &response.content)
+            .filter_map(|(_, schema)| schema.as_ref())
     }
 }

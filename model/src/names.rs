@@ -5,7 +5,7 @@ use std::path::Path;
 use heck::{ToKebabCase, ToLowerCamelCase, ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 use partner_spec::Location;
 
-/// Rust's keywords in lower case, including those reserved for the future.
+/// The keywords of Rust that are in lower case, including those reserved for the future.
 const KEYWORDS: [&str; 51] = [
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn",
     "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop",
@@ -71,8 +71,8 @@ pub fn to_type_name(text: &str) -> String {
     if name.starts_with(|c: char| c.is_ascii_digit()) { format!("N{name}") } else { name }
 }
 
-/// Converts the title or key of a schema to the name of a type. Adjacent single letters become one word: `a-b` becomes
-/// `Ab`, not `AB`. So converting the result again does not change it.
+/// Converts the title or key of a schema to the name of a type. Adjacent single letters become one word (`a-b` becomes
+/// `Ab`, not `AB`), so that a second conversion would not change the result.
 pub fn to_schema_type_name(text: &str) -> String {
     to_type_name(&to_type_name(text))
 }
@@ -84,8 +84,8 @@ pub fn to_snake_name(text: &str) -> String {
     if name.is_empty() || KEYWORDS.contains(&name.as_str()) { format!("{name}_") } else { name }
 }
 
-/// The names that no module of a docs page can have, because the module of each API already contains a module or uses a
-/// crate with this name.
+/// The names that no module for a file of the document can have. In the module of each API, these names are taken by
+/// another module or a crate.
 const RESERVED_MODULES: [&str; 15] = [
     "bytes",
     "calls",
@@ -141,7 +141,7 @@ pub fn to_variant_name(value: &str) -> String {
 
 /// Converts a number or boolean of an enum to the name of its variant: `N1` for `1`, `Minus1` for `-1`, `N0_5` for
 /// `0.5`, `True` for `true`.
-pub fn to_literal_variant_name(value: &str) -> String {
+pub fn to_number_or_boolean_variant_name(value: &str) -> String {
     let (sign, digits) = match value.strip_prefix('-') {
         Some(digits) => ("Minus", digits),
         None if value.starts_with(|c: char| c.is_ascii_digit()) => ("N", value),
@@ -151,7 +151,7 @@ pub fn to_literal_variant_name(value: &str) -> String {
     format!("{sign}{digits}")
 }
 
-/// Replaces the characters that an identifier cannot have by spaces, which separate words.
+/// Replaces each character that is not allowed in an identifier by a space. The spaces separate words.
 fn separate_words(text: &str) -> String {
     text.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect()
 }
@@ -189,7 +189,7 @@ mod tests {
         assert_eq!(to_variant_name("P403"), "P403");
         assert_eq!(to_variant_name("2fa"), "N2fa");
         assert_eq!(to_variant_name("NOT_INITIATED"), "NotInitiated");
-        let literals = ["1", "-1", "0.5", "true"].map(to_literal_variant_name);
+        let literals = ["1", "-1", "0.5", "true"].map(to_number_or_boolean_variant_name);
         assert_eq!(literals, ["N1", "Minus1", "N0_5", "True"]);
         assert_eq!(to_const_name("listOrders"), "LIST_ORDERS");
         assert_eq!(to_const_name("3dsCheck"), "_3DS_CHECK");

@@ -34,7 +34,7 @@ pub struct Operation {
     pub deprecated: bool,
     /// Markdown with an example of a call. It is not from the document: the code generator fills it in.
     pub example: Option<String>,
-    /// Whether the vendor documents that repeating the request is harmless (`x-idempotent`).
+    /// Whether a request may be repeated without harm, according to the vendor's docs (`x-idempotent`).
     pub is_idempotent: bool,
     /// Whether calls of the operation need credentials.
     pub security: Security,
@@ -59,13 +59,13 @@ pub struct Operation {
     pub responses: Vec<Response>,
     /// The bodies of the successful responses.
     pub success_bodies: SuccessBodies,
-    /// The `Accept` header of the request; `None` if the successful responses have no JSON type other than
-    /// `application/json`, because the client's default header fits then.
+    /// The `Accept` header of the request, if a successful response has a JSON type other than `application/json`;
+    /// otherwise `None`, because the default header of the client fits.
     pub accept_header: Option<String>,
     /// The properties that the envelopes of successful responses require; `None` if successful responses have no
     /// envelope (`x-envelope`).
     pub envelope_requirements: Option<EnvelopeRequirements>,
-    /// Whether a successful response with an empty body can be read as an object without keys.
+    /// Whether a successful response may have an empty body, which is then read as an object without keys.
     pub accepts_empty_response: bool,
     /// The location of the `operationId`.
     pub location: Location,
@@ -133,7 +133,7 @@ pub struct Parameter {
     pub style: Style,
     /// Whether the items of a list, or the properties of an object, are written separately (`explode`).
     pub explode: bool,
-    /// The shape of the parameter's values when they are written as text; `None` if they are written as JSON.
+    /// The shape of the parameter's values if they can be written as text; `None` if they are written as JSON.
     pub text_shape: Option<TextShape>,
     /// Its schema.
     pub schema: Schema,
@@ -141,10 +141,10 @@ pub struct Parameter {
     pub location: Location,
 }
 
-/// The shape of a value that is written as text, in a parameter or in a form.
+/// The shape of a value of a parameter or of a form's part, if the value can be written as text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TextShape {
-    /// A single text, like that of a string or number.
+    /// A single text: the value is a string, a number, ...
     Text,
     /// A list of texts.
     List,
@@ -172,8 +172,8 @@ pub struct Media {
     pub method_name: Option<String>,
     /// The content of the body.
     pub content: Content,
-    /// The encodings of the parts of a form (the way in which the client writes them), by the name of the part. Parts
-    /// without an entry in `encoding` are missing.
+    /// The ways in which the client writes the parts of a form, by the name of the part. Only parts with an entry in
+    /// `encoding` have one.
     pub encodings: BTreeMap<String, Encoding>,
     /// The location of the media type.
     pub location: Location,
@@ -182,13 +182,14 @@ pub struct Media {
 /// The encoding of a part of a form: the way in which the client writes the part (`encoding`).
 #[derive(Debug, Clone)]
 pub struct Encoding {
-    /// The part's `contentType`, if it is a single media type. A list or a range like `image/*` is ignored.
+    /// The part's `contentType`; `None` if it is a list of media types or a range like `image/*`.
     pub content_type: Option<String>,
     /// The syntax of the part's value.
     pub style: Style,
     /// Whether the items of a list, or the properties of an object, are written separately (`explode`).
     pub explode: bool,
-    /// The location of findings about the encoding: that of its `contentType` or `style`, or else of its key.
+    /// The location for findings about the encoding: the key `contentType`, or else the key `style`, or else the name
+    /// of the part.
     pub location: Location,
 }
 
@@ -212,8 +213,8 @@ pub struct Response {
     pub status: String,
     /// The response's `description`.
     pub description: String,
-    /// The media types of a successful response, each with its schema. For failures the schemas are `None`, because
-    /// every client has one type for all failures.
+    /// The media types of the response, each with its schema. The schemas of failed responses are `None`, because every
+    /// client has one type for all failures.
     pub content: Vec<(String, Option<Schema>)>,
     /// The error codes in the examples of a failed response, in the order of the document.
     pub error_codes: Vec<String>,
@@ -246,7 +247,7 @@ pub enum SuccessBodies {
     },
 }
 
-/// A variant of the generated enum of successful bodies: the body of the response with one status.
+/// A variant of the generated enum in [`SuccessBodies::ByStatus`]: the body of the response with one status.
 #[derive(Debug, Clone)]
 pub struct StatusVariant {
     /// The response's status as written.
@@ -290,7 +291,8 @@ impl SuccessBody {
 }
 
 impl Parameter {
-    /// Whether the items of a list are joined into one value of the parameter, instead of repeating the parameter.
+    /// Whether the items of a list are joined into one value of the parameter. Otherwise the parameter is repeated for
+    /// each item.
     pub fn joins_items(&self) -> bool {
         self.text_shape == Some(TextShape::List) && !(self.style == Style::Form && self.explode)
     }
@@ -321,9 +323,9 @@ impl Operation {
         self.body.as_ref().map_or(&[], |body| &body.media)
     }
 
-    /// Returns the client's methods that call the operation, each as a pair: the method's name, and the media type of
-    /// the request body that it sends.
-    pub fn methods(&self) -> Vec<(String, Option<&Media>)> {
+    /// Returns the client's methods that call the operation. Each is a pair: the name of the method, and the media type
+    /// in which the method sends the request body.
+    pub fn client_methods(&self) -> Vec<(String, Option<&Media>)> {
         let name = |(index, media): (usize, &Media)| match (&media.method_name, index, &media.content) {
             (Some(name), ..) => name.clone(),
             (None, 0, _) => self.name.clone(),
@@ -339,7 +341,7 @@ impl Operation {
     }
 
     /// Iterates over the documented successful responses.
-    pub fn successes(&self) -> impl Iterator<Item = &Response> {
+    pub fn successful_responses(&self) -> impl Iterator<Item = &Response> {
         self.responses.iter().filter(|response| response.is_success())
     }
 

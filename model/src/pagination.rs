@@ -4,7 +4,7 @@ use partner_spec::Location;
 
 use crate::pointer::Pointer;
 
-/// The `x-pagination` of an operation: how callers request its list page by page.
+/// The `x-pagination` of an operation: how callers request the list in its response page by page.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pagination {
     /// The style of the pagination: whether the position parameter counts pages or items.
@@ -37,7 +37,7 @@ pub struct Pagination {
 pub enum PageStyle {
     /// The parameter counts pages, and the response contains the total number of items or pages.
     Page,
-    /// The parameter counts the items before the page.
+    /// The parameter counts the items on all earlier pages.
     Offset,
     /// The parameter counts pages, and the response contains a boolean that tells whether there are more pages.
     HasMore,

@@ -1,4 +1,4 @@
-//! Strings of a document with their locations, and JSON pointers that are written as such strings.
+//! The strings of a document that are kept with their locations, and the JSON pointers in such strings.
 
 use std::fmt;
 

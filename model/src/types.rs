@@ -2,7 +2,7 @@
 
 use partner_spec::{Location, Node};
 
-use crate::about::{LimitKind, SchemaDetails};
+use crate::details::{LimitKind, SchemaDetails};
 use crate::pointer::LocatedString;
 
 /// The schema of a value: of a property, an item, a parameter or a body.
@@ -308,7 +308,8 @@ impl Enum {
 }
 
 impl Definition {
-    /// Whether this is a public object without known fields. Its Rust type keeps all keys with their values.
+    /// Whether this is an object marked with `x-public` that has no known fields. Its Rust type keeps all keys with
+    /// their values.
     pub fn is_open_record(&self) -> bool {
         self.is_public && matches!(&self.shape, Shape::Object(object) if object.fields.is_empty())
     }

@@ -7,7 +7,7 @@
 use std::collections::HashSet;
 
 use partner_model::index::{enum_values, is_enum};
-use partner_model::names::{to_literal_variant_name, to_type_name, to_variant_name};
+use partner_model::names::{to_number_or_boolean_variant_name, to_type_name, to_variant_name};
 use partner_spec::{Entry, Location, Node, Object, ObjectKind, Value};
 
 use crate::tree::{add_schemas, visit_children};
@@ -203,8 +203,11 @@ fn disambiguate_value_names(schema: &mut Node) {
     let mut taken: HashSet<String> = HashSet::from([String::from("Unrecognized")]);
     let mut names = Object::new();
     for (text, value) in enum_values(schema) {
-        let variant =
-            if value.as_str().is_some() { to_variant_name(text) } else { to_literal_variant_name(text) };
+        let variant = if value.as_str().is_some() {
+            to_variant_name(text)
+        } else {
+            to_number_or_boolean_variant_name(text)
+        };
         if !taken.insert(variant.clone()) {
             let name = format!("{variant}{}", taken.len());
             taken.insert(name.clone());

@@ -159,7 +159,7 @@ fn compare_part_encodings(c: &mut Comparison<'_>, site: &ChangeSite, before: &Me
 
 /// Finds the name of the client method that sends a body of the media type `wanted`.
 fn find_method_name_for_media_type(operation: &Operation, wanted: &Media) -> String {
-    let methods = operation.methods();
+    let methods = operation.client_methods();
     let found = methods.iter().find(|(_, media)| media.is_some_and(|media| std::ptr::eq(media, wanted)));
     found.map_or_else(|| operation.name.clone(), |(name, _)| name.clone())
 }

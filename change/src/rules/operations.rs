@@ -93,7 +93,11 @@ fn make_unmatched_operation_site(operation: &Operation) -> ChangeSite {
         name: format!("`{}`", operation.name),
         method_names: vec![operation.name.clone()],
         directions: SENT,
-        affected_type_names: operation.methods().iter().map(|(method, _)| call_type_name(method)).collect(),
+        affected_type_names: operation
+            .client_methods()
+            .iter()
+            .map(|(method, _)| call_type_name(method))
+            .collect(),
     }
 }
 

@@ -28,8 +28,8 @@ pub(super) enum AccessMode {
 }
 
 /// Returns the expression that reads the field at `pointer` from a response in the variable `response`. `None` if there
-/// is no such field, which a rule has reported. With [`AccessMode::Borrow`], the expression is an `Option<&T>` if a
-/// field along the pointer is optional; otherwise it names the field, like `response.total`.
+/// is no such field; a rule has then reported the pointer. With [`AccessMode::Borrow`], the expression is an
+/// `Option<&T>` if a field along the pointer is optional; otherwise it names the field, like `response.total`.
 pub(super) fn emit_response_access(
     pointer: &Pointer,
     operation: &Operation,
@@ -40,11 +40,11 @@ pub(super) fn emit_response_access(
     emit_value_access(quote! { response }, &schema.ty, pointer, core, mode)
 }
 
-/// Returns the expression that reads the field at `pointer` from the value of the expression `value`, whose type is
-/// `of`. `None` if there is no such field.
+/// Returns the expression that reads the field at `pointer` from a value: `value` is the expression of the value, and
+/// `value_type` its type. `None` if there is no such field.
 pub(super) fn emit_value_access(
     value: TokenStream,
-    of: &Type,
+    value_type: &Type,
     pointer: &Pointer,
     core: &ProgenitorOutput,
     mode: AccessMode,
@@ -53,7 +53,7 @@ pub(super) fn emit_value_access(
         expression: value,
         is_optional: false,
         has_required_parents: true,
-        field_type: of.clone(),
+        field_type: value_type.clone(),
     };
     for key in &pointer.keys {
         access = access.field(key, core, mode)?;

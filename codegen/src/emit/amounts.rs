@@ -1,5 +1,4 @@
-//! Emits the checks of amounts: a request is not sent if it contains an amount of zero or less that has to be above
-//! zero.
+//! Emits the checks of amounts: a request is not sent if an amount in it has to be above zero, but is not.
 
 use std::collections::BTreeSet;
 
@@ -10,9 +9,9 @@ use super::members::CallBody;
 use crate::ident::ident;
 use partner_model::{Field, Model, Operation, Schema};
 
-/// Emits the statements that check the amounts in the arguments of a call, one for each argument whose type contains
-/// amounts. The arguments are in variables of the same names. The runtime finds the amounts in an argument by the
-/// property table of its type.
+/// Emits the statements that check the amounts in the arguments of a call: one statement for each argument that may
+/// contain amounts. The statements read each argument from the variable with the argument's name. The runtime finds the
+/// amounts within an argument by the property table of the argument's type.
 pub(super) fn emit_amount_checks(operation: &Operation, sent: &CallBody<'_>, model: &Model) -> TokenStream {
     let (body, parts): (Option<&Schema>, &[Field]) = match sent {
         CallBody::ByRequestFunction(schema) | CallBody::Json(_, schema) => (Some(schema), &[]),

@@ -6,19 +6,21 @@ use quote::{ToTokens, quote};
 use super::callable::{CallMethod, list_call_methods, to_call_type_name};
 use super::members::{Argument, CallBody, CallValue, members, sent};
 use super::types::{ArgumentConversion, choose_argument};
-use super::{amounts, docs, multipart, operation_docs, outcome, request, types};
+use super::{amounts, docs, form, operation_docs, outcome, request, types};
 use crate::core::{ProgenitorOutput, ProgenitorRequest};
 use crate::ident::ident;
 use partner_model::names::to_const_name;
 use partner_model::{Model, Operation, ParameterPlace, SuccessBodies, SuccessBody};
 
-/// The generated code of one method that calls an operation: the method itself, and the items of the `calls` module.
+/// The generated code of one method that calls an operation: the method itself, and the items that it needs in the
+/// module `calls`.
 pub(super) struct EmittedCall {
     pub(super) method: TokenStream,
     pub(super) call: TokenStream,
 }
 
-/// Emits all methods that call an operation. For each item that could not be emitted, adds a description to `missing`.
+/// Emits the methods that call one operation, with the items that they need. For each item that cannot be emitted, adds
+/// a description to `missing`.
 pub(super) fn emit_calls(
     operation: &Operation,
     model: &Model,
@@ -221,7 +223,7 @@ fn emit_function_bodies(
                 false => quote! { if let Some(body) = body { call.upload(#content_type, body); } },
             }
         }
-        CallBody::Form(media) => multipart::emit_form(media, model, core),
+        CallBody::Form(media) => form::emit_form(media, model, core),
     };
     let read = match &operation.success_bodies {
         SuccessBodies::ByStatus { .. } | SuccessBodies::Same(SuccessBody::Text | SuccessBody::Bytes) => {

@@ -16,13 +16,17 @@ pub(crate) struct CallMethod<'a> {
 /// Returns the methods that call an operation: one for each media type of the operation's body, or a single one if
 /// there is no body.
 pub(crate) fn list_call_methods(operation: &Operation) -> Vec<CallMethod<'_>> {
-    operation.methods().into_iter().map(|(method_name, media)| CallMethod { method_name, media }).collect()
+    operation
+        .client_methods()
+        .into_iter()
+        .map(|(method_name, media)| CallMethod { method_name, media })
+        .collect()
 }
 
-/// Returns the name of the struct that holds the arguments of a call, and that represents the operation in types like
-/// `Call<…>`.
-pub(super) fn to_call_type_name(name: &str) -> Ident {
-    format_ident!("{}Operation", to_type_name(name))
+/// Returns the name of a call type, from the name of the client's method. The call type is a struct that holds the
+/// arguments of a call, and that stands for the operation in types such as `Call<GetUserOperation>`.
+pub(super) fn to_call_type_name(method_name: &str) -> Ident {
+    format_ident!("{}Operation", to_type_name(method_name))
 }
 
 /// Returns the names that a parameter cannot have, because every call already has a field, method or variable of that

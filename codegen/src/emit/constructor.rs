@@ -23,7 +23,8 @@ pub(crate) fn to_required_struct_name(model: &str) -> String {
 pub(super) struct Constructor {
     /// The function `new`.
     pub(super) function: TokenStream,
-    /// Items beside the constructor: the struct with the required values if there are several, and `From` conversions.
+    /// The items that are emitted beside the model: the struct with the required values (if a model has several of
+    /// them), and the `From` conversions.
     pub(super) accompanying_items: TokenStream,
 }
 
@@ -36,8 +37,8 @@ pub(super) fn emit_constructor(
 ) -> Constructor {
     let required: Vec<&ModelField<'_>> =
         members.iter().filter(|member| member.is_constructor_argument()).collect();
-    let build = |initialize: &dyn Fn(&ModelField<'_>) -> TokenStream| {
-        emit_struct_literal(members, choices, initialize)
+    let build = |emit_required: &dyn Fn(&ModelField<'_>) -> TokenStream| {
+        emit_struct_literal(members, choices, emit_required)
     };
     match (required.as_slice(), choices) {
         ([], []) => Constructor {
@@ -79,8 +80,8 @@ fn function(docs: &[&str], argument: TokenStream, body: TokenStream) -> TokenStr
     }
 }
 
-/// Emits the constructor of a model with one required value. If that value is another object, also emits `From`
-/// conversions from that object, and from the object that it wraps in turn.
+/// Emits the constructor of a model with one required value. If the value is another object, also emits the `From`
+/// conversions from the objects of [`find_conversion_sources`]: that object, the object that it wraps, and so on.
 fn emit_single_value_constructor(
     name: &str,
     member: &ModelField<'_>,
@@ -163,18 +164,18 @@ fn emit_initializer(name: &Ident, value: &ValueType) -> TokenStream {
     }
 }
 
-/// Emits the struct literal of the model, and the statements that set the fields of choices. `initialize` emits the
-/// initializer of a required field.
+/// Emits the body of a constructor: the struct literal of the model, followed by the statements that set the fields of
+/// choices. `emit_required` emits the initializer of a required field in the literal.
 fn emit_struct_literal(
     members: &[ModelField<'_>],
     choices: &[Choice<'_>],
-    initialize: &dyn Fn(&ModelField<'_>) -> TokenStream,
+    emit_required: &dyn Fn(&ModelField<'_>) -> TokenStream,
 ) -> TokenStream {
     let values = members.iter().map(|member| {
         let name = &member.field.name;
         match &member.tag_value {
             Some(constant) => quote! { #name: #constant },
-            None if member.is_constructor_argument() => initialize(member),
+            None if member.is_constructor_argument() => emit_required(member),
             None => quote! { #name: Default::default() },
         }
     });

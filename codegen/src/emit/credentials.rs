@@ -1,5 +1,5 @@
-//! Emits credentials for an API that has other security schemes than a single key in a header: the schemes, the
-//! credentials of each operation, and the functions that create credentials.
+//! Emits credentials: the security schemes, the credentials of each operation, and the functions that create
+//! credentials. Nothing is emitted for an API without security schemes, or with a key in a header as its only scheme.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,13 +9,13 @@ use crate::ident::ident;
 use partner_model::names::to_snake_name;
 use partner_model::{CredentialPlace, Model, Operation};
 
-/// Whether callers have to choose a kind of credential, because the API has other security schemes than a single key in
-/// a header.
+/// Whether callers have to choose a kind of credential. They do not if the API has no security scheme, or if its only
+/// scheme is a key in a header.
 fn needs_credential_kind(model: &Model) -> bool {
     model.api_key_header().is_none() && !model.security_schemes.is_empty()
 }
 
-/// Emits the security schemes for the static `API`, the runtime's description of the API.
+/// Emits the security schemes, as part of the generated static variable `API`, which describes the API to the runtime.
 pub(super) fn emit_security_schemes(model: &Model) -> TokenStream {
     if !needs_credential_kind(model) {
         return quote! {};

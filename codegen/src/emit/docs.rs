@@ -1,4 +1,5 @@
-//! Emits doc comments from the descriptions, constraints, availability and confidence in the document.
+//! Emits doc comments from what the document says of an item: its description, its constraints, to whom it is
+//! available, and how certain its documentation is.
 
 use partner_model::{Availability, Operation, SchemaDetails};
 use partner_spec::to_harmless_line;
@@ -52,7 +53,8 @@ fn wrap_paragraph(paragraph: &str) -> Vec<String> {
     lines
 }
 
-/// Emits the docs of an object, field or part. `fallback` is used if the document has no description.
+/// Emits the docs of an object, of a field, or of a part of a form. `fallback` replaces a description that the document
+/// lacks.
 pub(super) fn emit_schema_docs(details: &SchemaDetails, fallback: &str) -> TokenStream {
     described(describe_with_constraints(details), details, fallback)
 }
@@ -96,8 +98,8 @@ fn list_notices(details: &SchemaDetails) -> Vec<String> {
     notices
 }
 
-/// Emits `#[doc(alias)]` with the vendor's name of an item, for the search of rustdoc. Emits nothing if the search
-/// finds the item anyway, because the two names differ only in case and underscores.
+/// Emits `#[doc(alias)]` with the vendor's name of an item, so that the search of rustdoc finds the item by that name.
+/// Emits nothing if the two names differ only in case and punctuation, because the search then finds the item anyway.
 pub(super) fn emit_doc_alias(vendor_name: &str, name: &str) -> TokenStream {
     let letters =
         |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();

@@ -1,5 +1,5 @@
-//! Emits JSON Schemas of the types, as JSON literals that a client with the feature `schemars` compiles. They describe
-//! the JSON of the documents, which may be stricter than what the Rust types accept.
+//! Emits JSON Schemas of the types, as JSON literals that are compiled with the feature `schemars` of the client. The
+//! schemas describe the JSON that the document allows. The Rust types may accept more than that.
 
 use std::collections::BTreeSet;
 
@@ -31,8 +31,11 @@ pub(super) fn print_json_schemas<'a>(
 
 /// Prints the names of the types to which the schema of a type refers, followed by the schema.
 fn print_schema_entry(name: &str, definition: &Definition, model: &Model) -> String {
-    let mut renderer =
-        SchemaRenderer { model, has_limits: has_limits(definition), referenced_type_names: BTreeSet::new() };
+    let mut renderer = SchemaRenderer {
+        model,
+        includes_limits: includes_limits(definition),
+        referenced_type_names: BTreeSet::new(),
+    };
     let schema = renderer.definition(definition);
     let references: Vec<&str> = renderer.referenced_type_names.into_iter().collect();
     let quotes =
@@ -46,16 +49,16 @@ fn count_leading_hashes(text: &str) -> usize {
     text.bytes().take_while(|byte| *byte == b'#').count()
 }
 
-/// Whether the schema of a type includes the documented limits. True only for types that occur in requests only: the
-/// client accepts a response that breaks a documented limit, so the schema of a response must accept it as well.
-fn has_limits(definition: &Definition) -> bool {
+/// Whether the schema of a type includes the documented limits. The schema of a type that occurs in responses has no
+/// limits: the client accepts a response that breaks a documented limit, so the schema must accept the response too.
+fn includes_limits(definition: &Definition) -> bool {
     definition.is_sent && !definition.is_received
 }
 
 /// Renders the JSON Schema of a single type, and collects the types to which the schema refers.
 struct SchemaRenderer<'a> {
     model: &'a Model,
-    has_limits: bool,
+    includes_limits: bool,
     /// The names of the types to which the schema refers.
     referenced_type_names: BTreeSet<&'a str>,
 }
@@ -175,9 +178,9 @@ impl<'a> SchemaRenderer<'a> {
                 };
                 members.extend([json_type(ty, nullable), ("format", to_json_string("decimal"))]);
                 // A minimum applies only to numbers, so a decimal that is written as a string gets none.
-                let is_limited =
-                    self.has_limits && schema.details.is_above_zero && *form == DecimalForm::Number;
-                members.extend(is_limited.then(|| ("exclusiveMinimum", String::from("0"))));
+                let has_exclusive_minimum =
+                    self.includes_limits && schema.details.is_above_zero && *form == DecimalForm::Number;
+                members.extend(has_exclusive_minimum.then(|| ("exclusiveMinimum", String::from("0"))));
             }
             Type::Uuid => members.extend([json_type("string", nullable), ("format", to_json_string("uuid"))]),
             Type::Date => members.extend([json_type("string", nullable), ("format", to_json_string("date"))]),
@@ -197,15 +200,16 @@ impl<'a> SchemaRenderer<'a> {
         values.values.first().map(|value| to_json_string(&value.wire_value))
     }
 
-    /// Renders a reference to a type. [`json_schemas!`](partner_runtime::plumbing::json_schemas) replaces the name by
-    /// the reference that schemars uses.
+    /// Renders a reference to a type. The reference is only the name of the type:
+    /// [`json_schemas!`](partner_runtime::plumbing::json_schemas) replaces the name by the form of reference that
+    /// schemars uses.
     fn render_reference(&mut self, name: &'a str) -> String {
         self.referenced_type_names.insert(name);
         compact(&[("$ref", to_json_string(name))])
     }
 
     fn limits(&self, kinds: &[LimitKind], details: &SchemaDetails) -> JsonMembers {
-        let kinds = kinds.iter().filter(|_| self.has_limits);
+        let kinds = kinds.iter().filter(|_| self.includes_limits);
         let limits = kinds.filter_map(|kind| Some((kind.keyword(), details.limit(*kind)?.to_json())));
         // A limit beyond the range of `f64` is left out, because it would make the schema unreadable for most JSON
         // parsers.

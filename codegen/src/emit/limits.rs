@@ -21,7 +21,8 @@ fn together(keys: &[String]) -> String {
     }
 }
 
-/// Returns a sentence for each limit, such as "At least 3 items.", and one for the server's default.
+/// Returns the sentences about the limits of a value, such as "At least 3 items.", and about the value that the server
+/// uses by default.
 pub(super) fn describe_limits(details: &SchemaDetails) -> Vec<String> {
     let above_zero = details.is_above_zero.then(|| String::from("More than 0; otherwise nothing is sent."));
     let default = details.default.as_ref().map(|value| format!("The server's default is `{}`.", text(value)));

@@ -16,8 +16,8 @@ const MACRO_MARK: char = '\u{1C3}';
 
 /// Prints an item with `print`, and formats the arguments of the macro calls in the item.
 pub(super) fn print_with_macros(mut item: Item, print: impl FnOnce(Item) -> String) -> String {
-    if let Item::Macro(found) = &item
-        && let Some(text) = print_table_macro(found)
+    if let Item::Macro(macro_item) = &item
+        && let Some(text) = print_table_macro(macro_item)
     {
         return text;
     }
@@ -47,10 +47,10 @@ impl VisitMut for MacroCallMarker {
 
 /// Prints a macro item like `path!(Name { entry, entry });` with one entry on each line; `None` for a macro whose
 /// tokens have another form.
-fn print_table_macro(found: &ItemMacro) -> Option<String> {
-    let tokens: Vec<TokenTree> = found.mac.tokens.clone().into_iter().collect();
+fn print_table_macro(macro_item: &ItemMacro) -> Option<String> {
+    let tokens: Vec<TokenTree> = macro_item.mac.tokens.clone().into_iter().collect();
     let [TokenTree::Ident(name), TokenTree::Group(entries)] = tokens.as_slice() else { return None };
-    let path = found.mac.path.to_token_stream().to_string().replace(' ', "");
+    let path = macro_item.mac.path.to_token_stream().to_string().replace(' ', "");
     let mut lines = Vec::new();
     let mut line = String::new();
     for token in entries.stream() {
@@ -67,8 +67,8 @@ fn print_table_macro(found: &ItemMacro) -> Option<String> {
     (entries.delimiter() == Delimiter::Brace).then(|| format!("{path}!({name} {{\n{lines}}});\n"))
 }
 
-/// Appends a token to a line. A space separates it from the token before, but not around a dot and not before
-/// punctuation.
+/// Appends a token to a line, with a space before the token. There is no space before punctuation, after a dot, and at
+/// the start of the line.
 fn push_token(line: &mut String, token: &TokenTree) {
     let is_close = matches!(token, TokenTree::Punct(_)) || line.is_empty() || line.ends_with('.');
     if !is_close {

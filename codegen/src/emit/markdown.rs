@@ -36,9 +36,11 @@ pub(super) fn to_address_link(url: &str) -> String {
     if is_browser_address(url) { format!("<{url}>") } else { to_code_span(url) }
 }
 
-/// Converts the text to a link to `url`. If a browser would not open the address, the text becomes no link.
+/// Converts a text to a link to `url`. If no link is possible (because a browser would not open the address, for
+/// example), the result is the text without a link.
 pub(super) fn to_link(text: &str, url: &str) -> String {
-    // A text that contains an address gets no link, because Markdown allows no link within the text of a link.
+    // A text that contains an address cannot be the text of a link, because the address would become a link within the
+    // link, which Markdown forbids.
     match is_browser_address(url) && !url.contains(['(', ')']) && !text.contains("://") {
         true => format!("[{}]({url})", convert_phrase(text)),
         false => convert_phrase(text),
@@ -206,10 +208,10 @@ fn escape_text(text: &str) -> String {
     out
 }
 
-/// Appends ASCII characters to `out`, each with a backslash in front. Returns the number of characters.
-fn push_escaped(out: &mut String, marks: &str) -> usize {
-    marks.chars().for_each(|mark| out.extend(['\\', mark]));
-    marks.len()
+/// Appends `characters` to `out`, each with a backslash in front. All of them have to be ASCII. Returns their number.
+fn push_escaped(out: &mut String, characters: &str) -> usize {
+    characters.chars().for_each(|character| out.extend(['\\', character]));
+    characters.len()
 }
 
 /// If the text starts with a code span, returns the span on a single line, and its length in the text in bytes.
@@ -290,7 +292,7 @@ fn find_address_prefix(text: &str) -> &str {
     &text[..end.unwrap_or(text.len())]
 }
 
-/// The most bytes in a line of a doc comment. A longer word is not broken.
+/// The most bytes in a line of a doc comment. A word with more bytes than this stays whole, on a line of its own.
 const MAX_DOC_LINE_BYTES: usize = 100;
 
 /// Wraps a long line. No new line starts with a word that would begin a new block of Markdown there, such as `-`.

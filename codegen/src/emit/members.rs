@@ -6,7 +6,7 @@ use syn::Ident;
 
 use super::callable::CallMethod;
 use super::types::choose_argument;
-use super::{docs, multipart};
+use super::{docs, form};
 use crate::core::{ProgenitorOutput, ValueType, find_runtime_body_reason, is_required};
 use crate::ident::ident;
 use partner_model::{Content, Media, Model, Operation, Parameter, Schema};
@@ -14,7 +14,7 @@ use partner_model::{Content, Media, Model, Operation, Parameter, Schema};
 /// A value that callers pass to a call: a parameter, the body, or a part of the body.
 pub(super) struct CallValue {
     pub(super) name: Ident,
-    /// The type of the value, without the `Option` of an optional one.
+    /// The type of the value. If the value is optional, this is its type without the `Option`.
     pub(super) value_type: ValueType,
     pub(super) required: bool,
     /// The description of the value in the document.
@@ -22,23 +22,24 @@ pub(super) struct CallValue {
     pub(super) docs: TokenStream,
 }
 
-/// An argument of a method: its name, and its text in the signature.
+/// An argument of a client's method.
 pub(super) struct Argument {
     pub(super) name: Ident,
-    pub(super) taken: TokenStream,
+    /// The declaration of the argument in the method's signature, such as `id: UserId`.
+    pub(super) declaration: TokenStream,
 }
 
 impl CallValue {
-    /// Returns the argument of the method that takes this value.
+    /// Returns the argument by which callers pass this value to the client's method.
     pub(super) fn to_argument(&self, model: &Model) -> Argument {
         let (name, argument) =
             (self.name.clone(), choose_argument(&self.name, &self.value_type, model).argument_type);
-        Argument { taken: quote! { #name: #argument }, name }
+        Argument { declaration: quote! { #name: #argument }, name }
     }
 }
 
-/// The kind of body that a call sends. It also decides which code writes the body into the request: the generated
-/// request function (`ByRequestFunction`) or the runtime (all other kinds with a body).
+/// The kind of body that a call sends, and which code writes the body into the request: the generated request function
+/// writes a body of the kind `ByRequestFunction`, and the runtime writes all other kinds.
 pub(super) enum CallBody<'a> {
     Nothing,
     ByRequestFunction(&'a Schema),
@@ -111,7 +112,7 @@ fn body_members(
         CallBody::ByRequestFunction(schema) | CallBody::Json(_, schema) => body(core.value_type(schema)),
         CallBody::Bytes(_) => body(ValueType::from_type(syn::parse_quote! { partner_runtime::Upload })),
         CallBody::Form(media) => {
-            let member = |part: multipart::FormPart<'_>| {
+            let member = |part: form::FormPart<'_>| {
                 let fallback = format!("Sets the part {}.", docs::to_code_span(part.wire_name));
                 CallValue {
                     description: part.schema.details.description.clone(),
@@ -121,7 +122,7 @@ fn body_members(
                     required: part.is_required,
                 }
             };
-            multipart::list_form_parts(media, model, core).into_iter().map(member).collect()
+            form::list_form_parts(media, model, core).into_iter().map(member).collect()
         }
     }
 }

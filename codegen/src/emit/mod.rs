@@ -9,6 +9,7 @@ mod choice;
 mod constructor;
 mod credentials;
 mod docs;
+mod form;
 mod json_schema;
 mod limits;
 mod macros;
@@ -16,7 +17,6 @@ mod markdown;
 mod members;
 mod model;
 mod model_field;
-mod multipart;
 mod newtype;
 mod open_enum;
 mod operation_docs;
@@ -91,7 +91,7 @@ fn list_client_methods(operation: &Operation) -> impl Iterator<Item = ClientMeth
 /// The page (the operations and types) of each generated file, by the name of its module.
 type PagesByModule = BTreeMap<String, page::Page>;
 
-/// Inserts an empty line after each item of a source text, including the methods of a client.
+/// Inserts an empty line after each item in a source text. A method of an `impl` counts as an item.
 fn separate_items(source: &str) -> String {
     let mut out = String::with_capacity(source.len() + source.len() / 20);
     let mut lines = source.lines().peekable();

@@ -135,7 +135,8 @@ fn emit_property_table(name: &Ident, members: &[ModelField<'_>], has_origin: boo
     quote! { partner_runtime::plumbing::object!(#name { #( #properties ),* #( #rest )* #origin }); }
 }
 
-/// Emits the accessor method of an optional field that every response is expected to have; `None` for other fields.
+/// Emits the accessor method of a field that the docs show in every response, although the schema does not require it.
+/// The method returns an error if a response lacks the field. `None` for other fields.
 fn emit_accessor(object: &Ident, member: &ModelField<'_>) -> Option<TokenStream> {
     let property = member.property.filter(|property| property.schema.details.is_always_shown)?;
     let core::Field { name, wire_name: key, value } = member.field;
@@ -168,7 +169,7 @@ fn is_returned_by_copy(schema: &Schema) -> bool {
     matches!(schema.ty, Uuid | Date | DateTime | Decimal(_) | Integer(_) | Boolean)
 }
 
-/// Whether the generated struct implements `Default`, because no field is required.
+/// Whether the generated struct can implement `Default`: no field of the struct is required.
 fn implements_default(definition: &Definition, members: &[ModelField<'_>]) -> bool {
     definition.is_open_record()
         || members.iter().all(|member| member.property.is_some_and(|property| !property.required))

@@ -9,7 +9,8 @@ use partner_model::{Field as Property, Model, Schema};
 /// A field of a model, with its description in the document.
 pub(super) struct ModelField<'a> {
     pub(super) field: &'a core::Field,
-    /// The property in the document; `None` for the field `extra`, which holds all keys that are no properties.
+    /// The property in the document; `None` for the field `extra`, which holds all keys that the document does not list
+    /// as properties.
     pub(super) property: Option<&'a Property>,
     /// The schema of the values in the field `extra`; `None` for all fields that stand for a property.
     pub(super) extra_schema: Option<&'a Schema>,

@@ -7,12 +7,17 @@ use super::docs;
 use crate::ident::ident;
 use partner_model::{Enum, EnumValue, Model, SchemaDetails};
 
-pub(super) fn emit_enum(name: &str, details: &SchemaDetails, of: &Enum, model: &Model) -> TokenStream {
+pub(super) fn emit_enum(
+    name: &str,
+    details: &SchemaDetails,
+    enumeration: &Enum,
+    model: &Model,
+) -> TokenStream {
     let docs = docs::emit_type_docs_without_limits(details, &format!("`{name}`."));
     let type_name = ident(name);
-    let variants: Vec<_> = of.values.iter().map(|value| ident(&value.variant_name)).collect();
-    let wires: Vec<&str> = of.values.iter().map(|value| value.wire_value.as_str()).collect();
-    let described = of.values.iter().map(|value| {
+    let variants: Vec<_> = enumeration.values.iter().map(|value| ident(&value.variant_name)).collect();
+    let wires: Vec<&str> = enumeration.values.iter().map(|value| value.wire_value.as_str()).collect();
+    let described = enumeration.values.iter().map(|value| {
         let docs = docs::emit_doc_comment([match &value.description {
             Some(text) => {
                 format!("{}: {}", docs::to_code_span(&value.wire_value), docs::convert_phrase(text))
@@ -33,13 +38,15 @@ pub(super) fn emit_enum(name: &str, details: &SchemaDetails, of: &Enum, model: &
             },
         ),
     };
-    // The runtime's function that keeps a value which is not listed. If no listed value is a string, the function keeps
-    // the value as a number or boolean.
-    let unknown_value_function = ident(match of.values.iter().all(|value| value.is_number_or_boolean) {
-        true => "unrecognized_literal",
-        false => "unrecognized",
-    });
-    let (unrecognized, unrecognized_text, from_wire, exhaustive, kind) = if of.is_closed {
+    // The name of the runtime's function that stores a value which the document does not list. If all listed values are
+    // numbers or booleans, the function reads the text of an unlisted value as a number or boolean; otherwise as a
+    // string.
+    let unknown_value_function =
+        ident(match enumeration.values.iter().all(|value| value.is_number_or_boolean) {
+            true => "unrecognized_literal",
+            false => "unrecognized",
+        });
+    let (unrecognized, unrecognized_text, from_wire, exhaustive, kind) = if enumeration.is_closed {
         (quote! {}, quote! {}, quote! { _ => return None, }, quote! {}, quote! { closed })
     } else {
         (
@@ -53,8 +60,8 @@ pub(super) fn emit_enum(name: &str, details: &SchemaDetails, of: &Enum, model: &
             quote! { open },
         )
     };
-    let literal = of.has_numbers_or_booleans().then(|| quote! { literal });
-    let to_json = of.has_numbers_or_booleans().then(|| emit_to_json(of));
+    let literal = enumeration.has_numbers_or_booleans().then(|| quote! { literal });
+    let to_json = enumeration.has_numbers_or_booleans().then(|| emit_to_json(enumeration));
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq, Hash)]
@@ -90,16 +97,18 @@ pub(super) fn emit_enum(name: &str, details: &SchemaDetails, of: &Enum, model: &
 }
 
 /// Emits the method `to_json`, for an enum whose values are not all strings.
-fn emit_to_json(of: &Enum) -> TokenStream {
-    let values =
-        of.values.iter().map(|EnumValue { wire_value: wire, variant_name, is_number_or_boolean, .. }| {
+fn emit_to_json(enumeration: &Enum) -> TokenStream {
+    let values = enumeration.values.iter().map(
+        |EnumValue { wire_value: wire, variant_name, is_number_or_boolean, .. }| {
             let variant = ident(variant_name);
             match is_number_or_boolean {
                 true => quote! { Self::#variant => partner_runtime::plumbing::literal(#wire), },
                 false => quote! { Self::#variant => partner_runtime::Json::from(#wire), },
             }
-        });
-    let unrecognized = (!of.is_closed).then(|| quote! { Self::Unrecognized(value) => value.to_json(), });
+        },
+    );
+    let unrecognized =
+        (!enumeration.is_closed).then(|| quote! { Self::Unrecognized(value) => value.to_json(), });
     quote! {
         /// The value on the wire as JSON.
         pub fn to_json(&self) -> partner_runtime::Json {

@@ -29,7 +29,7 @@ pub(super) fn emit_method_docs(
     paragraphs.extend(operation.availability.notice().map(|notice| format!("**Availability: {notice}.**")));
     paragraphs.extend(operation.docs.confidence.notice().map(|notice| format!("**Confidence: {notice}.**")));
     paragraphs.extend(operation.docs.note.as_deref().map(convert_description));
-    paragraphs.push(format!("Returns {response}. {}", describe_source(operation)));
+    paragraphs.push(format!("Returns {response}. {}", describe_request_and_source(operation)));
     paragraphs.extend(describe_arguments(members));
     paragraphs.extend(describe_related_operations(operation));
     paragraphs.extend(describe_documented_failures(operation, model));
@@ -37,16 +37,17 @@ pub(super) fn emit_method_docs(
     emit_doc_comment(paragraphs)
 }
 
-/// Returns the example of a call. Examples are written for the first method of an operation only.
+/// Returns the section with the example of a call. If several methods call the operation, only the first has an
+/// example, so the result for the others is `None`.
 fn render_example_section(operation: &Operation, name: &str) -> Option<String> {
     let example = operation.example.as_deref().filter(|_| name == operation.name)?;
     Some(format!("# Example\n\n{}", example.trim()))
 }
 
 /// Returns the sentences about a request and its source, such as "`GET /v1/users`, documented, available to everyone,
-/// repeatable. Docs page: Users." A confidence or availability that the docs mention in a notice of its own is left
-/// out.
-fn describe_source(operation: &Operation) -> String {
+/// repeatable. Docs page: Users." Any other confidence or availability is left out here, because it has a notice of its
+/// own in the docs.
+fn describe_request_and_source(operation: &Operation) -> String {
     let docs = &operation.docs;
     let is_described = !docs.page_title.is_empty();
     let mut facts = vec![to_code_span(&operation.method_and_path())];
@@ -84,7 +85,8 @@ fn describe_arguments(members: &[CallValue]) -> Option<String> {
     (!items.is_empty()).then(|| format!("# Arguments\n\n{}", items.join("\n")))
 }
 
-/// Lists the operations that a flow calls before the operation, and those that it calls next.
+/// Lists the operations before and after this operation, according to the links in the document: the operations whose
+/// responses link to this operation, and those to which the responses of this operation link.
 fn describe_related_operations(operation: &Operation) -> Option<String> {
     let list = |what: &str, names: &[String]| {
         let names: Vec<String> = names.iter().map(|name| format!("[`{name}`](Client::{name})")).collect();

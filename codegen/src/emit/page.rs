@@ -25,11 +25,12 @@ impl Page {
     }
 }
 
-/// Assigns operations and types to files. An operation goes to the file of its docs page. A type goes to the page that
-/// uses it, or to the file named after its schema file if no page or several pages use it.
+/// Assigns operations and types to files. An operation goes to the file of its docs page. A type that exactly one page
+/// uses goes to the file of that page. Any other type, and any type that is marked as public, goes to the file that is
+/// named after the document's file with the type's schema.
 pub(super) fn assign_to_pages(model: &Model) -> PagesByModule {
     let mut pages = PagesByModule::new();
-    let mut users: BTreeMap<&str, UsingPages<'_>> = BTreeMap::new();
+    let mut users: BTreeMap<&str, PagesUsingType<'_>> = BTreeMap::new();
     for (index, operation) in model.operations.iter().enumerate() {
         pages.entry(operation.module.clone()).or_default().operations.push(index);
         for schema in operation.request_schemas().chain(operation.response_schemas()) {
@@ -38,8 +39,8 @@ pub(super) fn assign_to_pages(model: &Model) -> PagesByModule {
     }
     for (name, definition) in &model.types {
         let module = match users.get(name.as_str()) {
-            // A type that only one page uses goes to the file of that page, but not if its schema is marked as public.
-            Some(UsingPages::One(module)) if !definition.is_public => Some((*module).to_owned()),
+            // A type goes to the file of the only page that uses it, unless its schema is marked as public.
+            Some(PagesUsingType::One(module)) if !definition.is_public => Some((*module).to_owned()),
             _ => None,
         };
         let module = module.unwrap_or_else(|| partner_model::names::to_module_name(&definition.location));
@@ -50,25 +51,25 @@ pub(super) fn assign_to_pages(model: &Model) -> PagesByModule {
 
 /// The pages whose operations use a type.
 #[derive(PartialEq)]
-enum UsingPages<'a> {
+enum PagesUsingType<'a> {
     One(&'a str),
     Several,
 }
 
-/// Records that a page uses a type, and all types that are reachable from the type. The search does not continue below
-/// a type that several pages are known to use, because the types below it have been recorded as well. So no type is
-/// visited more than twice.
+/// Records that a page uses a type, and that the page also uses all types that are reachable from that type. The search
+/// does not continue below a type that several pages are known to use, because the types below it have been recorded as
+/// well. So no type is visited more than twice.
 fn record_using_page<'a>(
     name: Option<&'a str>,
     model: &'a Model,
     module: &'a str,
-    users: &mut BTreeMap<&'a str, UsingPages<'a>>,
+    users: &mut BTreeMap<&'a str, PagesUsingType<'a>>,
 ) {
     let mut open: Vec<&str> = name.into_iter().collect();
     while let Some(name) = open.pop() {
         let known = match users.get(name) {
-            None => UsingPages::One(module),
-            Some(UsingPages::One(other)) if *other != module => UsingPages::Several,
+            None => PagesUsingType::One(module),
+            Some(PagesUsingType::One(other)) if *other != module => PagesUsingType::Several,
             Some(_) => continue,
         };
         users.insert(name, known);
@@ -100,7 +101,8 @@ pub(super) fn emit_page(
                 .fields(name)
                 .map(|fields| model::emit_model(name, fields, definition, object, model, owners)),
         };
-        // The first thing in `item` is the type, so the attribute `alias` in front of `item` applies to the type.
+        // The attribute `alias` applies to the item that follows it. That is the type, because the tokens in `item`
+        // begin with the type.
         item.into_iter().for_each(|item| printed.print_items(&quote! { #alias #item }));
     }
     for operation in page.operations(model) {

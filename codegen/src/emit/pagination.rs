@@ -12,8 +12,8 @@ use crate::ident::ident;
 use partner_model::names::to_const_name;
 use partner_model::{Operation, PageStyle, Pagination, Parameter, Pointer};
 
-/// Emits the items of the `calls` module for an operation with pagination. `None` if a field named by `x-pagination`
-/// cannot be read, which a rule has reported.
+/// Emits the items in the module `calls` by which the runtime requests the pages of an operation with pagination.
+/// `None` if a field that `x-pagination` names cannot be read; a rule has then reported the field.
 pub(super) fn emit_pagination(
     paging: &Pagination,
     operation: &Operation,
@@ -74,7 +74,7 @@ pub(super) fn emit_pagination(
 }
 
 /// The expressions that read the items of one page of a paginated list.
-struct PageItemsAccess {
+struct ListItemsAccess {
     /// The type of one item.
     item_type: Type,
     /// An expression that borrows the items as an `Option`, which is `None` if the page has no list.
@@ -83,11 +83,11 @@ struct PageItemsAccess {
     moved_items: TokenStream,
 }
 
-fn items(paging: &Pagination, operation: &Operation, core: &ProgenitorOutput) -> Option<PageItemsAccess> {
+fn items(paging: &Pagination, operation: &Operation, core: &ProgenitorOutput) -> Option<ListItemsAccess> {
     let listed = emit_response_access(&paging.items_pointer, operation, core, AccessMode::Borrow)?;
     let taken = emit_response_access(&paging.items_pointer, operation, core, AccessMode::Take)?;
     let (list, vec) = (&listed.expression, &taken.expression);
-    Some(PageItemsAccess {
+    Some(ListItemsAccess {
         item_type: find_list_item_type(&taken.field_type)?,
         borrowed_items: match listed.is_optional {
             true => quote! { #list.map(Vec::as_slice) },
@@ -171,8 +171,8 @@ fn emit_page_info(
 }
 
 /// Returns the item type `T` of `Vec<T>`; `None` for other types.
-fn find_list_item_type(of: &Type) -> Option<Type> {
-    if last_path_segment(of)? == "Vec" { first_type_argument(of) } else { None }
+fn find_list_item_type(list_type: &Type) -> Option<Type> {
+    if last_path_segment(list_type)? == "Vec" { first_type_argument(list_type) } else { None }
 }
 
 /// Emits an expression of type `Option<i64>` or `Option<bool>` that reads the field at `pointer`.
@@ -192,7 +192,8 @@ fn emit_optional_value(
     })
 }
 
-/// Emits the expression that reads a parameter of a call as an `Option`, and the statement that sets it to `position`.
+/// Emits the expression that reads a parameter of a call as an `Option`, and the statement that sets the parameter to
+/// the value of the variable `position`.
 fn emit_parameter_access(operation: &Operation, name: &str) -> Option<(TokenStream, TokenStream)> {
     let parameter: &Parameter = operation.parameters.iter().find(|parameter| parameter.name == name)?;
     let name = ident(&parameter.rust_name);

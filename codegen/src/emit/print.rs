@@ -23,7 +23,8 @@ pub(super) struct EnclosingItem {
     pub(super) wrap_item: fn(&TokenStream) -> TokenStream,
     /// The number of lines that the enclosing item has before its contents, such as 1 for `impl Client {`.
     pub(super) lines_before: usize,
-    /// The number of lines before the contents in the text of the signatures, which has no imports.
+    /// The number of lines that the enclosing item has before its contents in the text of the signatures. It may be
+    /// lower than `lines_before`, because that text has no imports.
     pub(super) signature_lines_before: usize,
     /// The number of lines that the enclosing item has after its contents.
     pub(super) lines_after: usize,
@@ -122,22 +123,22 @@ struct GroupLines {
 }
 
 impl GroupLines {
-    /// Adds the lines of an inner item. `text` is the inner item, printed inside the enclosing item: its first `before`
-    /// and last `after` lines belong to the enclosing item, and are kept only once. A text that has only these lines
-    /// has no inner item.
-    fn add_item_lines(&mut self, text: &str, before: usize, after: usize) {
+    /// Adds the lines of an inner item. `text` is the inner item, printed inside the enclosing item: its first
+    /// `lines_before` and last `lines_after` lines belong to the enclosing item. These lines are kept once for all
+    /// inner items. A text that has only these lines has no inner item.
+    fn add_item_lines(&mut self, text: &str, lines_before: usize, lines_after: usize) {
         let lines: Vec<&str> = text.split_inclusive('\n').collect();
-        let Some(last) = lines.len().checked_sub(after).filter(|last| *last > before) else {
+        let Some(last) = lines.len().checked_sub(lines_after).filter(|last| *last > lines_before) else {
             if !self.is_open {
                 self.closing_lines = text.to_owned();
             }
             return;
         };
         if !std::mem::replace(&mut self.is_open, true) {
-            self.lines.extend(lines[..before].iter().copied());
+            self.lines.extend(lines[..lines_before].iter().copied());
             self.closing_lines = lines[last..].concat();
         }
-        self.lines.extend(lines[before..last].iter().copied());
+        self.lines.extend(lines[lines_before..last].iter().copied());
     }
 
     fn finish(self) -> String {

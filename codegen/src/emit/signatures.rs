@@ -22,24 +22,24 @@ pub(super) fn extract_public_signature(item: &Item, hidden: &[String]) -> Option
     match item {
         Item::Struct(found) if public(&found.vis) => {
             let mut found = found.clone();
-            keep_relevant_attributes(&mut found.attrs);
+            keep_signature_attributes(&mut found.attrs);
             if let Fields::Named(fields) = &mut found.fields {
                 fields.named =
                     std::mem::take(&mut fields.named).into_iter().filter(|f| public(&f.vis)).collect();
-                fields.named.iter_mut().for_each(|f| keep_relevant_attributes(&mut f.attrs));
+                fields.named.iter_mut().for_each(|f| keep_signature_attributes(&mut f.attrs));
             }
             Some(Item::Struct(found))
         }
         Item::Enum(found) if public(&found.vis) => {
             let mut found = found.clone();
-            keep_relevant_attributes(&mut found.attrs);
-            found.variants.iter_mut().for_each(|v| keep_relevant_attributes(&mut v.attrs));
+            keep_signature_attributes(&mut found.attrs);
+            found.variants.iter_mut().for_each(|v| keep_signature_attributes(&mut v.attrs));
             Some(Item::Enum(found))
         }
         Item::Impl(found) => implementation(found, hidden),
         Item::Mod(found) if public(&found.vis) => {
             let mut found = found.clone();
-            keep_relevant_attributes(&mut found.attrs);
+            keep_signature_attributes(&mut found.attrs);
             if let Some((_, content)) = &mut found.content {
                 *content = items(content, hidden);
             }
@@ -63,10 +63,11 @@ fn implementation(found: &syn::ItemImpl, hidden: &[String]) -> Option<Item> {
         items: Vec::new(),
         ..syn::parse_quote! { impl X {} }
     };
-    keep_relevant_attributes(&mut signature.attrs);
+    keep_signature_attributes(&mut signature.attrs);
     if let Some(of) = &found.trait_ {
-        // Only two kinds of trait implementations are part of the signatures: conversions, and those that name the
-        // response type of a call.
+        // Only two kinds of trait implementations are part of the signatures: `From` conversions, and the
+        // implementations of `Operation` and `Paged`, because their associated types name the types of a call's
+        // response, pages and items.
         return match of.0.segments.last()?.ident.to_string().as_str() {
             "From" => Some(Item::Impl(signature)),
             "Operation" | "Paged" => {
@@ -80,7 +81,7 @@ fn implementation(found: &syn::ItemImpl, hidden: &[String]) -> Option<Item> {
     let methods = found.items.iter().filter_map(|inner| match inner {
         ImplItem::Fn(method) if public(&method.vis) => {
             let mut attrs = method.attrs.clone();
-            keep_relevant_attributes(&mut attrs);
+            keep_signature_attributes(&mut attrs);
             Some(ImplItem::Fn(syn::ImplItemFn {
                 attrs,
                 vis: method.vis.clone(),
@@ -100,8 +101,8 @@ fn public(visibility: &Visibility) -> bool {
     matches!(visibility, Visibility::Public(_))
 }
 
-/// Keeps only the attributes that matter to callers.
-fn keep_relevant_attributes(attributes: &mut Vec<Attribute>) {
+/// Keeps only the attributes that callers depend on: `non_exhaustive` and `deprecated`.
+fn keep_signature_attributes(attributes: &mut Vec<Attribute>) {
     attributes.retain(|a| {
         let text = quote! { #a }.to_string();
         text.contains("non_exhaustive") || text.contains("deprecated")

@@ -1,5 +1,5 @@
-//! Emits the sizes of the response type, and of the types of which a response can contain any number of values. The
-//! runtime uses the sizes to estimate how much memory a response takes.
+//! Emits the sizes of types by which the runtime estimates how much memory a response takes: the response type, and
+//! each type that may occur in a response any number of times, such as the type of list items.
 
 use std::collections::BTreeMap;
 
@@ -23,9 +23,8 @@ pub(crate) fn count_type_sizes(operation: &Operation, model: &Model) -> usize {
     find_repeated_types(operation, model).len()
 }
 
-/// Finds the response type, and the types of which a response may contain any number of values, such as the types of
-/// list items. A type that occurs only as a field of another type is left out, because the size of the other type
-/// includes it.
+/// Finds the response type, and the types that may occur in a response any number of times, such as the types of list
+/// items. A type that occurs only in fields of other types is left out, because the sizes of those types include it.
 fn find_repeated_types<'a>(operation: &'a Operation, model: &'a Model) -> BTreeMap<&'a str, ValueStorage> {
     let bodies: Vec<&SuccessBody> = match &operation.success_bodies {
         SuccessBodies::Same(body) => vec![body],
@@ -55,9 +54,10 @@ fn find_repeated_types<'a>(operation: &'a Operation, model: &'a Model) -> BTreeM
 /// The way in which values of a type are stored.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum ValueStorage {
+    /// As a single value, in a list or in a `Box` for example.
     One,
-    /// As an entry of a map. As an estimate, the size of an entry is multiplied by three, because a map allocates room
-    /// for eleven entries at a time.
+    /// As an entry of a map. A map allocates room for eleven entries at a time, some of which stays unused. To account
+    /// for this, the size of an entry is multiplied by three, which is an estimate.
     MapEntry,
 }
 

@@ -8,7 +8,8 @@ use crate::ident::ident;
 use partner_model::names::to_const_name;
 use partner_model::{Availability, Confidence, Model, Operation, Security, SuccessBodies, SuccessBody};
 
-/// Emits the table entry of an operation, as a static with the operation's name.
+/// Emits the entry of an operation in the operation table. The entry is a static variable with a name that is made from
+/// the `operationId`.
 pub(super) fn emit_table_entry(operation: &Operation, model: &Model) -> TokenStream {
     let name = ident(&to_const_name(&operation.id));
     let (id, path, page) = (&operation.name, &operation.path, &operation.docs.page_title);
@@ -47,8 +48,9 @@ pub(super) fn emit_table_entry(operation: &Operation, model: &Model) -> TokenStr
         SuccessBodies::ByStatus { .. } => "ByStatus",
     });
     // The table has 200 for the range `2XX`, because the runtime treats any other 2xx status like 200.
-    let success_statuses =
-        operation.successes().map(|success| success.status.replace('X', "0").parse::<u16>().unwrap_or(200));
+    let success_statuses = operation
+        .successful_responses()
+        .map(|success| success.status.replace('X', "0").parse::<u16>().unwrap_or(200));
     let sizes = super::sizes::emit_type_sizes(operation, model);
     quote! {
         pub static #name: Operation = Operation::new(#id)

@@ -1,4 +1,5 @@
-//! Emits the code that takes values from callers, and the code that writes them to JSON.
+//! Emits the types of arguments by which callers pass values, the conversions of the arguments to those values, and the
+//! expressions that write values to JSON.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -25,11 +26,15 @@ pub(super) struct ArgumentConversion {
 
 /// Chooses the most convenient argument type for a value: `impl Into<T>` if callers can pass other types as well (such
 /// as a `&str` for a `String`, or an array for a `Vec`); otherwise `T`.
-pub(super) fn choose_argument(name: &syn::Ident, of: &ValueType, model: &Model) -> ArgumentConversion {
-    if of.optional {
-        return ArgumentConversion { argument_type: quote! { #of }, conversion: quote! { #name } };
+pub(super) fn choose_argument(
+    name: &syn::Ident,
+    value_type: &ValueType,
+    model: &Model,
+) -> ArgumentConversion {
+    if value_type.optional {
+        return ArgumentConversion { argument_type: quote! { #value_type }, conversion: quote! { #name } };
     }
-    let bare = &of.ty;
+    let bare = &value_type.ty;
     let into = match last_path_segment(bare).as_deref() {
         Some("String" | "Vec" | DECIMAL_TYPE | JSON_TYPE | JSON_OBJECT_TYPE) => true,
         Some(other) => model.find_union(other).is_some(),
@@ -42,7 +47,7 @@ pub(super) fn choose_argument(name: &syn::Ident, of: &ValueType, model: &Model) 
     };
     ArgumentConversion {
         argument_type: argument,
-        conversion: if of.boxed {
+        conversion: if value_type.boxed {
             quote! { Box::new(#value) }
         } else {
             value

@@ -86,7 +86,7 @@ pub(super) fn emit_union(name: &str, definition: &Definition, union: &Union, mod
 }
 
 /// Emits `From` conversions to the union from the objects that its alternatives wrap. An alternative wraps an object if
-/// that object is all that it requires.
+/// this object is the only value that the alternative requires.
 fn emit_conversions(name: &str, definition: &Definition, union: &Union, model: &Model) -> Vec<TokenStream> {
     if !definition.is_sent {
         return Vec::new();

@@ -13,8 +13,8 @@ use crate::core::{ProgenitorOutput, last_path_segment};
 use crate::ident::ident;
 use partner_model::{LocatedString, Model, Operation, Waiter};
 
-/// Emits the client's method for a waiter. `None` if the field with the state of the response cannot be read, which a
-/// rule has reported.
+/// Emits the client's method for a waiter. `None` if the method cannot be emitted, because the response has no readable
+/// field with the state; a rule has then reported this.
 pub(super) fn emit_waiter_method(
     waiter: &Waiter,
     operation: &Operation,
@@ -29,7 +29,7 @@ pub(super) fn emit_waiter_method(
     let value = &field.expression;
     // The state is read from a field. If the field is optional, the value is an `Option`, so the patterns for the
     // states are wrapped in `Some`, and an arm for `None` is added.
-    let (read, wrap_pattern, absent_arm): (_, fn(TokenStream) -> TokenStream, _) = match field.is_optional {
+    let (state, wrap_pattern, absent_arm): (_, fn(TokenStream) -> TokenStream, _) = match field.is_optional {
         true => {
             let absent_arm = quote! { None => partner_runtime::plumbing::WaitState::Pending(None), };
             (quote! { #value }, |states| quote! { Some(#states) }, absent_arm)
@@ -63,14 +63,14 @@ pub(super) fn emit_waiter_method(
         (ident(&waiter.method_name), to_call_type_name(&operation.name), ident(&operation.name));
     let method_name = &waiter.method_name;
     let docs = described(waiter, operation);
-    let taken = arguments.iter().map(|argument| &argument.taken);
+    let declarations = arguments.iter().map(|argument| &argument.declaration);
     let passed = arguments.iter().map(|argument| &argument.name);
     let deprecated = docs::emit_deprecated_attribute(operation);
     Some(quote! {
         #docs
         #deprecated
-        pub fn #name(&self, #( #taken ),*) -> partner_runtime::Wait<crate::Call<calls::#call>, #response_type> {
-            partner_runtime::plumbing::wait(#method_name, self.#operation_name(#( #passed ),*), |response| match #read {
+        pub fn #name(&self, #( #declarations ),*) -> partner_runtime::Wait<crate::Call<calls::#call>, #response_type> {
+            partner_runtime::plumbing::wait(#method_name, self.#operation_name(#( #passed ),*), |response| match #state {
                 #reached => partner_runtime::plumbing::WaitState::Reached,
                 #( #missed )*
                 #( #failed_later )*

@@ -11,7 +11,7 @@ use partner_model::{
 use serde_json::{Value as Json, json};
 
 /// The name of an object that has a property for each schema of [`collect_used_schemas`], so that typify generates the
-/// types of these schemas. No type of a document can have this name.
+/// types of these schemas. No type of a document can have the same name, because the name is reserved.
 pub(super) const USED_SCHEMAS_TYPE_NAME: &str = "Value";
 
 /// Builds the OpenAPI document for progenitor from the model.
@@ -86,7 +86,7 @@ fn build_operation_object(operation: &Operation) -> Json {
         }
     };
     let responses: serde_json::Map<String, Json> = operation
-        .successes()
+        .successful_responses()
         .map(|success| (success.status.clone(), json!({ "description": "", "content": content })))
         .collect();
     object["responses"] = responses.into();
@@ -158,14 +158,14 @@ fn find_body_schema(operation: &Operation) -> Option<&Schema> {
     }
 }
 
-/// Whether callers have to set a parameter. A nullable parameter may be left out in place of null, which cannot be
-/// written, unless the parameter is in the path.
+/// Whether callers have to set a parameter. A required parameter that is nullable is left out to say null, because a
+/// URL or a header cannot contain null. A parameter in the path cannot be left out.
 pub(crate) fn is_required(parameter: &Parameter) -> bool {
     parameter.required && (parameter.place == ParameterPlace::Path || !parameter.schema.nullable)
 }
 
-/// Returns the schemas of parameters, bodies, parts of forms and success responses, for each of which typify generates
-/// a type. The key of a schema is its JSON text, so equal schemas occur once.
+/// Returns the schemas of all parameters, bodies, parts of forms and success responses. typify generates a Rust type
+/// for each of these schemas. The key of a schema is its JSON text, so equal schemas occur once.
 pub(super) fn collect_used_schemas(model: &Model) -> BTreeMap<String, Json> {
     let schemas = model.operations.iter().flat_map(|operation| {
         let (same, by_status) = match &operation.success_bodies {

@@ -18,14 +18,14 @@ pub(crate) struct Field {
     pub(crate) value: ValueType,
 }
 
-/// Returns the fields of an open record (an object without known properties), which are only the map `extra`.
+/// Returns the fields of an open record (an object without known properties). Its only field is the map `extra`.
 pub(super) fn create_open_record_fields() -> Vec<Field> {
     let value = ValueType::from_type(syn::parse_quote! { partner_runtime::JsonObject });
     vec![Field { name: ident("extra"), wire_name: String::from("extra"), value }]
 }
 
 /// Reads the fields of a struct. Returns the fields in the order of the document, followed by the field `extra` if the
-/// object has other keys.
+/// object allows keys that the document does not list.
 pub(super) fn read_fields(item: ItemStruct, object: &Object) -> Result<Vec<Field>, String> {
     let name = item.ident.to_string();
     let mut written: HashMap<String, Field> =
@@ -36,8 +36,8 @@ pub(super) fn read_fields(item: ItemStruct, object: &Object) -> Result<Vec<Field
             return Err(format!("typify generated no field for `{}` of `{name}`", property.name));
         };
         // typify generates an `Option` for each nullable or optional value, except for a nullable `Json`, which can
-        // hold null itself. If typify has generated no `Option` where one is needed, this is reported, because an
-        // absent list or map would be read as an empty one.
+        // hold null itself. An `Option` that is missing or needless is an error: without an `Option`, for example, an
+        // absent list would be read as an empty one.
         let is_nullable = property.schema.nullable && !matches!(property.schema.ty, Type::Json);
         if field.value.optional != (is_nullable || !property.required) {
             return Err(format!("typify does not tell whether `{}` of `{name}` is absent", property.name));

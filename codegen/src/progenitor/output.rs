@@ -176,9 +176,9 @@ pub(super) fn read_output(
     Ok((core, faults))
 }
 
-/// Splits a stream of tokens into items, each of which ends with braces or a semicolon. Returns the items that have one
-/// of the keywords `words` outside of brackets, such as `struct`.
-fn split_items(tokens: TokenStream, words: &[&str]) -> impl Iterator<Item = TokenStream> {
+/// Splits a stream of tokens into items, each of which ends with braces or a semicolon. Returns the items that contain
+/// one of `keywords` (such as `struct`), not counting the tokens within brackets.
+fn split_items(tokens: TokenStream, keywords: &[&str]) -> impl Iterator<Item = TokenStream> {
     let mut tokens = tokens.into_iter();
     std::iter::from_fn(move || {
         let mut piece = Vec::new();
@@ -196,9 +196,9 @@ fn split_items(tokens: TokenStream, words: &[&str]) -> impl Iterator<Item = Toke
         (!piece.is_empty()).then_some(piece)
     })
     .filter(|piece| {
-        piece
-            .iter()
-            .any(|token| matches!(token, TokenTree::Ident(ident) if words.iter().any(|word| ident == word)))
+        piece.iter().any(
+            |token| matches!(token, TokenTree::Ident(ident) if keywords.iter().any(|word| ident == word)),
+        )
     })
     .map(|piece| piece.into_iter().collect())
 }

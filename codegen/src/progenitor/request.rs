@@ -93,8 +93,8 @@ fn list_typed_arguments(method: &ImplItemFn) -> Option<Vec<(Ident, Type)>> {
     arguments.collect()
 }
 
-/// Emits the expression that passes a variable for the argument `name`, such as `&id` for a reference. `None` if the
-/// operation has neither a parameter nor a body for this argument.
+/// Emits the expression that passes a value to the argument `name` of progenitor's method: `&id` if the argument has a
+/// reference type, otherwise `id`. `None` if the operation has neither a parameter nor a body of this name.
 fn emit_passed_value(name: &Ident, ty: &Type, operation: &Operation) -> Option<TokenStream> {
     let parameter = operation.parameters.iter().find(|parameter| *name == to_snake_name(&parameter.name));
     let name = &parameter.map_or_else(|| name.clone(), |parameter| ident(&parameter.rust_name));
@@ -112,8 +112,9 @@ fn emit_passed_value(name: &Ident, ty: &Type, operation: &Operation) -> Option<T
     })
 }
 
-/// Returns those statements of a method that build the request; the last statement is the request. `None` if the
-/// statements do not have the known form. `headers` is the number of header parameters.
+/// Returns the statements of progenitor's method that build the request, and leaves out those that send it; the value
+/// of the last statement is the built request. `None` if the statements do not have the form that this function knows.
+/// `headers` is the number of header parameters.
 fn extract_request_statements(statements: &[Stmt], headers: usize) -> Option<Vec<Stmt>> {
     let [address, declaration, version, rest @ ..] = statements else { return None };
     let (own, rest) = rest.split_at_checked(headers)?;

@@ -1,4 +1,4 @@
-//! Calls progenitor, which calls typify.
+//! Calls progenitor, the generator of the requests. It calls typify, the generator of the types.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -44,8 +44,8 @@ fn settings(model: &Model) -> Result<GenerationSettings, serde_json::Error> {
         let replaced: &[TypeImpl] = match &definition.shape {
             Shape::Enum(_) | Shape::Newtype(_) => &[TypeImpl::Display, TypeImpl::FromStr],
             Shape::Union(_) => &[],
-            // typify would turn an open record (an object without known properties) into a struct around a map, so it
-            // is replaced by a type of our own.
+            // An open record (an object without known properties) is replaced by a type that this crate generates,
+            // because typify would generate a struct around a map for it.
             Shape::Object(_) if definition.is_open_record() => &[],
             Shape::Object(_) => continue,
         };

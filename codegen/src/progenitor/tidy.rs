@@ -17,8 +17,8 @@ const PRELUDE_PATHS: [[&str; 3]; 5] = [
 /// Simplifies the paths and types of the syntax tree that it visits.
 #[derive(Default)]
 pub(super) struct PathSimplifier {
-    /// Whether the simplified code still contains something that may lose digits of numbers: `f64`, `f32`, or a path
-    /// into `serde_json`. A type or request with such code is refused.
+    /// Whether the simplified code still names something that may lose digits of numbers: `f64`, `f32`, or an item of
+    /// `serde_json`. The caller refuses a type or request that contains such code.
     pub(super) may_lose_digits: bool,
 }
 
@@ -58,8 +58,8 @@ impl VisitMut for PathSimplifier {
             let segments = path.segments.iter().skip(1);
             *path = syn::parse_quote! { partner_runtime::plumbing::#( #segments )::* };
         } else if names.len() > 1 {
-            // The runtime's prelude contains all crates that generated code names, so the leading `::` of a path like
-            // `::bytes::Bytes` is removed.
+            // The leading `::` of a path like `::bytes::Bytes` is not needed: the runtime's prelude, which generated
+            // code imports, contains all crates that occur in such paths.
             path.leading_colon = None;
         }
     }

@@ -29,7 +29,8 @@ impl ValueType {
         ValueType { ty, boxed, optional }
     }
 
-    /// Returns a placeholder for a type that was not generated. Code with the placeholder does not compile.
+    /// Returns a placeholder for a type that should have been generated, but was not. It is a `compile_error!`, so the
+    /// compiler reports generated code that contains it.
     pub(super) fn placeholder() -> ValueType {
         ValueType::from_type(syn::parse_quote! { compile_error!("a type is missing") })
     }

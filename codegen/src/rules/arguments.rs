@@ -1,5 +1,5 @@
-//! Checks the names of arguments: none may be a name that every call uses for something else, and no two arguments of
-//! an operation may have the same name.
+//! Checks the names of arguments. No argument may have a name that the code of every call already uses, such as
+//! `client`, and no two arguments of an operation may have the same name.
 
 use std::collections::HashSet;
 
@@ -19,8 +19,8 @@ pub(super) fn check_model(model: &Model, found: &mut Diagnostics) {
     }
 }
 
-/// Checks the names of an operation's arguments. Each media type of the body has a method of its own, whose arguments
-/// are the parameters and the parts of the form.
+/// Checks the names of an operation's arguments. Each media type of the request body has a method of its own. If the
+/// media type is a form, the method's arguments are the operation's parameters and the parts of the form.
 fn check_arguments(operation: &Operation, found: &mut Diagnostics) {
     let mut parameters = HashSet::new();
     for parameter in &operation.parameters {

@@ -22,7 +22,7 @@ pub(super) fn check_model(model: &Model, found: &mut Diagnostics) {
             let is_taken = model.types.contains_key(&choice.enum_name)
                 || known
                     .get(&choice.enum_name)
-                    .is_some_and(|known| !can_share_enum(*known, (choice.combination, object)));
+                    .is_some_and(|known| !can_share_choice_enum(*known, (choice.combination, object)));
             if is_taken {
                 report(&choice.enum_name);
             }
@@ -35,9 +35,9 @@ fn new_finding(ty: &str, name: &str, definition: &Definition) -> partner_spec::D
     type_name_collision::new_constructor_argument_finding(ty, name, &definition.location)
 }
 
-/// Whether two objects can share the enum of a choice, because their combinations are equal and have fields of the same
-/// types.
-fn can_share_enum(a: (&Combination, &Object), b: (&Combination, &Object)) -> bool {
+/// Whether the constructors of two objects can take the same enum for the choice between sets of keys: the objects have
+/// equal combinations, and the fields of the same key have the same type.
+fn can_share_choice_enum(a: (&Combination, &Object), b: (&Combination, &Object)) -> bool {
     let fields = |(combination, object): (&Combination, &Object)| -> Vec<Option<Schema>> {
         let keys = combination.alternatives.iter().flat_map(|alternative| &alternative.keys);
         keys.map(|key| object.field(key).map(|field| field.schema.clone())).collect()

@@ -17,8 +17,8 @@ pub(super) fn check_model(model: &Model, found: &mut Diagnostics) {
 }
 
 fn check_object(type_name: &str, object: &Object, found: &mut Diagnostics) {
-    // No property may become a field `new` or `extra`: every model has a constructor `new`, and an object that allows
-    // unknown keys holds them in a field `extra`.
+    // The field name `new` is taken in every object, by the constructor. The field name `extra` is taken in an object
+    // that allows unknown keys, by the field that holds them.
     let has_extra_field = object.additional_properties.is_some();
     let is_taken = |name: &str| name == "new" || (has_extra_field && name == "extra");
     let mut seen: HashMap<&str, &Location> = HashMap::new();

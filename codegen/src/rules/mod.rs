@@ -55,11 +55,11 @@ pub(crate) fn check_model(model: &Model, found: &mut Diagnostics) {
     CHECKS.iter().for_each(|check| check(model, found));
 }
 
-/// Adds a suggestion to the finding about a JSON pointer without a target: one of the known keys that resembles the
-/// missing key.
-fn add_key_suggestion(found: Diagnostic, at: &MissingKey<'_>) -> Diagnostic {
+/// Adds a help text to the finding about a JSON pointer that names a missing key: a suggestion of a known key that
+/// resembles it, or else how pointers are written.
+fn add_key_suggestion(finding: Diagnostic, at: &MissingKey<'_>) -> Diagnostic {
     match suggest_name(at.key, at.known_keys.iter().copied()) {
-        Some(help) => found.with_help(help),
-        None => found.with_help("a pointer goes along the properties of the response, inside its envelope"),
+        Some(help) => finding.with_help(help),
+        None => finding.with_help("a pointer goes along the properties of the response, inside its envelope"),
     }
 }

@@ -11,7 +11,7 @@ pub(super) fn check_model(model: &Model, found: &mut Diagnostics) {
     let graph: NameGraph<'_> = model
         .types
         .iter()
-        .map(|(name, definition)| (name.as_str(), list_directly_contained_types(&definition.shape)))
+        .map(|(name, definition)| (name.as_str(), list_directly_contained_type_names(&definition.shape)))
         .collect();
     let circular = find_names_in_cycles(&graph);
     let unions = model.types.iter().filter(|(_, definition)| matches!(definition.shape, Shape::Union(_)));
@@ -21,7 +21,7 @@ pub(super) fn check_model(model: &Model, found: &mut Diagnostics) {
 }
 
 /// Returns the names of the types whose values are stored directly inside values of this shape, not in a list or a map.
-fn list_directly_contained_types(shape: &Shape) -> Vec<&str> {
+fn list_directly_contained_type_names(shape: &Shape) -> Vec<&str> {
     match shape {
         Shape::Union(union) => union.variants.iter().map(|variant| variant.type_name.as_str()).collect(),
         Shape::Object(object) => object.fields.iter().filter_map(|field| field.schema.ty.name()).collect(),

@@ -10,8 +10,8 @@ pub(super) static RULE: Rule =
     Rule::error("operation-id-collision", Profile::Generator, include_str!("operation_id_collision.md"))
         .blocking();
 
-/// Reports methods with the same name. Names that differ only in underscores collide too, because the name of a call's
-/// type has no underscores.
+/// Reports methods with the same name. Also reports names that differ only in underscores, because the types of their
+/// calls would have the same name (without underscores).
 pub(super) fn check_model(model: &Model, found: &mut Diagnostics) {
     let mut first: HashMap<String, &Operation> = HashMap::new();
     for operation in &model.operations {

@@ -66,13 +66,15 @@ fn check_pointer(
         Err(at) => found.push(add_key_suggestion(not_there(at.to_string()), &at)),
         Ok(schema) if !fits(&schema.ty) => {
             let message = format!("`{}` is not {what}", pointer.text);
-            found.push(not_there(message).with_related(model.type_location(schema), "what it names"));
+            found.push(
+                not_there(message).with_related(model.type_definition_location(schema), "what it names"),
+            );
         }
         Ok(_) => {}
     }
 }
 
 /// Returns the finding about a pointer of `x-pagination` that does not lead to a suitable field.
-fn new_finding(operation: &str, what: &str, location: &Location) -> Diagnostic {
-    Diagnostic::new(&RULE, location, format!("`{operation}`: {what}"))
+fn new_finding(operation: &str, message: &str, location: &Location) -> Diagnostic {
+    Diagnostic::new(&RULE, location, format!("`{operation}`: {message}"))
 }

@@ -39,7 +39,7 @@ pub(super) fn find_states<'m>(
         .find_schema(response, model)
         .map_err(|at| Box::new(add_key_suggestion(new_finding(at.to_string()), &at)))?;
     match schema.ty.name().and_then(|name| model.find_enum(name)) {
-        Some(states) => Ok((states, model.type_location(schema))),
+        Some(states) => Ok((states, model.type_definition_location(schema))),
         None => {
             let what =
                 format!("`{}` has no known states: it is no enum of strings", waiter.state_pointer.text);

@@ -13,8 +13,8 @@ use crate::index::{child_schemas, ref_component_name};
 use crate::rules::{alias_circular, expansion_limit};
 use crate::types::{Schema, Type};
 
-/// The most levels to which lists and maps can be nested in one type. The limit protects the stack, because the
-/// functions that process types are recursive.
+/// A type is refused if it has this many levels of nested lists and maps, or more. The limit protects the stack,
+/// because the functions that process types are recursive.
 pub(super) const MAX_TYPE_NESTING: usize = 16;
 
 impl Reader<'_> {
@@ -28,7 +28,7 @@ impl Reader<'_> {
             .map(|(key, component)| (*key, Rc::clone(&component.node)))
             .collect();
         let graph: NameGraph<'_> =
-            nodes.iter().map(|(key, node)| (*key, self.find_referenced_aliases(node))).collect();
+            nodes.iter().map(|(key, node)| (*key, self.find_referenced_alias_names(node))).collect();
         let circular = find_names_in_cycles(&graph);
         for (key, node) in nodes.iter().filter(|(key, _)| circular.contains(key)) {
             self.found.push(alias_circular::new_finding(key, node));
@@ -54,9 +54,9 @@ impl Reader<'_> {
         }
     }
 
-    /// Returns the names of the aliases to which a schema refers. References inside nested schemas that become named
-    /// types do not count.
-    fn find_referenced_aliases<'n>(&self, node: &'n Node) -> Vec<&'n str> {
+    /// Returns the names of the aliases to which a schema refers. Only references in the schema itself and in nested
+    /// unnamed schemas count, not those in nested schemas that become named types.
+    fn find_referenced_alias_names<'n>(&self, node: &'n Node) -> Vec<&'n str> {
         let mut names = Vec::new();
         let mut open = vec![node];
         while let Some(node) = open.pop() {

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use partner_spec::{Entry, Node};
 
+use super::all_of::find_annotated_reference;
 use super::encoding;
 use super::envelope::{self, EnvelopeParts};
-use super::flatten::find_annotated_reference;
 use super::reader::Reader;
 use crate::index;
 use crate::index::ref_component_name;
@@ -41,8 +41,8 @@ impl<'a> Reader<'a> {
     fn read_content(&mut self, media: &'a Entry, id: &str, name: &str) -> Option<Content> {
         let kind = MediaKind::new(&media.key);
         let is_writable = match kind {
-            // `Text` and `Bytes` include all multipart types but `multipart/form-data`, such as `multipart/mixed`. The
-            // client cannot write these, because their parts have no names.
+            // The client writes no multipart type except `multipart/form-data`. The others, such as `multipart/mixed`,
+            // are of the kind `Text` or `Bytes`; their parts have no names.
             MediaKind::Text | MediaKind::Bytes => !essence(&media.key).starts_with("multipart/"),
             _ => true,
         };
@@ -86,7 +86,7 @@ impl<'a> Reader<'a> {
                 let (bytes, location) = (component.node.estimate_bytes(), component.node.location.clone());
                 let shape = self.types.get(&component.type_name).map(|definition| definition.shape.clone());
                 match shape {
-                    Some(Shape::Object(object)) if self.count_copy(bytes, &location) => Some(object),
+                    Some(Shape::Object(object)) if self.count_expansion(bytes, &location) => Some(object),
                     Some(Shape::Object(_)) => return Vec::new(),
                     _ => None,
                 }
@@ -101,8 +101,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads the `encoding` of a form. Returns the encoding (the way in which the client writes a part) by the name of
-    /// the part.
+    /// Reads the `encoding` of a form: the way in which each part is written. Returns a map from the name of a part to
+    /// its encoding.
     fn read_encodings(&mut self, media: &Entry, content: &Content) -> BTreeMap<String, Encoding> {
         let mut encodings = BTreeMap::new();
         let parts = match content {
@@ -118,8 +118,8 @@ impl<'a> Reader<'a> {
         encodings
     }
 
-    /// Reads the responses of an operation. Also returns the properties that the envelopes (the objects around the
-    /// content) of successful responses require; `None` if no successful response has an envelope.
+    /// Reads the responses of an operation. Also returns which properties of the envelope (the object around the
+    /// content) successful responses require; this is `None` if no successful response has an envelope.
     pub(super) fn read_responses(
         &mut self,
         operation: &index::Operation<'a>,
@@ -142,10 +142,10 @@ impl<'a> Reader<'a> {
                     let before = wrapping.get_or_insert_default();
                     before.requires_success_property |= required_properties.requires_success_property;
                     before.requires_data_property |= required_properties.requires_data_property;
-                    // The operation gets a copy of the content's schema, which counts towards the expansion limit.
-                    // Without a schema, the envelope has no content: the response only says that the call succeeded.
+                    // The operation gets a copy of the content's schema, which counts towards the expansion limit. If
+                    // the envelope describes no content, the response has none: it only says that the call succeeded.
                     let content_schema = content_schema
-                        .filter(|schema| self.count_copy(schema.estimate_bytes(), &entry.key_location));
+                        .filter(|schema| self.count_expansion(schema.estimate_bytes(), &entry.key_location));
                     let schema = content_schema.map(|schema| self.read_operation_schema(&schema, &context));
                     let media = node.entries("content").map(|media| media.key.clone());
                     media.zip(schema).map(|(media, schema)| (media, Some(schema))).collect()

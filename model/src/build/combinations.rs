@@ -1,12 +1,12 @@
-//! Reads combinations: a `oneOf` beside the `properties` of an object, whose alternatives only list required keys. It
-//! restricts which keys a value may have together, and is not a choice between types.
+//! Reads combinations. A combination is a `oneOf` beside the `properties` of an object, whose alternatives only list
+//! required keys. It restricts which keys a value may have together, and is not a choice between types.
 
 use partner_spec::Node;
 
-use crate::about::{Alternative, Combination};
+use crate::details::{Alternative, Combination};
 
-/// Returns the combinations of an object with `properties`. There can be one in the object's own `oneOf`, and one in
-/// each part of its `allOf` that has nothing but a `oneOf`, and perhaps a title and a description.
+/// Returns the combinations of an object with `properties`: the object's own `oneOf`, if it only lists keys, and the
+/// `oneOf` of each `allOf` part that contains nothing else, except perhaps a title and a description.
 pub(super) fn read_combinations(node: &Node) -> Vec<Combination> {
     if node.get("properties").is_none() {
         return Vec::new();
@@ -36,7 +36,8 @@ pub(super) fn is_combination(node: &Node) -> bool {
     node.get("properties").is_some() && lists_only_keys(node.items("oneOf"))
 }
 
-/// Whether a `oneOf` has alternatives, and each alternative only lists keys that it requires or forbids.
+/// Whether a `oneOf` has alternatives, and each alternative only says which keys an object must have, and perhaps which
+/// it must not have.
 fn lists_only_keys(alternatives: &[Node]) -> bool {
     let says_nothing_else = |node: &Node| {
         node.as_object().is_some_and(|object| {

@@ -1,6 +1,6 @@
-//! Reads the schemas of `components`. Each becomes a named type, or an alias: a list, map or plain value that replaces
-//! references to the component. An alias with `x-newtype` also becomes a type; a reference to it becomes its plain
-//! value, marked with the newtype.
+//! Reads the schemas of `components`. Most become named types. A list, map or plain value becomes an alias: it replaces
+//! each reference to the component. An alias with `x-newtype` also becomes a type; each reference to it is marked with
+//! this newtype.
 
 use std::rc::Rc;
 
@@ -8,7 +8,7 @@ use partner_spec::Node;
 
 use super::reader::{Component, Reader};
 use super::{combinations, names, newtypes};
-use crate::about::SchemaDetails;
+use crate::details::SchemaDetails;
 use crate::index::{is_enum, is_nullable};
 use crate::rules::public_without_type;
 use crate::types::{Definition, Shape};
@@ -20,7 +20,7 @@ impl Reader<'_> {
         let mut names = names::name_components(&self.all_of_merger.components, &mut self.found);
         let mut newtypes = newtypes::read_newtypes(&self.all_of_merger.components, &names, &mut self.found);
         for (key, node) in self.all_of_merger.components.clone() {
-            if self.is_expansion_exceeded() {
+            if self.is_expansion_limit_exceeded() {
                 return;
             }
             let (combinations, public) = (combinations::read_combinations(node), node.is_true("x-public"));

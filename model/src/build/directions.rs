@@ -95,7 +95,7 @@ fn rename(schema: &mut Schema, renamed: &BTreeMap<String, String>) {
 }
 
 /// Removes `readOnly` properties from types that are only sent, and `writeOnly` properties from types that are only
-/// received. Reports a removed property by which the alternatives of a union are distinguished.
+/// received. Reports a removed property if it is needed to tell the alternatives of a union apart.
 fn remove_absent_properties(types: &mut Types, found: &mut Diagnostics) {
     let mut left_out: BTreeMap<String, Vec<Field>> = BTreeMap::new();
     for (name, definition) in types.iter_mut() {

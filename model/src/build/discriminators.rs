@@ -7,7 +7,7 @@ use partner_spec::{Diagnostics, Location, Node};
 use crate::rules::schema_unsupported;
 use crate::types::{Definition, Shape, Type, Variant};
 
-/// The `discriminator` of a union: a property, and which alternative each of its values selects.
+/// The `discriminator` of a union: the property whose value selects an alternative, and the alternative for each value.
 pub(super) struct Discriminator {
     property: String,
     /// The entries of `mapping`: a value of the property, the key of the component that the value selects, and the
@@ -29,9 +29,10 @@ impl Discriminator {
         Some(Discriminator { property, mapping, location })
     }
 
-    /// Adds the values of the discriminator's property to each alternative whose schema has no enum for this property.
-    /// Reports alternatives without such a property, and alternatives whose enum differs from the mapping.
-    pub(super) fn add_values_to_variants(
+    /// Gives each alternative the values of the discriminator's property that select it, unless the alternative's
+    /// schema already lists them in an enum. Reports alternatives without this property as a string, and alternatives
+    /// whose enum differs from the mapping.
+    pub(super) fn add_distinguishing_values(
         &self,
         variants: &mut [Variant],
         types: &BTreeMap<String, Definition>,

@@ -20,8 +20,8 @@ pub(super) fn read_encoding(
     let node = &entry.node;
     let is_url_encoded = matches!(content, Content::UrlEncoded(_));
     let key = |key| node.as_object().and_then(|object| object.entry(key));
-    // `allowReserved` has an effect only in URL-encoded forms, and `headers` only in multipart forms. The client
-    // supports neither key, so a key is reported in a form in which it would have an effect.
+    // The client supports neither `allowReserved`, which has an effect only in URL-encoded forms, nor `headers`, which
+    // has an effect only in multipart forms. Where a key has no effect, it is not reported.
     let effective_key = if is_url_encoded { "allowReserved" } else { "headers" };
     let refused = key(effective_key).filter(|entry| !key_unsupported::has_no_effect(&entry.node));
     if let Some(refused) = refused {
@@ -105,8 +105,8 @@ fn fits_multipart_form(
     let content_type = encoding.and_then(|encoding| encoding.content_type.as_deref());
     let is_json = content_type.is_some_and(crate::media::is_json);
     let is_text = |schema: &Schema| find_text_shape(schema, types) == Some(TextShape::Text);
-    // Simple values are written as text, which cannot express null, or as JSON if that is their content type. All other
-    // values can only be written as JSON.
+    // A simple value is written as text, or as JSON if its content type is JSON; null can only be written as JSON. All
+    // other values are written as JSON, so they cannot have a different content type.
     let is_writable = |schema: &Schema, nullable: bool| match is_text(schema) {
         true => is_json || !nullable,
         false => is_json || content_type.is_none(),

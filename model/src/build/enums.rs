@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use partner_spec::{Diagnostics, Node, Value};
 
 use crate::index::enum_values;
-use crate::names::{to_literal_variant_name, to_variant_name};
+use crate::names::{to_number_or_boolean_variant_name, to_variant_name};
 use crate::rules::{enum_annotation, enum_name, enum_value_collision, schema_unsupported};
 use crate::types::{Enum, EnumValue};
 
@@ -23,7 +23,7 @@ pub(super) fn read_enum(node: &Node, found: &mut Diagnostics) -> Enum {
         let is_number_or_boolean = value.as_str().is_none();
         let named = node.get("x-enum-names").and_then(|names| names.get_str(wire));
         let variant = match named {
-            None if is_number_or_boolean => to_literal_variant_name(wire),
+            None if is_number_or_boolean => to_number_or_boolean_variant_name(wire),
             named => to_variant_name(named.unwrap_or(wire)),
         };
         if variant == UNRECOGNIZED_VARIANT && !closed {

@@ -20,7 +20,8 @@ impl Extension<'_> {
         self.found.push((self.new_finding)(location, message).with_help(help));
     }
 
-    /// Reports the keys that are not in `known`. If the extension is not an object, reports that and returns false.
+    /// Reports the keys that are not in `known`. Returns whether the extension is an object; if it is not, reports
+    /// that.
     pub(super) fn check_known_keys(&mut self, known: &[&str]) -> bool {
         let Some(object) = self.node.as_object() else {
             let message = format!("is {}; an object was expected", self.node.value.describe_type());

@@ -30,7 +30,7 @@ pub(super) struct Faults {
 #[derive(Debug, Default)]
 struct OwnedFaults {
     found: Diagnostics,
-    /// The keys of the aliases to which the owner of these faults refers, and which have faults of their own.
+    /// The keys of those aliases that the owner of these faults refers to and that have faults of their own.
     referenced_aliases: BTreeSet<String>,
 }
 

@@ -58,7 +58,7 @@ pub(super) fn resolve_links(operations: &mut [Operation]) {
     let ids: HashMap<String, usize> = ids.collect();
     for index in 0..operations.len() {
         let links: BTreeSet<usize> = operations[index]
-            .successes()
+            .successful_responses()
             .flat_map(|r| &r.linked_operation_ids)
             .filter_map(|id| ids.get(id))
             .copied()

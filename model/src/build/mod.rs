@@ -5,6 +5,7 @@
 //! recursion is no deeper than the nesting in the document.
 
 mod aliases;
+mod all_of;
 mod bodies;
 mod combinations;
 mod components;
@@ -15,7 +16,6 @@ mod enums;
 mod envelope;
 mod extension;
 mod faults;
-mod flatten;
 mod follow_up;
 mod names;
 mod newtypes;
@@ -108,7 +108,7 @@ fn build(document: &Document, index: &Index<'_>, module: &str, found: &mut Diagn
         version: text("version").unwrap_or_default(),
         description: text("description"),
         environments: servers.environments,
-        variables: servers.variables.into_variables(),
+        variables: servers.variables.into_settable_variables(),
         security_schemes,
         credential_alternatives: credentials,
         envelope,
@@ -121,7 +121,7 @@ fn build(document: &Document, index: &Index<'_>, module: &str, found: &mut Diagn
     };
     reach::keep_reachable_types(&mut model);
     directions::split_by_direction(&mut model, found);
-    success::fill_in_bodies(&mut model);
+    success::fill_in_success_bodies(&mut model);
     parameters::fill_in_text_shapes(&mut model, found);
     encoding::check_form_parts(&model, found);
     found.extend(faults.into_reachable_faults(&model.types));

@@ -23,7 +23,7 @@ impl<'a> Reader<'a> {
         let mut operations = Vec::new();
         for operation in self.index.operations_by_method() {
             let read = self.read_operation(operation, envelope);
-            if self.is_expansion_exceeded() {
+            if self.is_expansion_limit_exceeded() {
                 return operations;
             }
             operations.extend(read);
@@ -47,7 +47,7 @@ impl<'a> Reader<'a> {
         let parameters = self.read_parameters(operation, id);
         let body = self.read_body(node, id, &name);
         let (responses, wrapping) = self.read_responses(operation, envelope, &name);
-        let (pagination, waiters) = self.read_repeating_extensions(operation, &parameters, id);
+        let (pagination, waiters) = self.read_pagination_and_waiters(operation, &parameters, id);
         let (security, credentials) = self.read_security(operation);
         let server = self.servers.read_server_position(
             operation,
@@ -85,15 +85,16 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// Reads the security requirements of an operation. An operation without requirements gets a copy of the document's
-    /// requirements, which counts towards the expansion limit.
+    /// Reads the security requirements of an operation: whether a call needs credentials, and the alternatives among
+    /// them, as positions in `security_schemes`. An operation that declares no requirements gets a copy of the
+    /// document's requirements, which counts towards the expansion limit.
     fn read_security(&mut self, operation: &index::Operation<'a>) -> (Security, Vec<Vec<usize>>) {
         let (node, list) = (operation.place.node, operation.security());
         let inherited: usize = match node.get("security") {
             Some(_) => 0,
             None => list.iter().map(Node::estimate_bytes).sum(),
         };
-        let list = if self.count_copy(inherited, &node.location.to_start()) { list } else { &[] };
+        let list = if self.count_expansion(inherited, &node.location.to_start()) { list } else { &[] };
         security::read_requirements(list, &self.security_schemes, &mut self.found)
     }
 
@@ -106,13 +107,12 @@ impl<'a> Reader<'a> {
         is_new.then_some((text, &id.location))
     }
 
-    /// Returns the target if `node` is a reference, otherwise `node` itself. Each operation that refers to a target
-    /// gets a copy of its own, and copies count towards the expansion limit. `None` if the target is missing, or if the
-    /// limit is exceeded.
+    /// Returns the target if `node` is a reference, otherwise `node` itself. `None` if the target is missing, or if the
+    /// expansion limit is exceeded: each reference makes a copy of its target, which counts towards this limit.
     pub(super) fn resolve_reference(&mut self, node: &'a Node) -> Option<&'a Node> {
         let target = self.index.resolve(node)?;
         let is_own = std::ptr::eq(target, node);
-        (is_own || self.count_copy(target.estimate_bytes(), &node.location)).then_some(target)
+        (is_own || self.count_expansion(target.estimate_bytes(), &node.location)).then_some(target)
     }
 
     /// Reads a schema of an operation. Reports the schema if it has too many levels of lists and maps.
@@ -130,7 +130,7 @@ impl<'a> Reader<'a> {
 
     /// Reads `x-pagination` and `x-waiter`, which make the runtime send an operation repeatedly. Reports these
     /// extensions on operations other than GET.
-    fn read_repeating_extensions(
+    fn read_pagination_and_waiters(
         &mut self,
         operation: &index::Operation<'a>,
         parameters: &[Parameter],

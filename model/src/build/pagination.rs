@@ -3,14 +3,14 @@
 use partner_spec::{Diagnostics, Node, Value, suggest_name};
 
 use super::extension::Extension;
-use crate::about::{LimitKind, SchemaDetails};
+use crate::details::{LimitKind, SchemaDetails};
 use crate::operation::{Parameter, ParameterPlace};
 use crate::pagination::{PageStyle, Pagination};
 use crate::pointer::LocatedString;
 use crate::rules::{x_pagination, x_pagination_parameter};
 
-/// The pagination styles, each with its name in a document, the style, the key of `x-pagination` that names the
-/// position parameter, and all keys that `x-pagination` can have in this style.
+/// The pagination styles. Each has its value of `style` in a document, the `PageStyle`, the key of `x-pagination` that
+/// names the parameter for the position in the list, and all keys that `x-pagination` can have in this style.
 const PAGINATION_STYLES: [(&str, PageStyle, &str, &[&str]); 3] = [
     ("page", PageStyle::Page, "page", &["style", "items", "id", "page", "limit", "total", "total_pages"]),
     ("offset", PageStyle::Offset, "offset", &["style", "items", "id", "offset", "limit", "total"]),
@@ -53,8 +53,8 @@ pub(super) fn read_pagination(
     };
     let (total, total_pages) =
         (keys.read_optional_pointer("total"), keys.read_optional_pointer("total_pages"));
-    let limited = limit.as_ref().and_then(|word| find_counter_parameter(word, id, parameters, found));
-    let counted = position.as_ref().and_then(|word| find_counter_parameter(word, id, parameters, found));
+    let limited = limit.as_ref().and_then(|word| find_integer_parameter(word, id, parameters, found));
+    let counted = position.as_ref().and_then(|word| find_integer_parameter(word, id, parameters, found));
     let first = counted.and_then(|details| {
         let default = details.default.as_ref().and_then(parse_integer);
         default.or_else(|| details.limit(LimitKind::Minimum).and_then(parse_integer))
@@ -74,9 +74,9 @@ pub(super) fn read_pagination(
     })
 }
 
-/// Returns the annotations and limits of a parameter that `x-pagination` names. Reports a name that is not that of an
-/// integer query parameter.
-fn find_counter_parameter<'a>(
+/// Finds the query parameter that `x-pagination` names, and returns its annotations and limits. Reports a name that is
+/// not the name of an integer query parameter.
+fn find_integer_parameter<'a>(
     name: &LocatedString,
     id: &str,
     parameters: &'a [Parameter],

@@ -24,7 +24,7 @@ impl<'a> Reader<'a> {
             // A parameter of the path item, or one behind a `$ref`, is copied into each operation that uses it. The
             // copies count towards the expansion limit.
             let is_copy = used.is_shared || used.node.location != *used.use_location;
-            if is_copy && !self.count_copy(used.node.estimate_bytes(), used.use_location) {
+            if is_copy && !self.count_expansion(used.node.estimate_bytes(), used.use_location) {
                 break;
             }
             if seen.insert((used.name, used.place)) {
@@ -209,8 +209,8 @@ fn is_text(schema: &Schema, types: &BTreeMap<String, Definition>) -> bool {
     }
 }
 
-/// Fills in the text shape of each parameter's values. Reports parameters whose style does not define how to write
-/// values of this shape, or defines it ambiguously.
+/// Fills in the text shape (text, list or object) of each parameter's values. Reports parameters whose style does not
+/// say exactly how values of this shape are written.
 pub(super) fn fill_in_text_shapes(model: &mut Model, found: &mut Diagnostics) {
     let Model { operations, types, .. } = model;
     for operation in operations {

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::Model;
 use crate::types::{Definition, Schema, Shape, Type};
 
-/// Removes all types except those that requests or successful responses can contain, those that are marked as public,
-/// and the types to which they refer.
+/// Removes all types except three sorts: those that requests or successful responses can contain, those that are marked
+/// as public, and those to which a kept type refers.
 pub(super) fn keep_reachable_types(model: &mut Model) {
     let (mut sent, mut received) = (BTreeSet::new(), BTreeSet::new());
     let names = |schemas: &mut dyn Iterator<Item = &Schema>| -> Vec<String> {
@@ -30,22 +30,23 @@ pub(super) fn keep_reachable_types(model: &mut Model) {
     model.hidden_enums = find_hidden_enums(model);
 }
 
-/// Adds the type names in `open` to `reached`, and the names of all types that they refer to, directly or indirectly.
+/// Adds the given names of types to `reached`, and the names of all types to which these types refer, directly or
+/// indirectly.
 fn add_reachable_types(
-    mut open: Vec<String>,
+    mut names: Vec<String>,
     types: &BTreeMap<String, Definition>,
     reached: &mut BTreeSet<String>,
 ) {
-    while let Some(name) = open.pop() {
+    while let Some(name) = names.pop() {
         let Some(definition) = types.get(&name) else { continue };
         if reached.insert(name) {
-            open.extend(definition.referenced_type_names().map(str::to_owned));
+            names.extend(definition.referenced_type_names().map(str::to_owned));
         }
     }
 }
 
-/// Returns the names of the enums that callers never see: closed enums with a single string that are only used as
-/// required fields.
+/// Returns the names of the enums that callers never see. Such an enum is closed, has a single value (a string), and is
+/// used only for required fields, which the client sets itself.
 fn find_hidden_enums(model: &Model) -> BTreeSet<String> {
     let is_constant = |definition: &Definition| match &definition.shape {
         Shape::Enum(values) => values.is_constant(),
@@ -58,11 +59,11 @@ fn find_hidden_enums(model: &Model) -> BTreeSet<String> {
         _ => None,
     });
     for object in objects {
-        object.additional_properties.iter().for_each(|rest| remove_hidden_enum(rest, &mut hidden));
+        object.additional_properties.iter().for_each(|rest| unhide_enum(rest, &mut hidden));
         for field in &object.fields {
             let is_plain = matches!(field.schema.ty, Type::Named(_));
             if !field.required || field.schema.nullable || !is_plain {
-                remove_hidden_enum(&field.schema, &mut hidden);
+                unhide_enum(&field.schema, &mut hidden);
             }
         }
     }
@@ -70,13 +71,14 @@ fn find_hidden_enums(model: &Model) -> BTreeSet<String> {
         operation
             .request_schemas()
             .chain(operation.response_schemas())
-            .for_each(|schema| remove_hidden_enum(schema, &mut hidden));
+            .for_each(|schema| unhide_enum(schema, &mut hidden));
     }
     hidden
 }
 
-/// Removes the type to which a schema refers from the set of hidden enums.
-fn remove_hidden_enum(schema: &Schema, hidden: &mut BTreeSet<String>) {
+/// If a schema refers to a type, removes the type from the hidden enums, because callers see the type through this
+/// schema.
+fn unhide_enum(schema: &Schema, hidden: &mut BTreeSet<String>) {
     if let Some(name) = schema.innermost_type_name() {
         hidden.remove(name);
     }

@@ -5,11 +5,11 @@ use std::rc::Rc;
 
 use partner_spec::{Diagnostics, Document, Location, Node};
 
+use super::all_of::AllOfMerger;
 use super::discriminators::Discriminator;
 use super::faults::Faults;
-use super::flatten::AllOfMerger;
 use super::servers::Servers;
-use crate::about::SchemaDetails;
+use crate::details::SchemaDetails;
 use crate::expansion::ExpansionCounter;
 use crate::index::Index;
 use crate::model::SecurityScheme;
@@ -85,14 +85,14 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Counts `bytes` of copied schemas towards the expansion limit, and returns whether the limit allows them. Reports
-    /// the first copy that exceeds the limit, at `location`.
-    pub(super) fn count_copy(&mut self, bytes: usize, location: &Location) -> bool {
+    /// Counts `bytes` of copied schemas or of type names towards the expansion limit, and returns whether the limit
+    /// allows them. Reports at `location` when they are the first that it does not allow.
+    pub(super) fn count_expansion(&mut self, bytes: usize, location: &Location) -> bool {
         self.all_of_merger.expansion_counter.count_bytes_at(bytes, location, &mut self.found)
     }
 
-    /// Whether copied schemas have exceeded the expansion limit.
-    pub(super) fn is_expansion_exceeded(&self) -> bool {
+    /// Whether the expansion limit is exceeded: copies of schemas, and long names, have made the document too large.
+    pub(super) fn is_expansion_limit_exceeded(&self) -> bool {
         self.all_of_merger.expansion_counter.is_exceeded()
     }
 }

@@ -5,13 +5,13 @@ use std::rc::Rc;
 
 use partner_spec::{Location, Node};
 
+use super::all_of::{find_annotated_member, find_annotated_reference};
 use super::discriminators::Discriminator;
 use super::faults::FaultOwner;
-use super::flatten::{find_annotated_member, find_annotated_reference};
 use super::names::{check_type_name, is_same_type, needs_name, to_rust_name, type_name_from_title};
 use super::reader::Reader;
 use super::{combinations, enums};
-use crate::about::SchemaDetails;
+use crate::details::SchemaDetails;
 use crate::docs::Confidence;
 use crate::index::{is_enum, is_nullable, ref_component_name};
 use crate::names::to_type_name;
@@ -48,9 +48,9 @@ impl Reader<'_> {
                 return Schema::new(Type::Json, &node.location);
             }
         };
-        // The name of a nested type contains the names of all types around it, so deep nesting makes long names.
-        // Therefore names count towards the expansion limit.
-        if !self.count_copy(context.len(), &node.location) {
+        // The names of deeply nested types are long, because each contains the names of all types around it. So names
+        // count towards the expansion limit.
+        if !self.count_expansion(context.len(), &node.location) {
             return Schema::new(Type::Json, &node.location);
         }
         // `context` is a sequence of words, which is not always a valid type name. For example, `AA` (the words `A` and
@@ -60,10 +60,10 @@ impl Reader<'_> {
             return self.read_unnamed_schema(&flat, &name);
         }
         check_type_name(&name, &flat, &mut self.found);
-        // As an estimate, the generated code contains the name of a type twelve times. Each time counts towards the
-        // expansion limit.
+        // The name counts twelve times towards the expansion limit, because generated code contains the name of a type
+        // about twelve times.
         let mut schema = Schema::new(Type::Named(name.clone()), &flat.location);
-        if self.count_copy(12 * name.len(), &node.location) {
+        if self.count_expansion(12 * name.len(), &node.location) {
             schema.nullable = is_nullable(&flat);
             schema.excluded_strings = excluded_values(&flat);
             let details = SchemaDetails { combinations: rules, ..SchemaDetails::read(&flat) };
@@ -82,10 +82,10 @@ impl Reader<'_> {
         }
         let (bytes, newtype) = (component.node.estimate_bytes(), component.newtype.clone());
         match self.alias_schemas.get(key).cloned() {
-            Some(mut schema) if self.count_copy(bytes, location) => {
+            Some(mut schema) if self.count_expansion(bytes, location) => {
                 self.faults.record_alias_reference(key);
                 if newtype.is_some() {
-                    // The docs of the newtype have the description, so properties of this type do not repeat it.
+                    // The description is in the docs of the newtype, so a property of this type does not repeat it.
                     schema.details.description = None;
                     (schema.details.note, schema.details.confidence) = (None, Confidence::Documented);
                 }
@@ -95,7 +95,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads a schema that does not become a named type.
+    /// Reads a schema that does not become a named type. The names of types inside the schema are made of `name`.
     pub(super) fn read_unnamed_schema(&mut self, node: &Node, name: &str) -> Schema {
         self.check_keywords(node);
         let inner = |key| node.get(key).filter(|inner: &&Node| inner.as_object().is_some());

@@ -10,9 +10,9 @@ use crate::names::{is_nameable, to_snake_name};
 use crate::operation::Security;
 use crate::rules::security_scheme_unsupported;
 
-/// Returns the schemes that a security requirement names, in the order of the document. If there are no requirements,
-/// returns the first scheme with an API key in a header, because calls of undocumented operations may need that key.
-/// Schemes that no client can use are reported and left out.
+/// Returns the schemes that the security requirements name, in the order of the document. If the document has no
+/// requirements, returns the first scheme with an API key in a header, because a client needs that key to call
+/// undocumented operations. Schemes that no client can use are reported and left out.
 pub(super) fn read_usable_schemes(index: &Index<'_>, found: &mut Diagnostics) -> Vec<SecurityScheme> {
     let lists = index.operations().iter().map(|operation| operation.place.node.items("security"));
     let lists = lists.chain([index.root.items("security")]);
@@ -61,7 +61,8 @@ pub(super) fn read_usable_schemes(index: &Index<'_>, found: &mut Diagnostics) ->
 ///
 /// # Errors
 ///
-/// If no client can send the credential: the value in the scheme that is the reason.
+/// Returns the value in the scheme because of which no client can send the credential, e.g. the value of `in` for an
+/// API key in a cookie.
 fn find_credential_place(scheme: &Node) -> Result<CredentialPlace, &Node> {
     let name = || scheme.get_str("name").unwrap_or_default().to_owned();
     let place = |key| scheme.get(key).unwrap_or(scheme);
@@ -92,7 +93,7 @@ pub(super) fn read_requirements(
     for requirement in list.iter().filter_map(Node::as_object) {
         let names =
             requirement.iter().map(|entry| schemes.iter().position(|scheme| scheme.name == entry.key));
-        // A requirement is left out if one of its schemes is undeclared, or cannot be used by any client. Such schemes
+        // A requirement is left out if it needs a scheme that is undeclared or that no client can use. Such schemes
         // have been reported already.
         match names.collect::<Option<Vec<usize>>>() {
             Some(needed) if needed.is_empty() => is_optional = true,

@@ -13,15 +13,16 @@ use crate::types::EnumValue;
 #[derive(Debug, Default)]
 pub(super) struct ServerVariables {
     list: Vec<SettableVariable>,
-    /// The positions of the variables in `list`, by Rust name. Each variable has two Rust names: that of its function
-    /// and that of its type.
+    /// The position of each variable in `list`, by both of its Rust names: the name of the function that sets the
+    /// variable, and the name of the type of its values.
     positions_by_name: HashMap<String, usize>,
-    /// The values in the `enum`s of the variables, by the position of the variable and the name of the value's variant.
+    /// The values in the `enum`s of the variables. The key consists of the position of the variable in `list`, and the
+    /// name of the Rust variant for the value.
     values_by_variant: HashMap<(usize, String), String>,
 }
 
 impl ServerVariables {
-    /// Adds the variables of a server. Reports a variable that would have the same Rust name as a different variable.
+    /// Adds the variables of a server. Reports a variable whose Rust name is that of a different variable.
     pub(super) fn add_variables(&mut self, node: &Node, server: &Server, found: &mut Diagnostics) {
         for variable in &server.variables {
             let Some(entry) = find_variable_declaration(node, &variable.name) else { continue };
@@ -49,21 +50,23 @@ impl ServerVariables {
             }
             match &mut known.values {
                 values if variable.values.is_empty() => *values = None,
-                Some(values) => add_values(&entry.node, position, values, &mut self.values_by_variant, found),
+                Some(values) => {
+                    add_enum_values(&entry.node, position, values, &mut self.values_by_variant, found)
+                }
                 None => {}
             }
         }
     }
 
     /// Returns the variables that clients can set.
-    pub(super) fn into_variables(self) -> Vec<SettableVariable> {
+    pub(super) fn into_settable_variables(self) -> Vec<SettableVariable> {
         self.list
     }
 }
 
-/// Adds the values of a variable that earlier servers did not list. Reports a value that would have the same Rust name
-/// as a different value.
-fn add_values(
+/// Adds the values in the `enum` of a server variable to `values`, except those that are there already because of an
+/// earlier server. Reports a value whose Rust name is that of a different value.
+fn add_enum_values(
     variable: &Node,
     position: usize,
     values: &mut Vec<EnumValue>,

@@ -1,6 +1,6 @@
-//! Reads servers. A client chooses one of the document's servers by name (an environment). A server of a path or
-//! operation replaces the document's server of the same name (`x-environment`). If it has no name, it replaces all
-//! servers of the document that no named server replaces.
+//! Reads servers. Each server of the document with an absolute address is an environment, which a client chooses by its
+//! name. A server of a path or operation replaces the document's server of the same name (`x-environment`). A server
+//! without a name replaces all servers of the document that no named server replaces.
 
 use std::collections::HashMap;
 
@@ -19,13 +19,14 @@ use crate::server::{Environment, Server, ServerVariable};
 pub(super) struct Servers<'a> {
     pub(super) environments: Vec<Environment>,
     pub(super) variables: ServerVariables,
-    /// The positions in `environments`, by the name of the environment's variant.
+    /// The position of each environment in `environments`, by the name of its variant in the enum `Environment`.
     positions_by_variant: HashMap<String, usize>,
-    /// The positions that the servers of paths and operations have in every environment, by the file and the start of
-    /// the server list. Each list is read once, although all operations of a path can share a list.
-    positions_by_list: HashMap<(&'a str, Position), usize>,
-    /// The positions of the server groups in `environments[..].servers`. A group has one server for each environment,
-    /// and the servers of a group have the same position in all environments.
+    /// For each list of servers of a path or an operation, the position of these servers in every environment. The key
+    /// consists of the file and the start of the list. So a list is read only once, although all operations of a path
+    /// can share it.
+    positions_by_list_start: HashMap<(&'a str, Position), usize>,
+    /// The position of each group of servers in `environments[..].servers`. A group has one server for each
+    /// environment, at the same position in all environments.
     positions_by_group: HashMap<Vec<Server>, usize>,
 }
 
@@ -98,10 +99,11 @@ impl<'a> Servers<'a> {
     ) -> usize {
         let Some(list) = operation.servers() else { return 0 };
         let key = (list.key_location.name(), list.key_location.start);
-        if let Some(position) = self.positions_by_list.get(&key) {
+        if let Some(position) = self.positions_by_list_start.get(&key) {
             return *position;
         }
-        // Each environment may get copies of the servers in the list. The copies count towards the expansion limit.
+        // Each environment may get a copy of each server in the list, so the copies count towards the limit on the size
+        // of the expanded document.
         let copies = self.environments.len() * list.node.estimate_bytes();
         let position = match expansion_counter.count_bytes_at(copies, &list.key_location, found) {
             true => self.read_server_list(list, found).map(|servers| self.add_servers(servers)),
@@ -111,7 +113,7 @@ impl<'a> Servers<'a> {
             found.push(fault);
             0
         });
-        self.positions_by_list.insert(key, position);
+        self.positions_by_list_start.insert(key, position);
         position
     }
 
@@ -179,7 +181,7 @@ fn to_environment_variant_name(node: &Node, server: &Server) -> String {
     to_variant_name(node.get_str("x-environment").unwrap_or(address))
 }
 
-/// Reads a server; an error if no request can be sent to the server.
+/// Reads a server. Returns an error if no request can be sent to it.
 fn read_server(node: &Node) -> Result<Server, UnusableServer<'_>> {
     let url = node.get("url").unwrap_or(node);
     let unusable = |why: String| UnusableServer { location: &url.location, why, is_relative: false };
@@ -217,7 +219,8 @@ fn build_default_address(server: &Server) -> String {
     address.trim_end_matches('/').to_owned()
 }
 
-/// Returns the first default value of a server variable with a character that is not allowed in an address.
+/// Returns the default value of the first server variable whose default has a character that is not allowed in an
+/// address.
 fn find_invalid_default<'a>(node: &'a Node, server: &Server) -> Option<&'a Node> {
     let mut variables = server.variables.iter();
     let unfit = variables.find(|variable| variable.default.contains(cannot_stand_in_address))?;
@@ -228,8 +231,8 @@ fn cannot_stand_in_address(c: char) -> bool {
     c.is_whitespace() || c.is_control() || "?#\\".contains(c)
 }
 
-/// Returns the reason why no request can be sent to an address, and whether the reason is that the address is relative;
-/// `None` if requests can be sent.
+/// Returns the reason why no request can be sent to an address, with `true` if the address is relative; `None` if
+/// requests can be sent to the address.
 fn find_address_problem(address: &str) -> Option<(&'static str, bool)> {
     let rest = address.strip_prefix("https://").or(address.strip_prefix("http://"));
     let Some(rest) = rest.filter(|rest| !rest.is_empty()) else {

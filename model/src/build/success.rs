@@ -9,37 +9,41 @@ use crate::names::to_type_name;
 use crate::operation::{Operation, Response, StatusVariant, SuccessBodies, SuccessBody};
 use crate::types::{Definition, Schema, Shape, Type};
 
-/// Fills in the bodies of each operation's successful responses.
-pub(super) fn fill_in_bodies(model: &mut Model) {
+/// Fills in the bodies of each operation's successful responses, its `Accept` header, and whether an empty body is
+/// accepted.
+pub(super) fn fill_in_success_bodies(model: &mut Model) {
     for operation in &mut model.operations {
         // A response to HEAD never has a body (RFC 9110, 9.3.2), so content that the document describes for such a
         // response is ignored.
         let has_body = operation.method != "head";
-        let body = |response| if has_body { body(response) } else { SuccessBody::Empty };
-        let bodies: Vec<_> = operation.successes().map(|response| (response, body(response))).collect();
+        let body = |response| if has_body { read_success_body(response) } else { SuccessBody::Empty };
+        let bodies: Vec<_> =
+            operation.successful_responses().map(|response| (response, body(response))).collect();
         let Some((_, first)) = bodies.first() else { continue };
         operation.success_bodies = match bodies.iter().all(|(_, body)| body.has_same_type_as(first)) {
             true => SuccessBodies::Same(first.clone()),
-            false => by_status(operation, &bodies),
+            false => collect_bodies_by_status(operation, &bodies),
         };
         operation.accepts_empty_response = accepts_empty_response(operation, &model.types);
         operation.accept_header = find_accept_header(operation);
     }
 }
 
-/// Returns the `Accept` header of an operation; `None` if its successful responses have no JSON type other than
-/// `application/json`, because the client's default header fits then.
+/// Returns the `Accept` header of an operation if one of its successful responses has a JSON type other than
+/// `application/json`; otherwise `None`, because the default header of the client fits.
 fn find_accept_header(operation: &Operation) -> Option<String> {
-    let types =
-        operation.successes().flat_map(|response| &response.content).map(|(media_type, _)| media_type);
+    let types = operation
+        .successful_responses()
+        .flat_map(|response| &response.content)
+        .map(|(media_type, _)| media_type);
     let types: BTreeSet<&str> = types.map(String::as_str).collect();
     let is_special = |media_type: &&str| is_json(media_type) && essence(media_type) != "application/json";
     types.iter().any(is_special).then(|| types.into_iter().collect::<Vec<_>>().join(", "))
 }
 
-/// Whether an empty body of a successful response is accepted: if all fields of the body are optional, and the envelope
-/// does not require content. An operation with pagination never accepts an empty body, because the runtime does not
-/// make up an empty list.
+/// Whether a successful response may have an empty body: if all fields of the documented body are optional, and the
+/// envelope may lack the property with the content. An operation with pagination never accepts an empty body, because
+/// the runtime does not make up an empty list.
 fn accepts_empty_response(operation: &Operation, types: &BTreeMap<String, Definition>) -> bool {
     let promised = operation.envelope_requirements.is_some_and(|wrapping| wrapping.requires_data_property)
         || operation.pagination.is_some();
@@ -55,7 +59,7 @@ fn has_only_optional_fields(schema: &Schema, types: &BTreeMap<String, Definition
     })
 }
 
-fn by_status(operation: &Operation, bodies: &[(&Response, SuccessBody)]) -> SuccessBodies {
+fn collect_bodies_by_status(operation: &Operation, bodies: &[(&Response, SuccessBody)]) -> SuccessBodies {
     let variant = |(response, body): &(&Response, SuccessBody)| StatusVariant {
         status: response.status.clone(),
         name: to_status_variant_name(&response.status),
@@ -65,8 +69,8 @@ fn by_status(operation: &Operation, bodies: &[(&Response, SuccessBody)]) -> Succ
     SuccessBodies::ByStatus { name, variants: bodies.iter().map(variant).collect() }
 }
 
-/// Returns the name of the variant for a status, made of the reason phrase of HTTP if the status has one: `NoContent`
-/// for `204`, `Status299` for `299`.
+/// Returns the name of the variant for a status: the reason phrase of HTTP if the status has one, like `NoContent` for
+/// `204`, or else a name like `Status299`.
 fn to_status_variant_name(status: &str) -> String {
     let known = match status {
         "200" => "Ok",
@@ -82,7 +86,7 @@ fn to_status_variant_name(status: &str) -> String {
     known.to_owned()
 }
 
-fn body(response: &Response) -> SuccessBody {
+fn read_success_body(response: &Response) -> SuccessBody {
     // Only the first media type is read, because a response with several media types has been reported by the rule
     // `several-content-types`.
     let Some((media_type, schema)) = response.content.first() else { return SuccessBody::Empty };

@@ -1,5 +1,5 @@
-//! Reads the alternatives of unions (`oneOf`). They have to differ in the values of a key or in their required keys,
-//! because otherwise a value could be deserialized as the wrong alternative.
+//! Reads the alternatives of unions (`oneOf`). Any two alternatives have to differ in the values of a key or in their
+//! required keys, because otherwise a value could be deserialized as the wrong alternative.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -11,9 +11,9 @@ use crate::names::to_variant_name;
 use crate::rules::{one_of_indistinct, one_of_unsupported, type_name_collision};
 use crate::types::{Definition, Field, Object, Schema, Shape, Union, Variant};
 
-/// The limit on comparisons of keys and values between the alternatives of a document's unions: a base for every
-/// document, and an allowance for each kilobyte. As an estimate, a union of forty alternatives with ten keys each needs
-/// a fiftieth of the base.
+/// The limit on comparisons of keys and values between the alternatives of all unions in a document. The limit grows
+/// with the document: to this base, an allowance is added for each kilobyte. As an estimate, a union of forty
+/// alternatives with ten keys each needs a fiftieth of the base.
 const COMPARISON_LIMIT_BASE: usize = 2_000_000;
 const COMPARISON_LIMIT_PER_KILOBYTE: usize = 10_000;
 
@@ -31,7 +31,7 @@ pub(super) fn fill_in_variants(
     let unions: Vec<(String, Vec<Variant>)> = unions
         .into_iter()
         .map(|(name, alternatives)| {
-            let variants = variants(&name, &alternatives, discriminators.get(&name), types, found);
+            let variants = read_variants(&name, &alternatives, discriminators.get(&name), types, found);
             (name, variants)
         })
         .collect();
@@ -42,7 +42,7 @@ pub(super) fn fill_in_variants(
             return;
         }
         check_distinguishable(&name, &variants, types, found);
-        retain_distinguishing_values(&mut variants, types);
+        remove_open_enum_values(&mut variants, types);
         if let Some(definition) = types.get_mut(&name) {
             definition.shape = Shape::Union(Union { variants, is_open: false });
         }
@@ -60,7 +60,7 @@ fn estimate_comparisons(variants: &[Variant]) -> usize {
     all.saturating_mul(variants.len())
 }
 
-fn variants(
+fn read_variants(
     name: &str,
     alternatives: &[Schema],
     discriminator: Option<&Discriminator>,
@@ -70,19 +70,19 @@ fn variants(
     let mut variants: Vec<Variant> = Vec::new();
     for alternative in alternatives {
         match alternative.ty.name().and_then(|name| Some((name, find_object_type(name, types)?))) {
-            Some((type_name, object)) => variants.push(variant(type_name, object, alternative, types)),
+            Some((type_name, object)) => variants.push(new_variant(type_name, object, alternative, types)),
             None => found.push(one_of_unsupported::new_non_object_finding(name, &alternative.location)),
         }
     }
     if let Some(discriminator) = discriminator {
-        discriminator.add_values_to_variants(&mut variants, types, found);
+        discriminator.add_distinguishing_values(&mut variants, types, found);
     }
     name_variants(name, &mut variants, found);
     variants
 }
 
-/// Returns the object type with this name; `None` for types that are not objects, and for public objects without known
-/// fields.
+/// Returns the object type with this name; `None` for types that are not objects, and for objects marked with
+/// `x-public` that have no known fields.
 fn find_object_type<'t>(name: &str, types: &'t Types) -> Option<&'t Object> {
     let definition = types.get(name).filter(|definition| !definition.is_open_record())?;
     match &definition.shape {
@@ -91,7 +91,7 @@ fn find_object_type<'t>(name: &str, types: &'t Types) -> Option<&'t Object> {
     }
 }
 
-fn variant(type_name: &str, object: &Object, alternative: &Schema, types: &Types) -> Variant {
+fn new_variant(type_name: &str, object: &Object, alternative: &Schema, types: &Types) -> Variant {
     let values = object.fields.iter().filter(|field| field.required).filter_map(|field| {
         match &types.get(field.schema.ty.name()?)?.shape {
             Shape::Enum(values) if !values.has_numbers_or_booleans() => {
@@ -219,9 +219,9 @@ impl VariantWithFields<'_> {
     }
 }
 
-/// Removes the values of open enums from the values by which a variant is recognized, if the variants already differ in
-/// their keys. If these values stayed, no variant would match an object with a value that the vendor added later.
-fn retain_distinguishing_values(variants: &mut [Variant], types: &Types) {
+/// From the values by which a variant is recognized, removes those of open enums that are not needed to distinguish the
+/// variant from another one. Otherwise an object with a value that the vendor added later would match no variant.
+fn remove_open_enum_values(variants: &mut [Variant], types: &Types) {
     let whole = variants.to_vec();
     let alternatives = with_fields(&whole, types);
     for (variant, own) in variants.iter_mut().zip(&alternatives) {

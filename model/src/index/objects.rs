@@ -15,12 +15,13 @@ pub struct Index<'a> {
     /// The places of all objects of the document, outer objects first.
     places: Vec<Place<'a>>,
     place_ids_by_kind: HashMap<ObjectKind, Vec<PlaceId>>,
-    /// For each kind of object, the numbers of the places with such an object, without places that have only a `$ref`.
-    object_ids_by_kind: HashMap<ObjectKind, Vec<PlaceId>>,
+    /// Like `place_ids_by_kind`, but without the places that have only a `$ref`.
+    object_place_ids_by_kind: HashMap<ObjectKind, Vec<PlaceId>>,
     operations: Vec<Operation<'a>>,
     /// The operation objects by `operationId`, including those of callbacks.
     operations_by_id: HashMap<&'a str, &'a Node>,
-    /// The position in `operations` of each operation of `paths`, by the file and the start of the operation.
+    /// The position of each operation of `paths` in `operations`. The key consists of the file and the start of the
+    /// operation.
     positions_by_location: HashMap<(&'a str, Position), usize>,
 }
 
@@ -28,14 +29,14 @@ impl<'a> Index<'a> {
     /// Indexes a document.
     pub fn new(document: &'a Document) -> Index<'a> {
         let places = walk::find_objects(&document.root);
-        let (mut place_ids_by_kind, mut object_ids_by_kind): (
+        let (mut place_ids_by_kind, mut object_place_ids_by_kind): (
             HashMap<ObjectKind, Vec<PlaceId>>,
             HashMap<ObjectKind, Vec<PlaceId>>,
         ) = Default::default();
         for place in &places {
             place_ids_by_kind.entry(place.kind).or_default().push(place.id);
             if !place.is_reference() {
-                object_ids_by_kind.entry(place.kind).or_default().push(place.id);
+                object_place_ids_by_kind.entry(place.kind).or_default().push(place.id);
             }
         }
         let operations = operation::find_operations(&places, &document.root);
@@ -56,20 +57,20 @@ impl<'a> Index<'a> {
             root: &document.root,
             places,
             place_ids_by_kind,
-            object_ids_by_kind,
+            object_place_ids_by_kind,
             operations,
             operations_by_id: ids,
             positions_by_location,
         }
     }
 
-    /// Iterates over the places with an object of a kind, in the order of the document, without places that have only a
-    /// `$ref`.
+    /// Iterates over the places with an object of this kind, in the order of the document. Places that have only a
+    /// `$ref` are left out.
     pub fn objects(&self, kind: ObjectKind) -> impl Iterator<Item = &Place<'a>> {
-        self.object_ids_by_kind.get(&kind).into_iter().flatten().map(|id| self.place(*id))
+        self.object_place_ids_by_kind.get(&kind).into_iter().flatten().map(|id| self.place(*id))
     }
 
-    /// Iterates over the places with an object of a kind, including places that have only a `$ref`.
+    /// Iterates over the places with an object of this kind, including places that have only a `$ref`.
     pub fn objects_and_references(&self, kind: ObjectKind) -> impl Iterator<Item = &Place<'a>> {
         self.place_ids_by_kind.get(&kind).into_iter().flatten().map(|id| self.place(*id))
     }
@@ -95,7 +96,7 @@ impl<'a> Index<'a> {
     }
 
     /// Returns the first operation with this `operationId`, including those of callbacks.
-    pub fn operation(&self, id: &str) -> Option<&'a Node> {
+    pub fn find_operation_node(&self, id: &str) -> Option<&'a Node> {
         self.operations_by_id.get(id).copied()
     }
 

@@ -57,17 +57,17 @@ impl<'a> Operation<'a> {
         }
     }
 
-    /// Resolves a node of the operation. Returns the target if `part` is a reference, otherwise `part` itself; `None`
+    /// Returns the target of `part`, a node of the operation, if `part` is a reference; otherwise `part` itself; `None`
     /// if the target does not exist.
     pub fn resolve(&self, part: &'a Node) -> Option<&'a Node> {
         part.resolve_reference(self.root)
     }
 
     /// Returns the parameters of the operation: first those of the path item that the operation does not override, then
-    /// those of the operation. Duplicates within one of the two lists are included.
+    /// its own. If one of the two lists has duplicates, all of them are included.
     pub fn parameters(&self) -> Vec<Parameter<'a>> {
-        let own = find_own_parameters(self.place.node, self.root, false);
-        let shared = find_own_parameters(self.path_item, self.root, true);
+        let own = read_parameter_list(self.place.node, self.root, false);
+        let shared = read_parameter_list(self.path_item, self.root, true);
         let replaced: HashSet<_> = own.iter().map(|p| (p.name, p.place)).collect();
         shared
             .into_iter()
@@ -108,7 +108,7 @@ impl<'a> Operation<'a> {
 
 /// Returns the parameters in the `parameters` of an operation or path item. Parameters without `name` or `in` are left
 /// out.
-fn find_own_parameters<'a>(holder: &'a Node, root: &'a Node, is_shared: bool) -> Vec<Parameter<'a>> {
+fn read_parameter_list<'a>(holder: &'a Node, root: &'a Node, is_shared: bool) -> Vec<Parameter<'a>> {
     let read = |used: &'a Node| {
         let node = used.resolve_reference(root)?;
         Some(Parameter {

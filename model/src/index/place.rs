@@ -12,17 +12,17 @@ pub struct PlaceId(pub(super) usize);
 pub struct Place<'a> {
     /// The number of the place in the index.
     pub id: PlaceId,
-    /// The kind of the object in the specification.
+    /// The kind of the object, according to the specification.
     pub kind: ObjectKind,
     /// The object itself, or the `$ref` that stands for it.
     pub node: &'a Node,
-    /// The key of the containing object that leads to this object: `properties`, `schema`, `responses`, ...
+    /// The key in the containing object under which this object is found: `properties`, `schema`, `responses`, ...
     pub parent_key: &'a str,
-    /// The object's name, if the object is an entry of a map: the property, the status code, the media type, the path,
-    /// ...
+    /// The key under which the object is found in a map: the name of a property, a status code, a media type, a path,
+    /// ... `None` if the object is not an entry of a map.
     pub name: Option<&'a str>,
-    /// The location of the object's name, or else of the key under which the object stands. For an item of a list, this
-    /// is the location of the object itself.
+    /// The location of `name`, or else of `parent_key`. If the object is an item of a list, the location of the object
+    /// itself.
     pub key_location: &'a Location,
     /// The number of the place of the containing object.
     pub parent: Option<PlaceId>,
@@ -34,8 +34,8 @@ impl<'a> Place<'a> {
         self.kind.can_be_reference() && self.node.get("$ref").is_some()
     }
 
-    /// Returns the name of a schema for messages, or a description like `this schema`.
-    pub fn display_name(&self) -> String {
+    /// Returns a name for the schema in messages: its own name, or else a description like `this schema`.
+    pub fn display_schema_name(&self) -> String {
         match (self.parent_key, self.name) {
             ("schemas" | "properties", Some(name)) => format!("`{name}`"),
             ("items", _) => String::from("the schema of these items"),

@@ -13,12 +13,12 @@ pub fn requirement_entries<'a>(index: &Index<'a>) -> impl Iterator<Item = &'a En
     requirements.filter_map(Node::as_object).flat_map(|requirement| requirement.iter())
 }
 
-/// Iterates over the security schemes of the document, which may be references.
+/// Iterates over the entries of `securitySchemes`. The node of an entry is a security scheme or a reference to one.
 pub fn declared_schemes<'a>(index: &Index<'a>) -> impl Iterator<Item = &'a Entry> {
     index.root.get("components").into_iter().flat_map(|components| components.entries("securitySchemes"))
 }
 
-/// Returns the security scheme with this name, with a reference resolved.
+/// Returns the security scheme with this name. If the entry of this name is a reference, its target is returned.
 pub fn find_scheme<'a>(index: &Index<'a>, name: &str) -> Option<&'a Node> {
     let scheme = index.root.get("components")?.get("securitySchemes")?.get(name)?;
     index.resolve(scheme)

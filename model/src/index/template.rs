@@ -12,7 +12,7 @@ pub const PARAMETER_PLACES: [&str; 4] = ["path", "query", "header", "cookie"];
 /// A piece of the template of a path or of a server's URL, like `/users/` or `{id}`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TemplatePiece<'a> {
-    /// The text between placeholders.
+    /// The text before, between or after placeholders.
     Literal(&'a str),
     /// The name of a placeholder.
     Placeholder(&'a str),
@@ -53,7 +53,8 @@ pub fn placeholder_names(template: &str) -> Vec<&str> {
     pieces.into_iter().filter_map(name).collect()
 }
 
-/// Returns the names of the placeholders of a path, in order; or a description of the mistake in the path.
+/// Returns the names of the placeholders of a path, in order. Returns a description of the mistake if the path is
+/// malformed or has a placeholder twice.
 pub fn parse_placeholders(path: &str) -> Result<Vec<&str>, String> {
     if let (_, Some(why)) = split_template(path) {
         return Err(why.to_owned());
@@ -66,7 +67,7 @@ pub fn parse_placeholders(path: &str) -> Result<Vec<&str>, String> {
     }
 }
 
-/// Returns a path template without the names of its placeholders, its query and its fragment: `/users/{}` for
+/// Returns a path template without its query and fragment, and without the names of its placeholders: `/users/{}` for
 /// `/users/{id}?a=1`. A server cannot distinguish two paths with the same result.
 pub fn normalize_path_template(path: &str) -> String {
     let (pieces, _) = split_template(path.split(['?', '#']).next().unwrap_or_default());
@@ -80,15 +81,15 @@ pub fn normalize_path_template(path: &str) -> String {
 /// The differences between the placeholders of a path and the path parameters of one of its operations.
 #[derive(Default)]
 pub struct PlaceholderDifference<'a> {
-    /// The placeholders without a path parameter, each with the parameter that was probably meant.
+    /// The placeholders that no path parameter fills, each with the parameter that the author probably meant for it.
     pub unmatched_placeholders: Vec<(&'a str, Option<Parameter<'a>>)>,
-    /// The path parameters without a placeholder, except those that were probably meant for a missing placeholder.
+    /// The path parameters that fill no placeholder, except those in `unmatched_placeholders`.
     pub unused_parameters: Vec<Parameter<'a>>,
 }
 
 impl<'a> PlaceholderDifference<'a> {
-    /// Compares the path of an operation with its parameters. Returns no differences if the path is malformed. If a
-    /// parameter could not be resolved, no placeholder counts as missing.
+    /// Compares the placeholders of a path with the parameters of an operation. There are no differences if the path is
+    /// malformed, and no unmatched placeholders if a parameter is incomplete or an unresolved reference.
     pub fn compare(operation: &Operation<'a>) -> PlaceholderDifference<'a> {
         // A path with a query or fragment has been reported by the rule `path-query`, so its placeholders are not
         // compared.
@@ -132,8 +133,8 @@ impl<'a> PlaceholderDifference<'a> {
     }
 }
 
-/// Whether a parameter has a name and a valid `in`. An incomplete parameter has been reported already. It might be
-/// meant for a placeholder that seems to have no parameter.
+/// Whether a parameter has a name and a valid `in`. If it does not, it has been reported already, and it could be the
+/// parameter for any placeholder.
 fn is_complete_parameter(parameter: &Node) -> bool {
     let place = parameter.get_str("in");
     parameter.get_str("name").is_some() && place.is_some_and(|place| PARAMETER_PLACES.contains(&place))

@@ -11,7 +11,7 @@ pub(super) fn find_objects(root: &Node) -> Vec<Place<'_>> {
     walker.visit(
         root,
         ObjectKind::OpenApi,
-        PositionInParent { parent_key: "", name: None, key: &root.location, parent: None },
+        PositionInParent { parent_key: "", name: None, key_location: &root.location, parent: None },
     );
     walker.places
 }
@@ -25,7 +25,7 @@ struct Walker<'a> {
 struct PositionInParent<'a> {
     parent_key: &'a str,
     name: Option<&'a str>,
-    key: &'a Location,
+    key_location: &'a Location,
     parent: Option<PlaceId>,
 }
 
@@ -33,21 +33,25 @@ impl<'a> Walker<'a> {
     fn visit(&mut self, node: &'a Node, kind: ObjectKind, origin: PositionInParent<'a>) {
         let Some(object) = node.as_object() else { return };
         let id = PlaceId(self.places.len());
-        let PositionInParent { parent_key, name, key, parent } = origin;
-        let place = Place { id, kind, node, parent_key, name, key_location: key, parent };
+        let PositionInParent { parent_key, name, key_location, parent } = origin;
+        let place = Place { id, kind, node, parent_key, name, key_location, parent };
         self.places.push(place);
         if place.is_reference() {
             return;
         }
         for entry in object.iter() {
             let Some(holds) = kind.value_kind(&entry.key) else { continue };
-            // Objects of these kinds are maps whose keys the author of the document chooses, like paths and statuses.
-            // So a key is the name of the object under it.
+            // Objects of these kinds are maps whose keys are chosen by the author of the document, like paths and
+            // statuses. So a key is the name of the object that is its value.
             let keys_are_names =
                 matches!(kind, ObjectKind::Paths | ObjectKind::Responses | ObjectKind::Callback);
             let name = keys_are_names.then_some(entry.key.as_str());
-            let origin =
-                PositionInParent { parent_key: &entry.key, name, key: &entry.key_location, parent: Some(id) };
+            let origin = PositionInParent {
+                parent_key: &entry.key,
+                name,
+                key_location: &entry.key_location,
+                parent: Some(id),
+            };
             self.visit_field(&entry.node, holds, origin);
         }
     }
@@ -57,7 +61,7 @@ impl<'a> Walker<'a> {
             (ValueKind::Object(kind) | ValueKind::ObjectOrBool(kind), _) => self.visit(node, kind, origin),
             (ValueKind::List(kind), Value::Array(items)) => {
                 for item in items {
-                    self.visit(item, kind, PositionInParent { key: &item.location, ..origin });
+                    self.visit(item, kind, PositionInParent { key_location: &item.location, ..origin });
                 }
             }
             (ValueKind::Map(kind), Value::Object(object)) => {
@@ -66,7 +70,7 @@ impl<'a> Walker<'a> {
                     self.visit(
                         &entry.node,
                         kind,
-                        PositionInParent { name, key: &entry.key_location, ..origin },
+                        PositionInParent { name, key_location: &entry.key_location, ..origin },
                     );
                 }
             }

@@ -27,8 +27,8 @@ const DEFAULT_MAX_BODY_BYTES: usize = 256 * 1024;
 
 /// Checks the signatures of Unigox.
 ///
-/// A delivery is authentic if `X-Unigox-Signature` is the HMAC-SHA256, with one of the secrets, of
-/// `X-Unigox-Timestamp`, a dot and the unchanged body.
+/// A delivery is authentic if its header `X-Unigox-Signature` holds the HMAC-SHA256 of this text: the value of the
+/// header `X-Unigox-Timestamp`, a dot, and the unchanged body. The key of the HMAC is one of the verifier's secrets.
 #[derive(Debug, Clone)]
 pub struct Verifier {
     secrets: Secrets,
@@ -59,8 +59,9 @@ impl Verifier {
     /// Sets the accepted difference between the time of a signature and the current time. The default is 92 hours in
     /// the past and 5 minutes in the future.
     ///
-    /// Events are always retained for longer than their signatures are accepted. A tolerance in the past that is
-    /// shorter than [`RETRY_WINDOW`] may refuse repeated deliveries, if Unigox does not sign them again.
+    /// The receiver always remembers a handled event for longer than its signature is accepted. If the tolerance in the
+    /// past is shorter than [`RETRY_WINDOW`], repeated deliveries may be refused, unless Unigox signs each repetition
+    /// again.
     #[must_use]
     pub fn tolerance(self, tolerance: Tolerance) -> Verifier {
         Verifier { tolerance, ..self }
@@ -78,8 +79,8 @@ impl Verifier {
         Verifier { body_limit, ..self }
     }
 
-    /// Returns the time for which the record of a handled event has to be retained: until the last repeated delivery,
-    /// which may have a new signature, can no longer be accepted.
+    /// Returns how long the record of a handled event has to be retained: for as long as a repeated delivery of the
+    /// event could be accepted. The last repetition may be signed anew, so its tolerance is added to the retry window.
     fn compute_retention(&self) -> Duration {
         RETRY_WINDOW.saturating_add(self.tolerance.past).saturating_add(self.tolerance.future)
     }

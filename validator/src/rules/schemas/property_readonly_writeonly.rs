@@ -10,7 +10,7 @@ static RULE: Rule = Rule::error(
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     if schema.node.is_true("readOnly") && schema.node.is_true("writeOnly") {
-        let message = format!("{} is both `readOnly` and `writeOnly`", schema.display_name());
+        let message = format!("{} is both `readOnly` and `writeOnly`", schema.display_schema_name());
         found
             .report_at(&schema.location_of_key("writeOnly"), message)
             .with_related(&schema.location_of_key("readOnly"), "the other one")

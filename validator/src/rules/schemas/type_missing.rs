@@ -26,7 +26,7 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     }
     for (kind, keys) in TYPE_KEYWORDS {
         if let Some(key) = keys.iter().find(|key| node.get(key).is_some()) {
-            let message = format!("{} has `{key}`, but no `type`", schema.display_name());
+            let message = format!("{} has `{key}`, but no `type`", schema.display_schema_name());
             found.report_at(&schema.location_of_key(key), message).with_help(format!("add `type: {kind}`"));
             return;
         }

@@ -18,7 +18,9 @@ pub(super) enum LinkTarget<'a> {
 /// Finds the target of a link by its `operationId` or `operationRef`.
 pub(super) fn find_link_target<'a>(link: &Node, model: &Model<'a>) -> LinkTarget<'a> {
     if let Some(id) = link.get_str("operationId") {
-        return model.operation(id).map_or(LinkTarget::Missing, |node| LinkTarget::Operation(&node.location));
+        return model
+            .find_operation_node(id)
+            .map_or(LinkTarget::Missing, |node| LinkTarget::Operation(&node.location));
     }
     let Some(reference) = link.get_str("operationRef") else { return LinkTarget::Missing };
     let Some(pointer) = reference.strip_prefix('#') else { return LinkTarget::OtherDocument };

@@ -15,7 +15,7 @@ pub struct SchemaDetails {
     pub description: Option<String>,
     /// The schema's `format` as written, even if it does not affect the type.
     pub format: Option<String>,
-    /// The combinations of keys from which an object must have one (a `oneOf` that only lists required keys). Most
+    /// The rules about which keys an object must have together, each from a `oneOf` that only lists required keys. Most
     /// schemas have none.
     pub combinations: Vec<Combination>,
     /// The limits that the server checks, in the order of [`LimitKind`].
@@ -37,9 +37,9 @@ pub struct SchemaDetails {
     pub deprecated: bool,
     /// The availability of the value: for everyone, on request, ... (`x-availability`).
     pub availability: Availability,
-    /// The reliability of the description (`confidence` in `x-docs`).
+    /// How reliable the vendor's description is (`confidence` in `x-docs`).
     pub confidence: Confidence,
-    /// A note about the description (`note` in `x-docs`).
+    /// A note about the vendor's description (`note` in `x-docs`).
     pub note: Option<String>,
 }
 
@@ -143,8 +143,8 @@ impl SchemaDetails {
         details
     }
 
-    /// Replaces the annotations of this schema by those of `node`, a reference to this schema with annotations beside
-    /// it. Annotations that `node` does not have stay as they are.
+    /// Replaces annotations of this schema by those of `node`, a schema whose `allOf` has only one member: this schema,
+    /// or a reference to it. Annotations that `node` does not have stay as they are.
     pub(crate) fn replace_annotations(&mut self, node: &Node) {
         if let Some(text) = node.get_str("description") {
             self.description = Some(text.to_owned());
@@ -171,8 +171,8 @@ impl SchemaDetails {
         }
     }
 
-    /// Adds the limits of `node`, a reference to this schema with limits beside it. A limit of `node` replaces the
-    /// schema's limit of the same kind.
+    /// Adds the limits of `node`, a schema whose `allOf` has only one member: this schema, or a reference to it. A
+    /// limit of `node` replaces this schema's limit of the same kind.
     pub(crate) fn add_limits(&mut self, node: &Node) {
         let added = read_limits(node);
         self.limits.retain(|limit| added.iter().all(|other| other.kind != limit.kind));
@@ -180,13 +180,13 @@ impl SchemaDetails {
         self.limits.sort_by_key(|limit| limit.kind);
     }
 
-    /// Returns the details that stay at a property or item if its schema becomes a named type: all but the limits, the
-    /// default and the format, which belong to the type.
+    /// For a property or item whose schema becomes a named type: returns the details that the property or item keeps.
+    /// These are all but the limits, the default and the format.
     pub(crate) fn to_reference_details(&self) -> SchemaDetails {
         SchemaDetails { limits: Vec::new(), default: None, format: None, ..self.clone() }
     }
 
-    /// Returns the details that move to the named type if the schema of a property or item becomes one: the
+    /// For a property or item whose schema becomes a named type: returns the details that this type gets. These are the
     /// description, combinations, limits and default.
     pub(crate) fn into_type_details(self) -> SchemaDetails {
         let SchemaDetails { description, combinations, limits, default, .. } = self;

@@ -13,7 +13,7 @@ use crate::rules::{all_of_circular, all_of_unsupported};
 
 /// The keys that may stand beside the only member of an `allOf` without making the schema a new type: annotations, and
 /// limits of plain values.
-const KEYS_BESIDE_MEMBER: [&str; 15] = [
+const KEYS_ALLOWED_BESIDE_MEMBER: [&str; 15] = [
     "description",
     "title",
     "nullable",
@@ -31,8 +31,8 @@ const KEYS_BESIDE_MEMBER: [&str; 15] = [
     "not",
 ];
 
-/// Returns the reference of an `allOf` with a single reference (`allOf: [{$ref}]`) if the schema has only annotations
-/// and limits beside the `allOf`; otherwise `None`.
+/// Returns the only member of an `allOf` if the member is a reference (`allOf: [{$ref}]`) and the schema has only
+/// annotations and limits beside the `allOf`; otherwise `None`.
 pub(super) fn find_annotated_reference(node: &Node) -> Option<&Node> {
     find_annotated_member(node).filter(|member| member.ref_target().is_some())
 }
@@ -42,7 +42,7 @@ pub(super) fn find_annotated_reference(node: &Node) -> Option<&Node> {
 pub(super) fn find_annotated_member(node: &Node) -> Option<&Node> {
     let [only] = node.items("allOf") else { return None };
     let beside = |key: &str| {
-        key == "allOf" || key == "type" || key.starts_with("x-") || KEYS_BESIDE_MEMBER.contains(&key)
+        key == "allOf" || key == "type" || key.starts_with("x-") || KEYS_ALLOWED_BESIDE_MEMBER.contains(&key)
     };
     let is_annotated = node.as_object().is_some_and(|object| object.iter().all(|e| beside(&e.key)));
     let is_plain = matches!(only.get_str("type"), Some("string" | "integer" | "number" | "boolean"))
@@ -52,9 +52,9 @@ pub(super) fn find_annotated_member(node: &Node) -> Option<&Node> {
 
 type Merged = Result<Node, Box<Diagnostic>>;
 
-/// The most components in a chain of `allOf`s that are merged recursively. Normally the end of a chain is merged first,
-/// so that no recursion is needed. So a chain reaches the limit only if its end cannot be merged, which is reported as
-/// well.
+/// The greatest depth of recursion when a component is merged with the components that it includes with `allOf`.
+/// Usually the included components are merged before, so nothing recurses. Only a chain whose end cannot be merged
+/// reaches this depth, and its end is reported as well.
 const MAX_INCLUSION_DEPTH: usize = 100;
 
 /// Merges schemas that are composed with `allOf`. A component is merged once, however many other components include it.
@@ -87,24 +87,24 @@ impl<'a> AllOfMerger<'a> {
         let mut seen = HashSet::new();
         for node in self.components.values().copied().collect::<Vec<_>>() {
             let mut open: Vec<(&str, bool)> =
-                find_included_components(node).map(|name| (name, false)).collect();
+                find_included_component_names(node).map(|name| (name, false)).collect();
             while let Some((name, is_ready)) = open.pop() {
                 let Some(node) = self.components.get(name).copied() else { continue };
                 if is_ready {
                     self.merge_component_if_possible(name, node, found);
                 } else if seen.insert(name) {
                     open.push((name, true));
-                    open.extend(find_included_components(node).map(|name| (name, false)));
+                    open.extend(find_included_component_names(node).map(|name| (name, false)));
                 }
             }
         }
     }
 
-    /// Merges a component, unless a component that it includes could not be merged.
+    /// Merges a component, unless it includes a component that could not be merged.
     fn merge_component_if_possible(&mut self, name: &'a str, node: &'a Node, found: &mut Diagnostics) {
         let is_known =
             |name: &str| self.merged_components.contains_key(name) || !self.components.contains_key(name);
-        if self.expansion_counter.is_exceeded() || !find_included_components(node).all(is_known) {
+        if self.expansion_counter.is_exceeded() || !find_included_component_names(node).all(is_known) {
             return;
         }
         match self.expand_part(node) {
@@ -222,10 +222,10 @@ fn merge_into(merged: &mut Object, part: &Node) -> Result<(), Box<Diagnostic>> {
 }
 
 /// Iterates over the names of the components that a schema includes with `allOf`, also within nested `allOf`s.
-fn find_included_components(node: &Node) -> impl Iterator<Item = &str> {
+fn find_included_component_names(node: &Node) -> impl Iterator<Item = &str> {
     let mut open: Vec<&Node> = node.items("allOf").iter().collect();
-    // A component that is only a `$ref` need not be followed: references to it were replaced by its target when the
-    // document was read. So only `allOf`s are followed.
+    // Only `allOf`s are followed. A component that is only a `$ref` cannot occur here: references to it were replaced
+    // by its target when the document was read.
     std::iter::from_fn(move || {
         let part = open.pop()?;
         open.extend(part.items("allOf"));
@@ -269,8 +269,8 @@ fn merge_required(merged: &mut Object, added: &Node) {
     merged.set("required", Node::new(Value::Array(names), &added.location));
 }
 
-/// Adds the alternatives of a second `oneOf` to those of the first. No client supports values that have to match both
-/// `oneOf`s. This is reported later, when unions are built.
+/// Adds the alternatives of a second `oneOf` to those of the first. A value would have to match both `oneOf`s, which no
+/// client supports; the schema is reported later, when unions are built.
 fn merge_one_of(merged: &mut Object, added: &Node) {
     let mut alternatives = into_items(take_value(merged, "oneOf"));
     alternatives.extend(added.as_array().unwrap_or(&[]).iter().cloned());

@@ -16,8 +16,8 @@ pub fn is_enum(node: &Node) -> bool {
     }
 }
 
-/// Iterates over the values of an enum that are of its `type`, each with its text. Null is left out, because
-/// [`is_nullable`] tells whether a value may be null.
+/// Iterates over the values of an enum, except those that contradict its `type`. Each item is a pair: the value as
+/// text, and the node of the value. Null is left out, because [`is_nullable`] tells whether a value may be null.
 pub fn enum_values(node: &Node) -> impl Iterator<Item = (&str, &Node)> {
     let ty = node.get_str("type");
     node.items("enum").iter().filter_map(move |value| {
@@ -32,7 +32,7 @@ pub fn enum_values(node: &Node) -> impl Iterator<Item = (&str, &Node)> {
     })
 }
 
-/// Whether a schema allows null: by `nullable`, or as a value of an enum without a `type`.
+/// Whether a schema allows null: it has `nullable`, or it is an enum without a `type` that lists null.
 pub fn is_nullable(node: &Node) -> bool {
     let lists_null =
         || node.get("type").is_none() && node.items("enum").iter().any(|value| value.value == Value::Null);

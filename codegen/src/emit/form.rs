@@ -90,8 +90,8 @@ fn part_kind(schema: &Schema, model: &Model) -> PartKind {
     }
 }
 
-/// Emits the statements that build the form and attach it to the request. The values are in variables with the names of
-/// the parts.
+/// Emits the statements that build the form and attach it to the request. The statements read each value from the
+/// variable with the Rust name of the part.
 pub(super) fn emit_form(media: &Media, model: &Model, core: &ProgenitorOutput) -> TokenStream {
     let is_url_encoded = matches!(media.content, Content::UrlEncoded(_));
     let (form, attach) = match is_url_encoded {
@@ -137,7 +137,8 @@ fn emit_url_encoded_field(part: &FormPart<'_>, value: TokenStream) -> TokenStrea
     quote! { form.field(#wire, #style, #value); }
 }
 
-/// Emits the expression that adds a part to a multipart form. The value is in a variable with the name of the part.
+/// Emits the expression that adds a part to a multipart form. The expression reads the value from the variable with the
+/// Rust name of the part.
 fn emit_multipart_part(part: &FormPart<'_>) -> TokenStream {
     let (wire, name) = (part.wire_name, &part.name);
     let content_type = part.encoding.and_then(|encoding| encoding.content_type.as_deref());
