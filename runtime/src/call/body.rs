@@ -6,7 +6,7 @@ use crate::Error;
 
 /// The most bytes of memory that are reserved for the body of a response before any of the body has arrived, even if
 /// the response announces a longer body.
-const MAX_INITIAL_CAPACITY: usize = 64 * 1024;
+const MAX_INITIAL_CAPACITY: usize = 65_536;
 
 /// Reads the body of a response. Fails if the body is larger than `limit` bytes. The response is borrowed, because a
 /// future reserves space for two copies of an argument that is moved into it.
