@@ -10,7 +10,7 @@ pub struct Change {
     /// The rule that describes this kind of change.
     pub rule: &'static Rule,
     /// The title of the docs page that describes the changed part.
-    pub page: String,
+    pub page_title: String,
     /// A sentence that says what changed, with the names of the Rust client.
     pub message: String,
     /// The effect of the change on requests.
@@ -20,14 +20,14 @@ pub struct Change {
     /// The effect of the change on Rust callers.
     pub rust_effect: Effect,
     /// The migration advice for callers; `None` if the rule of the change has no advice.
-    pub migration: Option<String>,
+    pub migration_advice: Option<String>,
     /// The location of the changed part in the old document; `None` if the part is new.
     pub old_location: Option<Location>,
     /// The location of the changed part in the new document; `None` if the part was removed.
     pub new_location: Option<Location>,
     /// The names of the Rust types whose public signatures the change may affect; for a call, the call's type, like
     /// `GetQuoteOperation`.
-    pub(crate) affected_types: Vec<String>,
+    pub(crate) affected_type_names: Vec<String>,
 }
 
 impl Change {
@@ -49,7 +49,8 @@ impl Change {
 
     /// Replaces the placeholders `{old}` and `{new}` in the migration advice by the given names.
     pub(crate) fn fill_in_names(&mut self, old: &str, new: &str) -> &mut Change {
-        self.migration = self.migration.take().map(|text| text.replace("{old}", old).replace("{new}", new));
+        self.migration_advice =
+            self.migration_advice.take().map(|text| text.replace("{old}", old).replace("{new}", new));
         self
     }
 }

@@ -6,15 +6,15 @@ use partner_model::{Model, Operation};
 use partner_spec::Location;
 
 use crate::change::Change;
-use crate::pairs::{Direction, MatchedOperations, TypePairs};
+use crate::pairs::{Directions, MatchedOperations, TypePairs};
 use crate::rule::{Effect, Effects, Rule};
 use crate::rules;
 use crate::rules::failures::SharedFailureValue;
-use crate::rust::{RustTypeWriter, ValuePosition, call_type_name};
+use crate::rust::{RustTypeFormatter, ValuePosition, call_type_name};
 use crate::site::ChangeSite;
 use crate::state::State;
-use crate::users::{OperationsByType, operation_page};
-use crate::wire::WireExtras;
+use crate::users::{OperationsByType, operation_page_title};
+use crate::wire::UnmodeledFacts;
 
 /// A comparison of an old and a new model, with the changes found so far.
 pub(crate) struct Comparison<'m> {
@@ -22,7 +22,7 @@ pub(crate) struct Comparison<'m> {
     pub(crate) after: &'m Model,
     /// The facts about requests and responses that the old and the new model do not contain, like the bodies of
     /// failures (error responses).
-    pub(crate) wire_extras: [&'m WireExtras; 2],
+    pub(crate) unmodeled_facts: [&'m UnmodeledFacts; 2],
     pub(crate) pairs: TypePairs,
     /// Whether messages call a type by its name in the old or in the new state.
     message_names: MessageNames,
@@ -43,14 +43,14 @@ pub(crate) enum MessageNames {
 }
 
 /// Finds all changes from one state to another, sorted by docs page and location.
-pub fn compare(before: &State, after: &State) -> Vec<Change> {
+pub fn compare_states(before: &State, after: &State) -> Vec<Change> {
     find_changes(before, after, MessageNames::New).0
 }
 
 /// Finds all changes between two states. Also returns the pairs of old and new types, with the new names of renamed
 /// types.
 pub(crate) fn find_changes(before: &State, after: &State, names: MessageNames) -> (Vec<Change>, TypePairs) {
-    let wire = [&before.wire_extras, &after.wire_extras];
+    let wire = [&before.unmodeled_facts, &after.unmodeled_facts];
     let (before, after) = (&before.model, &after.model);
     let operations = MatchedOperations::new(before, after);
     let pairs = TypePairs::new(before, after, &operations.pairs);
@@ -59,7 +59,7 @@ pub(crate) fn find_changes(before: &State, after: &State, names: MessageNames) -
     let mut comparison = Comparison {
         before,
         after,
-        wire_extras: wire,
+        unmodeled_facts: wire,
         pairs,
         message_names: names,
         operations_by_type: users,
@@ -74,7 +74,7 @@ pub(crate) fn find_changes(before: &State, after: &State, names: MessageNames) -
     let place = |change: &Change| change.new_location.clone().or_else(|| change.old_location.clone());
     changes.sort_by_cached_key(|change| {
         (
-            change.page.clone(),
+            change.page_title.clone(),
             std::cmp::Reverse(change.strongest_effect()),
             place(change),
             change.rule.id,
@@ -85,9 +85,9 @@ pub(crate) fn find_changes(before: &State, after: &State, names: MessageNames) -
 }
 
 impl<'m> Comparison<'m> {
-    /// Records a change. Its effects are those that the rule states for the direction of the changed part: sent in
+    /// Reports a change. Its effects are those that the rule states for the directions of the changed part: sent in
     /// requests, received in responses, or both.
-    pub(crate) fn report(
+    pub(crate) fn report_change(
         &mut self,
         rule: &'static Rule,
         site: &ChangeSite,
@@ -95,19 +95,19 @@ impl<'m> Comparison<'m> {
         places: (Option<&Location>, Option<&Location>),
     ) -> &mut Change {
         let seen = |is_seen: bool, effects: Effects| if is_seen { effects } else { Effects::default() };
-        let sent = seen(site.direction.sent, rule.sent_effects);
-        let received = seen(site.direction.received, rule.received_effects);
+        let sent = seen(site.directions.sent, rule.effects_in_requests);
+        let received = seen(site.directions.received, rule.effects_in_responses);
         self.changes.push(Change {
             rule,
-            page: site.page.clone(),
+            page_title: site.page_title.clone(),
             message: text.into(),
-            request_effect: sent.wire,
-            response_effect: received.wire,
-            rust_effect: sent.rust.max(received.rust),
-            migration: (!rule.migration.is_empty()).then(|| rule.migration.to_owned()),
+            request_effect: sent.wire_effect,
+            response_effect: received.wire_effect,
+            rust_effect: sent.rust_effect.max(received.rust_effect),
+            migration_advice: (!rule.migration_advice.is_empty()).then(|| rule.migration_advice.to_owned()),
             old_location: places.0.cloned(),
             new_location: places.1.cloned(),
-            affected_types: site.affected_types.clone(),
+            affected_type_names: site.affected_type_names.clone(),
         });
         let last = self.changes.len() - 1;
         &mut self.changes[last]
@@ -115,16 +115,16 @@ impl<'m> Comparison<'m> {
 
     /// The number of changes found so far. [`Comparison::changes_since`] and similar methods take this number to select
     /// the changes found later.
-    pub(crate) fn count_changes(&self) -> usize {
+    pub(crate) fn change_count(&self) -> usize {
         self.changes.len()
     }
 
-    /// The changes found after [`Comparison::count_changes`] returned `since`.
+    /// The changes found after [`Comparison::change_count`] returned `since`.
     pub(crate) fn changes_since(&mut self, since: usize) -> impl Iterator<Item = &mut Change> {
         self.changes.get_mut(since..).unwrap_or_default().iter_mut()
     }
 
-    /// Removes the effect on Rust callers from the changes found since [`Comparison::count_changes`] returned `since`,
+    /// Removes the effect on Rust callers from the changes found since [`Comparison::change_count`] returned `since`,
     /// and drops the changes that have no other effect.
     pub(crate) fn drop_rust_effects(&mut self, since: usize) {
         let found = self.changes.split_off(since);
@@ -141,7 +141,7 @@ impl<'m> Comparison<'m> {
         }
     }
 
-    /// Corrects the effects on Rust callers of the changes found since [`Comparison::count_changes`] returned `since`.
+    /// Corrects the effects on Rust callers of the changes found since [`Comparison::change_count`] returned `since`.
     /// If `is_same` says that the Rust type stays the same, these changes no longer count as breaking Rust callers. If
     /// the Rust type differs and none of the changes breaks Rust callers, a change of the Rust type is added. `before`
     /// and `after` are the Rust types with their locations.
@@ -161,49 +161,56 @@ impl<'m> Comparison<'m> {
             && !self.changes_since(since).any(|change| change.rust_effect == Effect::Breaking)
         {
             let text = format!("{} is `{}` in Rust, and was `{}`", site.name, after.0, before.0);
-            self.report(&rules::values::RUST_TYPE_CHANGED, site, text, (Some(before.1), Some(after.1)));
+            self.report_change(
+                &rules::values::RUST_TYPE_CHANGED,
+                site,
+                text,
+                (Some(before.1), Some(after.1)),
+            );
         }
     }
 
-    /// Writes the Rust types of an old and a new schema as texts that are equal if the types are the same.
-    pub(crate) fn write_rust_types(
+    /// Formats the Rust types of an old and a new schema as texts that are equal if the types are the same.
+    pub(crate) fn format_rust_types(
         &self,
         before: (&partner_model::Schema, ValuePosition),
         after: (&partner_model::Schema, ValuePosition),
     ) -> (String, String) {
         (
-            RustTypeWriter::before(&self.pairs).write_schema_type(before.0, before.1),
-            RustTypeWriter::after(&self.pairs).write_schema_type(after.0, after.1),
+            RustTypeFormatter::before(&self.pairs).format_schema_type(before.0, before.1),
+            RustTypeFormatter::after(&self.pairs).format_schema_type(after.0, after.1),
         )
     }
 
     /// Returns the [`ChangeSite`] (the docs page, names and affected types) for changes of an operation. The affected
     /// types are the call types of all methods and waiters of the operation.
-    pub(crate) fn operation_site(
+    pub(crate) fn make_operation_site(
         &self,
         before: &Operation,
         after: &Operation,
-        direction: Direction,
+        directions: Directions,
     ) -> ChangeSite {
         let methods = before.methods().into_iter().chain(after.methods()).map(|(method, _)| method);
-        // A waiter has the same arguments and response as the call, so the signatures of the waiter change as well.
-        let waiter_names = before.waiters.iter().chain(&after.waiters).map(|waiter| waiter.name.clone());
-        let calls = methods.chain(waiter_names).map(|method| call_type_name(&method));
+        // A waiter (a method that repeats a call until a state is reached) has the same arguments and response as the
+        // call, so a change of the operation affects the waiter's signatures, too.
+        let waiter_method_names =
+            before.waiters.iter().chain(&after.waiters).map(|waiter| waiter.method_name.clone());
+        let calls = methods.chain(waiter_method_names).map(|method| call_type_name(&method));
         ChangeSite {
-            page: operation_page(after).to_owned(),
+            page_title: operation_page_title(after).to_owned(),
             name: format!("`{}`", after.name),
-            methods: vec![after.name.clone()],
-            direction,
-            affected_types: calls.collect(),
+            method_names: vec![after.name.clone()],
+            directions,
+            affected_type_names: calls.collect(),
         }
     }
 
     /// Returns the [`ChangeSite`] (the docs page, names and affected types) for changes of a named type.
-    pub(crate) fn type_site(
+    pub(crate) fn make_type_site(
         &self,
         before: Option<&str>,
         after: Option<&str>,
-        direction: Direction,
+        directions: Directions,
     ) -> ChangeSite {
         let (name, users) = match (before, after) {
             (Some(before), _) if self.message_names == MessageNames::Old => {
@@ -213,11 +220,11 @@ impl<'m> Comparison<'m> {
             (before, None) => (before.unwrap_or_default(), &self.operations_by_type[0]),
         };
         ChangeSite {
-            page: users.page_of_type(name),
+            page_title: users.type_page_title(name),
             name: format!("`{name}`"),
-            methods: users.operation_names(name),
-            direction,
-            affected_types: before.into_iter().chain(after).map(str::to_owned).collect(),
+            method_names: users.operation_names(name),
+            directions,
+            affected_type_names: before.into_iter().chain(after).map(str::to_owned).collect(),
         }
     }
 }

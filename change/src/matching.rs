@@ -14,13 +14,13 @@ const MIN_RENAME_SCORE: u32 = 4;
 /// The result of matching the items of an old list with those of a new list.
 pub(crate) struct MatchedItems<'m, T> {
     /// The pairs of items whose name is in both lists.
-    pub(crate) same_name: Vec<(&'m T, &'m T)>,
+    pub(crate) same_name_pairs: Vec<(&'m T, &'m T)>,
     /// The pairs of an old item and a new item that were matched although their names differ.
-    pub(crate) renamed: Vec<(&'m T, &'m T)>,
+    pub(crate) renamed_pairs: Vec<(&'m T, &'m T)>,
     /// The items that are only in the old list.
-    pub(crate) removed: Vec<&'m T>,
+    pub(crate) removed_items: Vec<&'m T>,
     /// The items that are only in the new list.
-    pub(crate) added: Vec<&'m T>,
+    pub(crate) added_items: Vec<&'m T>,
 }
 
 impl<'m, T> MatchedItems<'m, T> {
@@ -51,12 +51,17 @@ impl<'m, T> MatchedItems<'m, T> {
         let added: Vec<&T> =
             after.iter().zip(taken).filter(|(_, taken)| !taken).map(|(thing, _)| *thing).collect();
         let (renamed, removed, added) = find_renames(removed, added, score);
-        MatchedItems { same_name: same, renamed, removed, added }
+        MatchedItems {
+            same_name_pairs: same,
+            renamed_pairs: renamed,
+            removed_items: removed,
+            added_items: added,
+        }
     }
 
     /// The pairs of items that are in both lists, including the renamed ones.
     pub(crate) fn pairs(&self) -> impl Iterator<Item = (&'m T, &'m T)> {
-        self.same_name.iter().chain(&self.renamed).copied()
+        self.same_name_pairs.iter().chain(&self.renamed_pairs).copied()
     }
 }
 
@@ -153,10 +158,10 @@ mod tests {
             pairs.iter().map(|(a, b)| format!("{a}>{b}")).collect()
         };
         let one = MatchedItems::new(&["id", "city"], &["city", "user_uuid"], |name| name, score);
-        assert_eq!(names(&one.renamed), ["id>user_uuid"]);
+        assert_eq!(names(&one.renamed_pairs), ["id>user_uuid"]);
         let two = MatchedItems::new(&["id"], &["user_id", "order_id"], |name| name, score);
-        assert!(two.renamed.is_empty() && two.removed == [&"id"] && two.added.len() == 2);
+        assert!(two.renamed_pairs.is_empty() && two.removed_items == [&"id"] && two.added_items.len() == 2);
         let crossed = MatchedItems::new(&["a_id", "b_id"], &["b_uuid", "a_uuid"], |name| name, score);
-        assert_eq!(names(&crossed.renamed), ["a_id>a_uuid", "b_id>b_uuid"]);
+        assert_eq!(names(&crossed.renamed_pairs), ["a_id>a_uuid", "b_id>b_uuid"]);
     }
 }

@@ -9,22 +9,22 @@ use partner_model::{
 
 use crate::matching::{MatchedItems, rate_similarity};
 
-/// Whether values of a type are sent in requests, received in responses, or both.
+/// The directions in which values of a type are used: sent in requests, received in responses, or both.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Direction {
+pub(crate) struct Directions {
     pub(crate) sent: bool,
     pub(crate) received: bool,
 }
 
-pub(crate) const SENT: Direction = Direction { sent: true, received: false };
-pub(crate) const RECEIVED: Direction = Direction { sent: false, received: true };
+pub(crate) const SENT: Directions = Directions { sent: true, received: false };
+pub(crate) const RECEIVED: Directions = Directions { sent: false, received: true };
 
-/// The types of the old model, matched with those of the new one.
+/// The pairs of an old and a new type that correspond to each other.
 #[derive(Debug, Default)]
 pub(crate) struct TypePairs {
     /// Pairs of old and new type names that are used at the same position (the same field, body, …), with the
     /// directions of all such positions.
-    pub(crate) name_pairs: BTreeMap<(String, String), Direction>,
+    pub(crate) name_pairs: BTreeMap<(String, String), Directions>,
     /// The new names of renamed types, by their old names.
     pub(crate) new_names: BTreeMap<String, String>,
 }
@@ -79,9 +79,9 @@ struct PairSearch<'m> {
     before: &'m Model,
     after: &'m Model,
     /// The pairs of types found so far, with the directions (sent, received) of the positions where they are used.
-    found_pairs: BTreeMap<(&'m str, &'m str), Direction>,
+    found_pairs: BTreeMap<(&'m str, &'m str), Directions>,
     /// The pairs of types whose fields and alternatives are still to be paired.
-    pending_pairs: Vec<(&'m str, &'m str, Direction)>,
+    pending_pairs: Vec<(&'m str, &'m str, Directions)>,
 }
 
 impl<'m> PairSearch<'m> {
@@ -93,7 +93,7 @@ impl<'m> PairSearch<'m> {
             match (&b.content, &a.content) {
                 (Content::Json(b), Content::Json(a)) => self.schema(b, a, SENT),
                 (b, a) => {
-                    for (b, a) in match_fields(multipart_parts(b), multipart_parts(a)).pairs() {
+                    for (b, a) in match_fields(form_parts(b), form_parts(a)).pairs() {
                         self.schema(&b.schema, &a.schema, SENT);
                     }
                 }
@@ -102,7 +102,7 @@ impl<'m> PairSearch<'m> {
         if is_wrapped_in_one_state(before, after) {
             return;
         }
-        for (b, a) in match_successes(before, after).pairs() {
+        for (b, a) in match_successful_responses(before, after).pairs() {
             let [Some((_, Some(b))), Some((_, Some(a)))] = [b.content.first(), a.content.first()] else {
                 continue;
             };
@@ -110,36 +110,36 @@ impl<'m> PairSearch<'m> {
         }
     }
 
-    fn schema(&mut self, before: &'m Schema, after: &'m Schema, direction: Direction) {
+    fn schema(&mut self, before: &'m Schema, after: &'m Schema, directions: Directions) {
         if let (Some(b), Some(a)) = (before.name(), after.name()) {
-            self.pending_pairs.push((b, a, direction));
+            self.pending_pairs.push((b, a, directions));
         }
         match (&before.ty, &after.ty) {
-            (Type::List(b), Type::List(a)) | (Type::Map(b), Type::Map(a)) => self.schema(b, a, direction),
+            (Type::List(b), Type::List(a)) | (Type::Map(b), Type::Map(a)) => self.schema(b, a, directions),
             _ => {}
         }
     }
 
     fn run(&mut self) {
-        while let Some((b, a, direction)) = self.pending_pairs.pop() {
+        while let Some((b, a, directions)) = self.pending_pairs.pop() {
             let (before, after) = (self.before, self.after);
             let (Some(x), Some(y)) = (before.types.get(b), after.types.get(a)) else { continue };
             if std::mem::discriminant(&x.shape) != std::mem::discriminant(&y.shape) {
                 continue;
             }
             let known = self.found_pairs.entry((b, a)).or_default();
-            let both = Direction {
-                sent: known.sent || direction.sent,
-                received: known.received || direction.received,
+            let both = Directions {
+                sent: known.sent || directions.sent,
+                received: known.received || directions.received,
             };
             if std::mem::replace(known, both) == both {
                 continue;
             }
             match (&x.shape, &y.shape) {
-                (Shape::Object(b), Shape::Object(a)) => self.object(b, a, direction),
+                (Shape::Object(b), Shape::Object(a)) => self.object(b, a, directions),
                 (Shape::Union(b), Shape::Union(a)) => {
                     for (b, a) in match_variants(b, a).pairs() {
-                        self.pending_pairs.push((&b.type_name, &a.type_name, direction));
+                        self.pending_pairs.push((&b.type_name, &a.type_name, directions));
                     }
                 }
                 _ => {}
@@ -147,18 +147,18 @@ impl<'m> PairSearch<'m> {
         }
     }
 
-    fn object(&mut self, before: &'m Object, after: &'m Object, direction: Direction) {
+    fn object(&mut self, before: &'m Object, after: &'m Object, directions: Directions) {
         for (b, a) in match_fields(&before.fields, &after.fields).pairs() {
-            self.schema(&b.schema, &a.schema, direction);
+            self.schema(&b.schema, &a.schema, directions);
         }
         if let (Some(b), Some(a)) = (&before.additional_properties, &after.additional_properties) {
-            self.schema(b, a, direction);
+            self.schema(b, a, directions);
         }
     }
 }
 
-/// The operations of two models, matched by method and path. Operations that remain are matched by method and path
-/// without parameter names, and then by operation id.
+/// The operations of two models, matched by method and path. The remaining operations are matched by method and path
+/// without the names of path parameters, and then by operation id.
 pub(crate) struct MatchedOperations<'m> {
     /// Pairs of old and new operations.
     pub(crate) pairs: Vec<(&'m Operation, &'m Operation)>,
@@ -235,26 +235,26 @@ pub(crate) fn match_parameters<'m>(
     let in_path = |operation: &'m Operation| operation.parameters.iter().filter(is_path);
     if !has_same_template {
         let path = MatchedItems::new(in_path(before), in_path(after), |parameter| &parameter.name, score);
-        matched.same_name.extend(path.same_name);
-        matched.renamed.extend(path.renamed);
-        matched.removed.extend(path.removed);
-        matched.added.extend(path.added);
+        matched.same_name_pairs.extend(path.same_name_pairs);
+        matched.renamed_pairs.extend(path.renamed_pairs);
+        matched.removed_items.extend(path.removed_items);
+        matched.added_items.extend(path.added_items);
         return matched;
     }
     for parameter in in_path(before) {
         let position = old.iter().position(|name| *name == parameter.name);
         let name = position.and_then(|position| new.get(position));
         match name.and_then(|name| in_path(after).find(|other| other.name == *name)) {
-            Some(other) if other.name == parameter.name => matched.same_name.push((parameter, other)),
-            Some(other) => matched.renamed.push((parameter, other)),
-            None => matched.removed.push(parameter),
+            Some(other) if other.name == parameter.name => matched.same_name_pairs.push((parameter, other)),
+            Some(other) => matched.renamed_pairs.push((parameter, other)),
+            None => matched.removed_items.push(parameter),
         }
     }
-    matched.added.extend(in_path(after).filter(|parameter| !new.contains(&parameter.name.as_str())));
+    matched.added_items.extend(in_path(after).filter(|parameter| !new.contains(&parameter.name.as_str())));
     matched
 }
 
-/// Pairs the media types of the old and the new request body by name.
+/// Matches the media types of the old and the new request body by name.
 pub(crate) fn match_media_types<'m>(
     before: &'m Operation,
     after: &'m Operation,
@@ -264,7 +264,7 @@ pub(crate) fn match_media_types<'m>(
 }
 
 /// The parts of a multipart or form body; empty for other bodies.
-pub(crate) fn multipart_parts(content: &Content) -> &[Field] {
+pub(crate) fn form_parts(content: &Content) -> &[Field] {
     match content {
         Content::Multipart(parts) | Content::UrlEncoded(parts) => parts,
         Content::Json(_) | Content::Bytes => &[],
@@ -273,7 +273,10 @@ pub(crate) fn multipart_parts(content: &Content) -> &[Field] {
 
 /// Matches the successful responses of an operation by status. If both states have a single successful response, these
 /// two match even when their statuses differ.
-pub(crate) fn match_successes<'m>(before: &'m Operation, after: &'m Operation) -> MatchedItems<'m, Response> {
+pub(crate) fn match_successful_responses<'m>(
+    before: &'m Operation,
+    after: &'m Operation,
+) -> MatchedItems<'m, Response> {
     let status = |response: &'m Response| response.status.as_str();
     let count = |operation: &Operation| operation.successes().count();
     let is_single = count(before) == 1 && count(after) == 1;
@@ -306,13 +309,13 @@ pub(crate) fn match_enum_values<'m>(
 ) -> MatchedItems<'m, EnumValue> {
     let score = |b: &EnumValue, a: &EnumValue| {
         let same_description = b.description.is_some() && b.description == a.description;
-        let common = rate_similarity(&b.wire, &a.wire);
-        match b.variant == a.variant || same_description || common >= 3 {
+        let common = rate_similarity(&b.wire_value, &a.wire_value);
+        match b.variant_name == a.variant_name || same_description || common >= 3 {
             true => 4 + common,
             false => 0,
         }
     };
-    MatchedItems::new(before, after, |value| &value.wire, score)
+    MatchedItems::new(before, after, |value| &value.wire_value, score)
 }
 
 /// Matches the alternatives of a union by name, else by their type, else by the keys and values that select them.
@@ -321,7 +324,7 @@ pub(crate) fn match_variants<'m>(before: &'m Union, after: &'m Union) -> Matched
     let selects_same = |b: &Variant, a: &Variant| {
         let keys = |variant: &Variant| variant.keys.iter().cloned().collect::<BTreeSet<String>>();
         let values = |variant: &Variant| -> BTreeMap<String, BTreeSet<String>> {
-            let values = variant.values.iter().cloned();
+            let values = variant.distinguishing_values.iter().cloned();
             values.map(|(key, values)| (key, values.into_iter().collect())).collect()
         };
         keys(b) == keys(a) && values(b) == values(a)
@@ -338,13 +341,13 @@ pub(crate) fn match_variants<'m>(before: &'m Union, after: &'m Union) -> Matched
 /// its schema and whether it is required.
 fn score_rename(before: (&str, &Schema, bool), after: (&str, &Schema, bool)) -> u32 {
     let (b, a) = (before.1, after.1);
-    let description = |schema: &Schema| schema.about.description.clone();
+    let description = |schema: &Schema| schema.details.description.clone();
     let same_description = description(b).is_some() && description(b) == description(a);
     let common = rate_similarity(before.0, after.0);
     let same_type = is_same_kind_of_type(&b.ty, &a.ty);
     match (same_type, same_description, common) {
         (_, true, 1..) | (true, true, 0) => 6 + common,
-        // One word in common, among several in each name, is too little to count as a new name of the same item.
+        // Without the same description, names with a single word in common do not count as names of the same item.
         (_, false, 0 | 1) | (false, true, 0) => 0,
         (true, false, _) => 2 + common + u32::from(before.2 == after.2),
         (false, false, 3..) => common,

@@ -22,7 +22,7 @@ pub struct StateFacts {
 #[derive(Clone, Debug)]
 pub struct Report {
     /// The name of the API.
-    pub api: String,
+    pub api_name: String,
     /// The facts about the old state of the document.
     pub before: StateFacts,
     /// The facts about the new state of the document.
@@ -39,14 +39,14 @@ impl Report {
     /// client, if both could be generated.
     pub fn new(before: &State, after: &State, signatures: Option<(&str, &str)>) -> Report {
         let (changes, pairs) = find_changes(before, after, MessageNames::New);
-        let disagreements =
-            signatures.map(|(before, after)| signatures::compare(before, after, &pairs.new_names, &changes));
+        let disagreements = signatures
+            .map(|(before, after)| signatures::find_disagreements(before, after, &pairs.new_names, &changes));
         let side = |state: &State| StateFacts {
             operation_count: state.model.operations.len(),
             findings: Vec::new(),
         };
         Report {
-            api: after.model.module.clone(),
+            api_name: after.model.module_name.clone(),
             before: side(before),
             after: side(after),
             changes,
@@ -57,9 +57,9 @@ impl Report {
     /// The strongest effect of all changes.
     pub fn strongest_effect(&self) -> Effect {
         let of_changes = self.changes.iter().map(Change::strongest_effect).max().unwrap_or_default();
-        // A breaking change that only the public signatures show, because the comparison of documents missed it, counts
-        // as well.
-        let is_missed_break = |found: &Disagreement| matches!(found, Disagreement::Unexplained { .. });
+        // The effect is also breaking if the public signatures show a breaking change that the comparison of the
+        // documents missed.
+        let is_missed_break = |found: &Disagreement| matches!(found, Disagreement::UnexplainedBreak { .. });
         match self.disagreements.as_ref().is_some_and(|all| all.iter().any(is_missed_break)) {
             true => Effect::Breaking,
             false => of_changes,
@@ -72,7 +72,7 @@ impl Report {
     }
 
     /// The number of changes whose strongest effect is `effect`.
-    pub fn count_with_effect(&self, effect: Effect) -> usize {
+    pub fn count_changes_with_effect(&self, effect: Effect) -> usize {
         self.changes.iter().filter(|change| change.strongest_effect() == effect).count()
     }
 
@@ -81,8 +81,8 @@ impl Report {
         let mut pages: Vec<(&str, Vec<&Change>)> = Vec::new();
         for change in &self.changes {
             match pages.last_mut() {
-                Some((page, changes)) if *page == change.page => changes.push(change),
-                _ => pages.push((&change.page, vec![change])),
+                Some((page, changes)) if *page == change.page_title => changes.push(change),
+                _ => pages.push((&change.page_title, vec![change])),
             }
         }
         pages

@@ -38,9 +38,9 @@ impl fmt::Display for Effect {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Effects {
     /// The effect on a program, in any language, that was written against the old document.
-    pub wire: Effect,
+    pub wire_effect: Effect,
     /// The effect on a Rust program that was written against the old client and is compiled against the new one.
-    pub rust: Effect,
+    pub rust_effect: Effect,
 }
 
 /// A rule, which describes a kind of change, its effects and the migration advice for callers.
@@ -50,8 +50,8 @@ pub struct Effects {
 ///
 /// static RULE: Rule = Rule::new("field-added", "A field is added", "Nobody has to set it.")
 ///     .when_sent(Effect::Compatible, Effect::Compatible);
-/// assert_eq!(RULE.sent_effects.wire, Effect::Compatible);
-/// assert_eq!(RULE.received_effects.wire, Effect::None);
+/// assert_eq!(RULE.effects_in_requests.wire_effect, Effect::Compatible);
+/// assert_eq!(RULE.effects_in_responses.wire_effect, Effect::None);
 /// ```
 #[derive(Debug)]
 pub struct Rule {
@@ -62,41 +62,41 @@ pub struct Rule {
     /// The reason why the change has these effects.
     pub reason: &'static str,
     /// The effects of the change where the changed value is part of requests.
-    pub sent_effects: Effects,
+    pub effects_in_requests: Effects,
     /// The effects of the change where the changed value is part of responses.
-    pub received_effects: Effects,
+    pub effects_in_responses: Effects,
     /// The migration advice for callers; empty if there is none. `{old}` and `{new}` are placeholders for the old and
     /// the new name.
-    pub migration: &'static str,
+    pub migration_advice: &'static str,
     /// Whether the effect on Rust callers is visible in the public signatures of the generated client.
-    pub is_in_signatures: bool,
+    pub is_visible_in_signatures: bool,
 }
 
 impl Rule {
     /// Creates a rule without any effect. The other methods add effects.
     pub const fn new(id: &'static str, title: &'static str, reason: &'static str) -> Rule {
-        let none = Effects { wire: Effect::None, rust: Effect::None };
+        let none = Effects { wire_effect: Effect::None, rust_effect: Effect::None };
         Rule {
             id,
             title,
             reason,
-            sent_effects: none,
-            received_effects: none,
-            migration: "",
-            is_in_signatures: true,
+            effects_in_requests: none,
+            effects_in_responses: none,
+            migration_advice: "",
+            is_visible_in_signatures: true,
         }
     }
 
-    /// Sets the effects that the change has on a value that is sent in requests.
+    /// Sets the effects that the change has when the changed value is sent in requests.
     #[must_use]
     pub const fn when_sent(self, wire: Effect, rust: Effect) -> Rule {
-        Rule { sent_effects: Effects { wire, rust }, ..self }
+        Rule { effects_in_requests: Effects { wire_effect: wire, rust_effect: rust }, ..self }
     }
 
-    /// Sets the effects that the change has on a value that is received in responses.
+    /// Sets the effects that the change has when the changed value is received in responses.
     #[must_use]
     pub const fn when_received(self, wire: Effect, rust: Effect) -> Rule {
-        Rule { received_effects: Effects { wire, rust }, ..self }
+        Rule { effects_in_responses: Effects { wire_effect: wire, rust_effect: rust }, ..self }
     }
 
     /// Sets the same effects for values in requests and in responses.
@@ -107,13 +107,13 @@ impl Rule {
 
     /// Sets the migration advice for callers.
     #[must_use]
-    pub const fn migration(self, migration: &'static str) -> Rule {
-        Rule { migration, ..self }
+    pub const fn with_migration_advice(self, migration_advice: &'static str) -> Rule {
+        Rule { migration_advice, ..self }
     }
 
     /// Says that the effect on Rust callers is not visible in the public signatures of the generated client.
     #[must_use]
     pub const fn hidden_from_signatures(self) -> Rule {
-        Rule { is_in_signatures: false, ..self }
+        Rule { is_visible_in_signatures: false, ..self }
     }
 }

@@ -1,6 +1,6 @@
 //! The Rust types that the generated client uses for schemas.
 
-use partner_model::names::type_name;
+use partner_model::names::to_type_name;
 use partner_model::{
     IntegerWidth, Model, Object, Operation, Response, Schema, SuccessBodies, SuccessBody, Type,
 };
@@ -15,76 +15,80 @@ pub(crate) enum ValuePosition {
         /// Whether the struct's field is required.
         is_required: bool,
     },
-    /// An argument or a setter. It always takes a value, so its type is not an `Option`.
-    Argument,
+    /// The argument of a method or of a setter. A caller omits an optional value by not calling the setter, so the type
+    /// is never an `Option`.
+    Input,
     /// The response of a call, an item of a list or a value of a map.
-    Value,
+    ResponseOrItem,
 }
 
-/// Writes Rust types as text, to be compared between two states of a document. A renamed type has its new name in the
+/// Formats Rust types as text, to be compared between two states of a document. A renamed type has its new name in the
 /// texts of both states.
 #[derive(Clone, Copy)]
-pub(crate) struct RustTypeWriter<'a> {
+pub(crate) struct RustTypeFormatter<'a> {
     pairs: &'a TypePairs,
     is_before: bool,
 }
 
-impl<'a> RustTypeWriter<'a> {
-    pub(crate) fn before(pairs: &'a TypePairs) -> RustTypeWriter<'a> {
-        RustTypeWriter { pairs, is_before: true }
+impl<'a> RustTypeFormatter<'a> {
+    pub(crate) fn before(pairs: &'a TypePairs) -> RustTypeFormatter<'a> {
+        RustTypeFormatter { pairs, is_before: true }
     }
 
-    pub(crate) fn after(pairs: &'a TypePairs) -> RustTypeWriter<'a> {
-        RustTypeWriter { pairs, is_before: false }
+    pub(crate) fn after(pairs: &'a TypePairs) -> RustTypeFormatter<'a> {
+        RustTypeFormatter { pairs, is_before: false }
     }
 
-    /// Writes the Rust type for values of a schema.
-    pub(crate) fn write_schema_type(self, schema: &Schema, position: ValuePosition) -> String {
+    /// Formats the Rust type for values of a schema.
+    pub(crate) fn format_schema_type(self, schema: &Schema, position: ValuePosition) -> String {
         let ty = match (schema.name(), &schema.ty) {
             (Some(name), _) if self.is_before => self.pairs.new_name(name).unwrap_or(name).to_owned(),
             (Some(name), _) => name.to_owned(),
             (None, Type::List(items)) => {
-                format!("Vec<{}>", self.write_schema_type(items, ValuePosition::Value))
+                format!("Vec<{}>", self.format_schema_type(items, ValuePosition::ResponseOrItem))
             }
             (None, Type::Map(values)) => {
-                format!("BTreeMap<String, {}>", self.write_schema_type(values, ValuePosition::Value))
+                format!(
+                    "BTreeMap<String, {}>",
+                    self.format_schema_type(values, ValuePosition::ResponseOrItem)
+                )
             }
-            (None, other) => write_plain_type(other).to_owned(),
+            (None, other) => scalar_type_name(other).to_owned(),
         };
         // The type `Json` can hold null itself, so it needs no `Option`.
         let is_nullable = schema.nullable && !matches!(schema.ty, Type::Json);
         let is_optional = match position {
             ValuePosition::Field { is_required } => is_nullable || !is_required,
-            ValuePosition::Value => is_nullable,
-            ValuePosition::Argument => false,
+            ValuePosition::ResponseOrItem => is_nullable,
+            ValuePosition::Input => false,
         };
         if is_optional { format!("Option<{ty}>") } else { ty }
     }
 
-    /// Writes the Rust type of the response to an operation. The name of a response enum (with a variant for each
+    /// Formats the Rust type of the response to an operation. The name of a response enum (with a variant for each
     /// status) is left out: it follows from the operation's name, so a renamed operation would count as two changes.
-    pub(crate) fn write_response_type(self, operation: &Operation) -> String {
+    pub(crate) fn format_response_type(self, operation: &Operation) -> String {
         match &operation.success_bodies {
             SuccessBodies::ByStatus { .. } => String::from("an enum by status"),
-            SuccessBodies::Same(body) => self.write_body_type(body),
+            SuccessBodies::Same(body) => self.format_body_type(body),
         }
     }
 
-    /// Writes the Rust type of the body inside the response enum's variant for this response; `None` if the operation
+    /// Formats the Rust type of the body inside the response enum's variant for this response; `None` if the operation
     /// has no response enum (with a variant for each status).
-    pub(crate) fn write_variant_type(self, operation: &Operation, response: &Response) -> Option<String> {
+    pub(crate) fn format_variant_type(self, operation: &Operation, response: &Response) -> Option<String> {
         let SuccessBodies::ByStatus { variants, .. } = &operation.success_bodies else { return None };
         variants
             .iter()
             .find(|variant| variant.status == response.status)
-            .map(|variant| self.write_body_type(&variant.body))
+            .map(|variant| self.format_body_type(&variant.body))
     }
 
-    /// Writes the Rust type of the body of a successful response.
-    pub(crate) fn write_body_type(self, body: &SuccessBody) -> String {
+    /// Formats the Rust type of the body of a successful response.
+    pub(crate) fn format_body_type(self, body: &SuccessBody) -> String {
         match body {
             SuccessBody::Empty => String::from("()"),
-            SuccessBody::Json(schema) => self.write_schema_type(schema, ValuePosition::Value),
+            SuccessBody::Json(schema) => self.format_schema_type(schema, ValuePosition::ResponseOrItem),
             SuccessBody::Any => String::from("Json"),
             SuccessBody::Text => String::from("String"),
             SuccessBody::Bytes => String::from("Bytes"),
@@ -92,8 +96,8 @@ impl<'a> RustTypeWriter<'a> {
     }
 }
 
-/// Writes the Rust type for a schema type that is neither named nor a collection.
-fn write_plain_type(ty: &Type) -> &'static str {
+/// Returns the Rust type for a schema type that is neither named nor a collection.
+fn scalar_type_name(ty: &Type) -> &'static str {
     match ty {
         Type::String => "String",
         Type::Uuid => "Uuid",
@@ -120,12 +124,12 @@ pub(crate) fn has_default(object: &Object, is_public: bool) -> bool {
 /// The name of the marker type for the call of a method: `GetQuoteOperation` for `get_quote`. The signatures of the
 /// call are listed under this name.
 pub(crate) fn call_type_name(method: &str) -> String {
-    format!("{}Operation", type_name(method))
+    format!("{}Operation", to_type_name(method))
 }
 
 /// Whether the client hides a field with this schema, because it is a tag: a required field with a single possible
 /// value, which the client fills in.
-pub(crate) fn is_hidden(schema: &Schema, model: &Model) -> bool {
+pub(crate) fn is_hidden_tag(schema: &Schema, model: &Model) -> bool {
     schema.ty.name().is_some_and(|name| model.hidden_enums.contains(name))
 }
 

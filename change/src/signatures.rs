@@ -15,14 +15,14 @@ use parse::{SignatureEntries, SignatureEntry, parse_signatures};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Disagreement {
     /// Signatures changed in a breaking way, but no change of the document explains this.
-    Unexplained {
+    UnexplainedBreak {
         /// The name of the type whose signatures changed.
         type_name: String,
         /// The signatures that were removed, changed or added.
         signatures: Vec<String>,
     },
     /// A change of the document is reported as breaking for Rust callers, but the signatures are the same.
-    Unconfirmed {
+    UnconfirmedBreak {
         /// The message of the change.
         change_message: String,
     },
@@ -30,7 +30,7 @@ pub enum Disagreement {
 
 /// Compares the public signatures of two clients with the changes found in the documents, and returns all
 /// contradictions. `renamed` maps the old names of renamed types to their new names.
-pub(crate) fn compare(
+pub(crate) fn find_disagreements(
     before: &str,
     after: &str,
     renamed: &BTreeMap<String, String>,
@@ -41,20 +41,20 @@ pub(crate) fn compare(
     let breaking: Vec<&Change> =
         changes.iter().filter(|change| change.rust_effect == Effect::Breaking).collect();
     let explained: BTreeSet<&str> =
-        breaking.iter().flat_map(|change| &change.affected_types).map(String::as_str).collect();
+        breaking.iter().flat_map(|change| &change.affected_type_names).map(String::as_str).collect();
     let unexplained = broken.iter().filter(|(owner, _)| !explained.contains(owner.as_str()));
-    let unexplained = unexplained.map(|(owner, signatures)| Disagreement::Unexplained {
+    let unexplained = unexplained.map(|(owner, signatures)| Disagreement::UnexplainedBreak {
         type_name: owner.clone(),
         signatures: signatures.clone(),
     });
     let is_confirmed = |change: &&&Change| {
         let is_gone = |owner: &String| renamed.contains_key(owner);
-        !change.rule.is_in_signatures
-            || change.affected_types.iter().any(|owner| broken.contains_key(owner) || is_gone(owner))
+        !change.rule.is_visible_in_signatures
+            || change.affected_type_names.iter().any(|owner| broken.contains_key(owner) || is_gone(owner))
     };
     let unconfirmed = breaking.iter().filter(|change| !is_confirmed(change));
     let unconfirmed =
-        unconfirmed.map(|change| Disagreement::Unconfirmed { change_message: change.message.clone() });
+        unconfirmed.map(|change| Disagreement::UnconfirmedBreak { change_message: change.message.clone() });
     unexplained.chain(unconfirmed).collect()
 }
 
@@ -69,7 +69,7 @@ fn find_broken_signatures(
         let is_other = |now: &SignatureEntry| {
             now.normalized_text != entry.normalized_text
                 || (now.is_open && !entry.is_open)
-                || is_reordered(&entry.argument_names, &now.argument_names)
+                || has_reordered_arguments(&entry.argument_names, &now.argument_names)
                 || now.argument_types.len() != entry.argument_types.len()
                 || !entry
                     .argument_types
@@ -106,7 +106,7 @@ fn find_broken_signatures(
 }
 
 /// Whether both functions have the same arguments in different orders.
-fn is_reordered(before: &[String], after: &[String]) -> bool {
+fn has_reordered_arguments(before: &[String], after: &[String]) -> bool {
     let sorted = |names: &[String]| {
         let mut names = names.to_vec();
         names.sort();

@@ -1,21 +1,21 @@
 //! The part of an API in which something changed, with the methods and Rust types that the change affects.
 
-use crate::pairs::Direction;
+use crate::pairs::Directions;
 
 /// A part of an API where something changed: an operation, a type, a field …
 #[derive(Clone, Debug)]
 pub(crate) struct ChangeSite {
     /// The title of the docs page that describes the changed part.
-    pub(crate) page: String,
+    pub(crate) page_title: String,
     /// The name of the changed part in messages, with backticks: `` `KycApplicant.city` ``.
     pub(crate) name: String,
-    /// The client methods that send or receive the changed part.
-    pub(crate) methods: Vec<String>,
+    /// The names of the client methods that send or receive the changed part.
+    pub(crate) method_names: Vec<String>,
     /// Whether the changed part is sent, received, or both.
-    pub(crate) direction: Direction,
-    /// The Rust types in whose public signatures the changed part appears; for a call, the call's type, like
-    /// `GetQuoteOperation`.
-    pub(crate) affected_types: Vec<String>,
+    pub(crate) directions: Directions,
+    /// The names of the Rust types in whose public signatures the changed part appears; for a call, the name of the
+    /// call's type, like `GetQuoteOperation`.
+    pub(crate) affected_type_names: Vec<String>,
 }
 
 impl ChangeSite {
@@ -27,7 +27,7 @@ impl ChangeSite {
     /// The subject of a sentence about the change: the client methods, or the name of the changed part if there are no
     /// methods.
     pub(crate) fn subject(&self) -> String {
-        let quoted: Vec<String> = self.methods.iter().map(|method| format!("`{method}`")).collect();
+        let quoted: Vec<String> = self.method_names.iter().map(|method| format!("`{method}`")).collect();
         match &quoted[..] {
             [] => self.name.clone(),
             [one] => one.clone(),
@@ -39,6 +39,6 @@ impl ChangeSite {
 
     /// Chooses the singular or plural form of a verb for [`ChangeSite::subject`].
     pub(crate) fn choose_verb_form(&self, singular: &str, plural: &str) -> String {
-        if self.methods.len() > 1 { plural.to_owned() } else { singular.to_owned() }
+        if self.method_names.len() > 1 { plural.to_owned() } else { singular.to_owned() }
     }
 }

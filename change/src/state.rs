@@ -5,14 +5,14 @@ use partner_model::names::is_nameable;
 use partner_spec::{Diagnostics, Document, METHODS, Node, Reading};
 
 use crate::pairs::remove_parameter_names;
-use crate::wire::WireExtras;
+use crate::wire::UnmodeledFacts;
 
 /// One of the two states of a document that are compared: its model, and facts that the model does not contain.
 #[derive(Debug)]
 pub struct State {
     /// The model of the API.
     pub model: Model,
-    pub(crate) wire_extras: WireExtras,
+    pub(crate) unmodeled_facts: UnmodeledFacts,
 }
 
 impl State {
@@ -22,22 +22,22 @@ impl State {
     /// # Errors
     ///
     /// The findings of the reader, if no part of the document can be read.
-    pub fn read(reading: &Reading, module: &str) -> Result<(State, Diagnostics), Diagnostics> {
-        let wire = reading.document.as_ref().map(WireExtras::read).unwrap_or_default();
-        let named = reading.document.as_ref().and_then(add_missing_ids).map(|document| Reading {
+    pub fn from_reading(reading: &Reading, module: &str) -> Result<(State, Diagnostics), Diagnostics> {
+        let wire = reading.document.as_ref().map(UnmodeledFacts::read).unwrap_or_default();
+        let named = reading.document.as_ref().and_then(with_ids_added).map(|document| Reading {
             document: Some(document),
             trees: Vec::new(),
             files: reading.files.clone(),
             findings: reading.findings.clone(),
         });
         let (model, found) = partner_model::read(named.as_ref().unwrap_or(reading), module)?;
-        Ok((State { model, wire_extras: wire }, found))
+        Ok((State { model, unmodeled_facts: wire }, found))
     }
 }
 
 /// Returns a copy of the document in which every operation has an id; `None` if all operations have ids already.
-fn add_missing_ids(document: &Document) -> Option<Document> {
-    let has_id = |operation: &Node| operation.str("operationId").is_some_and(is_nameable);
+fn with_ids_added(document: &Document) -> Option<Document> {
+    let has_id = |operation: &Node| operation.get_str("operationId").is_some_and(is_nameable);
     let operations = |item: &Node| METHODS.iter().filter_map(|method| item.get(method)).any(|o| !has_id(o));
     if !document.root.entries("paths").any(|path| operations(&path.node)) {
         return None;

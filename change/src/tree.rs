@@ -1,11 +1,11 @@
 //! Functions that read and change the trees of parsed documents.
 
-use partner_spec::{Kind, Node, Object, Value, ValueKind};
+use partner_spec::{Node, Object, ObjectKind, Value, ValueKind};
 
 /// The deepest nesting of `allOf` in which fields are found.
 const MAX_ALL_OF_NESTING: usize = 40;
 /// The most schemas that are read to find the fields of one schema with `allOf`.
-const MAX_ALL_OF_MEMBERS: usize = 1_000;
+const MAX_READ_SCHEMAS: usize = 1_000;
 
 /// Adds schemas, each with its key, to the `components` of a document.
 pub(crate) fn add_schemas(root: &mut Node, schemas: Vec<(String, Node)>) {
@@ -24,7 +24,11 @@ pub(crate) fn add_schemas(root: &mut Node, schemas: Vec<(String, Node)>) {
 }
 
 /// Calls `visit` for each child of `object` that is an OpenAPI object, with the kind of the child.
-pub(crate) fn visit_children(object: &mut Object, kind: Kind, visit: &mut impl FnMut(&mut Node, Kind)) {
+pub(crate) fn visit_children(
+    object: &mut Object,
+    kind: ObjectKind,
+    visit: &mut impl FnMut(&mut Node, ObjectKind),
+) {
     for entry in object.iter_mut() {
         match (kind.value_kind(&entry.key), &mut entry.node.value) {
             (Some(ValueKind::ObjectOrBool(_)), Value::Bool(_)) => {}
@@ -51,7 +55,7 @@ pub(crate) struct SchemaFields<'n> {
     /// The names of the required fields.
     pub(crate) required_names: Vec<&'n str>,
     /// The number of schemas read so far, which is limited because members of an `allOf` can lead back to the schema.
-    schemas_read: usize,
+    read_schema_count: usize,
 }
 
 impl<'n> SchemaFields<'n> {
@@ -63,20 +67,20 @@ impl<'n> SchemaFields<'n> {
 
     fn add(&mut self, root: &'n Node, schema: &'n Node, depth: usize) {
         let Some(schema) = schema
-            .follow(root)
-            .filter(|_| depth <= MAX_ALL_OF_NESTING && self.schemas_read < MAX_ALL_OF_MEMBERS)
+            .resolve_reference(root)
+            .filter(|_| depth <= MAX_ALL_OF_NESTING && self.read_schema_count < MAX_READ_SCHEMAS)
         else {
             return;
         };
-        self.schemas_read += 1;
+        self.read_schema_count += 1;
         self.fields.extend(schema.entries("properties").map(|entry| (entry.key.as_str(), &entry.node)));
         self.required_names.extend(schema.items("required").iter().filter_map(Node::as_str));
         schema.items("allOf").iter().for_each(|member| self.add(root, member, depth + 1));
     }
 
     /// The schema of a field. If several members of an `allOf` have the field, the schema in the last member is
-    /// returned, because it is the most specific. For example, the members are the general form of all responses, and
-    /// the `data` of one response.
+    /// returned, because it is the most specific. For example, the first member is the general form of all responses,
+    /// and the last member describes the `data` of one response.
     pub(crate) fn get(&self, name: &str) -> Option<&'n Node> {
         self.fields.iter().rfind(|(known, _)| *known == name).map(|(_, node)| *node)
     }

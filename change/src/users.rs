@@ -19,11 +19,11 @@ impl<'m> OperationsByType<'m> {
         for operation in &model.operations {
             let mut seen: BTreeSet<&str> = BTreeSet::new();
             let schemas = operation.request_schemas().chain(operation.response_schemas());
-            let mut open: Vec<&str> = schemas.filter_map(|schema| schema.referenced_type()).collect();
+            let mut open: Vec<&str> = schemas.filter_map(|schema| schema.innermost_type_name()).collect();
             while let Some((name, definition)) = open.pop().and_then(|name| model.types.get_key_value(name)) {
                 if seen.insert(name) {
                     by_type.entry(name).or_default().push(operation);
-                    open.extend(definition.referenced_types());
+                    open.extend(definition.referenced_type_names());
                 }
             }
         }
@@ -36,27 +36,27 @@ impl<'m> OperationsByType<'m> {
         operations.map(|operation| operation.name.clone()).collect()
     }
 
-    /// The docs page of a type: the page of the operations that use the type, or [`SHARED_TYPES_SECTION`] if these
-    /// operations are on several pages.
-    pub(crate) fn page_of_type(&self, name: &str) -> String {
+    /// The title of the docs page of a type: the page of the operations that use the type, or [`SHARED_TYPES_SECTION`]
+    /// if these operations are on several pages.
+    pub(crate) fn type_page_title(&self, name: &str) -> String {
         let operations = self.by_type.get(name).into_iter().flatten();
-        let pages: BTreeSet<&str> = operations.map(|operation| operation_page(operation)).collect();
+        let pages: BTreeSet<&str> = operations.map(|operation| operation_page_title(operation)).collect();
         match (pages.len(), pages.first(), self.model.types.get(name)) {
             (1, Some(page), _) => (*page).to_owned(),
-            (0, _, Some(definition)) => derive_page_from_file(definition),
+            (0, _, Some(definition)) => derive_page_title_from_file(definition),
             _ => SHARED_TYPES_SECTION.to_owned(),
         }
     }
 }
 
-/// The docs page of an operation; if the document names no page, the name of the operation's module.
-pub(crate) fn operation_page(operation: &Operation) -> &str {
+/// The title of the docs page of an operation; if the document names no page, the name of the operation's module.
+pub(crate) fn operation_page_title(operation: &Operation) -> &str {
     if operation.docs.page_title.is_empty() { &operation.module } else { &operation.docs.page_title }
 }
 
-/// Derives the docs page of a type that no operation uses from the name of the type's file.
-fn derive_page_from_file(definition: &Definition) -> String {
-    let module = partner_model::names::module_name(&definition.location);
+/// Derives the title of the docs page of a type that no operation uses from the name of the type's file.
+fn derive_page_title_from_file(definition: &Definition) -> String {
+    let module = partner_model::names::to_module_name(&definition.location);
     let mut letters = module.replace('_', " ").chars().collect::<Vec<_>>();
     if let Some(first) = letters.first_mut() {
         *first = first.to_ascii_uppercase();

@@ -19,37 +19,37 @@ pub(crate) struct Webhook {
 }
 
 /// The schemas in the `components` of a document, with their keys.
-pub(crate) fn schemas(root: &Node) -> impl Iterator<Item = (&str, &Node)> {
+pub(crate) fn component_schemas(root: &Node) -> impl Iterator<Item = (&str, &Node)> {
     let schemas = root.get("components").into_iter().flat_map(|components| components.entries("schemas"));
     schemas.map(|entry| (entry.key.as_str(), &entry.node))
 }
 
 /// The schemas in the `components` of a document, for modification.
-pub(crate) fn schemas_mut(root: &mut Node) -> Option<&mut Object> {
+pub(crate) fn component_schemas_mut(root: &mut Node) -> Option<&mut Object> {
     root.get_mut("components")?.get_mut("schemas")?.as_object_mut()
 }
 
 /// Lists the webhooks of a document.
 pub(crate) fn find_webhooks(root: &Node) -> Vec<Webhook> {
-    schemas(root).filter_map(|(key, schema)| Webhook::read(key, schema)).collect()
+    component_schemas(root).filter_map(|(key, schema)| Webhook::read(key, schema)).collect()
 }
 
 impl Webhook {
     /// Reads the webhook of a payload schema; `None` if the schema is not the payload of a webhook.
     pub(crate) fn read(key: &str, schema: &Node) -> Option<Webhook> {
         let mark = schema.get("x-webhook")?;
-        let number = mark.str("page").and_then(find_page_number);
+        let number = mark.get_str("page").and_then(find_page_number);
         Some(Webhook {
             key: key.to_owned(),
-            title: mark.str("title")?.to_owned(),
-            path: mark.str("path").map(str::to_owned),
+            title: mark.get_str("title")?.to_owned(),
+            path: mark.get_str("path").map(str::to_owned),
             page_number: number.map(str::to_owned),
         })
     }
 
     /// Finds the same webhook in another document, given that document's webhooks: by the number of the docs page, else
     /// by the title, else by the path if only one webhook has that path and the docs pages do not differ.
-    pub(crate) fn find_in<'w>(&self, others: &[&'w Webhook]) -> Option<&'w Webhook> {
+    pub(crate) fn find_counterpart<'w>(&self, others: &[&'w Webhook]) -> Option<&'w Webhook> {
         let by_page =
             others.iter().find(|other| other.page_number.is_some() && other.page_number == self.page_number);
         let by_title =
@@ -71,9 +71,9 @@ pub(crate) fn find_corresponding_payload<'n>(
     theirs: &'n Node,
     has_data: bool,
 ) -> Option<&'n Node> {
-    let theirs = theirs.follow(root)?;
+    let theirs = theirs.resolve_reference(root)?;
     let data = SchemaFields::read(root, theirs).get("data").filter(|_| !has_data);
-    data.and_then(|data| data.follow(root)).or(Some(theirs))
+    data.and_then(|data| data.resolve_reference(root)).or(Some(theirs))
 }
 
 /// Returns the letters and digits of a title in lower case, so that `order.status.changed` equals `orderStatusChanged`.

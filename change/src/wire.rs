@@ -4,20 +4,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use partner_model::About;
+use partner_model::SchemaDetails;
 use partner_model::index::enum_values;
 use partner_model::media::essence;
 use partner_spec::{Document, Location, METHODS, Node};
 
-use crate::webhooks::{self, schemas};
+use crate::webhooks::{self, component_schemas};
 
 /// The deepest nesting that is compared in the body of one failure (error response).
-const MAX_BODY_NESTING: usize = 12;
+const MAX_FAILURE_BODY_NESTING: usize = 12;
 /// The most schemas that are compared in the body of one failure.
-const MAX_BODY_SCHEMAS: usize = 400;
+const MAX_FAILURE_BODY_SCHEMAS: usize = 400;
 
 /// The contents of a body: its values by their paths, like `application/json.error.code`.
-pub(crate) type BodyShape = BTreeMap<String, BodyValue>;
+pub(crate) type ValuesByPath = BTreeMap<String, BodyValue>;
 
 /// A value in the body of a failure (error response).
 #[derive(Clone, Debug, Default)]
@@ -27,26 +27,26 @@ pub(crate) struct BodyValue {
     /// The enum values that are possible for the value; empty without an enum.
     pub(crate) enum_values: BTreeSet<String>,
     /// The annotations of the value's schema, of which only the limits are read.
-    pub(crate) annotations: About,
+    pub(crate) annotations: SchemaDetails,
     /// The location of the value's schema; `None` if the value has no schema.
     pub(crate) location: Option<Location>,
 }
 
 /// Facts about requests and responses that are not in the model, because the Rust client does not need them.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct WireExtras {
-    responses: BTreeMap<(String, String), BTreeMap<String, Response>>,
+pub(crate) struct UnmodeledFacts {
+    responses: BTreeMap<(String, String), BTreeMap<String, UnmodeledResponse>>,
     /// The addresses of relative servers, like `/v1`, which callers of the Rust client cannot choose.
-    pub(crate) relative_servers: Vec<String>,
+    pub(crate) relative_server_addresses: Vec<String>,
     /// The webhooks of the document by title.
-    pub(crate) webhooks: BTreeMap<String, Webhook>,
+    pub(crate) webhooks: BTreeMap<String, UnmodeledWebhook>,
 }
 
 /// The parts of a webhook that are not in the model.
 #[derive(Clone, Debug)]
-pub(crate) struct Webhook {
+pub(crate) struct UnmodeledWebhook {
     /// The title of the docs page that describes the webhook.
-    pub(crate) page: String,
+    pub(crate) page_title: String,
     /// The path at the receiver to which the vendor sends the webhook.
     pub(crate) path: Option<String>,
     /// The location of the payload's schema.
@@ -55,73 +55,80 @@ pub(crate) struct Webhook {
 
 /// The parts of a response that are not in the model.
 #[derive(Clone, Debug)]
-pub(crate) struct Response {
+pub(crate) struct UnmodeledResponse {
     /// The body of the response, if the response is a failure (error response); empty otherwise.
-    pub(crate) body: BodyShape,
+    pub(crate) body: ValuesByPath,
     /// The headers of the response, by their names in lower case.
-    pub(crate) headers: BodyShape,
+    pub(crate) headers: ValuesByPath,
 }
 
-impl WireExtras {
+impl UnmodeledFacts {
     /// Reads the facts that are not in the model from a document.
-    pub(crate) fn read(document: &Document) -> WireExtras {
+    pub(crate) fn read(document: &Document) -> UnmodeledFacts {
         let root = &document.root;
-        let addresses = root.items("servers").iter().filter_map(|server| server.str("url"));
+        let addresses = root.items("servers").iter().filter_map(|server| server.get_str("url"));
         let relative = addresses.filter(|address| !address.contains("://"));
         let servers = relative.map(|address| address.trim_end_matches('/').to_owned());
         let servers = servers.collect();
-        let mut wire =
-            WireExtras { responses: BTreeMap::new(), relative_servers: servers, webhooks: webhooks(root) };
+        let mut wire = UnmodeledFacts {
+            responses: BTreeMap::new(),
+            relative_server_addresses: servers,
+            webhooks: webhooks(root),
+        };
         for path in root.entries("paths") {
-            let Some(item) = path.node.follow(root) else { continue };
+            let Some(item) = path.node.resolve_reference(root) else { continue };
             for method in METHODS {
                 let entries = item.get(method).map(|operation| operation.entries("responses"));
                 let read = entries.into_iter().flatten().filter_map(|entry| {
-                    let node = entry.node.follow(root)?;
+                    let node = entry.node.resolve_reference(root)?;
                     let is_success = entry.key.starts_with('2');
-                    let body = if is_success { BodyShape::new() } else { shape(node, root) };
-                    Some((entry.key.clone(), Response { body, headers: headers(node, root) }))
+                    let body = if is_success { ValuesByPath::new() } else { shape(node, root) };
+                    Some((entry.key.clone(), UnmodeledResponse { body, headers: headers(node, root) }))
                 });
-                let read: BTreeMap<String, Response> = read.collect();
+                let read: BTreeMap<String, UnmodeledResponse> = read.collect();
                 wire.responses.insert((method.to_owned(), path.key.clone()), read);
             }
         }
         wire
     }
 
-    /// The response of an operation with this status, if the document has such a response.
-    pub(crate) fn find_response(&self, method: &str, path: &str, status: &str) -> Option<&Response> {
+    /// Finds the response of an operation with this status; `None` if the document has no such response.
+    pub(crate) fn find_response(&self, method: &str, path: &str, status: &str) -> Option<&UnmodeledResponse> {
         self.responses.get(&(method.to_owned(), path.to_owned()))?.get(status)
     }
 }
 
-fn webhooks(root: &Node) -> BTreeMap<String, Webhook> {
-    let webhooks = schemas(root).filter_map(|(key, schema)| {
-        let page = schema.get("x-docs").and_then(|docs| docs.str("page")).unwrap_or("Webhooks").to_owned();
+fn webhooks(root: &Node) -> BTreeMap<String, UnmodeledWebhook> {
+    let webhooks = component_schemas(root).filter_map(|(key, schema)| {
+        let page =
+            schema.get("x-docs").and_then(|docs| docs.get_str("page")).unwrap_or("Webhooks").to_owned();
         let webhook = webhooks::Webhook::read(key, schema)?;
-        Some((webhook.title, Webhook { page, path: webhook.path, location: schema.location.clone() }))
+        Some((
+            webhook.title,
+            UnmodeledWebhook { page_title: page, path: webhook.path, location: schema.location.clone() },
+        ))
     });
     webhooks.collect()
 }
 
-fn headers(response: &Node, root: &Node) -> BodyShape {
+fn headers(response: &Node, root: &Node) -> ValuesByPath {
     let headers = response.entries("headers").filter_map(|entry| {
-        let header = entry.node.follow(root)?;
-        let schema = header.get("schema").and_then(|schema| schema.follow(root));
-        let words = ["type", "format"].iter().filter_map(|key| schema?.str(key));
-        let presence = if header.flag("required") { "required" } else { "optional" };
+        let header = entry.node.resolve_reference(root)?;
+        let schema = header.get("schema").and_then(|schema| schema.resolve_reference(root));
+        let words = ["type", "format"].iter().filter_map(|key| schema?.get_str(key));
+        let presence = if header.is_true("required") { "required" } else { "optional" };
         let form = words.chain([presence]).collect::<Vec<_>>().join(" ");
         Some((entry.key.to_ascii_lowercase(), BodyValue { form, ..BodyValue::default() }))
     });
     headers.collect()
 }
 
-fn shape(response: &Node, root: &Node) -> BodyShape {
-    let mut shape = BodyShape::new();
+fn shape(response: &Node, root: &Node) -> ValuesByPath {
+    let mut shape = ValuesByPath::new();
     for media in response.entries("content") {
         let path = essence(&media.key);
         match media.node.get("schema") {
-            Some(schema) => BodyReader { root, schemas_left: MAX_BODY_SCHEMAS }
+            Some(schema) => BodyReader { root, schemas_left: MAX_FAILURE_BODY_SCHEMAS }
                 .add_value(schema, &path, "", 0, &mut shape),
             None => {
                 drop(shape.insert(path, BodyValue { form: String::from("anything"), ..BodyValue::default() }))
@@ -140,22 +147,30 @@ struct BodyReader<'a> {
 
 impl BodyReader<'_> {
     /// Adds the value at `path` and all values inside it to `shape`.
-    fn add_value(&mut self, schema: &Node, path: &str, presence: &str, depth: usize, shape: &mut BodyShape) {
-        let Some(schema) =
-            schema.follow(self.root).filter(|_| depth < MAX_BODY_NESTING && self.schemas_left > 0)
+    fn add_value(
+        &mut self,
+        schema: &Node,
+        path: &str,
+        presence: &str,
+        depth: usize,
+        shape: &mut ValuesByPath,
+    ) {
+        let Some(schema) = schema
+            .resolve_reference(self.root)
+            .filter(|_| depth < MAX_FAILURE_BODY_NESTING && self.schemas_left > 0)
         else {
             return;
         };
         self.schemas_left -= 1;
-        let mut words: Vec<&str> = ["type", "format"].iter().filter_map(|key| schema.str(key)).collect();
-        words.extend(schema.flag("nullable").then_some("nullable"));
+        let mut words: Vec<&str> = ["type", "format"].iter().filter_map(|key| schema.get_str(key)).collect();
+        words.extend(schema.is_true("nullable").then_some("nullable"));
         words.extend(Some(presence).filter(|presence| !presence.is_empty()));
         let part = shape.entry(path.to_owned()).or_default();
-        // Several members of an `allOf` may describe the same value. The longest description is kept.
+        // Several members of an `allOf` may state the type and format of the same value. The longest such text is kept.
         if words.join(" ").len() > part.form.len() {
             part.form = words.join(" ");
         }
-        let (values, limits) = (enum_values(schema), About::read(schema).limits);
+        let (values, limits) = (enum_values(schema), SchemaDetails::read(schema).limits);
         let is_first = part.location.is_none();
         let has_more = schema.get("enum").is_some() || !limits.is_empty();
         part.enum_values.extend(values.map(|(value, _)| value.to_owned()));
@@ -176,11 +191,11 @@ impl BodyReader<'_> {
         }
         for key in ["oneOf", "anyOf"] {
             let alternative = |part| {
-                let mut shape = BodyShape::new();
+                let mut shape = ValuesByPath::new();
                 self.add_value(part, "", "", depth + 1, &mut shape);
                 shape
             };
-            let mut alternatives: Vec<BodyShape> = schema.items(key).iter().map(alternative).collect();
+            let mut alternatives: Vec<ValuesByPath> = schema.items(key).iter().map(alternative).collect();
             // The alternatives are sorted, because their order in the document has no meaning.
             alternatives.sort_by_cached_key(|shape| {
                 let part = |(key, part): (&String, &BodyValue)| {

@@ -1,22 +1,22 @@
 //! Writes a document as YAML, in the style of the documents of this workspace. Text that a terminal or a CI runner
 //! would interpret as a command is escaped.
 
-use partner_spec::{Node, Value, harmless_yaml, is_harmless};
+use partner_spec::{Node, Value, is_harmless, to_harmless_yaml};
 
-/// Writes a whole document as YAML.
-pub fn write_document(node: &Node) -> String {
-    write_indented(node, 0)
+/// Formats a whole document as YAML.
+pub fn format_document(node: &Node) -> String {
+    format_indented(node, 0)
 }
 
-/// Writes a node as YAML in one line, in flow style.
-pub(crate) fn write_flow(node: &Node) -> String {
+/// Formats a node as YAML in one line, in flow style.
+pub(crate) fn format_flow(node: &Node) -> String {
     let mut yaml = YamlWriter { out: String::new() };
     yaml.write_flow_node(node);
-    harmless_yaml(&yaml.out).into_owned()
+    to_harmless_yaml(&yaml.out).into_owned()
 }
 
-/// Writes a node as indented YAML.
-pub(crate) fn write_indented(node: &Node, indent: usize) -> String {
+/// Formats a node as indented YAML.
+pub(crate) fn format_indented(node: &Node, indent: usize) -> String {
     let mut yaml = YamlWriter { out: " ".repeat(indent) };
     match &node.value {
         Value::Object(object) if !object.is_empty() => yaml.write_block(node, indent),
@@ -24,7 +24,7 @@ pub(crate) fn write_indented(node: &Node, indent: usize) -> String {
         _ => yaml.write_inline(node, indent),
     }
     // Text that a terminal or a CI runner would interpret as a command is put in double quotes, with escapes.
-    harmless_yaml(&yaml.out).into_owned()
+    to_harmless_yaml(&yaml.out).into_owned()
 }
 
 struct YamlWriter {
@@ -251,16 +251,16 @@ mod tests {
                 "o": {"a": [], "b": {}, "c": {"d": [null, true, 1.50]}},
             });
             let before = node(&json.to_string()).unwrap();
-            let yaml = super::write_document(&before);
+            let yaml = super::format_document(&before);
             let after = parse(&Source::new("a.yaml", yaml.as_str()));
             assert!(after.as_ref().is_ok_and(|after| *after == before), "{text:?}: {after:?}\n{yaml}");
-            let flow = super::write_flow(&before);
+            let flow = super::format_flow(&before);
             let after = parse(&Source::new("a.yaml", flow.as_str()));
             assert!(after.as_ref().is_ok_and(|after| *after == before), "{text:?}: {after:?}\n{flow}");
         }
         for json in ["1", "[]", "{}", "\"a\\nb\"", "[[1, 2], [3]]"] {
             let before = parse(&Source::new("a.json", json)).unwrap();
-            assert_eq!(parse(&Source::new("a.yaml", super::write_document(&before))).unwrap(), before);
+            assert_eq!(parse(&Source::new("a.yaml", super::format_document(&before))).unwrap(), before);
         }
     }
 }

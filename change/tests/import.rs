@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use partner_change::import::{DocumentFolder, ImportOptions, ImportResult, import};
+use partner_change::import::{DocumentFolder, ImportOptions, ImportResult, import_from_vendor};
 use partner_change::vendor;
 use partner_spec::Api;
 use tempfile::TempDir;
@@ -125,7 +125,8 @@ impl Shop {
         let vendor = vendor::read(vendor.path()).unwrap();
         let mut folder =
             DocumentFolder::read(&self.folder(), "spec/shop").map_err(|error| error.to_string())?;
-        let imported = import(&mut folder, &vendor, options).map_err(|error| error.to_string())?;
+        let imported =
+            import_from_vendor(&mut folder, &vendor, options).map_err(|error| error.to_string())?;
         folder.write().map_err(|error| error.to_string())?;
         Ok(imported)
     }
@@ -211,15 +212,15 @@ fn write_changes(old: &str, new: &str, text: &mut String) {
 
 fn options() -> ImportOptions {
     ImportOptions {
-        operation: None,
-        page: None,
-        update_names: Vec::new(),
+        only_item: None,
+        page_title: None,
+        names_to_update: Vec::new(),
         retrieved_on: String::from("2026-11-26"),
     }
 }
 
 fn update(name: &str) -> ImportOptions {
-    ImportOptions { update_names: vec![name.to_owned()], ..options() }
+    ImportOptions { names_to_update: vec![name.to_owned()], ..options() }
 }
 
 const PAGE: &str = r#"# Cancel order
@@ -273,7 +274,7 @@ fn a_page_that_nobody_could_read_becomes_a_draft_and_is_no_longer_listed() {
     let shop = Shop::new();
     let imported = shop.import("cancel-order-4711002.md", PAGE, &options()).unwrap();
     shop.assert_sound("a page");
-    insta::assert_snapshot!(format!("{}\n\n{}", imported.added.join("\n"), shop.changes()));
+    insta::assert_snapshot!(format!("{}\n\n{}", imported.change_lines.join("\n"), shop.changes()));
     assert!(imported.notes.is_empty(), "{:?}", imported.notes);
     let again = shop.import("cancel-order-4711002.md", PAGE, &options()).unwrap_err();
     assert!(again.contains("the documents have all operations"), "{again}");
@@ -287,7 +288,7 @@ fn a_page_about_a_webhook_becomes_a_public_schema() {
     shop.assert_sound("a webhook");
     insta::assert_snapshot!(format!(
         "{}\n{}\n\n{}",
-        imported.added.join("\n"),
+        imported.change_lines.join("\n"),
         imported.notes.join("\n"),
         shop.changes()
     ));
@@ -321,7 +322,7 @@ fn single_changes_are_taken_over_in_place() {
         let vendor = format!("{}{gone}", document(order));
         let imported = shop.import("vendor.yaml", &vendor, &update(name)).unwrap();
         shop.assert_sound(name);
-        writeln!(text, "== {}\n{}", imported.added.join("; "), shop.changes()).unwrap();
+        writeln!(text, "== {}\n{}", imported.change_lines.join("; "), shop.changes()).unwrap();
         let again = shop.import("vendor.yaml", &vendor, &update(name)).unwrap_err();
         assert_eq!(again, format!("nothing that is called `{name}` differs from the vendor's file"));
     }
@@ -454,7 +455,7 @@ fn alternatives_are_added_changed_and_removed_in_place() {
         shop.assert_sound(name);
         let mut changes = String::new();
         write_changes(&before, &std::fs::read_to_string(&file).unwrap(), &mut changes);
-        writeln!(text, "== {}\n{changes}", imported.added.join("; ")).unwrap();
+        writeln!(text, "== {}\n{changes}", imported.change_lines.join("; ")).unwrap();
         let again = shop.import("vendor.yaml", &vendor(alternatives), &update(name)).unwrap_err();
         assert!(again.starts_with("nothing that is called"), "{again}");
     }
@@ -465,7 +466,7 @@ fn alternatives_are_added_changed_and_removed_in_place() {
 fn what_is_not_there_is_not_imported() {
     let shop = Shop::new();
     let refuse = |options: &ImportOptions| shop.import("vendor.yaml", &document("{}"), options).unwrap_err();
-    let only = |operation: &str| ImportOptions { operation: Some(operation.to_owned()), ..options() };
+    let only = |operation: &str| ImportOptions { only_item: Some(operation.to_owned()), ..options() };
     assert_eq!(refuse(&options()), "the documents have all operations and webhooks of the vendor's file");
     assert_eq!(refuse(&only("write")), "the vendor's file has no operation or webhook `write`");
     assert_eq!(
@@ -571,7 +572,7 @@ fn the_documents_of_p100_take_a_page() {
     write(&copy.path().join("vendor/suspend-user-28597700e0.md"), page);
     let vendor = vendor::read(&copy.path().join("vendor")).unwrap();
     let mut folder = DocumentFolder::read(copy.path(), "spec/p100").unwrap();
-    import(&mut folder, &vendor, &options()).unwrap();
+    import_from_vendor(&mut folder, &vendor, &options()).unwrap();
     let paths = folder.file_text("paths/account-management.yaml").unwrap();
     for line in [
         "  parameters:\n    - $ref: '../parameters.yaml#/ExternalUserId'\n",

@@ -9,7 +9,7 @@ use partner_change::{Change, Effect, Report, State};
 fn state(name: &str) -> State {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/replay");
     let reading = partner_spec::read(&folder.join(name), &folder);
-    let (state, found) = State::read(&reading, "unigox").unwrap();
+    let (state, found) = State::from_reading(&reading, "unigox").unwrap();
     assert!(found.is_empty(), "{name}: {found}");
     state
 }

@@ -53,7 +53,7 @@ fn summary(vendor: &VendorDocs) -> Vec<(Option<&str>, &str, u32)> {
     let documents = vendor.documents.iter().map(|published| {
         let document = published.reading.document.as_ref().unwrap();
         let path = document.root.entries("paths").next().unwrap();
-        (published.page.as_deref(), path.key_location.name(), path.key_location.start.line)
+        (published.page_title.as_deref(), path.key_location.name(), path.key_location.start.line)
     });
     documents.collect()
 }

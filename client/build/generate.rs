@@ -15,5 +15,5 @@ pub(crate) fn files(api: &str) -> Result<Vec<SourceFile>, String> {
     let path = api.examples_file();
     let examples = std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
     let generated = partner_codegen::generate_with_examples(&reading, api.name(), &examples)?;
-    Ok(generated.files.into_iter().map(|file| (file.name(), file.source)).collect())
+    Ok(generated.files.into_iter().map(|file| (file.file_name(), file.source)).collect())
 }

@@ -58,8 +58,8 @@ fn check(text: &str) -> Result<(), IbanError> {
     if !has_form {
         return Err(IbanError::Form);
     }
-    // With the first four characters at the end, the IBAN is read as one number, in which a letter counts as two digits
-    // (`A` as 10, `Z` as 35). The number is too long for an integer type, so its remainder is computed digit by digit.
+    // The first four characters are moved to the end, and each letter is replaced by two digits (`A` by 10, `Z` by 35).
+    // The resulting number is too long for an integer type, so its remainder is computed digit by digit.
     let remainder = account.iter().chain(country).chain(digits).fold(0_u32, |remainder, byte| match byte {
         b'0'..=b'9' => (remainder * 10 + u32::from(byte - b'0')) % 97,
         _ => (remainder * 100 + u32::from(byte - b'A') + 10) % 97,

@@ -1,9 +1,9 @@
-//! Finds choices: groups of fields of which exactly one group has to be set. Callers pass an enum instead of the
-//! fields.
+//! Finds choices: an object has several groups of fields, and exactly one group has to be set. Callers pass an enum
+//! instead of the fields.
 
 use std::collections::{BTreeMap, HashSet};
 
-use partner_model::names::{snake_name, type_name};
+use partner_model::names::{to_snake_name, to_type_name};
 use partner_model::{Combination, Definition, Model, Object, Shape};
 use proc_macro2::Ident;
 
@@ -13,14 +13,14 @@ use crate::ident::ident;
 /// Only a [`Combination`] (a `oneOf` of sets of required keys) that has a title becomes a choice.
 pub(crate) struct Choice<'m> {
     /// The name of the enum that is generated for the choice.
-    pub(crate) name: String,
+    pub(crate) enum_name: String,
     pub(crate) combination: &'m Combination,
 }
 
 impl Choice<'_> {
     /// Returns the name of the constructor's argument that takes the choice.
     pub(crate) fn argument_name(&self) -> Ident {
-        ident(&snake_name(&self.name))
+        ident(&to_snake_name(&self.enum_name))
     }
 
     /// Whether the field with this key belongs to one of the choice's groups.
@@ -35,22 +35,23 @@ pub(crate) fn find_choices<'m>(definition: &'m Definition, object: &Object) -> V
     if definition.is_received || !definition.is_sent {
         return Vec::new();
     }
-    let combinations = &definition.about.combinations;
+    let combinations = &definition.details.combinations;
     let is_optional = |key: &String| object.field(key).is_some_and(|field| !field.required);
     let mut keys = HashSet::new();
     let choice = |combination: &'m Combination| {
-        let name = type_name(combination.title.as_ref()?);
+        let enum_name = to_type_name(combination.title.as_ref()?);
         let alternatives = &combination.alternatives;
         let all: HashSet<&String> = alternatives.iter().flat_map(|one| &one.keys).collect();
         let is_choice = alternatives.iter().all(|one| !one.keys.is_empty())
             && all.iter().all(|key| is_optional(key) && !keys.contains(*key));
         keys.extend(all);
-        is_choice.then_some(Choice { name, combination })
+        is_choice.then_some(Choice { enum_name, combination })
     };
     combinations.iter().filter_map(choice).collect()
 }
 
-/// Maps the name of each choice to the name of its owner: the object beside which the enum of the choice is emitted.
+/// The owner of each choice, by the name of the choice. The owner is the name of the object beside which the enum of
+/// the choice is emitted.
 pub(crate) type ChoiceOwners<'m> = BTreeMap<String, &'m str>;
 
 /// Returns the owner of each choice. If several objects share a choice, the first of them in alphabetical order owns
@@ -60,7 +61,7 @@ pub(crate) fn find_choice_owners(model: &Model) -> ChoiceOwners<'_> {
     for (name, definition) in &model.types {
         if let Shape::Object(object) = &definition.shape {
             for choice in find_choices(definition, object) {
-                owners.entry(choice.name).or_insert(name.as_str());
+                owners.entry(choice.enum_name).or_insert(name.as_str());
             }
         }
     }

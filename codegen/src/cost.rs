@@ -7,18 +7,18 @@ use partner_model::{Model, Shape};
 use partner_spec::{Budget, Diagnostics, Location};
 
 use crate::core::count_used_schemas;
-use crate::emit::count_sizes;
+use crate::emit::count_type_sizes;
 
 /// The most bytes of tokens that may be generated from any document, however small. A document may have
-/// [`TOKEN_BYTES_PER_KILOBYTE`] in addition for each kilobyte of its text.
-const TOKEN_BYTES_BASE: usize = 36 * 1024 * 1024;
-/// The bytes of tokens that each kilobyte of a document may generate. A handwritten document has several kilobytes of
-/// text for each operation. A document of nothing but paths has only a hundred bytes for each operation, so it
-/// generates far more tokens for its size.
-const TOKEN_BYTES_PER_KILOBYTE: usize = 36 * 1024;
+/// [`TOKEN_LIMIT_BYTES_PER_KILOBYTE`] in addition for each kilobyte of its text.
+const TOKEN_LIMIT_BASE_BYTES: usize = 36 * 1024 * 1024;
+/// The bytes of tokens that may be generated for each kilobyte of a document. A handwritten document has several
+/// kilobytes of text for each operation, and stays far below this. A document of nothing but paths has only a hundred
+/// bytes for each operation, and may exceed it.
+const TOKEN_LIMIT_BYTES_PER_KILOBYTE: usize = 36 * 1024;
 
-/// The measured bytes of tokens for one operation alone. The constants below are the bytes that each of its parameters,
-/// form parts, responses and waiters (methods that poll) adds, and those for types and servers.
+/// The measured bytes of tokens for one operation without parameters, responses and the like. The constants below are
+/// the measured bytes for each of these, and for types and servers.
 const BYTES_PER_OPERATION: usize = 55_000;
 const BYTES_PER_PARAMETER: usize = 9_000;
 const BYTES_PER_PART: usize = 11_000;
@@ -36,8 +36,8 @@ const BYTES_PER_VARIABLE_SETTER: usize = 13_000;
 /// bytes as the name has.
 const NAME_REPETITIONS: usize = 50;
 
-/// The temporary bytes of tokens for each argument of a call. They are freed when the call has been printed. The
-/// constants below are the temporary bytes for each field and enum value of a type.
+/// The temporary bytes of tokens for each argument of a call. They are freed when the call has been printed. The next
+/// two constants are the temporary bytes for each field and each enum value of a type.
 const PRINTING_BYTES_PER_ARGUMENT: usize = 22_000;
 const PRINTING_BYTES_PER_FIELD: usize = 22_000;
 const PRINTING_BYTES_PER_ENUM_VALUE: usize = 6_000;
@@ -47,60 +47,60 @@ const PRINTING_BYTES_PER_ENUM_VALUE: usize = 6_000;
 const BYTES_PER_TYPE_SIZE: usize = 200;
 
 /// Reports a document that is too large for the generator, at the part that exceeds the limit.
-pub(crate) fn check(model: &Model, found: &mut Diagnostics) {
-    // A document with too many expanded schemas has been reported already, so its cost is not reported as well.
-    if model.expansion.is_exceeded() {
+pub(crate) fn check_cost(model: &Model, found: &mut Diagnostics) {
+    // A document that exceeds the expansion limit has been reported already, so its cost is not reported as well.
+    if model.expansion_counter.is_exceeded() {
         return;
     }
-    let mut spent = SpentBytes {
-        budget: Budget::new(TOKEN_BYTES_BASE, TOKEN_BYTES_PER_KILOBYTE, model.document_bytes),
-        largest_printed_bytes: 0,
+    let mut budget = TokenBudget {
+        budget: Budget::new(TOKEN_LIMIT_BASE_BYTES, TOKEN_LIMIT_BYTES_PER_KILOBYTE, model.document_bytes),
+        largest_printing_bytes: 0,
     };
     let steps = [charge_servers, charge_operations, charge_types, charge_values, charge_sizes];
-    if let Some(location) = steps.into_iter().find_map(|step| step(model, &mut spent)) {
-        found.push(expansion_limit::report_generated_code(&location, model.document_bytes));
+    if let Some(location) = steps.into_iter().find_map(|step| step(model, &mut budget)) {
+        found.push(expansion_limit::new_generated_code_finding(&location, model.document_bytes));
     }
 }
 
-/// The bytes of tokens that have been charged so far, and the budget from which they are taken.
-struct SpentBytes {
+/// The budget of bytes of tokens, from which the code that would be generated is charged.
+struct TokenBudget {
     budget: Budget,
     /// The most bytes that the printing of one call or type takes. Calls and types are printed one after the other, so
     /// only the largest of them counts.
-    largest_printed_bytes: usize,
+    largest_printing_bytes: usize,
 }
 
-impl SpentBytes {
+impl TokenBudget {
     /// Spends `bytes` from the budget. Returns `location` if fewer bytes are left; otherwise `None`.
     fn spend(&mut self, bytes: usize, location: &Location) -> Option<Location> {
         (!self.budget.spend(bytes)).then(|| location.clone())
     }
 
-    /// Spends the bytes of a call or type: `bytes`, which stay in memory, and of `printed`, which are freed once the
-    /// call or type is printed, only the excess over the largest earlier value.
-    fn spend_printed(&mut self, bytes: usize, printed: usize, location: &Location) -> Option<Location> {
-        let more = printed.saturating_sub(self.largest_printed_bytes);
-        self.largest_printed_bytes = self.largest_printed_bytes.max(printed);
+    /// Spends the bytes of a call or type: `bytes` stay in memory, and `printed` are freed once the call or type is
+    /// printed. So of `printed`, only the excess over the largest earlier value is spent.
+    fn spend_with_printing(&mut self, bytes: usize, printed: usize, location: &Location) -> Option<Location> {
+        let more = printed.saturating_sub(self.largest_printing_bytes);
+        self.largest_printing_bytes = self.largest_printing_bytes.max(printed);
         self.spend(bytes + more, location)
     }
 }
 
-fn charge_servers(model: &Model, spent: &mut SpentBytes) -> Option<Location> {
+fn charge_servers(model: &Model, budget: &mut TokenBudget) -> Option<Location> {
     let environments = model.environments.iter().find_map(|environment| {
         let variables: usize = environment.servers.iter().map(|server| server.variables.len()).sum();
         let bytes = BYTES_PER_SERVER * environment.servers.len() + BYTES_PER_SERVER_VARIABLE * variables;
-        spent.spend(bytes, &environment.location)
+        budget.spend(bytes, &environment.location)
     });
     environments.or_else(|| {
         model.variables.iter().find_map(|variable| {
             let values = variable.values.as_ref().map_or(0, Vec::len);
-            spent
+            budget
                 .spend(BYTES_PER_VARIABLE_SETTER + PRINTING_BYTES_PER_ENUM_VALUE * values, &variable.location)
         })
     })
 }
 
-fn charge_operations(model: &Model, spent: &mut SpentBytes) -> Option<Location> {
+fn charge_operations(model: &Model, budget: &mut TokenBudget) -> Option<Location> {
     model.operations.iter().find_map(|operation| {
         let parts: usize = operation.media().iter().map(|media| media.parts().len()).sum();
         let bytes = BYTES_PER_OPERATION
@@ -110,11 +110,11 @@ fn charge_operations(model: &Model, spent: &mut SpentBytes) -> Option<Location> 
             + BYTES_PER_WAITER * operation.waiters.len()
             + NAME_REPETITIONS * operation.name.len();
         let printed = PRINTING_BYTES_PER_ARGUMENT * (operation.parameters.len() + parts);
-        spent.spend_printed(bytes, printed, &operation.location)
+        budget.spend_with_printing(bytes, printed, &operation.location)
     })
 }
 
-fn charge_types(model: &Model, spent: &mut SpentBytes) -> Option<Location> {
+fn charge_types(model: &Model, budget: &mut TokenBudget) -> Option<Location> {
     model.types.iter().find_map(|(name, definition)| {
         let (fields, values, variants) = match &definition.shape {
             Shape::Object(object) => (object.fields.len(), 0, 0),
@@ -128,17 +128,17 @@ fn charge_types(model: &Model, spent: &mut SpentBytes) -> Option<Location> {
             + BYTES_PER_VARIANT * variants
             + NAME_REPETITIONS * name.len();
         let printed = PRINTING_BYTES_PER_FIELD * fields + PRINTING_BYTES_PER_ENUM_VALUE * values;
-        spent.spend_printed(bytes, printed, &definition.location.to_start())
+        budget.spend_with_printing(bytes, printed, &definition.location.to_start())
     })
 }
 
-fn charge_values(model: &Model, spent: &mut SpentBytes) -> Option<Location> {
-    spent.spend(BYTES_PER_FIELD * count_used_schemas(model), &model.location)
+fn charge_values(model: &Model, budget: &mut TokenBudget) -> Option<Location> {
+    budget.spend(BYTES_PER_FIELD * count_used_schemas(model), &model.location)
 }
 
-fn charge_sizes(model: &Model, spent: &mut SpentBytes) -> Option<Location> {
+fn charge_sizes(model: &Model, budget: &mut TokenBudget) -> Option<Location> {
     model.operations.iter().find_map(|operation| {
-        let bytes = BYTES_PER_TYPE_SIZE * count_sizes(operation, model);
-        spent.spend(bytes, &operation.location)
+        let bytes = BYTES_PER_TYPE_SIZE * count_type_sizes(operation, model);
+        budget.spend(bytes, &operation.location)
     })
 }

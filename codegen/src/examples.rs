@@ -4,7 +4,8 @@
 
 use partner_model::Model;
 
-/// Sets the example of each operation that has one. Returns an error for each heading that names no operation.
+/// Sets the example of each operation for which `examples` has one. Returns a message for each heading that is not the
+/// name of an operation.
 pub(crate) fn assign_examples(examples: &str, model: &mut Model) -> Vec<String> {
     let mut errors = Vec::new();
     for (name, text) in split_sections(examples) {

@@ -27,47 +27,47 @@ use partner_spec::{Diagnostics, Reading};
 
 /// The source generated from one document.
 #[derive(Debug, Clone)]
-pub struct Generated {
+pub struct GeneratedSource {
     /// The source files of the API's module: `mod.rs` first, then a file for each docs page, sorted by name.
-    pub files: Vec<File>,
+    pub files: Vec<GeneratedFile>,
     /// The number of operations in the document.
     pub operation_count: usize,
     /// The number of public types that were generated.
     pub type_count: usize,
     /// The methods of the client: one for each operation, or one for each media type of an operation's body.
-    pub methods: Vec<Method>,
+    pub methods: Vec<ClientMethod>,
 }
 
 /// A method of the client that calls an operation.
 #[derive(Debug, Clone)]
-pub struct Method {
+pub struct ClientMethod {
     /// The name of the method.
     pub name: String,
     /// The `operationId` of the operation, as the document writes it.
-    pub operation: String,
+    pub operation_id: String,
     /// The media type of the request body; `None` if the method sends no body.
     pub content_type: Option<String>,
 }
 
 /// A generated source file, with its public signatures.
 #[derive(Debug, Clone)]
-pub struct File {
+pub struct GeneratedFile {
     /// The name of the module: `mod` for the root, otherwise the name of the vendor's docs page in snake case.
-    pub module: String,
+    pub module_name: String,
     /// The formatted source text, which ends with one newline.
     pub source: String,
     /// The public signatures of the file: the part of the source that callers depend on, and that a change could break.
     pub signatures: String,
 }
 
-impl File {
+impl GeneratedFile {
     /// Returns the file's name within the API's module.
-    pub fn name(&self) -> String {
-        format!("{}.rs", self.module)
+    pub fn file_name(&self) -> String {
+        format!("{}.rs", self.module_name)
     }
 }
 
-impl Generated {
+impl GeneratedSource {
     /// Returns the total number of lines in all files.
     pub fn line_count(&self) -> usize {
         self.files.iter().map(|file| file.source.lines().count()).sum()
@@ -79,7 +79,7 @@ impl Generated {
 /// # Errors
 ///
 /// The findings that prevent the generation of a client.
-pub fn generate(reading: &Reading, module: &str) -> Result<Generated, Diagnostics> {
+pub fn generate(reading: &Reading, module: &str) -> Result<GeneratedSource, Diagnostics> {
     let (model, found) = read(reading, module)?;
     emit_source(&found.into_result(model)?)
 }
@@ -90,7 +90,11 @@ pub fn generate(reading: &Reading, module: &str) -> Result<Generated, Diagnostic
 /// # Errors
 ///
 /// The findings that prevent the generation of a client, or the headings that name no method, as text.
-pub fn generate_with_examples(reading: &Reading, module: &str, examples: &str) -> Result<Generated, String> {
+pub fn generate_with_examples(
+    reading: &Reading,
+    module: &str,
+    examples: &str,
+) -> Result<GeneratedSource, String> {
     let generate = || {
         let (model, found) = read(reading, module)?;
         let mut model = found.into_result(model)?;
@@ -101,29 +105,29 @@ pub fn generate_with_examples(reading: &Reading, module: &str, examples: &str) -
     if unknown.is_empty() { Ok(generated) } else { Err(unknown.join("\n")) }
 }
 
-fn emit_source(model: &Model) -> Result<Generated, Diagnostics> {
-    let report = |faults| generator::report(model, faults);
-    let core = core::generate(model).map_err(report)?;
-    emit::emit(model, &core).map_err(report)
+fn emit_source(model: &Model) -> Result<GeneratedSource, Diagnostics> {
+    let new_findings = |faults| generator::new_findings(model, faults);
+    let core = core::generate_core(model).map_err(new_findings)?;
+    emit::emit_files(model, &core).map_err(new_findings)
 }
 
 /// Checks whether a client can be generated, and returns the findings. The source is not printed, because printing
 /// takes most of the time. Requests and types are only generated if the rules have no blocking findings.
-pub fn check(reading: &Reading, module: &str) -> Diagnostics {
+pub fn check_reading(reading: &Reading, module: &str) -> Diagnostics {
     let (model, mut found) = match read(reading, module) {
         Ok(read) => read,
         Err(found) => return found,
     };
-    if !found.has_blocking()
-        && let Err(faults) = core::generate(&model)
+    if !found.has_blocking_finding()
+        && let Err(faults) = core::generate_core(&model)
     {
-        found.extend(generator::report(&model, faults));
+        found.extend(generator::new_findings(&model, faults));
     }
     found
 }
 
 fn read(reading: &Reading, module: &str) -> Result<(Model, Diagnostics), Diagnostics> {
     let (model, mut found) = partner_model::read(reading, module)?;
-    rules::check(&model, &mut found);
+    rules::check_model(&model, &mut found);
     Ok((model, found))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use partner_codegen::{Generated, generate};
+use partner_codegen::{GeneratedSource, generate};
 use partner_spec::{Api, Reading};
 
 #[cfg(test)]
@@ -15,9 +15,9 @@ fn generating_twice_gives_the_same_text() {
     for api in Api::ALL {
         let once = generate(&document(api), api.name()).unwrap();
         let twice = generate(&document(api), api.name()).unwrap();
-        let text = |generated: &Generated| -> Vec<(String, String, String)> {
+        let text = |generated: &GeneratedSource| -> Vec<(String, String, String)> {
             let files = generated.files.iter();
-            files.map(|f| (f.name(), f.source.clone(), f.signatures.clone())).collect()
+            files.map(|f| (f.file_name(), f.source.clone(), f.signatures.clone())).collect()
         };
         assert_eq!(text(&once), text(&twice));
     }
@@ -42,8 +42,8 @@ fn the_bundled_document_gives_the_same_types_and_methods_as_the_files() {
 
 /// The public items without their order and the files they are in; those of modules and clients one by one.
 #[cfg(test)]
-fn signatures(generated: &Generated) -> BTreeSet<String> {
-    let pages = generated.files.iter().filter(|file| file.module != "mod");
+fn signatures(generated: &GeneratedSource) -> BTreeSet<String> {
+    let pages = generated.files.iter().filter(|file| file.module_name != "mod");
     let lines = pages.flat_map(|file| items(&file.signatures));
     lines.collect()
 }

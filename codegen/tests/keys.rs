@@ -9,7 +9,7 @@ mod document;
 use {
     document::{generate, is_refused, read, with},
     partner_model::keys::{TREATMENTS, Treatment},
-    partner_spec::Kind,
+    partner_spec::ObjectKind,
     std::collections::BTreeSet,
 };
 
@@ -21,12 +21,19 @@ fn the_table_has_every_key_of_the_specification() {
         let known: Vec<&str> = kind.fixed_keys().iter().map(|(key, ..)| *key).collect();
         assert_eq!(listed, known, "{}", kind.name());
     }
-    let listed: BTreeSet<Kind> = TREATMENTS.iter().map(|(kind, _)| *kind).collect();
-    let mut reached = BTreeSet::from([Kind::OpenApi]);
+    let listed: BTreeSet<ObjectKind> = TREATMENTS.iter().map(|(kind, _)| *kind).collect();
+    let mut reached = BTreeSet::from([ObjectKind::OpenApi]);
     loop {
-        let held = reached.iter().flat_map(|kind| kind.fixed_keys()).filter_map(|(_, holds, _)| holds.kind());
-        let more = [Kind::PathItem, Kind::Response, Kind::Callback, Kind::Paths, Kind::Responses];
-        let all: BTreeSet<Kind> = held.chain(more).chain(reached.iter().copied()).collect();
+        let held =
+            reached.iter().flat_map(|kind| kind.fixed_keys()).filter_map(|(_, holds, _)| holds.object_kind());
+        let more = [
+            ObjectKind::PathItem,
+            ObjectKind::Response,
+            ObjectKind::Callback,
+            ObjectKind::Paths,
+            ObjectKind::Responses,
+        ];
+        let all: BTreeSet<ObjectKind> = held.chain(more).chain(reached.iter().copied()).collect();
         if all == reached {
             break;
         }
@@ -62,7 +69,7 @@ fn each_key_is_treated_as_the_table_says() {
                 }
             }
             let rule = match treatment {
-                Treatment::Refused(rule) | Treatment::HonouredUnless { rule, .. } => *rule,
+                Treatment::Refused(rule) | Treatment::HonouredUnless { rule_id: rule, .. } => *rule,
                 Treatment::Honoured | Treatment::Documentation => continue,
             };
             if let Some(value) = probe.get("refused").filter(|value| !value.is_null()) {

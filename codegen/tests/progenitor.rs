@@ -17,7 +17,7 @@ fn all_that_is_generated_is_rust() {
     let generated = fixture::generate("kitchen-sink.yaml").unwrap_or_else(|found| panic!("{found}"));
     for file in &generated.files {
         if let Err(error) = syn::parse_file(&file.source) {
-            panic!("{}: {error}\n{}", file.name(), file.source);
+            panic!("{}: {error}\n{}", file.file_name(), file.source);
         }
     }
     assert_eq!(generated.operation_count, 15);

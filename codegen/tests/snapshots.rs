@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use libtest_mimic::{Arguments, Failed, Trial};
-use partner_codegen::Generated;
+use partner_codegen::GeneratedSource;
 use partner_spec::Api;
 
 /// As the client's build script names it.
@@ -38,27 +38,27 @@ fn main() {
     libtest_mimic::run(&arguments, trials).exit();
 }
 
-fn generate(api: Api) -> Result<Generated, String> {
+fn generate(api: Api) -> Result<GeneratedSource, String> {
     let reading = partner_spec::read(&api.root_file(), partner_spec::base_folder());
     let path = api.examples_file();
     let examples = std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
     partner_codegen::generate_with_examples(&reading, api.name(), &examples)
 }
 
-fn of_api(api: Api, generated: &Generated) -> Vec<Trial> {
+fn of_api(api: Api, generated: &GeneratedSource) -> Vec<Trial> {
     let mut trials = Vec::new();
     for file in &generated.files {
-        let name = format!("{}::{}", api.name(), file.module);
+        let name = format!("{}::{}", api.name(), file.module_name);
         let file = file.clone();
         trials.push(Trial::test(name, move || {
             // Both are looked at before either fails, so that one run shows the whole change.
-            let source = check(api, &file.name(), &file.source);
-            let signatures = check(api, &format!("{}.signatures", file.module), &file.signatures);
+            let source = check(api, &file.file_name(), &file.source);
+            let signatures = check(api, &format!("{}.signatures", file.module_name), &file.signatures);
             source.and(signatures)?;
-            same_without_the_generator(api, &file.name(), &file.source)
+            same_without_the_generator(api, &file.file_name(), &file.source)
         }));
     }
-    let names: BTreeSet<String> = generated.files.iter().map(|file| file.name()).collect();
+    let names: BTreeSet<String> = generated.files.iter().map(|file| file.file_name()).collect();
     let name = format!("{}::nothing_else_is_compiled_without_the_generator", api.name());
     trials.push(Trial::test(name, move || {
         let reviewed: BTreeSet<String> =

@@ -10,7 +10,7 @@ fuzz_target!(|bytes: &[u8]| {
     let folder = tempfile::tempdir().expect("a folder for the input");
     let path = folder.path().join("openapi.yaml");
     std::fs::write(&path, bytes).expect("the input can be written");
-    let report = validate(&Target::file(&path), &Options { profile: Some(Profile::Workspace), ..Options::default() });
+    let report = validate(&Target::for_file(&path), &Options { profile: Some(Profile::Workspace), ..Options::default() });
     for format in Format::ALL {
         format::write(&report, format, &mut std::io::sink(), true).expect("a sink takes everything");
     }

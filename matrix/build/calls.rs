@@ -1,7 +1,7 @@
-//! Prints the Rust source of the calls in the tests. Each call uses the client that is generated for a case, and comes
-//! with the bytes that the specifications require the client to send.
+//! Generates the Rust source of the test calls. Each test call uses the client that is generated for a case, and lists
+//! the bytes that the specifications require this client to send.
 
-use partner_model::names::{schema_name, snake_name, type_name, variant_name};
+use partner_model::names::{to_schema_type_name, to_snake_name, to_type_name, to_variant_name};
 
 use crate::cases::kinds::{Sample, Shape};
 use crate::cases::names::{Role, is_object_schema};
@@ -10,9 +10,10 @@ use crate::cases::{Case, Place};
 
 /// Returns the source of a module with the calls of one client. The client is generated for `cases`, which all have
 /// their value in the same place, such as a query parameter.
-pub(crate) fn print_calls_module(place: Place, module: &str, cases: &[&Case]) -> String {
+pub(crate) fn calls_module_source(place: Place, module: &str, cases: &[&Case]) -> String {
     let ty = call_type_name(place);
-    let print: fn(&Case) -> String = if ty == "Response" { print_responses } else { print_requests };
+    let print: fn(&Case) -> String =
+        if ty == "Response" { response_expressions } else { request_expressions };
     let calls: String = cases.iter().map(|case| print(case)).collect();
     format!(
         "pub(crate) mod {module} {{
@@ -41,7 +42,7 @@ pub(crate) fn call_type_name(place: Place) -> &'static str {
 }
 
 /// Returns a Rust expression that makes a value from its JSON.
-fn print_value(case: &Case, sample: &Sample, is_optional: bool) -> String {
+fn value_expression(case: &Case, sample: &Sample, is_optional: bool) -> String {
     let file = |sample: &Sample| match sample {
         Sample::Text(text) => format!("file({text:?})"),
         other => format!("file({:?})", other.to_json()),
@@ -60,12 +61,12 @@ fn print_value(case: &Case, sample: &Sample, is_optional: bool) -> String {
 
 /// Returns Rust expressions for the requests of a case: a request with each sample value, and a request without a value
 /// if the value is optional.
-fn print_requests(case: &Case) -> String {
+fn request_expressions(case: &Case) -> String {
     let id = case.operation_id();
     let mut requests = String::new();
     for sample in case.samples() {
         let (Some(target), Some(expected)) =
-            (case.expected_target(&sample), print_expected_content(case, &sample))
+            (case.expected_target(&sample), expected_content_expression(case, &sample))
         else {
             continue;
         };
@@ -73,15 +74,15 @@ fn print_requests(case: &Case) -> String {
         let is_left_out = case.nullable && matches!(case.place, Place::Query | Place::Header);
         let is_argument = case.required && !is_left_out;
         let has_null = case.place == Place::JsonBody || case.place == Place::JsonProperty && case.required;
-        let value = print_value(case, &sample, case.nullable && has_null);
+        let value = value_expression(case, &sample, case.nullable && has_null);
         let call = match (case.place, is_argument) {
             // The constructor of the body sets a constant property (with only one possible value), so the call has no
             // argument for the property.
             (Place::JsonProperty, true) if is_constant_property(case) => {
-                format!("{id}({}Body::new())", type_name(&id))
+                format!("{id}({}Body::new())", to_type_name(&id))
             }
             (Place::JsonProperty, _) => {
-                let body = format!("{}Body", type_name(&id));
+                let body = format!("{}Body", to_type_name(&id));
                 match (case.required, &sample) {
                     (true, _) => format!("{id}({body}::new({value}))"),
                     (false, Sample::Null) => format!("{id}({body}::new())"),
@@ -99,7 +100,9 @@ fn print_requests(case: &Case) -> String {
         && matches!(case.place, Place::Query | Place::Header | Place::JsonProperty | Place::JsonBody)
     {
         let (call, expected) = match case.place {
-            Place::JsonProperty => (format!("{id}({}Body::new())", type_name(&id)), "Expected::Json(\"{}\")"),
+            Place::JsonProperty => {
+                (format!("{id}({}Body::new())", to_type_name(&id)), "Expected::Json(\"{}\")")
+            }
             Place::Header => (format!("{id}()"), "Expected::Header(\"x-value\", None)"),
             _ => (format!("{id}()"), "Expected::Nothing"),
         };
@@ -121,10 +124,10 @@ fn request(name: &str, call: &str, target: &str, expected: &str) -> String {
 
 /// Returns a Rust expression for the header or the body that a request is expected to have; `None` if the sample value
 /// cannot be serialized.
-fn print_expected_content(case: &Case, sample: &Sample) -> Option<String> {
+fn expected_content_expression(case: &Case, sample: &Sample) -> Option<String> {
     Some(match case.place {
         Place::Header => format!("Expected::Header(\"x-value\", Some({:?}))", case.expected_header(sample)?),
-        Place::FormField => format!("Expected::Form({:?})", case.expected_form(sample)?),
+        Place::FormField => format!("Expected::Form({:?})", case.expected_form_body(sample)?),
         Place::FormPart => format!("Expected::Parts(&{:?})", case.expected_parts(sample)),
         Place::JsonBody => format!("Expected::Json({:?})", sample.to_json()),
         Place::JsonProperty if *sample == Sample::Null && !case.required => {
@@ -137,7 +140,7 @@ fn print_expected_content(case: &Case, sample: &Sample) -> Option<String> {
 
 /// Returns Rust expressions for the responses of a case: a response with each sample value, and a response without a
 /// value if the value is optional.
-fn print_responses(case: &Case) -> String {
+fn response_expressions(case: &Case) -> String {
     let id = case.operation_id();
     let mut responses = String::new();
     let mut add = |what: String, sent: String, read: &str, expected: String| {
@@ -170,8 +173,9 @@ fn print_responses(case: &Case) -> String {
                 add(json, object, &read, written);
             }
             _ => {
-                // The test compares values instead of JSON texts: if the whole body is a decimal, its type does not
-                // tell that the document describes a number, so its JSON may differ from the JSON that was sent.
+                // The test compares values instead of JSON texts, because a response that is just a decimal may have
+                // another JSON text than the server sent: the Rust type does not tell whether the document describes a
+                // number or a string.
                 let read = format!("assert!(same(&*response, {json:?})); Ok(String::new())");
                 add(json.clone(), json, &read, String::new());
             }
@@ -183,9 +187,9 @@ fn print_responses(case: &Case) -> String {
     responses
 }
 
-/// Returns the source of a module with a request for each word, sent by the client of a document that uses the words as
-/// names in this role (such as the names of query parameters).
-pub(crate) fn print_names_module(module: &str, role: Role, words: &[&str]) -> String {
+/// Returns the source of a module with one request for each word. The client that sends these requests is generated
+/// from a document that uses the words as names in this role, such as names of query parameters.
+pub(crate) fn names_module_source(module: &str, role: Role, words: &[&str]) -> String {
     let requests: String =
         words.iter().enumerate().map(|(index, word)| named_request(module, role, index, word)).collect();
     format!(
@@ -208,7 +212,7 @@ pub(crate) fn print_names_module(module: &str, role: Role, words: &[&str]) -> St
 }
 
 fn named_request(module: &str, role: Role, index: usize, word: &str) -> String {
-    let snake = snake_name(word);
+    let snake = to_snake_name(word);
     let mut client = "client(url)".to_owned();
     let mut call = format!("send_it().{snake}(\"v\")");
     let mut target = "/o".to_owned();
@@ -233,7 +237,7 @@ fn named_request(module: &str, role: Role, index: usize, word: &str) -> String {
             expected = format!("Expected::Json({:?})", format!("{{{word:?}:\"v\"}}"));
         }
         Role::Schema => {
-            let ty = format!("partner_matrix::{module}::{}", schema_name(word));
+            let ty = format!("partner_matrix::{module}::{}", to_schema_type_name(word));
             let (value, json) = match is_object_schema(index) {
                 true => (format!("{ty}::new().a(\"b\")"), "{\"a\":\"b\"}"),
                 false => (format!("{ty}::A"), "\"a\""),
@@ -242,7 +246,7 @@ fn named_request(module: &str, role: Role, index: usize, word: &str) -> String {
             expected = format!("Expected::Json({:?})", format!("{{\"p{index}\":{json}}}"));
         }
         Role::EnumValue => {
-            call = format!("send_it().it(Words::{})", variant_name(word));
+            call = format!("send_it().it(Words::{})", to_variant_name(word));
             target = format!("/o?it={}", percent_encode(word));
         }
         Role::SecurityScheme => {
@@ -251,7 +255,7 @@ fn named_request(module: &str, role: Role, index: usize, word: &str) -> String {
             expected = format!("Expected::Header(\"x-{index}\", Some(\"fake\"))");
         }
         Role::Environment => {
-            let url = format!("Environment::{}.url()", type_name(word));
+            let url = format!("Environment::{}.url()", to_type_name(word));
             client = format!("{{ assert_eq!({url}, \"https://e{index}.example.test\"); client(url) }}");
             call = "send_it()".to_owned();
         }

@@ -12,7 +12,7 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 
 use cases::names::{self, ROLES};
-use cases::{Case, PLACES};
+use cases::{Case, PLACES_WITH_PREFIXES};
 
 fn main() -> Result<(), Box<dyn Error>> {
     for input in ["build", "cases", "documents"] {
@@ -36,13 +36,13 @@ fn generate_client(document: &Path, name: &str, out: &Path) -> Result<(), Box<dy
     let folder = out.join(name);
     std::fs::create_dir_all(&folder)?;
     for file in generated.files {
-        std::fs::write(folder.join(file.name()), file.source)?;
+        std::fs::write(folder.join(file.file_name()), file.source)?;
     }
     Ok(())
 }
 
-/// The most cases in one document, and so in one client. A document with more cases could exceed the limit on the size
-/// of a document with all references expanded.
+/// The most cases in one document, and so in one client. A document with more cases could become larger than the
+/// generator allows when all its references are replaced by copies of their targets.
 const MAX_CASES_PER_DOCUMENT: usize = 200;
 
 /// Generates the clients of all cases that no rule has to refuse, and the source of the calls that the tests make with
@@ -50,7 +50,7 @@ const MAX_CASES_PER_DOCUMENT: usize = 200;
 fn generate_case_clients(out: &Path) -> Result<(), Box<dyn Error>> {
     let chosen = cases::select_cases();
     let (mut clients, mut calls, mut names) = (String::new(), String::new(), String::new());
-    for (place, module) in PLACES {
+    for (place, module) in PLACES_WITH_PREFIXES {
         let cases: Vec<&Case> =
             chosen.iter().filter(|case| case.place == place && case.expected_refusals().is_empty()).collect();
         let mut tables = String::new();
@@ -60,7 +60,7 @@ fn generate_case_clients(out: &Path) -> Result<(), Box<dyn Error>> {
             std::fs::write(&document, cases::document_yaml(cases.iter().copied()))?;
             generate_client(&document, &name, out)?;
             clients += &format!("{name}, ");
-            calls += &calls::print_calls_module(place, &name, cases);
+            calls += &calls::calls_module_source(place, &name, cases);
             tables += &format!("{name}::CALLS, ");
         }
         let ty = calls::call_type_name(place);
@@ -79,7 +79,7 @@ fn generate_case_clients(out: &Path) -> Result<(), Box<dyn Error>> {
             }
             generate_client(&folder.join("openapi.yaml"), &module, out)?;
             clients += &format!("{module}, ");
-            calls += &calls::print_names_module(&module, role, words);
+            calls += &calls::names_module_source(&module, role, words);
             names += &format!("{module}::CALLS, ");
         }
     }

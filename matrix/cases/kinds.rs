@@ -60,9 +60,9 @@ pub enum Shape {
     Object,
     /// A nested value, like a list of objects, which no `style` of OpenAPI can serialize.
     Nested,
-    /// The content of a file. It is a file in a form, and a string in JSON.
+    /// The content of a file, which is sent as a file in a form, and as a string in JSON.
     File,
-    /// A list of contents of files. It is a list of files in a form, and a list of strings in JSON.
+    /// A list of contents of files, which is sent as a list of files in a form, and as a list of strings in JSON.
     Files,
     /// A list of lists.
     ListOfLists,
@@ -80,7 +80,7 @@ pub struct ValueKind {
     /// The name of the kind, which is part of operationIds.
     pub name: &'static str,
     /// The keys of the kind's schema, in YAML's flow style.
-    pub schema: &'static str,
+    pub schema_yaml: &'static str,
     /// The Rust type of the kind's values; empty if the compiler infers the type.
     pub rust_type: &'static str,
     /// The structure of the kind's values.
@@ -123,7 +123,7 @@ fn kind(
     shape: Shape,
     samples: &[Sample],
 ) -> ValueKind {
-    ValueKind { name, schema, rust_type, shape, samples: samples.to_vec(), refusal: None }
+    ValueKind { name, schema_yaml: schema, rust_type, shape, samples: samples.to_vec(), refusal: None }
 }
 
 fn text(name: &'static str, schema: &'static str, rust: &'static str, samples: &[&'static str]) -> ValueKind {
@@ -156,7 +156,7 @@ fn point() -> Sample {
 }
 
 /// Returns all kinds of values.
-pub fn all_kinds() -> Vec<ValueKind> {
+pub fn all_value_kinds() -> Vec<ValueKind> {
     let mut kinds = strings();
     kinds.extend(numbers());
     kinds.extend(enums());

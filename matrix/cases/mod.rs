@@ -31,7 +31,7 @@ pub enum Place {
 
 /// All places of values, each with a prefix for the names of client modules: `in_query_0` is the client of the first
 /// cases with a query parameter.
-pub const PLACES: [(Place, &str); 10] = [
+pub const PLACES_WITH_PREFIXES: [(Place, &str); 10] = [
     (Place::Path, "in_path"),
     (Place::Query, "in_query"),
     (Place::Header, "in_header"),
@@ -83,9 +83,9 @@ fn serializations(place: Place) -> Vec<Serialization> {
 /// Returns all cases, in groups of cases that differ only in `nullable` and `required`.
 fn all_case_groups() -> Vec<Vec<Case>> {
     let mut all = Vec::new();
-    for (place, _) in PLACES {
+    for (place, _) in PLACES_WITH_PREFIXES {
         for serialization in serializations(place) {
-            for kind in kinds::all_kinds() {
+            for kind in kinds::all_value_kinds() {
                 let mut cases = Vec::new();
                 for (nullable, required) in [(false, true), (false, false), (true, true), (true, false)] {
                     // `required` changes nothing in the document if the value is a response body or header, so only the
@@ -93,7 +93,7 @@ fn all_case_groups() -> Vec<Vec<Case>> {
                     let is_distinct =
                         required || !matches!(place, Place::ResponseBody | Place::ResponseHeader);
                     // A schema whose enum contains null is always nullable, so it has no variant that is not nullable.
-                    if is_distinct && (nullable || !kind.schema.contains(", null]")) {
+                    if is_distinct && (nullable || !kind.schema_yaml.contains(", null]")) {
                         cases.push(Case { place, serialization, kind: kind.clone(), nullable, required });
                     }
                 }
@@ -121,7 +121,7 @@ pub fn select_cases() -> Vec<Case> {
 impl Case {
     /// Returns the operationId, which is also the first segment of the operation's path.
     pub fn operation_id(&self) -> String {
-        let (_, place) = PLACES[self.place as usize];
+        let (_, place) = PLACES_WITH_PREFIXES[self.place as usize];
         let writing = match self.serialization {
             Serialization::Default => String::new(),
             Serialization::Style(style, explode) => {
@@ -146,8 +146,8 @@ impl Case {
     }
 
     fn schema(&self) -> String {
-        let is_plain = !self.nullable || self.kind.schema.contains(", null]");
-        format!("{{{}{}}}", self.kind.schema, if is_plain { "" } else { ", nullable: true" })
+        let is_plain = !self.nullable || self.kind.schema_yaml.contains(", null]");
+        format!("{{{}{}}}", self.kind.schema_yaml, if is_plain { "" } else { ", nullable: true" })
     }
 
     /// Returns the path item with the operation, in YAML.
@@ -247,16 +247,16 @@ impl Case {
         required.into_iter().chain(self.kind.refusal).chain(style).collect()
     }
 
-    /// Returns the YAML key at which a rule has to refuse the document, because the values have no unique serialization
-    /// (such as `style:`); `None` if their serialization is unique.
+    /// Returns the YAML key, such as `style:`, at which a rule has to refuse the document because the values have no
+    /// unique serialization. `None` if their serialization is unique.
     fn refused_key(&self) -> Option<&'static str> {
         let ((style, explode), shape) = (self.effective_style(), self.kind.shape);
         let is_file = matches!(shape, Shape::File | Shape::Files);
         match (self.place, self.serialization) {
             // A field of a URL-encoded form cannot have a file, so a `contentType` for a file is refused.
             (Place::FormField, Serialization::Json) => return is_file.then_some("contentType:"),
-            // A list of lists is refused: OpenAPI leaves open whether it has a part for each inner list, or a part for
-            // each item of an inner list.
+            // A list of lists is refused: OpenAPI leaves open whether such a list is sent as a part for each inner
+            // list, or as a part for each item of an inner list.
             (Place::FormPart, Serialization::Json) => {
                 return (shape == Shape::ListOfLists).then_some("contentType:");
             }
@@ -324,11 +324,11 @@ impl Case {
         let ((style, explode), id) = (self.effective_style(), self.operation_id());
         let written = match (self.place, self.serialization) {
             (Place::Path, Serialization::Json) => Some(reference::percent_encode(&sample.to_json())),
-            (Place::Path, _) => reference::expand_path_parameter(style, explode, "value", sample),
+            (Place::Path, _) => reference::serialize_path_parameter(style, explode, "value", sample),
             (_, Serialization::Json) => {
                 Some(format!("value={}", reference::percent_encode(&sample.to_json())))
             }
-            _ => reference::expand_query_parameter(style, explode, "value", sample),
+            _ => reference::serialize_query_parameter(style, explode, "value", sample),
         };
         Some(match self.place {
             Place::Path => format!("/{id}/{}/end", written?),
@@ -341,16 +341,16 @@ impl Case {
     pub fn expected_header(&self, sample: &Sample) -> Option<String> {
         match self.serialization {
             Serialization::Json => Some(sample.to_json()),
-            _ => reference::expand_header(self.effective_style().1, sample),
+            _ => reference::serialize_header(self.effective_style().1, sample),
         }
     }
 
     /// Returns the expected body of the URL-encoded form. `None` if the value cannot be serialized.
-    pub fn expected_form(&self, sample: &Sample) -> Option<String> {
+    pub fn expected_form_body(&self, sample: &Sample) -> Option<String> {
         let (style, explode) = self.effective_style();
         let query = match self.serialization {
             Serialization::Json => Some(format!("value={}", reference::percent_encode(&sample.to_json()))),
-            _ => reference::expand_query_parameter(style, explode, "value", sample),
+            _ => reference::serialize_query_parameter(style, explode, "value", sample),
         };
         query.map(|query| reference::to_form_body(&query))
     }

@@ -4,9 +4,9 @@
 
 use super::kinds::Sample;
 
-/// The value of a variable in the terms of RFC 6570 (section 2.3). Null is undefined, and undefined members of lists
-/// and objects are left out.
-enum Variable {
+/// The value of a variable in the terms of RFC 6570 (section 2.3). Null counts as an undefined value, and undefined
+/// members of lists and objects are left out.
+enum VariableValue {
     Undefined,
     Text(String),
     List(Vec<String>),
@@ -20,20 +20,20 @@ fn text(sample: &Sample) -> Option<String> {
     }
 }
 
-fn variable(sample: &Sample) -> Variable {
+fn variable(sample: &Sample) -> VariableValue {
     match sample {
         Sample::List(items) => match items.iter().filter_map(text).collect::<Vec<_>>() {
-            items if items.is_empty() => Variable::Undefined,
-            items => Variable::List(items),
+            items if items.is_empty() => VariableValue::Undefined,
+            items => VariableValue::List(items),
         },
         Sample::Object(members) => {
             let pairs = members.iter().filter_map(|(key, value)| Some(((*key).to_owned(), text(value)?)));
             match pairs.collect::<Vec<_>>() {
-                pairs if pairs.is_empty() => Variable::Undefined,
-                pairs => Variable::Pairs(pairs),
+                pairs if pairs.is_empty() => VariableValue::Undefined,
+                pairs => VariableValue::Pairs(pairs),
             }
         }
-        other => text(other).map_or(Variable::Undefined, Variable::Text),
+        other => text(other).map_or(VariableValue::Undefined, VariableValue::Text),
     }
 }
 
@@ -61,7 +61,7 @@ fn expand_variable(
     expression: &ExpressionType,
     explode: bool,
     name: &str,
-    variable: Variable,
+    variable: VariableValue,
     encode: fn(&str) -> String,
 ) -> Option<String> {
     let named = |name: &str, value: String| match (expression.is_named, value.is_empty()) {
@@ -70,20 +70,20 @@ fn expand_variable(
         (true, false) => format!("{}={value}", encode(name)),
     };
     let expanded = match variable {
-        Variable::Undefined => return None,
-        Variable::Text(text) => named(name, encode(&text)),
-        Variable::List(items) if explode => {
+        VariableValue::Undefined => return None,
+        VariableValue::Text(text) => named(name, encode(&text)),
+        VariableValue::List(items) if explode => {
             let items: Vec<String> = items.iter().map(|item| named(name, encode(item))).collect();
             items.join(expression.separator)
         }
-        Variable::List(items) => {
+        VariableValue::List(items) => {
             named(name, items.iter().map(|item| encode(item)).collect::<Vec<_>>().join(","))
         }
-        Variable::Pairs(pairs) if explode => {
+        VariableValue::Pairs(pairs) if explode => {
             let pair = |(key, value): &(String, String)| format!("{}={}", encode(key), encode(value));
             pairs.iter().map(pair).collect::<Vec<_>>().join(expression.separator)
         }
-        Variable::Pairs(pairs) => {
+        VariableValue::Pairs(pairs) => {
             let pair = |(key, value): &(String, String)| format!("{},{}", encode(key), encode(value));
             named(name, pairs.iter().map(pair).collect::<Vec<_>>().join(","))
         }
@@ -95,11 +95,11 @@ const SIMPLE: ExpressionType = ExpressionType { first: "", separator: ",", is_na
 const LABEL: ExpressionType = ExpressionType { first: ".", separator: ".", is_named: false, if_empty: "" };
 const MATRIX: ExpressionType = ExpressionType { first: ";", separator: ";", is_named: true, if_empty: "" };
 /// The expression type of form-style query expansion, without the `?` that begins the query.
-const FORM_QUERY: ExpressionType =
+const FORM_QUERY_EXPRESSION: ExpressionType =
     ExpressionType { first: "", separator: "&", is_named: true, if_empty: "=" };
 
 /// Serializes a path parameter. Returns `None` if the value is undefined.
-pub fn expand_path_parameter(style: &str, explode: bool, name: &str, sample: &Sample) -> Option<String> {
+pub fn serialize_path_parameter(style: &str, explode: bool, name: &str, sample: &Sample) -> Option<String> {
     let expression = match style {
         "label" => &LABEL,
         "matrix" => &MATRIX,
@@ -110,27 +110,27 @@ pub fn expand_path_parameter(style: &str, explode: bool, name: &str, sample: &Sa
 
 /// Serializes a header in the style `simple`. Nothing is percent-encoded, because a header is not a URI. Returns `None`
 /// if the value is undefined.
-pub fn expand_header(explode: bool, sample: &Sample) -> Option<String> {
+pub fn serialize_header(explode: bool, sample: &Sample) -> Option<String> {
     expand_variable(&SIMPLE, explode, "", variable(sample), str::to_owned)
 }
 
 /// Serializes a query parameter, and returns the query without the `?`. `None` if the value cannot be serialized in
 /// this style.
-pub fn expand_query_parameter(style: &str, explode: bool, name: &str, sample: &Sample) -> Option<String> {
+pub fn serialize_query_parameter(style: &str, explode: bool, name: &str, sample: &Sample) -> Option<String> {
     let delimiter = match style {
         "spaceDelimited" => "%20",
         // OpenAPI's table shows a vertical bar, which a query can only contain percent-encoded (RFC 3986, 3.4).
         "pipeDelimited" => "%7C",
         "deepObject" => {
-            let Variable::Pairs(pairs) = variable(sample) else { return None };
+            let VariableValue::Pairs(pairs) = variable(sample) else { return None };
             let pair = |(key, value): &(String, String)| {
                 format!("{}={}", percent_encode(&format!("{name}[{key}]")), percent_encode(value))
             };
             return Some(pairs.iter().map(pair).collect::<Vec<_>>().join("&"));
         }
-        _ => return expand_variable(&FORM_QUERY, explode, name, variable(sample), percent_encode),
+        _ => return expand_variable(&FORM_QUERY_EXPRESSION, explode, name, variable(sample), percent_encode),
     };
-    let Variable::List(items) = variable(sample) else { return None };
+    let VariableValue::List(items) = variable(sample) else { return None };
     // An item that contains the delimiter cannot be serialized, because a server would read it as two items.
     if items.iter().any(|item| percent_encode(item).contains(delimiter)) {
         return None;
@@ -154,8 +154,9 @@ mod tests {
     fn the_examples_of_the_specifications_are_reproduced() {
         let list = List(vec![Text("red"), Text("green"), Text("blue")]);
         let keys = Object(vec![("semi", Text(";")), ("dot", Text(".")), ("comma", Text(","))]);
-        let path =
-            |style, explode, sample: &Sample| expand_path_parameter(style, explode, "list", sample).unwrap();
+        let path = |style, explode, sample: &Sample| {
+            serialize_path_parameter(style, explode, "list", sample).unwrap()
+        };
         assert_eq!(path("simple", false, &Text("Hello World!")), "Hello%20World%21");
         assert_eq!(path("simple", false, &list), "red,green,blue");
         assert_eq!(path("simple", true, &list), "red,green,blue");
@@ -168,8 +169,9 @@ mod tests {
         assert_eq!(path("matrix", false, &keys), ";list=semi,%3B,dot,.,comma,%2C");
         assert_eq!(path("matrix", true, &keys), ";semi=%3B;dot=.;comma=%2C");
         assert_eq!(path("matrix", false, &Text("")), ";list");
-        let query =
-            |style, explode, sample: &Sample| expand_query_parameter(style, explode, "list", sample).unwrap();
+        let query = |style, explode, sample: &Sample| {
+            serialize_query_parameter(style, explode, "list", sample).unwrap()
+        };
         assert_eq!(query("form", false, &list), "list=red,green,blue");
         assert_eq!(query("form", true, &list), "list=red&list=green&list=blue");
         assert_eq!(query("form", true, &keys), "semi=%3B&dot=.&comma=%2C");
@@ -180,8 +182,8 @@ mod tests {
             query("deepObject", true, &keys),
             "list%5Bsemi%5D=%3B&list%5Bdot%5D=.&list%5Bcomma%5D=%2C"
         );
-        assert_eq!(expand_header(false, &list).as_deref(), Some("red,green,blue"));
-        assert_eq!(expand_query_parameter("form", true, "list", &Sample::Null), None);
+        assert_eq!(serialize_header(false, &list).as_deref(), Some("red,green,blue"));
+        assert_eq!(serialize_query_parameter("form", true, "list", &Sample::Null), None);
         assert_eq!(to_form_body("a=b%20c%2B"), "a=b+c%2B");
     }
 }

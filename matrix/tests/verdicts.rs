@@ -18,7 +18,7 @@ use {
 fn wrong_verdict(case: &Case, folder: &Path) -> Option<String> {
     let path = folder.join(format!("{}.yaml", case.operation_id()));
     std::fs::write(&path, cases::document_yaml([case])).unwrap();
-    let found = partner_codegen::check(&partner_spec::read(&path, folder), "sample");
+    let found = partner_codegen::check_reading(&partner_spec::read(&path, folder), "sample");
     let blocking: Vec<(&str, &str)> = found
         .iter()
         .filter(|found| found.rule.is_blocking)
@@ -75,7 +75,7 @@ fn each_name_that_no_item_can_have_is_refused_at_its_line() {
     for role in names::ROLES {
         for word in names::tested_words() {
             let Some(rule) = names::find_refusing_rule(role, word) else { continue };
-            let found = partner_codegen::check(&read_names(role, &[word], folder.path()), "sample");
+            let found = partner_codegen::check_reading(&read_names(role, &[word], folder.path()), "sample");
             let blocking: Vec<(&str, &str)> = found
                 .iter()
                 .filter(|found| found.rule.is_blocking)

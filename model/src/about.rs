@@ -1,20 +1,22 @@
-//! The annotations and limits of a schema: everything that a document says about it apart from its type.
+//! The details of a schema: its annotations and limits, that is everything that a document says about it apart from its
+//! type.
 
 use std::sync::Arc;
 
 use partner_spec::{Node, Value};
 
-use crate::docs::{Availability, Confidence, level_by_name};
+use crate::docs::{Availability, Confidence, find_level};
 
-/// The annotations and limits of a schema: everything that a document says about it apart from its type.
+/// The details of a schema: its annotations and limits, that is everything that a document says about it apart from its
+/// type.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct About {
+pub struct SchemaDetails {
     /// The schema's `description`.
     pub description: Option<String>,
     /// The schema's `format` as written, even if it does not affect the type.
     pub format: Option<String>,
-    /// The combinations of keys that an object must have (a `oneOf` that only lists required keys); empty for most
-    /// schemas.
+    /// The combinations of keys from which an object must have one (a `oneOf` that only lists required keys). Most
+    /// schemas have none.
     pub combinations: Vec<Combination>,
     /// The limits that the server checks, in the order of [`LimitKind`].
     pub limits: Vec<Limit>,
@@ -41,8 +43,8 @@ pub struct About {
     pub note: Option<String>,
 }
 
-/// A `oneOf` that stands beside the `properties` of an object, and whose alternatives only list required keys. A value
-/// must have all keys of exactly one alternative.
+/// A `oneOf` of an object with `properties`, whose alternatives only list required keys. A value must have all keys of
+/// exactly one alternative.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Combination {
     /// The combination's `title`: the name of the enum from which callers choose an alternative.
@@ -69,8 +71,8 @@ pub struct Alternative {
 pub struct Limit {
     /// The kind of the limit, which determines its keyword in a schema.
     pub kind: LimitKind,
-    /// The value of the limit's keyword. It is shared, because a `pattern` may be long, and every use of the schema has
-    /// a copy of its limits.
+    /// The value of the limit's keyword. The value is shared (`Arc`), because a `pattern` may be long, and every use of
+    /// the schema has a copy of its limits.
     pub value: Arc<Node>,
 }
 
@@ -132,19 +134,19 @@ impl LimitKind {
     }
 }
 
-impl About {
-    /// Reads the annotations and limits of a schema.
-    pub fn read(node: &Node) -> About {
-        let format = node.str("format").map(str::to_owned);
-        let mut about = About { limits: read_limits(node), format, ..About::default() };
-        about.replace_annotations(node);
-        about
+impl SchemaDetails {
+    /// Reads the details of a schema: its annotations and limits.
+    pub fn read(node: &Node) -> SchemaDetails {
+        let format = node.get_str("format").map(str::to_owned);
+        let mut details = SchemaDetails { limits: read_limits(node), format, ..SchemaDetails::default() };
+        details.replace_annotations(node);
+        details
     }
 
     /// Replaces the annotations of this schema by those of `node`, a reference to this schema with annotations beside
     /// it. Annotations that `node` does not have stay as they are.
     pub(crate) fn replace_annotations(&mut self, node: &Node) {
-        if let Some(text) = node.str("description") {
+        if let Some(text) = node.get_str("description") {
             self.description = Some(text.to_owned());
         }
         if let Some(default) = node.get("default") {
@@ -160,12 +162,12 @@ impl About {
         ] {
             *flag = node.get(key).and_then(Node::as_bool).unwrap_or(*flag);
         }
-        if let Some(word) = node.str("x-availability") {
-            self.availability = level_by_name(Some(word), &Availability::ALL);
+        if let Some(word) = node.get_str("x-availability") {
+            self.availability = find_level(Some(word), &Availability::ALL_WITH_NAMES);
         }
         if let Some(docs) = node.get("x-docs") {
-            self.confidence = level_by_name(docs.str("confidence"), &Confidence::ALL);
-            self.note = docs.str("note").map(str::to_owned);
+            self.confidence = find_level(docs.get_str("confidence"), &Confidence::ALL_WITH_NAMES);
+            self.note = docs.get_str("note").map(str::to_owned);
         }
     }
 
@@ -178,17 +180,17 @@ impl About {
         self.limits.sort_by_key(|limit| limit.kind);
     }
 
-    /// Returns the annotations of a property or item whose schema becomes a named type: all but the limits, the default
-    /// and the format, which belong to the type.
-    pub(crate) fn annotations_for_reference(&self) -> About {
-        About { limits: Vec::new(), default: None, format: None, ..self.clone() }
+    /// Returns the details that stay at a property or item if its schema becomes a named type: all but the limits, the
+    /// default and the format, which belong to the type.
+    pub(crate) fn to_reference_details(&self) -> SchemaDetails {
+        SchemaDetails { limits: Vec::new(), default: None, format: None, ..self.clone() }
     }
 
-    /// Returns the annotations and limits of the named type that the schema of a property or item becomes: its
+    /// Returns the details that move to the named type if the schema of a property or item becomes one: the
     /// description, combinations, limits and default.
-    pub(crate) fn into_annotations_for_type(self) -> About {
-        let About { description, combinations, limits, default, .. } = self;
-        About { description, combinations, limits, default, ..About::default() }
+    pub(crate) fn into_type_details(self) -> SchemaDetails {
+        let SchemaDetails { description, combinations, limits, default, .. } = self;
+        SchemaDetails { description, combinations, limits, default, ..SchemaDetails::default() }
     }
 
     /// Returns the value of the schema's limit of this kind, like 10 for `maxLength: 10`; `None` if there is no such
@@ -202,8 +204,8 @@ fn read_limits(node: &Node) -> Vec<Limit> {
     let limit = |(key, kind): &(&str, LimitKind)| {
         let value = node.get(key)?;
         let kind = match kind {
-            LimitKind::Minimum if node.flag("exclusiveMinimum") => LimitKind::ExclusiveMinimum,
-            LimitKind::Maximum if node.flag("exclusiveMaximum") => LimitKind::ExclusiveMaximum,
+            LimitKind::Minimum if node.is_true("exclusiveMinimum") => LimitKind::ExclusiveMinimum,
+            LimitKind::Maximum if node.is_true("exclusiveMaximum") => LimitKind::ExclusiveMaximum,
             LimitKind::UniqueItems if value.value != Value::Bool(true) => return None,
             kind => *kind,
         };

@@ -3,11 +3,11 @@
 use partner_spec::Node;
 
 /// The placeholder for a description that a person still has to write. A document with this text is not finished.
-pub const BLANK_DESCRIPTION: &str = "To be written.";
+pub const DESCRIPTION_PLACEHOLDER: &str = "To be written.";
 
 /// The source of an operation's description (`x-docs`).
 #[derive(Debug, Clone, Default)]
-pub struct Docs {
+pub struct DocsSource {
     /// The title of the vendor's docs page.
     pub page_title: String,
     /// The operation's id in the vendor's docs, if its `operationId` in the document is a different one.
@@ -38,7 +38,7 @@ pub enum Confidence {
 
 impl Confidence {
     /// All levels of confidence, the most reliable first, each with its name in documents.
-    pub const ALL: [(&'static str, Confidence); 4] = [
+    pub const ALL_WITH_NAMES: [(&'static str, Confidence); 4] = [
         ("documented", Confidence::Documented),
         ("older", Confidence::Older),
         ("third-party", Confidence::ThirdParty),
@@ -65,7 +65,7 @@ pub enum Availability {
     #[default]
     General,
     /// Enabled by the vendor on request.
-    OnRequest,
+    EnabledOnRequest,
     /// Announced by the vendor, but not live yet.
     Preview,
     /// Disabled by the vendor.
@@ -74,9 +74,9 @@ pub enum Availability {
 
 impl Availability {
     /// All levels of availability, each with its name in documents.
-    pub const ALL: [(&'static str, Availability); 4] = [
+    pub const ALL_WITH_NAMES: [(&'static str, Availability); 4] = [
         ("general", Availability::General),
-        ("on-request", Availability::OnRequest),
+        ("on-request", Availability::EnabledOnRequest),
         ("preview", Availability::Preview),
         ("suspended", Availability::Suspended),
     ];
@@ -85,30 +85,30 @@ impl Availability {
     pub fn notice(self) -> Option<&'static str> {
         match self {
             Availability::General => None,
-            Availability::OnRequest => Some("the vendor enables this on request"),
+            Availability::EnabledOnRequest => Some("the vendor enables this on request"),
             Availability::Preview => Some("announced by the vendor, not live yet"),
             Availability::Suspended => Some("suspended by the vendor: calls return an error"),
         }
     }
 }
 
-impl Docs {
+impl DocsSource {
     /// Reads the `x-docs` of a node. Invalid values are ignored, because the validator reports them.
-    pub(crate) fn read(node: &Node) -> Docs {
-        let Some(docs) = node.get("x-docs") else { return Docs::default() };
-        let text = |key: &str| docs.str(key).map(str::to_owned);
-        Docs {
+    pub(crate) fn read(node: &Node) -> DocsSource {
+        let Some(docs) = node.get("x-docs") else { return DocsSource::default() };
+        let text = |key: &str| docs.get_str(key).map(str::to_owned);
+        DocsSource {
             page_title: text("page").unwrap_or_default(),
             operation_id: text("operation"),
             url: text("url"),
             retrieved_on: text("retrieved"),
-            confidence: level_by_name(docs.str("confidence"), &Confidence::ALL),
+            confidence: find_level(docs.get_str("confidence"), &Confidence::ALL_WITH_NAMES),
             note: text("note"),
         }
     }
 }
 
 /// Returns the level of availability or confidence with the name `text`; the default level if `all` has no such name.
-pub(crate) fn level_by_name<T: Copy + Default>(text: Option<&str>, all: &[(&str, T)]) -> T {
+pub(crate) fn find_level<T: Copy + Default>(text: Option<&str>, all: &[(&str, T)]) -> T {
     all.iter().find(|(word, _)| Some(*word) == text).map(|(_, level)| *level).unwrap_or_default()
 }

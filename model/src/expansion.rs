@@ -4,76 +4,79 @@ use partner_spec::{Budget, Diagnostic, Diagnostics, Document, Location, Node};
 
 use crate::rules::expansion_limit;
 
-/// The most bytes that a document's schemas may have after expansion (after every reference is replaced by a copy): a
-/// base for every document, and an allowance for each kilobyte of its files. As an estimate, a schema takes ten times
-/// the memory of its text, and generating code from it a hundred times as much again.
-const MAX_EXPANSION_BYTES_BASE: usize = 3 * 1024 * 1024;
-const MAX_EXPANSION_BYTES_PER_KILOBYTE: usize = 10 * 1024;
+/// The limit on the bytes of a document's schemas after expansion (after every reference is replaced by a copy): a base
+/// for every document, and an allowance for each kilobyte of its files. As an estimate, a schema takes ten times the
+/// memory of its text, and generating code from it a hundred times as much again.
+const EXPANSION_LIMIT_BASE_BYTES: usize = 3 * 1024 * 1024;
+const EXPANSION_LIMIT_BYTES_PER_KILOBYTE: usize = 10 * 1024;
 
 /// A counter of the bytes by which a document grows when references are replaced by copies. A schema that is included
 /// in many places is copied each time, so a small document can expand to more than fits into memory.
 #[derive(Debug, Clone)]
-pub struct Expansion {
+pub struct ExpansionCounter {
     budget: Budget,
 }
 
 /// Creates a counter with the limit for an empty document.
-impl Default for Expansion {
+impl Default for ExpansionCounter {
     fn default() -> Self {
-        Expansion { budget: Budget::new(MAX_EXPANSION_BYTES_BASE, MAX_EXPANSION_BYTES_PER_KILOBYTE, 0) }
+        ExpansionCounter {
+            budget: Budget::new(EXPANSION_LIMIT_BASE_BYTES, EXPANSION_LIMIT_BYTES_PER_KILOBYTE, 0),
+        }
     }
 }
 
-impl Expansion {
-    pub(crate) fn new(document: &Document) -> Expansion {
-        Expansion {
+impl ExpansionCounter {
+    pub(crate) fn new(document: &Document) -> ExpansionCounter {
+        ExpansionCounter {
             budget: Budget::new(
-                MAX_EXPANSION_BYTES_BASE,
-                MAX_EXPANSION_BYTES_PER_KILOBYTE,
+                EXPANSION_LIMIT_BASE_BYTES,
+                EXPANSION_LIMIT_BYTES_PER_KILOBYTE,
                 document.total_bytes,
             ),
         }
     }
 
-    /// Counts one more copy of a schema, and returns whether the limit allows it. After the first refusal every call
-    /// returns false.
-    pub(crate) fn allows_copy(&mut self, schema: &Node) -> bool {
-        self.allows_bytes(schema.estimate_bytes())
+    /// Counts one more copy of a schema, and returns whether the limit allows it. Once the limit is exceeded, every
+    /// call returns false.
+    pub(crate) fn count_copy(&mut self, schema: &Node) -> bool {
+        self.count_bytes(schema.estimate_bytes())
     }
 
-    /// Counts `bytes` more, and returns whether the limit allows them. After the first refusal every call returns
+    /// Counts `bytes` more, and returns whether the limit allows them. Once the limit is exceeded, every call returns
     /// false.
-    pub(crate) fn allows_bytes(&mut self, bytes: usize) -> bool {
+    pub(crate) fn count_bytes(&mut self, bytes: usize) -> bool {
         self.budget.spend(bytes)
     }
 
-    /// Counts `bytes` more, and returns whether the limit allows them. Reports the first refusal at `location`.
-    pub(crate) fn allows_bytes_at(
+    /// Counts `bytes` more, and returns whether the limit allows them. When the limit is exceeded for the first time,
+    /// reports this at `location`.
+    pub(crate) fn count_bytes_at(
         &mut self,
         bytes: usize,
         location: &Location,
         found: &mut Diagnostics,
     ) -> bool {
         let was_over = self.is_exceeded();
-        let allows = self.allows_bytes(bytes);
+        let allows = self.count_bytes(bytes);
         if !allows && !was_over {
-            found.push(self.report_limit(location));
+            found.push(self.new_limit_finding(location));
         }
         allows
     }
 
     /// Whether more bytes were counted than the limit allows.
     pub fn is_exceeded(&self) -> bool {
-        self.budget.is_spent()
+        self.budget.is_exceeded()
     }
 
-    /// Returns the number of bytes counted so far. If some bytes were refused, the number is larger than the limit.
-    pub fn used_bytes(&self) -> usize {
-        self.budget.used()
+    /// Returns the number of bytes counted so far, including those that exceed the limit.
+    pub fn counted_bytes(&self) -> usize {
+        self.budget.requested_steps()
     }
 
-    /// Returns the finding that the limit of expansion is exceeded at this location.
-    pub(crate) fn report_limit(&self, location: &Location) -> Diagnostic {
-        expansion_limit::report_expanded_schemas(location, self.budget.limit())
+    /// Returns the finding that the expansion limit is exceeded at this location.
+    pub(crate) fn new_limit_finding(&self, location: &Location) -> Diagnostic {
+        expansion_limit::new_expanded_schemas_finding(location, self.budget.limit())
     }
 }

@@ -25,7 +25,7 @@ impl Findings {
     }
 
     /// Reports a finding at a location. `message` says in one sentence what is wrong and what was expected.
-    pub fn at(&mut self, location: &Location, message: impl Into<String>) -> ReportedFinding<'_> {
+    pub fn report_at(&mut self, location: &Location, message: impl Into<String>) -> ReportedFinding<'_> {
         // The caller gets a reference to the finding, so even a finding that will be dropped must be in the list. The
         // list therefore has room for one finding more than `MAX_FINDINGS`, and each further finding replaces the last
         // one.
@@ -44,14 +44,14 @@ impl Findings {
         self.list.len() >= MAX_FINDINGS
     }
 
-    /// Returns the collected findings. If some findings were dropped, a last finding says so.
+    /// Returns the collected findings. If the list was full and further findings were dropped, a last finding says so.
     pub fn into_diagnostics(self) -> Diagnostics {
         let notice = self.first_dropped_location.map(|location| {
             let message = format!(
                 "`{}` has more than {MAX_FINDINGS} findings; the others are not listed",
                 self.rule.id
             );
-            checking_stopped::report(&location, message, "mend what is found, and look again")
+            checking_stopped::new_finding(&location, message, "mend what is found, and look again")
         });
         self.list.into_iter().take(MAX_FINDINGS).chain(notice).collect()
     }
@@ -59,13 +59,13 @@ impl Findings {
 
 impl ReportedFinding<'_> {
     /// Adds advice on what to do.
-    pub fn help(self, help: impl Into<String>) -> Self {
+    pub fn with_help(self, help: impl Into<String>) -> Self {
         self.0.help = Some(help.into());
         self
     }
 
     /// Adds another location that belongs to the finding, with a text that describes it.
-    pub fn related(self, location: &Location, what: impl Into<String>) -> Self {
+    pub fn with_related(self, location: &Location, what: impl Into<String>) -> Self {
         self.0.related.push((location.clone(), what.into()));
         self
     }

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// A graph of names: each key is a name, and its value is the list of the names that it refers to. A name that is not a
 /// key has no references.
-pub type Graph<'a> = BTreeMap<&'a str, Vec<&'a str>>;
+pub type NameGraph<'a> = BTreeMap<&'a str, Vec<&'a str>>;
 
 /// Returns the keys in topological order: each name after those that it refers to, except within cycles.
-pub fn topological_order<'a>(graph: &Graph<'a>) -> Vec<&'a str> {
+pub fn sort_topologically<'a>(graph: &NameGraph<'a>) -> Vec<&'a str> {
     let mut order = Vec::with_capacity(graph.len());
     let mut seen = BTreeSet::new();
     for name in graph.keys() {
@@ -29,7 +29,7 @@ pub fn topological_order<'a>(graph: &Graph<'a>) -> Vec<&'a str> {
 }
 
 /// Returns the names that are part of a cycle, e.g. two names that refer to each other.
-pub fn names_in_cycles<'a>(graph: &Graph<'a>) -> BTreeSet<&'a str> {
+pub fn find_names_in_cycles<'a>(graph: &NameGraph<'a>) -> BTreeSet<&'a str> {
     let mut users: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (name, inner) in graph {
         for inner in inner {
@@ -41,7 +41,7 @@ pub fn names_in_cycles<'a>(graph: &Graph<'a>) -> BTreeSet<&'a str> {
     // connected component), so they form cycles if there are several.
     let mut circular = BTreeSet::new();
     let mut seen = BTreeSet::new();
-    for name in topological_order(graph).into_iter().rev() {
+    for name in sort_topologically(graph).into_iter().rev() {
         let mut group = Vec::new();
         let mut stack = vec![name];
         while let Some(name) = stack.pop() {
@@ -64,7 +64,7 @@ mod tests {
 
     #[test]
     fn names_in_circles_are_told_from_names_that_lead_to_circles() {
-        let graph = Graph::from([
+        let graph = NameGraph::from([
             ("start", vec!["a", "nowhere"]),
             ("a", vec!["b"]),
             ("b", vec!["a", "c"]),
@@ -75,16 +75,16 @@ mod tests {
             ("y", vec!["z", "end"]),
             ("z", vec!["x"]),
         ]);
-        assert_eq!(names_in_cycles(&graph), BTreeSet::from(["a", "b", "own", "x", "y", "z"]));
+        assert_eq!(find_names_in_cycles(&graph), BTreeSet::from(["a", "b", "own", "x", "y", "z"]));
     }
 
     #[test]
     fn what_is_referred_to_comes_first_even_at_the_end_of_a_long_chain() {
         let names: Vec<String> = (0..100_000).map(|n| format!("n{n}")).collect();
-        let graph: Graph<'_> =
+        let graph: NameGraph<'_> =
             names.windows(2).map(|pair| (pair[0].as_str(), vec![pair[1].as_str()])).collect();
-        let order = topological_order(&graph);
+        let order = sort_topologically(&graph);
         assert_eq!((order.first(), order.last()), (Some(&"n99998"), Some(&"n0")));
-        assert!(names_in_cycles(&graph).is_empty());
+        assert!(find_names_in_cycles(&graph).is_empty());
     }
 }

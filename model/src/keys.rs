@@ -3,7 +3,7 @@
 //! `docs/openapi-support.md` is printed from this table. For each entry, a test makes a small document with the key,
 //! and checks that the generator treats the key as the entry says.
 
-use partner_spec::Kind;
+use partner_spec::ObjectKind;
 
 /// The treatment of a key of OpenAPI by the generator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,7 +13,7 @@ pub enum Treatment {
     /// Like `Honoured`, except for some values: no client is generated from a document that has one of them.
     HonouredUnless {
         /// The identifier of the rule that some values break.
-        rule: &'static str,
+        rule_id: &'static str,
         /// A description of the values that break the rule, for the docs page.
         refused_values: &'static str,
     },
@@ -28,15 +28,15 @@ use Treatment::{Documentation, Honoured, HonouredUnless, Refused};
 /// The keys of one kind of object, each with its treatment, in the order of the specification.
 pub type KeyTreatments = &'static [(&'static str, Treatment)];
 
-const fn unless(rule: &'static str, refused_values: &'static str) -> Treatment {
-    HonouredUnless { rule, refused_values }
+const fn unless(rule_id: &'static str, refused_values: &'static str) -> Treatment {
+    HonouredUnless { rule_id, refused_values }
 }
 
 /// The keys of every kind of object, with their treatments. A key in braces, like `{status}`, stands for all keys that
 /// a document can have in this place.
-pub static TREATMENTS: &[(Kind, KeyTreatments)] = &[
+pub static TREATMENTS: &[(ObjectKind, KeyTreatments)] = &[
     (
-        Kind::OpenApi,
+        ObjectKind::OpenApi,
         &[
             ("openapi", unless("openapi-version", "versions other than 3.0")),
             ("info", Honoured),
@@ -49,7 +49,7 @@ pub static TREATMENTS: &[(Kind, KeyTreatments)] = &[
         ],
     ),
     (
-        Kind::Info,
+        ObjectKind::Info,
         &[
             ("title", Honoured),
             ("description", Documentation),
@@ -59,10 +59,10 @@ pub static TREATMENTS: &[(Kind, KeyTreatments)] = &[
             ("version", Documentation),
         ],
     ),
-    (Kind::Contact, &[("name", Documentation), ("url", Documentation), ("email", Documentation)]),
-    (Kind::License, &[("name", Documentation), ("url", Documentation)]),
+    (ObjectKind::Contact, &[("name", Documentation), ("url", Documentation), ("email", Documentation)]),
+    (ObjectKind::License, &[("name", Documentation), ("url", Documentation)]),
     (
-        Kind::Server,
+        ObjectKind::Server,
         &[
             ("url", unless("key-unsupported", "relative addresses of paths, operations and environments")),
             ("description", Documentation),
@@ -73,7 +73,7 @@ pub static TREATMENTS: &[(Kind, KeyTreatments)] = &[
         ],
     ),
     (
-        Kind::ServerVariable,
+        ObjectKind::ServerVariable,
         &[
             ("enum", unless("key-unsupported", "values with one name in Rust")),
             ("default", unless("key-unsupported", "defaults that make no address")),
@@ -81,7 +81,7 @@ pub static TREATMENTS: &[(Kind, KeyTreatments)] = &[
         ],
     ),
     (
-        Kind::Components,
+        ObjectKind::Components,
         &[
             ("schemas", Honoured),
             ("responses", Honoured),
@@ -94,9 +94,9 @@ pub static TREATMENTS: &[(Kind, KeyTreatments)] = &[
             ("callbacks", Documentation),
         ],
     ),
-    (Kind::Paths, &[("{path}", unless("path-template", "templates with a brace that is not closed"))]),
+    (ObjectKind::Paths, &[("{path}", unless("path-template", "templates with a brace that is not closed"))]),
     (
-        Kind::PathItem,
+        ObjectKind::PathItem,
         &[
             ("summary", Documentation),
             ("description", Documentation),
@@ -113,7 +113,7 @@ pub static TREATMENTS: &[(Kind, KeyTreatments)] = &[
         ],
     ),
     (
-        Kind::Operation,
+        ObjectKind::Operation,
         &[
             ("tags", Documentation),
             ("summary", Documentation),
@@ -129,9 +129,9 @@ pub static TREATMENTS: &[(Kind, KeyTreatments)] = &[
             ("servers", unless("key-unsupported", "several of which none is meant")),
         ],
     ),
-    (Kind::ExternalDocs, &[("description", Documentation), ("url", Documentation)]),
+    (ObjectKind::ExternalDocs, &[("description", Documentation), ("url", Documentation)]),
     (
-        Kind::Parameter,
+        ObjectKind::Parameter,
         &[
             ("name", unless("parameter-unsupported", "headers that OpenAPI ignores or that frame a request")),
             ("in", unless("parameter-unsupported", "`cookie`")),
@@ -149,7 +149,7 @@ pub static TREATMENTS: &[(Kind, KeyTreatments)] = &[
         ],
     ),
     (
-        Kind::RequestBody,
+        ObjectKind::RequestBody,
         &[
             ("description", Documentation),
             ("content", unless("content-type", "media types that cannot be written")),
@@ -157,7 +157,7 @@ pub static TREATMENTS: &[(Kind, KeyTreatments)] = &[
         ],
     ),
     (
-        Kind::MediaType,
+        ObjectKind::MediaType,
         &[
             ("schema", Honoured),
             ("example", Documentation),
@@ -166,7 +166,7 @@ pub static TREATMENTS: &[(Kind, KeyTreatments)] = &[
         ],
     ),
     (
-        Kind::Encoding,
+        ObjectKind::Encoding,
         &[
             ("contentType", unless("key-unsupported", "types that the part cannot have")),
             ("headers", Refused("key-unsupported")),
@@ -175,9 +175,9 @@ pub static TREATMENTS: &[(Kind, KeyTreatments)] = &[
             ("allowReserved", Refused("key-unsupported")),
         ],
     ),
-    (Kind::Responses, &[("{status}", Honoured)]),
+    (ObjectKind::Responses, &[("{status}", Honoured)]),
     (
-        Kind::Response,
+        ObjectKind::Response,
         &[
             ("description", Documentation),
             ("headers", Documentation),
@@ -185,9 +185,9 @@ pub static TREATMENTS: &[(Kind, KeyTreatments)] = &[
             ("links", Documentation),
         ],
     ),
-    (Kind::Callback, &[("{expression}", Documentation)]),
+    (ObjectKind::Callback, &[("{expression}", Documentation)]),
     (
-        Kind::Example,
+        ObjectKind::Example,
         &[
             ("summary", Documentation),
             ("description", Documentation),
@@ -196,7 +196,7 @@ pub static TREATMENTS: &[(Kind, KeyTreatments)] = &[
         ],
     ),
     (
-        Kind::Link,
+        ObjectKind::Link,
         &[
             ("operationRef", Documentation),
             ("operationId", Documentation),
@@ -207,7 +207,7 @@ pub static TREATMENTS: &[(Kind, KeyTreatments)] = &[
         ],
     ),
     (
-        Kind::Header,
+        ObjectKind::Header,
         &[
             ("description", Documentation),
             ("required", Documentation),
@@ -222,9 +222,12 @@ pub static TREATMENTS: &[(Kind, KeyTreatments)] = &[
             ("content", Documentation),
         ],
     ),
-    (Kind::Tag, &[("name", Documentation), ("description", Documentation), ("externalDocs", Documentation)]),
     (
-        Kind::Schema,
+        ObjectKind::Tag,
+        &[("name", Documentation), ("description", Documentation), ("externalDocs", Documentation)],
+    ),
+    (
+        ObjectKind::Schema,
         &[
             ("title", Honoured),
             ("multipleOf", Honoured),
@@ -264,14 +267,14 @@ pub static TREATMENTS: &[(Kind, KeyTreatments)] = &[
         ],
     ),
     (
-        Kind::Discriminator,
+        ObjectKind::Discriminator,
         &[
             ("propertyName", unless("schema-unsupported", "properties that an alternative does not have")),
             ("mapping", unless("schema-unsupported", "values that the alternatives do not have")),
         ],
     ),
     (
-        Kind::Xml,
+        ObjectKind::Xml,
         &[
             ("name", Documentation),
             ("namespace", Documentation),
@@ -281,7 +284,7 @@ pub static TREATMENTS: &[(Kind, KeyTreatments)] = &[
         ],
     ),
     (
-        Kind::SecurityScheme,
+        ObjectKind::SecurityScheme,
         &[
             ("type", unless("security-scheme-unsupported", "`oauth2` and `openIdConnect`")),
             ("description", Documentation),
@@ -294,7 +297,7 @@ pub static TREATMENTS: &[(Kind, KeyTreatments)] = &[
         ],
     ),
     (
-        Kind::OAuthFlows,
+        ObjectKind::OAuthFlows,
         &[
             ("implicit", Documentation),
             ("password", Documentation),
@@ -303,7 +306,7 @@ pub static TREATMENTS: &[(Kind, KeyTreatments)] = &[
         ],
     ),
     (
-        Kind::OAuthFlow,
+        ObjectKind::OAuthFlow,
         &[
             ("authorizationUrl", Documentation),
             ("tokenUrl", Documentation),
@@ -314,7 +317,7 @@ pub static TREATMENTS: &[(Kind, KeyTreatments)] = &[
 ];
 
 /// Returns the treatment of a key of an object; `None` if OpenAPI does not define the key.
-pub fn find_treatment(kind: Kind, key: &str) -> Option<Treatment> {
+pub fn find_treatment(kind: ObjectKind, key: &str) -> Option<Treatment> {
     let (_, keys) = TREATMENTS.iter().find(|(listed, _)| *listed == kind)?;
     keys.iter().find(|(listed, _)| *listed == key).map(|(_, treatment)| *treatment)
 }
@@ -345,8 +348,8 @@ pub fn render_page() -> String {
         for (key, treatment) in *keys {
             let treatment = match treatment {
                 Honoured => String::from("honoured"),
-                HonouredUnless { rule, refused_values } => {
-                    format!("honoured; refused ([{rule}](rules.md#{rule})): {refused_values}")
+                HonouredUnless { rule_id, refused_values } => {
+                    format!("honoured; refused ([{rule_id}](rules.md#{rule_id})): {refused_values}")
                 }
                 Documentation => String::from("documentation"),
                 Refused(rule) => format!("refused ([{rule}](rules.md#{rule}))"),

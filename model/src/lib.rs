@@ -26,11 +26,11 @@ mod server;
 mod types;
 mod waiter;
 
-pub use about::{About, Alternative, Combination, Limit, LimitKind};
+pub use about::{Alternative, Combination, Limit, LimitKind, SchemaDetails};
 pub use build::{find_error_codes, load, read};
-pub use docs::{Availability, BLANK_DESCRIPTION, Confidence, Docs};
-pub use expansion::Expansion;
-pub use model::{Envelope, Model, SchemeKind, SecurityScheme};
+pub use docs::{Availability, Confidence, DESCRIPTION_PLACEHOLDER, DocsSource};
+pub use expansion::ExpansionCounter;
+pub use model::{CredentialPlace, Envelope, Model, SecurityScheme};
 pub use operation::{
     Body, Content, Encoding, EnvelopeRequirements, Media, Operation, Parameter, ParameterPlace, Response,
     Security, StatusVariant, Style, SuccessBodies, SuccessBody, TextShape,

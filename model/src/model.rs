@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use partner_spec::Location;
 
-use crate::expansion::Expansion;
+use crate::expansion::ExpansionCounter;
 use crate::operation::{Content, Operation};
 use crate::pointer::{MissingKey, Pointer};
 use crate::server::{Environment, SettableVariable};
@@ -14,7 +14,7 @@ use crate::types::{Definition, Enum, Object, Schema, Shape, Union};
 #[derive(Debug, Clone)]
 pub struct Model {
     /// The name of the API's module, and of the folder with its generated files.
-    pub module: String,
+    pub module_name: String,
     /// The API's title (`info.title`).
     pub title: String,
     /// The version of the API's document (`info.version`).
@@ -41,7 +41,7 @@ pub struct Model {
     /// fields.
     pub hidden_enums: BTreeSet<String>,
     /// The counter of the bytes that copies of referenced schemas have added to the document.
-    pub expansion: Expansion,
+    pub expansion_counter: ExpansionCounter,
     /// The total size of the document's files, in bytes.
     pub document_bytes: usize,
     /// The location of the document's OpenAPI object.
@@ -54,14 +54,14 @@ pub struct SecurityScheme {
     /// The scheme's key in `securitySchemes`.
     pub name: String,
     /// The part of a request that carries the scheme's credential.
-    pub kind: SchemeKind,
+    pub credential_place: CredentialPlace,
     /// The scheme's `description`.
     pub description: Option<String>,
 }
 
 /// The part of a request that carries a credential.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SchemeKind {
+pub enum CredentialPlace {
     /// An API key in the header of this name.
     Header(String),
     /// An API key in the query parameter of this name.
@@ -88,7 +88,7 @@ impl Model {
     /// then pass the key without the name of a scheme.
     pub fn api_key_header(&self) -> Option<&str> {
         match self.security_schemes.as_slice() {
-            [SecurityScheme { kind: SchemeKind::Header(name), .. }] => Some(name),
+            [SecurityScheme { credential_place: CredentialPlace::Header(name), .. }] => Some(name),
             _ => None,
         }
     }
@@ -119,7 +119,7 @@ impl Model {
 
     /// Returns the location where a schema's type is defined: that of the named type's definition, or else that of the
     /// schema.
-    pub fn location<'a>(&'a self, schema: &'a Schema) -> &'a Location {
+    pub fn type_location<'a>(&'a self, schema: &'a Schema) -> &'a Location {
         let definition = schema.ty.name().and_then(|name| self.types.get(name));
         definition.map_or(&schema.location, |definition| &definition.location)
     }

@@ -66,19 +66,19 @@ pub const RESERVED_TYPES: [&str; 26] = [
 ];
 
 /// Converts a text to the name of a type.
-pub fn type_name(text: &str) -> String {
+pub fn to_type_name(text: &str) -> String {
     let name = separate_words(text).to_pascal_case();
     if name.starts_with(|c: char| c.is_ascii_digit()) { format!("N{name}") } else { name }
 }
 
 /// Converts the title or key of a schema to the name of a type. Adjacent single letters become one word: `a-b` becomes
 /// `Ab`, not `AB`. So converting the result again does not change it.
-pub fn schema_name(text: &str) -> String {
-    type_name(&type_name(text))
+pub fn to_schema_type_name(text: &str) -> String {
+    to_type_name(&to_type_name(text))
 }
 
 /// Converts a text to the name of a field, method, module or argument. Keywords get a trailing underscore.
-pub fn snake_name(text: &str) -> String {
+pub fn to_snake_name(text: &str) -> String {
     let name = separate_words(text).to_snake_case();
     let name = if name.starts_with(|c: char| c.is_ascii_digit()) { format!("_{name}") } else { name };
     if name.is_empty() || KEYWORDS.contains(&name.as_str()) { format!("{name}_") } else { name }
@@ -106,32 +106,32 @@ const RESERVED_MODULES: [&str; 15] = [
 
 /// Returns the name of the module for the operations and types that a file describes: the file's name in snake case. A
 /// reserved name gets a trailing underscore. A file name without letters and digits becomes `page`.
-pub fn module_name(location: &Location) -> String {
+pub fn to_module_name(location: &Location) -> String {
     let stem = Path::new(location.name()).file_stem().and_then(|stem| stem.to_str()).unwrap_or("shared");
     let name =
-        if stem.chars().any(|c| c.is_ascii_alphanumeric()) { snake_name(stem) } else { "page".to_owned() };
+        if stem.chars().any(|c| c.is_ascii_alphanumeric()) { to_snake_name(stem) } else { "page".to_owned() };
     if RESERVED_MODULES.contains(&name.as_str()) { format!("{name}_") } else { name }
 }
 
 /// Converts the title of a docs page to the name of its file, like `kyc-and-limits` for `KYC & Limits`.
-pub fn page_file_name(page: &str) -> String {
+pub fn to_page_file_name(page: &str) -> String {
     separate_words(&page.replace('&', " and ").to_lowercase()).to_kebab_case()
 }
 
 /// Converts the title of an operation to an `operationId`.
-pub fn operation_id_from_title(title: &str) -> String {
+pub fn to_operation_id(title: &str) -> String {
     separate_words(title).to_lower_camel_case()
 }
 
 /// Converts a text to the name of a constant.
-pub fn const_name(text: &str) -> String {
+pub fn to_const_name(text: &str) -> String {
     let name = separate_words(text).to_shouty_snake_case();
     if name.starts_with(|c: char| c.is_ascii_digit()) { format!("_{name}") } else { name }
 }
 
 /// Converts a string value of an enum to the name of its variant.
-pub fn variant_name(value: &str) -> String {
-    let name = type_name(value);
+pub fn to_variant_name(value: &str) -> String {
+    let name = to_type_name(value);
     match name.as_str() {
         "" => String::from("Empty"),
         "Self" => String::from("Self_"),
@@ -141,11 +141,11 @@ pub fn variant_name(value: &str) -> String {
 
 /// Converts a number or boolean of an enum to the name of its variant: `N1` for `1`, `Minus1` for `-1`, `N0_5` for
 /// `0.5`, `True` for `true`.
-pub fn literal_variant_name(value: &str) -> String {
+pub fn to_literal_variant_name(value: &str) -> String {
     let (sign, digits) = match value.strip_prefix('-') {
         Some(digits) => ("Minus", digits),
         None if value.starts_with(|c: char| c.is_ascii_digit()) => ("N", value),
-        None => return variant_name(value),
+        None => return to_variant_name(value),
     };
     let digits: String = digits.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
     format!("{sign}{digits}")
@@ -171,27 +171,27 @@ mod tests {
 
     #[test]
     fn a_page_gives_the_name_of_its_file() {
-        assert_eq!(page_file_name("Onboarding & KYC Flow"), "onboarding-and-kyc-flow");
-        assert_eq!(page_file_name("On-Ramp"), "on-ramp");
-        assert_eq!(page_file_name("../../Etc/Passwd\n"), "etc-passwd");
-        assert_eq!(operation_id_from_title("Get SEPA deposit info"), "getSepaDepositInfo");
+        assert_eq!(to_page_file_name("Onboarding & KYC Flow"), "onboarding-and-kyc-flow");
+        assert_eq!(to_page_file_name("On-Ramp"), "on-ramp");
+        assert_eq!(to_page_file_name("../../Etc/Passwd\n"), "etc-passwd");
+        assert_eq!(to_operation_id("Get SEPA deposit info"), "getSepaDepositInfo");
     }
 
     #[test]
     fn names_read_as_rust() {
-        assert_eq!(type_name("KYCSubmitDirectData"), "KycSubmitDirectData");
-        assert_eq!(type_name("Single URL Upload"), "SingleUrlUpload");
-        assert_eq!(schema_name("a-b"), "Ab");
-        assert_eq!(snake_name("uploadKycDocument"), "upload_kyc_document");
-        assert_eq!(snake_name("from"), "from");
-        assert_eq!(snake_name("type"), "type_");
-        assert_eq!(snake_name("safeTxGas"), "safe_tx_gas");
-        assert_eq!(variant_name("P403"), "P403");
-        assert_eq!(variant_name("2fa"), "N2fa");
-        assert_eq!(variant_name("NOT_INITIATED"), "NotInitiated");
-        let literals = ["1", "-1", "0.5", "true"].map(literal_variant_name);
+        assert_eq!(to_type_name("KYCSubmitDirectData"), "KycSubmitDirectData");
+        assert_eq!(to_type_name("Single URL Upload"), "SingleUrlUpload");
+        assert_eq!(to_schema_type_name("a-b"), "Ab");
+        assert_eq!(to_snake_name("uploadKycDocument"), "upload_kyc_document");
+        assert_eq!(to_snake_name("from"), "from");
+        assert_eq!(to_snake_name("type"), "type_");
+        assert_eq!(to_snake_name("safeTxGas"), "safe_tx_gas");
+        assert_eq!(to_variant_name("P403"), "P403");
+        assert_eq!(to_variant_name("2fa"), "N2fa");
+        assert_eq!(to_variant_name("NOT_INITIATED"), "NotInitiated");
+        let literals = ["1", "-1", "0.5", "true"].map(to_literal_variant_name);
         assert_eq!(literals, ["N1", "Minus1", "N0_5", "True"]);
-        assert_eq!(const_name("listOrders"), "LIST_ORDERS");
-        assert_eq!(const_name("3dsCheck"), "_3DS_CHECK");
+        assert_eq!(to_const_name("listOrders"), "LIST_ORDERS");
+        assert_eq!(to_const_name("3dsCheck"), "_3DS_CHECK");
     }
 }

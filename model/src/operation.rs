@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use partner_spec::Location;
 
-use crate::docs::{Availability, Docs};
+use crate::docs::{Availability, DocsSource};
 use crate::pagination::Pagination;
 use crate::types::{Field, Schema};
 use crate::waiter::Waiter;
@@ -27,7 +27,7 @@ pub struct Operation {
     /// The operation's `description`.
     pub description: Option<String>,
     /// The source of the operation's description.
-    pub docs: Docs,
+    pub docs: DocsSource,
     /// The availability of the operation: for everyone, on request, ... (`x-availability`).
     pub availability: Availability,
     /// Whether the operation is marked as `deprecated`.
@@ -66,7 +66,7 @@ pub struct Operation {
     /// envelope (`x-envelope`).
     pub envelope_requirements: Option<EnvelopeRequirements>,
     /// Whether a successful response with an empty body can be read as an object without keys.
-    pub may_be_empty: bool,
+    pub accepts_empty_response: bool,
     /// The location of the `operationId`.
     pub location: Location,
 }
@@ -188,7 +188,7 @@ pub struct Encoding {
     pub style: Style,
     /// Whether the items of a list, or the properties of an object, are written separately (`explode`).
     pub explode: bool,
-    /// The location to report for the encoding: that of its `contentType` or `style`, or else of its key.
+    /// The location of findings about the encoding: that of its `contentType` or `style`, or else of its key.
     pub location: Location,
 }
 
@@ -226,10 +226,10 @@ pub struct Response {
 /// The properties that the envelopes of an operation's successful responses require.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct EnvelopeRequirements {
-    /// Whether the envelope requires the flag: the property that tells whether the call succeeded.
-    pub flag_required: bool,
+    /// Whether the envelope requires the property that tells whether the call succeeded.
+    pub requires_success_property: bool,
     /// Whether the envelope requires the property that holds the content.
-    pub data_required: bool,
+    pub requires_data_property: bool,
 }
 
 /// The bodies of an operation's successful responses.
@@ -344,7 +344,7 @@ impl Operation {
     }
 
     /// Returns the method and path for messages, like `GET /users/{id}`.
-    pub fn title(&self) -> String {
+    pub fn method_and_path(&self) -> String {
         format!("{} {}", self.method.to_uppercase(), self.path)
     }
 }

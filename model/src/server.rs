@@ -8,7 +8,7 @@ use crate::types::EnumValue;
 #[derive(Debug, Clone)]
 pub struct Environment {
     /// The name of the environment's variant in Rust, made of `x-environment`, or else of the server's address.
-    pub variant: String,
+    pub variant_name: String,
     /// The address of the document's server, with each variable replaced by its default.
     pub url: String,
     /// The server's `description`.

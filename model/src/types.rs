@@ -2,7 +2,7 @@
 
 use partner_spec::{Location, Node};
 
-use crate::about::{About, LimitKind};
+use crate::about::{LimitKind, SchemaDetails};
 use crate::pointer::LocatedString;
 
 /// The schema of a value: of a property, an item, a parameter or a body.
@@ -17,7 +17,7 @@ pub struct Schema {
     /// The strings that the value cannot be (`not: {enum: [...]}`).
     pub excluded_strings: Vec<String>,
     /// The schema's annotations and limits.
-    pub about: Box<About>,
+    pub details: Box<SchemaDetails>,
     /// The schema's location in the document.
     pub location: Location,
 }
@@ -59,7 +59,7 @@ pub struct Newtype {
     /// The name of the newtype.
     pub name: String,
     /// The type that the newtype wraps.
-    pub wraps: WrappedType,
+    pub wrapped_type: WrappedType,
 }
 
 /// The type that a newtype wraps.
@@ -84,7 +84,7 @@ pub enum DecimalForm {
     String,
 }
 
-/// The range of an integer.
+/// The width of an integer: its number of bits, and whether it has a sign.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IntegerWidth {
     /// 32 bits, with a sign.
@@ -104,12 +104,13 @@ pub struct Definition {
     pub is_public: bool,
     /// Whether requests can contain values of the type.
     pub is_sent: bool,
-    /// Whether successful responses can contain values of the type. Also true for public types.
+    /// Whether successful responses can contain values of the type. Types marked with `x-public` count as received,
+    /// because programs read their values from elsewhere, for example from webhooks.
     pub is_received: bool,
     /// The shape of the type's values: an object with these fields, an enum, ...
     pub shape: Shape,
     /// The type's annotations and limits.
-    pub about: About,
+    pub details: SchemaDetails,
     /// The location of the type's schema.
     pub location: Location,
 }
@@ -121,7 +122,7 @@ pub enum Shape {
     Object(Object),
     /// One of several strings, numbers or booleans.
     Enum(Enum),
-    /// An object of one of several types.
+    /// A union: an object of one of several types (`oneOf`).
     Union(Union),
     /// A plain string or integer that is a newtype in Rust.
     Newtype(WrappedType),
@@ -167,11 +168,11 @@ pub struct Enum {
 #[derive(Debug, Clone)]
 pub struct EnumValue {
     /// The value on the wire: its text in JSON, like `paid` (without quotes), `1` or `true`.
-    pub wire: String,
+    pub wire_value: String,
     /// Whether the value is a number or a boolean, not a string.
-    pub is_literal: bool,
+    pub is_number_or_boolean: bool,
     /// The name of the value's variant in Rust.
-    pub variant: String,
+    pub variant_name: String,
     /// The meaning of the value (`x-enum-descriptions`).
     pub description: Option<String>,
     /// The location of the value.
@@ -198,7 +199,7 @@ pub struct Variant {
     /// The keys that every value of this variant has.
     pub keys: Vec<String>,
     /// The keys by whose values the variant is recognized, each with the strings that are allowed as its value.
-    pub values: Vec<(String, Vec<String>)>,
+    pub distinguishing_values: Vec<(String, Vec<String>)>,
     /// The location of the variant's alternative in `oneOf`.
     pub location: Location,
 }
@@ -211,24 +212,24 @@ impl Schema {
             newtype: None,
             nullable: false,
             excluded_strings: Vec::new(),
-            about: Box::default(),
+            details: Box::default(),
             location: location.clone(),
         }
     }
 
     /// Returns the schema inside all lists and maps: that of `Order` for a list of maps of `Order`. A schema that is
     /// neither a list nor a map is returned itself.
-    pub fn innermost(&self) -> &Schema {
+    pub fn innermost_schema(&self) -> &Schema {
         match &self.ty {
-            Type::List(inner) | Type::Map(inner) => inner.innermost(),
+            Type::List(inner) | Type::Map(inner) => inner.innermost_schema(),
             _ => self,
         }
     }
 
     /// Returns the name of the type inside all lists and maps, like `Order` for a list of maps of `Order`; `None` if
     /// that type has no name.
-    pub fn referenced_type(&self) -> Option<&str> {
-        self.innermost().name()
+    pub fn innermost_type_name(&self) -> Option<&str> {
+        self.innermost_schema().name()
     }
 
     /// Returns the name of the value's newtype or named type; `None` if it has neither. Lists and maps have no name.
@@ -239,10 +240,10 @@ impl Schema {
     /// Whether the values are JSON numbers, although the same Rust type is a JSON string in other places. This is the
     /// case for decimals, for newtypes with a string form and an integer form, and for lists or maps of these. The
     /// fields of a named object do not count.
-    pub fn has_numbers(&self) -> bool {
-        let Schema { ty, newtype, .. } = self.innermost();
+    pub fn is_written_as_number(&self) -> bool {
+        let Schema { ty, newtype, .. } = self.innermost_schema();
         let is_in_two_forms =
-            newtype.as_ref().is_some_and(|newtype| newtype.wraps == WrappedType::StringOrInteger);
+            newtype.as_ref().is_some_and(|newtype| newtype.wrapped_type == WrappedType::StringOrInteger);
         match ty {
             Type::Decimal(form) => *form == DecimalForm::Number,
             Type::Integer(_) => is_in_two_forms,
@@ -254,8 +255,8 @@ impl Schema {
     /// with `exclusiveMinimum: true`. Clients check such amounts before they send them.
     pub fn is_above_zero(&self) -> bool {
         let is_zero = |limit: &Node| limit.to_json().parse() == Ok(0.0);
-        let has_limit = || self.about.limit(LimitKind::ExclusiveMinimum).is_some_and(is_zero);
-        matches!(self.ty, Type::Decimal(_)) && (self.about.is_above_zero || has_limit())
+        let has_limit = || self.details.limit(LimitKind::ExclusiveMinimum).is_some_and(is_zero);
+        matches!(self.ty, Type::Decimal(_)) && (self.details.is_above_zero || has_limit())
     }
 
     /// Whether this schema and `other` have the same Rust type.
@@ -281,7 +282,7 @@ impl Type {
         }
     }
 
-    /// Whether the type can count pages or items: a 64-bit integer.
+    /// Whether values of the type can count pages or items. Only 64-bit integers can.
     pub fn is_counter(&self) -> bool {
         matches!(self, Type::Integer(IntegerWidth::I64))
     }
@@ -297,12 +298,12 @@ impl Object {
 impl Enum {
     /// Whether the enum is closed and has a single string, so that callers do not need to set a field of this type.
     pub fn is_constant(&self) -> bool {
-        self.is_closed && self.values.len() == 1 && !self.has_literals()
+        self.is_closed && self.values.len() == 1 && !self.has_numbers_or_booleans()
     }
 
     /// Whether the enum has a value that is a number or a boolean.
-    pub fn has_literals(&self) -> bool {
-        self.values.iter().any(|value| value.is_literal)
+    pub fn has_numbers_or_booleans(&self) -> bool {
+        self.values.iter().any(|value| value.is_number_or_boolean)
     }
 }
 
@@ -337,13 +338,13 @@ impl Definition {
     }
 
     /// Iterates over the names of the types to which this type refers.
-    pub fn referenced_types(&self) -> impl Iterator<Item = &str> {
+    pub fn referenced_type_names(&self) -> impl Iterator<Item = &str> {
         let variants = match &self.shape {
             Shape::Union(union) => union.variants.as_slice(),
             Shape::Object(_) | Shape::Enum(_) | Shape::Newtype(_) => &[],
         };
         self.schemas()
-            .filter_map(Schema::referenced_type)
+            .filter_map(Schema::innermost_type_name)
             .chain(variants.iter().map(|v| v.type_name.as_str()))
     }
 }

@@ -8,7 +8,7 @@ use crate::pointer::{LocatedString, Pointer};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Waiter {
     /// The name of the client's method.
-    pub name: String,
+    pub method_name: String,
     /// The description of the states that the method waits for.
     pub description: Option<String>,
     /// A pointer into the response, to the state.
@@ -20,7 +20,8 @@ pub struct Waiter {
     /// The final states that mean a late failure: one of the `success_states` was reached earlier, but a later step
     /// failed.
     pub reached_then_failed: Vec<LocatedString>,
-    /// The states in which the method continues to poll. A state in none of the lists also counts as pending.
+    /// The states in which the method continues to poll. A state that is in none of the four lists also counts as
+    /// pending.
     pub pending_states: Vec<LocatedString>,
     /// The location of `x-waiter`.
     pub location: Location,

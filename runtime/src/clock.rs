@@ -1,10 +1,10 @@
-//! Adds time spans to instants, without overflow.
+//! Adds durations to instants, without overflow.
 
 use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// A time span that is longer than any process runs: 30 years.
+/// A duration that is longer than any process runs: 30 years.
 const FOREVER: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
 
 /// Returns the instant that comes `time` after `now`, or the instant in 30 years if an `Instant` cannot hold the

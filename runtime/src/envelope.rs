@@ -25,7 +25,7 @@ pub(crate) enum Classification {
 
 /// Classifies a response by the success flag of its envelope. If the flag is missing and not required, a response with
 /// contents counts as a success.
-pub(crate) fn classify_envelope(envelope: Envelope, flag_required: bool, body: &[u8]) -> Classification {
+pub(crate) fn classify_envelope(envelope: Envelope, is_flag_required: bool, body: &[u8]) -> Classification {
     let mut data: Option<&RawValue> = None;
     let Ok(parsed) = parse_envelope::<&RawValue, _>(envelope, body, &mut data) else {
         return Classification::Malformed("the response is no JSON object");
@@ -33,7 +33,7 @@ pub(crate) fn classify_envelope(envelope: Envelope, flag_required: bool, body: &
     match (parsed.success.map(RawValue::get), data.map(RawValue::get)) {
         (Some("true"), _) => Classification::Success,
         (Some("false"), _) => Classification::Failure,
-        (None, Some(data)) if !flag_required && data != "null" => Classification::Success,
+        (None, Some(data)) if !is_flag_required && data != "null" => Classification::Success,
         _ => Classification::Malformed("the response does not say whether the call succeeded"),
     }
 }

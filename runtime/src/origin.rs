@@ -24,8 +24,8 @@ struct Source {
 }
 
 thread_local! {
-    /// The response that this thread is reading. serde calls the types between the response and the objects inside it,
-    /// and these types cannot pass the response on. Reading is synchronous, so a thread-local variable works.
+    /// The response that this thread is reading. The variable is thread-local, because serde reads a response
+    /// synchronously, and the types around an object have no way to tell it from which response it is read.
     static CURRENT_ORIGIN: RefCell<Origin> = const { RefCell::new(Origin(None)) };
 }
 
@@ -86,11 +86,11 @@ impl Origin {
         object: &'static str,
         key: &'static str,
     ) -> Result<&'a T, Error> {
-        value.as_ref().ok_or_else(|| self.missing_field_error(object, key))
+        value.as_ref().ok_or_else(|| self.make_missing_field_error(object, key))
     }
 
     /// Makes the error for a field without a value: the response lacked the field, or the value could not be read.
-    fn missing_field_error(&self, object: &str, key: &str) -> Error {
+    fn make_missing_field_error(&self, object: &str, key: &str) -> Error {
         let unreadable = self.unreadable_fields().iter().find(|field| field.has_name(key));
         let error = match unreadable {
             Some(field) => Error::unreadable_field(format!("`{key}` of `{object}` could not be read"), field),

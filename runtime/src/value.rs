@@ -64,8 +64,8 @@ impl fmt::Debug for Redacted {
     }
 }
 
-/// A value of a union before its alternative is chosen. The keys of the value determine the alternative as which the
-/// value is deserialized.
+/// A value of a union before its alternative is chosen. The keys of the value determine which alternative it is
+/// deserialized as.
 pub struct Choice {
     raw: Json,
     /// The keys of the object, each with its value if the value is a string, and otherwise with `None`.
@@ -103,7 +103,7 @@ impl Choice {
     /// When the value does not fit that alternative.
     pub fn alternative<T: DeserializeOwned>(&self, reader: &mut dyn ValueReader) -> Result<T, Failed> {
         crate::json::deserialize_nested(self.raw.as_json())
-            .map_err(|error| reader.fail(&crate::json::message_without_location(&error)))
+            .map_err(|error| reader.fail(&crate::json::describe_without_location(&error)))
     }
 
     /// Converts a value that fits no alternative into JSON.

@@ -69,10 +69,11 @@ fn collect_names<'a>(
     sensitive: &mut HashSet<&'a str>,
 ) {
     let properties = node.entries("properties").map(|entry| (entry.key.as_str(), &entry.node));
-    let parameter = node.str("in").and_then(|_| Some((node.str("name")?, node)));
+    let parameter = node.get_str("in").and_then(|_| Some((node.get_str("name")?, node)));
     for (name, schema) in properties.chain(parameter) {
         declared.insert(name);
-        let is_sensitive = |node: &Node| node.follow(root).is_some_and(|node| node.flag("x-sensitive"));
+        let is_sensitive =
+            |node: &Node| node.resolve_reference(root).is_some_and(|node| node.is_true("x-sensitive"));
         if is_sensitive(schema) || schema.items("allOf").iter().any(is_sensitive) {
             sensitive.insert(name);
         }
@@ -93,17 +94,17 @@ impl<'a> DocumentedOperation<'a> {
     /// Returns the parameters that the document declares for the operation or for its whole path.
     pub(crate) fn parameters(self) -> impl Iterator<Item = &'a Node> {
         let written = self.path_item.items("parameters").iter().chain(self.operation.items("parameters"));
-        written.filter_map(move |parameter| parameter.follow(self.root))
+        written.filter_map(move |parameter| parameter.resolve_reference(self.root))
     }
 
     /// Returns the declaration of the parameter with this name; `None` if the document has no such parameter.
     pub(crate) fn parameter(self, name: &str) -> Option<&'a Node> {
-        self.parameters().find(|parameter| parameter.str("name") == Some(name))
+        self.parameters().find(|parameter| parameter.get_str("name") == Some(name))
     }
 
     /// Returns the description of the request body; `None` if the operation has no request body.
     pub(crate) fn request_body(self) -> Option<&'a Node> {
-        self.operation.get("requestBody")?.follow(self.root)
+        self.operation.get("requestBody")?.resolve_reference(self.root)
     }
 
     /// Returns the media types of a request body or a response, each with its description.
@@ -126,13 +127,13 @@ impl<'a> DocumentedOperation<'a> {
     /// Returns the documented responses, each with its key in the document: `200`, `2XX`, …
     pub(crate) fn responses(self) -> impl Iterator<Item = (&'a str, &'a Node)> {
         let entries = self.operation.entries("responses");
-        entries.filter_map(move |entry| Some((entry.key.as_str(), entry.node.follow(self.root)?)))
+        entries.filter_map(move |entry| Some((entry.key.as_str(), entry.node.resolve_reference(self.root)?)))
     }
 
     /// Returns the examples of a media type, in the order of the document.
     pub(crate) fn examples(self, media: &'a Node) -> Vec<Example<'a>> {
         let named = media.entries("examples").filter_map(|entry| {
-            let node = entry.node.follow(self.root)?.get("value")?;
+            let node = entry.node.resolve_reference(self.root)?.get("value")?;
             Some(Example { name: entry.key.as_str(), node })
         });
         let single = media.get("example").map(|node| Example { name: "", node });

@@ -180,11 +180,11 @@ fn limit_to_one_page(body: &mut Value, envelope: Option<Envelope>, pagination: &
         None => body,
     };
     let mut set = |key: &str, change: &dyn Fn(&mut Value)| {
-        if let Some(value) = pagination.str(key).and_then(|pointer| contents.pointer_mut(pointer)) {
+        if let Some(value) = pagination.get_str(key).and_then(|pointer| contents.pointer_mut(pointer)) {
             change(value);
         }
     };
-    let number = |key: &str| call.query_parameter(pagination.str(key)?)?.parse::<u64>().ok();
+    let number = |key: &str| call.query_parameter(pagination.get_str(key)?)?.parse::<u64>().ok();
     let count = Cell::new(0);
     set("items", &|items| count.set(items.as_array().map_or(0, Vec::len)));
     if number("page").is_some_and(|page| page > 1) || number("offset").is_some_and(|offset| offset > 0) {

@@ -91,10 +91,14 @@ impl ReceivedRequest {
     }
 
     /// Records the operation and the path parameters of the request.
-    pub(crate) fn set_operation(&mut self, operation: &'static Operation, path: &[(String, String)]) {
+    pub(crate) fn set_operation(
+        &mut self,
+        operation: &'static Operation,
+        path_parameters: &[(String, String)],
+    ) {
         self.operation = Some(operation.id);
         self.debug.template = Some(operation.path);
-        self.debug.path_parameters = path.to_vec();
+        self.debug.path_parameters = path_parameters.to_vec();
     }
 
     /// Records the body of the request.

@@ -22,8 +22,8 @@ fn check_parameter(
     parameter: &Node,
     call: &Call<'_>,
 ) -> Result<(), Mismatch> {
-    let Some(name) = parameter.str("name") else { return Ok(()) };
-    let text = match parameter.str("in") {
+    let Some(name) = parameter.get_str("name") else { return Ok(()) };
+    let text = match parameter.get_str("in") {
         Some("path") => Some(call.path_parameter(name)),
         Some("query") => call.query_parameter(name),
         _ => return Ok(()),
@@ -32,7 +32,7 @@ fn check_parameter(
         (Some(text), Some(schema)) => {
             schema::check_value(documented.root(), schema, &parse_parameter(documented, schema, text), name)
         }
-        (None, _) if parameter.flag("required") => Err(Mismatch::MissingValue(name.to_owned())),
+        (None, _) if parameter.is_true("required") => Err(Mismatch::MissingValue(name.to_owned())),
         _ => Ok(()),
     }
 }
@@ -41,7 +41,7 @@ fn check_parameter(
 /// which the check of the schema then refuses.
 fn parse_parameter(documented: DocumentedOperation<'_>, schema: &Node, text: &str) -> Value {
     let plain = || Value::from(text);
-    match schema.follow(documented.root()).and_then(|schema| schema.str("type")) {
+    match schema.resolve_reference(documented.root()).and_then(|schema| schema.get_str("type")) {
         Some("integer" | "number" | "boolean") => serde_json::from_str(text).unwrap_or_else(|_| plain()),
         Some("array") => text.split(',').collect(),
         _ => plain(),
@@ -51,13 +51,13 @@ fn parse_parameter(documented: DocumentedOperation<'_>, schema: &Node, text: &st
 fn check_body(documented: DocumentedOperation<'_>, call: &Call<'_>) -> Result<(), Mismatch> {
     let Some(body) = documented.request_body() else { return Ok(()) };
     let (media_type, value) = match call.content {
-        BodyContent::Empty if !body.flag("required") => return Ok(()),
+        BodyContent::Empty if !body.is_true("required") => return Ok(()),
         BodyContent::Empty | BodyContent::Unusable => return Err(Mismatch::InvalidBody),
         BodyContent::Json(_) => (JSON_MEDIA_TYPE, call.deserialize_json()?),
         BodyContent::Form(_) => (MULTIPART_MEDIA_TYPE, Value::Null),
     };
     let media = documented.request_media_type(media_type).ok_or(Mismatch::InvalidBody)?;
-    match (call.content, media.get("schema").and_then(|schema| schema.follow(documented.root()))) {
+    match (call.content, media.get("schema").and_then(|schema| schema.resolve_reference(documented.root()))) {
         (BodyContent::Form(form), Some(schema)) => check_form(documented.root(), schema, form),
         (_, Some(schema)) => schema::check_value(documented.root(), schema, &value, "the body"),
         (_, None) => Ok(()),
@@ -70,8 +70,8 @@ fn check_form(root: &Node, schema: &Node, form: &Form) -> Result<(), Mismatch> {
     for property in schema.entries("properties") {
         let name = property.key.as_str();
         let is_file = form.files_of_parts(&[name]).next().is_some();
-        let Some(part) = property.node.follow(root) else { continue };
-        let is_binary = |node: &Node| node.str("format") == Some("binary");
+        let Some(part) = property.node.resolve_reference(root) else { continue };
+        let is_binary = |node: &Node| node.get_str("format") == Some("binary");
         match form.text_field(name) {
             Some(_) if is_binary(part) => {
                 return Err(Mismatch::InvalidValue(format!("{name} must be a file")));

@@ -11,9 +11,9 @@ use crate::mismatch::Mismatch;
 
 /// Checks a value against a schema. `name` is the name of the property or parameter, for the error message.
 pub(crate) fn check_value(root: &Node, schema: &Node, value: &Value, name: &str) -> Result<(), Mismatch> {
-    let Some(schema) = schema.follow(root) else { return Ok(()) };
+    let Some(schema) = schema.resolve_reference(root) else { return Ok(()) };
     if value.is_null() {
-        return if schema.flag("nullable") { Ok(()) } else { Err(invalid(name, "must not be null")) };
+        return if schema.is_true("nullable") { Ok(()) } else { Err(invalid(name, "must not be null")) };
     }
     for part in schema.items("allOf") {
         check_value(root, part, value, name)?;
@@ -56,7 +56,7 @@ fn check_alternatives(root: &Node, alternatives: &[Node], value: &Value, name: &
 }
 
 fn check_type(schema: &Node, value: &Value, name: &str) -> Result<(), Mismatch> {
-    let Some(expected) = schema.str("type") else { return Ok(()) };
+    let Some(expected) = schema.get_str("type") else { return Ok(()) };
     let fits = match expected {
         "object" => value.is_object(),
         "array" => value.is_array(),
@@ -79,7 +79,7 @@ fn check_enum(schema: &Node, value: &Value, name: &str) -> Result<(), Mismatch> 
 }
 
 fn check_format(schema: &Node, text: &str, name: &str) -> Result<(), Mismatch> {
-    let Some(format) = schema.str("format") else { return Ok(()) };
+    let Some(format) = schema.get_str("format") else { return Ok(()) };
     let fits = match format {
         "uuid" => text.parse::<Uuid>().is_ok(),
         "date" => text.parse::<NaiveDate>().is_ok(),
@@ -109,15 +109,20 @@ fn check_object(root: &Node, schema: &Node, object: &Map<String, Value>, name: &
     check_length(schema, object.len(), ["minProperties", "maxProperties"], name)
 }
 
-/// Checks the length of a text, or the number of items or properties, against the limits in a schema. `least` and
-/// `most` are the keywords of the limits, such as `minItems` and `maxItems`.
-fn check_length(schema: &Node, length: usize, [least, most]: [&str; 2], name: &str) -> Result<(), Mismatch> {
+/// Checks the length of a text, or the number of items or properties, against the limits in a schema.
+/// `min_keyword` and `max_keyword` are the keywords of the limits, such as `minItems` and `maxItems`.
+fn check_length(
+    schema: &Node,
+    length: usize,
+    [min_keyword, max_keyword]: [&str; 2],
+    name: &str,
+) -> Result<(), Mismatch> {
     let limit = |key: &str| crate::document::node_to_json(schema.get(key)?).as_u64();
     let length = length as u64;
-    if limit(least).is_some_and(|least| length < least) {
+    if limit(min_keyword).is_some_and(|least| length < least) {
         return Err(invalid(name, if length == 0 { "must not be empty" } else { "is too short" }));
     }
-    if limit(most).is_some_and(|most| length > most) {
+    if limit(max_keyword).is_some_and(|most| length > most) {
         return Err(invalid(name, "is too long"));
     }
     Ok(())
@@ -128,9 +133,9 @@ fn check_number_bounds(schema: &Node, number: &str, name: &str) -> Result<(), Mi
     let Ok(number) = number.parse::<Decimal>() else { return Ok(()) };
     let bound = |key: &str| schema.get(key)?.to_json().parse::<Decimal>().ok();
     let is_below = bound("minimum")
-        .is_some_and(|least| number < least || (number == least && schema.flag("exclusiveMinimum")));
+        .is_some_and(|least| number < least || (number == least && schema.is_true("exclusiveMinimum")));
     let is_above = bound("maximum")
-        .is_some_and(|most| number > most || (number == most && schema.flag("exclusiveMaximum")));
+        .is_some_and(|most| number > most || (number == most && schema.is_true("exclusiveMaximum")));
     if is_below || is_above { Err(invalid(name, "is out of bounds")) } else { Ok(()) }
 }
 

@@ -255,7 +255,7 @@ async fn respond_to_api_request(
 ) -> Response {
     let vendor = &service.vendor;
     let mut request = ReceivedRequest::new(vendor.name, vendor.api.key_header, vendor.document, head, path);
-    let response = match service.admit(head, path) {
+    let response = match service.decide_admission(head, path) {
         Admission::Granted(operation, path_parameters) => {
             request.set_operation(operation, &path_parameters);
             let received = body::read_body(head, body).await;

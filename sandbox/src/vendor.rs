@@ -115,7 +115,7 @@ impl VendorService {
     }
 
     /// Finds the operation of a request, and checks the API key.
-    pub(crate) fn admit(&self, head: &Parts, path: &str) -> Admission {
+    pub(crate) fn decide_admission(&self, head: &Parts, path: &str) -> Admission {
         let VendorDefinition { api, new_refusal_failure, .. } = &self.vendor;
         match self.router.find_route(head.method.as_str(), path) {
             Route::Found(operation, parameters) => {

@@ -67,8 +67,8 @@ impl Api {
     }
 }
 
-/// Returns the parent of this crate's folder. File names in messages about this crate's documents are relative to this
-/// folder, so that a build script and a tool that run in different folders show the same paths.
+/// Returns the folder that contains this crate's folder. Messages about this crate's documents name files relative to
+/// it, so that a build script and a tool that run in different folders show the same paths.
 pub fn base_folder() -> &'static Path {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     here.parent().unwrap_or(here)

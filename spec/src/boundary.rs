@@ -5,12 +5,12 @@
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use crate::files::normalize;
+use crate::files::normalize_path;
 
 /// The greatest size, in bytes, of a file that is read. Handwritten and published documents are far smaller.
 const MAX_FILE_BYTES: u64 = 64 * 1024 * 1024;
 
-/// The folders of the kernel's file systems, which are not read although their files look like regular files.
+/// The folders of the kernel's file systems. Files below them are never read, although they look like regular files.
 const KERNEL_FILE_SYSTEMS: [&str; 2] = ["/proc", "/sys"];
 
 /// The help text of findings about files outside of the boundary.
@@ -22,7 +22,7 @@ pub(crate) const OUTSIDE_HELP: &str =
 /// ```
 /// use partner_spec::{Api, Boundary};
 ///
-/// let repository = Boundary::around(&Api::P100.root_file());
+/// let repository = Boundary::of_document(&Api::P100.root_file());
 /// let outside = partner_spec::read_file(std::path::Path::new("/etc/hostname"), "hostname", &repository);
 /// assert!(outside.is_err());
 /// ```
@@ -48,20 +48,20 @@ pub(crate) enum Refusal {
 impl Boundary {
     /// Returns the boundary of a document: the repository that contains it, which is the nearest folder above it with
     /// a `.git`; the folder of the document if there is no repository.
-    pub fn around(document: &Path) -> Boundary {
+    pub fn of_document(document: &Path) -> Boundary {
         let path = to_absolute(document);
         let own = path.parent().unwrap_or(&path).to_owned();
         let mut repository: Option<(PathBuf, PathBuf)> = None;
         let mut folders: Vec<&Path> = own.ancestors().collect();
         folders.reverse();
         for folder in folders {
-            // In worktrees and submodules, `.git` is a file, so it is enough that something with this name exists.
+            // In worktrees and submodules, `.git` is a file, so a `.git` of any kind marks a repository.
             if folder.join(".git").symlink_metadata().is_err() {
                 continue;
             }
             let Ok(real) = folder.canonicalize() else { continue };
-            // If the path leads through a symlink from one repository into another, the first repository stays the
-            // boundary, so that the target of the symlink is not read.
+            // If the path leads through a symlink from one repository into another, the repository that contains the
+            // symlink is the boundary, so that the target of the symlink is not read.
             if repository.as_ref().is_none_or(|(_, outer)| real.starts_with(outer)) {
                 repository = Some((folder.to_owned(), real));
             }
@@ -95,8 +95,8 @@ impl Boundary {
     }
 
     /// Reads a regular file within the boundary.
-    pub(crate) fn read(&self, path: &Path) -> Result<Vec<u8>, Refusal> {
-        read_regular(&self.resolve(path)?).map_err(Refusal::Unreadable)
+    pub(crate) fn read_file(&self, path: &Path) -> Result<Vec<u8>, Refusal> {
+        read_regular_file(&self.resolve(path)?).map_err(Refusal::Unreadable)
     }
 
     /// Returns the path with all symlinks resolved, if the result is within the boundary.
@@ -141,14 +141,14 @@ impl Boundary {
 
 /// Returns the absolute path, without `.` and `..`; symlinks are not resolved.
 fn to_absolute(path: &Path) -> PathBuf {
-    normalize(&std::path::absolute(path).unwrap_or_else(|_| path.to_owned()))
+    normalize_path(&std::path::absolute(path).unwrap_or_else(|_| path.to_owned()))
 }
 
 /// Reads a regular file. The path must not contain symlinks.
-fn read_regular(path: &Path) -> Result<Vec<u8>, String> {
+fn read_regular_file(path: &Path) -> Result<Vec<u8>, String> {
     let before = path.symlink_metadata().map_err(|error| describe_error(&error))?;
-    // The kind of the file is checked before the file is opened, because opening a pipe blocks until another process
-    // opens the other end.
+    // Whether the path is a regular file is checked before it is opened, because opening a pipe blocks until another
+    // process opens the other end.
     if !before.is_file() || KERNEL_FILE_SYSTEMS.iter().any(|folder| path.starts_with(folder)) {
         return Err(String::from("this is not a regular file"));
     }
@@ -205,12 +205,12 @@ mod tests {
         }
         let boundary = Boundary::from_folder(&path("repository")).unwrap();
         let found = boundary.resolve(&path("repository/api/v1/types.yaml")).unwrap();
-        assert_eq!(read_regular(&found).unwrap(), b"repository/api/v1");
+        assert_eq!(read_regular_file(&found).unwrap(), b"repository/api/v1");
 
         for (folder, target) in [("repository/api/v1", "secrets/v1"), ("repository/api", "secrets")] {
             std::fs::rename(path(folder), path("aside")).unwrap();
             symlink(path(target), path(folder)).unwrap();
-            let refused = read_regular(&found).unwrap_err();
+            let refused = read_regular_file(&found).unwrap_err();
             assert_eq!(refused, "the file was replaced while it was opened", "{folder}");
             std::fs::remove_file(path(folder)).unwrap();
             std::fs::rename(path("aside"), path(folder)).unwrap();

@@ -9,7 +9,7 @@
 /// let mut budget = Budget::new(10, 2, 3 * 1024);
 /// assert!(budget.spend(16));
 /// assert!(!budget.spend(1), "a document of 3 KB has 16 steps");
-/// assert_eq!(budget.used(), 17);
+/// assert_eq!(budget.requested_steps(), 17);
 /// ```
 #[derive(Clone, Debug)]
 pub struct Budget {
@@ -33,12 +33,12 @@ impl Budget {
     }
 
     /// Whether more steps were requested than the budget has.
-    pub fn is_spent(&self) -> bool {
+    pub fn is_exceeded(&self) -> bool {
         self.used > self.limit
     }
 
     /// The number of steps that were spent or refused so far, which may be more than the limit.
-    pub fn used(&self) -> usize {
+    pub fn requested_steps(&self) -> usize {
         self.used
     }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::rules::checking_stopped;
-use crate::{Location, Rule, harmless};
+use crate::{Location, Rule, to_harmless_line};
 
 /// The severity of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -55,29 +55,36 @@ impl Diagnostic {
 
     /// Adds advice on what to do.
     #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Diagnostic {
+    pub fn with_help(mut self, help: impl Into<String>) -> Diagnostic {
         self.help = Some(help.into());
         self
     }
 
     /// Adds another location that belongs to the finding, with a text that describes it.
     #[must_use]
-    pub fn related(mut self, location: &Location, what: impl Into<String>) -> Diagnostic {
+    pub fn with_related(mut self, location: &Location, what: impl Into<String>) -> Diagnostic {
         self.related.push((location.clone(), what.into()));
         self
     }
 }
 
-/// Writes `file:line:column: error[rule]: message`, then the related locations and the help on lines of their own.
-/// Control characters in texts of the document are replaced, see [`harmless`].
+/// Writes `file:line:column: error[rule]: message`, followed by the related locations and the help, each on a line of
+/// its own. Control characters in texts of the document are replaced, see [`to_harmless_line`].
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}[{}]: {}", self.location, self.severity, self.rule.id, harmless(&self.message))?;
+        write!(
+            f,
+            "{}: {}[{}]: {}",
+            self.location,
+            self.severity,
+            self.rule.id,
+            to_harmless_line(&self.message)
+        )?;
         for (location, what) in &self.related {
-            write!(f, "\n  {location}: {}", harmless(what))?;
+            write!(f, "\n  {location}: {}", to_harmless_line(what))?;
         }
         if let Some(help) = &self.help {
-            write!(f, "\n  help: {}", harmless(help))?;
+            write!(f, "\n  help: {}", to_harmless_line(help))?;
         }
         Ok(())
     }
@@ -106,11 +113,11 @@ impl Diagnostics {
         } else if self.list.last().is_none_or(|last| last.rule != &checking_stopped::RULE) {
             let message = format!("there are more than {MAX_FINDINGS} findings; the others are not listed");
             let help = "mend what is found, and look again";
-            self.list.push(checking_stopped::report(&diagnostic.location, message, help));
+            self.list.push(checking_stopped::new_finding(&diagnostic.location, message, help));
         }
     }
 
-    /// Whether the list has as many findings as one run collects.
+    /// Whether the list has reached the most findings that one run collects, so that further findings are dropped.
     pub fn is_full(&self) -> bool {
         self.list.len() >= MAX_FINDINGS
     }
@@ -135,23 +142,23 @@ impl Diagnostics {
     }
 
     /// Whether a finding prevents the generation of a client.
-    pub fn has_blocking(&self) -> bool {
+    pub fn has_blocking_finding(&self) -> bool {
         self.list.iter().any(|diagnostic| diagnostic.rule.is_blocking)
     }
 
     /// Returns only the findings that prevent the generation of a client.
     #[must_use]
-    pub fn into_blocking(self) -> Diagnostics {
+    pub fn into_blocking_findings(self) -> Diagnostics {
         self.list.into_iter().filter(|diagnostic| diagnostic.rule.is_blocking).collect()
     }
 
-    /// Returns `Ok(value)` if no finding prevents the generation of a client.
+    /// Returns `Ok(value)` if none of the findings prevents the generation of a client.
     ///
     /// # Errors
     ///
     /// The findings that prevent it, sorted.
     pub fn into_result<T>(self, value: T) -> Result<T, Diagnostics> {
-        if self.has_blocking() { Err(self.into_blocking().into_sorted()) } else { Ok(value) }
+        if self.has_blocking_finding() { Err(self.into_blocking_findings().into_sorted()) } else { Ok(value) }
     }
 
     /// Iterates over the findings.

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::boundary::Boundary;
-use crate::files::{FileCache, normalize};
+use crate::files::{FileCache, normalize_path};
 use crate::link::Linker;
 use crate::rules::ambiguous_scalar;
 use crate::structure;
-use crate::{Diagnostics, Kind, Node, Source};
+use crate::{Diagnostics, Node, ObjectKind, Source};
 
 /// A document with all its files linked into one tree. Every remaining `$ref` that could be resolved points into
 /// `#/components`.
@@ -46,23 +46,24 @@ impl Reading {
     /// demands. `None` if nothing is left.
     pub fn without_errors(&self) -> Option<Cow<'_, Document>> {
         let document = self.document.as_ref()?;
-        if !self.findings.has_blocking() {
+        if !self.findings.has_blocking_finding() {
             return Some(Cow::Borrowed(document));
         }
-        let root = structure::remove_errors(&document.root, Kind::OpenApi, &document.root)?.into_owned();
+        let root =
+            structure::remove_errors(&document.root, ObjectKind::OpenApi, &document.root)?.into_owned();
         Some(Cow::Owned(Document { root, files: document.files.clone(), total_bytes: document.total_bytes }))
     }
 }
 
 /// Reads a document: its root file and all files that it refers to. Files outside of [its
-/// repository](Boundary::around) are not read. Messages name files relative to `base`.
+/// repository](Boundary::of_document) are not read. Messages name files relative to `base`.
 pub fn read(root: &Path, base: &Path) -> Reading {
-    read_within(root, base, &Boundary::around(root))
+    read_within(root, base, &Boundary::of_document(root))
 }
 
 /// Reads a document like [`read`], but only from files within `boundary`.
 pub fn read_within(root: &Path, base: &Path, boundary: &Boundary) -> Reading {
-    link(FileCache::new(base, boundary), root, |_| {})
+    link_and_check(FileCache::new(base, boundary), root, |_| {})
 }
 
 /// Reads a document like [`read_within`], but takes the text of the root file from `source`, and modifies the linked
@@ -76,12 +77,12 @@ pub fn read_source(
     adapt: impl FnOnce(&mut Node),
 ) -> Reading {
     let mut files = FileCache::new(base, boundary);
-    files.insert_text(&normalize(root), source);
-    link(files, root, adapt)
+    files.insert_text(&normalize_path(root), source);
+    link_and_check(files, root, adapt)
 }
 
 /// Links the files of a document, modifies the result with `adapt`, and checks its structure.
-fn link(files: FileCache, root: &Path, adapt: impl FnOnce(&mut Node)) -> Reading {
+fn link_and_check(files: FileCache, root: &Path, adapt: impl FnOnce(&mut Node)) -> Reading {
     let mut linker = Linker::new(files, root);
     let mut linked = linker.link_document();
     if let Some(root) = &mut linked {
@@ -91,10 +92,10 @@ fn link(files: FileCache, root: &Path, adapt: impl FnOnce(&mut Node)) -> Reading
     let total_bytes = linker.files.total_bytes;
     let mut found = linker.files.diagnostics;
     if let Some(root) = &mut linked {
-        structure::check(root, Kind::OpenApi, &mut found);
-        ambiguous_scalar::check(root, &linker.files.ambiguous_scalars, &mut found);
-        if found.has_blocking()
-            && let Some(repaired) = structure::rename_misspelled_keys(root, Kind::OpenApi)
+        structure::check_structure(root, ObjectKind::OpenApi, &mut found);
+        ambiguous_scalar::check_document(root, &linker.files.ambiguous_scalars, &mut found);
+        if found.has_blocking_finding()
+            && let Some(repaired) = structure::rename_misspelled_keys(root, ObjectKind::OpenApi)
         {
             *root = repaired;
         }
@@ -110,7 +111,7 @@ fn link(files: FileCache, root: &Path, adapt: impl FnOnce(&mut Node)) -> Reading
 ///
 /// The findings about syntax, references and structure that prevent the generation of a client.
 pub fn load(root: &Path, base: &Path) -> Result<Document, Diagnostics> {
-    load_within(root, base, &Boundary::around(root))
+    load_within(root, base, &Boundary::of_document(root))
 }
 
 /// Reads a document like [`load`], but only from files within `boundary`.

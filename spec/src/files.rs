@@ -30,7 +30,7 @@ impl FileCache {
     /// Creates a cache of files within `boundary`. Messages name files relative to `base`, if they are below it.
     pub(crate) fn new(base: &Path, boundary: &Boundary) -> FileCache {
         FileCache {
-            base: normalize(base),
+            base: normalize_path(base),
             boundary: boundary.clone(),
             parsed: HashMap::new(),
             diagnostics: Diagnostics::new(),
@@ -55,7 +55,7 @@ impl FileCache {
         if let Some(parsed) = self.parsed.get(path) {
             return Ok(parsed.clone());
         }
-        match decode_text(&self.display_name(path), self.boundary.read(path)?) {
+        match decode_text(&self.display_name(path), self.boundary.read_file(path)?) {
             Ok(source) => Ok(self.insert_text(path, &source)),
             Err(no_text) => {
                 self.diagnostics.push(no_text);
@@ -114,9 +114,11 @@ impl FileCache {
 ///
 /// A finding with the reason why the file cannot be read as text.
 pub fn read_file(path: &Path, name: &str, boundary: &Boundary) -> Result<Arc<Source>, Diagnostic> {
-    match boundary.read(path) {
+    match boundary.read_file(path) {
         Ok(bytes) => decode_text(name, bytes),
-        Err(refusal) => Err(rules::file::report(&Location::start_of_file(&Source::new(name, "")), &refusal)),
+        Err(refusal) => {
+            Err(rules::file::new_finding(&Location::start_of_file(&Source::new(name, "")), &refusal))
+        }
     }
 }
 
@@ -133,13 +135,13 @@ fn decode_text(name: &str, bytes: Vec<u8>) -> Result<Arc<Source>, Diagnostic> {
             let source = Source::new(name, String::from_utf8_lossy(error.as_bytes()));
             let place = Position::end_of(&String::from_utf8_lossy(&error.as_bytes()[..valid]));
             let location = Location { source, start: place, end: place };
-            Err(rules::not_utf_8::report(&location))
+            Err(rules::not_utf_8::new_finding(&location))
         }
     }
 }
 
 /// Returns the path without `.` and `..`, so that a file has the same path in whatever way references write it.
-pub fn normalize(path: &Path) -> PathBuf {
+pub fn normalize_path(path: &Path) -> PathBuf {
     let mut clean = PathBuf::new();
     for part in path.components() {
         match part {

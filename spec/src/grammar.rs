@@ -1,10 +1,10 @@
-//! The structure of an OpenAPI 3.0.3 document: which keys each object has, and what they contain. All code that
-//! traverses documents, like the linker and the structure check, uses these tables.
+//! The structure of an OpenAPI 3.0.3 document: the keys of each kind of object, and the kinds of their values. All code
+//! that traverses documents, like the linker and the structure check, uses these tables.
 
 /// A kind of object that the OpenAPI specification defines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[allow(missing_docs, reason = "the names are the specification's")]
-pub enum Kind {
+pub enum ObjectKind {
     OpenApi,
     Info,
     Contact,
@@ -59,18 +59,19 @@ pub enum ValueKind {
     /// A list of security requirements: maps from scheme names to lists of scopes.
     SecurityRequirements,
     /// One object.
-    Object(Kind),
+    Object(ObjectKind),
     /// An object of this kind, or a boolean.
-    ObjectOrBool(Kind),
+    ObjectOrBool(ObjectKind),
     /// A list of objects of this kind.
-    List(Kind),
+    List(ObjectKind),
     /// A map from names to objects of this kind.
-    Map(Kind),
+    Map(ObjectKind),
 }
 
 impl ValueKind {
-    /// The kind of the objects in the value; `None` if the value contains no objects of the specification.
-    pub fn kind(self) -> Option<Kind> {
+    /// Returns the kind of the objects that the value consists of or contains; `None` for values without objects of the
+    /// specification.
+    pub fn object_kind(self) -> Option<ObjectKind> {
         match self {
             ValueKind::Object(kind)
             | ValueKind::ObjectOrBool(kind)
@@ -103,44 +104,44 @@ const PARAMETER_KEYS: &[KeySpec] = &[
     ("style", Str, false),
     ("explode", Bool, false),
     ("allowReserved", Bool, false),
-    ("schema", Object(Kind::Schema), false),
+    ("schema", Object(ObjectKind::Schema), false),
     ("example", Any, false),
-    ("examples", Map(Kind::Example), false),
-    ("content", Map(Kind::MediaType), false),
+    ("examples", Map(ObjectKind::Example), false),
+    ("content", Map(ObjectKind::MediaType), false),
 ];
 
-impl Kind {
+impl ObjectKind {
     /// Returns the name that the specification uses for objects of this kind.
     pub fn name(self) -> &'static str {
         match self {
-            Kind::OpenApi => "OpenAPI document",
-            Kind::Info => "info object",
-            Kind::Contact => "contact object",
-            Kind::License => "license object",
-            Kind::Server => "server object",
-            Kind::ServerVariable => "server variable",
-            Kind::Components => "components object",
-            Kind::Paths => "paths object",
-            Kind::PathItem => "path item",
-            Kind::Operation => "operation",
-            Kind::ExternalDocs => "external documentation object",
-            Kind::Parameter => "parameter",
-            Kind::RequestBody => "request body",
-            Kind::MediaType => "media type object",
-            Kind::Encoding => "encoding object",
-            Kind::Responses => "responses object",
-            Kind::Response => "response",
-            Kind::Callback => "callback",
-            Kind::Example => "example object",
-            Kind::Link => "link",
-            Kind::Header => "header",
-            Kind::Tag => "tag object",
-            Kind::Schema => "schema",
-            Kind::Discriminator => "discriminator",
-            Kind::Xml => "XML object",
-            Kind::SecurityScheme => "security scheme",
-            Kind::OAuthFlows => "OAuth flows object",
-            Kind::OAuthFlow => "OAuth flow",
+            ObjectKind::OpenApi => "OpenAPI document",
+            ObjectKind::Info => "info object",
+            ObjectKind::Contact => "contact object",
+            ObjectKind::License => "license object",
+            ObjectKind::Server => "server object",
+            ObjectKind::ServerVariable => "server variable",
+            ObjectKind::Components => "components object",
+            ObjectKind::Paths => "paths object",
+            ObjectKind::PathItem => "path item",
+            ObjectKind::Operation => "operation",
+            ObjectKind::ExternalDocs => "external documentation object",
+            ObjectKind::Parameter => "parameter",
+            ObjectKind::RequestBody => "request body",
+            ObjectKind::MediaType => "media type object",
+            ObjectKind::Encoding => "encoding object",
+            ObjectKind::Responses => "responses object",
+            ObjectKind::Response => "response",
+            ObjectKind::Callback => "callback",
+            ObjectKind::Example => "example object",
+            ObjectKind::Link => "link",
+            ObjectKind::Header => "header",
+            ObjectKind::Tag => "tag object",
+            ObjectKind::Schema => "schema",
+            ObjectKind::Discriminator => "discriminator",
+            ObjectKind::Xml => "XML object",
+            ObjectKind::SecurityScheme => "security scheme",
+            ObjectKind::OAuthFlows => "OAuth flows object",
+            ObjectKind::OAuthFlow => "OAuth flow",
         }
     }
 
@@ -155,22 +156,22 @@ impl Kind {
     /// components.
     pub fn section(self) -> Option<&'static str> {
         Some(match self {
-            Kind::Schema => "schemas",
-            Kind::Response => "responses",
-            Kind::Parameter => "parameters",
-            Kind::Example => "examples",
-            Kind::RequestBody => "requestBodies",
-            Kind::Header => "headers",
-            Kind::SecurityScheme => "securitySchemes",
-            Kind::Link => "links",
-            Kind::Callback => "callbacks",
+            ObjectKind::Schema => "schemas",
+            ObjectKind::Response => "responses",
+            ObjectKind::Parameter => "parameters",
+            ObjectKind::Example => "examples",
+            ObjectKind::RequestBody => "requestBodies",
+            ObjectKind::Header => "headers",
+            ObjectKind::SecurityScheme => "securitySchemes",
+            ObjectKind::Link => "links",
+            ObjectKind::Callback => "callbacks",
             _ => return None,
         })
     }
 
     /// Whether a `$ref` may take the place of an object of this kind.
     pub fn can_be_reference(self) -> bool {
-        self == Kind::PathItem || self.section().is_some()
+        self == ObjectKind::PathItem || self.section().is_some()
     }
 
     /// Returns the kind of value that the specification demands for `key` in an object of this kind; `None` if the
@@ -180,9 +181,9 @@ impl Kind {
             return Some(Any);
         }
         match self {
-            Kind::Paths => Some(Object(Kind::PathItem)),
-            Kind::Responses => Some(Object(Kind::Response)),
-            Kind::Callback => Some(Object(Kind::PathItem)),
+            ObjectKind::Paths => Some(Object(ObjectKind::PathItem)),
+            ObjectKind::Responses => Some(Object(ObjectKind::Response)),
+            ObjectKind::Callback => Some(Object(ObjectKind::PathItem)),
             _ => {
                 self.fixed_keys().iter().find(|(name, ..)| *name == key).map(|(_, value_kind, _)| *value_kind)
             }
@@ -193,122 +194,122 @@ impl Kind {
     /// callbacks are not fixed.
     pub fn fixed_keys(self) -> &'static [KeySpec] {
         match self {
-            Kind::OpenApi => &[
+            ObjectKind::OpenApi => &[
                 ("openapi", Str, true),
-                ("info", Object(Kind::Info), true),
-                ("servers", List(Kind::Server), false),
-                ("paths", Object(Kind::Paths), true),
-                ("components", Object(Kind::Components), false),
+                ("info", Object(ObjectKind::Info), true),
+                ("servers", List(ObjectKind::Server), false),
+                ("paths", Object(ObjectKind::Paths), true),
+                ("components", Object(ObjectKind::Components), false),
                 ("security", SecurityRequirements, false),
-                ("tags", List(Kind::Tag), false),
-                ("externalDocs", Object(Kind::ExternalDocs), false),
+                ("tags", List(ObjectKind::Tag), false),
+                ("externalDocs", Object(ObjectKind::ExternalDocs), false),
             ],
-            Kind::Info => &[
+            ObjectKind::Info => &[
                 ("title", Str, true),
                 ("description", Str, false),
                 ("termsOfService", Str, false),
-                ("contact", Object(Kind::Contact), false),
-                ("license", Object(Kind::License), false),
+                ("contact", Object(ObjectKind::Contact), false),
+                ("license", Object(ObjectKind::License), false),
                 ("version", Str, true),
             ],
-            Kind::Contact => &[("name", Str, false), ("url", Str, false), ("email", Str, false)],
-            Kind::License => &[("name", Str, true), ("url", Str, false)],
-            Kind::Server => &[
+            ObjectKind::Contact => &[("name", Str, false), ("url", Str, false), ("email", Str, false)],
+            ObjectKind::License => &[("name", Str, true), ("url", Str, false)],
+            ObjectKind::Server => &[
                 ("url", Str, true),
                 ("description", Str, false),
-                ("variables", Map(Kind::ServerVariable), false),
+                ("variables", Map(ObjectKind::ServerVariable), false),
             ],
-            Kind::ServerVariable => {
+            ObjectKind::ServerVariable => {
                 &[("enum", StringList, false), ("default", Str, true), ("description", Str, false)]
             }
-            Kind::Components => &[
-                ("schemas", Map(Kind::Schema), false),
-                ("responses", Map(Kind::Response), false),
-                ("parameters", Map(Kind::Parameter), false),
-                ("examples", Map(Kind::Example), false),
-                ("requestBodies", Map(Kind::RequestBody), false),
-                ("headers", Map(Kind::Header), false),
-                ("securitySchemes", Map(Kind::SecurityScheme), false),
-                ("links", Map(Kind::Link), false),
-                ("callbacks", Map(Kind::Callback), false),
+            ObjectKind::Components => &[
+                ("schemas", Map(ObjectKind::Schema), false),
+                ("responses", Map(ObjectKind::Response), false),
+                ("parameters", Map(ObjectKind::Parameter), false),
+                ("examples", Map(ObjectKind::Example), false),
+                ("requestBodies", Map(ObjectKind::RequestBody), false),
+                ("headers", Map(ObjectKind::Header), false),
+                ("securitySchemes", Map(ObjectKind::SecurityScheme), false),
+                ("links", Map(ObjectKind::Link), false),
+                ("callbacks", Map(ObjectKind::Callback), false),
             ],
-            Kind::Paths | Kind::Responses | Kind::Callback => &[],
-            Kind::PathItem => &[
+            ObjectKind::Paths | ObjectKind::Responses | ObjectKind::Callback => &[],
+            ObjectKind::PathItem => &[
                 ("summary", Str, false),
                 ("description", Str, false),
-                ("get", Object(Kind::Operation), false),
-                ("put", Object(Kind::Operation), false),
-                ("post", Object(Kind::Operation), false),
-                ("delete", Object(Kind::Operation), false),
-                ("options", Object(Kind::Operation), false),
-                ("head", Object(Kind::Operation), false),
-                ("patch", Object(Kind::Operation), false),
-                ("trace", Object(Kind::Operation), false),
-                ("servers", List(Kind::Server), false),
-                ("parameters", List(Kind::Parameter), false),
+                ("get", Object(ObjectKind::Operation), false),
+                ("put", Object(ObjectKind::Operation), false),
+                ("post", Object(ObjectKind::Operation), false),
+                ("delete", Object(ObjectKind::Operation), false),
+                ("options", Object(ObjectKind::Operation), false),
+                ("head", Object(ObjectKind::Operation), false),
+                ("patch", Object(ObjectKind::Operation), false),
+                ("trace", Object(ObjectKind::Operation), false),
+                ("servers", List(ObjectKind::Server), false),
+                ("parameters", List(ObjectKind::Parameter), false),
             ],
-            Kind::Operation => &[
+            ObjectKind::Operation => &[
                 ("tags", StringList, false),
                 ("summary", Str, false),
                 ("description", Str, false),
-                ("externalDocs", Object(Kind::ExternalDocs), false),
+                ("externalDocs", Object(ObjectKind::ExternalDocs), false),
                 ("operationId", Str, false),
-                ("parameters", List(Kind::Parameter), false),
-                ("requestBody", Object(Kind::RequestBody), false),
-                ("responses", Object(Kind::Responses), true),
-                ("callbacks", Map(Kind::Callback), false),
+                ("parameters", List(ObjectKind::Parameter), false),
+                ("requestBody", Object(ObjectKind::RequestBody), false),
+                ("responses", Object(ObjectKind::Responses), true),
+                ("callbacks", Map(ObjectKind::Callback), false),
                 ("deprecated", Bool, false),
                 ("security", SecurityRequirements, false),
-                ("servers", List(Kind::Server), false),
+                ("servers", List(ObjectKind::Server), false),
             ],
-            Kind::ExternalDocs => &[("description", Str, false), ("url", Str, true)],
-            Kind::Parameter => PARAMETER_KEYS,
+            ObjectKind::ExternalDocs => &[("description", Str, false), ("url", Str, true)],
+            ObjectKind::Parameter => PARAMETER_KEYS,
             // A header has the same keys as a parameter, except the first two, `name` and `in`.
-            Kind::Header => &PARAMETER_KEYS[2..],
-            Kind::RequestBody => &[
+            ObjectKind::Header => &PARAMETER_KEYS[2..],
+            ObjectKind::RequestBody => &[
                 ("description", Str, false),
-                ("content", Map(Kind::MediaType), true),
+                ("content", Map(ObjectKind::MediaType), true),
                 ("required", Bool, false),
             ],
-            Kind::MediaType => &[
-                ("schema", Object(Kind::Schema), false),
+            ObjectKind::MediaType => &[
+                ("schema", Object(ObjectKind::Schema), false),
                 ("example", Any, false),
-                ("examples", Map(Kind::Example), false),
-                ("encoding", Map(Kind::Encoding), false),
+                ("examples", Map(ObjectKind::Example), false),
+                ("encoding", Map(ObjectKind::Encoding), false),
             ],
-            Kind::Encoding => &[
+            ObjectKind::Encoding => &[
                 ("contentType", Str, false),
-                ("headers", Map(Kind::Header), false),
+                ("headers", Map(ObjectKind::Header), false),
                 ("style", Str, false),
                 ("explode", Bool, false),
                 ("allowReserved", Bool, false),
             ],
-            Kind::Response => &[
+            ObjectKind::Response => &[
                 ("description", Str, true),
-                ("headers", Map(Kind::Header), false),
-                ("content", Map(Kind::MediaType), false),
-                ("links", Map(Kind::Link), false),
+                ("headers", Map(ObjectKind::Header), false),
+                ("content", Map(ObjectKind::MediaType), false),
+                ("links", Map(ObjectKind::Link), false),
             ],
-            Kind::Example => &[
+            ObjectKind::Example => &[
                 ("summary", Str, false),
                 ("description", Str, false),
                 ("value", Any, false),
                 ("externalValue", Str, false),
             ],
-            Kind::Link => &[
+            ObjectKind::Link => &[
                 ("operationRef", Str, false),
                 ("operationId", Str, false),
                 ("parameters", Any, false),
                 ("requestBody", Any, false),
                 ("description", Str, false),
-                ("server", Object(Kind::Server), false),
+                ("server", Object(ObjectKind::Server), false),
             ],
-            Kind::Tag => &[
+            ObjectKind::Tag => &[
                 ("name", Str, true),
                 ("description", Str, false),
-                ("externalDocs", Object(Kind::ExternalDocs), false),
+                ("externalDocs", Object(ObjectKind::ExternalDocs), false),
             ],
-            Kind::Schema => &[
+            ObjectKind::Schema => &[
                 ("title", Str, false),
                 ("multipleOf", Num, false),
                 ("maximum", Num, false),
@@ -326,50 +327,50 @@ impl Kind {
                 ("required", StringList, false),
                 ("enum", AnyList, false),
                 ("type", OneOf(&["array", "boolean", "integer", "number", "object", "string"]), false),
-                ("allOf", List(Kind::Schema), false),
-                ("oneOf", List(Kind::Schema), false),
-                ("anyOf", List(Kind::Schema), false),
-                ("not", Object(Kind::Schema), false),
-                ("items", Object(Kind::Schema), false),
-                ("properties", Map(Kind::Schema), false),
-                ("additionalProperties", ObjectOrBool(Kind::Schema), false),
+                ("allOf", List(ObjectKind::Schema), false),
+                ("oneOf", List(ObjectKind::Schema), false),
+                ("anyOf", List(ObjectKind::Schema), false),
+                ("not", Object(ObjectKind::Schema), false),
+                ("items", Object(ObjectKind::Schema), false),
+                ("properties", Map(ObjectKind::Schema), false),
+                ("additionalProperties", ObjectOrBool(ObjectKind::Schema), false),
                 ("description", Str, false),
                 ("format", Str, false),
                 ("default", Any, false),
                 ("nullable", Bool, false),
-                ("discriminator", Object(Kind::Discriminator), false),
+                ("discriminator", Object(ObjectKind::Discriminator), false),
                 ("readOnly", Bool, false),
                 ("writeOnly", Bool, false),
-                ("xml", Object(Kind::Xml), false),
-                ("externalDocs", Object(Kind::ExternalDocs), false),
+                ("xml", Object(ObjectKind::Xml), false),
+                ("externalDocs", Object(ObjectKind::ExternalDocs), false),
                 ("example", Any, false),
                 ("deprecated", Bool, false),
             ],
-            Kind::Discriminator => &[("propertyName", Str, true), ("mapping", StringMap, false)],
-            Kind::Xml => &[
+            ObjectKind::Discriminator => &[("propertyName", Str, true), ("mapping", StringMap, false)],
+            ObjectKind::Xml => &[
                 ("name", Str, false),
                 ("namespace", Str, false),
                 ("prefix", Str, false),
                 ("attribute", Bool, false),
                 ("wrapped", Bool, false),
             ],
-            Kind::SecurityScheme => &[
+            ObjectKind::SecurityScheme => &[
                 ("type", OneOf(&["apiKey", "http", "oauth2", "openIdConnect"]), true),
                 ("description", Str, false),
                 ("name", Str, false),
                 ("in", OneOf(&["cookie", "header", "query"]), false),
                 ("scheme", Str, false),
                 ("bearerFormat", Str, false),
-                ("flows", Object(Kind::OAuthFlows), false),
+                ("flows", Object(ObjectKind::OAuthFlows), false),
                 ("openIdConnectUrl", Str, false),
             ],
-            Kind::OAuthFlows => &[
-                ("implicit", Object(Kind::OAuthFlow), false),
-                ("password", Object(Kind::OAuthFlow), false),
-                ("clientCredentials", Object(Kind::OAuthFlow), false),
-                ("authorizationCode", Object(Kind::OAuthFlow), false),
+            ObjectKind::OAuthFlows => &[
+                ("implicit", Object(ObjectKind::OAuthFlow), false),
+                ("password", Object(ObjectKind::OAuthFlow), false),
+                ("clientCredentials", Object(ObjectKind::OAuthFlow), false),
+                ("authorizationCode", Object(ObjectKind::OAuthFlow), false),
             ],
-            Kind::OAuthFlow => &[
+            ObjectKind::OAuthFlow => &[
                 ("authorizationUrl", Str, false),
                 ("tokenUrl", Str, false),
                 ("refreshUrl", Str, false),

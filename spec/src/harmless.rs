@@ -3,7 +3,7 @@
 //! A terminal obeys escape sequences, shows bidirectional text in another order than it is written, and hides some
 //! characters. CI runners execute commands that they find in the output: GitHub lines that start with `::`, and `##[`
 //! anywhere in a line; Azure `##vso[`; TeamCity `##teamcity[`. Code that prints text of a document passes the text
-//! through a function of this module: [`harmless`] for people, [`harmless_json`] for programs.
+//! through a function of this module: [`to_harmless_line`] for people, [`to_harmless_json`] for programs.
 
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -15,14 +15,14 @@ use std::fmt::Write;
 /// U+FFFD. Tabs stay.
 ///
 /// ```
-/// use partner_spec::harmless;
+/// use partner_spec::to_harmless_line;
 ///
-/// assert_eq!(harmless("the wallet `a`"), "the wallet `a`");
-/// assert_eq!(harmless("a\u{1b}[31m\n::error::b"), "a␛[31m␊::error::b");
-/// assert_eq!(harmless(" ::error::a"), " \u{fffd}:error::a");
-/// assert_eq!(harmless("a ##[group]b"), "a \u{fffd}#[group]b");
+/// assert_eq!(to_harmless_line("the wallet `a`"), "the wallet `a`");
+/// assert_eq!(to_harmless_line("a\u{1b}[31m\n::error::b"), "a␛[31m␊::error::b");
+/// assert_eq!(to_harmless_line(" ::error::a"), " \u{fffd}:error::a");
+/// assert_eq!(to_harmless_line("a ##[group]b"), "a \u{fffd}#[group]b");
 /// ```
-pub fn harmless(text: &str) -> Cow<'_, str> {
+pub fn to_harmless_line(text: &str) -> Cow<'_, str> {
     let indent = text.len() - text.trim_start().len();
     let is_plain =
         |(start, c)| !is_hidden(c) && !matches!(c, '\n' | '\r') && !starts_command(text, indent, start);
@@ -39,14 +39,14 @@ pub fn harmless(text: &str) -> Cow<'_, str> {
 }
 
 /// Escapes characters in a JSON text so that no terminal and no CI runner finds a command in the text. The meaning of
-/// the JSON stays the same. The characters that [`harmless`] replaces are escaped.
+/// the JSON stays the same. The characters that [`to_harmless_line`] replaces are escaped.
 ///
 /// ```
-/// use partner_spec::harmless_json;
+/// use partner_spec::to_harmless_json;
 ///
-/// assert_eq!(harmless_json("[\"##[group]a\u{202e}b\"]"), r##"["\u0023#[group]a\u202eb"]"##);
+/// assert_eq!(to_harmless_json("[\"##[group]a\u{202e}b\"]"), r##"["\u0023#[group]a\u202eb"]"##);
 /// ```
-pub fn harmless_json(json: &str) -> Cow<'_, str> {
+pub fn to_harmless_json(json: &str) -> Cow<'_, str> {
     escaped(json, |out, c| {
         for unit in c.encode_utf16(&mut [0; 2]) {
             // Writing to a string cannot fail, so the result of `write!` is ignored.
@@ -55,9 +55,9 @@ pub fn harmless_json(json: &str) -> Cow<'_, str> {
     })
 }
 
-/// Escapes a YAML text as [`harmless_json`] escapes a JSON text. Each string that is [not harmless](is_harmless) must
-/// be in double quotes.
-pub fn harmless_yaml(yaml: &str) -> Cow<'_, str> {
+/// Escapes a YAML text as [`to_harmless_json`] escapes a JSON text. Each string that is [not harmless](is_harmless)
+/// must be in double quotes.
+pub fn to_harmless_yaml(yaml: &str) -> Cow<'_, str> {
     escaped(yaml, |out, c| {
         // Writing to a string cannot fail, so the result of `write!` is ignored.
         let _ = write!(out, "\\U{:08x}", u32::from(c));
@@ -67,14 +67,14 @@ pub fn harmless_yaml(yaml: &str) -> Cow<'_, str> {
 /// Whether a text, perhaps of several lines, can be printed unchanged.
 pub fn is_harmless(text: &str) -> bool {
     text.char_indices().all(|(start, c)| !is_hidden(c) && c != '\r' && !starts_bracket_command(text, start))
-        // Words that start with `::` (commands of GitHub) are looked for anywhere, because a program that wraps lines
-        // may put any word at the start of a line.
+        // A word that starts with `::` may be a command of GitHub. It makes the text not harmless even within a line,
+        // because a program that wraps lines may put any word at the start of a line.
         && !text.split_whitespace().any(|word| word.starts_with("::"))
 }
 
 fn escaped(text: &str, escape: impl Fn(&mut String, char)) -> Cow<'_, str> {
-    // Line breaks are not escaped, because they are layout of the JSON or YAML text: those within strings are escaped
-    // already.
+    // Line breaks are not escaped: they only separate lines of the JSON or YAML text, because line breaks within
+    // strings are escaped already.
     let is_plain = |(start, c)| !is_hidden(c) && !starts_bracket_command(text, start);
     if text.char_indices().all(is_plain) {
         return Cow::Borrowed(text);
@@ -141,14 +141,14 @@ mod tests {
             ("\u{e0041}", "\u{fffd}"),
         ];
         for (text, expected) in cases {
-            assert_eq!(harmless(text), expected);
-            assert_eq!(harmless(text).chars().count(), text.chars().count());
+            assert_eq!(to_harmless_line(text), expected);
+            assert_eq!(to_harmless_line(text).chars().count(), text.chars().count());
             assert!(!is_harmless(text));
         }
         for text in
             ["naïve 日本 🙂 👨\u{200d}👩", "a\tb", "#/components/schemas/A", "## A heading", "a::b", "x: ::1"]
         {
-            assert_eq!(harmless(text), text);
+            assert_eq!(to_harmless_line(text), text);
         }
     }
 
@@ -166,7 +166,7 @@ mod tests {
             ("###[group]", "#\u{fffd}#[group]"),
         ];
         for (text, expected) in cases {
-            assert_eq!(harmless(text), expected);
+            assert_eq!(to_harmless_line(text), expected);
             assert!(!is_harmless(text));
         }
     }
@@ -176,19 +176,19 @@ mod tests {
         let blanks = " ".repeat(2_000_000);
         let line = format!("{blanks}:{}", ":".repeat(2_000_000));
         let expected = format!("{blanks}\u{fffd}{}", ":".repeat(2_000_000));
-        assert!(harmless(&line) == expected, "only the first colon starts a command");
+        assert!(to_harmless_line(&line) == expected, "only the first colon starts a command");
     }
 
     #[test]
     fn programs_read_the_text_as_it_was() {
         let text = "::error::a ##[group] \u{9b}\u{202e}\u{e0041}\u{7f}";
-        let json = harmless_json(&format!("{{\n  \"a\": \"{text}\"\n}}")).into_owned();
+        let json = to_harmless_json(&format!("{{\n  \"a\": \"{text}\"\n}}")).into_owned();
         assert!(json.is_ascii() && !json.contains("##["), "{json}");
         let node = crate::parse(&crate::Source::new("a.json", json)).unwrap();
-        assert_eq!(node.str("a"), Some(text));
-        let yaml = harmless_yaml(&format!("a: \"{text}\"\n")).into_owned();
+        assert_eq!(node.get_str("a"), Some(text));
+        let yaml = to_harmless_yaml(&format!("a: \"{text}\"\n")).into_owned();
         assert!(yaml.is_ascii() && !yaml.contains("##["), "{yaml}");
         let node = crate::parse(&crate::Source::new("a.yaml", yaml)).unwrap();
-        assert_eq!(node.str("a"), Some(text));
+        assert_eq!(node.get_str("a"), Some(text));
     }
 }

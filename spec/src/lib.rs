@@ -10,8 +10,8 @@
 //!    remaining `$ref` points into `#/components`;
 //! 3. [`Document::to_json`] returns the document as one JSON text, for programs that read a single file.
 //!
-//! No file outside of a document's [repository](Boundary) is read. [`harmless`] makes text of a document safe to
-//! print to terminals and logs.
+//! No file outside of a document's [repository](Boundary) is read. [`to_harmless_line`] makes text of a document safe
+//! to print to terminals and logs.
 //!
 //! Mistakes in a document are returned as [`Diagnostics`]: all findings, each with file, line and column. [`read`]
 //! returns them together with as much of the document as could be read, for tools that continue.
@@ -48,11 +48,11 @@ pub use boundary::Boundary;
 pub use budget::Budget;
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
 pub use document::{Document, Reading, load, load_within, read, read_source, read_within};
-pub use files::{normalize, read_file};
-pub use grammar::{KeySpec, Kind, METHODS, ValueKind};
-pub use harmless::{harmless, harmless_json, harmless_yaml, is_harmless};
+pub use files::{normalize_path, read_file};
+pub use grammar::{KeySpec, METHODS, ObjectKind, ValueKind};
+pub use harmless::{is_harmless, to_harmless_json, to_harmless_line, to_harmless_yaml};
 pub use location::{Location, Position, Source};
 pub use node::{Entry, Node, Object, Value};
 pub use parse::parse;
 pub use rule::{Citation, Profile, Rule};
-pub use suggest::{did_you_mean, is_similar};
+pub use suggest::{is_similar, suggest_name};

@@ -13,8 +13,8 @@ pub struct Source {
     pub text: String,
     /// The byte offset of each line's start, computed on first use.
     line_offsets: OnceLock<Vec<usize>>,
-    /// Some positions in long lines, with their byte offsets, computed on first use. A search for a column starts at
-    /// the nearest of these positions instead of the start of the line.
+    /// Positions at intervals in long lines, with their byte offsets, computed on first use. The search for the byte
+    /// offset of a column starts at the nearest of these positions, instead of at the start of the line.
     indexed_positions: OnceLock<Vec<(Position, usize)>>,
 }
 
@@ -139,7 +139,8 @@ impl Location {
         Location { source: Arc::clone(source), start: Position::START, end: Position::START }
     }
 
-    /// Returns the start of this location as an empty range, for findings that point at a node of many lines.
+    /// Returns the start of this location as an empty range. Findings about a node of many lines use it, so as not to
+    /// mark the whole node.
     #[must_use]
     pub fn to_start(&self) -> Location {
         Location { end: self.start, ..self.clone() }
@@ -177,10 +178,11 @@ impl Hash for Location {
     }
 }
 
-/// Writes `file:line:column`. Characters in the name of the file that are not [harmless](crate::harmless) are replaced.
+/// Writes `file:line:column`. Characters in the name of the file that a terminal would obey or hide are replaced, see
+/// [`to_harmless_line`](crate::to_harmless_line).
 impl fmt::Display for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}:{}", crate::harmless(self.name()), self.start.line, self.start.column)
+        write!(f, "{}:{}:{}", crate::to_harmless_line(self.name()), self.start.line, self.start.column)
     }
 }
 

@@ -34,7 +34,7 @@ pub enum Value {
 
 impl Value {
     /// Returns the type of the value for messages: `a string`, `an object`, ...
-    pub fn describe(&self) -> &'static str {
+    pub fn describe_type(&self) -> &'static str {
         match self {
             Value::Null => "null",
             Value::Bool(_) => "a boolean",
@@ -118,7 +118,7 @@ impl Object {
 
     /// Frees the unused capacity of the list of entries. A `Vec` allocates room for at least four entries, and most
     /// objects have fewer.
-    pub(crate) fn shrink(&mut self) {
+    pub(crate) fn shrink_to_fit(&mut self) {
         self.entries_mut().list.shrink_to_fit();
     }
 
@@ -158,8 +158,8 @@ impl Object {
         Arc::make_mut(&mut self.0)
     }
 
-    /// Returns the list of entries for changes of their keys or their order. Drops the index of the keys, because such
-    /// changes invalidate the index.
+    /// Returns the list of entries, so that the caller can change their keys or their order. Drops the index of the
+    /// keys, because such changes invalidate it.
     fn list_mut(&mut self) -> &mut Vec<Entry> {
         let entries = self.entries_mut();
         entries.index = OnceLock::new();
@@ -202,7 +202,7 @@ impl Object {
     }
 
     /// Renames a key. The object must not have the new key yet.
-    pub(crate) fn rename(&mut self, key: &str, new: &str) {
+    pub(crate) fn rename_key(&mut self, key: &str, new: &str) {
         if let Some(position) = self.position(key) {
             self.entries_mut().key_bits |= compute_key_bit(new);
             self.list_mut()[position].key = new.to_owned();
@@ -327,18 +327,18 @@ impl Node {
     }
 
     /// Returns the string under a key; `None` if the node does not have the key, or its value is not a string.
-    pub fn str(&self, key: &str) -> Option<&str> {
+    pub fn get_str(&self, key: &str) -> Option<&str> {
         self.get(key)?.as_str()
     }
 
     /// Whether the node has the key with the value `true`.
-    pub fn flag(&self, key: &str) -> bool {
+    pub fn is_true(&self, key: &str) -> bool {
         self.get(key).and_then(Node::as_bool).unwrap_or(false)
     }
 
     /// Returns the text of `$ref`; `None` if the node is not a reference.
     pub fn ref_target(&self) -> Option<&str> {
-        self.str("$ref")
+        self.get_str("$ref")
     }
 
     /// Sets the value of a key. Does nothing if the node is not an object.
@@ -366,11 +366,11 @@ impl Node {
         }
     }
 
-    /// The number of values in this tree, the node itself included.
-    pub fn size(&self) -> usize {
+    /// Counts the values in this tree, the node itself included.
+    pub fn count_values(&self) -> usize {
         1 + match &self.value {
-            Value::Array(items) => items.iter().map(Node::size).sum(),
-            Value::Object(object) => object.iter().map(|entry| entry.node.size()).sum(),
+            Value::Array(items) => items.iter().map(Node::count_values).sum(),
+            Value::Object(object) => object.iter().map(|entry| entry.node.count_values()).sum(),
             _ => 0,
         }
     }
@@ -391,9 +391,9 @@ impl Node {
             }
     }
 
-    /// Returns the target of the node if the node is a reference, and otherwise the node; `None` if the target does not
-    /// exist. The target is not a reference, because the linker has replaced references to references.
-    pub fn follow<'n>(&'n self, root: &'n Node) -> Option<&'n Node> {
+    /// Returns the target if the node is a reference, otherwise the node itself; `None` if the target does not exist.
+    /// The target is never a reference, because the linker has replaced references to references.
+    pub fn resolve_reference<'n>(&'n self, root: &'n Node) -> Option<&'n Node> {
         match self.ref_target() {
             Some(target) => root.pointer(target.strip_prefix('#')?),
             None => Some(self),

@@ -1,7 +1,7 @@
-//! Rebuilds trees of nodes with some objects replaced. The new tree shares all other objects with the old tree, so that
-//! they take no additional memory.
+//! Rebuilds a tree of nodes with some objects replaced. The new tree shares all other objects with the old tree, so
+//! that they take no additional memory.
 
-use crate::grammar::{Kind, ValueKind};
+use crate::grammar::{ObjectKind, ValueKind};
 use crate::{Entry, Node, Object, Value};
 
 /// Replaces objects in the value of a key, and returns the new value; `None` if no object is replaced. `replace`
@@ -9,7 +9,7 @@ use crate::{Entry, Node, Object, Value};
 pub(crate) fn replace_in_field(
     node: &Node,
     value_kind: ValueKind,
-    mut replace: impl FnMut(&Node, Kind) -> Option<Node>,
+    mut replace: impl FnMut(&Node, ObjectKind) -> Option<Node>,
 ) -> Option<Node> {
     match (value_kind, &node.value) {
         (ValueKind::Object(kind) | ValueKind::ObjectOrBool(kind), _) => replace(node, kind),

@@ -10,7 +10,8 @@ use crate::Severity;
 
 pub use page::Citation;
 
-/// A set of rules. Each profile has the rules of the profiles before, or stricter rules in their place.
+/// A set of rules. Each profile contains the rules of the profiles above it in this list, or stricter rules in their
+/// place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Profile {
     /// The rules of the OpenAPI specification, and rules about documents that follow the specification and are useless
@@ -65,8 +66,8 @@ pub struct Rule {
     pub page: &'static str,
     /// Whether findings of the rule prevent the generation of a client.
     pub is_blocking: bool,
-    /// Whether findings of the rule are dropped at locations where a blocking rule has a finding, because both findings
-    /// then have the same cause.
+    /// Whether a finding of the rule is dropped if a blocking rule (one that prevents the generation of a client) has a
+    /// finding at the same location, because both findings have the same cause.
     pub yields_to_blocking: bool,
     /// The severity of the findings in each profile, in the order of [`Profile::ALL`]; `None` if the profile does not
     /// have the rule.
@@ -121,8 +122,8 @@ impl Rule {
         Rule { severities, ..self }
     }
 
-    /// Makes the findings of the rule yield to those of blocking rules: at locations where a blocking rule has a
-    /// finding, too, they are dropped.
+    /// Makes the findings of the rule yield to those of blocking rules: a finding is dropped if a blocking rule has a
+    /// finding at the same location.
     #[must_use]
     pub const fn yielding_to_blocking(self) -> Rule {
         Rule { yields_to_blocking: true, ..self }

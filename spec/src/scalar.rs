@@ -15,14 +15,14 @@ pub(crate) struct AmbiguousScalar {
 }
 
 /// The greatest length of a scalar, in bytes, for which YAML 1.1 is considered. Longer scalars count as unambiguous.
-const MAX_AMBIGUOUS_BYTES: usize = 40;
+const MAX_AMBIGUOUS_SCALAR_BYTES: usize = 40;
 
 /// Returns the type of an unquoted scalar for YAML 1.1 readers (as many parsers still are), like `a boolean` for `no`;
 /// `None` if the type is the same in YAML 1.2. Keys are always strings in this crate, so a key that looks like a number
 /// is ambiguous as well.
 pub(crate) fn find_yaml_1_1_type(text: &str, is_key: bool) -> Option<&'static str> {
     let first = text.bytes().next()?;
-    if text.len() > MAX_AMBIGUOUS_BYTES || !(first.is_ascii_digit() || b"yYnNoO+-.".contains(&first)) {
+    if text.len() > MAX_AMBIGUOUS_SCALAR_BYTES || !(first.is_ascii_digit() || b"yYnNoO+-.".contains(&first)) {
         return None;
     }
     let lower = text.to_ascii_lowercase();
@@ -103,7 +103,8 @@ fn is_canonical_number(text: &str) -> bool {
 }
 
 /// Returns the value of an unquoted scalar. Anything that is neither null, nor a boolean, nor a number is a string, so
-/// `no`, `on` and `12:30` are strings, as in every YAML 1.2 reader. `Err` for numbers that JSON cannot represent.
+/// `no`, `on` and `12:30` are strings, as in every YAML 1.2 reader. Returns an error for numbers that JSON cannot
+/// represent, like `.inf`.
 pub(crate) fn resolve_plain_scalar(text: &str) -> Result<Value, &'static str> {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => return Ok(Value::Null),

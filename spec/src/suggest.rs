@@ -6,7 +6,7 @@ const MAX_COMPARED_NAMES: usize = 1_000;
 
 /// Returns a help text with the closest known name, or with all known names if no name is close. `None` if there are no
 /// known names, or more than 12 to list.
-pub fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+pub fn suggest_name<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let known: Vec<&str> = known.into_iter().take(MAX_COMPARED_NAMES).collect();
     match find_closest_name(name, known.iter().copied()) {
         Some(candidate) => Some(format!("did you mean `{candidate}`?")),
@@ -24,17 +24,17 @@ pub fn is_similar(name: &str, known: &str) -> bool {
 pub(crate) fn find_closest_name<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = name.chars().count();
     let letters = to_letter_set(name);
-    let mut limit = (length / 3).clamp(1, MAX_DISTANCE);
+    let mut limit = (length / 3).clamp(1, MAX_EDIT_DISTANCE);
     let mut closest = None;
     for candidate in known {
         // The edit distance is at least the difference in length, so names whose lengths differ by more than the limit
         // are skipped.
         let may_be_close = candidate.chars().count().abs_diff(length) <= limit
-            // One edit adds at most one kind of character and removes at most one, so names whose character sets differ
-            // by more cannot be close.
+            // One edit adds at most one character to the set of a name's characters and removes at most one. So names
+            // whose character sets differ in more than two characters per edit cannot be close.
             && letters.zip(to_letter_set(candidate)).is_none_or(|(a, b)| (a ^ b).count_ones() as usize <= 2 * limit);
-        if may_be_close && let Some(distance) = edit_distance(name, candidate, limit) {
-            // Names farther away than the closest one so far are no longer of interest.
+        if may_be_close && let Some(distance) = compute_edit_distance(name, candidate, limit) {
+            // Only names that are at least as close as the closest one so far are of interest from now on.
             limit = distance;
             closest = closest.into_iter().chain([(distance, candidate)]).min();
         }
@@ -48,35 +48,40 @@ fn to_letter_set(name: &str) -> Option<u64> {
 }
 
 /// Returns the Levenshtein distance of two names, ignoring case, if it is at most `limit`.
-fn edit_distance(a: &str, b: &str, limit: usize) -> Option<usize> {
+fn compute_edit_distance(a: &str, b: &str, limit: usize) -> Option<usize> {
     if a.is_ascii() && b.is_ascii() {
         let (a, b) = (a.as_bytes(), b.as_bytes());
-        return banded_distance(a.len(), b.len(), limit, |i, j| a[i].eq_ignore_ascii_case(&b[j]));
+        return compute_banded_distance(a.len(), b.len(), limit, |i, j| a[i].eq_ignore_ascii_case(&b[j]));
     }
     let letters = |text: &str| text.to_lowercase().chars().collect::<Vec<char>>();
     let (a, b) = (letters(a), letters(b));
-    banded_distance(a.len(), b.len(), limit, |i, j| a[i] == b[j])
+    compute_banded_distance(a.len(), b.len(), limit, |i, j| a[i] == b[j])
 }
 
 /// The largest edit distance at which two names count as similar.
-const MAX_DISTANCE: usize = 3;
+const MAX_EDIT_DISTANCE: usize = 3;
 
 /// Returns the Levenshtein distance of two sequences, if it is at most `limit`. `a` and `b` are their lengths, and
 /// `same` compares their elements. Only the cells near the diagonal of the Levenshtein table are computed, because all
 /// other cells exceed the limit.
-fn banded_distance(a: usize, b: usize, limit: usize, same: impl Fn(usize, usize) -> bool) -> Option<usize> {
-    const WIDTH: usize = 2 * MAX_DISTANCE + 1;
+fn compute_banded_distance(
+    a: usize,
+    b: usize,
+    limit: usize,
+    same: impl Fn(usize, usize) -> bool,
+) -> Option<usize> {
+    const WIDTH: usize = 2 * MAX_EDIT_DISTANCE + 1;
     let far = limit + 1;
-    // A common start does not change the distance.
+    // Characters that both names start with do not change the distance, so they are skipped.
     let skipped = (0..a.min(b)).take_while(|i| same(*i, *i)).count();
     let (a, b) = (a - skipped, b - skipped);
-    // Only the cells around the diagonal are stored: `row[k]` is the cell in column `i + k - MAX_DISTANCE` of the `i`th
-    // row of the Levenshtein table.
-    let mut row: [usize; WIDTH] = std::array::from_fn(|k| k.checked_sub(MAX_DISTANCE).unwrap_or(far));
+    // Only the cells around the diagonal are stored: `row[k]` is the cell in column `i + k - MAX_EDIT_DISTANCE` of the
+    // `i`th row of the Levenshtein table.
+    let mut row: [usize; WIDTH] = std::array::from_fn(|k| k.checked_sub(MAX_EDIT_DISTANCE).unwrap_or(far));
     for i in 1..=a {
         let mut next = [far; WIDTH];
         for k in 0..WIDTH {
-            let Some(j) = (i + k).checked_sub(MAX_DISTANCE).filter(|j| *j <= b) else { continue };
+            let Some(j) = (i + k).checked_sub(MAX_EDIT_DISTANCE).filter(|j| *j <= b) else { continue };
             let inserted = k.checked_sub(1).map_or(far, |k| next[k] + 1);
             let deleted = row.get(k + 1).map_or(far, |cell| cell + 1);
             let replaced = match j.checked_sub(1) {
@@ -85,14 +90,14 @@ fn banded_distance(a: usize, b: usize, limit: usize, same: impl Fn(usize, usize)
             };
             next[k] = inserted.min(deleted).min(replaced);
         }
-        // The least cell of a row is never less than that of the row before. So if all cells of a row exceed the limit,
+        // The minimum of a row is never less than that of the row before. So if all cells of a row exceed the limit,
         // the distance exceeds it, too.
         if next.iter().all(|cell| *cell > limit) {
             return None;
         }
         row = next;
     }
-    let last = (b + MAX_DISTANCE).checked_sub(a)?;
+    let last = (b + MAX_EDIT_DISTANCE).checked_sub(a)?;
     row.get(last).copied().filter(|distance| *distance <= limit)
 }
 
@@ -105,27 +110,33 @@ mod tests {
         for (a, b, expected) in
             [("", "", 0), ("abc", "abc", 0), ("abc", "abd", 1), ("abc", "ab", 1), ("kitten", "sitting", 3)]
         {
-            assert_eq!(edit_distance(a, b, 3), Some(expected), "{a} {b}");
-            assert_eq!(edit_distance(b, a, 3), Some(expected), "{b} {a}");
+            assert_eq!(compute_edit_distance(a, b, 3), Some(expected), "{a} {b}");
+            assert_eq!(compute_edit_distance(b, a, 3), Some(expected), "{b} {a}");
         }
-        assert_eq!(edit_distance("éa", "èa", 1), Some(1));
-        assert_eq!((edit_distance("ÉA", "éa", 1), edit_distance("Ab", "aB", 1)), (Some(0), Some(0)));
-        assert_eq!((edit_distance("", "abc", 3), edit_distance("abcd", "", 3)), (Some(3), None));
-        assert_eq!(edit_distance("kitten", "sitting", 2), None);
+        assert_eq!(compute_edit_distance("éa", "èa", 1), Some(1));
+        assert_eq!(
+            (compute_edit_distance("ÉA", "éa", 1), compute_edit_distance("Ab", "aB", 1)),
+            (Some(0), Some(0))
+        );
+        assert_eq!(
+            (compute_edit_distance("", "abc", 3), compute_edit_distance("abcd", "", 3)),
+            (Some(3), None)
+        );
+        assert_eq!(compute_edit_distance("kitten", "sitting", 2), None);
     }
 
     #[test]
     fn a_typo_finds_its_name_and_nonsense_does_not() {
         let known = ["properties", "required", "description"];
-        assert_eq!(did_you_mean("propertys", known).as_deref(), Some("did you mean `properties`?"));
-        assert_eq!(did_you_mean("Required", known).as_deref(), Some("did you mean `required`?"));
-        assert!(did_you_mean("banana", known).unwrap().starts_with("known here"));
+        assert_eq!(suggest_name("propertys", known).as_deref(), Some("did you mean `properties`?"));
+        assert_eq!(suggest_name("Required", known).as_deref(), Some("did you mean `required`?"));
+        assert!(suggest_name("banana", known).unwrap().starts_with("known here"));
     }
 
     #[test]
     fn the_closest_name_is_suggested_and_of_equally_close_ones_the_first_by_alphabet() {
         for known in [["balanxxs", "balancer", "balancex"], ["balancex", "balancer", "balanxxs"]] {
-            assert_eq!(did_you_mean("balances", known).as_deref(), Some("did you mean `balancer`?"));
+            assert_eq!(suggest_name("balances", known).as_deref(), Some("did you mean `balancer`?"));
         }
     }
 }

@@ -129,7 +129,7 @@ fn json_of_success(operation: &Operation) -> String {
     let json_of_body = |body: &SuccessBody| match body {
         SuccessBody::Bytes => "crate::case::bytes_to_json",
         SuccessBody::Json(schema)
-            if schema.has_numbers()
+            if schema.is_written_as_number()
                 && matches!(schema.ty, Type::List(_) | Type::Map(_) | Type::Decimal(_)) =>
         {
             "crate::case::to_json_numbers"

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use partner_codegen::Generated;
+use partner_codegen::GeneratedSource;
 use quote::ToTokens;
 use syn::{
     FnArg, GenericArgument, ImplItem, ImplItemFn, Item, Pat, PathArguments, ReturnType, Type, TypeParamBound,
@@ -44,10 +44,11 @@ type Methods = BTreeMap<String, (Vec<Argument>, String)>;
 /// Setters by the name of the type of the arguments that they belong to.
 type Setters = BTreeMap<String, Vec<Argument>>;
 
-pub(crate) fn read(generated: &Generated) -> Result<Surface, String> {
+pub(crate) fn read(generated: &GeneratedSource) -> Result<Surface, String> {
     let (mut methods, mut setters) = (Methods::new(), Setters::new());
     for file in &generated.files {
-        let source = syn::parse_file(&file.source).map_err(|error| format!("{}: {error}", file.name()))?;
+        let source =
+            syn::parse_file(&file.source).map_err(|error| format!("{}: {error}", file.file_name()))?;
         read_items(&source.items, &mut methods, &mut setters);
     }
     let methods = generated.methods.iter().map(|method| {
@@ -56,7 +57,7 @@ pub(crate) fn read(generated: &Generated) -> Result<Surface, String> {
             .ok_or_else(|| format!("the client has no method `{}`", method.name))?;
         Ok(Method {
             name: method.name.clone(),
-            operation: method.operation.clone(),
+            operation: method.operation_id.clone(),
             content_type: method.content_type.clone(),
             arguments,
             setters: setters.remove(&arguments_type).unwrap_or_default(),

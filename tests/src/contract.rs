@@ -126,18 +126,18 @@ impl Contract {
     pub fn key_header(&self) -> String {
         let schemes = self.index.root.pointer("/components/securitySchemes").and_then(Node::as_object);
         let mut schemes = schemes.into_iter().flat_map(|schemes| schemes.iter());
-        let name = schemes.find_map(|scheme| scheme.node.str("name")).expect("the API has a key");
+        let name = schemes.find_map(|scheme| scheme.node.get_str("name")).expect("the API has a key");
         name.to_ascii_lowercase()
     }
 
     /// Returns the property of the envelope that has the data of a response; `None` if the API has no envelope.
     pub fn envelope(&self) -> Option<&'static str> {
-        self.index.root.get("x-envelope")?.str("data")
+        self.index.root.get("x-envelope")?.get_str("data")
     }
 
     /// Follows the `$ref`s of a node.
     pub fn resolve<'a>(&self, node: &'a Node) -> &'a Node {
-        node.follow(self.index.root).expect("references have a target")
+        node.resolve_reference(self.index.root).expect("references have a target")
     }
 
     /// Returns all operations, in the order of the document.
@@ -162,8 +162,9 @@ impl Contract {
     pub fn newtypes(&self) -> Vec<String> {
         let schemas = self.index.root.pointer("/components/schemas").and_then(Node::as_object);
         let schemas = schemas.into_iter().flat_map(|schemas| schemas.iter());
-        let newtypes = schemas.map(|entry| self.resolve(&entry.node)).filter(|node| node.flag("x-newtype"));
-        newtypes.filter_map(|node| node.str("title").map(str::to_owned)).collect()
+        let newtypes =
+            schemas.map(|entry| self.resolve(&entry.node)).filter(|node| node.is_true("x-newtype"));
+        newtypes.filter_map(|node| node.get_str("title").map(str::to_owned)).collect()
     }
 
     /// Returns the names of the schemas that no operation needs, but that get a type (`x-public`), like the payloads of
@@ -171,7 +172,7 @@ impl Contract {
     pub fn public_schemas(&self) -> Vec<&str> {
         let schemas = self.index.root.pointer("/components/schemas").and_then(Node::as_object);
         let public = schemas.into_iter().flat_map(|schemas| schemas.iter());
-        let public = public.filter(|entry| self.resolve(&entry.node).flag("x-public"));
+        let public = public.filter(|entry| self.resolve(&entry.node).is_true("x-public"));
         public.map(|entry| entry.key.as_str()).collect()
     }
 
@@ -223,7 +224,7 @@ impl<'a> Operation<'a> {
                 "query" => ParameterLocation::Query,
                 _ => ParameterLocation::Header,
             };
-            let name = node.str("name").expect("a parameter has a name").to_owned();
+            let name = node.get_str("name").expect("a parameter has a name").to_owned();
             let schema = self.contract.resolve(node.get("schema").expect("a parameter has a schema"));
             let is_text = is_text(schema);
             let value = match node.get("example").or_else(|| schema.get("example")) {
@@ -232,7 +233,7 @@ impl<'a> Operation<'a> {
                 Some(example) => json(example),
                 None => sample_value(schema, &name, index),
             };
-            Parameter { name, location, required: node.flag("required"), is_text, value }
+            Parameter { name, location, required: node.is_true("required"), is_text, value }
         };
         parameters.map(parameter).collect()
     }
@@ -240,7 +241,7 @@ impl<'a> Operation<'a> {
     /// Returns the schemas of the parameters, each with the name of its parameter.
     pub fn parameter_schemas(&self) -> Vec<(&'static str, &'static Node)> {
         let parameters = self.read.parameters().into_iter().map(|parameter| parameter.node);
-        parameters.filter_map(|node| Some((node.str("name")?, node.get("schema")?))).collect()
+        parameters.filter_map(|node| Some((node.get_str("name")?, node.get("schema")?))).collect()
     }
 
     /// Returns the names of the parameters in this location whose value can be any text.
@@ -258,8 +259,8 @@ impl<'a> Operation<'a> {
             let schema = self.contract.resolve(&entry.node);
             let items = schema.get("items").map(|items| self.contract.resolve(items));
             let content = match items {
-                Some(items) if items.str("format") == Some("binary") => PartContent::Files,
-                _ if schema.str("format") == Some("binary") => PartContent::File,
+                Some(items) if items.get_str("format") == Some("binary") => PartContent::Files,
+                _ if schema.get_str("format") == Some("binary") => PartContent::File,
                 _ => PartContent::Value(
                     schema.get("example").map_or_else(|| sample_value(schema, &entry.key, index), json),
                 ),
@@ -317,12 +318,14 @@ fn names_a_scheme(alternative: &Node) -> bool {
 /// Whether a value of the schema can be any text. This includes open enums, which may get values that are not
 /// documented yet.
 fn is_text(schema: &Node) -> bool {
-    schema.str("type") == Some("string") && schema.get("format").is_none() && !schema.flag("x-closed-enum")
+    schema.get_str("type") == Some("string")
+        && schema.get("format").is_none()
+        && !schema.is_true("x-closed-enum")
 }
 
 /// Returns a value that a schema allows. `index` makes the numbers in one request distinct.
 fn sample_value(schema: &Node, name: &str, index: usize) -> Value {
-    match (schema.str("type"), schema.str("format")) {
+    match (schema.get_str("type"), schema.get_str("format")) {
         _ if schema.get("enum").is_some() => json(&schema.items("enum")[0]),
         (Some("integer"), _) => Value::from(index + 1),
         (Some("boolean"), _) => Value::from(true),

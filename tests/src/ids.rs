@@ -39,7 +39,7 @@ impl IdGenerator {
 
     /// Generates an id of this newtype.
     fn generate_id(&mut self, newtype: &Node) -> Value {
-        match (newtype.str("type"), newtype.str("format")) {
+        match (newtype.get_str("type"), newtype.get_str("format")) {
             (Some("integer"), _) => Value::from(self.pick(any::<i64>())),
             (_, Some("uuid")) => {
                 let id = uuid::Uuid::from_u128(self.pick(any::<u128>()));
@@ -57,9 +57,9 @@ impl IdGenerator {
     /// Replaces every value that has a newtype by a generated id.
     fn insert_ids(&mut self, contract: &Contract, schema: &Node, value: &mut Value) {
         let parts = schema::composed_parts(contract, schema);
-        if let Some(newtype) = parts.iter().find(|part| part.flag("x-newtype")) {
+        if let Some(newtype) = parts.iter().find(|part| part.is_true("x-newtype")) {
             if !value.is_null() {
-                self.tested_newtypes.extend(newtype.str("title").map(str::to_owned));
+                self.tested_newtypes.extend(newtype.get_str("title").map(str::to_owned));
                 *value = self.generate_id(newtype);
             }
             return;

@@ -54,7 +54,7 @@ fn walk(
         }
         Value::String(text) if sensitive => {
             let number = marked.marks.len();
-            let format = schemas.iter().find_map(|schema| contract.resolve(schema).str("format"));
+            let format = schemas.iter().find_map(|schema| contract.resolve(schema).get_str("format"));
             let mark = match format {
                 // A date cannot contain the suffix, so the mark is a date that occurs nowhere else.
                 Some("date") => format!("19{:02}-04-17", 31 + number),

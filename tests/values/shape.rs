@@ -106,7 +106,7 @@ pub(crate) fn shape<'a>(document: &'a Document, schemas: &[&'a Node]) -> Shape<'
         return Shape::Union(one_of.items("oneOf").iter().map(|one| rest().chain([one]).collect()).collect());
     }
     let of = said("type").and_then(Node::as_str);
-    let format = parts.iter().find_map(|part| part.str("format"));
+    let format = parts.iter().find_map(|part| part.get_str("format"));
     match (of, format) {
         (Some("string") | None, _) if said("enum").is_some() || said("not").is_some() => {
             Shape::Enum(values(&parts))
@@ -131,12 +131,12 @@ pub(crate) fn shape<'a>(document: &'a Document, schemas: &[&'a Node]) -> Shape<'
 
 /// Whether a value for which all these schemas hold may be null.
 pub(crate) fn is_nullable(document: &Document, schemas: &[&Node]) -> bool {
-    parts(document, schemas).iter().any(|part| part.flag("nullable"))
+    parts(document, schemas).iter().any(|part| part.is_true("nullable"))
 }
 
 /// The schema itself, or what it refers to.
 pub(crate) fn resolve<'a>(document: &'a Document, schema: &'a Node) -> &'a Node {
-    schema.follow(&document.root).expect("references have a target")
+    schema.resolve_reference(&document.root).expect("references have a target")
 }
 
 /// The schemas, and all parts of their `allOf`.
@@ -171,7 +171,7 @@ fn object<'a>(parts: &[&'a Node]) -> Object<'a> {
         properties.entry(&entry.key).or_default().push(&entry.node);
     }
     let required = parts.iter().flat_map(|part| part.items("required")).filter_map(Node::as_str).collect();
-    Object { properties, required, open: parts.iter().any(|part| part.flag("additionalProperties")) }
+    Object { properties, required, open: parts.iter().any(|part| part.is_true("additionalProperties")) }
 }
 
 fn values(parts: &[&Node]) -> Values {
@@ -182,6 +182,6 @@ fn values(parts: &[&Node]) -> Values {
     Values {
         known: known.into_iter().filter(|value| lists.iter().all(|list| list.contains(value))).collect(),
         excluded: parts.iter().filter_map(|part| part.get("not")).flat_map(texts).collect(),
-        open: !parts.iter().any(|part| part.flag("x-closed-enum")),
+        open: !parts.iter().any(|part| part.is_true("x-closed-enum")),
     }
 }

@@ -45,7 +45,7 @@ fn each_decimal_of_a_request_is_above_zero_or_known_to_be_no_amount() {
         let document = partner_spec::load(&api.root_file(), partner_spec::base_folder()).unwrap();
         let model = partner_model::load(&document, api.name()).unwrap();
         let decimals = sent_schemas(&model).into_iter().filter(|(_, schema)| {
-            let innermost = schema.innermost();
+            let innermost = schema.innermost_schema();
             matches!(innermost.ty, Type::Decimal(_)) && !innermost.is_above_zero()
         });
         others.extend(decimals.map(|(name, _)| format!("{} {name}", api.name())));

@@ -98,7 +98,7 @@ fn is_within(kind: &hostile::Kind, kilobytes: usize, command: &str) -> io::Resul
 
 /// Runs a command in this process, and prints milliseconds, megabytes and the result.
 fn measure(command: &str, root: &Path) -> io::Result<()> {
-    let target = Target::file(root);
+    let target = Target::for_file(root);
     let start = Instant::now();
     let outcome = match command {
         "generate" => {
@@ -112,7 +112,7 @@ fn measure(command: &str, root: &Path) -> io::Result<()> {
             let report = validate(&target, &Options::default());
             let validated = start.elapsed().as_millis();
             format::write(&report, Format::Human, &mut io::sink(), true)?;
-            format!("{validated} ms, {} steps, ", report.checking_steps)
+            format!("{validated} ms, {} steps, ", report.checking_step_count)
                 + &summary(report.findings.iter().map(|finding| finding.diagnostic.rule.id))
         }
     };

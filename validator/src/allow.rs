@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet};
 
 use partner_model::findings::MAX_FINDINGS;
-use partner_spec::{Diagnostic, Diagnostics, Kind, Location, Node, Position, Rule};
+use partner_spec::{Diagnostic, Diagnostics, Location, Node, ObjectKind, Position, Rule};
 
 use crate::model::{Model, Place};
 use crate::rules;
@@ -68,14 +68,14 @@ pub(crate) fn apply_suppressions(
             is_cut.insert(rule);
         }
         let rest = match suppressions.spans.get_mut(rule) {
-            Some(spans) => remove_suppressed(list, spans, &mut suppressions.list),
+            Some(spans) => remove_suppressed_findings(list, spans, &mut suppressions.list),
             None => list,
         };
         kept.extend(rest.into_iter().collect());
     }
     for unused in suppressions.list.iter().filter(|a| !a.is_used && !is_cut.contains(a.rule)) {
         if rules::find_rule(unused.rule).is_some_and(&ran) {
-            kept.push(allow_unused::report_unused(unused.rule, unused.location));
+            kept.push(allow_unused::new_finding(unused.rule, unused.location));
         }
     }
     kept
@@ -84,7 +84,7 @@ pub(crate) fn apply_suppressions(
 /// Removes the findings of one rule that are in any of the spans (parts of files), returns the remaining findings, and
 /// marks the suppressions of the removed findings as used. Findings and spans are sorted by position, so that one pass
 /// through both lists is enough.
-fn remove_suppressed(
+fn remove_suppressed_findings(
     mut found: Vec<Diagnostic>,
     spans: &mut [Span<'_>],
     suppressions: &mut [Suppression<'_>],
@@ -111,7 +111,7 @@ fn remove_suppressed(
 impl<'a> Suppressions<'a> {
     /// Adds a suppression with the two spans (parts of files) in which it applies: the object that has the suppression,
     /// and the key of this object.
-    fn add(&mut self, rule: &'a str, location: &'a Location, place: &Place<'a>) {
+    fn add_suppression(&mut self, rule: &'a str, location: &'a Location, place: &Place<'a>) {
         let next = self.list.len();
         let number = *self.indexes_by_start.entry((location.name(), location.start)).or_insert(next);
         if number == next {
@@ -120,8 +120,8 @@ impl<'a> Suppressions<'a> {
         let whole = &place.node.location;
         // The key has a span of its own, because it may be in another file: if a reference leads to the object, the key
         // is that of the reference. The root object of the document has no key.
-        let key_span =
-            Some(place.key_location).filter(|key_span| place.kind != Kind::OpenApi && *key_span != whole);
+        let key_span = Some(place.key_location)
+            .filter(|key_span| place.kind != ObjectKind::OpenApi && *key_span != whole);
         // An object that several references or aliases share is visited several times. Its span is added only at the
         // first visit. Each visit may come from a different key, so the span of the key is added at every visit.
         let spans = (number == next).then_some(whole).into_iter().chain(key_span);
@@ -142,18 +142,20 @@ fn read<'a>(
     found: &mut Diagnostics,
 ) {
     let Some(object) = node.as_object() else {
-        found.push(allow_malformed::report_wrong_type(node, key));
+        found.push(allow_malformed::new_wrong_type_finding(node, key));
         return;
     };
     for entry in object.iter() {
         let (rule, location) = (entry.key.as_str(), &entry.key_location);
         if entry.node.as_str().is_none_or(|reason| reason.trim().is_empty()) {
-            found.push(allow_malformed::report_missing_reason(rule, location));
+            found.push(allow_malformed::new_missing_reason_finding(rule, location));
         }
         match rules::find_rule(rule) {
-            Some(known) if rules::is_suppressible(known) => suppressions.add(rule, location, place),
-            Some(_) => found.push(allow_unknown_rule::report_not_suppressible(rule, location)),
-            None => found.push(allow_unknown_rule::report_unknown_rule(rule, location)),
+            Some(known) if rules::is_suppressible(known) => {
+                suppressions.add_suppression(rule, location, place)
+            }
+            Some(_) => found.push(allow_unknown_rule::new_not_suppressible_finding(rule, location)),
+            None => found.push(allow_unknown_rule::new_unknown_rule_finding(rule, location)),
         }
     }
 }

@@ -17,7 +17,7 @@ use crate::{Options, Profile, Report, Target, validate};
 pub fn validate_text(text: &str, profile: Profile) -> io::Result<Report> {
     let folder = tempfile::tempdir()?;
     let root = write_document_files(text, folder.path())?;
-    let mut target = Target::file(&root).within(Boundary::from_folder(folder.path())?);
+    let mut target = Target::for_file(&root).with_boundary(Boundary::from_folder(folder.path())?);
     target.base_folder = folder.path().to_owned();
     Ok(validate(&target, &Options { profile: Some(profile), ..Options::default() }))
 }
@@ -47,8 +47,8 @@ pub fn write_document_files(text: &str, folder: &Path) -> io::Result<PathBuf> {
 
 fn write_file(folder: &Path, name: &str, content: &str) -> io::Result<()> {
     match name.strip_suffix(" in latin-1") {
-        // Latin-1 encodes each of the first 256 Unicode characters as a single byte, which is the number of the
-        // character.
+        // The file is written in Latin-1, as an example of a file that is not in UTF-8. Latin-1 encodes each character
+        // as the byte with the character's number, and characters above 255 are left out.
         Some(name) => {
             let bytes: Vec<u8> = content.chars().filter_map(|c| u8::try_from(u32::from(c)).ok()).collect();
             std::fs::write(folder.join(name), bytes)

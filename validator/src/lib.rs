@@ -5,7 +5,7 @@
 //!
 //! 1. `partner_spec::read` reads the files, and finds faults of the syntax, the references and the shape;
 //! 2. the [`rules`], one file each, check the [`model`] of the document;
-//! 3. beside them, `partner_codegen::check` finds everything that prevents the generation of a client;
+//! 3. beside them, `partner_codegen::check_reading` finds everything that prevents the generation of a client;
 //! 4. `allow` removes the findings that the document suppresses with a reason (`x-lint-allow`).
 //!
 //! The result is a [`Report`]; [`mod@format`] writes it for people and programs.
@@ -13,7 +13,7 @@
 //! ```
 //! use partner_validator::{Options, Profile, Target, validate};
 //!
-//! let report = validate(&Target::api(partner_spec::Api::P100), &Options::default());
+//! let report = validate(&Target::for_api(partner_spec::Api::P100), &Options::default());
 //! assert!(report.findings.is_empty(), "{:?}", report.findings);
 //! ```
 

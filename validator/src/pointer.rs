@@ -8,8 +8,12 @@ use partner_spec::{Diagnostic, Location, Node, Profile, Value};
 
 use crate::report::Finding;
 
-/// Adds to each finding the JSON pointer of the finding's location.
-pub(crate) fn add_pointers(trees: &[Arc<Node>], found: Vec<Diagnostic>, profile: Profile) -> Vec<Finding> {
+/// Converts diagnostics to findings, each with the JSON pointer of its location.
+pub(crate) fn into_findings_with_pointers(
+    trees: &[Arc<Node>],
+    found: Vec<Diagnostic>,
+    profile: Profile,
+) -> Vec<Finding> {
     let roots: HashMap<&str, &Node> = trees.iter().map(|tree| (tree.location.name(), &**tree)).collect();
     let pointer = |at: &Location| roots.get(at.name()).map(|root| find_pointer(root, at));
     let finding = |diagnostic: Diagnostic| Finding {

@@ -27,7 +27,7 @@ pub struct Report {
     /// The files that were read.
     pub files: Vec<std::path::PathBuf>,
     /// The number of steps that the checks of values against schemas took, as a measure of their cost.
-    pub checking_steps: usize,
+    pub checking_step_count: usize,
 }
 
 impl Report {
@@ -37,7 +37,7 @@ impl Report {
     }
 
     /// Returns the number of findings that prevent the generation of a client.
-    pub fn blocking_count(&self) -> usize {
+    pub fn blocking_finding_count(&self) -> usize {
         self.findings.iter().filter(|finding| finding.blocks_generation).count()
     }
 
@@ -49,6 +49,6 @@ impl Report {
         self.document_count += other.document_count;
         self.operation_count += other.operation_count;
         self.files.extend(other.files);
-        self.checking_steps += other.checking_steps;
+        self.checking_step_count += other.checking_step_count;
     }
 }

@@ -13,19 +13,19 @@ use crate::{Target, allow, pointer, rules};
 /// The options of a validation.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// The profile. `None` means the [default of the target](Target::default_profile).
+    /// The profile, which decides which rules apply. `None` means the [default of the target](Target::default_profile).
     pub profile: Option<Profile>,
     /// The ids of the rules that run. If the list is empty, all rules run.
-    pub only_rules: Vec<String>,
+    pub only_rule_ids: Vec<String>,
     /// The ids of rules that do not run.
-    pub skipped_rules: Vec<String>,
+    pub skipped_rule_ids: Vec<String>,
 }
 
 impl Options {
     /// Whether the options select a rule.
     pub fn selects_rule(&self, rule: &str) -> bool {
         let named = |list: &[String]| list.iter().any(|name| name == rule);
-        (self.only_rules.is_empty() || named(&self.only_rules)) && !named(&self.skipped_rules)
+        (self.only_rule_ids.is_empty() || named(&self.only_rule_ids)) && !named(&self.skipped_rule_ids)
     }
 }
 
@@ -41,15 +41,15 @@ pub fn validate(target: &Target, options: &Options) -> Report {
         let severity = diagnostic.rule.severity(profile)?;
         Some(Diagnostic { severity, ..diagnostic })
     });
-    let found = remove_yielding(found.collect(), profile);
+    let found = remove_yielding_findings(found.collect(), profile);
     let listed = limit_findings(found.into_sorted(), count_total_bytes(&reading.trees));
-    report.findings = pointer::add_pointers(&reading.trees, listed, profile);
+    report.findings = pointer::into_findings_with_pointers(&reading.trees, listed, profile);
     report
 }
 
 /// Removes findings of [yielding](Rule::yielding_to_blocking) rules (those that give way to other rules) at locations
 /// where a rule that blocks generation also has a finding.
-fn remove_yielding(found: Vec<Diagnostic>, profile: Profile) -> Diagnostics {
+fn remove_yielding_findings(found: Vec<Diagnostic>, profile: Profile) -> Diagnostics {
     if profile < Profile::Generator {
         return found.into_iter().collect();
     }
@@ -75,7 +75,7 @@ impl ValidationRun<'_> {
             report.notes.push(String::from("no other rule was run, because there is no document to look at"));
             return self.find_blocking_findings(&target.module_name);
         };
-        let model = Model::new(document, target.api).with_trees(&self.reading.trees);
+        let model = Model::new(document, target.api).with_file_trees(&self.reading.trees);
         // The rules and the checks of the generator are independent and take about the same time, so they run in
         // parallel.
         let (mut found, blocking) = std::thread::scope(|scope| {
@@ -86,7 +86,7 @@ impl ValidationRun<'_> {
         found.extend(blocking);
         found.extend(model.collect_stop_findings());
         report.operation_count = model.operations().len();
-        report.checking_steps = model.value_checker().steps_taken();
+        report.checking_step_count = model.value_checker().steps_taken();
         self.note_skipped(report);
         allow::apply_suppressions(&model, found, |rule| self.runs_rule(rule))
     }
@@ -98,7 +98,7 @@ impl ValidationRun<'_> {
         if !wanted(partner_model::rules::RULES) && !wanted(partner_codegen::rules::RULES) {
             self.reading.findings.clone()
         } else if self.profile >= Profile::Generator {
-            partner_codegen::check(self.reading, module)
+            partner_codegen::check_reading(self.reading, module)
         } else {
             partner_model::read(self.reading, module).map_or_else(|found| found, |(_, found)| found)
         }
@@ -129,8 +129,8 @@ impl ValidationRun<'_> {
 }
 
 /// The most findings listed for one rule: a base for every document, and more for each kilobyte.
-const MAX_LISTED_BASE: usize = 1_000;
-const MAX_LISTED_PER_KILOBYTE: usize = 5;
+const LISTED_FINDINGS_LIMIT_BASE: usize = 1_000;
+const LISTED_FINDINGS_LIMIT_PER_KILOBYTE: usize = 5;
 
 /// Returns the total size of all files, in bytes.
 fn count_total_bytes(trees: &[Arc<Node>]) -> usize {
@@ -140,7 +140,7 @@ fn count_total_bytes(trees: &[Arc<Node>]) -> usize {
 /// Limits the number of findings for each rule. If a rule has more findings than the limit, the further ones are
 /// replaced by a single finding that says so.
 fn limit_findings(found: Diagnostics, size: usize) -> Vec<Diagnostic> {
-    let limit = Budget::new(MAX_LISTED_BASE, MAX_LISTED_PER_KILOBYTE, size).limit();
+    let limit = Budget::new(LISTED_FINDINGS_LIMIT_BASE, LISTED_FINDINGS_LIMIT_PER_KILOBYTE, size).limit();
     let mut counts: HashMap<&Rule, usize> = HashMap::new();
     let mut listed = Vec::new();
     for diagnostic in found {
@@ -152,7 +152,7 @@ fn limit_findings(found: Diagnostics, size: usize) -> Vec<Diagnostic> {
             let message =
                 format!("`{}` has more than {limit} findings; the others are not listed", diagnostic.rule.id);
             let help = "mend what is found, and look again";
-            listed.push(checking_stopped::report(&diagnostic.location, message, help));
+            listed.push(checking_stopped::new_finding(&diagnostic.location, message, help));
         }
     }
     listed

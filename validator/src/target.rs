@@ -21,7 +21,7 @@ pub struct Target {
 
 impl Target {
     /// Creates a target for the document of an API in the workspace in which this crate was built.
-    pub fn api(api: Api) -> Target {
+    pub fn for_api(api: Api) -> Target {
         Target::in_workspace(api, partner_spec::base_folder())
     }
 
@@ -30,7 +30,7 @@ impl Target {
         let root = api.root_file_in(workspace);
         Target {
             module_name: api.name().to_owned(),
-            boundary: Boundary::around(&root),
+            boundary: Boundary::of_document(&root),
             root_file: root,
             base_folder: workspace.to_owned(),
             api: Some(api),
@@ -38,11 +38,11 @@ impl Target {
     }
 
     /// Creates a target for a document that does not belong to the workspace.
-    pub fn file(path: &Path) -> Target {
+    pub fn for_file(path: &Path) -> Target {
         let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or("document");
         Target {
-            module_name: partner_model::names::snake_name(stem),
-            boundary: Boundary::around(path),
+            module_name: partner_model::names::to_snake_name(stem),
+            boundary: Boundary::of_document(path),
             root_file: path.to_owned(),
             base_folder: PathBuf::new(),
             api: None,
@@ -51,7 +51,7 @@ impl Target {
 
     /// Sets the boundary: the folder outside of which the reader opens no file.
     #[must_use]
-    pub fn within(self, boundary: Boundary) -> Target {
+    pub fn with_boundary(self, boundary: Boundary) -> Target {
         Target { boundary, ..self }
     }
 

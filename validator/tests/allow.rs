@@ -176,10 +176,10 @@ fn a_suppression_of_a_rule_that_did_not_run_is_not_called_unused() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("openapi.yaml");
     std::fs::write(&file, document).unwrap();
-    let target = Target { base_folder: folder.path().to_owned(), ..Target::file(&file) };
+    let target = Target { base_folder: folder.path().to_owned(), ..Target::for_file(&file) };
     for options in [
-        Options { only_rules: vec![String::from("duplicate-key")], ..Options::default() },
-        Options { skipped_rules: vec![String::from(UNDECLARED)], ..Options::default() },
+        Options { only_rule_ids: vec![String::from("duplicate-key")], ..Options::default() },
+        Options { skipped_rule_ids: vec![String::from(UNDECLARED)], ..Options::default() },
     ] {
         let report = partner_validator::validate(&target, &options);
         assert_eq!(report.findings, [], "{options:?}");

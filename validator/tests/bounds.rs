@@ -45,14 +45,14 @@ mod tests {
         for (name, text) in &files {
             std::fs::write(folder.path().join(name), text).unwrap();
         }
-        let mut target = Target::file(&folder.path().join(&files[0].0));
+        let mut target = Target::for_file(&folder.path().join(&files[0].0));
         target.base_folder = folder.path().to_owned();
         let options = Options { profile: Some(Profile::Generator), ..Options::default() };
         let report = validate(&target, &options);
         let document = partner_spec::read(&target.root_file, &target.base_folder).document;
         let model = document.and_then(|document| partner_model::load(&document, "hostile").ok());
-        let expansion = model.map_or(0, |model| model.expansion.used_bytes());
-        Cost { steps: report.checking_steps, expansion, report }
+        let expansion = model.map_or(0, |model| model.expansion_counter.counted_bytes());
+        Cost { steps: report.checking_step_count, expansion, report }
     }
 
     fn of_kinds(names: &[&str]) -> Vec<Kind> {

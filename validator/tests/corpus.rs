@@ -33,7 +33,7 @@ fn no_input_of_the_corpus_makes_the_validator_panic_or_hang() {
     for input in inputs() {
         let started = Instant::now();
         let options = Options { profile: Some(Profile::Workspace), ..Options::default() };
-        try_everything(&validate(&Target::file(&input), &options));
+        try_everything(&validate(&Target::for_file(&input), &options));
         assert!(started.elapsed() < LIMIT, "{}: {:?}", input.display(), started.elapsed());
     }
 }

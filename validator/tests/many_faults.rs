@@ -12,7 +12,7 @@ mod marked;
 fn every_fault_of_a_document_is_found_in_one_run_at_its_line() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/many-faults.yaml");
     let options = Options { profile: Some(Profile::Openapi), ..Options::default() };
-    let report = validate(&Target::file(&path), &options);
+    let report = validate(&Target::for_file(&path), &options);
     assert!(report.findings.len() >= 40, "{}", report.findings.len());
     marked::assert_found(&path, &report);
 }

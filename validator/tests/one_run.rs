@@ -15,9 +15,9 @@ fn fixture() -> PathBuf {
 }
 
 #[cfg(test)]
-fn validate_without(path: &Path, skipped_rules: Vec<String>) -> Report {
-    let options = Options { profile: Some(Profile::Generator), skipped_rules, ..Options::default() };
-    validate(&Target::file(path), &options)
+fn validate_without(path: &Path, skipped_rule_ids: Vec<String>) -> Report {
+    let options = Options { profile: Some(Profile::Generator), skipped_rule_ids, ..Options::default() };
+    validate(&Target::for_file(path), &options)
 }
 
 /// The findings: rule and JSON pointer.
@@ -45,10 +45,10 @@ fn without_a_rule_the_others_find_what_they_found_with_it() {
         assert_eq!(found(&validate_without(&path, vec![skipped.clone()])), rest, "without {skipped}");
         let options = Options {
             profile: Some(Profile::Generator),
-            only_rules: vec![skipped.clone()],
+            only_rule_ids: vec![skipped.clone()],
             ..Options::default()
         };
-        let alone = found(&validate(&Target::file(&path), &options));
+        let alone = found(&validate(&Target::for_file(&path), &options));
         assert_eq!(
             alone,
             all.iter().filter(|(rule, _)| rule == skipped).cloned().collect(),

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use partner_spec::harmless_json;
+use partner_spec::to_harmless_json;
 use partner_validator::format;
 
 use crate::documents;
@@ -33,7 +33,7 @@ enum OutputFormat {
 }
 
 pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> io::Result<Outcome> {
-    let document = match documents::find_document(&arguments.document, &arguments.root)?.load() {
+    let document = match documents::find_document(&arguments.document, &arguments.root)?.read_document() {
         Ok(document) => document,
         Err(found) => {
             format::write_blocking_findings(&found, out, colors)?;
@@ -41,8 +41,8 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
         }
     };
     let text = match arguments.format {
-        OutputFormat::Json => format!("{}\n", harmless_json(&document.to_json())),
-        OutputFormat::Yaml => partner_change::yaml::write_document(&document.root),
+        OutputFormat::Json => format!("{}\n", to_harmless_json(&document.to_json())),
+        OutputFormat::Yaml => partner_change::yaml::format_document(&document.root),
     };
     match &arguments.out {
         Some(path) => std::fs::write(path, text)

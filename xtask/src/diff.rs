@@ -41,7 +41,7 @@ enum Deny {
 }
 
 pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> io::Result<Outcome> {
-    let compared = match arguments.states.compare()? {
+    let compared = match arguments.states.compare_states()? {
         Ok(compared) => compared,
         Err(found) => {
             findings::write_blocking_findings(&found, out, colors)?;

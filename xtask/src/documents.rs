@@ -4,7 +4,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use partner_codegen::Generated;
+use partner_codegen::GeneratedSource;
 use partner_spec::{Api, Boundary, Diagnostics, Document};
 use partner_validator::Target;
 
@@ -46,7 +46,7 @@ pub(crate) fn find_document(name: &str, root: &RootArgument) -> io::Result<Named
         let message = format!("`{name}` is neither an API ({}) nor a file", known.join(", "));
         return Err(io::Error::new(io::ErrorKind::NotFound, message));
     }
-    root.restrict_to_root(find_workspace_document(path).unwrap_or_else(|| Target::file(path)))
+    root.restrict_to_root(find_workspace_document(path).unwrap_or_else(|| Target::for_file(path)))
 }
 
 /// Returns the document of the workspace whose root file has this path; `None` if the workspace has no such document.
@@ -65,7 +65,7 @@ impl RootArgument {
         let Some(folder) = &self.root else { return Ok(NamedDocument { target }) };
         let boundary = Boundary::from_folder(folder)
             .map_err(|error| io::Error::new(error.kind(), format!("--root {}: {error}", folder.display())))?;
-        Ok(NamedDocument { target: target.within(boundary) })
+        Ok(NamedDocument { target: target.with_boundary(boundary) })
     }
 }
 
@@ -76,12 +76,12 @@ impl NamedDocument {
     }
 
     /// Reads the document.
-    pub(crate) fn load(&self) -> Result<Document, Diagnostics> {
+    pub(crate) fn read_document(&self) -> Result<Document, Diagnostics> {
         partner_spec::load_within(&self.target.root_file, &self.target.base_folder, &self.target.boundary)
     }
 
     /// Reads the document and generates its client.
-    pub(crate) fn generate(&self) -> Result<Generated, Diagnostics> {
+    pub(crate) fn generate_client(&self) -> Result<GeneratedSource, Diagnostics> {
         let Target { root_file, base_folder, boundary, module_name, .. } = &self.target;
         partner_codegen::generate(&partner_spec::read_within(root_file, base_folder, boundary), module_name)
     }

@@ -10,7 +10,7 @@ use tempfile::TempDir;
 const EXTRACTED_PATHS: [&str; 2] = ["spec", "Cargo.toml"];
 
 /// The names that the main branch may have, in the order of preference.
-const MAIN_BRANCHES: [&str; 4] = ["origin/main", "main", "origin/master", "master"];
+const MAIN_BRANCH_NAMES: [&str; 4] = ["origin/main", "main", "origin/master", "master"];
 
 /// The most files that are read from one revision.
 const MAX_REVISION_FILES: usize = 5_000;
@@ -27,7 +27,7 @@ pub(crate) fn resolve_revision(workspace: &Path, revision: &str) -> io::Result<S
 
 /// Returns the last common ancestor of `HEAD` and the main branch.
 pub(crate) fn find_merge_base(workspace: &Path) -> io::Result<String> {
-    for branch in MAIN_BRANCHES {
+    for branch in MAIN_BRANCH_NAMES {
         if let Some(main) = find_commit(workspace, branch)? {
             let (has_succeeded, found) = run_git(workspace, &["merge-base", &main, "HEAD"])?;
             if has_succeeded {
@@ -37,7 +37,7 @@ pub(crate) fn find_merge_base(workspace: &Path) -> io::Result<String> {
     }
     let message = format!(
         "there is no branch to compare with ({}), or it has nothing in common with this one; name a revision",
-        MAIN_BRANCHES.join(", ")
+        MAIN_BRANCH_NAMES.join(", ")
     );
     Err(io::Error::new(io::ErrorKind::NotFound, message))
 }
@@ -101,7 +101,7 @@ fn write_files(output: &mut impl BufRead, files: &[(String, String)], folder: &P
         left = left.checked_sub(size).ok_or_else(|| io::Error::other("the documents are too large"))?;
         let mut bytes = vec![0; size];
         output.read_exact(&mut bytes)?;
-        // git writes a line feed after the contents of each file, which is skipped.
+        // Skips the line feed that git writes after the contents of each file.
         output.read_exact(&mut [0])?;
         let target = folder.join(path);
         if let Some(parent) = target.parent() {

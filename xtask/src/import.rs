@@ -7,7 +7,7 @@ use std::time::SystemTime;
 use chrono::{DateTime, Utc};
 use partner_change::import::{self, DocumentFolder, Error, ImportOptions};
 use partner_change::vendor;
-use partner_spec::{Api, harmless};
+use partner_spec::{Api, to_harmless_line};
 use partner_validator::format::{self, Format};
 use partner_validator::{Target, validate};
 
@@ -59,17 +59,17 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
         .general_findings
         .iter()
         .chain(readings)
-        .map(|found| format!("{}: {}", found.location, harmless(&found.message)))
+        .map(|found| format!("{}: {}", found.location, to_harmless_line(&found.message)))
         .collect();
     let options = ImportOptions {
-        operation: arguments.operation.clone(),
-        page: arguments.page.clone(),
-        update_names: arguments.update.clone(),
+        only_item: arguments.operation.clone(),
+        page_title: arguments.page.clone(),
+        names_to_update: arguments.update.clone(),
         retrieved_on: arguments.retrieved.clone().unwrap_or_else(today),
     };
     let shown = format!("spec/{}", api.name());
     let imported = DocumentFolder::read(&api.folder_in(&workspace), &shown).and_then(|mut folder| {
-        let imported = import::import(&mut folder, &vendor, &options)?;
+        let imported = import::import_from_vendor(&mut folder, &vendor, &options)?;
         folder.write()?;
         Ok(imported)
     });
@@ -78,20 +78,20 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     }
     let imported = match imported {
         Ok(imported) => imported,
-        Err(Error::Document(found)) => {
+        Err(Error::UnreadableDocument(found)) => {
             format::write_blocking_findings(&found, out, colors)?;
             return Err(io::Error::other("the documents cannot be read, so nothing was imported"));
         }
         Err(error) => return Err(io::Error::other(format!("nothing was imported: {error}"))),
     };
-    for line in &imported.added {
-        writeln!(out, "{shown}/{}", harmless(line))?;
+    for line in &imported.change_lines {
+        writeln!(out, "{shown}/{}", to_harmless_line(line))?;
     }
     if arguments.update.is_empty() {
         writeln!(out, "note: {EXTENSION_KEYS_NOTE}")?;
     }
     for note in &imported.notes {
-        writeln!(out, "note: {}", harmless(note))?;
+        writeln!(out, "note: {}", to_harmless_line(note))?;
     }
     writeln!(out)?;
     let report = validate(&Target::in_workspace(api, &workspace), &partner_validator::Options::default());

@@ -24,7 +24,7 @@ use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 
 use clap::Parser;
-use partner_spec::{harmless, is_harmless};
+use partner_spec::{is_harmless, to_harmless_line};
 
 use crate::command::Command;
 use crate::outcome::Outcome;
@@ -40,7 +40,7 @@ struct Arguments {
 fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        Err(error) => return print_usage(&error),
+        Err(error) => return print_argument_error_or_help(&error),
     };
     let mut out = io::stdout().lock();
     let colors = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
@@ -49,14 +49,14 @@ fn main() -> ExitCode {
         Ok(Outcome::Findings) => ExitCode::from(1),
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
-            report(&error);
+            print_error(&error);
             ExitCode::from(2)
         }
     }
 }
 
 /// Prints the errors of the arguments, or the help that was requested. Returns the exit code.
-fn print_usage(error: &clap::Error) -> ExitCode {
+fn print_argument_error_or_help(error: &clap::Error) -> ExitCode {
     let text = error.to_string();
     match is_harmless(&text) {
         // clap prints the text with colors. If printing fails, the failure is ignored, because its message could not be
@@ -67,13 +67,13 @@ fn print_usage(error: &clap::Error) -> ExitCode {
     ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
 }
 
-fn report(error: &io::Error) {
+fn print_error(error: &io::Error) {
     print_lines(&format!("error: {error}"));
 }
 
 #[allow(clippy::print_stderr, reason = "errors go to the terminal")]
 fn print_lines(text: &str) {
     for line in text.lines() {
-        eprintln!("{}", harmless(line));
+        eprintln!("{}", to_harmless_line(line));
     }
 }

@@ -8,7 +8,7 @@ use crate::outcome::Outcome;
 use crate::workspace;
 
 /// Runs the tests of the package `partner-matrix` with all cases.
-pub(crate) fn run() -> io::Result<Outcome> {
+pub(crate) fn run_all_cases() -> io::Result<Outcome> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let status = Command::new(cargo)
         .args(["test", "--locked", "--package", "partner-matrix", "--no-fail-fast", "--", "--nocapture"])

@@ -25,7 +25,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write) -> io::Result<Outc
 }
 
 fn check_arguments(arguments: &Arguments) -> io::Result<()> {
-    let groups = rules::groups().iter().filter(|group| group.accepts_new_rules).map(|group| group.name);
+    let groups = rules::rule_groups().iter().filter(|group| group.accepts_new_rules).map(|group| group.name);
     let groups: Vec<&str> = groups.collect();
     if !groups.contains(&arguments.group.as_str()) {
         return refuse(format!("no group `{}`: choose one of {}", arguments.group, groups.join(", ")));
@@ -54,8 +54,8 @@ fn create_rule_files(arguments: &Arguments, workspace: &Path, out: &mut dyn Writ
     let list = folder.join("mod.rs");
     let listed = std::fs::read_to_string(&list)
         .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", list.display())))?;
-    let listed = insert_sorted_line(&listed, ("mod ", &module, ";"));
-    let listed = insert_sorted_line(&listed, ("    ", &module, "::CHECK,"));
+    let listed = text_with_sorted_line(&listed, ("mod ", &module, ";"));
+    let listed = text_with_sorted_line(&listed, ("    ", &module, "::CHECK,"));
     let check = folder.join(format!("{module}.rs"));
     let page = folder.join(format!("{module}.md"));
     write_file(&check, CHECK.replace("{id}", &arguments.id).replace("{module}", &module).as_bytes())?;
@@ -69,7 +69,7 @@ fn create_rule_files(arguments: &Arguments, workspace: &Path, out: &mut dyn Writ
 
 /// Inserts the line `{beginning}{name}{ending}` (such as `mod name;`) into a text, among the lines with the same
 /// beginning and ending, so that their names stay sorted.
-fn insert_sorted_line(text: &str, (beginning, name, ending): (&str, &str, &str)) -> String {
+fn text_with_sorted_line(text: &str, (beginning, name, ending): (&str, &str, &str)) -> String {
     let lines: Vec<&str> = text.lines().collect();
     let name_in = |line: &'_ str| line.strip_prefix(beginning)?.strip_suffix(ending).map(str::to_owned);
     let next = lines.iter().position(|line| name_in(line).is_some_and(|other| *other > *name));
@@ -82,7 +82,7 @@ fn insert_sorted_line(text: &str, (beginning, name, ending): (&str, &str, &str))
 
 const CHECK: &str = r#"use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::warning("{id}", Profile::Workspace, include_str!("{module}.md"));
 
@@ -90,7 +90,9 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     for operation in model.operations() {
         // Replace the condition, the message and the help.
         if operation.path.is_empty() {
-            found.at(&operation.location(), "what is wrong, and what was expected").help("what to do next");
+            found
+                .report_at(&operation.location(), "what is wrong, and what was expected")
+                .with_help("what to do next");
         }
     }
 }

@@ -49,11 +49,11 @@ struct ReadDocument {
 }
 
 /// The text of a document without operations, which stands for a document that one of the states does not have.
-const EMPTY_DOCUMENT: &str = "openapi: 3.0.3\ninfo: {title: None, version: '0'}\npaths: {}\n";
+const EMPTY_DOCUMENT_TEXT: &str = "openapi: 3.0.3\ninfo: {title: None, version: '0'}\npaths: {}\n";
 
 impl StateArguments {
     /// Compares the two states. If a document cannot be read at all, the inner result is an error with the findings.
-    pub(crate) fn compare(&self) -> io::Result<Result<Comparison, Diagnostics>> {
+    pub(crate) fn compare_states(&self) -> io::Result<Result<Comparison, Diagnostics>> {
         let before = match &self.base {
             Some(name) => State::find(name)?,
             None => State::revision(&git::find_merge_base(&workspace::require_root()?)?)?,
@@ -99,7 +99,11 @@ impl State {
         };
         if self.path.is_file() {
             let stem = self.path.file_stem().unwrap_or_default().to_string_lossy();
-            return vec![target(&partner_model::names::snake_name(&stem), self.path.clone(), Path::new(""))];
+            return vec![target(
+                &partner_model::names::to_snake_name(&stem),
+                self.path.clone(),
+                Path::new(""),
+            )];
         }
         let in_folder = |api: Api| {
             let roots = [api.root_file_in(&self.path), self.path.join(api.name()).join("openapi.yaml")];
@@ -160,19 +164,20 @@ fn compare_document(
         root: empty.path().join("openapi.yaml"),
         base: empty.path().to_owned(),
     };
-    std::fs::write(&nothing.root, EMPTY_DOCUMENT)?;
+    std::fs::write(&nothing.root, EMPTY_DOCUMENT_TEXT)?;
     let (before, after) = (before.unwrap_or(&nothing), after.unwrap_or(&nothing));
-    let (old, new) = run_both(|| before.read(name), || after.read(name));
+    let (old, new) = run_in_parallel(|| before.read(name), || after.read(name));
     let (old, new) = match (old, new) {
         (Ok(old), Ok(new)) => (old, new),
         (Err(found), _) | (_, Err(found)) => return Ok(Err(found)),
     };
     let root = |read: &ReadDocument| read.reading.document.as_ref().map(|document| document.root.clone());
     let signatures = match root(&old) == root(&new) {
-        // Equal documents have equal clients, so no client is generated: that takes most of the time of a comparison.
+        // Equal documents have clients with equal signatures, so two empty texts stand for these signatures. Generating
+        // the clients would take most of the time of a comparison.
         true => Some((String::new(), String::new())),
         false => {
-            let (old, new) = run_both(
+            let (old, new) = run_in_parallel(
                 || generate_signatures(&old.reading, name),
                 || generate_signatures(&new.reading, name),
             );
@@ -188,14 +193,14 @@ fn compare_document(
 
 impl StateDocument {
     fn read(&self, module: &str) -> Result<ReadDocument, Diagnostics> {
-        let reading = partner_spec::read_within(&self.root, &self.base, &Boundary::around(&self.root));
-        let (document, findings) = Document::read(&reading, module)?;
+        let reading = partner_spec::read_within(&self.root, &self.base, &Boundary::of_document(&self.root));
+        let (document, findings) = Document::from_reading(&reading, module)?;
         Ok(ReadDocument { document, findings, reading })
     }
 }
 
 /// Runs two functions at the same time.
-fn run_both<T: Send>(first: impl FnOnce() -> T + Send, second: impl FnOnce() -> T) -> (T, T) {
+fn run_in_parallel<T: Send>(first: impl FnOnce() -> T + Send, second: impl FnOnce() -> T) -> (T, T) {
     std::thread::scope(|scope| {
         let first = scope.spawn(first);
         let second = second();

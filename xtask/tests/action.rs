@@ -97,8 +97,8 @@ impl Runner {
         let action = parse(&Source::new("action.yml", text)).unwrap();
         let mut printed = String::new();
         for step in action.pointer("/runs/steps").unwrap().as_array().unwrap() {
-            assert_eq!(step.str("shell"), Some("bash"));
-            let script = step.str("run").unwrap();
+            assert_eq!(step.get_str("shell"), Some("bash"));
+            let script = step.get_str("run").unwrap();
             assert!(!script.contains("${{"), "an expression in a script is code: {script}");
             let mut variables = variables.clone();
             for entry in step.entries("env") {

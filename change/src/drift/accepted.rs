@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use partner_spec::{Diagnostic, Diagnostics, Location, Node, Profile, Rule, Source, did_you_mean};
+use partner_spec::{Diagnostic, Diagnostics, Location, Node, Profile, Rule, Source, suggest_name};
 
 use super::Difference;
 use crate::rules;
@@ -17,16 +17,16 @@ static RULE: Rule = Rule::error(
 #[derive(Clone, Debug)]
 pub struct AcceptedDifference {
     /// The identifier of the rule whose differences the entry accepts.
-    pub rule: String,
-    /// The docs page of the accepted difference; `None` accepts the difference on every page.
-    pub page: Option<String>,
+    pub rule_id: String,
+    /// The title of the docs page of the accepted difference; `None` accepts the difference on every page.
+    pub page_title: Option<String>,
     /// The sentence that `cargo xtask drift` prints for the accepted difference; `None` accepts every difference of the
     /// rule.
     pub message: Option<String>,
     /// The reason why the difference is accepted.
     pub reason: String,
     /// The day on which the difference was accepted.
-    pub date: String,
+    pub accepted_on: String,
     /// The location of the entry in `accepted.yaml`.
     pub location: Location,
 }
@@ -44,11 +44,11 @@ impl AcceptedDifference {
     pub fn read(source: &Arc<Source>) -> Result<Vec<AcceptedDifference>, Diagnostics> {
         let root = partner_spec::parse(source)?;
         let mut found = Diagnostics::new();
-        let report = |location: &Location, message: String| Diagnostic::new(&RULE, location, message);
+        let new_finding = |location: &Location, message: String| Diagnostic::new(&RULE, location, message);
         let list = root.get("differences").and_then(Node::as_array);
         if list.is_none() || root.as_object().is_none_or(|object| object.len() != 1) {
             let message = String::from("expected one key `differences` with a list");
-            return Err(report(&root.location.to_start(), message).into());
+            return Err(new_finding(&root.location.to_start(), message).into());
         }
         let mut accepted: Vec<AcceptedDifference> = Vec::new();
         for node in list.unwrap_or_default() {
@@ -57,21 +57,24 @@ impl AcceptedDifference {
             if found.iter().len() > before {
                 continue;
             }
-            let text = |key: &str| node.str(key).map(|text| text.trim().to_owned());
+            let text = |key: &str| node.get_str(key).map(|text| text.trim().to_owned());
             let entry = AcceptedDifference {
-                rule: text("rule").unwrap_or_default(),
-                page: text("page"),
+                rule_id: text("rule").unwrap_or_default(),
+                page_title: text("page"),
                 message: text("text"),
                 reason: text("reason").unwrap_or_default(),
-                date: text("date").unwrap_or_default(),
+                accepted_on: text("date").unwrap_or_default(),
                 location: node.location.to_start(),
             };
-            let key =
-                |entry: &AcceptedDifference| (entry.rule.clone(), entry.page.clone(), entry.message.clone());
+            let key = |entry: &AcceptedDifference| {
+                (entry.rule_id.clone(), entry.page_title.clone(), entry.message.clone())
+            };
             match accepted.iter().find(|other| key(other) == key(&entry)) {
                 Some(other) => {
                     let message = String::from("this difference is accepted twice");
-                    found.push(report(&entry.location, message).related(&other.location, "the first time"));
+                    found.push(
+                        new_finding(&entry.location, message).with_related(&other.location, "the first time"),
+                    );
                 }
                 None => accepted.push(entry),
             }
@@ -82,8 +85,8 @@ impl AcceptedDifference {
     /// Whether this entry accepts the difference.
     pub(super) fn accepts(&self, difference: &Difference) -> bool {
         let change = &difference.change;
-        self.rule == change.rule.id
-            && self.page.as_ref().is_none_or(|page| *page == change.page)
+        self.rule_id == change.rule.id
+            && self.page_title.as_ref().is_none_or(|page| *page == change.page_title)
             && self.message.as_ref().is_none_or(|text| *text == change.message)
     }
 }
@@ -95,7 +98,7 @@ fn check_entry(node: &Node, found: &mut Diagnostics) {
     let Some(object) = node.as_object() else {
         return report(
             &node.location,
-            format!("expected an object with the keys of a difference, not {}", node.value.describe()),
+            format!("expected an object with the keys of a difference, not {}", node.value.describe_type()),
         );
     };
     for entry in object.iter() {
@@ -117,9 +120,9 @@ fn check_entry(node: &Node, found: &mut Diagnostics) {
         && !ids().any(|id| id == text)
     {
         let unknown = Diagnostic::new(&RULE, &rule.location, format!("there is no rule `{text}`"));
-        found.push(match did_you_mean(text, ids()) {
-            Some(help) => unknown.help(help),
-            None => unknown.help("docs/changes.md lists all rules"),
+        found.push(match suggest_name(text, ids()) {
+            Some(help) => unknown.with_help(help),
+            None => unknown.with_help("docs/changes.md lists all rules"),
         });
     }
 }

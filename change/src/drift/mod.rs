@@ -1,9 +1,9 @@
 //! Compares our document with what its vendor publishes.
 //!
-//! Two states of one document are compared ([`compare`](crate::compare())): our document is the old state, and the
-//! vendor's documents are the new state. A difference is a change that our document would make by adopting the vendor's
-//! docs. Differences of representation do not count: `x-` keys, names of types and operations, formats of decimals, and
-//! all texts.
+//! Two states of one document are compared ([`compare_states`](crate::compare_states)): our document is the old state,
+//! and the vendor's documents are the new state. A difference is a change that our document would make by adopting the
+//! vendor's docs. Differences of representation do not count: `x-` keys, names of types and operations, formats of
+//! decimals, and all texts.
 
 mod accepted;
 pub mod format;
@@ -33,7 +33,7 @@ pub enum DifferenceKind {
     /// Only our document has the part.
     OnlyInOurDocument,
     /// Both have the part, with different contents.
-    InBoth,
+    DifferentInBoth,
 }
 
 impl DifferenceKind {
@@ -42,7 +42,7 @@ impl DifferenceKind {
         match self {
             DifferenceKind::OnlyInVendorDocs => "only in the docs",
             DifferenceKind::OnlyInOurDocument => "only in our document",
-            DifferenceKind::InBoth => "different",
+            DifferenceKind::DifferentInBoth => "different",
         }
     }
 }
@@ -62,9 +62,9 @@ pub struct Difference {
 #[derive(Clone, Debug)]
 pub struct ComparedDocument {
     /// The name of the document's file.
-    pub file: String,
+    pub file_name: String,
     /// The title of the Markdown page that holds the document.
-    pub page: Option<String>,
+    pub page_title: Option<String>,
     /// The number of operations in the document.
     pub operation_count: usize,
     /// The number of webhooks in the document.
@@ -75,15 +75,16 @@ pub struct ComparedDocument {
 #[derive(Clone, Debug)]
 pub struct Report {
     /// The name of the API.
-    pub api: String,
+    pub api_name: String,
     /// The number of operations in our document.
     pub operation_count: usize,
     /// The vendor's documents that were compared with ours.
     pub compared_documents: Vec<ComparedDocument>,
     /// The differences, sorted by docs page.
     pub differences: Vec<Difference>,
-    /// The vendor's operations and webhooks that could not be compared because of an error in the vendor's document.
-    pub uncompared_operations: Vec<String>,
+    /// The titles of the vendor's operations and webhooks that could not be compared because of an error in the
+    /// vendor's document.
+    pub uncompared_titles: Vec<String>,
     /// The number of our operations that none of the vendor's pages describes. These operations do not count as
     /// differences, because a page does not say which operations are missing. Zero if a complete document was compared.
     pub undescribed_operation_count: usize,
@@ -102,16 +103,16 @@ const IRRELEVANT_MODEL_RULES: [&str; 7] = [
     "operation-id-duplicate",
     "operation-id-missing",
     "operation-id-name",
-    // A webhook without a type is listed in `uncompared_operations` instead.
+    // A webhook whose payload gets no Rust type is listed in `uncompared_titles`, so a finding about it is not needed.
     "public-without-type",
 ];
 
-/// Rules about documentation whose changes count as differences, although they do not affect the wire.
+/// The rules whose changes count as differences although they affect only documentation, not requests and responses.
 const REPORTED_DOCUMENTATION_RULES: [&str; 3] = ["deprecated", "path-parameter-renamed", "undeprecated"];
 
-/// The operations and public schemas of our document. They are found before the document is reduced to what goes over
-/// the wire, which removes the `x-` keys that mark them.
-struct OurItems {
+/// The operations and public schemas of our document. They are marked by `x-` keys, so they are found before the
+/// reduction of the document to what goes over the wire removes these keys.
+struct OurOperationsAndSchemas {
     operations: Vec<OurOperation>,
     public: Vec<webhooks::OurPublicSchema>,
 }
@@ -120,11 +121,11 @@ struct OurItems {
 struct VendorDocument<'v> {
     published: &'v PublishedDocument,
     state: State,
-    /// The ids of our operations that the document describes.
-    described_operations: BTreeSet<String>,
+    /// The ids of our operations that the vendor's document also describes.
+    described_operation_ids: BTreeSet<String>,
     webhooks: webhooks::DescribedWebhooks,
     /// The locations of malformed schemas (not objects). Changes of these schemas are not reported.
-    malformed_schemas: HashSet<Location>,
+    malformed_schema_locations: HashSet<Location>,
     /// Whether the document declares any security schemes.
     has_security_schemes: bool,
     /// Whether the document is complete (not an excerpt in a Markdown page) and names servers.
@@ -136,7 +137,7 @@ struct VendorDocument<'v> {
 /// # Errors
 ///
 /// The findings about our document, if it cannot be read.
-pub fn compare(
+pub fn compare_documents(
     ours: &Reading,
     vendor: &VendorDocs,
     api: &str,
@@ -144,20 +145,20 @@ pub fn compare(
 ) -> Result<Report, Diagnostics> {
     let Some(document) = ours.without_errors() else { return Err(ours.findings.clone()) };
     let mut root = document.root.clone();
-    let known = OurItems {
+    let known = OurOperationsAndSchemas {
         operations: operations::list_our_operations(&root),
         public: webhooks::find_public_schemas(&root),
     };
-    neutral::reduce_to_wire(&mut root);
+    neutral::reduce_to_wire_format(&mut root);
     operations::restore_pages(&mut root, &known.operations);
     webhooks::restore_public_keys(&mut root, &known.public);
-    let (ours, _) = State::read(&wrap_reduced_document(&document, root), api)?;
+    let (ours, _) = State::from_reading(&wrap_reduced_document(&document, root), api)?;
     let mut report = Report {
-        api: api.to_owned(),
+        api_name: api.to_owned(),
         operation_count: ours.model.operations.len(),
         compared_documents: Vec::new(),
         differences: Vec::new(),
-        uncompared_operations: Vec::new(),
+        uncompared_titles: Vec::new(),
         undescribed_operation_count: 0,
         findings: vendor.general_findings.iter().cloned().collect(),
         stale_entries: Vec::new(),
@@ -167,30 +168,31 @@ pub fn compare(
         .iter()
         .filter_map(|published| report.prepare_document(published, &known, api))
         .collect();
-    let described: BTreeSet<&String> = docs.iter().flat_map(|docs| &docs.described_operations).collect();
+    let described: BTreeSet<&String> = docs.iter().flat_map(|docs| &docs.described_operation_ids).collect();
     let webhooks: BTreeSet<&String> = docs.iter().flat_map(|docs| &docs.webhooks.our_titles).collect();
-    let is_whole = docs.iter().any(|docs| docs.published.page.is_none());
+    let is_whole = docs.iter().any(|docs| docs.published.page_title.is_none());
     if !is_whole {
         report.undescribed_operation_count =
             known.operations.iter().filter(|ours| !described.contains(&ours.id)).count();
     }
     for docs in &docs {
-        let is_compared = |id: &String| match docs.described_operations.contains(id) {
+        let is_compared = |id: &String| match docs.described_operation_ids.contains(id) {
             true => docs.state.model.operations.iter().any(|operation| operation.id == *id),
             // An operation of ours that none of the vendor's documents describes is compared with each complete
             // document (not an excerpt in a Markdown page), so that the operation is reported as missing.
-            false => docs.published.page.is_none() && !described.contains(id),
+            false => docs.published.page_title.is_none() && !described.contains(id),
         };
-        let is_whole = docs.published.page.is_none() && !docs.webhooks.payloads.is_empty();
+        let is_whole =
+            docs.published.page_title.is_none() && !docs.webhooks.payload_keys_and_titles.is_empty();
         let is_expected = |title: &String| match docs.webhooks.our_titles.contains(title) {
             true => true,
             false => is_whole && !webhooks.contains(title),
         };
-        let state = keep_compared_parts(&ours, is_compared, is_expected);
+        let state = copy_compared_parts(&ours, is_compared, is_expected);
         let (changes, _) = find_changes(&state, &docs.state, MessageNames::Old);
         report.add_differences(docs, changes);
     }
-    report.mark_accepted(accepted);
+    report.mark_accepted_differences(accepted);
     Ok(report)
 }
 
@@ -200,7 +202,7 @@ impl Report {
     fn prepare_document<'v>(
         &mut self,
         published: &'v PublishedDocument,
-        known: &OurItems,
+        known: &OurOperationsAndSchemas,
         api: &str,
     ) -> Option<VendorDocument<'v>> {
         self.findings.extend(published.reading.findings.iter().cloned());
@@ -209,37 +211,37 @@ impl Report {
         let has_security_schemes = root
             .get("components")
             .is_some_and(|components| components.entries("securitySchemes").next().is_some());
-        let has_servers = published.page.is_none() && !root.items("servers").is_empty();
+        let has_servers = published.page_title.is_none() && !root.items("servers").is_empty();
         let theirs = crate::webhooks::find_webhooks(&root);
-        let wrong = neutral::reduce_to_wire(&mut root);
+        let wrong = neutral::reduce_to_wire_format(&mut root);
         neutral::rename_schemas(&mut root);
         let file = root.location.name().to_owned();
-        let page = published.page.as_deref();
+        let page = published.page_title.as_deref();
         let described = operations::assign_our_ids(&mut root, &known.operations, page, &file);
         let webhooks = webhooks::match_webhooks(&mut root, &theirs, &known.public, page);
         let titles = list_operation_titles(&root);
-        let (state, found) = State::read(&wrap_reduced_document(&document, root), api).ok()?;
+        let (state, found) = State::from_reading(&wrap_reduced_document(&document, root), api).ok()?;
         self.findings
             .extend(found.into_iter().filter(|found| !IRRELEVANT_MODEL_RULES.contains(&found.rule.id)));
         let read: BTreeSet<String> =
-            state.model.operations.iter().map(|operation| operation.title()).collect();
-        self.uncompared_operations.extend(titles.into_iter().filter(|title| !read.contains(title)));
+            state.model.operations.iter().map(|operation| operation.method_and_path()).collect();
+        self.uncompared_titles.extend(titles.into_iter().filter(|title| !read.contains(title)));
         let has_type = |key: &String| state.model.types.values().any(|definition| definition.key == *key);
-        let untyped = webhooks.payloads.iter().filter(|(key, _)| !has_type(key));
-        self.uncompared_operations.extend(untyped.map(|(_, title)| format!("the webhook {title}")));
-        let (operations, count) = (state.model.operations.len(), webhooks.payloads.len());
+        let untyped = webhooks.payload_keys_and_titles.iter().filter(|(key, _)| !has_type(key));
+        self.uncompared_titles.extend(untyped.map(|(_, title)| format!("the webhook {title}")));
+        let (operations, count) = (state.model.operations.len(), webhooks.payload_keys_and_titles.len());
         self.compared_documents.push(ComparedDocument {
-            file,
-            page: published.page.clone(),
+            file_name: file,
+            page_title: published.page_title.clone(),
             operation_count: operations,
             webhook_count: count,
         });
         Some(VendorDocument {
             published,
             state,
-            described_operations: described,
+            described_operation_ids: described,
             webhooks,
-            malformed_schemas: wrong,
+            malformed_schema_locations: wrong,
             has_security_schemes,
             has_servers,
         })
@@ -252,7 +254,7 @@ impl Report {
                 kind: match change.rule.id {
                     id if id.contains("-added") => DifferenceKind::OnlyInVendorDocs,
                     id if id.contains("-removed") => DifferenceKind::OnlyInOurDocument,
-                    _ => DifferenceKind::InBoth,
+                    _ => DifferenceKind::DifferentInBoth,
                 },
                 change,
                 acceptance_reason: None,
@@ -260,18 +262,28 @@ impl Report {
         self.differences.extend(differences);
         let key = |difference: &Difference| {
             let Difference { kind: only, change, .. } = difference;
-            (change.page.clone(), *only, change.message.clone(), change.rule.id, change.new_location.clone())
+            (
+                change.page_title.clone(),
+                *only,
+                change.message.clone(),
+                change.rule.id,
+                change.new_location.clone(),
+            )
         };
         self.differences.sort_by_cached_key(key);
         let key = |difference: &Difference| {
-            (difference.change.page.clone(), difference.change.message.clone(), difference.change.rule.id)
+            (
+                difference.change.page_title.clone(),
+                difference.change.message.clone(),
+                difference.change.rule.id,
+            )
         };
         self.differences.dedup_by(|a, b| key(a) == key(b));
     }
 
     /// Marks the differences that `accepted.yaml` lists as accepted, and collects the entries of that list that match
     /// no difference.
-    fn mark_accepted(&mut self, accepted: &[AcceptedDifference]) {
+    fn mark_accepted_differences(&mut self, accepted: &[AcceptedDifference]) {
         for entry in accepted {
             let mut is_stale = true;
             for difference in self.differences.iter_mut().filter(|difference| entry.accepts(difference)) {
@@ -283,13 +295,15 @@ impl Report {
     }
 
     /// The differences that are not accepted, grouped by docs page.
-    pub fn open_differences_by_page(&self) -> Vec<(&str, Vec<&Difference>)> {
+    pub fn unaccepted_differences_by_page(&self) -> Vec<(&str, Vec<&Difference>)> {
         let mut pages: Vec<(&str, Vec<&Difference>)> = Vec::new();
         for difference in self.differences.iter().filter(|difference| difference.acceptance_reason.is_none())
         {
             match pages.last_mut() {
-                Some((page, differences)) if *page == difference.change.page => differences.push(difference),
-                _ => pages.push((&difference.change.page, vec![difference])),
+                Some((page, differences)) if *page == difference.change.page_title => {
+                    differences.push(difference)
+                }
+                _ => pages.push((&difference.change.page_title, vec![difference])),
             }
         }
         pages
@@ -304,7 +318,7 @@ impl Report {
     pub fn is_clean(&self) -> bool {
         self.accepted_count() == self.differences.len()
             && self.stale_entries.is_empty()
-            && self.uncompared_operations.is_empty()
+            && self.uncompared_titles.is_empty()
     }
 }
 
@@ -320,13 +334,13 @@ impl VendorDocument<'_> {
             _ => false,
         };
         let is_wrong =
-            change.new_location.as_ref().is_some_and(|after| self.malformed_schemas.contains(after));
+            change.new_location.as_ref().is_some_and(|after| self.malformed_schema_locations.contains(after));
         (is_on_the_wire || REPORTED_DOCUMENTATION_RULES.contains(&id)) && !is_silent && !is_wrong
     }
 }
 
-/// Wraps a document that was reduced to what goes over the wire as a [`Reading`] without findings, as [`State::read`]
-/// expects it.
+/// Makes a [`Reading`] without findings from a reduced document (one with only what goes over the wire), because
+/// [`State::from_reading`] needs a reading.
 fn wrap_reduced_document(document: &Document, root: Node) -> Reading {
     let document = Document { root, files: document.files.clone(), total_bytes: document.total_bytes };
     Reading {
@@ -338,16 +352,16 @@ fn wrap_reduced_document(document: &Document, root: Node) -> Reading {
 }
 
 /// Returns a copy of the state that has only the operations and webhooks to be compared.
-fn keep_compared_parts(
+fn copy_compared_parts(
     state: &State,
     is_operation: impl Fn(&String) -> bool,
     is_webhook: impl Fn(&String) -> bool,
 ) -> State {
     let operations = state.model.operations.iter().filter(|operation| is_operation(&operation.id));
     let model = Model { operations: operations.cloned().collect(), ..state.model.clone() };
-    let mut wire = state.wire_extras.clone();
+    let mut wire = state.unmodeled_facts.clone();
     wire.webhooks.retain(|title, _| is_webhook(title));
-    State { model, wire_extras: wire }
+    State { model, unmodeled_facts: wire }
 }
 
 /// Lists the titles of all operations of a document: method and path, like `GET /orders`.

@@ -7,8 +7,8 @@
 use std::collections::HashSet;
 
 use partner_model::index::{enum_values, is_enum};
-use partner_model::names::{literal_variant_name, type_name, variant_name};
-use partner_spec::{Entry, Kind, Location, Node, Object, Value};
+use partner_model::names::{to_literal_variant_name, to_type_name, to_variant_name};
+use partner_spec::{Entry, Location, Node, Object, ObjectKind, Value};
 
 use crate::tree::{add_schemas, visit_children};
 
@@ -16,44 +16,47 @@ use crate::tree::{add_schemas, visit_children};
 const MAX_FOLLOWED_REFERENCES: usize = 8;
 
 /// Removes `x-` keys and formats of decimals from a document. Returns the locations of malformed schemas (not objects).
-pub(super) fn reduce_to_wire(root: &mut Node) -> HashSet<Location> {
+pub(super) fn reduce_to_wire_format(root: &mut Node) -> HashSet<Location> {
     let original = root.clone();
-    let mut reducer =
-        Reducer { original: &original, moved_enums: Vec::new(), malformed_schemas: HashSet::new() };
-    reducer.reduce(root, Kind::OpenApi);
-    let Reducer { moved_enums, malformed_schemas, .. } = reducer;
+    let mut reducer = Reducer {
+        original_document: &original,
+        moved_enums: Vec::new(),
+        malformed_schema_locations: HashSet::new(),
+    };
+    reducer.reduce(root, ObjectKind::OpenApi);
+    let Reducer { moved_enums, malformed_schema_locations, .. } = reducer;
     if !moved_enums.is_empty() {
         add_schemas(root, moved_enums);
     }
     remove_enum_defaults(root);
-    malformed_schemas
+    malformed_schema_locations
 }
 
 /// Reduces the objects of a document to what goes over the wire.
 struct Reducer<'a> {
     /// The document before it was reduced.
-    original: &'a Node,
+    original_document: &'a Node,
     /// The inline enums that become components, with their new names.
     moved_enums: Vec<(String, Node)>,
     /// The locations of malformed schemas (not objects).
-    malformed_schemas: HashSet<Location>,
+    malformed_schema_locations: HashSet<Location>,
 }
 
 impl Reducer<'_> {
-    fn reduce(&mut self, node: &mut Node, kind: Kind) {
+    fn reduce(&mut self, node: &mut Node, kind: ObjectKind) {
         if kind.can_be_reference() && node.get("$ref").is_some() {
             return;
         }
-        if node.as_object().is_none() && kind == Kind::Schema {
-            self.malformed_schemas.insert(node.location.clone());
+        if node.as_object().is_none() && kind == ObjectKind::Schema {
+            self.malformed_schema_locations.insert(node.location.clone());
         }
         let Some(object) = node.as_object_mut() else { return };
         object.retain(|entry| !entry.key.starts_with("x-"));
-        if kind == Kind::Schema {
+        if kind == ObjectKind::Schema {
             merge_single_all_of(object);
             remove_decimal_format(object);
-            inline_conditions(object, self.original);
-            disambiguate_enum_names(node);
+            inline_conditions(object, self.original_document);
+            disambiguate_value_names(node);
         }
         let Some(object) = node.as_object_mut() else { return };
         visit_children(object, kind, &mut |node, kind| self.reduce(node, kind));
@@ -61,16 +64,16 @@ impl Reducer<'_> {
         properties
             .into_iter()
             .flat_map(Object::iter_mut)
-            .for_each(|entry| self.move_default(&mut entry.node));
+            .for_each(|entry| self.move_enum_default(&mut entry.node));
         for key in ["items", "schema"] {
-            object.get_mut(key).into_iter().for_each(|node| self.move_default(node));
+            object.get_mut(key).into_iter().for_each(|node| self.move_enum_default(node));
         }
     }
 
     /// Moves the default of an enum next to a reference to the enum: `{allOf: [{$ref: …}], default: …}`. An inline enum
     /// becomes a component first, so that it can be referred to. In the model, a default inside the enum belongs to the
     /// type, and a default beside a reference belongs to the value.
-    fn move_default(&mut self, node: &mut Node) {
+    fn move_enum_default(&mut self, node: &mut Node) {
         let location = node.location.clone();
         let Some(default) = self.find_enum_default(node) else { return };
         let beside = |reference: Node, default: Node| {
@@ -99,7 +102,7 @@ impl Reducer<'_> {
             default = default.or_else(|| current.get("default"));
             current = match current.get("allOf").and_then(Node::as_array) {
                 Some([part]) => part,
-                _ if current.ref_target().is_some() => current.follow(self.original)?,
+                _ if current.ref_target().is_some() => current.resolve_reference(self.original_document)?,
                 _ => return default.filter(|_| is_enum(current)).cloned(),
             };
         }
@@ -107,8 +110,8 @@ impl Reducer<'_> {
     }
 }
 
-/// Removes the defaults from the enums among the components, after [`Reducer::move_default`] copied these defaults to
-/// the references to the enums.
+/// Removes the defaults from the enums among the components, after [`Reducer::move_enum_default`] copied these defaults
+/// to the references to the enums.
 fn remove_enum_defaults(root: &mut Node) {
     let schemas = root.get_mut("components").and_then(|components| components.get_mut("schemas"));
     for entry in schemas.and_then(Node::as_object_mut).into_iter().flat_map(Object::iter_mut) {
@@ -118,7 +121,8 @@ fn remove_enum_defaults(root: &mut Node) {
     }
 }
 
-/// Removes the format of numbers, and the format `decimal` of strings, which only says how we represent an amount.
+/// Removes the format of numbers. Also removes the format `decimal` of strings, because it only says how our client
+/// represents an amount.
 fn remove_decimal_format(schema: &mut Object) {
     let text = |key: &str| schema.get(key).and_then(Node::as_str);
     let is_decimal =
@@ -128,32 +132,33 @@ fn remove_decimal_format(schema: &mut Object) {
     }
 }
 
-/// Replaces references to schemas of excluded values (`not`) and of sets of required keys by copies of these schemas,
-/// because the model reads both only inline.
+/// Replaces references below `not`, and references to schemas that only list required keys, by copies of their targets,
+/// because the model reads such schemas only inline.
 fn inline_conditions(schema: &mut Object, original: &Node) {
-    let target = |node: &Node| node.ref_target().and_then(|_| node.follow(original)).cloned();
-    // The reference to a schema with another `not` stays, because that `not` might refer to the same schema again.
-    let is_enum_only = |not: &Node| not.get("enum").is_some() && not.get("not").is_none();
-    if let Some(excluded) = schema.get("not").and_then(target).filter(is_enum_only) {
+    let target = |node: &Node| node.ref_target().and_then(|_| node.resolve_reference(original)).cloned();
+    // A reference below `not` is replaced by its schema only if that schema has an `enum` and no `not` of its own,
+    // which might refer to the same schema again.
+    let can_inline = |not: &Node| not.get("enum").is_some() && not.get("not").is_none();
+    if let Some(excluded) = schema.get("not").and_then(target).filter(can_inline) {
         schema.set("not", excluded);
     }
     if schema.get("properties").is_none() {
         return;
     }
-    inline_items(schema.get_mut("allOf"), original, is_bare_one_of);
-    inline_items(schema.get_mut("oneOf"), original, only_requires_keys);
+    inline_wanted_items(schema.get_mut("allOf"), original, is_bare_one_of);
+    inline_wanted_items(schema.get_mut("oneOf"), original, only_requires_keys);
     if let Some(Value::Array(parts)) = schema.get_mut("allOf").map(|node| &mut node.value) {
         for part in parts.iter_mut().filter(|part| is_bare_one_of(part)) {
-            inline_items(part.get_mut("oneOf"), original, only_requires_keys);
+            inline_wanted_items(part.get_mut("oneOf"), original, only_requires_keys);
         }
     }
 }
 
 /// Replaces each reference in a list by a copy of its target, if `is_wanted` is true for the target.
-fn inline_items(list: Option<&mut Node>, original: &Node, is_wanted: fn(&Node) -> bool) {
+fn inline_wanted_items(list: Option<&mut Node>, original: &Node, is_wanted: fn(&Node) -> bool) {
     let Some(Value::Array(items)) = list.map(|node| &mut node.value) else { return };
     for item in items.iter_mut().filter(|item| item.ref_target().is_some()) {
-        if let Some(target) = item.follow(original).filter(|target| is_wanted(target)).cloned() {
+        if let Some(target) = item.resolve_reference(original).filter(|target| is_wanted(target)).cloned() {
             *item = target;
         }
     }
@@ -192,11 +197,12 @@ fn merge_single_all_of(schema: &mut Object) {
 }
 
 /// Gives the values of an enum different names in Rust, if two values would otherwise get the same name.
-fn disambiguate_enum_names(schema: &mut Node) {
+fn disambiguate_value_names(schema: &mut Node) {
     let mut taken: HashSet<String> = HashSet::from([String::from("Unrecognized")]);
     let mut names = Object::new();
     for (text, value) in enum_values(schema) {
-        let variant = if value.as_str().is_some() { variant_name(text) } else { literal_variant_name(text) };
+        let variant =
+            if value.as_str().is_some() { to_variant_name(text) } else { to_literal_variant_name(text) };
         if !taken.insert(variant.clone()) {
             let name = format!("{variant}{}", taken.len());
             taken.insert(name.clone());
@@ -212,11 +218,11 @@ fn disambiguate_enum_names(schema: &mut Node) {
 /// Gives every schema among the components a name (`title`) that no schema of ours has, and removes the titles of all
 /// other schemas.
 pub(super) fn rename_schemas(root: &mut Node) {
-    remove_titles(root, Kind::OpenApi);
+    remove_titles(root, ObjectKind::OpenApi);
     let mut taken = HashSet::new();
     let schemas = root.get_mut("components").and_then(|components| components.get_mut("schemas"));
     for entry in schemas.and_then(Node::as_object_mut).into_iter().flat_map(Object::iter_mut) {
-        let name = type_name(&entry.key);
+        let name = to_type_name(&entry.key);
         let mut title = format!("{name}InDocs");
         while !taken.insert(title.clone()) {
             title = format!("{name}{}InDocs", taken.len());
@@ -228,12 +234,12 @@ pub(super) fn rename_schemas(root: &mut Node) {
     }
 }
 
-fn remove_titles(node: &mut Node, kind: Kind) {
+fn remove_titles(node: &mut Node, kind: ObjectKind) {
     if kind.can_be_reference() && node.get("$ref").is_some() {
         return;
     }
     let Some(object) = node.as_object_mut() else { return };
-    if kind == Kind::Schema {
+    if kind == ObjectKind::Schema {
         object.remove("title");
     }
     visit_children(object, kind, &mut remove_titles);

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use partner_model::names::{RESERVED_METHODS, is_nameable, snake_name};
+use partner_model::names::{RESERVED_METHODS, is_nameable, to_snake_name};
 use partner_spec::{METHODS, Node, Object};
 
 use crate::pairs::remove_parameter_names;
@@ -14,24 +14,25 @@ pub(super) struct OurOperation {
     /// The `operationId` of the operation.
     pub(super) id: String,
     /// The title of the docs page: the key `page` in `x-docs`.
-    page: String,
+    page_title: String,
     /// The address of the docs page: the key `url` in `x-docs`.
     page_url: String,
 }
 
-/// Lists the operations of our document with their ids and docs pages. This function is called before the `x-` keys,
-/// which name the docs pages, are removed.
+/// Lists the operations of our document with their ids and docs pages. Must be called before the `x-` keys are removed,
+/// because one of them, `x-docs`, names the docs page.
 pub(super) fn list_our_operations(root: &Node) -> Vec<OurOperation> {
     let mut found = Vec::new();
     for path in root.entries("paths") {
         for method in METHODS {
             let Some(operation) = path.node.get(method) else { continue };
-            let docs = |key: &str| operation.get("x-docs").and_then(|docs| docs.str(key)).unwrap_or_default();
+            let docs =
+                |key: &str| operation.get("x-docs").and_then(|docs| docs.get_str(key)).unwrap_or_default();
             found.push(OurOperation {
                 method: method.to_owned(),
                 path: path.key.clone(),
-                id: operation.str("operationId").unwrap_or_default().to_owned(),
-                page: docs("page").to_owned(),
+                id: operation.get_str("operationId").unwrap_or_default().to_owned(),
+                page_title: docs("page").to_owned(),
                 page_url: docs("url").to_owned(),
             });
         }
@@ -43,7 +44,7 @@ pub(super) fn list_our_operations(root: &Node) -> Vec<OurOperation> {
 pub(super) fn restore_pages(root: &mut Node, ours: &[OurOperation]) {
     for_each_operation(root, |method, path, operation| {
         let found = ours.iter().find(|known| known.method == method && known.path == path);
-        set_page(operation, found.map_or("", |known| &known.page));
+        set_page(operation, found.map_or("", |known| &known.page_title));
     });
 }
 
@@ -70,10 +71,10 @@ pub(super) fn assign_our_ids(
             *found = by_key.get(&(method.as_str(), key(path))).copied().filter(|index| taken.insert(*index));
         }
     }
-    // If the only operation of a page has the method and path of none of ours, it is matched by the name of the page's
-    // file instead, which is the end of the address of our operation's docs page.
+    // If a page has a single operation, and none of our operations has its method and path, the operation is matched by
+    // the name of the page's file: our operation is the one whose docs page has an address that ends with this name.
     if let [(.., None)] = &known[..] {
-        known[0].2 = page.and_then(|_| find_by_page_file(ours, file));
+        known[0].2 = page.and_then(|_| find_operation_by_page_file(ours, file));
     }
     let mut ids: BTreeSet<String> = ours.iter().map(|ours| ours.id.clone()).collect();
     let mut found = known.iter().map(|(.., index)| index.and_then(|index| ours.get(index)));
@@ -83,15 +84,15 @@ pub(super) fn assign_our_ids(
             Some(ours) => {
                 let id = Node::string(ours.id.clone(), &operation.location);
                 operation.set("operationId", id);
-                set_page(operation, &ours.page);
+                set_page(operation, &ours.page_title);
             }
             None => {
                 let is_usable = |id: &&str| {
                     is_nameable(id)
-                        && !RESERVED_METHODS.contains(&snake_name(id).as_str())
+                        && !RESERVED_METHODS.contains(&to_snake_name(id).as_str())
                         && !ids.contains(*id)
                 };
-                match operation.str("operationId").filter(is_usable).map(str::to_owned) {
+                match operation.get_str("operationId").filter(is_usable).map(str::to_owned) {
                     Some(id) => drop(ids.insert(id)),
                     None => drop(operation.remove("operationId")),
                 }
@@ -104,7 +105,7 @@ pub(super) fn assign_our_ids(
 
 /// Finds our operation whose docs page has an address that ends with the name of the file, like
 /// `get-order-details-28597687e0.md`. `None` if there is no such operation, or more than one.
-fn find_by_page_file(ours: &[OurOperation], file: &str) -> Option<usize> {
+fn find_operation_by_page_file(ours: &[OurOperation], file: &str) -> Option<usize> {
     let name = file.rsplit('/').next()?.strip_suffix(".md")?;
     let mut found =
         ours.iter().enumerate().filter(|(_, ours)| ours.page_url.rsplit('/').next() == Some(name));

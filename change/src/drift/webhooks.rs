@@ -1,12 +1,12 @@
-//! Matches the webhooks of the vendor's documents, and the other public schemas, with those of our document.
+//! Matches the webhooks and the other public schemas of the vendor's documents with those of our document.
 
 use std::collections::BTreeSet;
 
-use partner_model::names::{is_nameable, schema_name};
+use partner_model::names::{is_nameable, to_schema_type_name};
 use partner_spec::Node;
 
 use crate::tree::{SchemaFields, add_schemas};
-use crate::webhooks::{Webhook, find_corresponding_payload, schemas, schemas_mut};
+use crate::webhooks::{Webhook, component_schemas, component_schemas_mut, find_corresponding_payload};
 
 /// The `x-` keys of a public schema that the comparison needs. The reduction of a document to what goes over the wire
 /// removes them, so they are restored afterwards.
@@ -18,37 +18,37 @@ pub(super) struct OurPublicSchema {
     /// The key of the schema in `components`.
     key: String,
     /// The name of the schema's Rust type.
-    name: String,
+    type_name: String,
     webhook: Option<Webhook>,
     /// The keys of [`RESTORED_KEYS`] that the schema has, with their values. They are restored after the reduction of
     /// the document.
     restored_keys: Vec<(&'static str, Node)>,
-    /// Whether the schema has a field `data`. If not, it is compared with the `data` of the vendor's payload.
-    has_data: bool,
+    /// Whether the schema has a field `data`. If not, the schema is compared with the `data` of the vendor's payload.
+    has_data_field: bool,
 }
 
 /// Lists the public schemas of our document.
 pub(super) fn find_public_schemas(root: &Node) -> Vec<OurPublicSchema> {
-    let public = schemas(root).filter(|(_, schema)| schema.flag("x-public"));
+    let public = component_schemas(root).filter(|(_, schema)| schema.is_true("x-public"));
     let found = public.map(|(key, schema)| OurPublicSchema {
         key: key.to_owned(),
-        name: schema
-            .str("title")
+        type_name: schema
+            .get_str("title")
             .filter(|title| is_nameable(title))
-            .map_or_else(|| schema_name(key), schema_name),
+            .map_or_else(|| to_schema_type_name(key), to_schema_type_name),
         webhook: Webhook::read(key, schema),
         restored_keys: RESTORED_KEYS
             .iter()
             .filter_map(|key| Some((*key, schema.get(key)?.clone())))
             .collect(),
-        has_data: SchemaFields::read(root, schema).get("data").is_some(),
+        has_data_field: SchemaFields::read(root, schema).get("data").is_some(),
     });
     found.collect()
 }
 
 /// Restores the keys that make schemas public, which the reduction of our document removed.
 pub(super) fn restore_public_keys(root: &mut Node, ours: &[OurPublicSchema]) {
-    let Some(schemas) = schemas_mut(root) else { return };
+    let Some(schemas) = component_schemas_mut(root) else { return };
     for known in ours {
         let Some(schema) = schemas.get_mut(&known.key) else { continue };
         known.restored_keys.iter().for_each(|(key, node)| schema.set(key, node.clone()));
@@ -60,8 +60,8 @@ pub(super) fn restore_public_keys(root: &mut Node, ours: &[OurPublicSchema]) {
 pub(super) struct DescribedWebhooks {
     /// The titles of our webhooks that the vendor's document describes.
     pub(super) our_titles: BTreeSet<String>,
-    /// The payloads of all webhooks: their keys in `components`, and the titles of the webhooks.
-    pub(super) payloads: Vec<(String, String)>,
+    /// For each webhook, the key of its payload's schema in `components`, and the title of the webhook.
+    pub(super) payload_keys_and_titles: Vec<(String, String)>,
 }
 
 /// Matches the webhooks of a vendor's document with ours, and makes their payloads public, with our names and titles.
@@ -77,8 +77,9 @@ pub(super) fn match_webhooks(
     let mut known: Vec<&Webhook> = ours.iter().filter_map(|ours| ours.webhook.as_ref()).collect();
     let mut copies = Vec::new();
     for webhook in theirs {
-        let found = webhook.find_in(&known).cloned();
-        let Some(schema) = schemas_mut(root).and_then(|schemas| schemas.get_mut(&webhook.key)) else {
+        let found = webhook.find_counterpart(&known).cloned();
+        let Some(schema) = component_schemas_mut(root).and_then(|schemas| schemas.get_mut(&webhook.key))
+        else {
             continue;
         };
         let title = found.as_ref().map_or(&webhook.title, |ours| &ours.title).clone();
@@ -86,16 +87,17 @@ pub(super) fn match_webhooks(
         let mark = make_public_keys(&title, webhook, page.unwrap_or("Webhooks"), &schema.location);
         let Some(ours) = ours else {
             mark.into_iter().for_each(|(key, node)| schema.set(key, node));
-            described.payloads.push((webhook.key.clone(), title));
+            described.payload_keys_and_titles.push((webhook.key.clone(), title));
             continue;
         };
         known.retain(|other| other.key != ours.key);
-        let schema = schemas(root).find(|(key, _)| *key == webhook.key);
-        let payload = schema.and_then(|(_, schema)| find_corresponding_payload(root, schema, ours.has_data));
+        let schema = component_schemas(root).find(|(key, _)| *key == webhook.key);
+        let payload =
+            schema.and_then(|(_, schema)| find_corresponding_payload(root, schema, ours.has_data_field));
         let Some(payload) = payload.cloned() else { continue };
         let key = format!("webhook {}", copies.len());
-        copies.push((key.clone(), named(payload, &ours.name, mark)));
-        described.payloads.push((key, title.clone()));
+        copies.push((key.clone(), named(payload, &ours.type_name, mark)));
+        described.payload_keys_and_titles.push((key, title.clone()));
         described.our_titles.insert(title);
     }
     let is_described = |ours: &&OurPublicSchema| {
@@ -103,10 +105,11 @@ pub(super) fn match_webhooks(
             || theirs.iter().any(|webhook| webhook.key == ours.key)
     };
     for ours in ours.iter().filter(|ours| !is_described(ours)) {
-        let Some((_, schema)) = schemas(root).find(|(key, _)| *key == ours.key) else { continue };
+        let Some((_, schema)) = component_schemas(root).find(|(key, _)| *key == ours.key) else { continue };
         let public = vec![("x-public", Node::bool(true, &schema.location))];
-        if let Some(schema) = schema.follow(root).filter(|schema| schema.as_object().is_some()) {
-            copies.push((format!("webhook {}", copies.len()), named(schema.clone(), &ours.name, public)));
+        if let Some(schema) = schema.resolve_reference(root).filter(|schema| schema.as_object().is_some()) {
+            copies
+                .push((format!("webhook {}", copies.len()), named(schema.clone(), &ours.type_name, public)));
         }
     }
     add_schemas(root, copies);

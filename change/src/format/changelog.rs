@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use partner_spec::harmless;
+use partner_spec::to_harmless_line;
 
 use super::format_count;
 use crate::change::Change;
@@ -26,10 +26,10 @@ pub fn write_changelog(reports: &[Report], version: Option<Version>, out: &mut d
         return writeln!(out, "\nNothing changed for callers.");
     }
     for report in reports.iter().filter(|report| !report.changes.is_empty()) {
-        writeln!(out, "\n### {}", harmless(&report.api))?;
+        writeln!(out, "\n### {}", to_harmless_line(&report.api_name))?;
         section("Breaking", report, Effect::Breaking, out)?;
         section("New", report, Effect::Compatible, out)?;
-        let documentation = report.count_with_effect(Effect::Documentation);
+        let documentation = report.count_changes_with_effect(Effect::Documentation);
         if documentation > 0 {
             writeln!(out, "\nThe documentation of {} is another one.", format_count(documentation, "item"))?;
         }
@@ -51,11 +51,11 @@ fn section(title: &str, report: &Report, effect: Effect, out: &mut dyn Write) ->
         if std::mem::take(&mut is_first) {
             writeln!(out, "\n#### {title}")?;
         }
-        writeln!(out, "\n{}\n", harmless(page))?;
+        writeln!(out, "\n{}\n", to_harmless_line(page))?;
         for change in changes {
-            writeln!(out, "- {}.", harmless(&change.message))?;
-            if let Some(migration) = change.migration.as_ref().filter(|_| effect == Effect::Breaking) {
-                writeln!(out, "  *Migration*: {}", harmless(migration))?;
+            writeln!(out, "- {}.", to_harmless_line(&change.message))?;
+            if let Some(migration) = change.migration_advice.as_ref().filter(|_| effect == Effect::Breaking) {
+                writeln!(out, "  *Migration*: {}", to_harmless_line(migration))?;
             }
         }
     }

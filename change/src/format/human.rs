@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use partner_spec::harmless;
+use partner_spec::to_harmless_line;
 
 use super::{describe_disagreement, describe_required_version, format_count, format_locations};
 use crate::change::Change;
@@ -26,29 +26,30 @@ pub fn write_human(
         writeln!(
             out,
             "{}: {} before, {after} after\n",
-            harmless(&report.api),
+            to_harmless_line(&report.api_name),
             format_count(before, "operation")
         )?;
         for (side, findings) in [("before", &report.before.findings), ("after", &report.after.findings)] {
             if let Some(first) = findings.first() {
-                let (text, count) = (harmless(&first.message), format_count(findings.len(), "finding"));
+                let (text, count) =
+                    (to_harmless_line(&first.message), format_count(findings.len(), "finding"));
                 writeln!(out, "{count} in the document {side}; what is wrong was left out: {text}")?;
                 writeln!(out, "  at {}\n", first.location)?;
             }
         }
         for (page, changes) in report.changes_by_page() {
-            writeln!(out, "{}\n", harmless(page))?;
+            writeln!(out, "{}\n", to_harmless_line(page))?;
             changes.into_iter().try_for_each(|change| write_change(change, out, colors))?;
         }
         for found in report.disagreements.iter().flatten() {
             writeln!(
                 out,
                 "the two views on Rust callers disagree\n  {}\n",
-                harmless(&describe_disagreement(found))
+                to_harmless_line(&describe_disagreement(found))
             )?;
         }
         let counts = [Effect::Breaking, Effect::Compatible, Effect::Documentation];
-        let counts = counts.map(|effect| format!("{} {effect}", report.count_with_effect(effect)));
+        let counts = counts.map(|effect| format!("{} {effect}", report.count_changes_with_effect(effect)));
         writeln!(out, "{}: {}\n", format_count(report.changes.len(), "change"), counts.join(", "))?;
     }
     let bump = reports.iter().map(Report::required_bump).max().unwrap_or(Bump::None);
@@ -63,13 +64,13 @@ fn write_change(change: &Change, out: &mut dyn Write, colors: bool) -> io::Resul
         _ => "\x1b[2m",
     };
     let (start, end) = if colors { (color, "\x1b[0m") } else { ("", "") };
-    writeln!(out, "  {start}{effect}{end}: {} [{}]", harmless(&change.message), change.rule.id)?;
+    writeln!(out, "  {start}{effect}{end}: {} [{}]", to_harmless_line(&change.message), change.rule.id)?;
     let Change { request_effect: request, response_effect: response, rust_effect: rust, .. } = change;
     writeln!(out, "    requests: {request}, responses: {response}, Rust: {rust}")?;
     if effect == Effect::Breaking {
         writeln!(out, "    why: {}", change.rule.reason)?;
-        if let Some(migration) = &change.migration {
-            writeln!(out, "    do: {}", harmless(migration))?;
+        if let Some(migration) = &change.migration_advice {
+            writeln!(out, "    do: {}", to_harmless_line(migration))?;
         }
     }
     writeln!(out, "    at {}\n", format_locations(change))

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use partner_spec::{Location, harmless_json};
+use partner_spec::{Location, to_harmless_json};
 use serde::Serialize;
 
 use super::describe_disagreement;
@@ -73,12 +73,12 @@ pub fn write_json(reports: &[Report], version: Option<Version>, out: &mut dyn Wr
         apis: reports.iter().map(api).collect(),
     };
     let text = serde_json::to_string_pretty(&all).map_err(io::Error::from)?;
-    writeln!(out, "{}", harmless_json(&text))
+    writeln!(out, "{}", to_harmless_json(&text))
 }
 
 fn api(report: &Report) -> Api<'_> {
     Api {
-        api: &report.api,
+        api: &report.api_name,
         effect: report.strongest_effect().name(),
         operations_before: report.before.operation_count,
         operations_after: report.after.operation_count,
@@ -99,10 +99,10 @@ fn row(change: &Change) -> Row<'_> {
         request: change.request_effect.name(),
         response: change.response_effect.name(),
         rust: change.rust_effect.name(),
-        page: &change.page,
+        page: &change.page_title,
         text: &change.message,
         reason: change.rule.reason,
-        migration: change.migration.as_deref().filter(|_| change.is_breaking()),
+        migration: change.migration_advice.as_deref().filter(|_| change.is_breaking()),
         before: change.old_location.as_ref().map(JsonLocation::new),
         after: change.new_location.as_ref().map(JsonLocation::new),
     }

@@ -12,7 +12,7 @@ use crate::version::{Bump, Version};
 
 /// The most changes listed for one docs page, so that a report fits into the summary of a GitHub job (at most one
 /// megabyte).
-pub(crate) const MAX_LISTED_PER_PAGE: usize = 500;
+pub(crate) const MAX_LISTED_CHANGES_PER_PAGE: usize = 500;
 
 /// Writes reports as Markdown. `version` is the current version of the client.
 ///
@@ -24,10 +24,12 @@ pub fn write_markdown(reports: &[Report], version: Option<Version>, out: &mut dy
     writeln!(out, "# What changed in the documents\n\n**{}**", describe_required_version(bump, version))?;
     for report in reports {
         let (before, after) = (report.before.operation_count, report.after.operation_count);
-        writeln!(out, "\n## {}\n", escape_markdown(&report.api))?;
-        let breaking = report.count_with_effect(Effect::Breaking);
-        let (compatible, documentation) =
-            (report.count_with_effect(Effect::Compatible), report.count_with_effect(Effect::Documentation));
+        writeln!(out, "\n## {}\n", escape_markdown(&report.api_name))?;
+        let breaking = report.count_changes_with_effect(Effect::Breaking);
+        let (compatible, documentation) = (
+            report.count_changes_with_effect(Effect::Compatible),
+            report.count_changes_with_effect(Effect::Documentation),
+        );
         writeln!(
             out,
             "{} before, {after} after. {breaking} breaking, {compatible} compatible, {documentation} documentation.",
@@ -57,7 +59,7 @@ pub fn write_markdown(reports: &[Report], version: Option<Version>, out: &mut dy
 
 fn table(changes: &[&Change], out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "| | change | requests | responses | Rust | where |\n|---|---|---|---|---|---|")?;
-    for change in changes.iter().take(MAX_LISTED_PER_PAGE) {
+    for change in changes.iter().take(MAX_LISTED_CHANGES_PER_PAGE) {
         let word = |effect: Effect| match effect {
             Effect::None => "–",
             Effect::Breaking => "**breaking**",
@@ -68,7 +70,7 @@ fn table(changes: &[&Change], out: &mut dyn Write) -> io::Result<()> {
             Effect::Compatible => "✨",
             _ => "📝",
         };
-        let migration = match (&change.migration, change.is_breaking()) {
+        let migration = match (&change.migration_advice, change.is_breaking()) {
             (Some(text), true) => format!("<br>{}", escape_markdown(text)),
             _ => String::new(),
         };
@@ -82,7 +84,7 @@ fn table(changes: &[&Change], out: &mut dyn Write) -> io::Result<()> {
             escape_markdown(&format_locations(change)),
         )?;
     }
-    match changes.len().saturating_sub(MAX_LISTED_PER_PAGE) {
+    match changes.len().saturating_sub(MAX_LISTED_CHANGES_PER_PAGE) {
         0 => Ok(()),
         more => writeln!(out, "\n{more} more are not listed."),
     }

@@ -12,9 +12,9 @@ pub use json::write_json;
 pub use markdown::write_markdown;
 
 pub(crate) use json::JsonLocation;
-pub(crate) use markdown::MAX_LISTED_PER_PAGE;
+pub(crate) use markdown::MAX_LISTED_CHANGES_PER_PAGE;
 
-use partner_spec::{Location, harmless};
+use partner_spec::{Location, to_harmless_line};
 
 use crate::change::Change;
 use crate::signatures::Disagreement;
@@ -49,7 +49,7 @@ fn describe_required_version(bump: Bump, version: Option<Version>) -> String {
 /// Describes in a sentence how the changes contradict the comparison of the client's public signatures.
 fn describe_disagreement(found: &Disagreement) -> String {
     match found {
-        Disagreement::Unexplained { type_name, signatures } => {
+        Disagreement::UnexplainedBreak { type_name, signatures } => {
             let shown: Vec<String> = signatures.iter().take(3).map(|text| format!("`{text}`")).collect();
             let more = signatures.len().saturating_sub(3);
             let more = if more > 0 { format!(" and {more} more") } else { String::new() };
@@ -58,7 +58,7 @@ fn describe_disagreement(found: &Disagreement) -> String {
                 shown.join(", ")
             )
         }
-        Disagreement::Unconfirmed { change_message: text } => {
+        Disagreement::UnconfirmedBreak { change_message: text } => {
             format!("The public signatures do not show why this breaks Rust callers: {text}")
         }
     }
@@ -71,13 +71,13 @@ pub(crate) fn format_count(number: usize, noun: &str) -> String {
 
 /// Escapes a text for Markdown. Text between backticks stays code; everything else is shown literally.
 pub(crate) fn escape_markdown(text: &str) -> String {
-    let text = harmless(text);
+    let text = to_harmless_line(text);
     let parts: Vec<&str> = text.split('`').collect();
     let mut out = String::with_capacity(text.len() + 16);
     for (index, part) in parts.iter().enumerate() {
         let is_code = index % 2 == 1 && index + 1 < parts.len();
         if index > 0 {
-            // If the number of backticks is odd, the last one has no partner: it starts no code, and is shown
+            // If the number of backticks is odd, the last backtick has no partner: it starts no code, and is shown
             // literally.
             let is_unpaired = index + 1 == parts.len() && parts.len().is_multiple_of(2);
             out.push_str(if is_unpaired { "\\`" } else { "`" });

@@ -1,11 +1,11 @@
 //! Compares parts of a vendor's document with ours, ignoring descriptions, titles and extensions.
 
 use partner_spec::pointer::unescape;
-use partner_spec::{Kind, Node, Value, ValueKind};
+use partner_spec::{Node, ObjectKind, Value, ValueKind};
 
 /// Returns a copy of a part of a document without descriptions, titles and extensions, which differ between a vendor's
 /// document and ours. A reference becomes the name of its target.
-pub(super) fn strip_texts(kind: Kind, node: &Node) -> Node {
+pub(super) fn copy_for_comparison(kind: ObjectKind, node: &Node) -> Node {
     if let Some(target) = node.ref_target() {
         return Node::string(unescape(target.rsplit('/').next().unwrap_or_default()), &node.location);
     }
@@ -15,22 +15,22 @@ pub(super) fn strip_texts(kind: Kind, node: &Node) -> Node {
         .filter(|entry| !is_ignored_key(kind, &entry.key) && entry.node.value != Value::Bool(false));
     let entries = kept.map(|entry| (entry.key.as_str(), strip_value(kind, &entry.key, &entry.node)));
     let mut bare = Node::object(entries, &node.location);
-    if kind == Kind::Schema && node.str("type") == Some("number") && node.get("enum").is_none() {
+    if kind == ObjectKind::Schema && node.get_str("type") == Some("number") && node.get("enum").is_none() {
         bare.set("format", Node::string("decimal", &node.location));
     }
     bare
 }
 
-fn strip_value(kind: Kind, key: &str, node: &Node) -> Node {
-    let children = |child: Kind| -> Node {
+fn strip_value(kind: ObjectKind, key: &str, node: &Node) -> Node {
+    let children = |child: ObjectKind| -> Node {
         match &node.value {
             Value::Array(items) => {
-                let items = items.iter().map(|item| strip_texts(child, item)).collect();
+                let items = items.iter().map(|item| copy_for_comparison(child, item)).collect();
                 Node::new(Value::Array(items), &node.location)
             }
             Value::Object(object) => {
                 let entries =
-                    object.iter().map(|entry| (entry.key.as_str(), strip_texts(child, &entry.node)));
+                    object.iter().map(|entry| (entry.key.as_str(), copy_for_comparison(child, &entry.node)));
                 Node::object(entries, &node.location)
             }
             _ => node.clone(),
@@ -38,7 +38,7 @@ fn strip_value(kind: Kind, key: &str, node: &Node) -> Node {
     };
     match (kind.value_kind(key), &node.value) {
         (Some(ValueKind::Object(child) | ValueKind::ObjectOrBool(child)), Value::Object(_)) => {
-            strip_texts(child, node)
+            copy_for_comparison(child, node)
         }
         (Some(ValueKind::Map(child) | ValueKind::List(child)), _) => children(child),
         // The items are sorted, because the order of required keys and of enum values has no meaning.
@@ -52,9 +52,9 @@ fn strip_value(kind: Kind, key: &str, node: &Node) -> Node {
 }
 
 /// Whether the comparison ignores a key: a text, an extension, or an example outside of a media type.
-fn is_ignored_key(kind: Kind, key: &str) -> bool {
+fn is_ignored_key(kind: ObjectKind, key: &str) -> bool {
     let is_example = key == "example" || key == "examples";
     key.starts_with("x-")
         || matches!(key, "description" | "title" | "summary" | "externalDocs")
-        || is_example && kind != Kind::MediaType
+        || is_example && kind != ObjectKind::MediaType
 }

@@ -3,13 +3,13 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use partner_model::BLANK_DESCRIPTION;
+use partner_model::DESCRIPTION_PLACEHOLDER;
 use partner_model::index::{enum_values, is_enum};
-use partner_model::names::type_name;
+use partner_model::names::to_type_name;
 use partner_spec::pointer::{escape, unescape};
-use partner_spec::{Kind, Location, Node, Value, ValueKind, harmless};
+use partner_spec::{Location, Node, ObjectKind, Value, ValueKind, to_harmless_line};
 
-use super::compare::strip_texts;
+use super::compare::copy_for_comparison;
 use super::folder::DocumentFolder;
 use super::ours::{Component, Newtype, OurDocuments};
 
@@ -18,28 +18,29 @@ pub(super) struct Draft<'a> {
     root: &'a Node,
     /// The schemas of our documents by name.
     our_schemas: BTreeMap<&'a str, Component<'a>>,
-    /// Our types of ids and codes, by the names of the fields and parameters that have these types.
+    /// Our types of ids and codes (schemas with `x-newtype`), by the names of the fields and parameters that have these
+    /// types.
     newtypes: BTreeMap<&'a str, Newtype<'a>>,
-    /// Our parameters without descriptions (see [`strip_texts`]), each with its name.
+    /// Our parameters without descriptions (see [`copy_for_comparison`]), each with its name.
     our_parameters: Vec<(Node, &'a str)>,
-    /// Our responses without descriptions (see [`strip_texts`]), each with its name.
+    /// Our responses without descriptions (see [`copy_for_comparison`]), each with its name.
     our_responses: Vec<(Node, &'a str)>,
-    /// The file to which new schemas are added.
-    schema_file: &'a str,
+    /// The path of the file to which new schemas are added.
+    schema_file_path: &'a str,
     /// The names of the vendor's schemas in our documents, by their names in the vendor's document.
-    new_names: BTreeMap<String, String>,
+    our_schema_names: BTreeMap<String, String>,
     /// The vendor's schemas that are still to be converted, by their names in the vendor's document.
-    pending_schemas: VecDeque<String>,
+    pending_schema_names: VecDeque<String>,
     /// Notes for the person who completes the draft.
     pub(super) notes: Vec<String>,
     depth: usize,
 }
 
 /// The contents of `x-docs` of an imported operation.
-pub(super) struct DocsEntry<'a> {
-    pub(super) page: &'a str,
+pub(super) struct DocsContents<'a> {
+    pub(super) page_title: &'a str,
     /// The vendor's id of the operation; `None` if our id is the same.
-    pub(super) vendor_id: Option<&'a str>,
+    pub(super) vendor_operation_id: Option<&'a str>,
     pub(super) url: Option<String>,
     pub(super) retrieved: &'a str,
 }
@@ -55,25 +56,25 @@ enum SchemaRole {
 
 /// The deepest nesting of objects that an import converts. A reference to an object other than a schema is replaced by
 /// its target, which may lead back to the reference; the limit ends such a cycle.
-const MAX_NESTING: usize = 100;
+const MAX_OBJECT_NESTING: usize = 100;
 
 impl<'a> Draft<'a> {
-    pub(super) fn new(root: &'a Node, folder: &'a DocumentFolder, schema_file: &'a str) -> Draft<'a> {
+    pub(super) fn new(root: &'a Node, folder: &'a DocumentFolder, schema_file_path: &'a str) -> Draft<'a> {
         let ours = OurDocuments::new(folder);
         let components = |file: &'static str, kind| {
             ours.components(file)
-                .map(move |(name, component)| (strip_texts(kind, component.node), name))
+                .map(move |(name, component)| (copy_for_comparison(kind, component.node), name))
                 .collect()
         };
         Draft {
             root,
-            our_parameters: components(PARAMETERS, Kind::Parameter),
-            our_responses: components(RESPONSES, Kind::Response),
+            our_parameters: components(PARAMETERS, ObjectKind::Parameter),
+            our_responses: components(RESPONSES, ObjectKind::Response),
             our_schemas: ours.schemas(),
             newtypes: ours.newtypes(),
-            schema_file,
-            new_names: BTreeMap::new(),
-            pending_schemas: VecDeque::new(),
+            schema_file_path,
+            our_schema_names: BTreeMap::new(),
+            pending_schema_names: VecDeque::new(),
             notes: Vec::new(),
             depth: 0,
         }
@@ -87,12 +88,12 @@ impl<'a> Draft<'a> {
         id: &str,
         summary: Node,
         parameters: Vec<Node>,
-        docs: &DocsEntry<'_>,
+        docs: &DocsContents<'_>,
     ) -> Node {
         let location = &node.location;
-        let mut written = self.convert_object(Kind::Operation, node, file, SchemaRole::Other);
+        let mut written = self.convert_object(ObjectKind::Operation, node, file, SchemaRole::Other);
         written.set("operationId", Node::string(id, location));
-        written.set("tags", Node::new(Value::Array(vec![Node::string(docs.page, location)]), location));
+        written.set("tags", Node::new(Value::Array(vec![Node::string(docs.page_title, location)]), location));
         written.set("summary", summary);
         written.remove("parameters");
         if !parameters.is_empty() {
@@ -103,32 +104,35 @@ impl<'a> Draft<'a> {
         if let Some(security) = node.get("security").or_else(|| self.root.get("security")) {
             written.set("security", security.clone());
         }
-        let mut written = sort_keys(Kind::Operation, &written);
+        let mut written = sort_keys(ObjectKind::Operation, &written);
         written.set("x-docs", docs.node(location));
         written
     }
 
     /// Converts a parameter of the vendor; returns a reference instead if our documents have the same parameter.
     pub(super) fn convert_parameter(&mut self, node: &Node, file: &str) -> Node {
-        let schema = node.str("name").zip(node.get("schema"));
-        let newtype = schema.and_then(|(name, schema)| self.refer_to_newtype(name, schema, file));
+        let schema = node.get_str("name").zip(node.get("schema"));
+        let newtype = schema.and_then(|(name, schema)| self.make_newtype_reference(name, schema, file));
         let mut wanted = node.clone();
         newtype.iter().for_each(|newtype| wanted.set("schema", newtype.clone()));
-        let same = find_equal_component(&self.our_parameters, &strip_texts(Kind::Parameter, &wanted));
+        let same = find_equal_component_name(
+            &self.our_parameters,
+            &copy_for_comparison(ObjectKind::Parameter, &wanted),
+        );
         match same.map(|name| format!("{}#/{}", relative_path(file, PARAMETERS), escape(name))) {
             Some(reference) => Node::reference(reference, &node.location),
             None => {
-                let mut written = self.convert_object(Kind::Parameter, node, file, SchemaRole::Other);
+                let mut written = self.convert_object(ObjectKind::Parameter, node, file, SchemaRole::Other);
                 newtype.into_iter().for_each(|newtype| written.set("schema", newtype));
                 written
             }
         }
     }
 
-    /// Returns a reference to our type of ids or codes for a field or parameter of this name, if the vendor's schema
-    /// allows the same values as our type. A field called `id` holds the id of its own object, so its name does not say
-    /// which type the id has.
-    fn refer_to_newtype(&self, name: &str, schema: &Node, file: &str) -> Option<Node> {
+    /// Returns a reference to our type of ids or codes (a schema with `x-newtype`) for a field or parameter of this
+    /// name, if the vendor's schema allows the same values as our type. A field called `id` holds the id of its own
+    /// object, so its name does not say which type the id has.
+    fn make_newtype_reference(&self, name: &str, schema: &Node, file: &str) -> Option<Node> {
         let Newtype { file_and_pointer: (target, pointer), node } =
             self.newtypes.get(name).filter(|_| name != "id")?;
         let is_annotation = |key: &str| matches!(key, "description" | "title" | "example");
@@ -144,30 +148,37 @@ impl<'a> Draft<'a> {
 
     /// Converts a property of an object schema in the vendor's document to one of ours.
     pub(super) fn convert_property(&mut self, name: &str, node: &Node, file: &str) -> Node {
-        self.refer_to_newtype(name, node, file)
-            .unwrap_or_else(|| self.convert_object(Kind::Schema, node, file, SchemaRole::Property))
+        self.make_newtype_reference(name, node, file)
+            .unwrap_or_else(|| self.convert_object(ObjectKind::Schema, node, file, SchemaRole::Property))
     }
 
     /// Converts a media type, response or alternative of the vendor. A response that our documents already have as a
     /// component becomes a reference to the component.
-    pub(super) fn convert_part(&mut self, holder: Kind, kind: Kind, node: &Node, file: &str) -> Node {
+    pub(super) fn convert_part(
+        &mut self,
+        holder: ObjectKind,
+        kind: ObjectKind,
+        node: &Node,
+        file: &str,
+    ) -> Node {
         self.child(holder, kind, node, file, SchemaRole::Other)
     }
 
     /// Converts a schema of the vendor to a component with the title `name`.
     pub(super) fn convert_component(&mut self, node: &Node, name: &str) -> Node {
-        let mut written = self.convert_object(Kind::Schema, node, self.schema_file, SchemaRole::Component);
+        let mut written =
+            self.convert_object(ObjectKind::Schema, node, self.schema_file_path, SchemaRole::Component);
         written.set("title", Node::string(name, &node.location));
-        sort_keys(Kind::Schema, &written)
+        sort_keys(ObjectKind::Schema, &written)
     }
 
     /// Converts all schemas that the draft refers to and our documents lack. Returns them with their names.
     pub(super) fn convert_pending_schemas(&mut self) -> Vec<(String, Node)> {
         let mut schemas = Vec::new();
-        while let Some(key) = self.pending_schemas.pop_front() {
-            let name = self.new_names.get(&key).cloned().unwrap_or_default();
+        while let Some(key) = self.pending_schema_names.pop_front() {
+            let name = self.our_schema_names.get(&key).cloned().unwrap_or_default();
             let found = self.root.pointer(&format!("/components/schemas/{}", escape(&key)));
-            match found.and_then(|schema| schema.follow(self.root)) {
+            match found.and_then(|schema| schema.resolve_reference(self.root)) {
                 Some(schema) => schemas.push((name.clone(), self.convert_component(schema, &name))),
                 None => self.note(format!("the vendor refers to a schema `{key}` that does not exist")),
             }
@@ -180,14 +191,15 @@ impl<'a> Draft<'a> {
         let wanted = if wanted.is_empty() { "Unnamed" } else { wanted };
         let is_free = |name: &String| {
             !self.our_schemas.contains_key(name.as_str())
-                && !self.new_names.values().any(|taken| taken == name)
+                && !self.our_schema_names.values().any(|taken| taken == name)
         };
         let numbered = (2..).map(|number| format!("{wanted}{number}"));
         [wanted.to_owned()].into_iter().chain(numbered).find(is_free).unwrap_or_default()
     }
 
-    /// Converts an object of the vendor's document: the keys that OpenAPI knows, with references to our components.
-    fn convert_object(&mut self, kind: Kind, node: &Node, file: &str, role: SchemaRole) -> Node {
+    /// Converts an object of the vendor's document. Keeps only the keys that OpenAPI defines, and replaces references
+    /// by references to our components.
+    fn convert_object(&mut self, kind: ObjectKind, node: &Node, file: &str, role: SchemaRole) -> Node {
         let Some(object) = node.as_object() else { return node.clone() };
         if let Some(target) = node.ref_target() {
             return self.convert_reference(kind, node, target, file, role);
@@ -196,7 +208,7 @@ impl<'a> Draft<'a> {
         if needs_description(kind, role, node) {
             written.set("description", make_placeholder(&node.location));
         }
-        for entry in object.iter().filter(|entry| !is_left_out(kind, &entry.key)) {
+        for entry in object.iter().filter(|entry| !is_left_out_key(kind, &entry.key)) {
             match kind.value_kind(&entry.key) {
                 Some(holds) => {
                     written.set(&entry.key, self.value(kind, holds, &entry.node, &entry.key, file))
@@ -204,25 +216,25 @@ impl<'a> Draft<'a> {
                 None => self.note(format!(
                     "{}: the key `{}` is left out, because OpenAPI 3.0 has no such key",
                     entry.key_location,
-                    harmless(&entry.key)
+                    to_harmless_line(&entry.key)
                 )),
             }
         }
-        if kind == Kind::Schema {
+        if kind == ObjectKind::Schema {
             apply_conventions(&mut written);
         }
         sort_keys(kind, &written)
     }
 
-    fn value(&mut self, kind: Kind, holds: ValueKind, node: &Node, key: &str, file: &str) -> Node {
+    fn value(&mut self, kind: ObjectKind, holds: ValueKind, node: &Node, key: &str, file: &str) -> Node {
         self.depth += 1;
         let role = if key == "properties" { SchemaRole::Property } else { SchemaRole::Other };
         let written = match (holds, &node.value) {
-            _ if self.depth > MAX_NESTING => {
+            _ if self.depth > MAX_OBJECT_NESTING => {
                 self.note(format!("{}: this is nested too deep, and is left out", node.location));
                 Node::object([], &node.location)
             }
-            (_, Value::Object(object)) if kind == Kind::Discriminator && key == "mapping" => {
+            (_, Value::Object(object)) if kind == ObjectKind::Discriminator && key == "mapping" => {
                 let entries = object
                     .iter()
                     .map(|entry| (entry.key.as_str(), self.convert_mapping_target(&entry.node, file)));
@@ -251,9 +263,16 @@ impl<'a> Draft<'a> {
         written
     }
 
-    fn child(&mut self, kind: Kind, child: Kind, node: &Node, file: &str, role: SchemaRole) -> Node {
-        let same = (kind == Kind::Responses)
-            .then(|| find_equal_component(&self.our_responses, &strip_texts(child, node)))
+    fn child(
+        &mut self,
+        kind: ObjectKind,
+        child: ObjectKind,
+        node: &Node,
+        file: &str,
+        role: SchemaRole,
+    ) -> Node {
+        let same = (kind == ObjectKind::Responses)
+            .then(|| find_equal_component_name(&self.our_responses, &copy_for_comparison(child, node)))
             .flatten();
         match same.map(|name| format!("{}#/{}", relative_path(file, RESPONSES), escape(name))) {
             Some(reference) => Node::reference(reference, &node.location),
@@ -265,26 +284,30 @@ impl<'a> Draft<'a> {
     /// reference is replaced by its target.
     fn convert_reference(
         &mut self,
-        kind: Kind,
+        kind: ObjectKind,
         node: &Node,
         target: &str,
         file: &str,
         role: SchemaRole,
     ) -> Node {
         let schema = target.strip_prefix("#/components/schemas/").filter(|name| !name.contains('/'));
-        match (schema, node.follow(self.root)) {
+        match (schema, node.resolve_reference(self.root)) {
             (Some(name), Some(_)) => {
-                let reference = self.refer_to_schema(&unescape(name), file);
+                let reference = self.make_schema_reference(&unescape(name), file);
                 Node::reference(reference, &node.location)
             }
-            (None, Some(found)) if self.depth <= MAX_NESTING => {
+            (None, Some(found)) if self.depth <= MAX_OBJECT_NESTING => {
                 self.depth += 1;
                 let written = self.convert_object(kind, found, file, role);
                 self.depth -= 1;
                 written
             }
             _ => {
-                self.note(format!("{}: the reference `{}` leads nowhere", node.location, harmless(target)));
+                self.note(format!(
+                    "{}: the reference `{}` leads nowhere",
+                    node.location,
+                    to_harmless_line(target)
+                ));
                 Node::object([("description", make_placeholder(&node.location))], &node.location)
             }
         }
@@ -293,36 +316,37 @@ impl<'a> Draft<'a> {
     /// Converts the target of an entry in the mapping of a discriminator to a reference to our schema.
     pub(super) fn convert_mapping_target(&mut self, node: &Node, file: &str) -> Node {
         match node.as_str().and_then(|target| target.strip_prefix("#/components/schemas/")) {
-            Some(name) => Node::string(self.refer_to_schema(&unescape(name), file), &node.location),
+            Some(name) => Node::string(self.make_schema_reference(&unescape(name), file), &node.location),
             None => node.clone(),
         }
     }
 
     /// Returns a reference to our schema with the same key as a schema of the vendor. If our documents have no such
     /// schema, the vendor's schema is queued to be converted.
-    fn refer_to_schema(&mut self, key: &str, file: &str) -> String {
+    fn make_schema_reference(&mut self, key: &str, file: &str) -> String {
         if let Some(ours) = self.our_schemas.get(key).copied() {
-            if !self.new_names.contains_key(key) {
-                self.new_names.insert(key.to_owned(), key.to_owned());
+            if !self.our_schema_names.contains_key(key) {
+                self.our_schema_names.insert(key.to_owned(), key.to_owned());
                 let theirs = self.root.pointer(&format!("/components/schemas/{}", escape(key)));
                 if theirs.is_some_and(|theirs| {
-                    strip_texts(Kind::Schema, theirs) != strip_texts(Kind::Schema, ours.node)
+                    copy_for_comparison(ObjectKind::Schema, theirs)
+                        != copy_for_comparison(ObjectKind::Schema, ours.node)
                 }) {
                     self.note(format!("the vendor's `{key}` differs from ours, {}", ours.node.location));
                 }
             }
             return format!("{}#/{}", relative_path(file, ours.file), escape(key));
         }
-        let name = self.new_names.get(key).cloned().unwrap_or_else(|| {
+        let name = self.our_schema_names.get(key).cloned().unwrap_or_else(|| {
             let is_upper_camel = key.starts_with(|c: char| c.is_ascii_uppercase())
                 && key.bytes().all(|b| b.is_ascii_alphanumeric());
-            let wanted = if is_upper_camel { key.to_owned() } else { type_name(key) };
+            let wanted = if is_upper_camel { key.to_owned() } else { to_type_name(key) };
             let name = self.find_unused_name(&wanted);
-            self.new_names.insert(key.to_owned(), name.clone());
-            self.pending_schemas.push_back(key.to_owned());
+            self.our_schema_names.insert(key.to_owned(), name.clone());
+            self.pending_schema_names.push_back(key.to_owned());
             name
         });
-        format!("{}#/{}", relative_path(file, self.schema_file), escape(&name))
+        format!("{}#/{}", relative_path(file, self.schema_file_path), escape(&name))
     }
 
     fn note(&mut self, text: String) {
@@ -338,9 +362,15 @@ const MAX_NOTES: usize = 50;
 const PARAMETERS: &str = "parameters.yaml";
 const RESPONSES: &str = "responses.yaml";
 
-impl DocsEntry<'_> {
+impl DocsContents<'_> {
     fn node(&self, location: &Location) -> Node {
-        make_docs_node(self.page, self.vendor_id, self.url.as_deref(), self.retrieved, location)
+        make_docs_node(
+            self.page_title,
+            self.vendor_operation_id,
+            self.url.as_deref(),
+            self.retrieved,
+            location,
+        )
     }
 }
 
@@ -365,7 +395,7 @@ pub(super) fn make_docs_node(
 
 /// Makes the placeholder for a text that a person has to write.
 pub(super) fn make_placeholder(location: &Location) -> Node {
-    Node::string(BLANK_DESCRIPTION, location)
+    Node::string(DESCRIPTION_PLACEHOLDER, location)
 }
 
 /// Returns the relative path from one file of the documents to another, as used in a `$ref`; empty for the same file.
@@ -379,25 +409,25 @@ pub(super) fn relative_path(from: &str, to: &str) -> String {
 }
 
 /// Finds the name of the component that equals `wanted`; `None` if there is no such component, or more than one.
-fn find_equal_component<'a>(components: &[(Node, &'a str)], wanted: &Node) -> Option<&'a str> {
+fn find_equal_component_name<'a>(components: &[(Node, &'a str)], wanted: &Node) -> Option<&'a str> {
     let mut same = components.iter().filter(|(component, _)| component == wanted).map(|(_, name)| *name);
     same.next().filter(|_| same.next().is_none())
 }
 
 /// Whether the conversion leaves out a key of a vendor's document: texts, which people rewrite, and extensions, which
 /// have other meanings in our documents.
-fn is_left_out(kind: Kind, key: &str) -> bool {
+fn is_left_out_key(kind: ObjectKind, key: &str) -> bool {
     key.starts_with("x-")
         || matches!(key, "description" | "externalDocs" | "xml")
-        || kind == Kind::Schema && key == "title"
-        || kind == Kind::Example && key == "summary"
+        || kind == ObjectKind::Schema && key == "title"
+        || kind == ObjectKind::Example && key == "summary"
 }
 
 /// Whether an object needs a description: our conventions demand it, or the vendor has one.
-fn needs_description(kind: Kind, role: SchemaRole, node: &Node) -> bool {
+fn needs_description(kind: ObjectKind, role: SchemaRole, node: &Node) -> bool {
     match kind {
-        Kind::Operation | Kind::Parameter | Kind::Header | Kind::Response => true,
-        Kind::Schema => {
+        ObjectKind::Operation | ObjectKind::Parameter | ObjectKind::Header | ObjectKind::Response => true,
+        ObjectKind::Schema => {
             let is_reference = node.get("allOf").is_some() && node.get("properties").is_none();
             role == SchemaRole::Component
                 || role == SchemaRole::Property && !is_reference
@@ -415,15 +445,15 @@ fn apply_conventions(schema: &mut Node) {
         let values = enum_values(schema).map(|(value, _)| (value, make_placeholder(&location)));
         let meanings = Node::object(values.collect::<Vec<_>>(), &location);
         schema.set("x-enum-descriptions", meanings);
-    } else if schema.str("type") == Some("number") {
+    } else if schema.get_str("type") == Some("number") {
         schema.set("format", Node::string("decimal", &location));
     }
 }
 
 /// The keys that our documents write first, and those that they write last, in an object of this kind.
-fn key_order(kind: Kind) -> (&'static [&'static str], &'static [&'static str]) {
+fn first_and_last_keys(kind: ObjectKind) -> (&'static [&'static str], &'static [&'static str]) {
     match kind {
-        Kind::Operation => (
+        ObjectKind::Operation => (
             &[
                 "operationId",
                 "tags",
@@ -436,9 +466,11 @@ fn key_order(kind: Kind) -> (&'static [&'static str], &'static [&'static str]) {
             ],
             &["responses"],
         ),
-        Kind::Parameter => (&["name", "in", "required", "description"], &["schema", "example", "examples"]),
-        Kind::RequestBody => (&["description", "required"], &["content"]),
-        Kind::Schema => (
+        ObjectKind::Parameter => {
+            (&["name", "in", "required", "description"], &["schema", "example", "examples"])
+        }
+        ObjectKind::RequestBody => (&["description", "required"], &["content"]),
+        ObjectKind::Schema => (
             &["title", "description", "type", "format"],
             &[
                 "required",
@@ -456,8 +488,8 @@ fn key_order(kind: Kind) -> (&'static [&'static str], &'static [&'static str]) {
 }
 
 /// Returns the object with its keys in the order that our documents use.
-fn sort_keys(kind: Kind, node: &Node) -> Node {
-    let (first, last) = key_order(kind);
+fn sort_keys(kind: ObjectKind, node: &Node) -> Node {
+    let (first, last) = first_and_last_keys(kind);
     let rank = |key: &str| {
         let position = |keys: &[&str]| keys.iter().position(|known| *known == key);
         position(first).or_else(|| position(last).map(|index| 1_000 + index)).unwrap_or(500)

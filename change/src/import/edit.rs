@@ -7,7 +7,7 @@ use std::sync::Arc;
 use partner_spec::pointer::unescape;
 use partner_spec::{Diagnostics, Entry, Location, Node, Object, Source, Value, parse};
 
-use crate::yaml::{write_flow, write_indented};
+use crate::yaml::{format_flow, format_indented};
 
 /// A YAML file: its text and the tree parsed from it.
 #[derive(Clone, Debug)]
@@ -18,9 +18,9 @@ pub(super) struct YamlFile {
 
 /// The error for an edit that was not made, because [`YamlFile`] cannot edit that part of the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Uneditable(pub(super) String);
+pub(super) struct RefusedEdit(pub(super) String);
 
-impl fmt::Display for Uneditable {
+impl fmt::Display for RefusedEdit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
@@ -30,10 +30,10 @@ impl fmt::Display for Uneditable {
     }
 }
 
-type Edited = Result<(), Uneditable>;
+type Edited = Result<(), RefusedEdit>;
 
 impl YamlFile {
-    /// Parses the text of a file. An empty text is an object without keys.
+    /// Parses the text of a file. An empty text counts as an object without keys.
     pub(super) fn new(source: &Arc<Source>) -> Result<YamlFile, Diagnostics> {
         let tree = match source.text.trim().is_empty() {
             true => Node::object([], &Location::start_of_file(source)),
@@ -61,19 +61,19 @@ impl YamlFile {
         let entries = entries.iter().map(|(key, value)| (key.as_str(), value.clone()));
         let added = Node::object(entries, &container.location);
         let text = match before {
-            Some(_) if self.is_flow(container) => self.add_to_flow(container, &added),
+            Some(_) if self.is_flow(container) => self.text_with_flow_entry(container, &added),
             Some(entry) => {
-                let indent = indentation(&entry.key_location);
-                let end = self.end_of_block(&entry.key_location, is_list(&entry.node));
+                let indent = indentation_width(&entry.key_location);
+                let end = self.entry_end_offset(&entry.key_location, is_list(&entry.node));
                 // The top-level entries in files of paths or schemas have blank lines between them, so a new entry gets
                 // one, too.
                 let has_spaced_entries = indent == 0 && entry.node.as_object().is_some();
                 match has_spaced_entries || self.has_blank_line_above(entry) {
-                    true => self.insert_lines(end, &write_spaced_entries(&added, indent), true),
-                    false => self.insert_lines(end, &write_indented(&added, indent), false),
+                    true => self.text_with_inserted_lines(end, &format_spaced_entries(&added, indent), true),
+                    false => self.text_with_inserted_lines(end, &format_indented(&added, indent), false),
                 }
             }
-            None => self.fill_empty_collection(pointer, container, &added),
+            None => self.text_with_filled_collection(pointer, container, &added),
         };
         self.adopt_edited_text(text, &expected, &container.location.clone())
     }
@@ -90,13 +90,13 @@ impl YamlFile {
         let container = self.find(pointer)?;
         let added = Node::new(Value::Array(vec![value.clone()]), &container.location);
         let text = match container.as_array().and_then(<[Node]>::last) {
-            Some(_) if self.is_flow(container) => self.add_to_flow(container, &added),
+            Some(_) if self.is_flow(container) => self.text_with_flow_entry(container, &added),
             Some(last) => {
                 let dash = self.dash_location(last).ok_or_else(|| self.refuse(&last.location))?;
-                let end = self.end_of_block(&dash, false);
-                self.insert_lines(end, &write_indented(&added, indentation(&dash)), false)
+                let end = self.entry_end_offset(&dash, false);
+                self.text_with_inserted_lines(end, &format_indented(&added, indentation_width(&dash)), false)
             }
-            None => self.fill_empty_collection(pointer, container, &added),
+            None => self.text_with_filled_collection(pointer, container, &added),
         };
         self.adopt_edited_text(text, &expected, &container.location.clone())
     }
@@ -123,9 +123,9 @@ impl YamlFile {
         };
         let start = start.ok_or_else(|| self.refuse(&node.location))?;
         let text = match self.is_flow(parent) {
-            true => self.remove_from_flow(self.byte(&start), self.end_offset(node)),
+            true => self.text_without_flow_entry(self.byte(&start), self.value_end_offset(node)),
             false => {
-                let end = self.end_of_block(&start, is_list(node) && parent.as_object().is_some());
+                let end = self.entry_end_offset(&start, is_list(node) && parent.as_object().is_some());
                 let mut from = self.source.line_start(start.start.line);
                 // If there is a blank line above the removed entry, that line is removed with the entry.
                 if self.source.text[..from].ends_with("\n\n") {
@@ -150,17 +150,21 @@ impl YamlFile {
         let entry = parent.as_object().and_then(|object| object.entry(&token));
         let text = match entry {
             _ if self.is_flow(parent) => {
-                self.splice(self.byte(&node.location), self.end_offset(node), &write_flow(value))
+                self.splice(self.byte(&node.location), self.value_end_offset(node), &format_flow(value))
             }
             _ if is_scalar(node) && is_scalar(value) && is_one_line => {
-                let written = write_indented(value, 0);
-                self.splice(self.byte(&node.location), self.end_offset(node), written.trim_end_matches('\n'))
+                let written = format_indented(value, 0);
+                self.splice(
+                    self.byte(&node.location),
+                    self.value_end_offset(node),
+                    written.trim_end_matches('\n'),
+                )
             }
             Some(entry) => {
                 let written = Node::object([(token.as_str(), value.clone())], &node.location);
                 let start = &entry.key_location;
-                let end = self.end_of_block(start, is_list(node));
-                let lines = write_indented(&written, indentation(start));
+                let end = self.entry_end_offset(start, is_list(node));
+                let lines = format_indented(&written, indentation_width(start));
                 self.splice(self.byte(start), end, lines.trim_start_matches(' '))
             }
             None => return Err(self.refuse(&node.location)),
@@ -187,18 +191,18 @@ impl YamlFile {
         &self,
         pointer: &str,
         change: impl FnOnce(&mut Node) -> bool,
-    ) -> Result<Node, Uneditable> {
+    ) -> Result<Node, RefusedEdit> {
         let mut tree = self.tree.clone();
         let is_changed = find_node_mut(&mut tree, pointer).is_some_and(change);
         if is_changed { Ok(tree) } else { Err(self.refuse(&self.tree.location)) }
     }
 
-    fn find(&self, pointer: &str) -> Result<&Node, Uneditable> {
+    fn find(&self, pointer: &str) -> Result<&Node, RefusedEdit> {
         self.tree.pointer(pointer).ok_or_else(|| self.refuse(&self.tree.location))
     }
 
-    fn refuse(&self, location: &Location) -> Uneditable {
-        Uneditable(location.to_string())
+    fn refuse(&self, location: &Location) -> RefusedEdit {
+        RefusedEdit(location.to_string())
     }
 
     fn byte(&self, location: &Location) -> usize {
@@ -206,7 +210,7 @@ impl YamlFile {
     }
 
     /// Returns the byte offset at which a value ends.
-    fn end_offset(&self, node: &Node) -> usize {
+    fn value_end_offset(&self, node: &Node) -> usize {
         let (start, end) = (self.byte(&node.location), self.source.byte_offset(node.location.end));
         let text = &self.source.text[start..end.max(start)];
         let Some(close) = text.chars().next().and_then(|open| match open {
@@ -231,7 +235,7 @@ impl YamlFile {
     }
 
     /// Returns the text of the file with `lines` inserted at a byte offset, which is the end of a line.
-    fn insert_lines(&self, offset: usize, lines: &str, blank_line_above: bool) -> String {
+    fn text_with_inserted_lines(&self, offset: usize, lines: &str, blank_line_above: bool) -> String {
         let text = &self.source.text;
         let separator = match (text[..offset].ends_with('\n') || offset == 0, blank_line_above) {
             (true, false) => "",
@@ -246,25 +250,26 @@ impl YamlFile {
     }
 
     /// Returns the text of the file with the first entry or item written into an empty object or list.
-    fn fill_empty_collection(&self, pointer: &str, container: &Node, added: &Node) -> String {
+    fn text_with_filled_collection(&self, pointer: &str, container: &Node, added: &Node) -> String {
         let (parent, token) = split_pointer(pointer);
         if self.tree.pointer(parent).is_some_and(|parent| self.is_flow(parent)) {
             return self.splice(
                 self.byte(&container.location),
-                self.end_offset(container),
-                &write_flow(added),
+                self.value_end_offset(container),
+                &format_flow(added),
             );
         }
         let entry =
             self.tree.pointer(parent).and_then(Node::as_object).and_then(|object| object.entry(&token));
-        let lines = write_indented(added, entry.map_or(0, |entry| indentation(&entry.key_location) + 2));
+        let lines =
+            format_indented(added, entry.map_or(0, |entry| indentation_width(&entry.key_location) + 2));
         match entry {
             Some(entry) => {
                 let colon = self.source.byte_offset(entry.key_location.end) + 1;
-                let end = self.end_offset(container);
+                let end = self.value_end_offset(container);
                 self.splice(colon, end, &format!("\n{}", lines.trim_end_matches('\n')))
             }
-            None => write_spaced_entries(added, 0),
+            None => format_spaced_entries(added, 0),
         }
     }
 
@@ -274,16 +279,16 @@ impl YamlFile {
 
     /// Returns the text of the file with the single entry or item of `added` written into a non-empty collection in
     /// brackets (flow style).
-    fn add_to_flow(&self, container: &Node, added: &Node) -> String {
-        let end = self.end_offset(container).saturating_sub(1);
+    fn text_with_flow_entry(&self, container: &Node, added: &Node) -> String {
+        let end = self.value_end_offset(container).saturating_sub(1);
         let inner = self.source.text[..end].trim_end().len();
-        let written = write_flow(added);
+        let written = format_flow(added);
         self.splice(inner, inner, &format!(", {}", &written[1..written.len() - 1]))
     }
 
     /// Returns the text of the file without an entry or item of a collection in brackets (flow style), and without one
     /// adjoining comma.
-    fn remove_from_flow(&self, start: usize, end: usize) -> String {
+    fn text_without_flow_entry(&self, start: usize, end: usize) -> String {
         let text = &self.source.text;
         let rest = text[end..].trim_start();
         if let Some(rest) = rest.strip_prefix(',') {
@@ -297,7 +302,7 @@ impl YamlFile {
     fn dash_location(&self, item: &Node) -> Option<Location> {
         let mut location = item.location.to_start();
         let line = self.source.line(location.start.line)?;
-        let before: String = line.chars().take(indentation(&location)).collect();
+        let before: String = line.chars().take(indentation_width(&location)).collect();
         let column = before.trim_end_matches(' ').strip_suffix('-')?.chars().count();
         location.start.column = u32::try_from(column).ok()? + 1;
         Some(location)
@@ -305,8 +310,8 @@ impl YamlFile {
 
     /// Returns the byte offset after the last line of the entry or item that starts at `location`. With `is_list`,
     /// items at the same indentation as the key belong to the entry.
-    fn end_of_block(&self, location: &Location, is_list: bool) -> usize {
-        let (first, indent) = (location.start.line, indentation(location));
+    fn entry_end_offset(&self, location: &Location, is_list: bool) -> usize {
+        let (first, indent) = (location.start.line, indentation_width(location));
         let mut last = first;
         for number in first + 1.. {
             let Some(line) = self.source.line(number) else { break };
@@ -332,16 +337,16 @@ fn is_list(node: &Node) -> bool {
     matches!(node.value, Value::Array(_))
 }
 
-/// The number of characters to the left of a location in its line.
-fn indentation(location: &Location) -> usize {
+/// The indentation of a location: the number of characters that are to its left in the line.
+fn indentation_width(location: &Location) -> usize {
     usize::try_from(location.start.column).unwrap_or(usize::MAX).saturating_sub(1)
 }
 
-/// Writes the entries of an object with blank lines between them.
-fn write_spaced_entries(object: &Node, indent: usize) -> String {
+/// Formats the entries of an object with blank lines between them.
+fn format_spaced_entries(object: &Node, indent: usize) -> String {
     let entries = object.as_object().into_iter().flat_map(Object::iter);
     let blocks = entries.map(|entry| {
-        write_indented(&Node::object([(entry.key.as_str(), entry.node.clone())], &object.location), indent)
+        format_indented(&Node::object([(entry.key.as_str(), entry.node.clone())], &object.location), indent)
     });
     blocks.collect::<Vec<_>>().join("\n")
 }

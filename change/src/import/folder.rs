@@ -7,19 +7,21 @@ use std::sync::Arc;
 
 use partner_spec::{Boundary, Node, Source, read_file};
 
-use super::edit::{Uneditable, YamlFile};
+use super::edit::{RefusedEdit, YamlFile};
 use super::{Error, write};
 
-/// The root file of an API's documents.
-pub(super) const ROOT_FILE: &str = "openapi.yaml";
-/// The list of the operations and webhooks that the vendor's docs name, but that nobody could read yet.
-pub(super) const UNREAD_FILE: &str = "unread.yaml";
+/// The name of the root file of an API's documents.
+pub(super) const ROOT_FILE_NAME: &str = "openapi.yaml";
+/// The name of the file that lists the operations and webhooks that the vendor's docs name, but that nobody could read
+/// yet.
+pub(super) const UNREAD_FILE_NAME: &str = "unread.yaml";
 /// The name of the file by which an import locks the folder.
-const LOCK_FILE: &str = ".import-lock";
-/// The files of an API's documents that are not in one of the [`SUBFOLDERS`].
-const TOP_LEVEL_FILES: [&str; 4] = [ROOT_FILE, "parameters.yaml", "responses.yaml", UNREAD_FILE];
-/// The folders of an API's documents.
-const SUBFOLDERS: [&str; 2] = ["paths", "schemas"];
+const LOCK_FILE_NAME: &str = ".import-lock";
+/// The names of the files of an API's documents that are not in one of the [`SUBFOLDER_NAMES`].
+const TOP_LEVEL_FILE_NAMES: [&str; 4] =
+    [ROOT_FILE_NAME, "parameters.yaml", "responses.yaml", UNREAD_FILE_NAME];
+/// The names of the subfolders that contain documents of an API.
+const SUBFOLDER_NAMES: [&str; 2] = ["paths", "schemas"];
 
 /// The documents of one API in memory, including changes that [`DocumentFolder::write`] has yet to write.
 #[derive(Clone, Debug)]
@@ -32,7 +34,7 @@ pub struct DocumentFolder {
     changed: BTreeSet<String>,
     /// An open lock file, which keeps other imports out until this value and its clones are dropped (or the process
     /// ends).
-    _lock: Arc<fs::File>,
+    _lock_file: Arc<fs::File>,
 }
 
 /// A node with its file and JSON pointer, found by following references.
@@ -52,21 +54,23 @@ impl DocumentFolder {
     /// If another import has locked the folder, or a file cannot be read or parsed.
     pub fn read(path: &Path, shown: &str) -> Result<DocumentFolder, Error> {
         let lock = Arc::new(lock_folder(path, shown)?);
-        write::recover(path)?;
+        write::recover_interrupted_import(path)?;
         let boundary = Boundary::from_folder(path)?;
-        let mut names: Vec<String> = TOP_LEVEL_FILES.map(str::to_owned).to_vec();
-        for folder in SUBFOLDERS {
+        let mut names: Vec<String> = TOP_LEVEL_FILE_NAMES.map(str::to_owned).to_vec();
+        for folder in SUBFOLDER_NAMES {
             let Ok(entries) = fs::read_dir(path.join(folder)) else { continue };
             for entry in entries {
                 let name = entry?.file_name();
-                names.extend(name.to_str().filter(|n| is_document(n)).map(|name| format!("{folder}/{name}")));
+                names.extend(
+                    name.to_str().filter(|n| is_document_file_name(n)).map(|name| format!("{folder}/{name}")),
+                );
             }
         }
         let mut files = BTreeMap::new();
         for name in names.into_iter().filter(|name| path.join(name).symlink_metadata().is_ok()) {
             let source = read_file(&path.join(&name), &format!("{shown}/{name}"), &boundary)
-                .map_err(|found| Error::Document(found.into()))?;
-            files.insert(name, YamlFile::new(&source).map_err(Error::Document)?);
+                .map_err(|found| Error::UnreadableDocument(found.into()))?;
+            files.insert(name, YamlFile::new(&source).map_err(Error::UnreadableDocument)?);
         }
         let changed = BTreeSet::new();
         Ok(DocumentFolder {
@@ -74,7 +78,7 @@ impl DocumentFolder {
             display_path: shown.to_owned(),
             files,
             changed,
-            _lock: lock,
+            _lock_file: lock,
         })
     }
 
@@ -89,7 +93,7 @@ impl DocumentFolder {
     }
 
     /// The paths of the changed files, as shown in messages.
-    pub fn changed_files(&self) -> impl Iterator<Item = String> {
+    pub fn changed_file_paths(&self) -> impl Iterator<Item = String> {
         self.changed.iter().map(|name| format!("{}/{name}", self.display_path))
     }
 
@@ -115,13 +119,13 @@ impl DocumentFolder {
         if path.is_empty() {
             return Some((file.to_owned(), pointer));
         }
-        let path = partner_spec::normalize(&Path::new(file).with_file_name("").join(path));
+        let path = partner_spec::normalize_path(&Path::new(file).with_file_name("").join(path));
         Some((path.to_str()?.replace('\\', "/"), pointer))
     }
 
     /// Returns the target of a reference, with its file and JSON pointer. A node that is no reference is returned as it
     /// is.
-    pub(super) fn follow<'n>(&'n self, file: &str, node: &'n Node) -> Option<FollowedNode<'n>> {
+    pub(super) fn follow_references<'n>(&'n self, file: &str, node: &'n Node) -> Option<FollowedNode<'n>> {
         let mut found = FollowedNode { file: file.to_owned(), pointer: String::new(), node };
         for _ in 0..MAX_REFERENCE_CHAIN {
             let Some(reference) = found.node.ref_target() else { return Some(found) };
@@ -132,15 +136,15 @@ impl DocumentFolder {
         None
     }
 
-    /// Edits a file in memory, which is created if necessary.
+    /// Edits the copy of a file in memory. If the file does not exist yet, an empty one is created (in memory only).
     pub(super) fn edit_file(
         &mut self,
         name: &str,
-        edit: impl FnOnce(&mut YamlFile) -> Result<(), Uneditable>,
+        edit: impl FnOnce(&mut YamlFile) -> Result<(), RefusedEdit>,
     ) -> Result<(), Error> {
         if !self.files.contains_key(name) {
             let source = Source::new(format!("{}/{name}", self.display_path), "");
-            self.files.insert(name.to_owned(), YamlFile::new(&source).map_err(Error::Document)?);
+            self.files.insert(name.to_owned(), YamlFile::new(&source).map_err(Error::UnreadableDocument)?);
         }
         if let Some(file) = self.files.get_mut(name) {
             edit(file)?;
@@ -153,7 +157,8 @@ impl DocumentFolder {
 /// Locks a folder by a lock file. The file is never removed: otherwise a process could lock a file that is already
 /// removed, while another process locks a new one.
 fn lock_folder(path: &Path, shown: &str) -> Result<fs::File, Error> {
-    let file = fs::OpenOptions::new().create(true).write(true).truncate(false).open(path.join(LOCK_FILE))?;
+    let file =
+        fs::OpenOptions::new().create(true).write(true).truncate(false).open(path.join(LOCK_FILE_NAME))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(fs::TryLockError::WouldBlock) => Err(Error::Refused(format!(
@@ -168,6 +173,6 @@ const MAX_REFERENCE_CHAIN: usize = 32;
 
 /// Whether a file in `paths` or `schemas` belongs to the documents. Files with a leading dot belong to editors or to an
 /// interrupted import.
-fn is_document(name: &str) -> bool {
+fn is_document_file_name(name: &str) -> bool {
     name.ends_with(".yaml") && !name.starts_with('.') && !name.contains(char::is_control)
 }

@@ -1,8 +1,9 @@
 //! Imports operations, schemas and webhooks from what a vendor publishes into the documents of this workspace, as a
-//! draft. Texts that cannot be taken from the vendor are marked [blank](partner_model::BLANK_DESCRIPTION), for a person
-//! to write.
+//! draft. Texts that cannot be taken from the vendor are marked [blank](partner_model::DESCRIPTION_PLACEHOLDER), for a
+//! person to write.
 //!
-//! [`DocumentFolder`] has the files, and edits single parts of their text. [`import`] adds what the documents lack.
+//! [`DocumentFolder`] has the files, and edits single parts of their text. [`import_from_vendor`] adds what the
+//! documents lack.
 
 mod compare;
 mod draft;
@@ -22,7 +23,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::io;
 
-use partner_model::names::{is_nameable, type_name};
+use partner_model::names::{is_nameable, to_type_name};
 use partner_spec::pointer::escape;
 use partner_spec::{Diagnostics, METHODS, Node};
 
@@ -30,12 +31,12 @@ pub use folder::DocumentFolder;
 
 use crate::vendor::VendorDocs;
 use crate::webhooks::{Webhook, find_webhooks};
-use edit::Uneditable;
+use edit::RefusedEdit;
 use operation::VendorOperation;
 use ours::OurDocuments;
-use update::VendorPart;
+use update::VendorItem;
 
-/// The most operations, webhooks and schemas that one import adds.
+/// The most items (operations, webhooks and schemas together) that one import adds.
 const MAX_IMPORTED_ITEMS: usize = 1_000;
 
 /// The options of an import: the parts of the vendor's file to import, and the day on which that file was retrieved.
@@ -43,12 +44,12 @@ const MAX_IMPORTED_ITEMS: usize = 1_000;
 pub struct ImportOptions {
     /// The only operation or webhook to import, given by its `operationId`, its title, or its method and path. `None`
     /// imports all that our documents lack.
-    pub operation: Option<String>,
+    pub only_item: Option<String>,
     /// The title of the docs page for imported operations; `None` to take it from the vendor's tags.
-    pub page: Option<String>,
+    pub page_title: Option<String>,
     /// The names of fields, parameters, enum values, alternatives, statuses and media types to update in operations and
     /// webhooks that our documents already have. If empty, new operations and webhooks are added instead.
-    pub update_names: Vec<String>,
+    pub names_to_update: Vec<String>,
     /// The day on which the vendor's file was retrieved, like `2026-01-31`.
     pub retrieved_on: String,
 }
@@ -58,7 +59,7 @@ pub struct ImportOptions {
 pub struct ImportResult {
     /// A line for each operation, schema and webhook that was added, and for each entry of `unread.yaml` that was
     /// removed.
-    pub added: Vec<String>,
+    pub change_lines: Vec<String>,
     /// Notes for the person who completes the import: facts to know, and decisions to make.
     pub notes: Vec<String>,
 }
@@ -67,7 +68,7 @@ pub struct ImportResult {
 #[derive(Debug)]
 pub enum Error {
     /// A document of this workspace cannot be read.
-    Document(Diagnostics),
+    UnreadableDocument(Diagnostics),
     /// There is nothing to import, or a person has to decide something first, as the text says.
     Refused(String),
     /// A file cannot be read or written.
@@ -77,7 +78,7 @@ pub enum Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Error::Document(found) => found.fmt(f),
+            Error::UnreadableDocument(found) => found.fmt(f),
             Error::Refused(why) => f.write_str(why),
             Error::Io(error) => error.fmt(f),
         }
@@ -92,18 +93,18 @@ impl From<io::Error> for Error {
     }
 }
 
-impl From<Uneditable> for Error {
-    fn from(place: Uneditable) -> Error {
+impl From<RefusedEdit> for Error {
+    fn from(place: RefusedEdit) -> Error {
         Error::Refused(place.to_string())
     }
 }
 
-/// Imports operations and webhooks into the documents in memory, with the schemas that they need.
+/// Imports operations and webhooks, and the schemas to which they refer, into the documents in memory.
 ///
 /// # Errors
 ///
 /// If there is nothing to import, or a person has to decide something first.
-pub fn import(
+pub fn import_from_vendor(
     folder: &mut DocumentFolder,
     vendor: &VendorDocs,
     options: &ImportOptions,
@@ -124,21 +125,21 @@ pub fn import(
                     path: &path.key,
                     item: &path.node,
                     operation,
-                    page: published.page.as_deref(),
+                    page_title: published.page_title.as_deref(),
                     file_stem: stem,
                 };
-                if !source.is_wanted(options.operation.as_deref()) {
+                if !source.is_wanted(options.only_item.as_deref()) {
                     continue;
                 }
                 let existing = OurDocuments::new(folder)
                     .find_operation(method, &path.key)
                     .map(|ours| ours.id.to_owned());
-                match (existing, options.update_names.is_empty()) {
+                match (existing, options.names_to_update.is_empty()) {
                     (Some(_), false) => {
-                        for name in &options.update_names {
+                        for name in &options.names_to_update {
                             if update::apply_changes(
                                 folder,
-                                VendorPart::Operation(&source),
+                                VendorItem::Operation(&source),
                                 name,
                                 &mut imported,
                             )? {
@@ -156,14 +157,14 @@ pub fn import(
             }
         }
         for theirs in find_webhooks(&document.root) {
-            if options.operation.as_ref().is_some_and(|wanted| *wanted != theirs.title) {
+            if options.only_item.as_ref().is_some_and(|wanted| *wanted != theirs.title) {
                 continue;
             }
             let existing = OurDocuments::new(folder).find_webhook(&theirs).is_some();
-            match (existing, options.update_names.is_empty()) {
+            match (existing, options.names_to_update.is_empty()) {
                 (true, false) => {
-                    for name in &options.update_names {
-                        let theirs = VendorPart::Webhook { root: &document.root, webhook: &theirs };
+                    for name in &options.names_to_update {
+                        let theirs = VendorItem::Webhook { root: &document.root, webhook: &theirs };
                         if update::apply_changes(folder, theirs, name, &mut imported)? {
                             updated.insert(name);
                         }
@@ -178,12 +179,12 @@ pub fn import(
             }
         }
     }
-    if let Some(name) = options.update_names.iter().find(|name| !updated.contains(name)) {
+    if let Some(name) = options.names_to_update.iter().find(|name| !updated.contains(name)) {
         return Err(Error::Refused(format!(
             "nothing that is called `{name}` differs from the vendor's file"
         )));
     }
-    if imported.added.is_empty() {
+    if imported.change_lines.is_empty() {
         return Err(Error::Refused(explain_empty_import(options, &known)));
     }
     Ok(imported)
@@ -191,7 +192,7 @@ pub fn import(
 
 /// Returns an error if the import has already added [`MAX_IMPORTED_ITEMS`].
 fn check_item_count(imported: &ImportResult) -> Result<(), Error> {
-    if imported.added.len() < MAX_IMPORTED_ITEMS {
+    if imported.change_lines.len() < MAX_IMPORTED_ITEMS {
         return Ok(());
     }
     let message = "the vendor's file has too much that the documents lack; name one operation or webhook";
@@ -208,14 +209,14 @@ fn add_webhook(
     imported: &mut ImportResult,
 ) -> Result<(), Error> {
     let unread = unread::find_entry(folder, stem, [Some(&theirs.title), None], None);
-    let unread = unread.filter(|entry| entry.list == "webhooks");
+    let unread = unread.filter(|entry| entry.list_key == "webhooks");
     let schema = root.pointer(&format!("/components/schemas/{}", escape(&theirs.key)));
-    let is_named = is_nameable(&theirs.key) && type_name(&theirs.key) == theirs.key;
+    let is_named = is_nameable(&theirs.key) && to_type_name(&theirs.key) == theirs.key;
     let about = webhook::NewWebhook {
         title: unread.as_ref().map_or(&theirs.title, |entry| &entry.title),
         path: theirs.path.as_deref(),
         page_number: theirs.page_number.as_deref(),
-        wanted_name: if is_named { theirs.key.clone() } else { webhook::name_payload_schema(&theirs.title) },
+        wanted_name: if is_named { theirs.key.clone() } else { webhook::derive_schema_name(&theirs.title) },
         example: schema.and_then(|schema| schema.get("example")),
     };
     webhook::add_webhook(folder, root, schema, &about, options, imported)?;
@@ -224,7 +225,7 @@ fn add_webhook(
 
 /// Explains why there was nothing to import.
 fn explain_empty_import(options: &ImportOptions, known: &[String]) -> String {
-    match (&options.operation, known) {
+    match (&options.only_item, known) {
         (Some(wanted), []) => format!("the vendor's file has no operation or webhook `{wanted}`"),
         (Some(_), [known, ..]) => {
             format!("the documents already have {known}; `--update` takes over changes")
@@ -245,6 +246,6 @@ fn add_schemas(
         return Ok(());
     }
     folder.edit_file(file, |text| text.insert("", None, schemas))?;
-    imported.added.extend(schemas.iter().map(|(name, _)| format!("{file}: the schema {name}")));
+    imported.change_lines.extend(schemas.iter().map(|(name, _)| format!("{file}: the schema {name}")));
     Ok(())
 }

@@ -1,11 +1,11 @@
 //! Imports a vendor's operation: adds its path item, the path's entry in the root file, and the tag of its docs page.
 
-use partner_model::names::{is_nameable, operation_id_from_title, page_file_name};
+use partner_model::names::{is_nameable, to_operation_id, to_page_file_name};
 use partner_spec::pointer::escape;
 use partner_spec::{Location, METHODS, Node, Value, is_harmless};
 
-use super::draft::{DocsEntry, Draft, make_placeholder, relative_path};
-use super::folder::{DocumentFolder, ROOT_FILE};
+use super::draft::{DocsContents, Draft, make_placeholder, relative_path};
+use super::folder::{DocumentFolder, ROOT_FILE_NAME};
 use super::ours::OurDocuments;
 use super::{Error, ImportOptions, ImportResult, unread, webhook};
 use crate::pairs::remove_parameter_names;
@@ -20,7 +20,7 @@ pub(super) struct VendorOperation<'a> {
     pub(super) item: &'a Node,
     pub(super) operation: &'a Node,
     /// The title of the Markdown page that contains the document; `None` if the file is the document.
-    pub(super) page: Option<&'a str>,
+    pub(super) page_title: Option<&'a str>,
     /// The name of the vendor's file, without its extension.
     pub(super) file_stem: &'a str,
 }
@@ -35,7 +35,8 @@ impl<'a> VendorOperation<'a> {
     /// title, or its method and path.
     pub(super) fn is_wanted(&self, wanted: Option<&str>) -> bool {
         wanted.is_none_or(|wanted| {
-            let names = [self.operation.str("operationId"), self.operation.str("summary"), self.page];
+            let names =
+                [self.operation.get_str("operationId"), self.operation.get_str("summary"), self.page_title];
             names.contains(&Some(wanted)) || wanted.eq_ignore_ascii_case(&self.title())
         })
     }
@@ -43,8 +44,9 @@ impl<'a> VendorOperation<'a> {
     /// The parameters of the path item and the operation, with references resolved. A parameter of the operation
     /// overrides one of the path item.
     fn resolved_parameters(&self) -> Vec<&'a Node> {
-        let read =
-            |object: &'a Node| object.items("parameters").iter().filter_map(|node| node.follow(self.root));
+        let read = |object: &'a Node| {
+            object.items("parameters").iter().filter_map(|node| node.resolve_reference(self.root))
+        };
         let mut all: Vec<&Node> = read(self.item).collect();
         for own in read(self.operation) {
             match all.iter_mut().find(|known| parameter_key(known) == parameter_key(own)) {
@@ -58,7 +60,7 @@ impl<'a> VendorOperation<'a> {
 
 /// The key of a parameter, which is unique within an operation: its name and its location (`in`).
 fn parameter_key(parameter: &Node) -> (Option<&str>, Option<&str>) {
-    (parameter.str("name"), parameter.str("in"))
+    (parameter.get_str("name"), parameter.get_str("in"))
 }
 
 /// Imports an operation, with the schemas that it refers to.
@@ -68,15 +70,15 @@ pub(super) fn add_operation(
     options: &ImportOptions,
     imported: &mut ImportResult,
 ) -> Result<(), Error> {
-    let titles = [source.page, source.operation.str("summary")];
+    let titles = [source.page_title, source.operation.get_str("summary")];
     let unread = unread::find_entry(folder, source.file_stem, titles, Some(source.method));
-    if let Some(entry) = unread.as_ref().filter(|entry| entry.list == "webhooks") {
+    if let Some(entry) = unread.as_ref().filter(|entry| entry.list_key == "webhooks") {
         let media = webhook::find_body_media_type(source.operation, source.root);
         let about = webhook::NewWebhook {
             title: &entry.title,
             path: Some(source.path),
             page_number: find_page_number(source.file_stem),
-            wanted_name: webhook::name_payload_schema(&entry.title),
+            wanted_name: webhook::derive_schema_name(&entry.title),
             example: media.and_then(|media| media.get("example")),
         };
         let schema = media.and_then(|media| media.get("schema"));
@@ -84,26 +86,28 @@ pub(super) fn add_operation(
         return unread::remove_entry(folder, entry, imported);
     }
     let ours = OurDocuments::new(folder);
-    let page = choose_docs_page(&ours, source, options, unread.as_ref())?;
+    let page = choose_page_title(&ours, source, options, unread.as_ref())?;
     let is_new_page = ours.find_page_title(&page).is_none();
-    let item = ours.find_path_item(source.path).map(|item| (item.file, item.pointer));
+    let item = ours.find_path_item(source.path).map(|item| (item.file_path, item.pointer));
     let file = item
         .as_ref()
-        .map_or_else(|| format!("paths/{}.yaml", page_file_name(&page)), |(file, _)| file.clone());
-    let schema_file = ours.choose_schema_file(&page);
-    let mut draft = Draft::new(source.root, folder, &schema_file);
+        .map_or_else(|| format!("paths/{}.yaml", to_page_file_name(&page)), |(file, _)| file.clone());
+    let schema_file_path = ours.choose_schema_file_path(&page);
+    let mut draft = Draft::new(source.root, folder, &schema_file_path);
     let id = choose_operation_id(&ours, source, &mut draft);
-    let docs = DocsEntry {
-        page: &page,
-        vendor_id: source.operation.str("operationId").filter(|vendor| *vendor != id),
-        url: source.page.and_then(|_| Some(format!("{}/{}", ours.docs_address()?, source.file_stem))),
+    let docs = DocsContents {
+        page_title: &page,
+        vendor_operation_id: source.operation.get_str("operationId").filter(|vendor| *vendor != id),
+        url: source
+            .page_title
+            .and_then(|_| Some(format!("{}/{}", ours.docs_base_address()?, source.file_stem))),
         retrieved: &options.retrieved_on,
     };
     let (shared, own) = convert_parameters(folder, &ours, source, &mut draft, &file);
     let node = draft.convert_operation(source.operation, &file, &id, choose_summary(source), own, &docs);
     let schemas = draft.convert_pending_schemas();
     imported.notes.append(&mut draft.notes);
-    super::add_schemas(folder, &schema_file, &schemas, imported)?;
+    super::add_schemas(folder, &schema_file_path, &schemas, imported)?;
     let entry = [(source.method.to_owned(), node)];
     match item {
         Some((file, pointer)) => folder.edit_file(&file, |text| text.insert(&pointer, None, &entry))?,
@@ -112,7 +116,7 @@ pub(super) fn add_operation(
     if is_new_page {
         add_tag(folder, &page, &source.operation.location)?;
     }
-    imported.added.push(format!("{file}: `{id}` ({})", source.title()));
+    imported.change_lines.push(format!("{file}: `{id}` ({})", source.title()));
     match unread {
         Some(entry) => unread::remove_entry(folder, &entry, imported),
         None => Ok(()),
@@ -130,17 +134,20 @@ fn convert_parameters(
 ) -> (Vec<Node>, Vec<Node>) {
     let item = ours.find_path_item(source.path);
     let is_in_item = |parameter: &Node| match &item {
-        // Our path may use other names for its parameters, so a path parameter whose name is not in our path counts as
-        // one that our path item already has.
+        // A path parameter whose name is not in our path counts as declared in our path item, because our path may use
+        // another name for it.
         Some(item) => {
-            let known =
-                item.node.items("parameters").iter().filter_map(|node| folder.follow(&item.file, node));
-            let is_renamed = parameter.str("in") == Some("path")
-                && !item.path.contains(&format!("{{{}}}", parameter.str("name").unwrap_or_default()));
+            let known = item
+                .node
+                .items("parameters")
+                .iter()
+                .filter_map(|node| folder.follow_references(&item.file_path, node));
+            let is_renamed = parameter.get_str("in") == Some("path")
+                && !item.path.contains(&format!("{{{}}}", parameter.get_str("name").unwrap_or_default()));
             is_renamed
                 || known.into_iter().any(|target| parameter_key(target.node) == parameter_key(parameter))
         }
-        None => parameter.str("in") == Some("path"),
+        None => parameter.get_str("in") == Some("path"),
     };
     let (shared, own): (Vec<_>, Vec<_>) =
         source.resolved_parameters().into_iter().partition(|p| is_in_item(p));
@@ -166,8 +173,8 @@ fn add_path(
     }
     item.set(&method, operation);
     folder.edit_file(file, |text| text.insert("", None, &[(source.path.to_owned(), item)]))?;
-    let target = format!("{}#/{}", relative_path(ROOT_FILE, file), escape(source.path));
-    folder.edit_file(ROOT_FILE, |root| {
+    let target = format!("{}#/{}", relative_path(ROOT_FILE_NAME, file), escape(source.path));
+    folder.edit_file(ROOT_FILE_NAME, |root| {
         let is_of_page =
             |node: &Node| node.ref_target().is_some_and(|found| found.starts_with(&format!("{file}#")));
         let last =
@@ -186,7 +193,7 @@ fn add_tag(folder: &mut DocumentFolder, page: &str, location: &Location) -> Resu
         [("name", Node::string(page, location)), ("description", make_placeholder(location))],
         location,
     );
-    folder.edit_file(ROOT_FILE, |root| match root.tree.get("tags") {
+    folder.edit_file(ROOT_FILE_NAME, |root| match root.tree.get("tags") {
         Some(_) => root.push("/tags", &tag),
         None => root.insert(
             "",
@@ -197,7 +204,7 @@ fn add_tag(folder: &mut DocumentFolder, page: &str, location: &Location) -> Resu
 }
 
 /// Chooses the title of the docs page to which an imported operation belongs.
-fn choose_docs_page(
+fn choose_page_title(
     ours: &OurDocuments<'_>,
     source: &VendorOperation<'_>,
     options: &ImportOptions,
@@ -206,20 +213,20 @@ fn choose_docs_page(
     let sibling = || {
         let item = ours.find_path_item(source.path)?;
         let operation = METHODS.iter().find_map(|method| item.node.get(method))?;
-        operation.get("x-docs")?.str("page")
+        operation.get("x-docs")?.get_str("page")
     };
     let tags = || source.operation.items("tags").iter().filter_map(Node::as_str);
-    // In a tag like `User / Account Management`, the last part is the page.
-    let vendor_page = || tags().map(|tag| tag.rsplit('/').next().unwrap_or_default().trim()).next();
+    // In a tag like `User / Account Management`, the part after the last slash is the title of the docs page.
+    let vendor_page_title = || tags().map(|tag| tag.rsplit('/').next().unwrap_or_default().trim()).next();
     let title = options
-        .page
+        .page_title
         .as_deref()
-        .or_else(|| unread.map(|entry| entry.page.as_str()))
+        .or_else(|| unread.map(|entry| entry.page_title.as_str()))
         .or_else(sibling)
         .or_else(|| tags().find(|tag| ours.find_page_title(tag).is_some()))
-        .or_else(vendor_page)
+        .or_else(vendor_page_title)
         .filter(|title| {
-            is_harmless(title) && !title.contains(char::is_control) && !page_file_name(title).is_empty()
+            is_harmless(title) && !title.contains(char::is_control) && !to_page_file_name(title).is_empty()
         });
     let Some(title) = title else {
         let message =
@@ -237,15 +244,18 @@ fn choose_operation_id(
     draft: &mut Draft<'_>,
 ) -> String {
     let path = remove_parameter_names(source.path);
-    let texts = [source.operation.str("operationId"), source.operation.str("summary"), source.page];
+    let texts =
+        [source.operation.get_str("operationId"), source.operation.get_str("summary"), source.page_title];
     let method_and_path = format!("{} {path}", source.method);
     let ids = texts.into_iter().flatten().chain([method_and_path.as_str()]).map(|text| {
         let is_camel = text.starts_with(|c: char| c.is_ascii_lowercase())
             && text.bytes().all(|b| b.is_ascii_alphanumeric());
-        if is_camel { text.to_owned() } else { operation_id_from_title(text) }
+        if is_camel { text.to_owned() } else { to_operation_id(text) }
     });
     let fits = |id: &String| {
-        is_nameable(id) && id.len() <= MAX_ID_BYTES && id.starts_with(|c: char| c.is_ascii_lowercase())
+        is_nameable(id)
+            && id.len() <= MAX_OPERATION_ID_BYTES
+            && id.starts_with(|c: char| c.is_ascii_lowercase())
     };
     let id = ids.into_iter().find(fits).unwrap_or_else(|| String::from("unnamed"));
     let is_taken = |id: &str| ours.operations().any(|operation| operation.id == id);
@@ -263,20 +273,20 @@ fn choose_operation_id(
 }
 
 /// The longest operation id, in bytes, that is taken from a vendor.
-const MAX_ID_BYTES: usize = 100;
+const MAX_OPERATION_ID_BYTES: usize = 100;
 
 /// The longest operation summary, in characters, that is taken from a vendor. A longer summary is usually a whole
 /// sentence.
-const MAX_SUMMARY_CHARS: usize = 80;
+const MAX_SUMMARY_CHARACTERS: usize = 80;
 
 /// Chooses the summary for an imported operation: the vendor's summary or page title if it is short enough, else a
 /// placeholder for a person to fill in.
 fn choose_summary(source: &VendorOperation<'_>) -> Node {
     let location = &source.operation.location;
-    let texts = [source.operation.str("summary"), source.page].into_iter().flatten().map(str::trim);
+    let texts = [source.operation.get_str("summary"), source.page_title].into_iter().flatten().map(str::trim);
     let is_title = |text: &&str| {
         !text.is_empty()
-            && text.chars().count() <= MAX_SUMMARY_CHARS
+            && text.chars().count() <= MAX_SUMMARY_CHARACTERS
             && is_harmless(text)
             && !text.contains(char::is_control)
     };

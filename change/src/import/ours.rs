@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use partner_model::names::page_file_name;
+use partner_model::names::to_page_file_name;
 use partner_spec::pointer::escape;
 use partner_spec::{METHODS, Node, Value};
 
-use super::folder::{DocumentFolder, FollowedNode, ROOT_FILE};
+use super::folder::{DocumentFolder, FollowedNode, ROOT_FILE_NAME};
 use crate::pairs::remove_parameter_names;
 use crate::webhooks::Webhook;
 
@@ -20,8 +20,8 @@ pub(super) struct OurDocuments<'a> {
 #[derive(Clone)]
 pub(super) struct PathItem<'a> {
     pub(super) path: &'a str,
-    /// The name of the file that contains the path item.
-    pub(super) file: String,
+    /// The path of the file that contains the path item, relative to the folder of the documents.
+    pub(super) file_path: String,
     pub(super) pointer: String,
     pub(super) node: &'a Node,
 }
@@ -50,16 +50,17 @@ pub(super) struct Newtype<'a> {
 
 impl<'a> OurDocuments<'a> {
     pub(super) fn new(folder: &'a DocumentFolder) -> OurDocuments<'a> {
-        OurDocuments { folder, root: folder.file_tree(ROOT_FILE) }
+        OurDocuments { folder, root: folder.file_tree(ROOT_FILE_NAME) }
     }
 
     /// All path items of our documents, in the order of the root file.
     pub(super) fn path_items(&self) -> impl Iterator<Item = PathItem<'a>> {
         let folder = self.folder;
         self.root.into_iter().flat_map(|root| root.entries("paths")).filter_map(move |entry| {
-            let FollowedNode { file, pointer, node } = folder.follow(ROOT_FILE, &entry.node)?;
+            let FollowedNode { file, pointer, node } =
+                folder.follow_references(ROOT_FILE_NAME, &entry.node)?;
             let pointer = if pointer.is_empty() { format!("/paths/{}", escape(&entry.key)) } else { pointer };
-            Some(PathItem { path: &entry.key, file, pointer, node })
+            Some(PathItem { path: &entry.key, file_path: file, pointer, node })
         })
     }
 
@@ -68,7 +69,7 @@ impl<'a> OurDocuments<'a> {
         self.path_items().flat_map(|item| {
             METHODS.into_iter().filter_map(move |method| {
                 let node = item.node.get(method)?;
-                let id = node.str("operationId").unwrap_or_default();
+                let id = node.get_str("operationId").unwrap_or_default();
                 Some(Operation { id, item: item.clone(), method, node })
             })
         })
@@ -100,9 +101,9 @@ impl<'a> OurDocuments<'a> {
     /// Finds the title of our docs page that equals `title`, apart from case and punctuation; `None` if there is no
     /// such page.
     pub(super) fn find_page_title(&self, title: &str) -> Option<&'a str> {
-        let file = page_file_name(title);
-        let tags = self.root?.items("tags").iter().filter_map(|tag| tag.str("name"));
-        tags.into_iter().find(|tag| page_file_name(tag) == file)
+        let file = to_page_file_name(title);
+        let tags = self.root?.items("tags").iter().filter_map(|tag| tag.get_str("name"));
+        tags.into_iter().find(|tag| to_page_file_name(tag) == file)
     }
 
     /// The types of ids and codes (`x-newtype`), by the names of the fields and parameters that use them. A name that
@@ -121,9 +122,11 @@ impl<'a> OurDocuments<'a> {
 
     fn find_newtypes(&self, file: &str, node: &'a Node, found: &mut BTreeMap<&'a str, Vec<Newtype<'a>>>) {
         let properties = node.entries("properties").map(|entry| (entry.key.as_str(), &entry.node));
-        let parameter = node.str("in").and_then(|_| Some((node.str("name")?, node.get("schema")?)));
+        let parameter = node.get_str("in").and_then(|_| Some((node.get_str("name")?, node.get("schema")?)));
         for (name, schema) in properties.chain(parameter) {
-            if let Some(target) = self.folder.follow(file, schema).filter(|t| t.node.flag("x-newtype")) {
+            if let Some(target) =
+                self.folder.follow_references(file, schema).filter(|t| t.node.is_true("x-newtype"))
+            {
                 let newtype = Newtype { file_and_pointer: (target.file, target.pointer), node: target.node };
                 found.entry(name).or_default().push(newtype);
                 found.entry(name).or_default().sort_by(|a, b| a.file_and_pointer.cmp(&b.file_and_pointer));
@@ -138,34 +141,38 @@ impl<'a> OurDocuments<'a> {
         }
     }
 
-    /// Finds our webhook that is the same as a vendor's. Returns the key and the schema of its payload.
+    /// Finds the webhook in our document that corresponds to one of the vendor's. Returns our webhook's key, and the
+    /// schema of its payload.
     pub(super) fn find_webhook(&self, theirs: &Webhook) -> Option<(String, Component<'a>)> {
         let schemas = self.schemas();
         let known: Vec<Webhook> =
             schemas.iter().filter_map(|(key, schema)| Webhook::read(key, schema.node)).collect();
-        let found = theirs.find_in(&known.iter().collect::<Vec<_>>())?;
+        let found = theirs.find_counterpart(&known.iter().collect::<Vec<_>>())?;
         Some((found.key.clone(), *schemas.get(found.key.as_str())?))
     }
 
-    /// Chooses the schema file to which the operations of a docs page refer most often; a file named after the page if
-    /// they refer to none.
-    pub(super) fn choose_schema_file(&self, page: &str) -> String {
+    /// Returns the path of the schema file to which the operations of a docs page refer most often; the path of a file
+    /// named after the page if they refer to none.
+    pub(super) fn choose_schema_file_path(&self, page: &str) -> String {
         let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
-        let text = self.folder.file_text(&format!("paths/{}.yaml", page_file_name(page))).unwrap_or_default();
+        let text =
+            self.folder.file_text(&format!("paths/{}.yaml", to_page_file_name(page))).unwrap_or_default();
         for reference in text.split("../schemas/").skip(1) {
             if let Some((name, _)) = reference.split_once(".yaml#") {
                 *uses.entry(name).or_default() += 1;
             }
         }
-        // Every page refers to `errors.yaml`, the bodies of failures, so that file says nothing about the page.
+        // `errors.yaml`, the schemas of error responses, is never chosen, because the operations of every page refer to
+        // it.
         uses.remove("errors");
         let most = uses.into_iter().max_by_key(|(name, count)| (*count, std::cmp::Reverse(*name)));
-        format!("schemas/{}.yaml", most.map_or_else(|| page_file_name(page), |(name, _)| name.to_owned()))
+        format!("schemas/{}.yaml", most.map_or_else(|| to_page_file_name(page), |(name, _)| name.to_owned()))
     }
 
     /// The base address of the vendor's docs: the address of any operation's docs page without its last segment.
-    pub(super) fn docs_address(&self) -> Option<&'a str> {
-        let mut pages = self.operations().filter_map(|operation| operation.node.get("x-docs")?.str("url"));
+    pub(super) fn docs_base_address(&self) -> Option<&'a str> {
+        let mut pages =
+            self.operations().filter_map(|operation| operation.node.get("x-docs")?.get_str("url"));
         let (address, _) = pages.next()?.rsplit_once('/')?;
         Some(address)
     }

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 
-use partner_model::BLANK_DESCRIPTION;
+use partner_model::DESCRIPTION_PLACEHOLDER;
 use partner_spec::pointer::escape;
-use partner_spec::{Api, Document, Kind, METHODS, Node, Reading, Value, ValueKind};
+use partner_spec::{Api, Document, METHODS, Node, ObjectKind, Reading, Value, ValueKind};
 
 use super::*;
-use crate::{State, compare, vendor, yaml};
+use crate::{State, compare_states, vendor, yaml};
 
 /// The documents of an API, and its vendor's file: the bundle without texts and extensions.
 struct Case {
@@ -28,9 +28,9 @@ impl Case {
         copy_folder(&api.folder(), copy.path());
         let folder = DocumentFolder::read(copy.path(), "spec").unwrap();
         let files = tempfile::tempdir().unwrap();
-        let mut bundle = strip(Kind::OpenApi, &original.root);
+        let mut bundle = strip(ObjectKind::OpenApi, &original.root);
         bundle.set("x-webhooks", published_webhooks(&original.root));
-        std::fs::write(files.path().join("vendor.yaml"), yaml::write_document(&bundle)).unwrap();
+        std::fs::write(files.path().join("vendor.yaml"), yaml::format_document(&bundle)).unwrap();
         let vendor = vendor::read(files.path()).unwrap();
         Case { api, folder, original, vendor, copy }
     }
@@ -41,7 +41,7 @@ impl Case {
         let root = self.copy.path().join("openapi.yaml");
         let reading = partner_spec::read(&root, self.copy.path());
         // The copy is the original again for the next operation.
-        for name in folder.changed_files().map(|name| name.replace("spec/", "")) {
+        for name in folder.changed_file_paths().map(|name| name.replace("spec/", "")) {
             let from = self.api.folder().join(&name);
             match from.is_file() {
                 true => drop(std::fs::copy(from, self.copy.path().join(name)).unwrap()),
@@ -83,10 +83,11 @@ fn copy_folder(from: &Path, to: &Path) {
 }
 
 /// Removes all texts, titles and extensions.
-fn strip(kind: Kind, node: &Node) -> Node {
+fn strip(kind: ObjectKind, node: &Node) -> Node {
     let Some(object) = node.as_object() else { return node.clone() };
-    let is_text =
-        |key: &str| key.starts_with("x-") || key == "description" || key == "title" && kind != Kind::Info;
+    let is_text = |key: &str| {
+        key.starts_with("x-") || key == "description" || key == "title" && kind != ObjectKind::Info
+    };
     let kept = object.iter().filter(|entry| node.ref_target().is_some() || !is_text(&entry.key));
     let entries = kept.map(|entry| {
         let value = match (kind.value_kind(&entry.key), &entry.node.value) {
@@ -111,7 +112,7 @@ fn used_schemas<'n>(node: &'n Node, root: &'n Node, found: &mut BTreeSet<String>
     if let Some(name) = node.ref_target().and_then(|target| target.strip_prefix("#/components/schemas/"))
         && found.insert(name.to_owned())
     {
-        used_schemas(node.follow(root).unwrap(), root, found);
+        used_schemas(node.resolve_reference(root).unwrap(), root, found);
     }
     match &node.value {
         Value::Object(object) => object.iter().for_each(|entry| used_schemas(&entry.node, root, found)),
@@ -145,7 +146,7 @@ fn state(root: Node, document: &Document) -> State {
         files: Vec::new(),
         findings: Diagnostics::new(),
     };
-    State::read(&reading, "api").unwrap().0
+    State::from_reading(&reading, "api").unwrap().0
 }
 
 /// Deletes an operation, and the schemas that nothing else uses. Returns the names of these schemas.
@@ -153,7 +154,7 @@ fn delete(folder: &mut DocumentFolder, method: &str, path: &str) -> BTreeSet<Str
     let (file, pointer, is_only) = {
         let item = OurDocuments::new(folder).find_path_item(path).unwrap();
         (
-            item.file,
+            item.file_path,
             item.pointer,
             METHODS.iter().filter(|method| item.node.get(method).is_some()).count() == 1,
         )
@@ -210,7 +211,9 @@ fn collect_references(
 /// Counts the blanks by the kind of text.
 fn count_blanks(node: &Node, key: &str, counts: &mut BTreeMap<String, usize>) {
     match &node.value {
-        Value::String(text) if text == BLANK_DESCRIPTION => *counts.entry(key.to_owned()).or_default() += 1,
+        Value::String(text) if text == DESCRIPTION_PLACEHOLDER => {
+            *counts.entry(key.to_owned()).or_default() += 1
+        }
         Value::Array(items) => items.iter().for_each(|item| count_blanks(item, key, counts)),
         Value::Object(object) => object.iter().for_each(|entry| {
             let key = if key == "x-enum-descriptions" { key } else { &entry.key };
@@ -238,15 +241,15 @@ fn each_operation_that_is_imported_from_our_bundle_is_as_before_but_for_what_the
             let deleted = delete(&mut folder, method, &path);
             let title = format!("{} {path}", method.to_uppercase());
             let options = ImportOptions {
-                operation: Some(title.clone()),
-                page: None,
-                update_names: Vec::new(),
+                only_item: Some(title.clone()),
+                page_title: None,
+                names_to_update: Vec::new(),
                 retrieved_on: "2026-11-26".into(),
             };
             let before = folder.clone();
-            let imported = import(&mut folder, &case.vendor, &options).unwrap();
+            let imported = import_from_vendor(&mut folder, &case.vendor, &options).unwrap();
             assert!(imported.notes.is_empty(), "{title}: {:?}", imported.notes);
-            for name in folder.changed_files() {
+            for name in folder.changed_file_paths() {
                 let name = name.trim_start_matches("spec/");
                 let (old, new) =
                     (before.file_text(name).unwrap_or_default(), folder.file_text(name).unwrap());
@@ -279,17 +282,17 @@ fn each_operation_that_is_imported_from_our_bundle_is_as_before_but_for_what_the
                 let mut stripped = root.clone();
                 let item = stripped.get_mut("paths").unwrap().get_mut(&path).unwrap();
                 match METHODS.iter().filter(|method| item.get(method).is_some()).count() {
-                    1 => *item = strip(Kind::PathItem, item),
-                    _ => item.set(method, strip(Kind::Operation, item.get(method).unwrap())),
+                    1 => *item = strip(ObjectKind::PathItem, item),
+                    _ => item.set(method, strip(ObjectKind::Operation, item.get(method).unwrap())),
                 }
                 let schemas = stripped.get_mut("components").unwrap().get_mut("schemas").unwrap();
                 for name in &deleted {
-                    schemas.set(name, strip(Kind::Schema, schemas.get(name).unwrap()));
+                    schemas.set(name, strip(ObjectKind::Schema, schemas.get(name).unwrap()));
                 }
                 state(only(&stripped, &path), &case.original)
             };
             let after = state(only(&document.root, &path), &case.original);
-            for change in compare(&stripped, &after) {
+            for change in compare_states(&stripped, &after) {
                 let is_text = ["description-changed", "page-changed"].contains(&change.rule.id);
                 if !is_text {
                     differences.push(format!("{title}: {} [{}]", change.message, change.rule.id));
@@ -298,7 +301,7 @@ fn each_operation_that_is_imported_from_our_bundle_is_as_before_but_for_what_the
 
             // What it cannot hold is listed by kind.
             let before = state(only(root, &path), &case.original);
-            for change in compare(&before, &after) {
+            for change in compare_states(&before, &after) {
                 *counts.entry(("changed".into(), change.rule.id.into())).or_default() += 1;
             }
             let mut blanks = BTreeMap::new();
@@ -335,19 +338,19 @@ fn webhooks_that_are_imported_from_our_bundle_are_as_before_but_for_what_the_bun
         let deleted = delete_unused(&mut folder);
         assert!(all.iter().all(|webhook| deleted.contains(&webhook.key)), "{deleted:?}");
         let options = ImportOptions {
-            operation: None,
-            page: None,
-            update_names: Vec::new(),
+            only_item: None,
+            page_title: None,
+            names_to_update: Vec::new(),
             retrieved_on: "2026-11-26".into(),
         };
-        let imported = import(&mut folder, &case.vendor, &options).unwrap();
+        let imported = import_from_vendor(&mut folder, &case.vendor, &options).unwrap();
         assert!(imported.notes.is_empty(), "{:?}", imported.notes);
         let reading = case.read(&folder);
         assert!(reading.findings.is_empty(), "{}", reading.findings);
         let mut stripped = root.clone();
         let schemas = stripped.get_mut("components").unwrap().get_mut("schemas").unwrap();
         for name in &deleted {
-            let mut schema = strip(Kind::Schema, schemas.get(name).unwrap());
+            let mut schema = strip(ObjectKind::Schema, schemas.get(name).unwrap());
             if let Some(webhook) = all.iter().find(|webhook| webhook.key == *name) {
                 let title = Node::string(webhook.title.clone(), &schema.location);
                 schema.set("x-public", Node::bool(true, &title.location));
@@ -359,12 +362,12 @@ fn webhooks_that_are_imported_from_our_bundle_are_as_before_but_for_what_the_bun
             state(stripped, &case.original),
             state(reading.document.as_ref().unwrap().root.clone(), &case.original),
         );
-        let changes = compare(&before, &after);
+        let changes = compare_states(&before, &after);
         let is_text =
             |change: &&crate::Change| ["description-changed", "page-changed"].contains(&change.rule.id);
         let others: Vec<_> = changes.iter().filter(|change| !is_text(change)).collect();
         assert!(others.is_empty(), "{others:#?}");
-        let again = import(&mut folder, &case.vendor, &options).unwrap_err();
+        let again = import_from_vendor(&mut folder, &case.vendor, &options).unwrap_err();
         assert!(again.to_string().contains("the documents have all"), "{again}");
     }
     assert_eq!(count, 22);

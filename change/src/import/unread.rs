@@ -3,18 +3,18 @@
 
 use partner_spec::{Node, Value};
 
-use super::folder::{DocumentFolder, UNREAD_FILE};
+use super::folder::{DocumentFolder, UNREAD_FILE_NAME};
 use super::{Error, ImportResult};
 use crate::webhooks::find_page_number;
 
 /// An entry of `unread.yaml`: an operation or webhook that nobody could read yet.
 pub(super) struct UnreadEntry {
-    /// The list that contains the entry: `operations` or `webhooks`.
-    pub(super) list: &'static str,
+    /// The key of the list that contains the entry: `operations` or `webhooks`.
+    pub(super) list_key: &'static str,
     index: usize,
     pub(super) title: String,
     /// The title of the entry's docs page.
-    pub(super) page: String,
+    pub(super) page_title: String,
 }
 
 /// Finds the entry that an imported operation or webhook resolves: by the number of its docs page in the file name,
@@ -25,7 +25,7 @@ pub(super) fn find_entry(
     titles: [Option<&str>; 2],
     method: Option<&str>,
 ) -> Option<UnreadEntry> {
-    let list = folder.file_tree(UNREAD_FILE)?;
+    let list = folder.file_tree(UNREAD_FILE_NAME)?;
     let entries = || {
         let items = |key: &'static str| {
             list.items(key).iter().enumerate().map(move |(index, item)| (key, index, item))
@@ -34,24 +34,24 @@ pub(super) fn find_entry(
     };
     let number = find_page_number(stem);
     let by_number = entries()
-        .find(|(.., item)| number.is_some() && item.str("page").and_then(find_page_number) == number);
+        .find(|(.., item)| number.is_some() && item.get_str("page").and_then(find_page_number) == number);
     let has_title = |item: &Node| {
-        let title = item.str("title").unwrap_or_default();
+        let title = item.get_str("title").unwrap_or_default();
         let is_same = |text: Option<&str>| text.is_some_and(|text| text.trim().eq_ignore_ascii_case(title));
         titles.into_iter().any(is_same)
     };
     let mut by_title = entries().filter(|(.., item)| {
         let is_same = |known: &str| method.is_some_and(|method| known.eq_ignore_ascii_case(method));
-        item.str("method").is_none_or(is_same) && has_title(item)
+        item.get_str("method").is_none_or(is_same) && has_title(item)
     });
     let (list, index, item) = by_number.or_else(|| by_title.next().filter(|_| by_title.next().is_none()))?;
-    // A group like `User / Account Management` consists of the audience and the page, so the last part is the page.
-    let page = item.str("group").unwrap_or_default().rsplit(" / ").next().unwrap_or_default();
+    // A group like `User / Account Management` consists of the audience and the title of the docs page.
+    let page = item.get_str("group").unwrap_or_default().rsplit(" / ").next().unwrap_or_default();
     Some(UnreadEntry {
-        list,
+        list_key: list,
         index,
-        title: item.str("title").unwrap_or_default().to_owned(),
-        page: page.to_owned(),
+        title: item.get_str("title").unwrap_or_default().to_owned(),
+        page_title: page.to_owned(),
     })
 }
 
@@ -61,13 +61,13 @@ pub(super) fn remove_entry(
     entry: &UnreadEntry,
     imported: &mut ImportResult,
 ) -> Result<(), Error> {
-    folder.edit_file(UNREAD_FILE, |file| match file.tree.items(entry.list) {
+    folder.edit_file(UNREAD_FILE_NAME, |file| match file.tree.items(entry.list_key) {
         [_] => {
             let empty = Node::new(Value::Array(Vec::new()), &file.tree.location);
-            file.replace(&format!("/{}", entry.list), &empty)
+            file.replace(&format!("/{}", entry.list_key), &empty)
         }
-        _ => file.remove(&format!("/{}/{}", entry.list, entry.index)),
+        _ => file.remove(&format!("/{}/{}", entry.list_key, entry.index)),
     })?;
-    imported.added.push(format!("{UNREAD_FILE}: `{}` is no longer listed", entry.title));
+    imported.change_lines.push(format!("{UNREAD_FILE_NAME}: `{}` is no longer listed", entry.title));
     Ok(())
 }

@@ -4,7 +4,7 @@
 mod alternatives;
 
 use partner_spec::pointer::escape;
-use partner_spec::{Kind, Node, Object, Value};
+use partner_spec::{Node, Object, ObjectKind, Value};
 
 use super::draft::{Draft, make_placeholder};
 use super::folder::{DocumentFolder, FollowedNode};
@@ -15,10 +15,10 @@ use crate::tree::SchemaFields;
 use crate::webhooks::{Webhook, find_corresponding_payload};
 
 /// The most changes that an import takes over for one name given to `--update`.
-const MAX_CHANGES: usize = 100;
+const MAX_CHANGES_PER_NAME: usize = 100;
 
 /// The deepest nesting of schemas that an update compares.
-const MAX_NESTING: usize = 40;
+const MAX_SCHEMA_NESTING: usize = 40;
 
 /// The keywords of schemas whose values are compared and copied literally.
 const COMPARED_KEYWORDS: [&str; 16] = [
@@ -51,21 +51,21 @@ enum Edit {
 /// A change that the vendor has made, with the edits that apply it to our documents.
 struct ApplicableChange {
     text: String,
-    edits: Vec<(FilePointer, Edit)>,
+    edits: Vec<(PointerInFile, Edit)>,
     schemas: Vec<(String, Node)>,
     notes: Vec<String>,
 }
 
-/// A JSON pointer, with the name of the file to which it belongs.
+/// A JSON pointer, with the path of the file to which it belongs.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct FilePointer {
+struct PointerInFile {
     file: String,
     pointer: String,
 }
 
 /// An operation or webhook of the vendor that our documents already have.
 #[derive(Clone, Copy)]
-pub(super) enum VendorPart<'v> {
+pub(super) enum VendorItem<'v> {
     Operation(&'v VendorOperation<'v>),
     Webhook { root: &'v Node, webhook: &'v Webhook },
 }
@@ -75,14 +75,16 @@ pub(super) enum VendorPart<'v> {
 /// parameter. Returns whether there were any changes.
 pub(super) fn apply_changes(
     folder: &mut DocumentFolder,
-    theirs: VendorPart<'_>,
+    theirs: VendorItem<'_>,
     name: &str,
     imported: &mut ImportResult,
 ) -> Result<bool, Error> {
-    for changes in 0..MAX_CHANGES {
-        let Some(schema_file) = choose_schema_file(folder, theirs) else { return Ok(false) };
-        let Some(change) = find_change(folder, theirs, name, &schema_file) else { return Ok(changes > 0) };
-        super::add_schemas(folder, &schema_file, &change.schemas, imported)?;
+    for changes in 0..MAX_CHANGES_PER_NAME {
+        let Some(schema_file_path) = choose_schema_file_path(folder, theirs) else { return Ok(false) };
+        let Some(change) = find_next_change(folder, theirs, name, &schema_file_path) else {
+            return Ok(changes > 0);
+        };
+        super::add_schemas(folder, &schema_file_path, &change.schemas, imported)?;
         for (spot, edit) in change.edits {
             folder.edit_file(&spot.file, |file| match edit {
                 Edit::Insert(key, node) => file.insert(&spot.pointer, None, &[(key, node)]),
@@ -91,7 +93,7 @@ pub(super) fn apply_changes(
                 Edit::Remove => file.remove(&spot.pointer),
             })?;
         }
-        imported.added.push(change.text);
+        imported.change_lines.push(change.text);
         imported.notes.extend(change.notes);
     }
     Ok(true)
@@ -99,46 +101,46 @@ pub(super) fn apply_changes(
 
 /// Chooses the file to which new schemas are added: the schema file of the operation's docs page, or the file of
 /// webhooks. `None` if our documents lack the operation.
-fn choose_schema_file(folder: &DocumentFolder, theirs: VendorPart<'_>) -> Option<String> {
+fn choose_schema_file_path(folder: &DocumentFolder, theirs: VendorItem<'_>) -> Option<String> {
     let ours = OurDocuments::new(folder);
     match theirs {
-        VendorPart::Operation(source) => {
-            Some(ours.choose_schema_file(&page_of(&ours.find_operation(source.method, source.path)?)))
+        VendorItem::Operation(source) => {
+            Some(ours.choose_schema_file_path(&page_of(&ours.find_operation(source.method, source.path)?)))
         }
-        VendorPart::Webhook { .. } => Some(webhook::WEBHOOK_FILE.to_owned()),
+        VendorItem::Webhook { .. } => Some(webhook::WEBHOOK_FILE_PATH.to_owned()),
     }
 }
 
 /// Finds the next change of the vendor that is not yet applied to our documents.
-fn find_change<'a>(
+fn find_next_change<'a>(
     folder: &'a DocumentFolder,
-    theirs: VendorPart<'a>,
+    theirs: VendorItem<'a>,
     name: &'a str,
-    schema_file: &'a str,
+    schema_file_path: &'a str,
 ) -> Option<ApplicableChange> {
     let root = match theirs {
-        VendorPart::Operation(source) => source.root,
-        VendorPart::Webhook { root, .. } => root,
+        VendorItem::Operation(source) => source.root,
+        VendorItem::Webhook { root, .. } => root,
     };
     let mut search = ChangeSearch {
         folder,
         root,
         name,
-        schema_file,
-        compared_schemas: Vec::new(),
-        example_values: Vec::new(),
+        schema_file_path,
+        compared_schema_pointers: Vec::new(),
+        example_value_pointers: Vec::new(),
     };
     match theirs {
-        VendorPart::Operation(source) => {
+        VendorItem::Operation(source) => {
             let ours = OurDocuments::new(folder).find_operation(source.method, source.path)?;
             search.operation(&ours, source.operation, source.item)
         }
-        VendorPart::Webhook { webhook, .. } => search.webhook(webhook),
+        VendorItem::Webhook { webhook, .. } => search.webhook(webhook),
     }
 }
 
 fn page_of(operation: &ours::Operation<'_>) -> String {
-    operation.node.get("x-docs").and_then(|docs| docs.str("page")).unwrap_or_default().to_owned()
+    operation.node.get("x-docs").and_then(|docs| docs.get_str("page")).unwrap_or_default().to_owned()
 }
 
 /// A search for the next change of the vendor that is not yet applied to our documents.
@@ -146,16 +148,17 @@ struct ChangeSearch<'a> {
     folder: &'a DocumentFolder,
     root: &'a Node,
     name: &'a str,
-    schema_file: &'a str,
-    /// Our schemas that the search has already compared.
-    compared_schemas: Vec<FilePointer>,
-    /// The example values of the schema being compared. A field that is removed from the schema is removed from them.
-    example_values: Vec<FilePointer>,
+    schema_file_path: &'a str,
+    /// The JSON pointers of our schemas that the search has already compared.
+    compared_schema_pointers: Vec<PointerInFile>,
+    /// The JSON pointers of the example values of the schema being compared. A field that is removed from the schema is
+    /// also removed from these example values.
+    example_value_pointers: Vec<PointerInFile>,
 }
 
-impl FilePointer {
-    fn child(&self, key: &str) -> FilePointer {
-        FilePointer { file: self.file.clone(), pointer: format!("{}/{}", self.pointer, escape(key)) }
+impl PointerInFile {
+    fn child(&self, key: &str) -> PointerInFile {
+        PointerInFile { file: self.file.clone(), pointer: format!("{}/{}", self.pointer, escape(key)) }
     }
 }
 
@@ -166,47 +169,48 @@ impl<'a> ChangeSearch<'a> {
         theirs: &'a Node,
         their_item: &'a Node,
     ) -> Option<ApplicableChange> {
-        let item = FilePointer { file: ours.item.file.clone(), pointer: ours.item.pointer.clone() };
+        let item = PointerInFile { file: ours.item.file_path.clone(), pointer: ours.item.pointer.clone() };
         let spot = item.child(ours.method);
-        self.compare_parameters(&[item, spot.clone()], theirs, their_item)
+        self.find_parameter_change(&[item, spot.clone()], theirs, their_item)
             .or_else(|| self.body(&spot, ours.node, theirs))
             .or_else(|| self.responses(&spot, ours.node, theirs))
     }
 
     fn webhook(&mut self, theirs: &Webhook) -> Option<ApplicableChange> {
         let (key, ours) = OurDocuments::new(self.folder).find_webhook(theirs)?;
-        let spot = FilePointer { file: ours.file.to_owned(), pointer: format!("/{}", escape(&key)) };
+        let spot = PointerInFile { file: ours.file.to_owned(), pointer: format!("/{}", escape(&key)) };
         let parts = self.list_schemas_with_fields(&spot, 0);
         let mut fields = parts.iter().filter_map(|part| self.find_our_node(part)?.get("properties"));
         let has_data = fields.any(|fields| fields.get("data").is_some());
         let payload = self.root.pointer(&format!("/components/schemas/{}", escape(&theirs.key)))?;
-        self.example_values.extend(ours.node.get("example").map(|_| spot.child("example")));
-        self.compare_schemas("", &spot, find_corresponding_payload(self.root, payload, has_data)?, 0)
+        self.example_value_pointers.extend(ours.node.get("example").map(|_| spot.child("example")));
+        self.find_schema_change("", &spot, find_corresponding_payload(self.root, payload, has_data)?, 0)
     }
 
     /// Compares the parameters of an operation, and returns the first change. `holders` are our path item and our
     /// operation, which both may have parameters.
-    fn compare_parameters(
+    fn find_parameter_change(
         &mut self,
-        holders: &[FilePointer; 2],
+        holders: &[PointerInFile; 2],
         theirs: &'a Node,
         item: &'a Node,
     ) -> Option<ApplicableChange> {
-        let key = |node: &Node| (node.str("name").map(str::to_owned), node.str("in").map(str::to_owned));
-        let ours: Vec<(FilePointer, FollowedNode<'a>)> =
+        let key =
+            |node: &Node| (node.get_str("name").map(str::to_owned), node.get_str("in").map(str::to_owned));
+        let ours: Vec<(PointerInFile, FollowedNode<'a>)> =
             holders.iter().flat_map(|holder| self.resolve_items(&holder.child("parameters"))).collect();
         let theirs: Vec<&'a Node> = item
             .items("parameters")
             .iter()
             .chain(theirs.items("parameters"))
-            .filter_map(|parameter| parameter.follow(self.root))
+            .filter_map(|parameter| parameter.resolve_reference(self.root))
             .collect();
-        let is_named = |node: &Node| node.str("name") == Some(self.name);
+        let is_named = |node: &Node| node.get_str("name") == Some(self.name);
         let added =
             theirs.iter().find(|p| is_named(p) && !ours.iter().any(|(_, known)| key(known.node) == key(p)));
         if let Some(added) = added {
             let [_, operation] = holders;
-            let mut draft = Draft::new(self.root, self.folder, self.schema_file);
+            let mut draft = Draft::new(self.root, self.folder, self.schema_file_path);
             let written = draft.convert_parameter(added, &operation.file);
             let list = operation.child("parameters");
             let edit = match self.find_our_node(&list) {
@@ -228,16 +232,16 @@ impl<'a> ChangeSearch<'a> {
                     vec![self.make_removal_edit(spot)],
                 );
             };
-            let place = FilePointer {
+            let place = PointerInFile {
                 file: known.file.clone(),
                 pointer: if known.pointer.is_empty() { spot.pointer.clone() } else { known.pointer.clone() },
             };
             let found = is_named(known.node)
-                .then(|| self.compare_keywords(&place, known.node, same, &["required", "deprecated"]))
+                .then(|| self.find_keyword_change(&place, known.node, same, &["required", "deprecated"]))
                 .flatten();
-            let name = known.node.str("name").unwrap_or_default();
-            let found =
-                found.or_else(|| self.compare_schemas(name, &place.child("schema"), same.get("schema")?, 0));
+            let name = known.node.get_str("name").unwrap_or_default();
+            let found = found
+                .or_else(|| self.find_schema_change(name, &place.child("schema"), same.get("schema")?, 0));
             if found.is_some() {
                 return found;
             }
@@ -245,16 +249,16 @@ impl<'a> ChangeSearch<'a> {
         None
     }
 
-    fn body(&mut self, spot: &FilePointer, ours: &'a Node, theirs: &'a Node) -> Option<ApplicableChange> {
+    fn body(&mut self, spot: &PointerInFile, ours: &'a Node, theirs: &'a Node) -> Option<ApplicableChange> {
         ours.get("requestBody")?;
         let place = self.resolve_pointer(&spot.child("requestBody"))?;
-        let theirs = theirs.get("requestBody")?.follow(self.root)?;
-        self.compare_content(&place, theirs)
+        let theirs = theirs.get("requestBody")?.resolve_reference(self.root)?;
+        self.find_media_type_change(&place, theirs)
     }
 
     fn responses(
         &mut self,
-        spot: &FilePointer,
+        spot: &PointerInFile,
         ours: &'a Node,
         theirs: &'a Node,
     ) -> Option<ApplicableChange> {
@@ -264,14 +268,18 @@ impl<'a> ChangeSearch<'a> {
             .get(self.name)
             .filter(|_| ours.get("responses").is_some_and(|r| r.get(self.name).is_none()))
         {
-            let mut draft = Draft::new(self.root, self.folder, self.schema_file);
-            let written = draft.convert_part(Kind::Responses, Kind::Response, added, &spot.file);
+            let mut draft = Draft::new(self.root, self.folder, self.schema_file_path);
+            let written = draft.convert_part(ObjectKind::Responses, ObjectKind::Response, added, &spot.file);
             let edit = (list, Edit::Insert(self.name.to_owned(), written));
             return Some(self.change(format!("the status {} was added", self.name), vec![edit], draft));
         }
         for entry in ours.entries("responses") {
             let place = list.child(&entry.key);
-            match theirs.get("responses")?.get(&entry.key).and_then(|response| response.follow(self.root)) {
+            match theirs
+                .get("responses")?
+                .get(&entry.key)
+                .and_then(|response| response.resolve_reference(self.root))
+            {
                 None if entry.key == self.name => {
                     return self
                         .edit(format!("the status {} was removed", self.name), vec![(place, Edit::Remove)]);
@@ -279,7 +287,7 @@ impl<'a> ChangeSearch<'a> {
                 None => {}
                 Some(response) => {
                     let place = self.resolve_pointer(&place)?;
-                    let found = self.compare_content(&place, response);
+                    let found = self.find_media_type_change(&place, response);
                     if found.is_some() {
                         return found;
                     }
@@ -290,13 +298,18 @@ impl<'a> ChangeSearch<'a> {
     }
 
     /// Compares the media types of a body or response, and returns the first change.
-    fn compare_content(&mut self, spot: &FilePointer, theirs: &'a Node) -> Option<ApplicableChange> {
+    fn find_media_type_change(&mut self, spot: &PointerInFile, theirs: &'a Node) -> Option<ApplicableChange> {
         let content = spot.child("content");
         let ours = self.find_our_node(&content)?;
         for entry in theirs.entries("content") {
             if ours.get(&entry.key).is_none() && entry.key == self.name {
-                let mut draft = Draft::new(self.root, self.folder, self.schema_file);
-                let written = draft.convert_part(Kind::RequestBody, Kind::MediaType, &entry.node, &spot.file);
+                let mut draft = Draft::new(self.root, self.folder, self.schema_file_path);
+                let written = draft.convert_part(
+                    ObjectKind::RequestBody,
+                    ObjectKind::MediaType,
+                    &entry.node,
+                    &spot.file,
+                );
                 let edit = (content, Edit::Insert(entry.key.clone(), written));
                 return Some(self.change(
                     format!("the media type {} was added", self.name),
@@ -321,12 +334,12 @@ impl<'a> ChangeSearch<'a> {
                 .node
                 .entries("examples")
                 .map(|example| place.child("examples").child(&example.key).child("value"));
-            self.example_values = [place.child("example")]
+            self.example_value_pointers = [place.child("example")]
                 .into_iter()
                 .chain(named)
                 .filter(|spot| self.find_our_node(spot).is_some())
                 .collect();
-            let found = self.compare_schemas("", &place.child("schema"), schema, 0);
+            let found = self.find_schema_change("", &place.child("schema"), schema, 0);
             if found.is_some() {
                 return found;
             }
@@ -336,51 +349,51 @@ impl<'a> ChangeSearch<'a> {
 
     /// Compares two schemas, and returns the first change. `name` is the name of the field or parameter that has these
     /// schemas.
-    fn compare_schemas(
+    fn find_schema_change(
         &mut self,
         name: &str,
-        spot: &FilePointer,
+        spot: &PointerInFile,
         theirs: &'a Node,
         depth: usize,
     ) -> Option<ApplicableChange> {
         let place = self.resolve_pointer(spot)?;
-        let theirs = theirs.follow(self.root)?;
-        if depth > MAX_NESTING || self.compared_schemas.contains(&place) {
+        let theirs = theirs.resolve_reference(self.root)?;
+        if depth > MAX_SCHEMA_NESTING || self.compared_schema_pointers.contains(&place) {
             return None;
         }
         let ours = self.find_our_node(&place)?;
-        // An `allOf` with a single reference only adds a description to the reference, so its target is compared
-        // instead.
+        // An `allOf` with a single reference only adds a description to the reference, so the target of the reference
+        // is compared instead of the `allOf`.
         if let ([_], None) = (ours.items("allOf"), ours.get("properties")) {
-            return self.compare_schemas(name, &place.child("allOf").child("0"), theirs, depth + 1);
+            return self.find_schema_change(name, &place.child("allOf").child("0"), theirs, depth + 1);
         }
         if let ([only], None) = (theirs.items("allOf"), theirs.get("properties")) {
-            return self.compare_schemas(name, &place, only, depth + 1);
+            return self.find_schema_change(name, &place, only, depth + 1);
         }
-        self.compared_schemas.push(place.clone());
+        self.compared_schema_pointers.push(place.clone());
         let is_named = name == self.name;
         is_named
-            .then(|| self.compare_keywords(&place, ours, theirs, &COMPARED_KEYWORDS))
+            .then(|| self.find_keyword_change(&place, ours, theirs, &COMPARED_KEYWORDS))
             .flatten()
             .or_else(|| self.enum_values(&place, ours, theirs))
-            .or_else(|| self.compare_alternatives(name, &place, theirs, depth))
+            .or_else(|| self.find_alternative_change(name, &place, theirs, depth))
             .or_else(|| self.fields(&place, theirs, depth))
             .or_else(|| {
-                self.example_values = self
-                    .example_values
+                self.example_value_pointers = self
+                    .example_value_pointers
                     .iter()
                     .flat_map(|spot| self.resolve_items(spot))
                     .map(|(spot, _)| spot)
                     .collect();
-                self.compare_schemas(name, &place.child("items"), theirs.get("items")?, depth + 1)
+                self.find_schema_change(name, &place.child("items"), theirs.get("items")?, depth + 1)
             })
             .or_else(|| {
                 let rest = theirs.get("additionalProperties").filter(|rest| rest.as_object().is_some())?;
-                self.compare_schemas(name, &place.child("additionalProperties"), rest, depth + 1)
+                self.find_schema_change(name, &place.child("additionalProperties"), rest, depth + 1)
             })
     }
 
-    fn fields(&mut self, place: &FilePointer, theirs: &'a Node, depth: usize) -> Option<ApplicableChange> {
+    fn fields(&mut self, place: &PointerInFile, theirs: &'a Node, depth: usize) -> Option<ApplicableChange> {
         let parts = self.list_schemas_with_fields(place, depth);
         let published = SchemaFields::read(self.root, theirs);
         if published.fields.is_empty() {
@@ -390,10 +403,11 @@ impl<'a> ChangeSearch<'a> {
             let entries = self.find_our_node(part).into_iter().flat_map(|node| node.entries("properties"));
             entries.map(move |entry| (part, entry.key.as_str()))
         });
-        let ours: Vec<(&FilePointer, &str)> = fields.collect();
+        let ours: Vec<(&PointerInFile, &str)> = fields.collect();
         let wanted = self.name;
         // If several members of an `allOf` have the field, the field in the last member is used, because it is the most
-        // specific. For example, the members are the general form of all responses, and the `data` of this response.
+        // specific. For example, the first member is the general form of all responses, and the last member describes
+        // the `data` of this response.
         let our_field = ours.iter().rfind(|(_, name)| *name == wanted).copied();
         let is_required = published.required_names.contains(&wanted);
         let was_required = parts.iter().any(|part| self.find_required_index(part, wanted).is_some());
@@ -411,26 +425,31 @@ impl<'a> ChangeSearch<'a> {
             }
             _ => {}
         }
-        let examples = self.example_values.clone();
+        let examples = self.example_value_pointers.clone();
         for (index, (part, name)) in ours.iter().enumerate() {
             let is_last = !ours[index + 1..].iter().any(|(_, other)| other == name);
             let Some(node) = published.get(name).filter(|_| is_last) else { continue };
-            self.example_values = examples
+            self.example_value_pointers = examples
                 .iter()
                 .map(|spot| spot.child(name))
                 .filter(|spot| self.find_our_node(spot).is_some())
                 .collect();
-            let found = self.compare_schemas(name, &part.child("properties").child(name), node, depth + 1);
+            let found = self.find_schema_change(name, &part.child("properties").child(name), node, depth + 1);
             if found.is_some() {
                 return found;
             }
         }
-        self.example_values = examples;
+        self.example_value_pointers = examples;
         None
     }
 
-    fn added_field(&self, part: &FilePointer, node: &'a Node, is_required: bool) -> Option<ApplicableChange> {
-        let mut draft = Draft::new(self.root, self.folder, self.schema_file);
+    fn added_field(
+        &self,
+        part: &PointerInFile,
+        node: &'a Node,
+        is_required: bool,
+    ) -> Option<ApplicableChange> {
+        let mut draft = Draft::new(self.root, self.folder, self.schema_file_path);
         let written = draft.convert_property(self.name, node, &part.file);
         let properties = part.child("properties");
         let mut edits = vec![match self.find_our_node(&properties) {
@@ -447,11 +466,11 @@ impl<'a> ChangeSearch<'a> {
     }
 
     /// Makes the change that removes a field, and its values in the examples of the body.
-    fn make_field_removal(&self, part: &FilePointer) -> Option<ApplicableChange> {
+    fn make_field_removal(&self, part: &PointerInFile) -> Option<ApplicableChange> {
         let mut edits = vec![(part.child("properties").child(self.name), Edit::Remove)];
         edits.extend(self.make_requirement_edit(part, false));
         let shown = self
-            .example_values
+            .example_value_pointers
             .iter()
             .map(|spot| spot.child(self.name))
             .filter(|spot| self.find_our_node(spot).is_some());
@@ -460,7 +479,11 @@ impl<'a> ChangeSearch<'a> {
     }
 
     /// Makes the edit by which a field becomes required or optional; `None` if no edit is necessary.
-    fn make_requirement_edit(&self, part: &FilePointer, is_required: bool) -> Option<(FilePointer, Edit)> {
+    fn make_requirement_edit(
+        &self,
+        part: &PointerInFile,
+        is_required: bool,
+    ) -> Option<(PointerInFile, Edit)> {
         let list = part.child("required");
         let name = Node::string(self.name, &self.root.location);
         match (is_required, self.find_our_node(&list)) {
@@ -477,11 +500,16 @@ impl<'a> ChangeSearch<'a> {
     }
 
     /// Finds the index of a field in the list of required fields; `None` if the field is optional.
-    fn find_required_index(&self, part: &FilePointer, name: &str) -> Option<usize> {
+    fn find_required_index(&self, part: &PointerInFile, name: &str) -> Option<usize> {
         self.find_our_node(part)?.items("required").iter().position(|item| item.as_str() == Some(name))
     }
 
-    fn enum_values(&self, place: &FilePointer, ours: &'a Node, theirs: &'a Node) -> Option<ApplicableChange> {
+    fn enum_values(
+        &self,
+        place: &PointerInFile,
+        ours: &'a Node,
+        theirs: &'a Node,
+    ) -> Option<ApplicableChange> {
         let position =
             |node: &Node| node.items("enum").iter().position(|value| value.as_str() == Some(self.name));
         if ours.get("enum").is_none() || theirs.get("enum").is_none() {
@@ -509,9 +537,9 @@ impl<'a> ChangeSearch<'a> {
     }
 
     /// Compares keywords of a schema or parameter, and returns the first change.
-    fn compare_keywords(
+    fn find_keyword_change(
         &self,
-        place: &FilePointer,
+        place: &PointerInFile,
         ours: &'a Node,
         theirs: &'a Node,
         keys: &[&str],
@@ -536,13 +564,13 @@ impl<'a> ChangeSearch<'a> {
 
     /// Lists the schemas to which the fields of a schema can belong: the schema itself and the members of its `allOf`,
     /// with references resolved.
-    fn list_schemas_with_fields(&self, place: &FilePointer, depth: usize) -> Vec<FilePointer> {
-        let Some(node) = self.find_our_node(place).filter(|_| depth <= MAX_NESTING) else {
+    fn list_schemas_with_fields(&self, place: &PointerInFile, depth: usize) -> Vec<PointerInFile> {
+        let Some(node) = self.find_our_node(place).filter(|_| depth <= MAX_SCHEMA_NESTING) else {
             return Vec::new();
         };
         let members = (0..node.items("allOf").len())
             .filter_map(|index| self.resolve_pointer(&place.child("allOf").child(&index.to_string())));
-        let mut parts: Vec<FilePointer> =
+        let mut parts: Vec<PointerInFile> =
             members.flat_map(|member| self.list_schemas_with_fields(&member, depth + 1)).collect();
         if parts.is_empty() || node.get("properties").is_some() {
             parts.push(place.clone());
@@ -552,9 +580,9 @@ impl<'a> ChangeSearch<'a> {
 
     /// Makes the edit that removes an item or entry. The only item of a list, or the only entry of an object, is
     /// removed together with the list or object.
-    fn make_removal_edit(&self, spot: &FilePointer) -> (FilePointer, Edit) {
+    fn make_removal_edit(&self, spot: &PointerInFile) -> (PointerInFile, Edit) {
         let (parent, _) = spot.pointer.rsplit_once('/').unwrap_or_default();
-        let parent = FilePointer { file: spot.file.clone(), pointer: parent.to_owned() };
+        let parent = PointerInFile { file: spot.file.clone(), pointer: parent.to_owned() };
         let is_only = self.find_our_node(&parent).is_some_and(|node| match &node.value {
             Value::Array(items) => items.len() == 1,
             Value::Object(object) => object.len() == 1,
@@ -564,32 +592,32 @@ impl<'a> ChangeSearch<'a> {
     }
 
     /// Finds the node at a JSON pointer in our documents.
-    fn find_our_node(&self, spot: &FilePointer) -> Option<&'a Node> {
+    fn find_our_node(&self, spot: &PointerInFile) -> Option<&'a Node> {
         self.folder.file_tree(&spot.file)?.pointer(&spot.pointer)
     }
 
     /// Resolves the reference at a JSON pointer: returns the pointer of the target. Without a reference, returns the
     /// given pointer.
-    fn resolve_pointer(&self, spot: &FilePointer) -> Option<FilePointer> {
-        let target = self.folder.follow(&spot.file, self.find_our_node(spot)?)?;
+    fn resolve_pointer(&self, spot: &PointerInFile) -> Option<PointerInFile> {
+        let target = self.folder.follow_references(&spot.file, self.find_our_node(spot)?)?;
         Some(match target.pointer.as_str() {
             "" => spot.clone(),
-            _ => FilePointer { file: target.file, pointer: target.pointer },
+            _ => PointerInFile { file: target.file, pointer: target.pointer },
         })
     }
 
     /// Resolves the references among the items of a list in our documents. Returns all items with their JSON pointers.
-    fn resolve_items(&self, list: &FilePointer) -> Vec<(FilePointer, FollowedNode<'a>)> {
+    fn resolve_items(&self, list: &PointerInFile) -> Vec<(PointerInFile, FollowedNode<'a>)> {
         let items = self.find_our_node(list).and_then(Node::as_array).unwrap_or_default();
         let items = items.iter().enumerate();
         items
             .filter_map(|(index, item)| {
-                Some((list.child(&index.to_string()), self.folder.follow(&list.file, item)?))
+                Some((list.child(&index.to_string()), self.folder.follow_references(&list.file, item)?))
             })
             .collect()
     }
 
-    fn edit(&self, text: String, edits: Vec<(FilePointer, Edit)>) -> Option<ApplicableChange> {
+    fn edit(&self, text: String, edits: Vec<(PointerInFile, Edit)>) -> Option<ApplicableChange> {
         let place = edits.first().map(|(spot, _)| spot.file.clone()).unwrap_or_default();
         Some(ApplicableChange {
             text: format!("{place}: {text}"),
@@ -602,7 +630,7 @@ impl<'a> ChangeSearch<'a> {
     fn change(
         &self,
         text: String,
-        edits: Vec<(FilePointer, Edit)>,
+        edits: Vec<(PointerInFile, Edit)>,
         mut draft: Draft<'_>,
     ) -> ApplicableChange {
         let place = edits.first().map(|(spot, _)| spot.file.clone()).unwrap_or_default();

@@ -1,22 +1,22 @@
 //! Imports webhooks, whose payloads are public schemas.
 
-use partner_model::names::type_name;
-use partner_spec::{Kind, Node, Value};
+use partner_model::names::to_type_name;
+use partner_spec::{Node, ObjectKind, Value};
 
-use super::compare::strip_texts;
+use super::compare::copy_for_comparison;
 use super::draft::{Draft, make_docs_node, relative_path};
-use super::folder::{DocumentFolder, ROOT_FILE};
+use super::folder::{DocumentFolder, ROOT_FILE_NAME};
 use super::ours::OurDocuments;
 use super::{Error, ImportOptions, ImportResult};
 
-/// The file with the payloads of webhooks.
-pub(super) const WEBHOOK_FILE: &str = "schemas/webhooks.yaml";
+/// The path of the file with the payload schemas of webhooks, relative to the folder of the documents.
+pub(super) const WEBHOOK_FILE_PATH: &str = "schemas/webhooks.yaml";
 /// The title of the docs page of all webhooks.
-const WEBHOOK_PAGE: &str = "Webhooks";
+const WEBHOOK_PAGE_TITLE: &str = "Webhooks";
 
 /// Finds the first media type object of an operation's request body.
 pub(super) fn find_body_media_type<'n>(operation: &'n Node, root: &'n Node) -> Option<&'n Node> {
-    let body = operation.get("requestBody")?.follow(root)?;
+    let body = operation.get("requestBody")?.resolve_reference(root)?;
     body.entries("content").next().map(|media| &media.node)
 }
 
@@ -43,14 +43,15 @@ pub(super) fn add_webhook(
     imported: &mut ImportResult,
 ) -> Result<(), Error> {
     let title = about.title;
-    let schema = schema.and_then(|schema| schema.follow(root)).filter(|schema| is_described(schema));
+    let schema =
+        schema.and_then(|schema| schema.resolve_reference(root)).filter(|schema| describes_payload(schema));
     let Some(schema) = schema else {
         return Err(Error::Refused(format!("the webhook `{title}` has no schema of its body")));
     };
     let text = |text: &str| Node::string(text, &schema.location);
     let mark = [("title", Some(title)), ("path", about.path), ("page", about.page_number)];
     let mark = mark.into_iter().filter_map(|(key, value)| Some((key, text(value?))));
-    let page = OurDocuments::new(folder).find_page_title(WEBHOOK_PAGE).unwrap_or(WEBHOOK_PAGE);
+    let page = OurDocuments::new(folder).find_page_title(WEBHOOK_PAGE_TITLE).unwrap_or(WEBHOOK_PAGE_TITLE);
     let keys = about.example.map(|example| ("example", example.clone())).into_iter().chain([
         ("x-public", Node::bool(true, &schema.location)),
         ("x-webhook", Node::object(mark, &schema.location)),
@@ -59,42 +60,43 @@ pub(super) fn add_webhook(
     let keys: Vec<(String, Node)> = keys.map(|(key, node)| (key.to_owned(), node)).collect();
     let same = OurDocuments::new(folder).schemas().get(about.wanted_name.as_str()).copied().filter(|ours| {
         ours.node.get("x-webhook").is_none()
-            && strip_texts(Kind::Schema, ours.node) == strip_texts(Kind::Schema, schema)
+            && copy_for_comparison(ObjectKind::Schema, ours.node)
+                == copy_for_comparison(ObjectKind::Schema, schema)
     });
     if let Some(ours) = same {
         let keys: Vec<_> = keys.into_iter().filter(|(key, _)| ours.node.get(key).is_none()).collect();
         let file = ours.file.to_owned();
         folder.edit_file(&file, |text| text.insert(&format!("/{}", about.wanted_name), None, &keys))?;
-        add_component(folder, &file, &about.wanted_name)?;
+        add_component_reference(folder, &file, &about.wanted_name)?;
     } else {
-        let mut draft = Draft::new(root, folder, WEBHOOK_FILE);
+        let mut draft = Draft::new(root, folder, WEBHOOK_FILE_PATH);
         let name = draft.find_unused_name(&about.wanted_name);
         let mut node = draft.convert_component(schema, &name);
         keys.into_iter().for_each(|(key, value)| node.set(&key, value));
         let schemas: Vec<(String, Node)> =
             [(name.clone(), node)].into_iter().chain(draft.convert_pending_schemas()).collect();
         imported.notes.append(&mut draft.notes);
-        super::add_schemas(folder, WEBHOOK_FILE, &schemas, imported)?;
-        add_component(folder, WEBHOOK_FILE, &name)?;
+        super::add_schemas(folder, WEBHOOK_FILE_PATH, &schemas, imported)?;
+        add_component_reference(folder, WEBHOOK_FILE_PATH, &name)?;
     }
-    imported.added.push(format!("{WEBHOOK_FILE}: the webhook `{title}`"));
+    imported.change_lines.push(format!("{WEBHOOK_FILE_PATH}: the webhook `{title}`"));
     Ok(())
 }
 
 /// Whether a schema describes the payload: it has other keys than those that mark it as the payload of a webhook.
-fn is_described(schema: &Node) -> bool {
+fn describes_payload(schema: &Node) -> bool {
     schema.as_object().is_some_and(|object| object.iter().any(|entry| !entry.key.starts_with("x-")))
 }
 
 /// Derives the usual name for the schema of a webhook's payload: `OrderPaidWebhook` for the title `order.paid`.
-pub(super) fn name_payload_schema(title: &str) -> String {
-    format!("{}Webhook", type_name(title).trim_end_matches("Webhook"))
+pub(super) fn derive_schema_name(title: &str) -> String {
+    format!("{}Webhook", to_type_name(title).trim_end_matches("Webhook"))
 }
 
 /// Adds a reference to a webhook's schema to the `components` of the root file.
-fn add_component(folder: &mut DocumentFolder, file: &str, name: &str) -> Result<(), Error> {
-    let target = format!("{}#/{name}", relative_path(ROOT_FILE, file));
-    folder.edit_file(ROOT_FILE, |file| {
+fn add_component_reference(folder: &mut DocumentFolder, file: &str, name: &str) -> Result<(), Error> {
+    let target = format!("{}#/{name}", relative_path(ROOT_FILE_NAME, file));
+    folder.edit_file(ROOT_FILE_NAME, |file| {
         let location = file.tree.location.clone();
         let reference = Node::reference(target, &location);
         let mut pointer = String::new();

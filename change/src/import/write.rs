@@ -1,29 +1,29 @@
 //! Writes several files of one folder together: all of them, or none.
 //!
 //! The new text of each file is first written beside the file, and the old text is copied. Then a journal lists the
-//! files, and each new text takes the place of the old one. While the journal exists, [`recover`] restores the old
-//! texts. Removing the journal makes the change final.
+//! files, and each new text takes the place of the old one. While the journal exists, [`recover_interrupted_import`]
+//! restores the old texts. Removing the journal makes the change final.
 
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 
 /// The name of the journal, which lists the files that an import is about to replace.
-const JOURNAL_FILE: &str = ".import-journal";
+const JOURNAL_FILE_NAME: &str = ".import-journal";
 
 /// The start of a line of the journal for a file that is added.
-const ADDED_PREFIX: &str = "added ";
+const ADDED_LINE_PREFIX: &str = "added ";
 /// The start of a line of the journal for a file that is replaced.
-const CHANGED_PREFIX: &str = "changed ";
+const CHANGED_LINE_PREFIX: &str = "changed ";
 
 /// The suffix of a temporary file with the new text of a file: `.orders.yaml.import-new` for `orders.yaml`.
-const NEW_SUFFIX: &str = ".import-new";
+const NEW_TEXT_SUFFIX: &str = ".import-new";
 /// The suffix of a copy of the old text of a file: `.orders.yaml.import-old` for `orders.yaml`.
-const OLD_SUFFIX: &str = ".import-old";
+const OLD_TEXT_SUFFIX: &str = ".import-old";
 
 /// A function that is called before each step of a write. If it returns an error, the step is not made, and the write
 /// fails with that error. Tests interrupt writes in this way.
-type BeforeStep<'a> = &'a mut dyn FnMut() -> io::Result<()>;
+type BeforeStepHook<'a> = &'a mut dyn FnMut() -> io::Result<()>;
 
 /// Writes files, given as pairs of a path relative to the folder and a text. After an error, all files are as before.
 ///
@@ -39,12 +39,13 @@ pub(super) fn write_files(folder: &Path, changes: &[(&str, &str)]) -> io::Result
 /// # Errors
 ///
 /// If the files cannot be restored.
-pub(super) fn recover(folder: &Path) -> io::Result<()> {
+pub(super) fn recover_interrupted_import(folder: &Path) -> io::Result<()> {
     recover_in_steps(folder, &mut || Ok(()))
 }
 
-fn write_in_steps(folder: &Path, changes: &[(&str, &str)], before: BeforeStep<'_>) -> io::Result<()> {
-    let files = changes.iter().map(|(name, _)| check_path(folder, name)).collect::<io::Result<Vec<_>>>()?;
+fn write_in_steps(folder: &Path, changes: &[(&str, &str)], before: BeforeStepHook<'_>) -> io::Result<()> {
+    let files =
+        changes.iter().map(|(name, _)| resolve_checked_path(folder, name)).collect::<io::Result<Vec<_>>>()?;
     let written = replace(folder, &files, changes, before);
     if written.is_err() {
         recover_in_steps(folder, before)?;
@@ -56,52 +57,53 @@ fn replace(
     folder: &Path,
     files: &[PathBuf],
     changes: &[(&str, &str)],
-    before: BeforeStep<'_>,
+    before: BeforeStepHook<'_>,
 ) -> io::Result<()> {
     let mut journal = String::new();
     for (file, (name, text)) in files.iter().zip(changes) {
-        create_synced(&sibling_path(file, NEW_SUFFIX), text, before)?;
+        create_synced_file(&hidden_sibling_path(file, NEW_TEXT_SUFFIX), text, before)?;
         let is_there = file.symlink_metadata().is_ok();
         if is_there {
             before()?;
-            fs::copy(file, sibling_path(file, OLD_SUFFIX))?;
-            fs::set_permissions(sibling_path(file, NEW_SUFFIX), file.metadata()?.permissions())?;
+            fs::copy(file, hidden_sibling_path(file, OLD_TEXT_SUFFIX))?;
+            fs::set_permissions(hidden_sibling_path(file, NEW_TEXT_SUFFIX), file.metadata()?.permissions())?;
         }
-        journal.push_str(if is_there { CHANGED_PREFIX } else { ADDED_PREFIX });
+        journal.push_str(if is_there { CHANGED_LINE_PREFIX } else { ADDED_LINE_PREFIX });
         journal.push_str(name);
         journal.push('\n');
     }
-    let path = folder.join(JOURNAL_FILE);
-    create_synced(&sibling_path(&path, NEW_SUFFIX), &journal, before)?;
-    rename(&sibling_path(&path, NEW_SUFFIX), &path, before)?;
+    let path = folder.join(JOURNAL_FILE_NAME);
+    create_synced_file(&hidden_sibling_path(&path, NEW_TEXT_SUFFIX), &journal, before)?;
+    rename(&hidden_sibling_path(&path, NEW_TEXT_SUFFIX), &path, before)?;
     for file in files {
-        rename(&sibling_path(file, NEW_SUFFIX), file, before)?;
+        rename(&hidden_sibling_path(file, NEW_TEXT_SUFFIX), file, before)?;
     }
     before()?;
     fs::remove_file(&path)?;
     sync_folder(folder);
-    // From here on the change is final. If the copy of an old text cannot be removed now, the next import removes it.
+    // The journal is removed, so the new texts are final. If the copy of an old text cannot be removed now, the next
+    // import removes it.
     for file in files {
         if before().is_ok() {
-            drop(fs::remove_file(sibling_path(file, OLD_SUFFIX)));
+            drop(fs::remove_file(hidden_sibling_path(file, OLD_TEXT_SUFFIX)));
         }
     }
     Ok(())
 }
 
-fn recover_in_steps(folder: &Path, before: BeforeStep<'_>) -> io::Result<()> {
-    let journal = folder.join(JOURNAL_FILE);
+fn recover_in_steps(folder: &Path, before: BeforeStepHook<'_>) -> io::Result<()> {
+    let journal = folder.join(JOURNAL_FILE_NAME);
     if let Ok(names) = fs::read_to_string(&journal) {
         for line in names.lines() {
-            if let Some(name) = line.strip_prefix(ADDED_PREFIX) {
+            if let Some(name) = line.strip_prefix(ADDED_LINE_PREFIX) {
                 before()?;
-                remove_if_there(&check_path(folder, name)?)?;
-            } else if let Some(name) = line.strip_prefix(CHANGED_PREFIX) {
-                let file = check_path(folder, name)?;
+                remove_if_there(&resolve_checked_path(folder, name)?)?;
+            } else if let Some(name) = line.strip_prefix(CHANGED_LINE_PREFIX) {
+                let file = resolve_checked_path(folder, name)?;
                 // If the copy of the old text is missing, an earlier call has already restored the file, and was
                 // interrupted after that.
-                if sibling_path(&file, OLD_SUFFIX).symlink_metadata().is_ok() {
-                    rename(&sibling_path(&file, OLD_SUFFIX), &file, before)?;
+                if hidden_sibling_path(&file, OLD_TEXT_SUFFIX).symlink_metadata().is_ok() {
+                    rename(&hidden_sibling_path(&file, OLD_TEXT_SUFFIX), &file, before)?;
                 }
             }
         }
@@ -113,7 +115,7 @@ fn recover_in_steps(folder: &Path, before: BeforeStep<'_>) -> io::Result<()> {
         for entry in fs::read_dir(folder).into_iter().flatten() {
             let entry = entry?;
             let is_left_behind = entry.file_name().to_str().is_some_and(|name| {
-                name.starts_with('.') && (name.ends_with(NEW_SUFFIX) || name.ends_with(OLD_SUFFIX))
+                name.starts_with('.') && (name.ends_with(NEW_TEXT_SUFFIX) || name.ends_with(OLD_TEXT_SUFFIX))
             });
             if is_left_behind {
                 before()?;
@@ -129,9 +131,9 @@ fn recover_in_steps(folder: &Path, before: BeforeStep<'_>) -> io::Result<()> {
 /// # Errors
 ///
 /// If the file is, or could be, outside of the folder, by its name or by symlinks.
-fn check_path(folder: &Path, name: &str) -> io::Result<PathBuf> {
+fn resolve_checked_path(folder: &Path, name: &str) -> io::Result<PathBuf> {
     let refuse = || {
-        let message = format!("{} is outside of the folder, or a link", partner_spec::harmless(name));
+        let message = format!("{} is outside of the folder, or a link", partner_spec::to_harmless_line(name));
         io::Error::new(io::ErrorKind::PermissionDenied, message)
     };
     let is_plain = Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
@@ -152,13 +154,13 @@ fn check_path(folder: &Path, name: &str) -> io::Result<PathBuf> {
 }
 
 /// The path of a hidden file beside `file`, with a suffix: `.orders.yaml.import-new` for `orders.yaml`.
-fn sibling_path(file: &Path, end: &str) -> PathBuf {
+fn hidden_sibling_path(file: &Path, end: &str) -> PathBuf {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     file.with_file_name(format!(".{}{end}", name.trim_start_matches('.')))
 }
 
 /// Creates a file, and waits until its contents are on the disk.
-fn create_synced(path: &Path, text: &str, before: BeforeStep<'_>) -> io::Result<()> {
+fn create_synced_file(path: &Path, text: &str, before: BeforeStepHook<'_>) -> io::Result<()> {
     before()?;
     let mut file = fs::OpenOptions::new().write(true).create_new(true).open(path)?;
     before()?;
@@ -166,7 +168,7 @@ fn create_synced(path: &Path, text: &str, before: BeforeStep<'_>) -> io::Result<
     file.sync_all()
 }
 
-fn rename(from: &Path, to: &Path, before: BeforeStep<'_>) -> io::Result<()> {
+fn rename(from: &Path, to: &Path, before: BeforeStepHook<'_>) -> io::Result<()> {
     before()?;
     fs::rename(from, to)?;
     to.parent().into_iter().for_each(sync_folder);
@@ -264,7 +266,7 @@ mod tests {
             let mut found = read_files(folder.path());
             // After a successful write, copies of old texts may be left that could not be removed. They are ignored,
             // because they are not documents.
-            found.retain(|name, _| written.is_err() || !name.ends_with(OLD_SUFFIX));
+            found.retain(|name, _| written.is_err() || !name.ends_with(OLD_TEXT_SUFFIX));
             assert_eq!(found, expected, "step {failing}");
         }
     }
@@ -280,7 +282,7 @@ mod tests {
                 // A killed process makes no further step, so every step after `killed` steps fails.
                 if step > killed { Err(io::Error::other("killed")) } else { Ok(()) }
             });
-            recover(folder.path()).unwrap();
+            recover_interrupted_import(folder.path()).unwrap();
             let expected = if written.is_err() { before() } else { after() };
             assert_eq!(read_files(folder.path()), expected, "step {killed}");
             undone += usize::from(written.is_err());
@@ -298,13 +300,13 @@ mod tests {
                 step += 1;
                 if step > 15 { Err(io::Error::other("killed")) } else { Ok(()) }
             });
-            assert!(folder.path().join(JOURNAL_FILE).exists());
+            assert!(folder.path().join(JOURNAL_FILE_NAME).exists());
             let mut step = 0;
             let _ = recover_in_steps(folder.path(), &mut || {
                 step += 1;
                 if step > killed { Err(io::Error::other("killed")) } else { Ok(()) }
             });
-            recover(folder.path()).unwrap();
+            recover_interrupted_import(folder.path()).unwrap();
             assert_eq!(read_files(folder.path()), before(), "step {killed}");
         }
     }

@@ -14,7 +14,7 @@ rules! {
         "body-added-required",
         "A request body is added and required",
         "Requests without it are refused, and the method takes one more argument.",
-    ).when_sent(Breaking, Breaking).migration("Pass a body to `{new}`.");
+    ).when_sent(Breaking, Breaking).with_migration_advice("Pass a body to `{new}`.");
     BODY_ADDED_OPTIONAL = Rule::new(
         "body-added-optional",
         "An optional request body is added",
@@ -24,17 +24,17 @@ rules! {
         "body-removed",
         "The request body is removed",
         "What it asked for is no longer done, or the request is refused.",
-    ).when_sent(Breaking, Breaking).migration("Call `{new}` without a body.");
+    ).when_sent(Breaking, Breaking).with_migration_advice("Call `{new}` without a body.");
     BODY_REQUIRED = Rule::new(
         "body-required",
         "An optional request body is required",
         "Requests without it are refused, and its setter is an argument.",
-    ).when_sent(Breaking, Breaking).migration("Pass the body to `{new}` as an argument.");
+    ).when_sent(Breaking, Breaking).with_migration_advice("Pass the body to `{new}` as an argument.");
     BODY_OPTIONAL = Rule::new(
         "body-optional",
         "A required request body is optional",
         "Requests with it are served as before; its argument is a setter.",
-    ).when_sent(Compatible, Breaking).migration("Call the setter `body` of `{new}`.");
+    ).when_sent(Compatible, Breaking).with_migration_advice("Call the setter `body` of `{new}`.");
     MEDIA_TYPE_ADDED = Rule::new(
         "media-type-added",
         "A request body can have another media type",
@@ -44,17 +44,18 @@ rules! {
         "media-type-removed",
         "A request body can no longer have a media type",
         "Requests with it are refused, and its method is gone.",
-    ).when_sent(Breaking, Breaking).migration("Call a method for another media type instead of `{old}`.");
+    ).when_sent(Breaking, Breaking).with_migration_advice("Call a method for another media type instead of `{old}`.");
     PART_ENCODING_CHANGED = Rule::new(
         "part-encoding-changed",
         "A part of a form is written differently",
         "The server reads another value than the one that was sent; the method is the same.",
-    ).when_sent(Breaking, Compatible).migration("Build with the new version; the old one writes `{old}` in the old way.");
+    ).when_sent(Breaking, Compatible)
+    .with_migration_advice("Build with the new version; the old one writes `{old}` in the old way.");
     METHOD_RENAMED = Rule::new(
         "method-renamed",
         "The method for a media type has another name",
         "The name is not on the wire.",
-    ).when_sent(None, Breaking).migration("Call `{new}` instead of `{old}`.");
+    ).when_sent(None, Breaking).with_migration_advice("Call `{new}` instead of `{old}`.");
 }
 
 pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
@@ -69,7 +70,7 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
         _ => Option::None,
     };
     if let Some((rule, text)) = found {
-        c.report(rule, site, format!("{} {text}", site.subject()), places)
+        c.report_change(rule, site, format!("{} {text}", site.subject()), places)
             .fill_in_names(&before.name, &after.name);
     }
     if before.body.is_none() || after.body.is_none() {
@@ -88,39 +89,40 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
 
 fn media(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
     let matched = pairs::match_media_types(before, after);
-    for media in &matched.removed {
-        let method = find_method_for_media_type(before, media);
+    for media in &matched.removed_items {
+        let method = find_method_name_for_media_type(before, media);
         let text = format!("{} no longer takes `{}`", site.subject(), media.content_type);
-        c.report(&MEDIA_TYPE_REMOVED, site, text, (Some(&media.location), Option::None))
+        c.report_change(&MEDIA_TYPE_REMOVED, site, text, (Some(&media.location), Option::None))
             .fill_in_names(&method, "");
     }
-    for media in &matched.added {
+    for media in &matched.added_items {
         let text = format!(
             "{} now also takes `{}`, as `{}`",
             site.subject(),
             media.content_type,
-            find_method_for_media_type(after, media)
+            find_method_name_for_media_type(after, media)
         );
-        c.report(&MEDIA_TYPE_ADDED, site, text, (Option::None, Some(&media.location)));
+        c.report_change(&MEDIA_TYPE_ADDED, site, text, (Option::None, Some(&media.location)));
     }
     for (b, a) in matched.pairs() {
         compare_part_encodings(c, site, b, a);
-        let (old, new) = (find_method_for_media_type(before, b), find_method_for_media_type(after, a));
+        let (old, new) =
+            (find_method_name_for_media_type(before, b), find_method_name_for_media_type(after, a));
         let places = (Some(&b.location), Some(&a.location));
-        // If the operation was renamed, another rule already reports the new name of the method.
+        // The new name of a method is not reported if the operation was renamed, because another rule reports that.
         if old != new && before.name == after.name {
             let text = format!("The method for `{}` is called `{new}`, and was `{old}`", a.content_type);
-            c.report(&METHOD_RENAMED, site, text, places).fill_in_names(&old, &new);
+            c.report_change(&METHOD_RENAMED, site, text, places).fill_in_names(&old, &new);
         }
         match (&b.content, &a.content) {
             (Content::Json(b), Content::Json(a)) => {
                 let body = site.with_name(format!("The request body of {}", site.subject()));
-                values::check(c, &body, (b, ValuePosition::Argument), (a, ValuePosition::Argument));
+                values::check(c, &body, (b, ValuePosition::Input), (a, ValuePosition::Input));
             }
             (Content::Multipart(b), Content::Multipart(a))
             | (Content::UrlEncoded(b), Content::UrlEncoded(a)) => {
                 let body = ChangeSite {
-                    affected_types: vec![call_type_name(&old), call_type_name(&new)],
+                    affected_type_names: vec![call_type_name(&old), call_type_name(&new)],
                     ..site.with_name(format!("`{new}`"))
                 };
                 fields::check_parts(c, &body, b, a);
@@ -150,12 +152,12 @@ fn compare_part_encodings(c: &mut Comparison<'_>, site: &ChangeSite, before: &Me
             Some(old.map_or(&b.key_location, |encoding| &encoding.location)),
             Some(new.map_or(&a.key_location, |encoding| &encoding.location)),
         );
-        c.report(&PART_ENCODING_CHANGED, site, text, places).fill_in_names(&b.name, &a.name);
+        c.report_change(&PART_ENCODING_CHANGED, site, text, places).fill_in_names(&b.name, &a.name);
     }
 }
 
 /// Finds the name of the client method that sends a body of the media type `wanted`.
-fn find_method_for_media_type(operation: &Operation, wanted: &Media) -> String {
+fn find_method_name_for_media_type(operation: &Operation, wanted: &Media) -> String {
     let methods = operation.methods();
     let found = methods.iter().find(|(_, media)| media.is_some_and(|media| std::ptr::eq(media, wanted)));
     found.map_or_else(|| operation.name.clone(), |(name, _)| name.clone())

@@ -1,6 +1,6 @@
 //! Finds changes that affect only the documentation: descriptions, deprecation, confidence, docs pages and the like.
 
-use partner_model::{About, Availability, Confidence, Operation};
+use partner_model::{Availability, Confidence, Operation, SchemaDetails};
 use partner_spec::Location;
 
 use super::operations::availability_word;
@@ -52,8 +52,8 @@ pub(super) fn compare_descriptions(
 ) {
     let words = |text: Option<&str>| text.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
     if words(before.0) != words(after.0) {
-        let text = format!("The description of {} is another one", lowercase_start(&site.name));
-        c.report(&DESCRIPTION_CHANGED, site, text, (Some(before.1), Some(after.1)));
+        let text = format!("The description of {} is another one", lowercase_leading_the(&site.name));
+        c.report_change(&DESCRIPTION_CHANGED, site, text, (Some(before.1), Some(after.1)));
     }
 }
 
@@ -69,15 +69,15 @@ pub(super) fn compare_deprecation(
         (true, false) => (&UNDEPRECATED, "is no longer deprecated"),
         _ => return,
     };
-    c.report(rule, site, format!("{} {text}", site.name), (Some(before.1), Some(after.1)));
+    c.report_change(rule, site, format!("{} {text}", site.name), (Some(before.1), Some(after.1)));
 }
 
 /// Compares the description, deprecation, availability, confidence and sensitivity of two schemas.
 pub(super) fn compare_annotations(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
-    before: (&About, &Location),
-    after: (&About, &Location),
+    before: (&SchemaDetails, &Location),
+    after: (&SchemaDetails, &Location),
 ) {
     let ((b, old), (a, new)) = (before, after);
     let places = (Some(old), Some(new));
@@ -85,12 +85,12 @@ pub(super) fn compare_annotations(
     compare_deprecation(c, site, (b.deprecated, old), (a.deprecated, new));
     if b.availability != a.availability {
         let text = availability(&site.name, b.availability, a.availability);
-        c.report(&FIELD_AVAILABILITY_CHANGED, site, text, places);
+        c.report_change(&FIELD_AVAILABILITY_CHANGED, site, text, places);
     }
     confidence(c, site, (b.confidence, old), (a.confidence, new));
     if b.is_sensitive != a.is_sensitive {
         let word = if a.is_sensitive { "kept" } else { "no longer kept" };
-        c.report(
+        c.report_change(
             &SENSITIVITY_CHANGED,
             site,
             format!("{} is {word} out of logs and errors", site.name),
@@ -118,7 +118,7 @@ pub(super) fn compare_operation_docs(
             "{} is on the page *{}*, and was on *{}*",
             site.name, after.docs.page_title, before.docs.page_title
         );
-        c.report(&PAGE_CHANGED, site, text, (Some(old), Some(new)));
+        c.report_change(&PAGE_CHANGED, site, text, (Some(old), Some(new)));
     }
 }
 
@@ -132,23 +132,23 @@ fn confidence(
         return;
     }
     let word = |level: Confidence| {
-        Confidence::ALL.iter().find(|(_, found)| *found == level).map_or("", |found| found.0)
+        Confidence::ALL_WITH_NAMES.iter().find(|(_, found)| *found == level).map_or("", |found| found.0)
     };
     let text = format!("{} is `{}`, and was `{}`", site.name, word(after.0), word(before.0));
-    c.report(&CONFIDENCE_CHANGED, site, text, (Some(before.1), Some(after.1)));
+    c.report_change(&CONFIDENCE_CHANGED, site, text, (Some(before.1), Some(after.1)));
 }
 
 fn availability(name: &str, before: Availability, after: Availability) -> String {
     format!(
         "The availability of {} is `{}`, and was `{}`",
-        lowercase_start(name),
+        lowercase_leading_the(name),
         availability_word(after),
         availability_word(before)
     )
 }
 
 /// Puts a leading `The` of a name in lower case, for use in the middle of a sentence.
-fn lowercase_start(name: &str) -> String {
+fn lowercase_leading_the(name: &str) -> String {
     match name.strip_prefix("The ") {
         Some(rest) => format!("the {rest}"),
         Option::None => name.to_owned(),

@@ -19,32 +19,35 @@ rules! {
         "closed-enum-value-added",
         "Values are added to a closed enum",
         "Requests go on working; responses can hold a value that programs refuse, and a `match` in Rust lacks an arm.",
-    ).when_sent(Compatible, Breaking).when_received(Breaking, Breaking).migration("Add `{new}` where you match on the enum.");
+    ).when_sent(Compatible, Breaking).when_received(Breaking, Breaking)
+    .with_migration_advice("Add `{new}` where you match on the enum.");
     ENUM_VALUE_REMOVED = Rule::new(
         "enum-value-removed",
         "A value is removed from an enum",
         "Requests with it are refused; responses just never hold it. Its variant is gone.",
-    ).when_sent(Breaking, Breaking).when_received(Compatible, Breaking).migration("Stop using `{old}`.");
+    ).when_sent(Breaking, Breaking).when_received(Compatible, Breaking).with_migration_advice("Stop using `{old}`.");
     ENUM_VALUE_RENAMED = Rule::new(
         "enum-value-renamed",
         "A value of an enum is written differently",
         "Requests with the old one are refused, and a program that waits for it in responses never sees it.",
-    ).in_both_directions(Breaking, Breaking).migration("Use `{new}` instead of `{old}`.");
+    ).in_both_directions(Breaking, Breaking).with_migration_advice("Use `{new}` instead of `{old}`.");
     ENUM_VARIANT_RENAMED = Rule::new(
         "enum-variant-renamed",
         "The variant of an enum's value has another name",
         "The value on the wire is the same.",
-    ).in_both_directions(None, Breaking).migration("Use the variant `{new}` instead of `{old}`.");
+    ).in_both_directions(None, Breaking).with_migration_advice("Use the variant `{new}` instead of `{old}`.");
     ENUM_OPENED = Rule::new(
         "enum-opened",
         "A closed enum is open",
         "Responses can hold values that programs refuse; a `match` in Rust needs an arm for all others.",
-    ).when_sent(Compatible, Breaking).when_received(Breaking, Breaking).migration("Add an arm for all other values of `{old}`.");
+    ).when_sent(Compatible, Breaking).when_received(Breaking, Breaking)
+    .with_migration_advice("Add an arm for all other values of `{old}`.");
     ENUM_CLOSED = Rule::new(
         "enum-closed",
         "An open enum is closed",
         "Requests with a value that is not listed are refused; the variant `Unrecognized` is gone.",
-    ).when_sent(Breaking, Breaking).when_received(Compatible, Breaking).migration("Remove `{old}::Unrecognized`.");
+    ).when_sent(Breaking, Breaking).when_received(Compatible, Breaking)
+    .with_migration_advice("Remove `{old}::Unrecognized`.");
 }
 
 pub(super) fn check(
@@ -58,38 +61,45 @@ pub(super) fn check(
     let name = site.name.trim_matches('`').to_owned();
     if b.is_closed != a.is_closed {
         let (rule, word) = if a.is_closed { (&ENUM_CLOSED, "closed") } else { (&ENUM_OPENED, "open") };
-        c.report(rule, site, format!("`{name}` is {word} now"), places).fill_in_names(&name, &name);
+        c.report_change(rule, site, format!("`{name}` is {word} now"), places).fill_in_names(&name, &name);
     }
     let matched = pairs::match_enum_values(&b.values, &a.values);
-    let wire = |value: &EnumValue| format!("`{}`", value.wire);
-    for value in &matched.removed {
+    let wire = |value: &EnumValue| format!("`{}`", value.wire_value);
+    for value in &matched.removed_items {
         let text = format!("`{name}` no longer has the value {}", wire(value));
-        c.report(&ENUM_VALUE_REMOVED, site, text, (Some(&value.location), Option::None))
-            .fill_in_names(&format!("{name}::{}", value.variant), "");
+        c.report_change(&ENUM_VALUE_REMOVED, site, text, (Some(&value.location), Option::None))
+            .fill_in_names(&format!("{name}::{}", value.variant_name), "");
     }
-    if let Some(first) = matched.added.first() {
+    if let Some(first) = matched.added_items.first() {
         let rule = if b.is_closed && a.is_closed { &CLOSED_ENUM_VALUE_ADDED } else { &ENUM_VALUE_ADDED };
-        let values: Vec<String> = matched.added.iter().map(|value| wire(value)).collect();
+        let values: Vec<String> = matched.added_items.iter().map(|value| wire(value)).collect();
         let variants: Vec<String> =
-            matched.added.iter().map(|value| format!("{name}::{}", value.variant)).collect();
+            matched.added_items.iter().map(|value| format!("{name}::{}", value.variant_name)).collect();
         let text = format!("`{name}` can also be {}", values.join(", "));
         let places = (Option::None, Some(&first.location));
-        c.report(rule, site, text, places).fill_in_names("", &variants.join("`, `"));
+        c.report_change(rule, site, text, places).fill_in_names("", &variants.join("`, `"));
     }
-    for (b, a) in &matched.renamed {
+    for (b, a) in &matched.renamed_pairs {
         let text = format!("The value {} of `{name}` is {} now", wire(b), wire(a));
         let places = (Some(&b.location), Some(&a.location));
-        let change = c.report(&ENUM_VALUE_RENAMED, site, text, places).fill_in_names(&b.wire, &a.wire);
-        if b.variant == a.variant {
+        let change = c
+            .report_change(&ENUM_VALUE_RENAMED, site, text, places)
+            .fill_in_names(&b.wire_value, &a.wire_value);
+        if b.variant_name == a.variant_name {
             change.cap_rust_effect(Compatible);
         }
     }
-    for (b, a) in &matched.same_name {
-        if b.variant != a.variant {
-            let text =
-                format!("The variant of {} is `{name}::{}`, and was `{}`", wire(a), a.variant, b.variant);
+    for (b, a) in &matched.same_name_pairs {
+        if b.variant_name != a.variant_name {
+            let text = format!(
+                "The variant of {} is `{name}::{}`, and was `{}`",
+                wire(a),
+                a.variant_name,
+                b.variant_name
+            );
             let places = (Some(&b.location), Some(&a.location));
-            c.report(&ENUM_VARIANT_RENAMED, site, text, places).fill_in_names(&b.variant, &a.variant);
+            c.report_change(&ENUM_VARIANT_RENAMED, site, text, places)
+                .fill_in_names(&b.variant_name, &a.variant_name);
         }
     }
     for (b, a) in matched.pairs() {

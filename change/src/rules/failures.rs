@@ -40,15 +40,15 @@ pub(super) fn check(
             continue;
         };
         let shared = c.failure_values.entry(places).or_insert_with(|| {
-            let site = ChangeSite { methods: Vec::new(), name: format!("`{key}`"), ..site.clone() };
+            let site = ChangeSite { method_names: Vec::new(), name: format!("`{key}`"), ..site.clone() };
             SharedFailureValue { site, before: was, after: is }
         });
-        if site.page != shared.site.page {
-            shared.site.page = SHARED_TYPES_SECTION.to_owned();
+        if site.page_title != shared.site.page_title {
+            shared.site.page_title = SHARED_TYPES_SECTION.to_owned();
         }
-        let methods = &mut shared.site.methods;
+        let methods = &mut shared.site.method_names;
         methods.extend(
-            site.methods.iter().filter(|method| !methods.contains(method)).cloned().collect::<Vec<_>>(),
+            site.method_names.iter().filter(|method| !methods.contains(method)).cloned().collect::<Vec<_>>(),
         );
     }
     let changed: Vec<&String> = old
@@ -70,21 +70,21 @@ pub(super) fn check(
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     let text =
         format!("The failure {} of {} {word}: {}{more}", after.1.status, site.subject(), shown.join(", "));
-    c.report(rule, site, text, (Some(&before.1.location), Some(&after.1.location)))
+    c.report_change(rule, site, text, (Some(&before.1.location), Some(&after.1.location)))
         .fill_in_names(&before.0.name, &after.0.name);
 }
 
 /// Checks the enums and limits of the values in failures for changes, each pair of an old and a new schema once.
 pub(super) fn check_values(c: &mut Comparison<'_>) {
     for ((old, new), SharedFailureValue { site, before, after }) in std::mem::take(&mut c.failure_values) {
-        // If both schemas are types of the models, the rules about types compare their enums and limits, so such pairs
-        // of schemas are skipped.
-        if has_type(c.before, &old) && has_type(c.after, &new) {
+        // Skips a pair of schemas that are both generated as types, because the rules about types compare the enums and
+        // limits of these.
+        if has_generated_type(c.before, &old) && has_generated_type(c.after, &new) {
             continue;
         }
         let name = format!("{} in failures of {}", site.name, site.subject());
         let site = site.with_name(&name);
-        let since = c.count_changes();
+        let since = c.change_count();
         limits::check(c, &site, (&before.annotations, &old), (&after.annotations, &new));
         check_enum(c, &site, (before, &old), (after, &new));
         // The Rust type of error responses does not depend on enums and limits in the document, so changes of these do
@@ -95,8 +95,8 @@ pub(super) fn check_values(c: &mut Comparison<'_>) {
     }
 }
 
-/// Whether the schema at this location became a type of the model.
-fn has_type(model: &Model, location: &Location) -> bool {
+/// Whether the model has a type that is generated from the schema at this location.
+fn has_generated_type(model: &Model, location: &Location) -> bool {
     model.types.values().any(|definition| definition.location == *location)
 }
 
@@ -116,19 +116,19 @@ fn check_enum(
         (true, true) => {}
         (true, false) => {
             let text = format!("{} is one of {}", site.name, list(added));
-            c.report(&ENUM_FROM_STRING, site, text, places);
+            c.report_change(&ENUM_FROM_STRING, site, text, places);
         }
         (false, true) => {
-            c.report(&STRING_FROM_ENUM, site, format!("{} can be any string", site.name), places);
+            c.report_change(&STRING_FROM_ENUM, site, format!("{} can be any string", site.name), places);
         }
         (false, false) => {
             if !removed.is_empty() {
                 let text = format!("{} is no longer {}", site.name, list(removed));
-                c.report(&ENUM_VALUE_REMOVED, site, text, places).fill_in_names(&site.name, "");
+                c.report_change(&ENUM_VALUE_REMOVED, site, text, places).fill_in_names(&site.name, "");
             }
             if !added.is_empty() {
                 let text = format!("{} can also be {}", site.name, list(added));
-                c.report(&ENUM_VALUE_ADDED, site, text, places);
+                c.report_change(&ENUM_VALUE_ADDED, site, text, places);
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Finds changes of the fields of objects, and of the parts of multipart bodies.
 
-use partner_model::names::type_name;
+use partner_model::names::to_type_name;
 use partner_model::{Combination, Definition, Field, Object};
 
 use super::operations::ARGUMENTS_REORDERED;
@@ -9,7 +9,7 @@ use super::values;
 use crate::compare::Comparison;
 use crate::pairs;
 use crate::rule::{Effect::*, Rule};
-use crate::rust::{ValuePosition, is_hidden};
+use crate::rust::{ValuePosition, is_hidden_tag};
 use crate::site::ChangeSite;
 
 rules! {
@@ -17,7 +17,7 @@ rules! {
         "field-added-required",
         "A required field is added",
         "Requests without it are refused, and the constructor requires one more value; in responses it is one field more.",
-    ).when_sent(Breaking, Breaking).when_received(Compatible, Compatible).migration("Pass `{new}`.");
+    ).when_sent(Breaking, Breaking).when_received(Compatible, Compatible).with_migration_advice("Pass `{new}`.");
     FIELD_ADDED_OPTIONAL = Rule::new(
         "field-added-optional",
         "An optional field is added",
@@ -27,44 +27,45 @@ rules! {
         "field-removed-required",
         "A required field is removed",
         "Requests with it may be refused or do something else; in responses, programs miss what was always there.",
-    ).in_both_directions(Breaking, Breaking).migration("Stop using `{old}`.");
+    ).in_both_directions(Breaking, Breaking).with_migration_advice("Stop using `{old}`.");
     FIELD_REMOVED_OPTIONAL = Rule::new(
         "field-removed-optional",
         "An optional field is removed",
         "What it asked for in requests is no longer done; in responses, programs had to expect that it is missing. The field is gone in Rust.",
-    ).when_sent(Breaking, Breaking).when_received(Compatible, Breaking).migration("Stop using `{old}`.");
+    ).when_sent(Breaking, Breaking).when_received(Compatible, Breaking).with_migration_advice("Stop using `{old}`.");
     FIELD_RENAMED = Rule::new(
         "field-renamed",
         "A field has another name",
         "What is sent under the old name is ignored or refused, and nothing is received under it.",
-    ).in_both_directions(Breaking, Breaking).migration("Use `{new}` instead of `{old}`.");
+    ).in_both_directions(Breaking, Breaking).with_migration_advice("Use `{new}` instead of `{old}`.");
     FIELD_NAME_CHANGED = Rule::new(
         "field-name-changed",
         "A field has another name in Rust",
         "Nothing changes on the wire.",
-    ).in_both_directions(None, Breaking).migration("Write `{new}` instead of `{old}`.");
+    ).in_both_directions(None, Breaking).with_migration_advice("Write `{new}` instead of `{old}`.");
     FIELD_REQUIRED = Rule::new(
         "field-required",
         "An optional field is required",
         "Requests without it are refused, and its setter is an argument; in responses it is always there, and no `Option`.",
     ).when_sent(Breaking, Breaking).when_received(Compatible, Breaking)
-        .migration("Pass `{new}` to the constructor; where it is read, it is no `Option` any more.");
+        .with_migration_advice("Pass `{new}` to the constructor; where it is read, it is no `Option` any more.");
     FIELD_OPTIONAL = Rule::new(
         "field-optional",
         "A required field is optional",
         "Requests with it are served as before, and its argument is a setter; in responses it may be missing, and is an `Option`.",
     ).when_sent(Compatible, Breaking).when_received(Breaking, Breaking)
-        .migration("Call the setter `{new}`; where it is read, it is an `Option` now.");
+        .with_migration_advice("Call the setter `{new}`; where it is read, it is an `Option` now.");
     FIELD_SHOWN = Rule::new(
         "field-shown",
         "A field that always had one value can have others",
         "The constructor set it by itself, and requires it now.",
-    ).when_sent(None, Breaking).when_received(None, Compatible).migration("Pass `{new}` to the constructor.");
+    ).when_sent(None, Breaking).when_received(None, Compatible)
+    .with_migration_advice("Pass `{new}` to the constructor.");
     FIELD_HIDDEN = Rule::new(
         "field-hidden",
         "A field has only one value left",
         "The constructor sets it by itself, and nobody has to look at it.",
-    ).in_both_directions(None, Breaking).migration("Do not pass or read `{old}` any more.");
+    ).in_both_directions(None, Breaking).with_migration_advice("Do not pass or read `{old}` any more.");
     FIELD_EXPECTED = Rule::new(
         "field-expected",
         "An optional field is expected in every response",
@@ -74,12 +75,13 @@ rules! {
         "field-unexpected",
         "An optional field is no longer expected in every response",
         "An example lacks it; the method that fails where it is missing is gone.",
-    ).when_received(Documentation, Breaking).migration("Read the field `{new}`, and handle its absence.");
+    ).when_received(Documentation, Breaking).with_migration_advice("Read the field `{new}`, and handle its absence.");
     READ_ONLY_ADDED = Rule::new(
         "read-only-added",
         "A field is only in responses",
         "The server ignores or refuses it in requests.",
-    ).when_sent(Breaking, Compatible).when_received(Compatible, Compatible).migration("Stop sending `{old}`.");
+    ).when_sent(Breaking, Compatible).when_received(Compatible, Compatible)
+    .with_migration_advice("Stop sending `{old}`.");
     READ_ONLY_REMOVED = Rule::new(
         "read-only-removed",
         "A field is no longer only in responses",
@@ -89,7 +91,8 @@ rules! {
         "write-only-added",
         "A field is only in requests",
         "Programs that read it in responses miss it.",
-    ).when_sent(Compatible, Compatible).when_received(Breaking, Compatible).migration("Stop reading `{old}`.");
+    ).when_sent(Compatible, Compatible).when_received(Breaking, Compatible)
+    .with_migration_advice("Stop reading `{old}`.");
     WRITE_ONLY_REMOVED = Rule::new(
         "write-only-removed",
         "A field is no longer only in requests",
@@ -104,13 +107,14 @@ rules! {
         "other-keys-refused",
         "An object can no longer have keys that are not documented",
         "Requests with such keys are refused; the field that holds them is gone.",
-    ).when_sent(Breaking, Breaking).when_received(Compatible, Breaking).migration("Stop using `extra` of `{old}`.");
+    ).when_sent(Breaking, Breaking).when_received(Compatible, Breaking)
+    .with_migration_advice("Stop using `extra` of `{old}`.");
     COMBINATION_ADDED = Rule::new(
         "combination-added",
         "Only some combinations of fields are allowed",
         "Requests with another combination are refused; Rust checks it where the combination has a title.",
     ).when_sent(Breaking, Compatible).when_received(Compatible, Compatible)
-        .migration("Set exactly one of the combinations that `{new}` documents.");
+        .with_migration_advice("Set exactly one of the combinations that `{new}` documents.");
     COMBINATION_REMOVED = Rule::new(
         "combination-removed",
         "Any combination of fields is allowed",
@@ -120,13 +124,13 @@ rules! {
         "combination-renamed",
         "A combination of fields has another title, or another name of an alternative",
         "Callers choose an alternative from an enum of that name.",
-    ).when_sent(None, Breaking).migration("Set the fields as `{new}` takes them now.");
+    ).when_sent(None, Breaking).with_migration_advice("Set the fields as `{new}` takes them now.");
     COMBINATION_CHANGED = Rule::new(
         "combination-changed",
         "Other combinations of fields are allowed",
         "Requests with an old combination may be refused; Rust checks it where the combination has a title.",
     ).when_sent(Breaking, Compatible).when_received(Compatible, Compatible)
-        .migration("Set exactly one of the combinations that `{new}` documents.");
+        .with_migration_advice("Set exactly one of the combinations that `{new}` documents.");
 }
 
 /// Checks an old and a new object for changes of their fields, of other keys and of the allowed combinations of fields.
@@ -156,7 +160,7 @@ enum FieldOwner {
 
 fn each(c: &mut Comparison<'_>, site: &ChangeSite, before: &[Field], after: &[Field], holder: FieldOwner) {
     let matched = pairs::match_fields(before, after);
-    for field in &matched.removed {
+    for field in &matched.removed_items {
         let rule = if field.required { &FIELD_REMOVED_REQUIRED } else { &FIELD_REMOVED_OPTIONAL };
         let text = format!(
             "{} no longer {} {}",
@@ -164,41 +168,41 @@ fn each(c: &mut Comparison<'_>, site: &ChangeSite, before: &[Field], after: &[Fi
             choose_field_verb(site),
             shown(site, field, holder)
         );
-        let is_hidden = is_hidden(&field.schema, c.before);
+        let is_hidden = is_hidden_tag(&field.schema, c.before);
         let change = c
-            .report(rule, site, text, (Some(&field.key_location), Option::None))
+            .report_change(rule, site, text, (Some(&field.key_location), Option::None))
             .fill_in_names(&field.name, "");
         if is_hidden {
             change.cap_rust_effect(None);
         }
     }
-    for field in &matched.added {
-        let (rule, word) = match (field.required, site.direction.sent) {
+    for field in &matched.added_items {
+        let (rule, word) = match (field.required, site.directions.sent) {
             (true, true) => (&FIELD_ADDED_REQUIRED, "also"),
             (true, false) => (&FIELD_ADDED_REQUIRED, "now always also"),
             (false, _) => (&FIELD_ADDED_OPTIONAL, "now also"),
         };
-        let verb = if field.required && site.direction.sent {
+        let verb = if field.required && site.directions.sent {
             site.choose_verb_form("needs", "need")
         } else {
             choose_field_verb(site)
         };
         let text = format!("{} {word} {verb} {}", site.subject(), shown(site, field, holder));
-        let is_hidden = is_hidden(&field.schema, c.after);
+        let is_hidden = is_hidden_tag(&field.schema, c.after);
         let change = c
-            .report(rule, site, text, (Option::None, Some(&field.key_location)))
+            .report_change(rule, site, text, (Option::None, Some(&field.key_location)))
             .fill_in_names("", &field.name);
         if is_hidden {
             change.cap_rust_effect(None);
         }
     }
-    for (b, a) in &matched.renamed {
+    for (b, a) in &matched.renamed_pairs {
         let text = format!("{} of {} is called `{}` now", shown(site, b, holder), site.subject(), a.name);
         let places = (Some(&b.key_location), Some(&a.key_location));
         let change =
-            c.report(&FIELD_RENAMED, site, capitalized(&text), places).fill_in_names(&b.name, &a.name);
-        // A required part is an argument of the method. Callers do not write argument names, so a new name does not
-        // break their code.
+            c.report_change(&FIELD_RENAMED, site, capitalized(&text), places).fill_in_names(&b.name, &a.name);
+        // A required part of a multipart body is an argument of the method. Callers do not write the names of
+        // arguments, so a new name does not break their code.
         if holder == FieldOwner::Multipart && b.required && a.required {
             change.cap_rust_effect(Compatible);
         }
@@ -222,12 +226,13 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Field, a: &Field, holder: 
     let places = (Some(&b.key_location), Some(&a.key_location));
     let position = |field: &Field| match holder {
         FieldOwner::Object => ValuePosition::Field { is_required: field.required },
-        FieldOwner::Multipart => ValuePosition::Argument,
+        FieldOwner::Multipart => ValuePosition::Input,
     };
     if b.name == a.name && b.rust_name != a.rust_name {
         let text = format!("{name} is called `{}` in Rust", a.rust_name);
-        let change =
-            c.report(&FIELD_NAME_CHANGED, &inner, text, places).fill_in_names(&b.rust_name, &a.rust_name);
+        let change = c
+            .report_change(&FIELD_NAME_CHANGED, &inner, text, places)
+            .fill_in_names(&b.rust_name, &a.rust_name);
         if matches!(holder, FieldOwner::Multipart) && a.required && b.required {
             change.cap_rust_effect(Documentation);
         }
@@ -235,47 +240,48 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Field, a: &Field, holder: 
     if b.required != a.required {
         let (rule, word) =
             if a.required { (&FIELD_REQUIRED, "required") } else { (&FIELD_OPTIONAL, "optional") };
-        let types = c.write_rust_types((&b.schema, position(b)), (&a.schema, position(a)));
-        let change =
-            c.report(rule, &inner, format!("{name} is {word} now"), places).fill_in_names(&b.name, &a.name);
-        if !site.direction.sent && types.0 == types.1 {
+        let types = c.format_rust_types((&b.schema, position(b)), (&a.schema, position(a)));
+        let change = c
+            .report_change(rule, &inner, format!("{name} is {word} now"), places)
+            .fill_in_names(&b.name, &a.name);
+        if !site.directions.sent && types.0 == types.1 {
             change.cap_rust_effect(Compatible);
         }
     }
-    let (was_hidden, is_hidden) = (is_hidden(&b.schema, c.before), is_hidden(&a.schema, c.after));
+    let (was_hidden, is_hidden) = (is_hidden_tag(&b.schema, c.before), is_hidden_tag(&a.schema, c.after));
     if was_hidden != is_hidden {
         let (rule, text) = match is_hidden {
             true => (&FIELD_HIDDEN, "has only one value, and is set by itself"),
             false => (&FIELD_SHOWN, "can have other values than one"),
         };
-        c.report(rule, &inner, format!("{name} {text}"), places).fill_in_names(&b.name, &a.name);
+        c.report_change(rule, &inner, format!("{name} {text}"), places).fill_in_names(&b.name, &a.name);
     }
     // A type that is only received has an accessor method for each field that is expected in every response, so changes
     // of this expectation are reported. A type that is sent has setters of these names instead.
-    let (was_expected, is_expected) = (b.schema.about.is_always_shown, a.schema.about.is_always_shown);
-    if was_expected != is_expected && !site.direction.sent {
+    let (was_expected, is_expected) = (b.schema.details.is_always_shown, a.schema.details.is_always_shown);
+    if was_expected != is_expected && !site.directions.sent {
         let (rule, word) =
             if is_expected { (&FIELD_EXPECTED, "is") } else { (&FIELD_UNEXPECTED, "is no longer") };
-        c.report(rule, &inner, format!("{name} {word} expected in every response"), places)
+        c.report_change(rule, &inner, format!("{name} {word} expected in every response"), places)
             .fill_in_names(&b.rust_name, &a.rust_name);
     }
     for (key, [added, removed], was, is) in [
         (
             "responses",
             [&READ_ONLY_ADDED, &READ_ONLY_REMOVED],
-            b.schema.about.read_only,
-            a.schema.about.read_only,
+            b.schema.details.read_only,
+            a.schema.details.read_only,
         ),
         (
             "requests",
             [&WRITE_ONLY_ADDED, &WRITE_ONLY_REMOVED],
-            b.schema.about.write_only,
-            a.schema.about.write_only,
+            b.schema.details.write_only,
+            a.schema.details.write_only,
         ),
     ] {
         if was != is {
             let (rule, word) = if is { (added, "only") } else { (removed, "no longer only") };
-            c.report(rule, &inner, format!("{name} is {word} in {key}"), places)
+            c.report_change(rule, &inner, format!("{name} is {word} in {key}"), places)
                 .fill_in_names(&b.name, &a.name);
         }
     }
@@ -290,7 +296,7 @@ fn check_argument_order(
     all: (&[Field], &[Field]),
     kept: &[(&Field, &Field)],
 ) {
-    let is_argument = |field: &Field, model| field.required && !is_hidden(&field.schema, model);
+    let is_argument = |field: &Field, model| field.required && !is_hidden_tag(&field.schema, model);
     let both = kept.iter().filter(|(b, a)| is_argument(b, c.before) && is_argument(a, c.after));
     let position =
         |fields: &[Field], wanted: &Field| fields.iter().position(|field| std::ptr::eq(field, wanted));
@@ -306,7 +312,7 @@ fn check_argument_order(
     let names: Vec<String> = new.iter().map(|(_, a)| format!("`{}`", a.rust_name)).collect();
     let text = format!("{} takes its arguments in another order: {}", site.name, names.join(", "));
     let name = site.name.trim_matches('`').to_owned();
-    let change = c.report(
+    let change = c.report_change(
         &ARGUMENTS_REORDERED,
         site,
         text,
@@ -328,17 +334,22 @@ fn other_keys(
         (Some(_), Option::None) => (&OTHER_KEYS_REFUSED, "can no longer have keys that are not documented"),
         (Some(b), Some(a)) => {
             let inner = site.with_name(format!("The values of other keys of {}", site.name));
-            return values::check(c, &inner, (b, ValuePosition::Value), (a, ValuePosition::Value));
+            return values::check(
+                c,
+                &inner,
+                (b, ValuePosition::ResponseOrItem),
+                (a, ValuePosition::ResponseOrItem),
+            );
         }
         (Option::None, Option::None) => return,
     };
-    c.report(rule, site, format!("{} {text}", site.name), places(before.1, after.1))
+    c.report_change(rule, site, format!("{} {text}", site.name), places(before.1, after.1))
         .fill_in_names(&name, &name);
 }
 
 fn combinations(c: &mut Comparison<'_>, site: &ChangeSite, before: &Definition, after: &Definition) {
-    let (b, a) = (&before.about.combinations, &after.about.combinations);
-    let (old, new) = (sort_alternative_keys(b), sort_alternative_keys(a));
+    let (b, a) = (&before.details.combinations, &after.details.combinations);
+    let (old, new) = (sorted_alternative_keys(b), sorted_alternative_keys(a));
     let name = site.name.trim_matches('`').to_owned();
     let (rule, text) = match (old.is_empty(), new.is_empty()) {
         _ if old == new && list_combination_enums(b) == list_combination_enums(a) => return,
@@ -354,12 +365,12 @@ fn combinations(c: &mut Comparison<'_>, site: &ChangeSite, before: &Definition, 
             |one: &Vec<Vec<String>>| one.iter().map(|keys| keys.join(" + ")).collect::<Vec<_>>().join(" or ");
         format!(": {}", new.iter().map(one).collect::<Vec<_>>().join("; "))
     };
-    let titles = b.iter().chain(a).filter_map(|combination| combination.title.as_deref().map(type_name));
-    let owners: Vec<String> = site.affected_types.iter().cloned().chain(titles).collect();
+    let titles = b.iter().chain(a).filter_map(|combination| combination.title.as_deref().map(to_type_name));
+    let owners: Vec<String> = site.affected_type_names.iter().cloned().chain(titles).collect();
     let is_breaking =
-        owners.len() > site.affected_types.len() && site.direction.sent && !site.direction.received;
-    let site = &ChangeSite { affected_types: owners, ..site.clone() };
-    let change = c.report(rule, site, format!("{} {text}{shown}", site.name), places(before, after));
+        owners.len() > site.affected_type_names.len() && site.directions.sent && !site.directions.received;
+    let site = &ChangeSite { affected_type_names: owners, ..site.clone() };
+    let change = c.report_change(rule, site, format!("{} {text}{shown}", site.name), places(before, after));
     if is_breaking {
         change.rust_effect = Breaking;
     }
@@ -368,7 +379,7 @@ fn combinations(c: &mut Comparison<'_>, site: &ChangeSite, before: &Definition, 
 
 /// Sorts the keys of each alternative of each combination (a `oneOf` of sets of required keys), so that the order in
 /// the document has no effect.
-fn sort_alternative_keys(combinations: &[Combination]) -> Vec<Vec<Vec<String>>> {
+fn sorted_alternative_keys(combinations: &[Combination]) -> Vec<Vec<Vec<String>>> {
     let one = |combination: &Combination| {
         let mut alternatives: Vec<Vec<String>> =
             combination.alternatives.iter().map(|one| one.keys.clone()).collect();
@@ -399,7 +410,7 @@ fn list_combination_enums(combinations: &[Combination]) -> Vec<(&str, Vec<Option
 
 /// Chooses the verb of a message about a field of the site, like `accepts` in `also accepts` and `no longer accepts`.
 fn choose_field_verb(site: &ChangeSite) -> String {
-    match (site.methods.is_empty(), site.direction.sent, site.direction.received) {
+    match (site.method_names.is_empty(), site.directions.sent, site.directions.received) {
         (true, ..) => site.choose_verb_form("has", "have"),
         (_, true, false) => site.choose_verb_form("accepts", "accept"),
         (_, false, _) => site.choose_verb_form("returns", "return"),
@@ -409,7 +420,7 @@ fn choose_field_verb(site: &ChangeSite) -> String {
 
 fn shown(site: &ChangeSite, field: &Field, holder: FieldOwner) -> String {
     match holder {
-        FieldOwner::Object if site.methods.is_empty() => format!("`{}`", field.name),
+        FieldOwner::Object if site.method_names.is_empty() => format!("`{}`", field.name),
         FieldOwner::Object => format!("`{}` of {}", field.name, site.name),
         FieldOwner::Multipart => format!("the part `{}`", field.name),
     }

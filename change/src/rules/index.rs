@@ -10,7 +10,7 @@ use crate::rule::{Effect, Effects, Rule};
 /// # Errors
 ///
 /// The errors of the writer.
-pub fn write_page(out: &mut dyn Write) -> io::Result<()> {
+pub fn write_rules_page(out: &mut dyn Write) -> io::Result<()> {
     out.write_all(HEAD.as_bytes())?;
     for group in rule_groups() {
         writeln!(out, "\n## {}\n", group.name)?;
@@ -21,8 +21,8 @@ pub fn write_page(out: &mut dyn Write) -> io::Result<()> {
                 "| **{}**<br>`{}` | {} | {} | {} | {} |",
                 rule.title,
                 rule.id,
-                word(rule.sent_effects.wire),
-                word(rule.received_effects.wire),
+                word(rule.effects_in_requests.wire_effect),
+                word(rule.effects_in_responses.wire_effect),
                 rust(rule),
                 rule.reason
             )?;
@@ -59,9 +59,9 @@ fn word(effect: Effect) -> &'static str {
 }
 
 fn rust(rule: &Rule) -> String {
-    let Rule { sent_effects: sent, received_effects: received, .. } = rule;
+    let Rule { effects_in_requests: sent, effects_in_responses: received, .. } = rule;
     let none = Effects::default();
-    match (sent.rust, received.rust) {
+    match (sent.rust_effect, received.rust_effect) {
         (one, other) if one == other || *received == none => word(one).to_owned(),
         (_, other) if *sent == none => word(other).to_owned(),
         (one, other) => format!("sent: {}<br>received: {}", word(one), word(other)),

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use partner_model::{About, LimitKind};
+use partner_model::{LimitKind, SchemaDetails};
 use partner_spec::{Location, Node};
 
 use crate::compare::Comparison;
@@ -15,61 +15,70 @@ rules! {
         "limit-added",
         "A length, size or number is limited",
         "Requests beyond the limit are refused; no Rust type knows limits.",
-    ).when_sent(Breaking, Compatible).when_received(Compatible, Compatible).migration("Keep to the new limit.");
+    ).when_sent(Breaking, Compatible).when_received(Compatible, Compatible)
+    .with_migration_advice("Keep to the new limit.");
     LIMIT_REMOVED = Rule::new(
         "limit-removed",
         "A length, size or number is not limited any more",
         "Requests go on working; responses can hold more than programs have room for.",
-    ).when_sent(Compatible, Compatible).when_received(Breaking, Compatible).migration("Expect values beyond the old limit.");
+    ).when_sent(Compatible, Compatible).when_received(Breaking, Compatible)
+    .with_migration_advice("Expect values beyond the old limit.");
     LIMIT_TIGHTENED = Rule::new(
         "limit-tightened",
         "A limit of a length, size or number leaves less room",
         "Requests beyond the new limit are refused.",
-    ).when_sent(Breaking, Compatible).when_received(Compatible, Compatible).migration("Keep to the new limit.");
+    ).when_sent(Breaking, Compatible).when_received(Compatible, Compatible)
+    .with_migration_advice("Keep to the new limit.");
     LIMIT_LOOSENED = Rule::new(
         "limit-loosened",
         "A limit of a length, size or number leaves more room",
         "Requests go on working; responses can hold more than programs have room for.",
-    ).when_sent(Compatible, Compatible).when_received(Breaking, Compatible).migration("Expect values beyond the old limit.");
+    ).when_sent(Compatible, Compatible).when_received(Breaking, Compatible)
+    .with_migration_advice("Expect values beyond the old limit.");
     PATTERN_ADDED = Rule::new(
         "pattern-added",
         "A string has to match a pattern",
         "Requests with other strings are refused.",
-    ).when_sent(Breaking, Compatible).when_received(Compatible, Compatible).migration("Send only strings that match.");
+    ).when_sent(Breaking, Compatible).when_received(Compatible, Compatible)
+    .with_migration_advice("Send only strings that match.");
     PATTERN_REMOVED = Rule::new(
         "pattern-removed",
         "A string does not have to match a pattern any more",
         "Requests go on working; responses can hold strings that programs do not expect.",
-    ).when_sent(Compatible, Compatible).when_received(Breaking, Compatible).migration("Expect any string.");
+    ).when_sent(Compatible, Compatible).when_received(Breaking, Compatible).with_migration_advice("Expect any string.");
     PATTERN_CHANGED = Rule::new(
         "pattern-changed",
         "A string has to match another pattern",
         "What the old pattern allowed may be refused, and what it excluded may come.",
-    ).in_both_directions(Breaking, Compatible).migration("Send and expect strings that match the new pattern.");
+    ).in_both_directions(Breaking, Compatible)
+    .with_migration_advice("Send and expect strings that match the new pattern.");
     MULTIPLE_CHANGED = Rule::new(
         "multiple-of-changed",
         "A number has to be a multiple of another one than before, if it had to be one at all",
         "Requests with other numbers are refused.",
-    ).when_sent(Breaking, Compatible).when_received(Compatible, Compatible).migration("Send only such multiples.");
+    ).when_sent(Breaking, Compatible).when_received(Compatible, Compatible)
+    .with_migration_advice("Send only such multiples.");
     MULTIPLE_REMOVED = Rule::new(
         "multiple-of-removed",
         "A number does not have to be a multiple of another one any more",
         "Requests go on working; responses can hold numbers that programs do not expect.",
-    ).when_sent(Compatible, Compatible).when_received(Breaking, Compatible).migration("Expect any number.");
+    ).when_sent(Compatible, Compatible).when_received(Breaking, Compatible).with_migration_advice("Expect any number.");
     UNIQUE_ADDED = Rule::new(
         "unique-items-added",
         "No item of a list may be there twice",
         "Requests with such lists are refused.",
-    ).when_sent(Breaking, Compatible).when_received(Compatible, Compatible).migration("Send each item once.");
+    ).when_sent(Breaking, Compatible).when_received(Compatible, Compatible)
+    .with_migration_advice("Send each item once.");
     UNIQUE_REMOVED = Rule::new(
         "unique-items-removed",
         "An item of a list may be there twice",
         "Requests go on working; programs do not expect it in responses.",
-    ).when_sent(Compatible, Compatible).when_received(Breaking, Compatible).migration("Expect an item to be there twice.");
+    ).when_sent(Compatible, Compatible).when_received(Breaking, Compatible)
+    .with_migration_advice("Expect an item to be there twice.");
 }
 
 /// The annotations of a schema, which include its limits, and the location of the schema.
-type LocatedAnnotations<'a> = (&'a About, &'a Location);
+type LocatedAnnotations<'a> = (&'a SchemaDetails, &'a Location);
 
 /// A lower or an upper bound for a value.
 #[derive(Clone, Copy)]
@@ -126,11 +135,11 @@ fn check_bound(
     Bound { keywords, tighter_order, name }: Bound,
 ) {
     // Reads the value of the bound from a schema, and whether the bound is exclusive.
-    let read_bound = |about: &About| -> Option<(Node, bool)> {
+    let read_bound = |details: &SchemaDetails| -> Option<(Node, bool)> {
         let mut found = keywords
             .iter()
             .enumerate()
-            .filter_map(|(index, kind)| Some((about.limit(*kind)?.clone(), index > 0)));
+            .filter_map(|(index, kind)| Some((details.limit(*kind)?.clone(), index > 0)));
         found.next()
     };
     let shown = |(value, is_excluded): &(Node, bool)| {
@@ -157,8 +166,8 @@ fn check_bound(
             (rule, format!("is {}, and was {}", shown(new), shown(old)))
         }
     };
-    let text = format!("{name} of {} {text}", lowercase_start(&site.name));
-    c.report(rule, site, text, (Some(before.1), Some(after.1)));
+    let text = format!("{name} of {} {text}", lowercase_leading_the(&site.name));
+    c.report_change(rule, site, text, (Some(before.1), Some(after.1)));
 }
 
 fn others(
@@ -189,12 +198,12 @@ fn others(
             }
             _ => continue,
         };
-        c.report(rule, site, format!("{} {text}", site.name), (Some(before.1), Some(after.1)));
+        c.report_change(rule, site, format!("{} {text}", site.name), (Some(before.1), Some(after.1)));
     }
 }
 
 /// Puts a leading `The` of a name in lower case, for use in the middle of a sentence.
-fn lowercase_start(name: &str) -> String {
+fn lowercase_leading_the(name: &str) -> String {
     match name.strip_prefix("The ") {
         Some(rest) => format!("the {rest}"),
         Option::None => name.to_owned(),

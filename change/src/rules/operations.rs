@@ -4,11 +4,11 @@ use partner_model::{Availability, Operation};
 
 use super::{bodies, docs, failures, pagination, parameters, responses, security, servers, waiters};
 use crate::compare::Comparison;
-use crate::pairs::{Direction, MatchedOperations, SENT};
+use crate::pairs::{Directions, MatchedOperations, SENT};
 use crate::rule::{Effect::*, Rule};
 use crate::rust::call_type_name;
 use crate::site::ChangeSite;
-use crate::users::operation_page;
+use crate::users::operation_page_title;
 
 rules! {
     OPERATION_ADDED = Rule::new("operation-added", "An operation is added", "Nobody calls it yet.")
@@ -17,22 +17,23 @@ rules! {
         "operation-removed",
         "An operation is removed",
         "Calls of it fail, and its method is gone.",
-    ).when_sent(Breaking, Breaking).migration("Stop calling `{old}`.");
+    ).when_sent(Breaking, Breaking).with_migration_advice("Stop calling `{old}`.");
     OPERATION_RENAMED = Rule::new(
         "operation-renamed",
         "An operation has another `operationId`",
         "Its method and path are the same, so nothing changes on the wire; the Rust method has another name.",
-    ).when_sent(None, Breaking).migration("Call `{new}` instead of `{old}`.");
+    ).when_sent(None, Breaking).with_migration_advice("Call `{new}` instead of `{old}`.");
     OPERATION_MOVED = Rule::new(
         "operation-moved",
         "An operation has another path or HTTP method",
         "Requests to the old path are not understood any more; the Rust method is the same.",
-    ).when_sent(Breaking, Compatible).migration("Build with the new version; the old one goes on calling {old}.");
+    ).when_sent(Breaking, Compatible)
+    .with_migration_advice("Build with the new version; the old one goes on calling {old}.");
     AVAILABILITY_REDUCED = Rule::new(
         "availability-reduced",
         "Fewer callers can use an operation",
         "Calls that worked may be refused now.",
-    ).when_sent(Breaking, Compatible).migration("Ask the vendor whether `{old}` is still enabled for you.");
+    ).when_sent(Breaking, Compatible).with_migration_advice("Ask the vendor whether `{old}` is still enabled for you.");
     AVAILABILITY_RAISED = Rule::new(
         "availability-raised",
         "More callers can use an operation",
@@ -43,7 +44,7 @@ rules! {
         "Repeating an operation is no longer harmless",
         "A program that repeats it may have it executed twice; the client stops retrying it by itself.",
     ).when_sent(Breaking, Compatible)
-        .migration("Repeat `{old}` only after looking whether the first call had an effect.");
+        .with_migration_advice("Repeat `{old}` only after looking whether the first call had an effect.");
     IDEMPOTENCY_GAINED = Rule::new(
         "idempotency-gained",
         "Repeating an operation is harmless now",
@@ -54,29 +55,29 @@ rules! {
         "The arguments of a method or constructor are in another order",
         "Required values are positional arguments in Rust; on the wire their order does not matter.",
     ).when_sent(None, Breaking)
-        .migration("Check each call of `{old}`: arguments of one type can change places without an error.");
+        .with_migration_advice("Check each call of `{old}`: arguments of one type can change places without an error.");
 }
 
 pub(crate) fn check(c: &mut Comparison<'_>, operations: &MatchedOperations<'_>) {
     for operation in &operations.removed {
         let site = make_single_state_site(operation);
-        let text = format!("`{}` ({}) is gone", operation.name, operation.title());
-        c.report(&OPERATION_REMOVED, &site, text, (Some(&operation.location), Option::None))
+        let text = format!("`{}` ({}) is gone", operation.name, operation.method_and_path());
+        c.report_change(&OPERATION_REMOVED, &site, text, (Some(&operation.location), Option::None))
             .fill_in_names(&operation.name, "");
     }
     for operation in &operations.added {
         let site = make_single_state_site(operation);
-        let text = format!("`{}` ({}) is new", operation.name, operation.title());
-        c.report(&OPERATION_ADDED, &site, text, (Option::None, Some(&operation.location)));
+        let text = format!("`{}` ({}) is new", operation.name, operation.method_and_path());
+        c.report_change(&OPERATION_ADDED, &site, text, (Option::None, Some(&operation.location)));
     }
     for (before, after) in &operations.pairs {
-        let site = c.operation_site(before, after, SENT);
+        let site = c.make_operation_site(before, after, SENT);
         itself(c, &site, before, after);
         security::check(c, &site, before, after);
         servers::compare_operation_servers(c, &site, before, after);
         parameters::check(c, &site, before, after);
         bodies::check(c, &site, before, after);
-        let received = ChangeSite { direction: Direction { sent: false, received: true }, ..site.clone() };
+        let received = ChangeSite { directions: Directions { sent: false, received: true }, ..site.clone() };
         responses::check(c, &received, before, after);
         pagination::check(c, &received, before, after);
         waiters::check(c, &received, before, after);
@@ -88,11 +89,11 @@ pub(crate) fn check(c: &mut Comparison<'_>, operations: &MatchedOperations<'_>) 
 /// Makes the [`ChangeSite`] of an operation that only one of the two states has.
 fn make_single_state_site(operation: &Operation) -> ChangeSite {
     ChangeSite {
-        page: operation_page(operation).to_owned(),
+        page_title: operation_page_title(operation).to_owned(),
         name: format!("`{}`", operation.name),
-        methods: vec![operation.name.clone()],
-        direction: SENT,
-        affected_types: operation.methods().iter().map(|(method, _)| call_type_name(method)).collect(),
+        method_names: vec![operation.name.clone()],
+        directions: SENT,
+        affected_type_names: operation.methods().iter().map(|(method, _)| call_type_name(method)).collect(),
     }
 }
 
@@ -102,12 +103,14 @@ fn itself(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: 
         || crate::pairs::remove_parameter_names(&before.path)
             != crate::pairs::remove_parameter_names(&after.path);
     if is_moved {
-        let text = format!("`{}` is {}, and was {}", after.name, after.title(), before.title());
-        c.report(&OPERATION_MOVED, site, text, places).fill_in_names(&before.title(), &after.title());
+        let text =
+            format!("`{}` is {}, and was {}", after.name, after.method_and_path(), before.method_and_path());
+        c.report_change(&OPERATION_MOVED, site, text, places)
+            .fill_in_names(&before.method_and_path(), &after.method_and_path());
     }
     if before.name != after.name {
         let text = format!("`{}` is called `{}` now", before.name, after.name);
-        c.report(&OPERATION_RENAMED, site, text, places).fill_in_names(&before.name, &after.name);
+        c.report_change(&OPERATION_RENAMED, site, text, places).fill_in_names(&before.name, &after.name);
     }
     availability(c, site, before, after);
     let (rule, text) = match (before.is_idempotent, after.is_idempotent) {
@@ -115,7 +118,8 @@ fn itself(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: 
         (false, true) => (&IDEMPOTENCY_GAINED, "can be repeated without harm"),
         _ => return,
     };
-    c.report(rule, site, format!("`{}` {text}", after.name), places).fill_in_names(&before.name, &after.name);
+    c.report_change(rule, site, format!("`{}` {text}", after.name), places)
+        .fill_in_names(&before.name, &after.name);
 }
 
 fn availability(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
@@ -130,13 +134,13 @@ fn availability(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, a
         availability_word(after.availability),
         availability_word(before.availability)
     );
-    c.report(rule, site, text, (Some(&before.location), Some(&after.location)))
+    c.report_change(rule, site, text, (Some(&before.location), Some(&after.location)))
         .fill_in_names(&before.name, &after.name);
 }
 
 /// The word by which a document states this availability.
 pub(super) fn availability_word(availability: Availability) -> &'static str {
-    Availability::ALL.iter().find(|(_, level)| *level == availability).map_or("", |(word, _)| word)
+    Availability::ALL_WITH_NAMES.iter().find(|(_, level)| *level == availability).map_or("", |(word, _)| word)
 }
 
 /// Ranks the levels of availability: the more callers can use an operation, the higher the rank.
@@ -144,7 +148,7 @@ fn rank_availability(availability: Availability) -> u8 {
     match availability {
         Availability::Suspended => 0,
         Availability::Preview => 1,
-        Availability::OnRequest => 2,
+        Availability::EnabledOnRequest => 2,
         Availability::General => 3,
     }
 }

@@ -4,7 +4,7 @@ use partner_model::{Model, Operation, Pagination, Type};
 
 use crate::compare::Comparison;
 use crate::rule::{Effect::*, Rule};
-use crate::rust::{RustTypeWriter, ValuePosition};
+use crate::rust::{RustTypeFormatter, ValuePosition};
 use crate::site::ChangeSite;
 
 rules! {
@@ -17,12 +17,12 @@ rules! {
         "pagination-removed",
         "A list is no longer known to go on",
         "The call has no streams of its pages and items any more.",
-    ).when_received(None, Breaking).migration("Ask for each page of `{old}` yourself.");
+    ).when_received(None, Breaking).with_migration_advice("Ask for each page of `{old}` yourself.");
     PAGINATION_ITEMS_CHANGED = Rule::new(
         "pagination-items-changed",
         "The items of a page are of another type",
         "The streams of the call yield another type.",
-    ).when_received(None, Breaking).migration("Use the new type of the items of `{old}`.");
+    ).when_received(None, Breaking).with_migration_advice("Use the new type of the items of `{old}`.");
     PAGINATION_CHANGED = Rule::new(
         "pagination-changed",
         "A client gets from page to page in another way",
@@ -35,41 +35,42 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
         (Option::None, Option::None) => return,
         (Option::None, Some(found)) => {
             let text = format!("{} also has streams of all pages and items", site.subject());
-            c.report(&PAGINATION_ADDED, site, text, (Option::None, Some(&found.location)));
+            c.report_change(&PAGINATION_ADDED, site, text, (Option::None, Some(&found.location)));
             return;
         }
         (Some(found), Option::None) => {
             let text = format!("{} has no streams of its pages and items any more", site.subject());
-            c.report(&PAGINATION_REMOVED, site, text, (Some(&found.location), Option::None))
+            c.report_change(&PAGINATION_REMOVED, site, text, (Some(&found.location), Option::None))
                 .fill_in_names(&before.name, &after.name);
             return;
         }
         (Some(b), Some(a)) => (b, a),
     };
     let places = (Some(&b.location), Some(&a.location));
-    let old = write_item_type(before, b, c.before, RustTypeWriter::before(&c.pairs));
-    let new = write_item_type(after, a, c.after, RustTypeWriter::after(&c.pairs));
+    let old = format_item_type(before, b, c.before, RustTypeFormatter::before(&c.pairs));
+    let new = format_item_type(after, a, c.after, RustTypeFormatter::after(&c.pairs));
     if old != new {
         let text = format!("The items of {} are of type `{new}`, and were `{old}`", site.subject());
-        c.report(&PAGINATION_ITEMS_CHANGED, site, text, places).fill_in_names(&before.name, &after.name);
+        c.report_change(&PAGINATION_ITEMS_CHANGED, site, text, places)
+            .fill_in_names(&before.name, &after.name);
     } else if describe_pagination(b) != describe_pagination(a) {
         let text = format!("{} gets from page to page in another way", site.subject());
-        c.report(&PAGINATION_CHANGED, site, text, places);
+        c.report_change(&PAGINATION_CHANGED, site, text, places);
     }
 }
 
-/// Writes the Rust type of the items of a paginated list; empty if the type is unknown.
-fn write_item_type(
+/// Formats the Rust type of the items of a paginated list; empty if the type is unknown.
+fn format_item_type(
     operation: &Operation,
     pagination: &Pagination,
     model: &Model,
-    written: RustTypeWriter<'_>,
+    written: RustTypeFormatter<'_>,
 ) -> String {
     let items = operation
         .response_schema()
         .and_then(|response| pagination.items_pointer.find_schema(response, model).ok());
     match items.map(|items| &items.ty) {
-        Some(Type::List(item)) => written.write_schema_type(item, ValuePosition::Value),
+        Some(Type::List(item)) => written.format_schema_type(item, ValuePosition::ResponseOrItem),
         _ => String::new(),
     }
 }

@@ -15,7 +15,7 @@ rules! {
         "parameter-added-required",
         "A required parameter is added",
         "Requests without it are refused, and the method takes one more argument.",
-    ).when_sent(Breaking, Breaking).migration("Pass `{new}`.");
+    ).when_sent(Breaking, Breaking).with_migration_advice("Pass `{new}`.");
     PARAMETER_ADDED_OPTIONAL = Rule::new(
         "parameter-added-optional",
         "An optional parameter is added",
@@ -25,17 +25,17 @@ rules! {
         "parameter-removed",
         "A parameter is removed",
         "What it asked for is no longer done, or the request is refused; its argument or setter is gone.",
-    ).when_sent(Breaking, Breaking).migration("Stop passing `{old}`.");
+    ).when_sent(Breaking, Breaking).with_migration_advice("Stop passing `{old}`.");
     PARAMETER_RENAMED = Rule::new(
         "parameter-renamed",
         "A parameter of the query or a header has another name",
         "Requests with the old name are served as if it was missing; its setter has another name, if it is optional.",
-    ).when_sent(Breaking, Breaking).migration("Pass `{new}` instead of `{old}`.");
+    ).when_sent(Breaking, Breaking).with_migration_advice("Pass `{new}` instead of `{old}`.");
     PARAMETER_NAME_CHANGED = Rule::new(
         "parameter-name-changed",
         "A parameter has another name in Rust",
         "Nothing changes on the wire. Its setter has another name, if it is optional.",
-    ).when_sent(None, Breaking).migration("Call the setter `{new}` instead of `{old}`.");
+    ).when_sent(None, Breaking).with_migration_advice("Call the setter `{new}` instead of `{old}`.");
     PATH_PARAMETER_RENAMED = Rule::new(
         "path-parameter-renamed",
         "A parameter of the path has another name",
@@ -45,37 +45,40 @@ rules! {
         "parameter-moved",
         "A parameter goes into another place",
         "Requests that have it in the old place are served as if it was missing; the argument is the same.",
-    ).when_sent(Breaking, Compatible).migration("Build with the new version; the old one sends `{old}` in the old place.");
+    ).when_sent(Breaking, Compatible)
+    .with_migration_advice("Build with the new version; the old one sends `{old}` in the old place.");
     PARAMETER_REQUIRED = Rule::new(
         "parameter-required",
         "An optional parameter is required",
         "Requests without it are refused, and its setter is an argument.",
-    ).when_sent(Breaking, Breaking).migration("Pass `{new}` as an argument.");
+    ).when_sent(Breaking, Breaking).with_migration_advice("Pass `{new}` as an argument.");
     PARAMETER_OPTIONAL = Rule::new(
         "parameter-optional",
         "A required parameter is optional",
         "Requests with it are served as before; its argument is a setter.",
-    ).when_sent(Compatible, Breaking).migration("Call the setter `{new}` instead of passing it as an argument.");
+    ).when_sent(Compatible, Breaking)
+    .with_migration_advice("Call the setter `{new}` instead of passing it as an argument.");
     PARAMETER_JOINED = Rule::new(
         "parameter-joined",
         "A list is sent in one value instead of many, or the other way round",
         "The server reads another list than the one that was sent.",
-    ).when_sent(Breaking, Compatible).migration("Build with the new version; the old one sends the list in the old form.");
+    ).when_sent(Breaking, Compatible)
+    .with_migration_advice("Build with the new version; the old one sends the list in the old form.");
 }
 
 pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
     let matched = pairs::match_parameters(before, after);
-    for parameter in &matched.removed {
+    for parameter in &matched.removed_items {
         let text = format!(
             "{} no longer {} the {}",
             site.subject(),
             site.choose_verb_form("takes", "take"),
             shown(parameter)
         );
-        c.report(&PARAMETER_REMOVED, site, text, (Some(&parameter.location), Option::None))
+        c.report_change(&PARAMETER_REMOVED, site, text, (Some(&parameter.location), Option::None))
             .fill_in_names(&parameter.name, "");
     }
-    for parameter in &matched.added {
+    for parameter in &matched.added_items {
         let places = (Option::None, Some(&parameter.location));
         let (rule, text) = match parameter.required {
             true => {
@@ -86,16 +89,16 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
                 format!("{} now also accepts the {}", site.subject(), shown(parameter)),
             ),
         };
-        c.report(rule, site, text, places).fill_in_names("", &parameter.name);
+        c.report_change(rule, site, text, places).fill_in_names("", &parameter.name);
     }
-    for (b, a) in &matched.renamed {
+    for (b, a) in &matched.renamed_pairs {
         let rule = if a.place == ParameterPlace::Path { &PATH_PARAMETER_RENAMED } else { &PARAMETER_RENAMED };
         let text = format!("The {} of {} is called `{}` now", shown(b), site.subject(), a.name);
         let change = c
-            .report(rule, site, text, (Some(&b.location), Some(&a.location)))
+            .report_change(rule, site, text, (Some(&b.location), Some(&a.location)))
             .fill_in_names(&b.name, &a.name);
-        // A required parameter is an argument, whose name callers do not write, so a new name does not break their
-        // code. Optional parameters are setters, whose names they write.
+        // A required parameter is an argument of the method. Callers do not write the names of arguments, so a new name
+        // does not break their code. An optional parameter has a setter, whose name callers write.
         if b.required && a.required {
             change.cap_rust_effect(Compatible);
         }
@@ -116,12 +119,13 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Parameter, a: &Parameter) 
             place(a),
             place(b)
         );
-        c.report(&PARAMETER_MOVED, site, text, places).fill_in_names(&b.name, &a.name);
+        c.report_change(&PARAMETER_MOVED, site, text, places).fill_in_names(&b.name, &a.name);
     }
     if b.name == a.name && b.rust_name != a.rust_name {
         let text = format!("The {} of {} is called `{}` in Rust", shown(a), site.subject(), a.rust_name);
-        let change =
-            c.report(&PARAMETER_NAME_CHANGED, site, text, places).fill_in_names(&b.rust_name, &a.rust_name);
+        let change = c
+            .report_change(&PARAMETER_NAME_CHANGED, site, text, places)
+            .fill_in_names(&b.rust_name, &a.rust_name);
         if a.required && b.required {
             change.cap_rust_effect(Documentation);
         }
@@ -132,7 +136,7 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Parameter, a: &Parameter) 
             false => (&PARAMETER_OPTIONAL, "is optional"),
         };
         let text = format!("The {} of {} {text} now", shown(a), site.subject());
-        c.report(rule, site, text, places).fill_in_names(&b.name, &a.name);
+        c.report_change(rule, site, text, places).fill_in_names(&b.name, &a.name);
     }
     // The style of a parameter that moved (for example from the query to the path) is not compared, because it always
     // changes with the move.
@@ -141,7 +145,7 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Parameter, a: &Parameter) 
         && b.joins_items() == a.joins_items()
     {
         let text = format!("{} writes `{}` in another style", site.subject(), a.name);
-        c.report(&PARAMETER_JOINED, site, text, places).fill_in_names(&b.name, &a.name);
+        c.report_change(&PARAMETER_JOINED, site, text, places).fill_in_names(&b.name, &a.name);
     }
     if b.joins_items() != a.joins_items() {
         let text = format!(
@@ -150,10 +154,10 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Parameter, a: &Parameter) 
             a.name,
             if a.joins_items() { "in one value, separated by commas" } else { "as one value for each item" }
         );
-        c.report(&PARAMETER_JOINED, site, text, places).fill_in_names(&b.name, &a.name);
+        c.report_change(&PARAMETER_JOINED, site, text, places).fill_in_names(&b.name, &a.name);
     }
     let inner = site.with_name(format!("The {} of {}", shown(a), site.subject()));
-    values::check(c, &inner, (&b.schema, ValuePosition::Argument), (&a.schema, ValuePosition::Argument));
+    values::check(c, &inner, (&b.schema, ValuePosition::Input), (&a.schema, ValuePosition::Input));
     docs::compare_descriptions(
         c,
         &inner,
@@ -186,7 +190,7 @@ fn check_argument_order(
     }
     let names: Vec<String> = new.iter().map(|(_, a)| format!("`{}`", a.rust_name)).collect();
     let text = format!("{} takes its arguments in another order: {}", site.subject(), names.join(", "));
-    c.report(&ARGUMENTS_REORDERED, site, text, (Some(&before.location), Some(&after.location)))
+    c.report_change(&ARGUMENTS_REORDERED, site, text, (Some(&before.location), Some(&after.location)))
         .fill_in_names(&after.name, &after.name);
 }
 

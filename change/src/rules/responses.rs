@@ -10,7 +10,7 @@ use crate::compare::Comparison;
 use crate::matching::MatchedItems;
 use crate::pairs;
 use crate::rule::{Effect::*, Rule};
-use crate::rust::{RustTypeWriter, ValuePosition};
+use crate::rust::{RustTypeFormatter, ValuePosition};
 use crate::site::ChangeSite;
 use crate::wire;
 
@@ -29,7 +29,8 @@ rules! {
         "success-status-changed",
         "A success has another status",
         "Programs that look for the old one take the call for failed; the client takes any 2xx for a success.",
-    ).when_received(Breaking, Compatible).migration("Where you look at the status of `{old}`, expect the new one.");
+    ).when_received(Breaking, Compatible)
+    .with_migration_advice("Where you look at the status of `{old}`, expect the new one.");
     FAILURE_STATUS_ADDED = Rule::new(
         "failure-status-added",
         "A failure has another status beside the known ones",
@@ -49,7 +50,8 @@ rules! {
         "failure-body-changed",
         "A failure no longer holds what it did",
         "Programs that read it miss it; in Rust all failures are one type, whatever they hold.",
-    ).when_received(Breaking, Compatible).migration("Where you read the raw body of failures of `{old}`, expect the new form.");
+    ).when_received(Breaking, Compatible)
+    .with_migration_advice("Where you read the raw body of failures of `{old}`, expect the new form.");
     RESPONSE_HEADER_ADDED = Rule::new(
         "response-header-added",
         "A response has another header",
@@ -59,42 +61,46 @@ rules! {
         "response-header-removed",
         "A response no longer has a header",
         "Programs that read it miss it; the Rust client has no field for it.",
-    ).when_received(Breaking, None).migration("Stop reading the header `{old}`.");
+    ).when_received(Breaking, None).with_migration_advice("Stop reading the header `{old}`.");
     RESPONSE_HEADER_CHANGED = Rule::new(
         "response-header-changed",
         "A header of a response holds something else, or is no longer always there",
         "Programs that read it cannot read what comes; the Rust client has no field for it.",
-    ).when_received(Breaking, None).migration("Read the header `{old}` as it is now.");
+    ).when_received(Breaking, None).with_migration_advice("Read the header `{old}` as it is now.");
     RESPONSE_BODY_ADDED = Rule::new(
         "response-body-added",
         "A success that had no body has one",
         "Programs ignore it; the Rust call responds with a value instead of `()`.",
-    ).when_received(Compatible, Breaking).migration("`{old}` responds with a value now; drop it or use it.");
+    ).when_received(Compatible, Breaking)
+    .with_migration_advice("`{old}` responds with a value now; drop it or use it.");
     RESPONSE_BODY_REMOVED = Rule::new(
         "response-body-removed",
         "A success has no body any more",
         "What programs read in it is not there.",
-    ).when_received(Breaking, Breaking).migration("`{old}` responds with nothing but its status.");
+    ).when_received(Breaking, Breaking).with_migration_advice("`{old}` responds with nothing but its status.");
     RESPONSE_MEDIA_TYPE_CHANGED = Rule::new(
         "response-media-type-changed",
         "A success has another media type",
         "Programs cannot read the body the way they did.",
-    ).when_received(Breaking, Breaking).migration("`{old}` responds with another type; read that.");
+    ).when_received(Breaking, Breaking).with_migration_advice("`{old}` responds with another type; read that.");
     OUTCOME_VARIANT_REMOVED = Rule::new(
         "outcome-variant-removed",
         "The enum of what a call responds with has lost the variant of a status",
         "Programs that match on it do not compile.",
-    ).when_received(None, Breaking).migration("Remove the match arm for the status that `{old}` no longer has.");
+    ).when_received(None, Breaking)
+    .with_migration_advice("Remove the match arm for the status that `{old}` no longer has.");
     RESPONSE_WRAPPED = Rule::new(
         "response-wrapped",
         "Successes of an operation are in the envelope, or are so no longer",
         "Programs look for the response in another place; the client takes the envelope off by itself.",
-    ).when_received(Breaking, Compatible).migration("Build with the new version; the old one cannot read what `{old}` returns.");
+    ).when_received(Breaking, Compatible)
+    .with_migration_advice("Build with the new version; the old one cannot read what `{old}` returns.");
     ENVELOPE_PROMISE_LOST = Rule::new(
         "envelope-promise-lost",
         "A key of the envelope is no longer always there",
         "Programs that rely on it fail when it is missing.",
-    ).when_received(Breaking, Compatible).migration("Build with the new version; the old one refuses such responses of `{old}`.");
+    ).when_received(Breaking, Compatible)
+    .with_migration_advice("Build with the new version; the old one refuses such responses of `{old}`.");
     ENVELOPE_PROMISE_MADE = Rule::new(
         "envelope-promise-made",
         "A key of the envelope is always there",
@@ -107,8 +113,8 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
         SuccessBodies::ByStatus { name, .. } => Some(name.clone()),
         SuccessBodies::Same(_) => Option::None,
     });
-    let owners = site.affected_types.iter().cloned().chain(outcomes.into_iter().flatten()).collect();
-    let site = &ChangeSite { affected_types: owners, ..site.clone() };
+    let owners = site.affected_type_names.iter().cloned().chain(outcomes.into_iter().flatten()).collect();
+    let site = &ChangeSite { affected_type_names: owners, ..site.clone() };
     successes(c, site, before, after);
     failures(c, site, before, after);
     wrapping(c, site, before, after);
@@ -116,32 +122,32 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
 }
 
 fn successes(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
-    let since = c.count_changes();
-    let matched = pairs::match_successes(before, after);
-    for response in &matched.removed {
+    let since = c.change_count();
+    let matched = pairs::match_successful_responses(before, after);
+    for response in &matched.removed_items {
         let text = format!("{} no longer responds with {}", site.subject(), response.status);
-        c.report(&SUCCESS_STATUS_REMOVED, site, text, (Some(&response.location), Option::None));
+        c.report_change(&SUCCESS_STATUS_REMOVED, site, text, (Some(&response.location), Option::None));
     }
-    for response in &matched.added {
+    for response in &matched.added_items {
         let text = format!("{} can also respond with {}", site.subject(), response.status);
-        c.report(&SUCCESS_STATUS_ADDED, site, text, (Option::None, Some(&response.location)));
+        c.report_change(&SUCCESS_STATUS_ADDED, site, text, (Option::None, Some(&response.location)));
     }
-    for (b, a) in &matched.renamed {
+    for (b, a) in &matched.renamed_pairs {
         let text = format!("{} responds with {}, and did with {}", site.subject(), a.status, b.status);
-        c.report(&SUCCESS_STATUS_CHANGED, site, text, (Some(&b.location), Some(&a.location)))
+        c.report_change(&SUCCESS_STATUS_CHANGED, site, text, (Some(&b.location), Some(&a.location)))
             .fill_in_names(&before.name, &after.name);
     }
     let inner = site.with_name(format!("The response of {}", site.subject()));
     for (b, a) in matched.pairs() {
-        let of_status = c.count_changes();
+        let of_status = c.change_count();
         if !pairs::is_wrapped_in_one_state(before, after) {
             content(c, site, (b, a), &after.name);
         }
         documented(c, site, b, a);
         compare_headers(c, site, (before, b), (after, a));
         let types = (
-            RustTypeWriter::before(&c.pairs).write_variant_type(before, b),
-            RustTypeWriter::after(&c.pairs).write_variant_type(after, a),
+            RustTypeFormatter::before(&c.pairs).format_variant_type(before, b),
+            RustTypeFormatter::after(&c.pairs).format_variant_type(after, a),
         );
         if let (Some(old), Some(new)) = types {
             c.correct_rust_effects(of_status, &inner, old == new, (old, &b.location), (new, &a.location));
@@ -153,8 +159,8 @@ fn successes(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, afte
         |operation: &Operation| matches!(operation.success_bodies, SuccessBodies::ByStatus { .. });
     if !(is_by_status(before) && is_by_status(after)) {
         let (old, new) = (
-            RustTypeWriter::before(&c.pairs).write_response_type(before),
-            RustTypeWriter::after(&c.pairs).write_response_type(after),
+            RustTypeFormatter::before(&c.pairs).format_response_type(before),
+            RustTypeFormatter::after(&c.pairs).format_response_type(after),
         );
         c.correct_rust_effects(since, &inner, old == new, (old, &before.location), (new, &after.location));
     }
@@ -180,8 +186,8 @@ fn content(c: &mut Comparison<'_>, site: &ChangeSite, (b, a): (&Response, &Respo
             return values::report_schema_changes(
                 c,
                 &inner,
-                (old, ValuePosition::Value),
-                (new, ValuePosition::Value),
+                (old, ValuePosition::ResponseOrItem),
+                (new, ValuePosition::ResponseOrItem),
             );
         }
         (Some((_, Option::None)), Some((_, Option::None))) => return,
@@ -190,7 +196,7 @@ fn content(c: &mut Comparison<'_>, site: &ChangeSite, (b, a): (&Response, &Respo
         }
         (Some(_), Some(_)) => (&values::VALUE_KNOWN, format!("What {who} responds with is documented")),
     };
-    c.report(found.0, site, found.1, places).fill_in_names(name, name);
+    c.report_change(found.0, site, found.1, places).fill_in_names(name, name);
 }
 
 fn failures(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
@@ -200,15 +206,15 @@ fn failures(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after
     };
     let (old, new) = (of(before), of(after));
     let matched = MatchedItems::new(old, new, |response: &Response| response.status.as_str(), |_, _| 0);
-    for response in &matched.removed {
+    for response in &matched.removed_items {
         let text = format!("{} is no longer documented to fail with {}", site.subject(), response.status);
-        c.report(&FAILURE_STATUS_REMOVED, site, text, (Some(&response.location), Option::None));
+        c.report_change(&FAILURE_STATUS_REMOVED, site, text, (Some(&response.location), Option::None));
     }
-    for response in &matched.added {
+    for response in &matched.added_items {
         let text = format!("{} can also fail with {}", site.subject(), response.status);
-        c.report(&FAILURE_STATUS_ADDED, site, text, (Option::None, Some(&response.location)));
+        c.report_change(&FAILURE_STATUS_ADDED, site, text, (Option::None, Some(&response.location)));
     }
-    for (b, a) in &matched.same_name {
+    for (b, a) in &matched.same_name_pairs {
         documented(c, site, b, a);
         failures::check(c, site, (before, b), (after, a));
         compare_headers(c, site, (before, b), (after, a));
@@ -220,9 +226,9 @@ pub(super) fn find_unmodeled_parts<'c>(
     c: &Comparison<'c>,
     before: (&Operation, &Response),
     after: (&Operation, &Response),
-) -> Option<(&'c wire::Response, &'c wire::Response)> {
+) -> Option<(&'c wire::UnmodeledResponse, &'c wire::UnmodeledResponse)> {
     let find = |index: usize, (operation, response): (&Operation, &Response)| {
-        c.wire_extras[index].find_response(&operation.method, &operation.path, &response.status)
+        c.unmodeled_facts[index].find_response(&operation.method, &operation.path, &response.status)
     };
     find(0, before).zip(find(1, after))
 }
@@ -247,7 +253,7 @@ fn compare_headers(
         };
         let text =
             format!("The response {} of {} {word} the header `{name}`", after.1.status, site.subject());
-        c.report(rule, site, text, (Some(&before.1.location), Some(&after.1.location)))
+        c.report_change(rule, site, text, (Some(&before.1.location), Some(&after.1.location)))
             .fill_in_names(name, name);
     }
 }
@@ -273,20 +279,21 @@ fn wrapping(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after
                 site.subject(),
                 if now.is_some() { "in" } else { "without" }
             );
-            c.report(&RESPONSE_WRAPPED, site, text, places).fill_in_names(&before.name, &after.name);
+            c.report_change(&RESPONSE_WRAPPED, site, text, places).fill_in_names(&before.name, &after.name);
             return;
         }
     };
-    for (key, was_required, is_required) in
-        [("success flag", b.flag_required, a.flag_required), ("data", b.data_required, a.data_required)]
-    {
+    for (key, was_required, is_required) in [
+        ("success flag", b.requires_success_property, a.requires_success_property),
+        ("data", b.requires_data_property, a.requires_data_property),
+    ] {
         let (rule, word) = match (was_required, is_required) {
             (true, false) => (&ENVELOPE_PROMISE_LOST, "may be missing"),
             (false, true) => (&ENVELOPE_PROMISE_MADE, "is always there"),
             _ => continue,
         };
         let text = format!("The {key} in the envelope of {} {word}", site.subject());
-        c.report(rule, site, text, places).fill_in_names(&before.name, &after.name);
+        c.report_change(rule, site, text, places).fill_in_names(&before.name, &after.name);
     }
 }
 
@@ -299,7 +306,12 @@ fn check_removed_variants(c: &mut Comparison<'_>, site: &ChangeSite, before: &Op
     };
     for variant in old.iter().filter(|old| !new.iter().any(|new| new.name == old.name)) {
         let text = format!("`{name}` has no variant `{}` any more", variant.name);
-        c.report(&OUTCOME_VARIANT_REMOVED, site, text, (Some(&before.location), Some(&after.location)))
-            .fill_in_names(&before.name, &after.name);
+        c.report_change(
+            &OUTCOME_VARIANT_REMOVED,
+            site,
+            text,
+            (Some(&before.location), Some(&after.location)),
+        )
+        .fill_in_names(&before.name, &after.name);
     }
 }

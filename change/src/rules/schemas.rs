@@ -6,7 +6,7 @@ use partner_model::{Definition, Shape};
 
 use super::{docs, enums, fields, limits, unions, values};
 use crate::compare::Comparison;
-use crate::pairs::Direction;
+use crate::pairs::Directions;
 use crate::rule::{Effect::*, Rule};
 use crate::rust::has_default;
 use crate::site::ChangeSite;
@@ -17,17 +17,17 @@ rules! {
         "schema-removed",
         "A type is gone",
         "What used it has changed on the wire, or is gone; Rust programs that name it do not compile.",
-    ).in_both_directions(None, Breaking).migration("Do not name the type `{old}` any more.");
+    ).in_both_directions(None, Breaking).with_migration_advice("Do not name the type `{old}` any more.");
     SCHEMA_RENAMED = Rule::new(
         "schema-renamed",
         "A type has another name",
         "Names of types are not on the wire.",
-    ).in_both_directions(None, Breaking).migration("Replace `{old}` with `{new}`.");
+    ).in_both_directions(None, Breaking).with_migration_advice("Replace `{old}` with `{new}`.");
     SCHEMA_KIND_CHANGED = Rule::new(
         "schema-kind-changed",
         "A type is of another kind: an object, an enum or one of several objects",
         "Its values look different on the wire, and in Rust.",
-    ).in_both_directions(Breaking, Breaking).migration("Rewrite what uses `{old}`.");
+    ).in_both_directions(Breaking, Breaking).with_migration_advice("Rewrite what uses `{old}`.");
     CONSTRUCTOR_ADDED = Rule::new(
         "constructor-added",
         "Requests can hold a type that only responses had",
@@ -37,27 +37,28 @@ rules! {
         "constructor-removed",
         "Requests no longer hold a type",
         "It has no constructor and setters any more.",
-    ).in_both_directions(None, Breaking).migration("Do not make values of `{old}` any more.");
+    ).in_both_directions(None, Breaking).with_migration_advice("Do not make values of `{old}` any more.");
     DEFAULT_LOST = Rule::new(
         "default-lost",
         "A type can no longer be made by `default()`",
         "It has a required field now, or takes any keys.",
-    ).in_both_directions(None, Breaking).migration("Make `{old}` with its constructor instead of `default()`.").hidden_from_signatures();
+    ).in_both_directions(None, Breaking)
+    .with_migration_advice("Make `{old}` with its constructor instead of `default()`.").hidden_from_signatures();
 }
 
 pub(crate) fn check(c: &mut Comparison<'_>) {
     let pairs: Vec<_> =
-        c.pairs.name_pairs.iter().map(|(names, direction)| (names.clone(), *direction)).collect();
+        c.pairs.name_pairs.iter().map(|(names, directions)| (names.clone(), *directions)).collect();
     let mut compared: BTreeSet<String> = BTreeSet::new();
-    for ((old, new), direction) in &pairs {
+    for ((old, new), directions) in &pairs {
         let (Some(b), Some(a)) = (c.before.types.get(old), c.after.types.get(new)) else { continue };
         let is_renamed = c.pairs.new_name(old) == Some(new);
-        let site = c.type_site(Some(old), Some(new), *direction);
+        let site = c.make_type_site(Some(old), Some(new), *directions);
         if is_renamed {
-            c.report(&SCHEMA_RENAMED, &site, format!("`{old}` is called `{new}` now"), places(b, a))
+            c.report_change(&SCHEMA_RENAMED, &site, format!("`{old}` is called `{new}` now"), places(b, a))
                 .fill_in_names(old, new);
         }
-        let since = c.count_changes();
+        let since = c.change_count();
         definition(c, &site, (old, b), (new, a));
         // The client fills in a required field with a single possible value, such as a discriminator. So callers never
         // see the enum of that field, and changes of the enum have no effect on their code.
@@ -80,11 +81,11 @@ pub(crate) fn check(c: &mut Comparison<'_>) {
 fn check_unpaired_types(c: &mut Comparison<'_>, compared: &BTreeSet<String>) {
     let (before, after) = (c.before, c.after);
     for (name, b) in before.types.iter().filter(|(name, _)| !compared.contains(*name)) {
-        let direction = Direction { sent: b.is_sent, received: b.is_received };
+        let directions = Directions { sent: b.is_sent, received: b.is_received };
         let Some(a) = after.types.get(name) else {
             if !before.hidden_enums.contains(name) {
-                let site = c.type_site(Some(name), Option::None, direction);
-                c.report(
+                let site = c.make_type_site(Some(name), Option::None, directions);
+                c.report_change(
                     &SCHEMA_REMOVED,
                     &site,
                     format!("The type `{name}` is gone"),
@@ -94,8 +95,8 @@ fn check_unpaired_types(c: &mut Comparison<'_>, compared: &BTreeSet<String>) {
             }
             continue;
         };
-        let site = c.type_site(Some(name), Some(name), direction);
-        let since = c.count_changes();
+        let site = c.make_type_site(Some(name), Some(name), directions);
+        let since = c.change_count();
         definition(c, &site, (name, b), (name, a));
         let is_other_kind = std::mem::discriminant(&b.shape) != std::mem::discriminant(&a.shape);
         // The type is now used elsewhere, so its old and its new definition never apply to the same value on the wire,
@@ -110,9 +111,12 @@ fn check_unpaired_types(c: &mut Comparison<'_>, compared: &BTreeSet<String>) {
         after.types.keys().filter(is_new).filter(|name| !after.hidden_enums.contains(*name)).collect();
     for name in added {
         let Some(a) = after.types.get(name) else { continue };
-        let site =
-            c.type_site(Option::None, Some(name), Direction { sent: a.is_sent, received: a.is_received });
-        c.report(
+        let site = c.make_type_site(
+            Option::None,
+            Some(name),
+            Directions { sent: a.is_sent, received: a.is_received },
+        );
+        c.report_change(
             &SCHEMA_ADDED,
             &site,
             format!("The type `{name}` is new"),
@@ -133,7 +137,7 @@ fn definition(
             constructor(c, site, (old, b), (new, a));
             if has_default(x, b.is_public) && !has_default(y, a.is_public) {
                 let text = format!("`{new}` has no `default()` any more");
-                c.report(&DEFAULT_LOST, site, text, places(b, a)).fill_in_names(old, new);
+                c.report_change(&DEFAULT_LOST, site, text, places(b, a)).fill_in_names(old, new);
             }
         }
         (Shape::Enum(x), Shape::Enum(y)) => enums::check(c, site, (x, b), (y, a)),
@@ -141,17 +145,17 @@ fn definition(
         (Shape::Union(x), Shape::Union(y)) => unions::check(c, site, (x, b), (y, a)),
         _ => {
             let text = format!("`{new}` is {}, and was {}", kind(&a.shape), kind(&b.shape));
-            c.report(&SCHEMA_KIND_CHANGED, site, text, places(b, a)).fill_in_names(old, new);
+            c.report_change(&SCHEMA_KIND_CHANGED, site, text, places(b, a)).fill_in_names(old, new);
         }
     }
-    limits::check(c, site, (&b.about, &b.location), (&a.about, &a.location));
+    limits::check(c, site, (&b.details, &b.location), (&a.details, &a.location));
     values::compare_defaults(
         c,
         site,
-        (b.about.default.as_ref(), &b.location),
-        (a.about.default.as_ref(), &a.location),
+        (b.details.default.as_ref(), &b.location),
+        (a.details.default.as_ref(), &a.location),
     );
-    docs::compare_annotations(c, site, (&b.about, &b.location), (&a.about, &a.location));
+    docs::compare_annotations(c, site, (&b.details, &b.location), (&a.details, &a.location));
 }
 
 fn constructor(
@@ -165,7 +169,7 @@ fn constructor(
         (true, false) => (&CONSTRUCTOR_REMOVED, "has no constructor any more: no request holds it"),
         _ => return,
     };
-    c.report(rule, site, format!("`{new}` {text}"), places(b, a)).fill_in_names(old, new);
+    c.report_change(rule, site, format!("`{new}` {text}"), places(b, a)).fill_in_names(old, new);
 }
 
 fn kind(shape: &Shape) -> &'static str {

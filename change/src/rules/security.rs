@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use partner_model::{Model, Operation, SchemeKind, Security};
+use partner_model::{CredentialPlace, Model, Operation, Security};
 
 use crate::compare::Comparison;
 use crate::rule::{Effect::*, Rule};
@@ -13,7 +13,7 @@ rules! {
         "key-required",
         "An operation needs a key, and did not need one",
         "Programs that call it without a key are refused.",
-    ).when_sent(Breaking, Compatible).migration("Give the client a key before calling `{old}`.");
+    ).when_sent(Breaking, Compatible).with_migration_advice("Give the client a key before calling `{old}`.");
     KEY_OPTIONAL = Rule::new(
         "key-optional",
         "An operation works without a key, and with one as before",
@@ -38,7 +38,7 @@ rules! {
         "credentials-removed",
         "An operation can no longer be called with some credentials",
         "Programs that have nothing else are refused.",
-    ).when_sent(Breaking, Compatible).migration("Give the client the credentials that `{new}` needs.");
+    ).when_sent(Breaking, Compatible).with_migration_advice("Give the client the credentials that `{new}` needs.");
 }
 
 pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
@@ -53,13 +53,13 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
         _ => Option::None,
     };
     if let Some((rule, text)) = found {
-        c.report(rule, site, format!("`{}` {text}", after.name), places)
+        c.report_change(rule, site, format!("`{}` {text}", after.name), places)
             .fill_in_names(&before.name, &after.name);
     }
     // If both states send one API key in all operations, a change of its header is reported once for the API, so the
-    // operations are not compared.
-    let has_single_key = c.before.api_key_header().is_some() && c.after.api_key_header().is_some();
-    if !has_single_key && before.security != Security::None && after.security != Security::None {
+    // credentials of the single operations are not compared.
+    let has_single_api_key = c.before.api_key_header().is_some() && c.after.api_key_header().is_some();
+    if !has_single_api_key && before.security != Security::None && after.security != Security::None {
         compare_credentials(c, site, before, after);
     }
 }
@@ -80,7 +80,7 @@ fn compare_credentials(c: &mut Comparison<'_>, site: &ChangeSite, before: &Opera
     ] {
         if !found.is_empty() {
             let text = format!("`{}` {text} {}", after.name, found.join(" or "));
-            c.report(rule, site, text, places).fill_in_names(&before.name, &after.name);
+            c.report_change(rule, site, text, places).fill_in_names(&before.name, &after.name);
         }
     }
 }
@@ -91,12 +91,12 @@ fn describe_credential_alternatives(operation: &Operation, model: &Model) -> BTr
     let alternative = |schemes: &Vec<usize>| {
         let kinds =
             schemes.iter().filter_map(|index| model.security_schemes.get(*index)).map(|scheme| match &scheme
-                .kind
+                .credential_place
             {
-                SchemeKind::Header(name) => format!("the header `{}`", name.to_ascii_lowercase()),
-                SchemeKind::Query(name) => format!("the query parameter `{name}`"),
-                SchemeKind::Basic => String::from("a user name and a password"),
-                SchemeKind::Bearer => String::from("a bearer token"),
+                CredentialPlace::Header(name) => format!("the header `{}`", name.to_ascii_lowercase()),
+                CredentialPlace::Query(name) => format!("the query parameter `{name}`"),
+                CredentialPlace::Basic => String::from("a user name and a password"),
+                CredentialPlace::Bearer => String::from("a bearer token"),
             });
         kinds.collect::<BTreeSet<String>>().into_iter().collect::<Vec<_>>().join(" and ")
     };

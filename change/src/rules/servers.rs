@@ -1,12 +1,12 @@
 //! Finds changes of servers, of the header with the API key, and of the envelope (the object around the `data` of all
 //! responses).
 
-use partner_model::names::{snake_name, variant_name};
+use partner_model::names::{to_snake_name, to_variant_name};
 use partner_model::{EnumValue, Environment, Model, Operation};
 
 use crate::compare::Comparison;
 use crate::matching::MatchedItems;
-use crate::pairs::Direction;
+use crate::pairs::Directions;
 use crate::rule::{Effect::*, Rule};
 use crate::site::ChangeSite;
 
@@ -17,17 +17,18 @@ rules! {
         "server-removed",
         "A server is removed",
         "Programs that use it reach nothing, and its value of `Environment` is gone.",
-    ).when_sent(Breaking, Breaking).migration("Use another server than `{old}`.");
+    ).when_sent(Breaking, Breaking).with_migration_advice("Use another server than `{old}`.");
     SERVER_RENAMED = Rule::new(
         "server-renamed",
         "A server has another name in `Environment`",
         "Its address is the same, so only Rust programs have to change.",
-    ).when_sent(None, Breaking).migration("Replace `Environment::{old}` with `Environment::{new}`.");
+    ).when_sent(None, Breaking).with_migration_advice("Replace `Environment::{old}` with `Environment::{new}`.");
     SERVER_MOVED = Rule::new(
         "server-moved",
         "A server has another address",
         "Programs that were built with the old address reach another server, or none.",
-    ).when_sent(Breaking, Compatible).migration("Build with the new version; the old one goes on calling {old}.");
+    ).when_sent(Breaking, Compatible)
+    .with_migration_advice("Build with the new version; the old one goes on calling {old}.");
     SERVER_VARIABLE_ADDED = Rule::new(
         "server-variable-added",
         "The address of a server has a variable",
@@ -37,7 +38,7 @@ rules! {
         "server-variable-removed",
         "The addresses of servers no longer have a variable",
         "Programs that set it reach another server than they meant, and its function is gone.",
-    ).when_sent(Breaking, Breaking).migration("Stop setting `{old}`.").hidden_from_signatures();
+    ).when_sent(Breaking, Breaking).with_migration_advice("Stop setting `{old}`.").hidden_from_signatures();
     SERVER_VARIABLE_VALUE_ADDED = Rule::new(
         "server-variable-value-added",
         "A variable of servers can have other values",
@@ -47,47 +48,52 @@ rules! {
         "server-variable-value-removed",
         "A variable of servers can no longer have some values",
         "Programs that set them reach no server, and their variants are gone.",
-    ).when_sent(Breaking, Breaking).migration("Set `{old}` to another value.");
+    ).when_sent(Breaking, Breaking).with_migration_advice("Set `{old}` to another value.");
     SERVER_VARIABLE_FREED = Rule::new(
         "server-variable-freed",
         "A variable of servers can have any value",
         "The values that were listed go on working; its function takes a string instead of an enum.",
-    ).when_sent(Compatible, Breaking).migration("Set `{old}` to a string.");
+    ).when_sent(Compatible, Breaking).with_migration_advice("Set `{old}` to a string.");
     SERVER_VARIABLE_LISTED = Rule::new(
         "server-variable-listed",
         "A variable of servers can only have values that are listed",
         "Programs that set others reach no server; its function takes an enum instead of a string.",
-    ).when_sent(Breaking, Breaking).migration("Set `{old}` to a value of its enum.").hidden_from_signatures();
+    ).when_sent(Breaking, Breaking)
+    .with_migration_advice("Set `{old}` to a value of its enum.").hidden_from_signatures();
     OPERATION_SERVER_CHANGED = Rule::new(
         "operation-server-changed",
         "The requests of an operation go to another server",
         "Programs that were built with the old address reach another server, or none.",
-    ).when_sent(Breaking, Compatible).migration("Build with the new version; the old one goes on calling {old}.");
+    ).when_sent(Breaking, Compatible)
+    .with_migration_advice("Build with the new version; the old one goes on calling {old}.");
     CREDENTIAL_KINDS_CHANGED = Rule::new(
         "credential-kinds-changed",
         "The client takes other kinds of credentials",
         "What each operation accepts is compared by itself; the functions that make credentials are others.",
-    ).when_sent(None, Breaking).migration("Make the credentials of the client with its new functions.").hidden_from_signatures();
+    ).when_sent(None, Breaking)
+    .with_migration_advice("Make the credentials of the client with its new functions.").hidden_from_signatures();
     KEY_HEADER_CHANGED = Rule::new(
         "key-header-changed",
         "The API key goes into another header",
         "The server does not find the key of programs that send the old header.",
-    ).when_sent(Breaking, Compatible).migration("Build with the new version; the old one goes on sending `{old}`.");
+    ).when_sent(Breaking, Compatible)
+    .with_migration_advice("Build with the new version; the old one goes on sending `{old}`.");
     ENVELOPE_CHANGED = Rule::new(
         "envelope-changed",
         "All responses are wrapped differently",
         "Programs look for the response under keys that are not there.",
-    ).when_received(Breaking, Compatible).migration("Build with the new version; the old one cannot read the responses.");
+    ).when_received(Breaking, Compatible)
+    .with_migration_advice("Build with the new version; the old one cannot read the responses.");
 }
 
 pub(crate) fn check(c: &mut Comparison<'_>) {
     let (before, after) = (c.before, c.after);
     let site = |name: &str, owners: &[&str]| ChangeSite {
-        page: String::from("All pages"),
+        page_title: String::from("All pages"),
         name: name.to_owned(),
-        methods: Vec::new(),
-        direction: Direction { sent: true, received: true },
-        affected_types: owners.iter().map(|owner| (*owner).to_owned()).collect(),
+        method_names: Vec::new(),
+        directions: Directions { sent: true, received: true },
+        affected_type_names: owners.iter().map(|owner| (*owner).to_owned()).collect(),
     };
     environments(c, &site("The servers", &["Environment"]));
     compare_relative_servers(c, &site("The servers", &[]));
@@ -99,7 +105,7 @@ pub(crate) fn check(c: &mut Comparison<'_>) {
         compare_credential_kinds(c, &site("The credentials", &[]));
     } else if !header(before).eq_ignore_ascii_case(&header(after)) {
         let text = format!("The API key goes into `{}`, and went into `{}`", header(after), header(before));
-        c.report(&KEY_HEADER_CHANGED, &site("The API key", &[]), text, places)
+        c.report_change(&KEY_HEADER_CHANGED, &site("The API key", &[]), text, places)
             .fill_in_names(&header(before), &header(after));
     }
     let keys = |model: &Model| {
@@ -113,7 +119,7 @@ pub(crate) fn check(c: &mut Comparison<'_>) {
         let text = format!("Responses are {}, and were {}", shown(after), shown(before));
         let location =
             |model: &Model| model.envelope.as_ref().map_or(model.location.clone(), |e| e.location.clone());
-        c.report(
+        c.report_change(
             &ENVELOPE_CHANGED,
             &site("The envelope", &[]),
             text,
@@ -125,14 +131,14 @@ pub(crate) fn check(c: &mut Comparison<'_>) {
 /// Compares the kinds of credentials of both states. The client's module `credentials` has a function for each kind.
 fn compare_credential_kinds(c: &mut Comparison<'_>, site: &ChangeSite) {
     let kinds = |model: &Model| {
-        let kinds = model.security_schemes.iter().map(|scheme| format!("`{}`", snake_name(&scheme.name)));
+        let kinds = model.security_schemes.iter().map(|scheme| format!("`{}`", to_snake_name(&scheme.name)));
         kinds.collect::<Vec<_>>().join(", ")
     };
     let (old, new) = (kinds(c.before), kinds(c.after));
     if old != new {
         let text = format!("The client takes the credentials {new}, and took {old}");
         let places = (Some(&c.before.location), Some(&c.after.location));
-        c.report(&CREDENTIAL_KINDS_CHANGED, site, text, places);
+        c.report_change(&CREDENTIAL_KINDS_CHANGED, site, text, places);
     }
 }
 
@@ -144,22 +150,22 @@ fn compare_server_variables(c: &mut Comparison<'_>, site: &impl Fn(&str, &[&str]
         |variable| variable.name.as_str(),
         |_, _| 0,
     );
-    for variable in &matched.removed {
+    for variable in &matched.removed_items {
         let text = format!("The servers no longer have the variable `{}`", variable.name);
-        let site = site("", &[&variant_name(&variable.name)]);
-        c.report(&SERVER_VARIABLE_REMOVED, &site, text, (Some(&variable.location), Option::None))
+        let site = site("", &[&to_variant_name(&variable.name)]);
+        c.report_change(&SERVER_VARIABLE_REMOVED, &site, text, (Some(&variable.location), Option::None))
             .fill_in_names(&variable.name, "");
     }
-    for variable in &matched.added {
+    for variable in &matched.added_items {
         let text = format!("The servers have the variable `{}`", variable.name);
         let places = (Option::None, Some(&variable.location));
-        c.report(&SERVER_VARIABLE_ADDED, &site("", &[]), text, places);
+        c.report_change(&SERVER_VARIABLE_ADDED, &site("", &[]), text, places);
     }
     for (b, a) in matched.pairs() {
-        let site = site("", &[&variant_name(&a.name)]);
+        let site = site("", &[&to_variant_name(&a.name)]);
         let mut report = |rule, text: String, places| {
             let text = format!("The variable `{}` of the servers {text}", a.name);
-            c.report(rule, &site, text, places).fill_in_names(&a.name, &a.name);
+            c.report_change(rule, &site, text, places).fill_in_names(&a.name, &a.name);
         };
         let places = (Some(&b.location), Some(&a.location));
         match (&b.values, &a.values) {
@@ -190,11 +196,11 @@ fn find_missing_values<'m>(
     values: &'m [EnumValue],
     others: &'m [EnumValue],
 ) -> impl Iterator<Item = &'m EnumValue> {
-    values.iter().filter(|value| others.iter().all(|other| other.wire != value.wire))
+    values.iter().filter(|value| others.iter().all(|other| other.wire_value != value.wire_value))
 }
 
 fn list_values<'m>(values: impl Iterator<Item = &'m EnumValue>) -> String {
-    values.map(|value| format!("`{}`", value.wire)).collect::<Vec<_>>().join(", ")
+    values.map(|value| format!("`{}`", value.wire_value)).collect::<Vec<_>>().join(", ")
 }
 
 /// Compares the servers of an operation, if the operation states servers other than those of the document.
@@ -208,62 +214,73 @@ pub(super) fn compare_operation_servers(
         return;
     }
     let moved = c.before.environments.iter().find_map(|old| {
-        let new = c.after.environments.iter().find(|new| new.variant == old.variant)?;
+        let new = c.after.environments.iter().find(|new| new.variant_name == old.variant_name)?;
         let (old, new) = (old.servers.get(before.server_position)?, new.servers.get(after.server_position)?);
         (old != new).then(|| (old.url.clone(), new.url.clone()))
     });
     if let Some((old, new)) = moved {
         let text = format!("The requests of `{}` go to {new}, and went to {old}", after.name);
         let places = (Some(&before.location), Some(&after.location));
-        c.report(&OPERATION_SERVER_CHANGED, site, text, places).fill_in_names(&old, &new);
+        c.report_change(&OPERATION_SERVER_CHANGED, site, text, places).fill_in_names(&old, &new);
     }
 }
 
 /// Compares the relative servers, like `/v1`, which the client's `Environment` does not contain.
 fn compare_relative_servers(c: &mut Comparison<'_>, site: &ChangeSite) {
     let missing = |from: usize, to: usize| -> Vec<String> {
-        let other = &c.wire_extras[to].relative_servers;
-        c.wire_extras[from].relative_servers.iter().filter(|url| !other.contains(url)).cloned().collect()
+        let other = &c.unmodeled_facts[to].relative_server_addresses;
+        c.unmodeled_facts[from]
+            .relative_server_addresses
+            .iter()
+            .filter(|url| !other.contains(url))
+            .cloned()
+            .collect()
     };
     let (removed, added) = (missing(0, 1), missing(1, 0));
     let places = (Some(&c.before.location), Some(&c.after.location));
     if let ([old], [new]) = (&removed[..], &added[..]) {
         let text = format!("The server at {old} is at {new} now");
-        c.report(&SERVER_MOVED, site, text, places).fill_in_names(old, new);
+        c.report_change(&SERVER_MOVED, site, text, places).fill_in_names(old, new);
         return;
     }
     for url in &removed {
         let text = format!("The server at {url} is gone");
-        c.report(&SERVER_REMOVED, site, text, places).fill_in_names(url, "").cap_rust_effect(Compatible);
+        c.report_change(&SERVER_REMOVED, site, text, places)
+            .fill_in_names(url, "")
+            .cap_rust_effect(Compatible);
     }
     for url in &added {
-        c.report(&SERVER_ADDED, site, format!("The server at {url} is new"), places);
+        c.report_change(&SERVER_ADDED, site, format!("The server at {url} is new"), places);
     }
 }
 
 fn environments(c: &mut Comparison<'_>, site: &ChangeSite) {
     let (before, after) = (c.before, c.after);
     let score = |b: &Environment, a: &Environment| if b.url == a.url { 9 } else { 0 };
-    let matched =
-        MatchedItems::new(&before.environments, &after.environments, |server| server.variant.as_str(), score);
+    let matched = MatchedItems::new(
+        &before.environments,
+        &after.environments,
+        |server| server.variant_name.as_str(),
+        score,
+    );
     let places = (Some(&before.location), Some(&after.location));
-    for (b, a) in matched.same_name.iter().filter(|(b, a)| b.url != a.url) {
-        let text = format!("The server `{}` is at {}, and was at {}", a.variant, a.url, b.url);
-        c.report(&SERVER_MOVED, site, text, places).fill_in_names(&b.url, &a.url);
+    for (b, a) in matched.same_name_pairs.iter().filter(|(b, a)| b.url != a.url) {
+        let text = format!("The server `{}` is at {}, and was at {}", a.variant_name, a.url, b.url);
+        c.report_change(&SERVER_MOVED, site, text, places).fill_in_names(&b.url, &a.url);
     }
-    for (b, a) in &matched.renamed {
-        let text = format!("The server `{}` is called `{}` now", b.variant, a.variant);
-        c.report(&SERVER_RENAMED, site, text, places).fill_in_names(&b.variant, &a.variant);
+    for (b, a) in &matched.renamed_pairs {
+        let text = format!("The server `{}` is called `{}` now", b.variant_name, a.variant_name);
+        c.report_change(&SERVER_RENAMED, site, text, places).fill_in_names(&b.variant_name, &a.variant_name);
     }
-    for server in &matched.removed {
-        let text = format!("The server `{}` ({}) is gone", server.variant, server.url);
-        c.report(&SERVER_REMOVED, site, text, places).fill_in_names(&server.variant, "");
+    for server in &matched.removed_items {
+        let text = format!("The server `{}` ({}) is gone", server.variant_name, server.url);
+        c.report_change(&SERVER_REMOVED, site, text, places).fill_in_names(&server.variant_name, "");
     }
-    for server in &matched.added {
-        c.report(
+    for server in &matched.added_items {
+        c.report_change(
             &SERVER_ADDED,
             site,
-            format!("The server `{}` ({}) is new", server.variant, server.url),
+            format!("The server `{}` ({}) is new", server.variant_name, server.url),
             places,
         );
     }

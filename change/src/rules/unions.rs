@@ -1,4 +1,4 @@
-//! Finds changes of unions, objects that have one of several types.
+//! Finds changes of unions: types whose values have one of several types.
 
 use partner_model::{Definition, Union};
 
@@ -13,27 +13,28 @@ rules! {
         "alternative-added",
         "An alternative is added",
         "Requests go on working, but a `match` on an enum that is only sent lacks an arm; what is received can be unknown already.",
-    ).when_sent(Compatible, Breaking).when_received(Compatible, Compatible).migration("Add `{new}` where you match on it.");
+    ).when_sent(Compatible, Breaking).when_received(Compatible, Compatible)
+    .with_migration_advice("Add `{new}` where you match on it.");
     ALTERNATIVE_REMOVED = Rule::new(
         "alternative-removed",
         "An alternative is removed",
         "Requests with it are refused; responses just never hold it. Its variant is gone.",
-    ).when_sent(Breaking, Breaking).when_received(Compatible, Breaking).migration("Stop using `{old}`.");
+    ).when_sent(Breaking, Breaking).when_received(Compatible, Breaking).with_migration_advice("Stop using `{old}`.");
     ALTERNATIVE_RENAMED = Rule::new(
         "alternative-renamed",
         "The variant of an alternative has another name",
         "The name is not on the wire.",
-    ).in_both_directions(None, Breaking).migration("Use `{new}` instead of `{old}`.");
+    ).in_both_directions(None, Breaking).with_migration_advice("Use `{new}` instead of `{old}`.");
     ALTERNATIVES_OPENED = Rule::new(
         "alternatives-opened",
         "Responses can hold a choice that only requests had",
         "It gets a variant for objects that fit none, so that a `match` needs an arm for them.",
-    ).in_both_directions(None, Breaking).migration("Add an arm for all other values of `{old}`.");
+    ).in_both_directions(None, Breaking).with_migration_advice("Add an arm for all other values of `{old}`.");
     ALTERNATIVES_CLOSED = Rule::new(
         "alternatives-closed",
         "Responses no longer hold a choice",
         "Its variant for objects that fit none is gone.",
-    ).in_both_directions(None, Breaking).migration("Remove `{old}::Unrecognized`.");
+    ).in_both_directions(None, Breaking).with_migration_advice("Remove `{old}::Unrecognized`.");
 }
 
 pub(super) fn check(
@@ -49,18 +50,18 @@ pub(super) fn check(
             true => (&ALTERNATIVES_OPENED, "has a variant for objects that fit none"),
             false => (&ALTERNATIVES_CLOSED, "has no variant for objects that fit none any more"),
         };
-        c.report(rule, site, format!("`{name}` {text}"), places(old, new)).fill_in_names(&name, &name);
+        c.report_change(rule, site, format!("`{name}` {text}"), places(old, new)).fill_in_names(&name, &name);
     }
     let matched = pairs::match_variants(b, a);
-    for variant in &matched.removed {
+    for variant in &matched.removed_items {
         let text = format!("`{name}` no longer has the alternative `{}`", variant.name);
-        c.report(&ALTERNATIVE_REMOVED, site, text, (Some(&variant.location), Option::None))
+        c.report_change(&ALTERNATIVE_REMOVED, site, text, (Some(&variant.location), Option::None))
             .fill_in_names(&format!("{name}::{}", variant.name), "");
     }
-    for variant in &matched.added {
+    for variant in &matched.added_items {
         let text = format!("`{name}` can also be `{}`", variant.name);
         let change = c
-            .report(&ALTERNATIVE_ADDED, site, text, (Option::None, Some(&variant.location)))
+            .report_change(&ALTERNATIVE_ADDED, site, text, (Option::None, Some(&variant.location)))
             .fill_in_names("", &format!("{name}::{}", variant.name));
         // An open union is a `#[non_exhaustive]` enum, so callers already handle unknown variants, and an added one
         // does not break their code.
@@ -68,12 +69,12 @@ pub(super) fn check(
             change.cap_rust_effect(Compatible);
         }
     }
-    for (b, a) in matched.renamed.iter().filter(|(b, a)| b.name != a.name) {
+    for (b, a) in matched.renamed_pairs.iter().filter(|(b, a)| b.name != a.name) {
         let text = format!("The alternative `{name}::{}` is called `{}` now", b.name, a.name);
-        c.report(&ALTERNATIVE_RENAMED, site, text, (Some(&b.location), Some(&a.location)))
+        c.report_change(&ALTERNATIVE_RENAMED, site, text, (Some(&b.location), Some(&a.location)))
             .fill_in_names(&b.name, &a.name);
     }
-    for (b, a) in matched.same_name {
+    for (b, a) in matched.same_name_pairs {
         if c.pairs.new_name(&b.type_name).unwrap_or(&b.type_name) == a.type_name {
             continue;
         }
@@ -81,6 +82,11 @@ pub(super) fn check(
             "The alternative `{name}::{}` holds `{}`, and held `{}`",
             a.name, a.type_name, b.type_name
         );
-        c.report(&super::values::RUST_TYPE_CHANGED, site, text, (Some(&b.location), Some(&a.location)));
+        c.report_change(
+            &super::values::RUST_TYPE_CHANGED,
+            site,
+            text,
+            (Some(&b.location), Some(&a.location)),
+        );
     }
 }

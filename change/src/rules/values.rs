@@ -15,92 +15,100 @@ rules! {
         "type-changed",
         "A value is of another type",
         "The old values are refused in requests, and programs cannot read the new ones in responses.",
-    ).in_both_directions(Breaking, Breaking).migration("Use the new type.");
+    ).in_both_directions(Breaking, Breaking).with_migration_advice("Use the new type.");
     VALUE_FREED = Rule::new(
         "value-freed",
         "A value can be any JSON",
         "Requests go on working; responses can hold what programs cannot read.",
-    ).when_sent(Compatible, Breaking).when_received(Breaking, Breaking).migration("Send or expect any JSON.");
+    ).when_sent(Compatible, Breaking).when_received(Breaking, Breaking)
+    .with_migration_advice("Send or expect any JSON.");
     VALUE_KNOWN = Rule::new(
         "value-known",
         "A value that could be any JSON is known to be of a type",
         "Requests with other values are refused; responses hold what they did, but the Rust type is another one.",
-    ).when_sent(Breaking, Breaking).when_received(Compatible, Breaking).migration("Use the new type instead of any JSON.");
+    ).when_sent(Breaking, Breaking).when_received(Compatible, Breaking)
+    .with_migration_advice("Use the new type instead of any JSON.");
     FORMAT_TYPED = Rule::new(
         "format-typed",
         "A string is known to be a UUID, a date, a time or a decimal",
         "Requests with other strings are refused; responses hold what strings are, but the Rust type is another one.",
-    ).when_sent(Breaking, Breaking).when_received(Compatible, Breaking).migration("Use the type of the format instead of a string.");
+    ).when_sent(Breaking, Breaking).when_received(Compatible, Breaking)
+    .with_migration_advice("Use the type of the format instead of a string.");
     FORMAT_UNTYPED = Rule::new(
         "format-untyped",
         "A string is no longer known to be a UUID, a date, a time or a decimal",
         "Requests go on working; responses can hold strings that programs cannot read as that.",
-    ).when_sent(Compatible, Breaking).when_received(Breaking, Breaking).migration("Use a string.");
+    ).when_sent(Compatible, Breaking).when_received(Breaking, Breaking).with_migration_advice("Use a string.");
     ENUM_FROM_STRING = Rule::new(
         "string-enumerated",
         "A string is known to be one of several values",
         "Requests with other strings are refused; responses hold strings as before, but the Rust type is an enum.",
-    ).when_sent(Breaking, Breaking).when_received(Compatible, Breaking).migration("Use the enum instead of a string.");
+    ).when_sent(Breaking, Breaking).when_received(Compatible, Breaking)
+    .with_migration_advice("Use the enum instead of a string.");
     STRING_FROM_ENUM = Rule::new(
         "enum-freed",
         "An enum is any string",
         "Requests go on working; responses can hold values that programs do not know. The Rust type is a string.",
-    ).when_sent(Compatible, Breaking).when_received(Breaking, Breaking).migration("Use a string instead of the enum.");
+    ).when_sent(Compatible, Breaking).when_received(Breaking, Breaking)
+    .with_migration_advice("Use a string instead of the enum.");
     INTEGER_WIDENED = Rule::new(
         "integer-widened",
         "A whole number can be larger",
         "Requests go on working; responses can hold numbers that do not fit into 32 bits.",
-    ).when_sent(Compatible, Breaking).when_received(Breaking, Breaking).migration("Use `i64`.");
+    ).when_sent(Compatible, Breaking).when_received(Breaking, Breaking).with_migration_advice("Use `i64`.");
     INTEGER_NARROWED = Rule::new(
         "integer-narrowed",
         "A whole number has to fit into 32 bits",
         "Requests with larger numbers are refused.",
-    ).when_sent(Breaking, Breaking).when_received(Compatible, Breaking).migration("Use `i32`.");
+    ).when_sent(Breaking, Breaking).when_received(Compatible, Breaking).with_migration_advice("Use `i32`.");
     INTEGER_TO_NUMBER = Rule::new(
         "integer-to-number",
         "A whole number can have decimals",
         "Requests go on working; programs cannot read decimals as whole numbers.",
-    ).when_sent(Compatible, Breaking).when_received(Breaking, Breaking).migration("Use `Decimal`.");
+    ).when_sent(Compatible, Breaking).when_received(Breaking, Breaking).with_migration_advice("Use `Decimal`.");
     NUMBER_TO_INTEGER = Rule::new(
         "number-to-integer",
         "A number has to be whole",
         "Requests with decimals are refused.",
-    ).when_sent(Breaking, Breaking).when_received(Compatible, Breaking).migration("Use a whole number.");
+    ).when_sent(Breaking, Breaking).when_received(Compatible, Breaking).with_migration_advice("Use a whole number.");
     DECIMAL_FORM_CHANGED = Rule::new(
         "decimal-form-changed",
         "A decimal is a string instead of a number, or the other way round",
         "The server refuses the old form, and programs cannot read the new one; the Rust type is `Decimal` for both.",
-    ).in_both_directions(Breaking, Compatible).migration("Build with the new version; the old one writes the old form.");
+    ).in_both_directions(Breaking, Compatible)
+    .with_migration_advice("Build with the new version; the old one writes the old form.");
     NULLABLE_ADDED = Rule::new(
         "nullable-added",
         "A value may be null",
         "Requests go on working; programs have to expect null in responses. What is optional is an `Option` in Rust already.",
-    ).when_sent(Compatible, Breaking).when_received(Breaking, Breaking).migration("Expect an `Option`.");
+    ).when_sent(Compatible, Breaking).when_received(Breaking, Breaking).with_migration_advice("Expect an `Option`.");
     NULLABLE_REMOVED = Rule::new(
         "nullable-removed",
         "A value may not be null any more",
         "Requests with null are refused; responses just never hold it. What is optional stays an `Option` in Rust.",
-    ).when_sent(Breaking, Breaking).when_received(Compatible, Breaking).migration("Expect a value instead of an `Option`.");
+    ).when_sent(Breaking, Breaking).when_received(Compatible, Breaking)
+    .with_migration_advice("Expect a value instead of an `Option`.");
     RUST_TYPE_CHANGED = Rule::new(
         "rust-type-changed",
         "A value is of another type in Rust",
         "On the wire it may be the same.",
-    ).in_both_directions(None, Breaking).migration("Use the new type.");
+    ).in_both_directions(None, Breaking).with_migration_advice("Use the new type.");
     FORMAT_ADDED = Rule::new(
         "format-added",
         "A string has to be of a format, which is a string in Rust, too",
         "Requests with other strings are refused.",
-    ).when_sent(Breaking, Compatible).when_received(Compatible, Compatible).migration("Send only strings of the new format.");
+    ).when_sent(Breaking, Compatible).when_received(Compatible, Compatible)
+    .with_migration_advice("Send only strings of the new format.");
     FORMAT_REMOVED = Rule::new(
         "format-removed",
         "A string does not have to be of a format any more, which was a string in Rust, too",
         "Requests go on working; responses can hold strings that programs do not expect.",
-    ).when_sent(Compatible, Compatible).when_received(Breaking, Compatible).migration("Expect any string.");
+    ).when_sent(Compatible, Compatible).when_received(Breaking, Compatible).with_migration_advice("Expect any string.");
     FORMAT_CHANGED = Rule::new(
         "format-changed",
         "A string has to be of another format, and both are strings in Rust",
         "The old strings are refused in requests, and programs do not expect the new ones in responses.",
-    ).in_both_directions(Breaking, Compatible).migration("Send and expect strings of the new format.");
+    ).in_both_directions(Breaking, Compatible).with_migration_advice("Send and expect strings of the new format.");
     DEFAULT_ADDED = Rule::new(
         "default-added",
         "It is documented what an absent value means",
@@ -110,17 +118,19 @@ rules! {
         "default-removed",
         "It is no longer documented what an absent value means",
         "Programs that leave it out do not know what they get.",
-    ).when_sent(Breaking, Compatible).when_received(Documentation, Documentation).migration("Set the value, where it matters.");
+    ).when_sent(Breaking, Compatible).when_received(Documentation, Documentation)
+    .with_migration_advice("Set the value, where it matters.");
     DEFAULT_CHANGED = Rule::new(
         "default-changed",
         "An absent value means something else",
         "Programs that leave it out get something else.",
-    ).when_sent(Breaking, Compatible).when_received(Documentation, Documentation).migration("Set the value, where it matters.");
+    ).when_sent(Breaking, Compatible).when_received(Documentation, Documentation)
+    .with_migration_advice("Set the value, where it matters.");
     ABOVE_ZERO_ADDED = Rule::new(
         "above-zero-added",
         "An amount has to be more than zero",
         "A call with zero or less fails in the client, before anything is sent.",
-    ).when_sent(Breaking, Compatible).migration("Send only amounts above zero.");
+    ).when_sent(Breaking, Compatible).with_migration_advice("Send only amounts above zero.");
     ABOVE_ZERO_REMOVED = Rule::new(
         "above-zero-removed",
         "An amount may be zero or less",
@@ -130,12 +140,14 @@ rules! {
         "value-excluded",
         "A string may not be one of some values",
         "Requests with them are refused.",
-    ).when_sent(Breaking, Compatible).when_received(Compatible, Compatible).migration("Do not send the values that are excluded.");
+    ).when_sent(Breaking, Compatible).when_received(Compatible, Compatible)
+    .with_migration_advice("Do not send the values that are excluded.");
     VALUE_INCLUDED = Rule::new(
         "value-included",
         "A string may be a value that was excluded",
         "Requests go on working; responses can hold a value that programs do not expect.",
-    ).when_sent(Compatible, Compatible).when_received(Breaking, Compatible).migration("Expect the values that were excluded.");
+    ).when_sent(Compatible, Compatible).when_received(Breaking, Compatible)
+    .with_migration_advice("Expect the values that were excluded.");
 }
 
 /// The schema of a value, with the value's position in the Rust client (a field, an argument …).
@@ -148,13 +160,13 @@ pub(super) fn check(
     before: PositionedSchema<'_>,
     after: PositionedSchema<'_>,
 ) {
-    let since = c.count_changes();
+    let since = c.change_count();
     report_schema_changes(c, site, before, after);
-    let (old, new) = c.write_rust_types(before, after);
-    // Another rule reports that a value has become required or optional. So the old type is also written for the new
-    // position, where only a change of the type itself makes a difference.
-    let (old_type_in_new_position, _) = c.write_rust_types((before.0, after.1), after);
-    let is_taken = after.1 == ValuePosition::Argument && accepts_conversion(&old, &new);
+    let (old, new) = c.format_rust_types(before, after);
+    // Both types are formatted for the new position, so that they differ only if the type itself has changed. Another
+    // rule reports that a value has become required or optional.
+    let (old_type_in_new_position, _) = c.format_rust_types((before.0, after.1), after);
+    let is_taken = after.1 == ValuePosition::Input && accepts_conversion(&old, &new);
     c.correct_rust_effects(
         since,
         site,
@@ -180,39 +192,49 @@ pub(super) fn report_schema_changes(
             true => (&NULLABLE_ADDED, "may be null"),
             false => (&NULLABLE_REMOVED, "may not be null any more"),
         };
-        c.report(rule, site, format!("{} {text}", site.name), places);
+        c.report_change(rule, site, format!("{} {text}", site.name), places);
     }
     formats(c, site, b, a);
-    if site.direction.sent && b.is_above_zero() != a.is_above_zero() {
+    if site.directions.sent && b.is_above_zero() != a.is_above_zero() {
         let (rule, text) = match a.is_above_zero() {
             true => (&ABOVE_ZERO_ADDED, "has to be more than zero"),
             false => (&ABOVE_ZERO_REMOVED, "may be zero or less"),
         };
-        c.report(rule, site, format!("{} {text}", site.name), places);
+        c.report_change(rule, site, format!("{} {text}", site.name), places);
     }
     excluded(c, site, b, a);
-    limits::check(c, site, (&b.about, &b.location), (&a.about, &a.location));
+    limits::check(c, site, (&b.details, &b.location), (&a.details, &a.location));
     compare_defaults(
         c,
         site,
-        (b.about.default.as_ref(), &b.location),
-        (a.about.default.as_ref(), &a.location),
+        (b.details.default.as_ref(), &b.location),
+        (a.details.default.as_ref(), &a.location),
     );
-    docs::compare_annotations(c, site, (&b.about, &b.location), (&a.about, &a.location));
+    docs::compare_annotations(c, site, (&b.details, &b.location), (&a.details, &a.location));
 }
 
 fn types(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
     let rule = match (&b.ty, &a.ty) {
-        // Another rule reports a type that keeps its name and changes its kind (object, enum, union). A type that was
-        // replaced by another type of the same kind is not a change of the value.
+        // Nothing is reported if both types have the same name or are of the same kind (both objects, enums or unions),
+        // because the rules about types report how such types differ.
         (Type::Named(x), Type::Named(y)) if x == y || c.is_same_kind(x, y) => return,
         (Type::List(x), Type::List(y)) => {
-            let inner = site.with_name(format!("An item of {}", lowercase_start(&site.name)));
-            return report_schema_changes(c, &inner, (x, ValuePosition::Value), (y, ValuePosition::Value));
+            let inner = site.with_name(format!("An item of {}", lowercase_first_letter(&site.name)));
+            return report_schema_changes(
+                c,
+                &inner,
+                (x, ValuePosition::ResponseOrItem),
+                (y, ValuePosition::ResponseOrItem),
+            );
         }
         (Type::Map(x), Type::Map(y)) => {
-            let inner = site.with_name(format!("A value of {}", lowercase_start(&site.name)));
-            return report_schema_changes(c, &inner, (x, ValuePosition::Value), (y, ValuePosition::Value));
+            let inner = site.with_name(format!("A value of {}", lowercase_first_letter(&site.name)));
+            return report_schema_changes(
+                c,
+                &inner,
+                (x, ValuePosition::ResponseOrItem),
+                (y, ValuePosition::ResponseOrItem),
+            );
         }
         (x, y) if describe(x) == describe(y) && x.name().is_none() => return,
         (_, Type::Json) => &VALUE_FREED,
@@ -229,7 +251,7 @@ fn types(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
         _ => &TYPE_CHANGED,
     };
     let text = format!("{} is {}, and was {}", site.name, describe(&a.ty), describe(&b.ty));
-    c.report(rule, site, text, (Some(&b.location), Some(&a.location)));
+    c.report_change(rule, site, text, (Some(&b.location), Some(&a.location)));
 }
 
 fn formats(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
@@ -239,7 +261,7 @@ fn formats(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
         // change of the format, not of the type.
         (Type::Decimal(DecimalForm::Number), Type::Decimal(DecimalForm::Number)) => {
             let is_float =
-                |schema: &Schema| schema.about.format.as_ref().is_some_and(|name| name != "decimal");
+                |schema: &Schema| schema.details.format.as_ref().is_some_and(|name| name != "decimal");
             is_float(b) && is_float(a)
         }
         _ => false,
@@ -247,7 +269,7 @@ fn formats(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
     if !is_compared {
         return;
     }
-    let (rule, text) = match (&b.about.format, &a.about.format) {
+    let (rule, text) = match (&b.details.format, &a.details.format) {
         (Option::None, Some(new)) => (&FORMAT_ADDED, format!("has the format `{new}`")),
         (Some(old), Option::None) => (&FORMAT_REMOVED, format!("no longer has the format `{old}`")),
         (Some(old), Some(new)) if old != new => {
@@ -255,7 +277,7 @@ fn formats(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
         }
         _ => return,
     };
-    c.report(rule, site, format!("{} {text}", site.name), (Some(&b.location), Some(&a.location)));
+    c.report_change(rule, site, format!("{} {text}", site.name), (Some(&b.location), Some(&a.location)));
 }
 
 fn excluded(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
@@ -272,7 +294,7 @@ fn excluded(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
         (&VALUE_INCLUDED, "may also be", missing(b, a)),
     ] {
         if !values.is_empty() {
-            c.report(rule, site, format!("{} {word} {}", site.name, values.join(", ")), places);
+            c.report_change(rule, site, format!("{} {word} {}", site.name, values.join(", ")), places);
         }
     }
 }
@@ -295,7 +317,7 @@ pub(super) fn compare_defaults(
         }
         _ => return,
     };
-    c.report(rule, site, format!("{} {text}", site.name), places);
+    c.report_change(rule, site, format!("{} {text}", site.name), places);
 }
 
 /// Whether the type is a string on the wire, but another type than `String` in Rust.
@@ -326,7 +348,7 @@ fn describe(ty: &Type) -> String {
 }
 
 /// Puts the first letter of a name in lower case, for the middle of a sentence.
-fn lowercase_start(name: &str) -> String {
+fn lowercase_first_letter(name: &str) -> String {
     let mut letters = name.chars();
     letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -15,12 +15,12 @@ rules! {
         "waiter-removed",
         "A state can no longer be waited for",
         "The method of the client is gone.",
-    ).when_received(None, Breaking).migration("Ask for the state yourself, instead of calling `{old}`.");
+    ).when_received(None, Breaking).with_migration_advice("Ask for the state yourself, instead of calling `{old}`.");
     WAITER_RENAMED = Rule::new(
         "waiter-renamed",
         "The method that waits for a state has another name",
         "It waits for the same states as before.",
-    ).when_received(None, Breaking).migration("Call `{new}` instead of `{old}`.");
+    ).when_received(None, Breaking).with_migration_advice("Call `{new}` instead of `{old}`.");
     WAITER_STATES_CHANGED = Rule::new(
         "waiter-states-changed",
         "A wait ends at other states",
@@ -30,43 +30,44 @@ rules! {
 
 pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
     let score = |b: &Waiter, a: &Waiter| match b.state_pointer.text == a.state_pointer.text
-        && sort_state_names(&b.success_states) == sort_state_names(&a.success_states)
+        && sorted_state_names(&b.success_states) == sorted_state_names(&a.success_states)
     {
         true => 9,
         false => 0,
     };
-    let matched = MatchedItems::new(&before.waiters, &after.waiters, |waiter| waiter.name.as_str(), score);
+    let matched =
+        MatchedItems::new(&before.waiters, &after.waiters, |waiter| waiter.method_name.as_str(), score);
     let site = |waiter: &Waiter, other: &Waiter| ChangeSite {
-        affected_types: vec![call_type_name(&waiter.name), call_type_name(&other.name)],
+        affected_type_names: vec![call_type_name(&waiter.method_name), call_type_name(&other.method_name)],
         ..site.clone()
     };
-    for waiter in &matched.removed {
-        let text = format!("`{}` is gone", waiter.name);
-        c.report(&WAITER_REMOVED, &site(waiter, waiter), text, (Some(&waiter.location), Option::None))
-            .fill_in_names(&waiter.name, "");
+    for waiter in &matched.removed_items {
+        let text = format!("`{}` is gone", waiter.method_name);
+        c.report_change(&WAITER_REMOVED, &site(waiter, waiter), text, (Some(&waiter.location), Option::None))
+            .fill_in_names(&waiter.method_name, "");
     }
-    for waiter in &matched.added {
+    for waiter in &matched.added_items {
         let text = format!(
             "`{}` waits for `{}` of `{}`",
-            waiter.name,
-            sort_state_names(&waiter.success_states).join("`, `"),
+            waiter.method_name,
+            sorted_state_names(&waiter.success_states).join("`, `"),
             after.name
         );
-        c.report(&WAITER_ADDED, &site(waiter, waiter), text, (Option::None, Some(&waiter.location)));
+        c.report_change(&WAITER_ADDED, &site(waiter, waiter), text, (Option::None, Some(&waiter.location)));
     }
-    for (b, a) in &matched.renamed {
-        let text = format!("`{}` is called `{}` now", b.name, a.name);
-        c.report(&WAITER_RENAMED, &site(b, a), text, (Some(&b.location), Some(&a.location)))
-            .fill_in_names(&b.name, &a.name);
+    for (b, a) in &matched.renamed_pairs {
+        let text = format!("`{}` is called `{}` now", b.method_name, a.method_name);
+        c.report_change(&WAITER_RENAMED, &site(b, a), text, (Some(&b.location), Some(&a.location)))
+            .fill_in_names(&b.method_name, &a.method_name);
     }
     for (b, a) in matched.pairs().filter(|(b, a)| end_conditions(b) != end_conditions(a)) {
-        let text = format!("`{}` ends at other states: {}", a.name, ends(a));
-        c.report(&WAITER_STATES_CHANGED, &site(b, a), text, (Some(&b.location), Some(&a.location)));
+        let text = format!("`{}` ends at other states: {}", a.method_name, ends(a));
+        c.report_change(&WAITER_STATES_CHANGED, &site(b, a), text, (Some(&b.location), Some(&a.location)));
     }
 }
 
 /// Returns the names of states of an object, sorted so that their order in the document has no effect.
-fn sort_state_names(states: &[LocatedString]) -> Vec<&str> {
+fn sorted_state_names(states: &[LocatedString]) -> Vec<&str> {
     let mut words: Vec<&str> = states.iter().map(|word| word.text.as_str()).collect();
     words.sort_unstable();
     words
@@ -75,7 +76,7 @@ fn sort_state_names(states: &[LocatedString]) -> Vec<&str> {
 /// The field that a waiter polls, and the states of the object that end the wait.
 fn end_conditions(waiter: &Waiter) -> (&str, [Vec<&str>; 3]) {
     let lists = [&waiter.success_states, &waiter.failure_states, &waiter.reached_then_failed];
-    (&waiter.state_pointer.text, lists.map(|list| sort_state_names(list)))
+    (&waiter.state_pointer.text, lists.map(|list| sorted_state_names(list)))
 }
 
 fn ends(waiter: &Waiter) -> String {

@@ -4,7 +4,7 @@ use crate::compare::Comparison;
 use crate::pairs::RECEIVED;
 use crate::rule::{Effect::*, Rule};
 use crate::site::ChangeSite;
-use crate::wire::Webhook;
+use crate::wire::UnmodeledWebhook;
 
 rules! {
     WEBHOOK_ADDED = Rule::new(
@@ -16,21 +16,21 @@ rules! {
         "webhook-removed",
         "A webhook is gone",
         "Programs that rely on it are not notified any more.",
-    ).when_received(Breaking, None).migration("Find out in another way what the webhook `{old}` reported.");
+    ).when_received(Breaking, None).with_migration_advice("Find out in another way what the webhook `{old}` reported.");
     WEBHOOK_MOVED = Rule::new(
         "webhook-moved",
         "A webhook is sent to another path",
         "Receivers recognize it by its path.",
-    ).when_received(Breaking, None).migration("Receive the webhook at `{new}` instead of `{old}`.");
+    ).when_received(Breaking, None).with_migration_advice("Receive the webhook at `{new}` instead of `{old}`.");
 }
 
 pub(crate) fn check(c: &mut Comparison<'_>) {
-    let [before, after] = c.wire_extras.map(|wire| &wire.webhooks);
+    let [before, after] = c.unmodeled_facts.map(|wire| &wire.webhooks);
     for (title, old) in before {
         let site = site(title, old);
         let Some(new) = after.get(title) else {
             let text = format!("The webhook `{title}` is gone");
-            c.report(&WEBHOOK_REMOVED, &site, text, (Some(&old.location), Option::None))
+            c.report_change(&WEBHOOK_REMOVED, &site, text, (Some(&old.location), Option::None))
                 .fill_in_names(title, "");
             continue;
         };
@@ -38,22 +38,22 @@ pub(crate) fn check(c: &mut Comparison<'_>) {
             && from != to
         {
             let text = format!("The webhook `{title}` is sent to `{to}`, and was to `{from}`");
-            c.report(&WEBHOOK_MOVED, &site, text, (Some(&old.location), Some(&new.location)))
+            c.report_change(&WEBHOOK_MOVED, &site, text, (Some(&old.location), Some(&new.location)))
                 .fill_in_names(from, to);
         }
     }
     for (title, new) in after.iter().filter(|(title, _)| !before.contains_key(*title)) {
         let text = format!("The webhook `{title}` is new");
-        c.report(&WEBHOOK_ADDED, &site(title, new), text, (Option::None, Some(&new.location)));
+        c.report_change(&WEBHOOK_ADDED, &site(title, new), text, (Option::None, Some(&new.location)));
     }
 }
 
-fn site(title: &str, webhook: &Webhook) -> ChangeSite {
+fn site(title: &str, webhook: &UnmodeledWebhook) -> ChangeSite {
     ChangeSite {
-        page: webhook.page.clone(),
+        page_title: webhook.page_title.clone(),
         name: format!("`{title}`"),
-        methods: Vec::new(),
-        direction: RECEIVED,
-        affected_types: Vec::new(),
+        method_names: Vec::new(),
+        directions: RECEIVED,
+        affected_type_names: Vec::new(),
     }
 }

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use crate::rust::call_type_name;
 
-/// All public items and members, by the type to which they belong and by their name within that type.
+/// The signatures of all public items and members, by the type to which they belong and by their name within that type.
 pub(super) type SignatureEntries = BTreeMap<(String, String), SignatureEntry>;
 
-/// A public item (struct, enum, function, `impl` …) or a public member of an item (field, variant …).
+/// The signature of a public item (struct, enum, function, `impl` …), or of a public member of an item (field, variant
+/// …).
 #[derive(Debug, PartialEq)]
 pub(super) struct SignatureEntry {
     /// The signature without spaces. For a function, the arguments are left out.
@@ -26,7 +27,7 @@ pub(super) struct SignatureEntry {
 }
 
 /// The suffix of the names of structs that hold the required fields of another struct: `QuoteRequired` for `Quote`.
-pub(super) const REQUIRED_SUFFIX: &str = "Required";
+pub(super) const REQUIRED_STRUCT_SUFFIX: &str = "Required";
 
 /// Parses the signatures of a client. Renamed types are replaced by their new names.
 pub(super) fn parse_signatures(text: &str, renamed: &BTreeMap<String, String>) -> SignatureEntries {
@@ -79,8 +80,8 @@ impl<'a> Reader<'a> {
             ["pub", "mod", ..] => {}
             // A `…Required` struct counts as part of the struct that is built from it: `QuoteRequired` as part of
             // `Quote`.
-            ["pub", "struct", name, ..] if !is_open && name.ends_with(REQUIRED_SUFFIX) => {
-                let owner = name.trim_end_matches(REQUIRED_SUFFIX);
+            ["pub", "struct", name, ..] if !is_open && name.ends_with(REQUIRED_STRUCT_SUFFIX) => {
+                let owner = name.trim_end_matches(REQUIRED_STRUCT_SUFFIX);
                 self.add(owner, "required", head, is_open, false);
                 self.read_members(owner, ',', "required ");
             }

@@ -7,7 +7,7 @@ use partner_spec::{Location, Source};
 use super::{VendorReader, has_extension, is_page};
 
 /// The most files that are read from a vendor's folder. For comparison, P100's docs have about 150 pages.
-const MAX_FILES: usize = 2_000;
+const MAX_VENDOR_FILES: usize = 2_000;
 /// The deepest nesting of subfolders in which files are found.
 const MAX_FOLDER_NESTING: usize = 8;
 
@@ -19,16 +19,25 @@ impl VendorReader {
     pub(super) fn read_folder(&mut self) {
         let mut paths = Vec::new();
         let mut entries = 0;
-        self.find_files(&self.folder.clone(), 0, &mut entries, &mut paths);
-        if paths.len() > MAX_FILES || entries > MAX_FOLDER_ENTRIES {
-            self.report_path(&self.folder.clone(), format!("only the first {MAX_FILES} files are read"));
-            paths.truncate(MAX_FILES);
+        self.collect_file_paths(&self.folder.clone(), 0, &mut entries, &mut paths);
+        if paths.len() > MAX_VENDOR_FILES || entries > MAX_FOLDER_ENTRIES {
+            self.report_path(
+                &self.folder.clone(),
+                format!("only the first {MAX_VENDOR_FILES} files are read"),
+            );
+            paths.truncate(MAX_VENDOR_FILES);
         }
         paths.iter().for_each(|path| self.read_file(path));
     }
 
     /// Adds the documents and pages below a folder to `paths`, sorted. Symlinks are reported and not followed.
-    fn find_files(&mut self, folder: &Path, depth: usize, entries: &mut usize, paths: &mut Vec<PathBuf>) {
+    fn collect_file_paths(
+        &mut self,
+        folder: &Path,
+        depth: usize,
+        entries: &mut usize,
+        paths: &mut Vec<PathBuf>,
+    ) {
         let listed = match std::fs::read_dir(folder) {
             Ok(listed) => listed,
             Err(error) => return self.report_path(folder, format!("this folder cannot be read: {error}")),
@@ -45,7 +54,7 @@ impl VendorReader {
             } else if path.is_dir() && depth == MAX_FOLDER_NESTING {
                 self.report_path(&path, "this folder is nested too deep, and is not read");
             } else if path.is_dir() {
-                self.find_files(&path, depth + 1, entries, paths);
+                self.collect_file_paths(&path, depth + 1, entries, paths);
             } else if is_page(&path) || has_extension(&path, &["yaml", "yml", "json"]) {
                 paths.push(path);
             }
@@ -53,7 +62,7 @@ impl VendorReader {
     }
 
     fn report_path(&mut self, path: &Path, message: impl Into<String>) {
-        let location = Location::start_of_file(&Source::new(self.relative_name(path), ""));
-        self.report(&location, message);
+        let location = Location::start_of_file(&Source::new(self.relative_path(path), ""));
+        self.report_finding(&location, message);
     }
 }

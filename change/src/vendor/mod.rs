@@ -13,12 +13,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use partner_spec::{Boundary, Diagnostic, Diagnostics, Kind, Location, Profile, Reading, Rule, Source};
+use partner_spec::{Boundary, Diagnostic, Diagnostics, Location, ObjectKind, Profile, Reading, Rule, Source};
 
 /// The most bytes that are read from all files of a vendor together.
 const MAX_TOTAL_BYTES: usize = 64 * 1024 * 1024;
 
-/// The rule of findings about a vendor's file that cannot be used.
+/// The rule for findings about a vendor's file that cannot be used.
 static VENDOR_FILE_RULE: Rule = Rule::error(
     "vendor-file",
     Profile::Openapi,
@@ -41,7 +41,7 @@ pub struct VendorDocs {
 #[derive(Debug)]
 pub struct PublishedDocument {
     /// The title of the Markdown page that contains the document; `None` if the file is the document.
-    pub page: Option<String>,
+    pub page_title: Option<String>,
     /// The document as it was read, with its findings. Locations refer to the vendor's file.
     pub reading: Reading,
 }
@@ -69,7 +69,7 @@ pub fn read(path: &Path) -> io::Result<VendorDocs> {
         true => reader.read_folder(),
         false => reader.read_single_file(&path),
     }
-    Ok(reader.finish())
+    Ok(reader.into_vendor_docs())
 }
 
 /// Reads the files of a vendor, and collects their documents and the findings about them.
@@ -88,23 +88,23 @@ impl VendorReader {
     fn read_single_file(&mut self, path: &Path) {
         self.read_file(path);
         if let Some(part) = self.other_files.pop() {
-            self.report(
+            self.report_finding(
                 &Location::start_of_file(&part),
                 "this is no OpenAPI document: there is no `openapi` key",
             );
         } else if self.vendor.documents.is_empty() && self.vendor.general_findings.is_empty() {
-            let location = Location::start_of_file(&Source::new(self.relative_name(path), ""));
-            self.report(&location, "no block of code in this page holds an OpenAPI document");
+            let location = Location::start_of_file(&Source::new(self.relative_path(path), ""));
+            self.report_finding(&location, "no block of code in this page holds an OpenAPI document");
         }
     }
 
     /// Reads a file. In a Markdown page, the documents are the blocks of code; any other file is a single document.
     fn read_file(&mut self, path: &Path) {
-        // The file that exceeded the limit was reported; all later files are skipped silently.
+        // The file with which the limit was exceeded has been reported. All later files are skipped without a report.
         if self.bytes_read > MAX_TOTAL_BYTES {
             return;
         }
-        let name = self.relative_name(path);
+        let name = self.relative_path(path);
         let source = match partner_spec::read_file(path, &name, &self.boundary) {
             Ok(source) => source,
             Err(found) => return self.vendor.general_findings.push(found),
@@ -112,7 +112,7 @@ impl VendorReader {
         self.bytes_read += source.text.len();
         if self.bytes_read > MAX_TOTAL_BYTES {
             let message = format!("the files are larger than {} MiB together", MAX_TOTAL_BYTES / 1024 / 1024);
-            return self.report(&Location::start_of_file(&source), message);
+            return self.report_finding(&Location::start_of_file(&source), message);
         }
         self.vendor.files.push(Arc::clone(&source));
         if !is_page(path) {
@@ -122,10 +122,12 @@ impl VendorReader {
             Ok(page) => {
                 for text in &page.documents {
                     let reading = self.convert_document(path, text, Some((&page.title, &name)));
-                    self.vendor.documents.push(PublishedDocument { page: Some(page.title.clone()), reading });
+                    self.vendor
+                        .documents
+                        .push(PublishedDocument { page_title: Some(page.title.clone()), reading });
                 }
             }
-            Err(message) => self.report(&Location::start_of_file(&source), message),
+            Err(message) => self.report_finding(&Location::start_of_file(&source), message),
         }
     }
 
@@ -135,25 +137,30 @@ impl VendorReader {
             |root: &partner_spec::Node| root.get("openapi").is_none() && root.get("swagger").is_none();
         match (&reading.document, reading.trees.as_slice()) {
             (None, [root]) if is_part(root) => self.other_files.push(Arc::clone(source)),
-            _ => self.vendor.documents.push(PublishedDocument { page: None, reading }),
+            _ => self.vendor.documents.push(PublishedDocument { page_title: None, reading }),
         }
     }
 
     /// Reads a document, and converts it to the form of our documents: OpenAPI 3.0, with the payloads of webhooks as
     /// schemas.
-    fn convert_document(&self, path: &Path, text: &Arc<Source>, page: Option<webhooks::Page<'_>>) -> Reading {
+    fn convert_document(
+        &self,
+        path: &Path,
+        text: &Arc<Source>,
+        page: Option<webhooks::PageTitleAndFileName<'_>>,
+    ) -> Reading {
         let converted = version::replace_version_number(text);
         let source = converted.as_ref().unwrap_or(text);
         partner_spec::read_source(source, path, &self.folder, &self.boundary, |root| {
             webhooks::convert_webhooks(root, page);
             if converted.is_some() {
-                version::convert_to_3_0(root, Kind::OpenApi);
+                version::convert_to_3_0(root, ObjectKind::OpenApi);
             }
         })
     }
 
     /// Reports the files that no document refers to, and returns the documents, files and findings.
-    fn finish(mut self) -> VendorDocs {
+    fn into_vendor_docs(mut self) -> VendorDocs {
         let trees = self.vendor.documents.iter().flat_map(|document| &document.reading.trees);
         let referred: Vec<Arc<Source>> = trees.map(|tree| Arc::clone(&tree.location.source)).collect();
         let unused: Vec<Arc<Source>> = self
@@ -163,7 +170,7 @@ impl VendorReader {
             .cloned()
             .collect();
         for part in unused {
-            self.report(
+            self.report_finding(
                 &Location::start_of_file(&part),
                 "this is no OpenAPI document, and no document refers to it",
             );
@@ -175,12 +182,12 @@ impl VendorReader {
         self.vendor
     }
 
-    fn report(&mut self, location: &Location, message: impl Into<String>) {
+    fn report_finding(&mut self, location: &Location, message: impl Into<String>) {
         self.vendor.general_findings.push(Diagnostic::new(&VENDOR_FILE_RULE, location, message));
     }
 
     /// The path of a file relative to the vendor's folder.
-    fn relative_name(&self, path: &Path) -> String {
+    fn relative_path(&self, path: &Path) -> String {
         path.strip_prefix(&self.folder).unwrap_or(path).to_string_lossy().replace('\\', "/")
     }
 }

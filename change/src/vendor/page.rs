@@ -9,7 +9,7 @@ use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 /// The largest Markdown page that is read, in bytes.
 const MAX_PAGE_BYTES: usize = 4 * 1024 * 1024;
 /// The most documents that are read from one page.
-const MAX_PAGE_DOCUMENTS: usize = 64;
+const MAX_DOCUMENTS_PER_PAGE: usize = 64;
 
 /// A Markdown page with the documents in its blocks of code.
 pub(super) struct Page {
@@ -44,8 +44,8 @@ pub(super) fn read(source: &Arc<Source>) -> Result<Page, String> {
                 if !is_document(&source.text, &ranges) {
                     continue;
                 }
-                if page.documents.len() == MAX_PAGE_DOCUMENTS {
-                    return Err(format!("the page holds more than {MAX_PAGE_DOCUMENTS} documents"));
+                if page.documents.len() == MAX_DOCUMENTS_PER_PAGE {
+                    return Err(format!("the page holds more than {MAX_DOCUMENTS_PER_PAGE} documents"));
                 }
                 page.documents
                     .push(Source::new(source.name.clone(), blank_outside_ranges(&source.text, &ranges)));

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use partner_spec::{Kind, Node, Object, Source, Value};
+use partner_spec::{Node, Object, ObjectKind, Source, Value};
 
 use crate::tree::visit_children;
 
@@ -19,13 +19,13 @@ pub(super) fn replace_version_number(source: &Arc<Source>) -> Option<Arc<Source>
 }
 
 /// Converts the schemas of an OpenAPI 3.1 document to OpenAPI 3.0, as far as that is possible.
-pub(super) fn convert_to_3_0(node: &mut Node, kind: Kind) {
+pub(super) fn convert_to_3_0(node: &mut Node, kind: ObjectKind) {
     if kind.can_be_reference() && node.get("$ref").is_some() {
         return;
     }
     let location = node.location.clone();
     let Some(object) = node.as_object_mut() else { return };
-    if kind == Kind::Schema {
+    if kind == ObjectKind::Schema {
         let is_nullable = remove_null_type(object) | remove_null_alternative(object);
         if is_nullable {
             object.set("nullable", Node::bool(true, &location));
@@ -40,7 +40,8 @@ pub(super) fn convert_to_3_0(node: &mut Node, kind: Kind) {
                 object.set(key, Node::bool(true, &location));
             }
         }
-        // The comparison ignores the examples of schemas, so they are removed.
+        // OpenAPI 3.0 has no `examples` in schemas. They are removed instead of converted, because the comparison
+        // ignores examples.
         object.remove("examples");
     }
     visit_children(object, kind, &mut convert_to_3_0);
@@ -59,13 +60,14 @@ fn remove_null_type(schema: &mut Object) -> bool {
     is_nullable
 }
 
-/// Removes the alternative `{type: null}` of a schema. Returns whether there was such an alternative.
+/// Removes the alternative `{type: null}` from the `oneOf` or `anyOf` of a schema. Returns whether there was such an
+/// alternative.
 fn remove_null_alternative(schema: &mut Object) -> bool {
     for key in ["oneOf", "anyOf"] {
         let Some(list) = schema.get(key).filter(|list| list.as_array().is_some()).cloned() else { continue };
         let alternatives = list.as_array().unwrap_or_default();
         let others: Vec<Node> =
-            alternatives.iter().filter(|other| other.str("type") != Some("null")).cloned().collect();
+            alternatives.iter().filter(|other| other.get_str("type") != Some("null")).cloned().collect();
         if others.len() == alternatives.len() || others.is_empty() {
             continue;
         }

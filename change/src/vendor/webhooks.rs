@@ -1,21 +1,21 @@
 //! Converts the webhooks of a vendor's document to the form of our documents: their payloads become schemas with
 //! `x-webhook`.
 
-use partner_model::names::type_name;
+use partner_model::names::to_type_name;
 use partner_spec::{METHODS, Node};
 
 use crate::tree::add_schemas;
-use crate::webhooks::{find_page_number, schemas, schemas_mut};
+use crate::webhooks::{component_schemas, component_schemas_mut, find_page_number};
 
-/// The most nodes of payload schemas that are copied in one document, where several webhooks have the same payload
-/// schema.
+/// The most nodes that are copied in one document. Nodes are copied if several webhooks have the same payload schema,
+/// because each webhook needs a schema of its own.
 const MAX_COPIED_NODES: usize = 200_000;
 
 /// The last word in the title of a docs page that describes a webhook.
-const WEBHOOK_WORD: &str = "webhook";
+const WEBHOOK_TITLE_ENDING: &str = "webhook";
 
-/// A Markdown page: its title, and the name of its file.
-pub(super) type Page<'p> = (&'p str, &'p str);
+/// The title of a Markdown page, and the name of its file.
+pub(super) type PageTitleAndFileName<'p> = (&'p str, &'p str);
 
 /// A webhook that a vendor's document describes in any of several ways (see [`convert_webhooks`]).
 struct FoundWebhook {
@@ -28,13 +28,13 @@ struct FoundWebhook {
 
 /// Converts all webhooks of a document to schemas: those below `webhooks` (OpenAPI 3.1), `x-webhooks` and `callbacks`,
 /// and the operations on a page whose title ends with `Webhook`.
-pub(super) fn convert_webhooks(root: &mut Node, page: Option<Page<'_>>) {
+pub(super) fn convert_webhooks(root: &mut Node, page: Option<PageTitleAndFileName<'_>>) {
     let mut found = Vec::new();
-    let page = page.filter(|(title, _)| title.to_lowercase().trim_end().ends_with(WEBHOOK_WORD));
+    let page = page.filter(|(title, _)| title.to_lowercase().trim_end().ends_with(WEBHOOK_TITLE_ENDING));
     for path in root.entries("paths") {
         for operation in METHODS.iter().filter_map(|method| path.node.get(method)) {
             for callback in operation.entries("callbacks") {
-                let items = callback.node.follow(root).and_then(Node::as_object);
+                let items = callback.node.resolve_reference(root).and_then(Node::as_object);
                 let items = items.into_iter().flat_map(partner_spec::Object::iter);
                 found.extend(items.filter_map(|item| read_path_item(root, &callback.key, &item.node)));
             }
@@ -62,9 +62,9 @@ pub(super) fn convert_webhooks(root: &mut Node, page: Option<Page<'_>>) {
 
 /// Reads the webhook that a path item describes; `None` if the path item has no operation.
 fn read_path_item(root: &Node, title: &str, item: &Node) -> Option<FoundWebhook> {
-    let item = item.follow(root)?;
+    let item = item.resolve_reference(root)?;
     let operation = METHODS.iter().find_map(|method| item.get(method))?;
-    let body = operation.get("requestBody").and_then(|body| body.follow(root));
+    let body = operation.get("requestBody").and_then(|body| body.resolve_reference(root));
     let payload = body.and_then(|body| body.entries("content").next()).map_or(item, |media| &media.node);
     Some(FoundWebhook { title: title.to_owned(), path: None, page: None, payload: payload.clone() })
 }
@@ -81,7 +81,7 @@ fn add_payload_schema(root: &mut Node, webhook: FoundWebhook, copied: &mut usize
     let schema = payload.get("schema");
     let name =
         schema.and_then(Node::ref_target).and_then(|target| target.strip_prefix("#/components/schemas/"));
-    let component = name.and_then(|name| schemas_mut(root)?.get_mut(name));
+    let component = name.and_then(|name| component_schemas_mut(root)?.get_mut(name));
     if let Some(component) =
         component.filter(|node| node.as_object().is_some() && node.get("x-webhook").is_none())
     {
@@ -91,16 +91,17 @@ fn add_payload_schema(root: &mut Node, webhook: FoundWebhook, copied: &mut usize
         }
         return;
     }
-    let size = |schema: &&Node| schema.as_object().is_some() && *copied + schema.size() <= MAX_COPIED_NODES;
-    let target = schema.and_then(|schema| schema.follow(root)).filter(size);
-    *copied += target.filter(|_| name.is_some()).map_or(0, Node::size);
+    let size =
+        |schema: &&Node| schema.as_object().is_some() && *copied + schema.count_values() <= MAX_COPIED_NODES;
+    let target = schema.and_then(|schema| schema.resolve_reference(root)).filter(size);
+    *copied += target.filter(|_| name.is_some()).map_or(0, Node::count_values);
     let mut node = target.cloned().unwrap_or_else(|| Node::object([], &location));
     if let Some(example) = payload.get("example") {
         node.set("example", example.clone());
     }
     node.set("x-webhook", mark);
-    let name = format!("{}Webhook", type_name(&title).trim_end_matches("Webhook"));
-    let is_free = |name: &String| !schemas(root).any(|(key, _)| key == name);
+    let name = format!("{}Webhook", to_type_name(&title).trim_end_matches("Webhook"));
+    let is_free = |name: &String| !component_schemas(root).any(|(key, _)| key == name);
     let numbered = (2..).map(|number| format!("{name}{number}"));
     if let Some(free) = [name.clone()].into_iter().chain(numbered).find(is_free) {
         add_schemas(root, vec![(free, node)]);

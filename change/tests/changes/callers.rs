@@ -57,7 +57,7 @@ impl Compiler {
         let api = folder.join("api");
         fs::create_dir_all(&api).unwrap();
         for file in partner_codegen::generate(&reading(document), "shop").unwrap().files {
-            fs::write(api.join(file.name()), file.source).unwrap();
+            fs::write(api.join(file.file_name()), file.source).unwrap();
         }
         let root = "#[allow(unused)] mod api; pub use api::*; partner_runtime::plumbing::call_type!();";
         let path = folder.join("lib.rs");

@@ -9,7 +9,7 @@ mod support;
 use std::collections::BTreeSet;
 
 #[cfg(test)]
-use partner_change::{Change, Report, compare, rules};
+use partner_change::{Change, Report, compare_states, rules};
 
 /// A rule, and the effects on requests, responses and Rust callers.
 #[cfg(test)]
@@ -32,8 +32,8 @@ fn each_change_means_what_a_person_wrote_down() {
     for fixture in support::fixtures() {
         let changed = support::state(&fixture.name, &fixture.document);
         for (way, expected, changes) in [
-            ("there", &fixture.there, compare(&base, &changed)),
-            ("back", &fixture.back, compare(&changed, &base)),
+            ("there", &fixture.there, compare_states(&base, &changed)),
+            ("back", &fixture.back, compare_states(&changed, &base)),
         ] {
             // A note for the compiler is none about what is found.
             let expected: Vec<&str> = expected.iter().map(|line| line.trim_end_matches(" silent")).collect();
@@ -72,7 +72,7 @@ fn a_change_of_one_enum_value_has_the_location_of_the_value() {
         let old = old.map(|value| position(support::BASE, &fixture.document, value));
         let new = new.map(|value| position(&fixture.document, support::BASE, value));
         for (changes, before, after) in
-            [(compare(&base, &changed), &old, &new), (compare(&changed, &base), &new, &old)]
+            [(compare_states(&base, &changed), &old, &new), (compare_states(&changed, &base), &new, &old)]
         {
             let is_about_value = |change: &&Change| change.rule.id.contains("-value-");
             let change = changes.iter().find(is_about_value).unwrap();
@@ -121,7 +121,7 @@ fn the_public_signatures_confirm_each_change() {
 #[test]
 fn nothing_is_found_between_a_document_and_itself() {
     let base = support::state("base", support::BASE);
-    assert!(compare(&base, &base).is_empty());
+    assert!(compare_states(&base, &base).is_empty());
 }
 
 #[test]
@@ -130,8 +130,8 @@ fn neither_files_nor_references_nor_formats_count() {
         let files = partner_spec::read(&api.root_file(), partner_spec::base_folder());
         let json = files.document.as_ref().unwrap().to_json();
         let [many, one] = [files, support::reading(&json)]
-            .map(|reading| partner_change::State::read(&reading, api.name()).unwrap().0);
-        for changes in [compare(&many, &one), compare(&one, &many)] {
+            .map(|reading| partner_change::State::from_reading(&reading, api.name()).unwrap().0);
+        for changes in [compare_states(&many, &one), compare_states(&one, &many)] {
             assert!(changes.is_empty(), "{}: {:?}", api.name(), found(&changes));
         }
     }
@@ -146,7 +146,7 @@ fn the_order_of_alternatives_and_of_required_keys_does_not_count() {
             "openapi: 3.0.3\ninfo: {{title: A, version: '1'}}\npaths:\n  /a:\n    post:\n      operationId: send\n      requestBody: {{{body}}}\n      responses: {{'204': {{description: d}}, '400': {{description: d, {body}}}}}\n"
         );
         let text = text.replace("KEYS", keys);
-        partner_change::State::read(&support::reading(&text), "shop").unwrap().0
+        partner_change::State::from_reading(&support::reading(&text), "shop").unwrap().0
     };
     let first = |title: &str| {
         format!(
@@ -158,7 +158,7 @@ fn the_order_of_alternatives_and_of_required_keys_does_not_count() {
     };
     let before = document("a, b", &format!("{}, {}", first("Long"), second("Short")));
     let after = document("b, a", &format!("{}, {}", second("Other"), first("Another")));
-    let changes = compare(&before, &after);
+    let changes = compare_states(&before, &after);
     let on_the_wire = changes
         .iter()
         .filter(|change| change.request_effect.max(change.response_effect) > partner_change::Effect::None);
@@ -173,9 +173,9 @@ fn operations_without_an_id_are_compared() {
         let text = format!(
             "openapi: 3.0.3\ninfo: {{title: A, version: '1'}}\npaths:\n  /a/{{id}}:\n    get: {get}\n"
         );
-        partner_change::State::read(&support::reading(&text), "shop").unwrap().0
+        partner_change::State::from_reading(&support::reading(&text), "shop").unwrap().0
     });
-    assert_eq!(found(&compare(&before, &after)), ["type-changed breaking none breaking"]);
+    assert_eq!(found(&compare_states(&before, &after)), ["type-changed breaking none breaking"]);
 }
 
 #[test]
@@ -188,14 +188,14 @@ fn identifiers_are_unique_and_texts_are_sentences() {
         assert!(starts_capital(rule.reason) && rule.reason.ends_with('.'), "{}", rule.id);
         assert!(rule.reason.len() < 200, "{}: {}", rule.id, rule.reason.len());
         let effects = [
-            rule.sent_effects.wire,
-            rule.sent_effects.rust,
-            rule.received_effects.wire,
-            rule.received_effects.rust,
+            rule.effects_in_requests.wire_effect,
+            rule.effects_in_requests.rust_effect,
+            rule.effects_in_responses.wire_effect,
+            rule.effects_in_responses.rust_effect,
         ];
         let is_breaking = effects.contains(&partner_change::Effect::Breaking);
-        assert_eq!(is_breaking, !rule.migration.is_empty(), "{}: what do callers do?", rule.id);
-        assert!(rule.migration.is_empty() || rule.migration.ends_with('.'), "{}", rule.id);
+        assert_eq!(is_breaking, !rule.migration_advice.is_empty(), "{}: what do callers do?", rule.id);
+        assert!(rule.migration_advice.is_empty() || rule.migration_advice.ends_with('.'), "{}", rule.id);
     }
 }
 
@@ -203,7 +203,7 @@ fn identifiers_are_unique_and_texts_are_sentences() {
 fn the_page_of_all_changes_is_up_to_date() {
     let path = partner_spec::base_folder().join("docs/changes.md");
     let mut page = Vec::new();
-    rules::index::write_page(&mut page).unwrap();
+    rules::index::write_rules_page(&mut page).unwrap();
     let written = std::fs::read(&path).unwrap_or_default();
     assert!(
         page == written,

@@ -76,7 +76,7 @@ fn patch(text: &str, hunk: &[&str], name: &str) -> String {
 /// panic.
 pub(crate) fn state(name: &str, text: &str) -> State {
     let reading = reading(text);
-    let (state, found) = State::read(&reading, "shop").unwrap();
+    let (state, found) = State::from_reading(&reading, "shop").unwrap();
     assert!(found.is_empty(), "{name}: {found}");
     state
 }

@@ -48,7 +48,7 @@ fn a_page_is_compared_with_our_operation_alone() {
     let report = folder.drift("docs", &[]);
     assert!(report.is_clean(), "{:#?}", lines(&report));
     assert_eq!((report.compared_documents.len(), report.undescribed_operation_count), (1, 2));
-    assert_eq!(report.compared_documents[0].page.as_deref(), Some("Get an order"));
+    assert_eq!(report.compared_documents[0].page_title.as_deref(), Some("Get an order"));
 }
 
 #[test]
@@ -58,7 +58,7 @@ fn a_difference_is_on_our_page_and_has_the_position_in_the_vendors_page() {
     let report = folder.drift("docs", &[]);
     assert_eq!(lines(&report).len(), 1);
     let change = &report.differences[0].change;
-    assert_eq!((change.page.as_str(), change.rule.id), ("Orders", "enum-value-added"));
+    assert_eq!((change.page_title.as_str(), change.rule.id), ("Orders", "enum-value-added"));
     let place = change.new_location.as_ref().unwrap();
     assert_eq!((place.name(), place.start.line), ("get-order-12e0.md", 24));
 }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use partner_change::drift::{AcceptedDifference, Report, compare};
+use partner_change::drift::{AcceptedDifference, Report, compare_documents};
 use partner_change::vendor;
 use partner_spec::{Reading, Source};
 use tempfile::TempDir;
@@ -39,7 +39,7 @@ impl Folder {
 }
 
 pub(crate) fn drift(ours: &Reading, vendor: &Path, accepted: &[AcceptedDifference]) -> Report {
-    compare(ours, &vendor::read(vendor).unwrap(), "shop", accepted).unwrap()
+    compare_documents(ours, &vendor::read(vendor).unwrap(), "shop", accepted).unwrap()
 }
 
 /// Returns the differences as text, one line each. The line of an accepted difference ends with the reason.
@@ -50,7 +50,7 @@ pub(crate) fn lines(report: &Report) -> Vec<String> {
             difference.acceptance_reason.as_ref().map(|reason| format!(" ({reason})")).unwrap_or_default();
         format!(
             "{}: {}: {} [{}]{accepted}",
-            change.page,
+            change.page_title,
             difference.kind.name(),
             change.message,
             change.rule.id

@@ -1,7 +1,7 @@
 //! Writes a document in other ways that mean the same.
 
 use partner_spec::pointer::escape;
-use partner_spec::{Entry, Kind, Node, Object, Value, ValueKind};
+use partner_spec::{Entry, Node, Object, ObjectKind, Value, ValueKind};
 
 /// Writes a document as YAML that is indented by three blanks.
 pub(crate) fn yaml(node: &Node) -> String {
@@ -30,14 +30,14 @@ fn write_yaml(node: &Node, depth: usize, out: &mut String) {
 }
 
 /// Changes every object of the specification, inner ones first.
-fn each_object(node: &mut Node, kind: Kind, change: &mut dyn FnMut(&mut Node, Kind)) {
+fn each_object(node: &mut Node, kind: ObjectKind, change: &mut dyn FnMut(&mut Node, ObjectKind)) {
     if !(kind.can_be_reference() && node.get("$ref").is_some()) {
         each_child(node, kind, &mut |node, kind| each_object(node, kind, change));
     }
     change(node, kind);
 }
 
-fn each_child(node: &mut Node, kind: Kind, visit: &mut dyn FnMut(&mut Node, Kind)) {
+fn each_child(node: &mut Node, kind: ObjectKind, visit: &mut dyn FnMut(&mut Node, ObjectKind)) {
     let Some(object) = node.as_object_mut() else { return };
     for entry in object.iter_mut() {
         match (kind.value_kind(&entry.key), &mut entry.node.value) {
@@ -57,16 +57,16 @@ fn each_child(node: &mut Node, kind: Kind, visit: &mut dyn FnMut(&mut Node, Kind
 
 /// Removes everything that only our documents have, or that is only for people.
 pub(crate) fn bare(root: &mut Node) {
-    each_object(root, Kind::OpenApi, &mut |node, kind| {
+    each_object(root, ObjectKind::OpenApi, &mut |node, kind| {
         let is_text = |key: &str| match kind {
-            Kind::Schema => matches!(key, "title" | "description" | "example" | "externalDocs"),
-            Kind::Response | Kind::Info => false,
+            ObjectKind::Schema => matches!(key, "title" | "description" | "example" | "externalDocs"),
+            ObjectKind::Response | ObjectKind::Info => false,
             _ => matches!(key, "summary" | "description" | "example" | "examples" | "tags" | "operationId"),
         };
         let Some(object) = node.as_object_mut() else { return };
         object.retain(|entry| !entry.key.starts_with("x-") && !is_text(&entry.key));
         let is_decimal = object.get("format").and_then(Node::as_str) == Some("decimal");
-        if kind == Kind::Schema && is_decimal {
+        if kind == ObjectKind::Schema && is_decimal {
             object.remove("format");
         }
     });
@@ -90,7 +90,7 @@ pub(crate) fn reordered(root: &mut Node) {
         }
     }
     reverse_keys(root);
-    each_object(root, Kind::OpenApi, &mut |node, _| {
+    each_object(root, ObjectKind::OpenApi, &mut |node, _| {
         for key in ["parameters", "required", "enum", "tags", "servers", "oneOf"] {
             if let Some(Value::Array(items)) = node.get_mut(key).map(|node| &mut node.value) {
                 items.reverse();
@@ -103,10 +103,10 @@ pub(crate) fn reordered(root: &mut Node) {
 /// discriminator, which have to be references.
 pub(crate) fn inlined(root: &mut Node) {
     let whole = root.clone();
-    inline(root, Kind::OpenApi, &whole, &mut Vec::new());
+    inline(root, ObjectKind::OpenApi, &whole, &mut Vec::new());
 }
 
-fn inline(node: &mut Node, kind: Kind, root: &Node, inside: &mut Vec<String>) {
+fn inline(node: &mut Node, kind: ObjectKind, root: &Node, inside: &mut Vec<String>) {
     let target = node.ref_target().filter(|_| kind.can_be_reference()).map(str::to_owned);
     if let Some(target) = target {
         if inside.contains(&target) {
@@ -119,7 +119,7 @@ fn inline(node: &mut Node, kind: Kind, root: &Node, inside: &mut Vec<String>) {
         return;
     }
     let mut alternatives = None;
-    if kind == Kind::Schema && node.get("discriminator").is_some() {
+    if kind == ObjectKind::Schema && node.get("discriminator").is_some() {
         alternatives = node.get("oneOf").cloned();
     }
     each_child(node, kind, &mut |node, kind| inline(node, kind, root, inside));
@@ -130,11 +130,13 @@ fn inline(node: &mut Node, kind: Kind, root: &Node, inside: &mut Vec<String>) {
 pub(crate) fn extracted(root: &mut Node) {
     let mut moved: Vec<(&'static str, String, Node)> = Vec::new();
     let location = root.location.clone();
-    each_object(root, Kind::OpenApi, &mut |node, kind| {
+    each_object(root, ObjectKind::OpenApi, &mut |node, kind| {
         let section = match kind {
-            Kind::Schema | Kind::Parameter | Kind::Response | Kind::Header | Kind::RequestBody => {
-                kind.section()
-            }
+            ObjectKind::Schema
+            | ObjectKind::Parameter
+            | ObjectKind::Response
+            | ObjectKind::Header
+            | ObjectKind::RequestBody => kind.section(),
             _ => None,
         };
         let is_reference = node.get("$ref").is_some();
@@ -176,12 +178,12 @@ pub(crate) fn renamed(root: &mut Node) {
     let scheme = |old: &str| {
         names.iter().find(|(section, name, _)| section == "securitySchemes" && name == old).unwrap().2.clone()
     };
-    each_object(root, Kind::OpenApi, &mut |node, kind| {
+    each_object(root, ObjectKind::OpenApi, &mut |node, kind| {
         let Some(object) = node.as_object_mut() else { return };
         if let Some(Value::String(target)) = object.get_mut("$ref").map(|node| &mut node.value) {
             *target = pairs.iter().find(|(old, _)| old == target).unwrap().1.clone();
         }
-        let mapping = object.get_mut("mapping").filter(|_| kind == Kind::Discriminator);
+        let mapping = object.get_mut("mapping").filter(|_| kind == ObjectKind::Discriminator);
         for entry in mapping.and_then(Node::as_object_mut).into_iter().flat_map(Object::iter_mut) {
             if let Value::String(target) = &mut entry.node.value {
                 *target = pairs.iter().find(|(old, _)| old == target).unwrap().1.clone();

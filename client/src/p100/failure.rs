@@ -30,15 +30,15 @@ const REFUSAL_CODES: [ErrorCode; 17] = [
 ];
 
 /// Whether the body of a response with a success status reports a failure. P100 has no success flag, so a body reports
-/// a failure if it has an error code, name or message. `documented` is the success status in the docs.
-pub(super) fn is_failure(body: &JsonObject, documented: Option<u16>) -> bool {
+/// a failure if it has an error code, name or message. `documented_status` is the success status in the docs.
+pub(super) fn is_failure(body: &JsonObject, documented_status: Option<u16>) -> bool {
     let says = |key: &str| body.get(key).is_some_and(|value| !is_blank(value));
     let code = body.get("errorCode").and_then(Json::as_str);
     match code {
-        // An operation with the documented status 202 has the error code for a pending proof of address in successful
-        // responses, too.
+        // An operation with the documented status 202 sends the code for a pending proof of address in successful
+        // responses too, so this code alone does not mean that the operation has failed.
         Some(code) if !code.is_empty() => {
-            ErrorCode::from(&*code) != ErrorCode::PoaPending || documented != Some(202)
+            ErrorCode::from(&*code) != ErrorCode::PoaPending || documented_status != Some(202)
         }
         _ => says("errorCode") || says("errorName") || says("errorMessage"),
     }

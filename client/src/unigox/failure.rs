@@ -26,8 +26,8 @@ const REFUSED_CONFLICT_CODES: [&str; 8] = [
     "WALLET_TYPE_MISMATCH",
 ];
 
-/// The error codes with 4xx statuses other than 409 that leave open whether the request was or will be executed: a used
-/// challenge has linked a wallet, and a payout under review may still be made.
+/// The error codes with 4xx statuses other than 409 that leave open whether the request was or will be executed. A
+/// challenge that was used to link a wallet also counts as expired, and a payout under review may still be made.
 const UNDECIDED_CODES: [&str; 2] = ["CHALLENGE_EXPIRED", "THIRD_PARTY_PAYOUT_UNDER_REVIEW"];
 
 /// The error code for "a server or gateway failed".
@@ -52,7 +52,7 @@ const RATE_LIMITED_OPERATION_ID: &str = "upload_source_of_funds_document";
 
 /// Whether the body of a response with a success status reports a failure. The runtime recognizes a body with
 /// `success: false`, so this function looks only for other signs of a failure.
-pub(super) fn is_failure(body: &JsonObject, _documented: Option<u16>) -> bool {
+pub(super) fn is_failure(body: &JsonObject, _documented_status: Option<u16>) -> bool {
     let says = |key: &str| body.get(key).is_some_and(|value| !is_blank(value));
     let success = body.get("success").and_then(Json::as_bool);
     let data = body.get("data").filter(|_| success != Some(true));

@@ -1,10 +1,11 @@
-//! Emits expressions that read the field at a JSON pointer from a model, so that no JSON is searched at run time.
+//! Emits expressions that read the field at a JSON pointer from a generated struct, so that no JSON is searched at run
+//! time.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Type;
 
-use crate::core::{Core, type_name_of};
+use crate::core::{ProgenitorOutput, last_path_segment};
 use partner_model::{Operation, Pointer};
 
 /// An expression that reads the field at a JSON pointer.
@@ -29,23 +30,23 @@ pub(super) enum AccessMode {
 /// Returns the expression that reads the field at `pointer` from a response in the variable `response`. `None` if there
 /// is no such field, which a rule has reported. With [`AccessMode::Borrow`], the expression is an `Option<&T>` if a
 /// field along the pointer is optional; otherwise it names the field, like `response.total`.
-pub(super) fn read_from_response(
+pub(super) fn emit_response_access(
     pointer: &Pointer,
     operation: &Operation,
-    core: &Core,
+    core: &ProgenitorOutput,
     mode: AccessMode,
 ) -> Option<FieldAccess> {
     let schema = core.value_type(operation.response_schema()?);
-    read_from_value(quote! { response }, &schema.ty, pointer, core, mode)
+    emit_value_access(quote! { response }, &schema.ty, pointer, core, mode)
 }
 
 /// Returns the expression that reads the field at `pointer` from the value of the expression `value`, whose type is
 /// `of`. `None` if there is no such field.
-pub(super) fn read_from_value(
+pub(super) fn emit_value_access(
     value: TokenStream,
     of: &Type,
     pointer: &Pointer,
-    core: &Core,
+    core: &ProgenitorOutput,
     mode: AccessMode,
 ) -> Option<FieldAccess> {
     let mut access = FieldAccess {
@@ -61,9 +62,11 @@ pub(super) fn read_from_value(
 }
 
 impl FieldAccess {
-    fn field(self, key: &str, core: &Core, mode: AccessMode) -> Option<FieldAccess> {
-        let field =
-            core.fields(&type_name_of(&self.field_type)?)?.iter().find(|field| field.wire_name == key)?;
+    fn field(self, key: &str, core: &ProgenitorOutput, mode: AccessMode) -> Option<FieldAccess> {
+        let field = core
+            .fields(&last_path_segment(&self.field_type)?)?
+            .iter()
+            .find(|field| field.wire_name == key)?;
         let name = &field.name;
         let value = &self.expression;
         let value = match (self.is_optional, field.value.optional, mode) {

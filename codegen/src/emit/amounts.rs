@@ -1,4 +1,5 @@
-//! Emits the checks of amounts. A request is not sent if an amount in it has to be above zero, but is not.
+//! Emits the checks of amounts: a request is not sent if it contains an amount of zero or less that has to be above
+//! zero.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +15,7 @@ use partner_model::{Field, Model, Operation, Schema};
 /// property table of its type.
 pub(super) fn emit_amount_checks(operation: &Operation, sent: &CallBody<'_>, model: &Model) -> TokenStream {
     let (body, parts): (Option<&Schema>, &[Field]) = match sent {
-        CallBody::ByCore(schema) | CallBody::Json(_, schema) => (Some(schema), &[]),
+        CallBody::ByRequestFunction(schema) | CallBody::Json(_, schema) => (Some(schema), &[]),
         CallBody::Form(media) => (None, media.parts()),
         CallBody::Nothing | CallBody::Bytes(_) => (None, &[]),
     };
@@ -23,7 +24,7 @@ pub(super) fn emit_amount_checks(operation: &Operation, sent: &CallBody<'_>, mod
     let named = parameters.chain(parts).filter(|(.., schema)| has_amounts(schema, model));
     let named = named.map(|(wire, name, schema)| check_named(wire, name, schema));
     let body = body.filter(|schema| has_amounts(schema, model)).map(|schema| {
-        match schema.innermost().is_above_zero() {
+        match schema.innermost_schema().is_above_zero() {
             true => check_named("body", "body", schema),
             false => quote! { call.check_body(&body)?; },
         }
@@ -32,19 +33,19 @@ pub(super) fn emit_amount_checks(operation: &Operation, sent: &CallBody<'_>, mod
 }
 
 fn check_named(wire: &str, name: &str, schema: &Schema) -> TokenStream {
-    let (name, is_amount) = (ident(name), schema.innermost().is_above_zero());
+    let (name, is_amount) = (ident(name), schema.innermost_schema().is_above_zero());
     quote! { call.check_amounts(#wire, #is_amount, &#name)?; }
 }
 
 /// Whether values of a schema can contain an amount that must be above zero.
 fn has_amounts(schema: &Schema, model: &Model) -> bool {
     let mut seen = BTreeSet::new();
-    let mut open: Vec<&str> = schema.referenced_type().into_iter().collect();
-    let mut is_found = schema.innermost().is_above_zero();
+    let mut open: Vec<&str> = schema.innermost_type_name().into_iter().collect();
+    let mut is_found = schema.innermost_schema().is_above_zero();
     while let Some(name) = open.pop().filter(|_| !is_found) {
         if let Some(definition) = model.types.get(name).filter(|_| seen.insert(name)) {
-            is_found = definition.schemas().any(|schema| schema.innermost().is_above_zero());
-            open.extend(definition.referenced_types());
+            is_found = definition.schemas().any(|schema| schema.innermost_schema().is_above_zero());
+            open.extend(definition.referenced_type_names());
         }
     }
     is_found

@@ -3,64 +3,64 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use super::callable::{Callable, call_type_name, list_callables};
+use super::callable::{CallMethod, list_call_methods, to_call_type_name};
 use super::members::{Argument, CallBody, CallValue, members, sent};
 use super::types::{ArgumentConversion, choose_argument};
 use super::{amounts, docs, multipart, operation_docs, outcome, request, types};
-use crate::core::{Core, Request};
+use crate::core::{ProgenitorOutput, ProgenitorRequest};
 use crate::ident::ident;
-use partner_model::names::const_name;
+use partner_model::names::to_const_name;
 use partner_model::{Model, Operation, ParameterPlace, SuccessBodies, SuccessBody};
 
-/// The generated code for one way to call an operation: the client's method, and the items of the `calls` module.
+/// The generated code of one method that calls an operation: the method itself, and the items of the `calls` module.
 pub(super) struct EmittedCall {
     pub(super) method: TokenStream,
     pub(super) call: TokenStream,
 }
 
-/// Emits all ways to call an operation. For each item that could not be emitted, adds a description to `missing`.
-pub(super) fn emit(
+/// Emits all methods that call an operation. For each item that could not be emitted, adds a description to `missing`.
+pub(super) fn emit_calls(
     operation: &Operation,
     model: &Model,
-    core: &Core,
+    core: &ProgenitorOutput,
     missing: &mut Vec<String>,
 ) -> Vec<EmittedCall> {
-    let emit = |callable: &Callable<'_>| {
-        let sent = sent(operation, callable);
+    let emit = |call_method: &CallMethod<'_>| {
+        let sent = sent(operation, call_method);
         let members = members(operation, &sent, model, core);
-        let mut emitted = emit_one(operation, callable, &members, &sent, model, core);
+        let mut emitted = emit_one(operation, call_method, &members, &sent, model, core);
         if let Some(paging) = &operation.pagination {
-            let pages = super::pagination::emit(paging, operation, callable, core);
-            missing.extend(pages.is_none().then(|| format!("`{}` does not go on", callable.name)));
+            let pages = super::pagination::emit_pagination(paging, operation, call_method, core);
+            missing.extend(pages.is_none().then(|| format!("`{}` does not go on", call_method.method_name)));
             emitted.call.extend(pages);
         }
         let required = members.iter().filter(|member| member.required);
-        let required: Vec<Argument> = required.map(|member| member.argument(model)).collect();
+        let required: Vec<Argument> = required.map(|member| member.to_argument(model)).collect();
         for waiter in &operation.waiters {
-            let method = super::waiter::emit_method(waiter, operation, &required, model, core);
-            missing.extend(method.is_none().then(|| format!("there is no method `{}`", waiter.name)));
+            let method = super::waiter::emit_waiter_method(waiter, operation, &required, model, core);
+            missing.extend(method.is_none().then(|| format!("there is no method `{}`", waiter.method_name)));
             emitted.method.extend(method);
         }
         emitted
     };
-    list_callables(operation).iter().map(emit).collect()
+    list_call_methods(operation).iter().map(emit).collect()
 }
 
 fn emit_one(
     operation: &Operation,
-    callable: &Callable<'_>,
+    call_method: &CallMethod<'_>,
     members: &[CallValue],
     sent: &CallBody<'_>,
     model: &Model,
-    core: &Core,
+    core: &ProgenitorOutput,
 ) -> EmittedCall {
-    let name = ident(&callable.name);
-    let arguments_type = call_type_name(&callable.name);
+    let name = ident(&call_method.method_name);
+    let arguments_type = to_call_type_name(&call_method.method_name);
     let deprecated = docs::emit_deprecated_attribute(operation);
     let response_type = response_type(operation, core);
-    let operation_docs = operation_docs::emit(
+    let operation_docs = operation_docs::emit_method_docs(
         operation,
-        &callable.name,
+        &call_method.method_name,
         members,
         &describe_response_type(&response_type),
         model,
@@ -117,7 +117,7 @@ fn emit_one(
         false => quote! { impl crate::Call<#arguments_type> { #( #setters )* } },
     };
     let (request, read) = emit_function_bodies(operation, members, sent, model, core);
-    let table = ident(&const_name(&operation.id));
+    let table = ident(&to_const_name(&operation.id));
     let arguments_docs = docs::emit_doc_comment(
         std::iter::once(format!("The arguments of [`Client::{name}`]."))
             .chain(operation.pagination.as_ref().map(super::pagination::describe_streams)),
@@ -162,7 +162,7 @@ fn emit_one(
     }
 }
 
-fn response_type(operation: &Operation, core: &Core) -> TokenStream {
+fn response_type(operation: &Operation, core: &ProgenitorOutput) -> TokenStream {
     match &operation.success_bodies {
         SuccessBodies::ByStatus { name, .. } => ident(name).into_token_stream(),
         SuccessBodies::Same(body) => outcome::emit_body_type(body, core),
@@ -191,11 +191,11 @@ fn emit_function_bodies(
     members: &[CallValue],
     sent: &CallBody<'_>,
     model: &Model,
-    core: &Core,
+    core: &ProgenitorOutput,
 ) -> (TokenStream, TokenStream) {
     let names = members.iter().map(|m| &m.name);
     let attach = match sent {
-        CallBody::Nothing | CallBody::ByCore(_) => quote! {},
+        CallBody::Nothing | CallBody::ByRequestFunction(_) => quote! {},
         CallBody::Json(media, schema) => {
             let is_required = members.iter().any(|member| member.name == "body" && member.required);
             let body = if is_required {
@@ -230,10 +230,10 @@ fn emit_function_bodies(
         _ => quote! { response.json() },
     };
     let (checks, request) = match core.request(operation) {
-        Some(Request { call, .. }) => {
+        Some(ProgenitorRequest { call, .. }) => {
             (emit_path_checks(operation), quote! { core::Client::for_call(call).#call })
         }
-        None => (quote! {}, request::emit(operation)),
+        None => (quote! {}, request::emit_request(operation)),
     };
     let amounts = amounts::emit_amount_checks(operation, sent, model);
     let request = quote! {

@@ -1,27 +1,28 @@
-//! Lists the ways to call an operation: a method of the client for each media type of the operation's body.
+//! Lists the methods of the client that call an operation: one for each media type of the operation's body.
 
-use partner_model::names::type_name;
+use partner_model::names::to_type_name;
 use partner_model::{Media, Operation};
 use proc_macro2::Ident;
 use quote::format_ident;
 
-/// One way to call an operation: a method of the client.
-pub(crate) struct Callable<'a> {
+/// A method of the client that calls an operation.
+pub(crate) struct CallMethod<'a> {
     /// The name of the client's method.
-    pub(crate) name: String,
+    pub(crate) method_name: String,
     /// The media type of the body that the method sends; `None` without a body.
     pub(crate) media: Option<&'a Media>,
 }
 
-/// Returns the ways to call an operation: one for each media type of its body, or a single one without a body.
-pub(crate) fn list_callables(operation: &Operation) -> Vec<Callable<'_>> {
-    operation.methods().into_iter().map(|(name, media)| Callable { name, media }).collect()
+/// Returns the methods that call an operation: one for each media type of the operation's body, or a single one if
+/// there is no body.
+pub(crate) fn list_call_methods(operation: &Operation) -> Vec<CallMethod<'_>> {
+    operation.methods().into_iter().map(|(method_name, media)| CallMethod { method_name, media }).collect()
 }
 
 /// Returns the name of the struct that holds the arguments of a call, and that represents the operation in types like
 /// `Call<…>`.
-pub(super) fn call_type_name(name: &str) -> Ident {
-    format_ident!("{}Operation", type_name(name))
+pub(super) fn to_call_type_name(name: &str) -> Ident {
+    format_ident!("{}Operation", to_type_name(name))
 }
 
 /// Returns the names that a parameter cannot have, because every call already has a field, method or variable of that

@@ -7,28 +7,28 @@ use super::docs;
 use super::model_field::{ModelField, emit_field_docs};
 use crate::choice::Choice;
 use crate::ident::ident;
-use partner_model::names::type_name;
+use partner_model::names::to_type_name;
 use partner_model::{Alternative, Model};
 
 /// Returns the name of the enum variant that sets the fields of an alternative.
-pub(super) fn variant_name(alternative: &Alternative) -> String {
-    type_name(&alternative.title.clone().unwrap_or_else(|| alternative.keys.join("_and_")))
+pub(super) fn to_choice_variant_name(alternative: &Alternative) -> String {
+    to_type_name(&alternative.title.clone().unwrap_or_else(|| alternative.keys.join("_and_")))
 }
 
-pub(super) fn emit(choice: &Choice<'_>, members: &[ModelField<'_>], model: &Model) -> TokenStream {
-    let name = ident(&choice.name);
+pub(super) fn emit_choice(choice: &Choice<'_>, members: &[ModelField<'_>], model: &Model) -> TokenStream {
+    let name = ident(&choice.enum_name);
     let combination = choice.combination;
-    let fallback = format!("{}: one of several.", docs::to_code_span(&choice.name));
+    let fallback = format!("{}: one of several.", docs::to_code_span(&choice.enum_name));
     let docs = docs::emit_doc_comment([combination
         .description
         .as_deref()
         .map_or(fallback, docs::convert_description)]);
     let is_sensitive =
         members.iter().any(|member| choice.contains_key(&member.field.wire_name) && member.is_sensitive());
-    // Sensitive values must not be printed, so their enum has no `Debug`.
+    // If a field of the choice is sensitive, the enum gets no `Debug`, so that the value cannot be printed.
     let debug_derive = (!is_sensitive).then(|| quote! { Debug, });
     let variants = combination.alternatives.iter().map(|alternative| {
-        let variant = ident(&variant_name(alternative));
+        let variant = ident(&to_choice_variant_name(alternative));
         let fields: Vec<_> =
             members.iter().filter(|m| alternative.keys.contains(&m.field.wire_name)).collect();
         let own = alternative

@@ -11,11 +11,11 @@ use super::types::choose_argument;
 use crate::choice::{Choice, find_choices};
 use crate::core::ValueType;
 use crate::ident::ident;
-use partner_model::names::snake_name;
+use partner_model::names::to_snake_name;
 use partner_model::{Definition, Model, Object, Shape, Type};
 
 /// Returns the name of the struct that holds the required values of a model.
-pub(crate) fn required_struct_name(model: &str) -> String {
+pub(crate) fn to_required_struct_name(model: &str) -> String {
     format!("{model}Required")
 }
 
@@ -24,10 +24,10 @@ pub(super) struct Constructor {
     /// The function `new`.
     pub(super) function: TokenStream,
     /// Items beside the constructor: the struct with the required values if there are several, and `From` conversions.
-    pub(super) items: TokenStream,
+    pub(super) accompanying_items: TokenStream,
 }
 
-pub(super) fn emit(
+pub(super) fn emit_constructor(
     name: &str,
     members: &[ModelField<'_>],
     choices: &[Choice<'_>],
@@ -36,27 +36,28 @@ pub(super) fn emit(
 ) -> Constructor {
     let required: Vec<&ModelField<'_>> =
         members.iter().filter(|member| member.is_constructor_argument()).collect();
-    let build =
-        |initialize: &dyn Fn(&ModelField<'_>) -> TokenStream| emit_literal(members, choices, initialize);
+    let build = |initialize: &dyn Fn(&ModelField<'_>) -> TokenStream| {
+        emit_struct_literal(members, choices, initialize)
+    };
     match (required.as_slice(), choices) {
         ([], []) => Constructor {
             function: function(&["With nothing set."], quote! {}, build(&|_| quote! {})),
-            items: quote! {},
+            accompanying_items: quote! {},
         },
         ([member], []) => emit_single_value_constructor(name, member, members, definition, model),
         ([], [choice]) => {
-            let (argument, ty) = (choice.argument_name(), ident(&choice.name));
+            let (argument, ty) = (choice.argument_name(), ident(&choice.enum_name));
             let docs = ["With the value that is required."];
             Constructor {
                 function: function(&docs, quote! { #argument: #ty }, build(&|_| quote! {})),
-                items: quote! {},
+                accompanying_items: quote! {},
             }
         }
         _ => {
             let boxed = |member: &ModelField<'_>| emit_initializer(&member.field.name, &member.field.value);
             let (fields, names) = emit_required_fields(&required, choices, model);
             let body = build(&boxed);
-            let ty = ident(&required_struct_name(name));
+            let ty = ident(&to_required_struct_name(name));
             let docs = docs::emit_doc_comment([format!(
                 "What {} requires.",
                 docs::to_code_span(&format!("{name}::new"))
@@ -64,7 +65,7 @@ pub(super) fn emit(
             let from = quote! { let #ty { #( #names ),* } = required; #body };
             Constructor {
                 function: function(&["With everything that is required."], quote! { required: #ty }, from),
-                items: quote! { #docs pub struct #ty { #( #fields, )* } },
+                accompanying_items: quote! { #docs pub struct #ty { #( #fields, )* } },
             }
         }
     }
@@ -78,8 +79,8 @@ fn function(docs: &[&str], argument: TokenStream, body: TokenStream) -> TokenStr
     }
 }
 
-/// Emits the constructor of a model with one required value, and `From` conversions if that value is another object:
-/// from that object, and from the objects that it wraps in turn.
+/// Emits the constructor of a model with one required value. If that value is another object, also emits `From`
+/// conversions from that object, and from the object that it wraps in turn.
 fn emit_single_value_constructor(
     name: &str,
     member: &ModelField<'_>,
@@ -110,9 +111,9 @@ fn emit_single_value_constructor(
         function: function(
             &["With the value that is required."],
             quote! { #field: #argument },
-            emit_literal(members, &[], &|_| assigned.clone()),
+            emit_struct_literal(members, &[], &|_| assigned.clone()),
         ),
-        items: quote! {
+        accompanying_items: quote! {
             #(
                 impl From<#sources> for #name {
                     fn from(value: #sources) -> Self {
@@ -141,8 +142,8 @@ fn emit_required_fields(
         (quote! { #docs pub #name: #ty }, name)
     };
     let choice = |choice: &Choice<'_>| {
-        let (name, ty) = (choice.argument_name(), ident(&choice.name));
-        let fallback = docs::to_code_span(&choice.name);
+        let (name, ty) = (choice.argument_name(), ident(&choice.enum_name));
+        let fallback = docs::to_code_span(&choice.enum_name);
         let docs = docs::emit_doc_comment([choice
             .combination
             .description
@@ -164,7 +165,7 @@ fn emit_initializer(name: &Ident, value: &ValueType) -> TokenStream {
 
 /// Emits the struct literal of the model, and the statements that set the fields of choices. `initialize` emits the
 /// initializer of a required field.
-fn emit_literal(
+fn emit_struct_literal(
     members: &[ModelField<'_>],
     choices: &[Choice<'_>],
     initialize: &dyn Fn(&ModelField<'_>) -> TokenStream,
@@ -182,13 +183,13 @@ fn emit_literal(
         return literal;
     }
     let choices = choices.iter().map(|choice| {
-        let (argument, ty) = (choice.argument_name(), ident(&choice.name));
+        let (argument, ty) = (choice.argument_name(), ident(&choice.enum_name));
         let arms = choice.combination.alternatives.iter().map(|alternative| {
-            let variant = ident(&super::choice::variant_name(alternative));
+            let variant = ident(&super::choice::to_choice_variant_name(alternative));
             let chosen: Vec<&ModelField<'_>> =
                 members.iter().filter(|member| alternative.keys.contains(&member.field.wire_name)).collect();
             let names: Vec<Ident> =
-                chosen.iter().map(|member| ident(&snake_name(&member.field.wire_name))).collect();
+                chosen.iter().map(|member| ident(&to_snake_name(&member.field.wire_name))).collect();
             let pattern = match names.as_slice() {
                 [name] => quote! { #ty::#variant(#name) },
                 _ => quote! { #ty::#variant { #( #names ),* } },
@@ -211,12 +212,12 @@ fn emit_literal(
     }
 }
 
-/// The most levels of nested wrappers (objects that only wrap another object) from which a model has conversions.
-/// Without a limit, a chain of wrappers would have conversions between all of its models.
+/// The most levels of nested wrappers (objects that only wrap another object) for which a model has `From` conversions.
+/// Without a limit, a long chain of wrappers would get conversions between all of its models.
 const MAX_WRAPPED_LEVELS: usize = 4;
 
-/// If a model only wraps an object (requires nothing else), returns the objects from which the model can be converted:
-/// the wrapped object, the object that the wrapped object wraps in turn, and so on.
+/// Returns the objects that can be converted into a model: the object that the model wraps (the only value that it
+/// requires), the object which that object wraps in turn, and so on.
 pub(super) fn find_conversion_sources<'m>(definition: &'m Definition, model: &'m Model) -> Vec<&'m str> {
     let mut sources: Vec<&str> = Vec::new();
     let mut wrapped = find_wrapped_object(definition, model);

@@ -6,8 +6,8 @@ use quote::quote;
 
 use super::docs;
 use crate::ident::ident;
-use partner_model::names::snake_name;
-use partner_model::{Model, Operation, SchemeKind};
+use partner_model::names::to_snake_name;
+use partner_model::{CredentialPlace, Model, Operation};
 
 /// Whether callers have to choose a kind of credential, because the API has other security schemes than a single key in
 /// a header.
@@ -16,18 +16,18 @@ fn needs_credential_kind(model: &Model) -> bool {
 }
 
 /// Emits the security schemes for the static `API`, the runtime's description of the API.
-pub(super) fn emit_schemes(model: &Model) -> TokenStream {
+pub(super) fn emit_security_schemes(model: &Model) -> TokenStream {
     if !needs_credential_kind(model) {
         return quote! {};
     }
-    let schemes = model.security_schemes.iter().map(|scheme| match &scheme.kind {
-        SchemeKind::Header(name) => {
+    let schemes = model.security_schemes.iter().map(|scheme| match &scheme.credential_place {
+        CredentialPlace::Header(name) => {
             let name = name.to_ascii_lowercase();
             quote! { partner_runtime::api::Scheme::Header(#name) }
         }
-        SchemeKind::Query(name) => quote! { partner_runtime::api::Scheme::Query(#name) },
-        SchemeKind::Basic => quote! { partner_runtime::api::Scheme::Basic },
-        SchemeKind::Bearer => quote! { partner_runtime::api::Scheme::Bearer },
+        CredentialPlace::Query(name) => quote! { partner_runtime::api::Scheme::Query(#name) },
+        CredentialPlace::Basic => quote! { partner_runtime::api::Scheme::Basic },
+        CredentialPlace::Bearer => quote! { partner_runtime::api::Scheme::Bearer },
     });
     let credentials = alternatives(&model.credential_alternatives);
     quote! { .schemes(&[ #( #schemes ),* ], #credentials) }
@@ -48,28 +48,28 @@ fn alternatives(credentials: &[Vec<usize>]) -> TokenStream {
 }
 
 /// Emits the module with the functions that create credentials.
-pub(super) fn emit_module(model: &Model) -> TokenStream {
+pub(super) fn emit_credentials_module(model: &Model) -> TokenStream {
     if !needs_credential_kind(model) {
         return quote! {};
     }
     let functions = model.security_schemes.iter().enumerate().map(|(index, scheme)| {
-        let name = ident(&snake_name(&scheme.name));
-        let (argument, ty, what) = match &scheme.kind {
-            SchemeKind::Header(header) => (
+        let name = ident(&to_snake_name(&scheme.name));
+        let (argument, ty, what) = match &scheme.credential_place {
+            CredentialPlace::Header(header) => (
                 ident("key"),
                 quote! { impl Into<String> },
                 format!("A key for the header {}.", docs::to_code_span(header)),
             ),
-            SchemeKind::Query(name) => {
+            CredentialPlace::Query(name) => {
                 let what = format!("A key for the parameter {} of the query.", docs::to_code_span(name));
                 (ident("key"), quote! { impl Into<String> }, what)
             }
-            SchemeKind::Basic => (
+            CredentialPlace::Basic => (
                 ident("login"),
                 quote! { partner_runtime::Login },
                 String::from("A user name and a password."),
             ),
-            SchemeKind::Bearer => (
+            CredentialPlace::Bearer => (
                 ident("token"),
                 quote! { impl Into<partner_runtime::Token> },
                 String::from("A bearer token."),

@@ -1,7 +1,7 @@
 //! Emits doc comments from the descriptions, constraints, availability and confidence in the document.
 
-use partner_model::{About, Availability, Operation};
-use partner_spec::harmless;
+use partner_model::{Availability, Operation, SchemaDetails};
+use partner_spec::to_harmless_line;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -26,9 +26,9 @@ pub(super) fn emit_doc_comment<S: AsRef<str>>(paragraphs: impl IntoIterator<Item
     }
     let lines = lines.iter().map(|line| match line.is_empty() {
         true => String::new(),
-        // Control and invisible characters are replaced, because a terminal or editor that shows the source would act
-        // on them.
-        false => format!(" {}", harmless(line)),
+        // Control characters and invisible characters are replaced, because a terminal or editor that shows the source
+        // would obey or hide them.
+        false => format!(" {}", to_harmless_line(line)),
     });
     quote! { #( #[doc = #lines] )* }
 }
@@ -53,31 +53,31 @@ fn wrap_paragraph(paragraph: &str) -> Vec<String> {
 }
 
 /// Emits the docs of an object, field or part. `fallback` is used if the document has no description.
-pub(super) fn emit_schema_docs(about: &About, fallback: &str) -> TokenStream {
-    described(describe_with_constraints(about), about, fallback)
+pub(super) fn emit_schema_docs(details: &SchemaDetails, fallback: &str) -> TokenStream {
+    described(describe_with_constraints(details), details, fallback)
 }
 
 /// Emits the docs of an enum or union. Limits and defaults are left out, because they belong to the fields that have
 /// this type.
-pub(super) fn emit_type_docs_without_limits(about: &About, fallback: &str) -> TokenStream {
-    described(about.description.clone(), about, fallback)
+pub(super) fn emit_type_docs_without_limits(details: &SchemaDetails, fallback: &str) -> TokenStream {
+    described(details.description.clone(), details, fallback)
 }
 
-fn described(description: Option<String>, about: &About, fallback: &str) -> TokenStream {
+fn described(description: Option<String>, details: &SchemaDetails, fallback: &str) -> TokenStream {
     let mut paragraphs =
         vec![description.map_or_else(|| fallback.to_owned(), |text| convert_description(&text))];
-    paragraphs.extend(list_notices(about));
+    paragraphs.extend(list_notices(details));
     emit_doc_comment(paragraphs)
 }
 
 /// Returns the description, followed by the known constraints on the values, such as limits and the format.
-pub(super) fn describe_with_constraints(about: &About) -> Option<String> {
-    let mut notes = limits::describe_combinations(about);
-    let limits = limits::describe_limits(about);
+pub(super) fn describe_with_constraints(details: &SchemaDetails) -> Option<String> {
+    let mut notes = limits::describe_combinations(details);
+    let limits = limits::describe_limits(details);
     if !limits.is_empty() {
         notes.push(limits.join(" "));
     }
-    match (about.description.as_deref(), notes.is_empty()) {
+    match (details.description.as_deref(), notes.is_empty()) {
         (description, true) => description.map(str::to_owned),
         (Some(description), false) => Some(format!("{}\n\n{}", description.trim_end(), notes.join("\n\n"))),
         (None, false) => Some(notes.join("\n\n")),
@@ -85,12 +85,12 @@ pub(super) fn describe_with_constraints(about: &About) -> Option<String> {
 }
 
 /// Returns the notices about the availability of a schema or field, and about the confidence in its documentation.
-fn list_notices(about: &About) -> Vec<String> {
+fn list_notices(details: &SchemaDetails) -> Vec<String> {
     let mut notices = Vec::new();
-    notices.extend(about.availability.notice().map(|notice| format!("**Availability: {notice}.**")));
-    notices.extend(about.confidence.notice().map(|notice| format!("**Confidence: {notice}.**")));
-    notices.extend(about.note.as_deref().map(convert_description));
-    if about.is_sensitive {
+    notices.extend(details.availability.notice().map(|notice| format!("**Availability: {notice}.**")));
+    notices.extend(details.confidence.notice().map(|notice| format!("**Confidence: {notice}.**")));
+    notices.extend(details.note.as_deref().map(convert_description));
+    if details.is_sensitive {
         notices.push(String::from("Sensitive: `Debug` does not print it."));
     }
     notices

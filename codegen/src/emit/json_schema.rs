@@ -1,13 +1,13 @@
 //! Emits JSON Schemas of the types, as JSON literals that a client with the feature `schemars` compiles. They describe
-//! the JSON according to the documents, not what the Rust types accept.
+//! the JSON of the documents, which may be stricter than what the Rust types accept.
 
 use std::collections::BTreeSet;
 
 use partner_model::{
-    About, DecimalForm, Definition, Enum, EnumValue, IntegerWidth, LimitKind, Model, Object, Schema, Shape,
-    Type, WrappedType,
+    DecimalForm, Definition, Enum, EnumValue, IntegerWidth, LimitKind, Model, Object, Schema, SchemaDetails,
+    Shape, Type, WrappedType,
 };
-use partner_spec::harmless_json;
+use partner_spec::to_harmless_json;
 use serde_json::json;
 
 use super::docs;
@@ -16,7 +16,10 @@ use super::docs;
 type JsonMembers = Vec<(&'static str, String)>;
 
 /// Prints the JSON Schemas of the types of a docs page. Returns an empty text if no type is public.
-pub(super) fn emit<'a>(types: impl Iterator<Item = (&'a String, &'a Definition)>, model: &Model) -> String {
+pub(super) fn print_json_schemas<'a>(
+    types: impl Iterator<Item = (&'a String, &'a Definition)>,
+    model: &Model,
+) -> String {
     let types = types.filter(|(name, _)| !model.hidden_enums.contains(*name));
     let schemas: String =
         types.map(|(name, definition)| print_schema_entry(name, definition, model)).collect();
@@ -26,12 +29,12 @@ pub(super) fn emit<'a>(types: impl Iterator<Item = (&'a String, &'a Definition)>
     format!("#[cfg(feature = \"schemars\")]\npartner_runtime::plumbing::json_schemas! {{\n{schemas}}}\n")
 }
 
-/// Prints the schema of a type, after the names of the types to which the schema refers.
+/// Prints the names of the types to which the schema of a type refers, followed by the schema.
 fn print_schema_entry(name: &str, definition: &Definition, model: &Model) -> String {
-    let mut writer =
-        SchemaWriter { model, has_limits: has_limits(definition), referenced_types: BTreeSet::new() };
-    let schema = writer.definition(definition);
-    let references: Vec<&str> = writer.referenced_types.into_iter().collect();
+    let mut renderer =
+        SchemaRenderer { model, has_limits: has_limits(definition), referenced_type_names: BTreeSet::new() };
+    let schema = renderer.definition(definition);
+    let references: Vec<&str> = renderer.referenced_type_names.into_iter().collect();
     let quotes =
         "#".repeat(1 + schema.split('"').skip(1).map(count_leading_hashes).max().unwrap_or_default());
     format!("    {name} [{}] r{quotes}\"{schema}\"{quotes};\n", references.join(", "))
@@ -43,32 +46,32 @@ fn count_leading_hashes(text: &str) -> usize {
     text.bytes().take_while(|byte| *byte == b'#').count()
 }
 
-/// Whether the schema of a type includes the documented limits. This is so only for types that occur only in requests:
-/// the client accepts a response that breaks a documented limit, so the schema of a response has to accept it as well.
+/// Whether the schema of a type includes the documented limits. True only for types that occur in requests only: the
+/// client accepts a response that breaks a documented limit, so the schema of a response must accept it as well.
 fn has_limits(definition: &Definition) -> bool {
     definition.is_sent && !definition.is_received
 }
 
-/// Writes the JSON Schema of a single type, and collects the types to which the schema refers.
-struct SchemaWriter<'a> {
+/// Renders the JSON Schema of a single type, and collects the types to which the schema refers.
+struct SchemaRenderer<'a> {
     model: &'a Model,
     has_limits: bool,
     /// The names of the types to which the schema refers.
-    referenced_types: BTreeSet<&'a str>,
+    referenced_type_names: BTreeSet<&'a str>,
 }
 
-impl<'a> SchemaWriter<'a> {
+impl<'a> SchemaRenderer<'a> {
     fn definition(&mut self, definition: &'a Definition) -> String {
-        let about = &definition.about;
+        let details = &definition.details;
         match &definition.shape {
-            Shape::Object(object) => self.object(object, about),
+            Shape::Object(object) => self.object(object, details),
             Shape::Enum(values) => {
-                let mut members = write_annotations(about.description.as_deref(), about.is_sensitive);
-                members.extend(write_enum_values(values));
-                write_members(&members, "    ")
+                let mut members = render_annotations(details.description.as_deref(), details.is_sensitive);
+                members.extend(render_enum_values(values));
+                render_members(&members, "    ")
             }
             Shape::Newtype(wraps) => {
-                let mut members = write_annotations(about.description.as_deref(), about.is_sensitive);
+                let mut members = render_annotations(details.description.as_deref(), details.is_sensitive);
                 members.extend(match wraps {
                     WrappedType::String | WrappedType::StringOrInteger => {
                         vec![("type", to_json_string("string"))]
@@ -80,29 +83,29 @@ impl<'a> SchemaWriter<'a> {
                         vec![("type", to_json_string("integer")), ("format", to_json_string("int64"))]
                     }
                 });
-                write_members(&members, "    ")
+                render_members(&members, "    ")
             }
             Shape::Union(union) => {
-                let mut members = write_annotations(about.description.as_deref(), about.is_sensitive);
-                let variants = union.variants.iter().map(|variant| self.write_reference(&variant.type_name));
+                let mut members = render_annotations(details.description.as_deref(), details.is_sensitive);
+                let variants = union.variants.iter().map(|variant| self.render_reference(&variant.type_name));
                 let any_object = union.is_open.then(|| json!({ "type": "object" }).to_string());
                 members.push(("anyOf", list(variants.collect::<Vec<_>>().into_iter().chain(any_object))));
-                write_members(&members, "    ")
+                render_members(&members, "    ")
             }
         }
     }
 
-    fn object(&mut self, object: &'a Object, about: &About) -> String {
+    fn object(&mut self, object: &'a Object, details: &SchemaDetails) -> String {
         let mut members =
-            write_annotations(docs::describe_with_constraints(about).as_deref(), about.is_sensitive);
+            render_annotations(docs::describe_with_constraints(details).as_deref(), details.is_sensitive);
         members.push(("type", to_json_string("object")));
         let properties: Vec<(&str, String)> = object
             .fields
             .iter()
-            .map(|field| (field.name.as_str(), self.write_property(&field.schema)))
+            .map(|field| (field.name.as_str(), self.render_property(&field.schema)))
             .collect();
         if !properties.is_empty() {
-            members.push(("properties", write_members(&properties, "        ")));
+            members.push(("properties", render_members(&properties, "        ")));
         }
         let required: Vec<String> = object
             .fields
@@ -114,25 +117,26 @@ impl<'a> SchemaWriter<'a> {
             members.push(("required", list(required)));
         }
         if let Some(rest) = &object.additional_properties {
-            members.push(("additionalProperties", self.write_property(rest)));
+            members.push(("additionalProperties", self.render_property(rest)));
         }
-        members.extend(self.limits(OBJECT, about));
-        write_members(&members, "    ")
+        members.extend(self.limits(OBJECT, details));
+        render_members(&members, "    ")
     }
 
-    /// Writes the schema of a property, a list item or a map value.
-    fn write_property(&mut self, schema: &'a Schema) -> String {
-        let mut members = write_annotations(
-            docs::describe_with_constraints(&schema.about).as_deref(),
-            schema.about.is_sensitive,
+    /// Renders the schema of a property, a list item or a map value.
+    fn render_property(&mut self, schema: &'a Schema) -> String {
+        let mut members = render_annotations(
+            docs::describe_with_constraints(&schema.details).as_deref(),
+            schema.details.is_sensitive,
         );
         let nullable = schema.nullable;
         match &schema.ty {
-            Type::Named(name) => match self.hidden_enum_value(name) {
+            Type::Named(name) => match self.find_hidden_enum_value(name) {
                 Some(value) => members.extend([("type", to_json_string("string")), ("const", value)]),
                 None => {
-                    // Old validators ignore the keywords beside a `$ref`, so the reference has to stand alone.
-                    let reference = self.write_reference(name);
+                    // Old validators ignore the keywords beside a `$ref`. So if there are such keywords, the reference
+                    // is wrapped in an `allOf`.
+                    let reference = self.render_reference(name);
                     let null = nullable.then(|| json!({ "type": "null" }).to_string());
                     match (members.is_empty(), null) {
                         (true, None) => return reference,
@@ -149,11 +153,11 @@ impl<'a> SchemaWriter<'a> {
             }
             Type::Map(values) => {
                 members.push(json_type("object", nullable));
-                members.push(("additionalProperties", self.write_property(values)));
+                members.push(("additionalProperties", self.render_property(values)));
             }
             Type::List(items) => {
                 members.push(json_type("array", nullable));
-                members.push(("items", self.write_property(items)));
+                members.push(("items", self.render_property(items)));
             }
             Type::Boolean => members.push(json_type("boolean", nullable)),
             Type::Integer(width) => {
@@ -172,7 +176,7 @@ impl<'a> SchemaWriter<'a> {
                 members.extend([json_type(ty, nullable), ("format", to_json_string("decimal"))]);
                 // A minimum applies only to numbers, so a decimal that is written as a string gets none.
                 let is_limited =
-                    self.has_limits && schema.about.is_above_zero && *form == DecimalForm::Number;
+                    self.has_limits && schema.details.is_above_zero && *form == DecimalForm::Number;
                 members.extend(is_limited.then(|| ("exclusiveMinimum", String::from("0"))));
             }
             Type::Uuid => members.extend([json_type("string", nullable), ("format", to_json_string("uuid"))]),
@@ -182,27 +186,27 @@ impl<'a> SchemaWriter<'a> {
             }
             Type::String | Type::Bytes => members.push(json_type("string", nullable)),
         }
-        members.extend(self.limits(list_applicable_limits(&schema.ty), &schema.about));
+        members.extend(self.limits(list_applicable_limits(&schema.ty), &schema.details));
         compact(&members)
     }
 
     /// Returns the only value of a hidden enum as JSON; `None` for other types. An enum is hidden from callers if it is
     /// the type of a tag (a required field with a single possible value).
-    fn hidden_enum_value(&self, name: &str) -> Option<String> {
+    fn find_hidden_enum_value(&self, name: &str) -> Option<String> {
         let values = self.model.find_enum(name).filter(|_| self.model.hidden_enums.contains(name))?;
-        values.values.first().map(|value| to_json_string(&value.wire))
+        values.values.first().map(|value| to_json_string(&value.wire_value))
     }
 
-    /// Writes a reference to a type. [`json_schemas!`](partner_runtime::plumbing::json_schemas) replaces the name by
+    /// Renders a reference to a type. [`json_schemas!`](partner_runtime::plumbing::json_schemas) replaces the name by
     /// the reference that schemars uses.
-    fn write_reference(&mut self, name: &'a str) -> String {
-        self.referenced_types.insert(name);
+    fn render_reference(&mut self, name: &'a str) -> String {
+        self.referenced_type_names.insert(name);
         compact(&[("$ref", to_json_string(name))])
     }
 
-    fn limits(&self, kinds: &[LimitKind], about: &About) -> JsonMembers {
+    fn limits(&self, kinds: &[LimitKind], details: &SchemaDetails) -> JsonMembers {
         let kinds = kinds.iter().filter(|_| self.has_limits);
-        let limits = kinds.filter_map(|kind| Some((kind.keyword(), about.limit(*kind)?.to_json())));
+        let limits = kinds.filter_map(|kind| Some((kind.keyword(), details.limit(*kind)?.to_json())));
         // A limit beyond the range of `f64` is left out, because it would make the schema unreadable for most JSON
         // parsers.
         limits.filter(|(_, value)| value.parse::<f64>().map_or(true, f64::is_finite)).collect()
@@ -236,10 +240,10 @@ fn list_applicable_limits(ty: &Type) -> &'static [LimitKind] {
     }
 }
 
-/// Writes the schema of an enum's values, with the meanings of the values if they are documented. The schema of an open
-/// enum lists the known values, but allows any value.
-fn write_enum_values(values: &Enum) -> JsonMembers {
-    let only_strings = !values.has_literals();
+/// Renders the schema of an enum's values, with the meanings of the values if they are documented. The schema of an
+/// open enum lists the known values, but allows any value.
+fn render_enum_values(values: &Enum) -> JsonMembers {
+    let only_strings = !values.has_numbers_or_booleans();
     let known: Vec<String> = if values.values.iter().any(|value| value.description.is_some()) {
         values.values.iter().map(enum_value).collect()
     } else {
@@ -262,18 +266,18 @@ fn write_enum_values(values: &Enum) -> JsonMembers {
 }
 
 fn enum_value(value: &EnumValue) -> String {
-    let mut members = write_annotations(value.description.as_deref(), false);
-    members.extend((!value.is_literal).then(|| ("type", to_json_string("string"))));
+    let mut members = render_annotations(value.description.as_deref(), false);
+    members.extend((!value.is_number_or_boolean).then(|| ("type", to_json_string("string"))));
     members.push(("const", json_value(value)));
     compact(&members)
 }
 
 fn json_value(value: &EnumValue) -> String {
-    if value.is_literal { value.wire.clone() } else { to_json_string(&value.wire) }
+    if value.is_number_or_boolean { value.wire_value.clone() } else { to_json_string(&value.wire_value) }
 }
 
-/// Writes the annotations of a schema: its description, and the key `x-sensitive` for values that must not be shown.
-fn write_annotations(description: Option<&str>, is_sensitive: bool) -> JsonMembers {
+/// Renders the annotations of a schema: its description, and the key `x-sensitive` for values that must not be shown.
+fn render_annotations(description: Option<&str>, is_sensitive: bool) -> JsonMembers {
     let mut members = Vec::new();
     members.extend(description.map(|description| ("description", to_json_string(description.trim()))));
     members.extend(is_sensitive.then(|| ("x-sensitive", String::from("true"))));
@@ -284,9 +288,9 @@ fn json_type(name: &str, nullable: bool) -> (&'static str, String) {
     ("type", if nullable { json!([name, "null"]).to_string() } else { to_json_string(name) })
 }
 
-/// Writes a string as JSON, with escapes for invisible and control characters.
+/// Renders a string as JSON, with escapes for invisible and control characters.
 fn to_json_string(text: &str) -> String {
-    harmless_json(&json!(text).to_string()).into_owned()
+    to_harmless_json(&json!(text).to_string()).into_owned()
 }
 
 fn list(items: impl IntoIterator<Item = String>) -> String {
@@ -299,8 +303,8 @@ fn compact(members: &[(&str, String)]) -> String {
     format!("{{{}}}", members.join(", "))
 }
 
-/// Writes a JSON object with one member on each line.
-fn write_members(members: &[(&str, String)], indent: &str) -> String {
+/// Renders a JSON object with one member on each line.
+fn render_members(members: &[(&str, String)], indent: &str) -> String {
     let member = |(key, value): &(&str, String)| format!("{indent}    {}: {value}", to_json_string(key));
     let members: Vec<String> = members.iter().map(member).collect();
     format!("{{\n{}\n{indent}}}", members.join(",\n"))

@@ -1,16 +1,16 @@
-//! Describes the limits of values in words. The client does not enforce limits: the server checks them.
+//! Describes the limits of values in words, for the docs. The client does not check limits: the server does.
 
-use partner_model::{About, Combination, Limit, LimitKind};
+use partner_model::{Combination, Limit, LimitKind, SchemaDetails};
 use partner_spec::Node;
 
 /// Returns a sentence for each combination (a `oneOf` of sets of required keys), such as "Exactly one of these must be
 /// set: `a` and `b` together or `c`."
-pub(super) fn describe_combinations(about: &About) -> Vec<String> {
+pub(super) fn describe_combinations(details: &SchemaDetails) -> Vec<String> {
     let rule = |rule: &Combination| {
         let alternatives: Vec<String> = rule.alternatives.iter().map(|one| together(&one.keys)).collect();
         format!("Exactly one of these must be set: {}.", alternatives.join(" or "))
     };
-    about.combinations.iter().map(rule).collect()
+    details.combinations.iter().map(rule).collect()
 }
 
 fn together(keys: &[String]) -> String {
@@ -22,11 +22,11 @@ fn together(keys: &[String]) -> String {
 }
 
 /// Returns a sentence for each limit, such as "At least 3 items.", and one for the server's default.
-pub(super) fn describe_limits(about: &About) -> Vec<String> {
-    let above_zero = about.is_above_zero.then(|| String::from("More than 0; otherwise nothing is sent."));
-    let default = about.default.as_ref().map(|value| format!("The server's default is `{}`.", text(value)));
+pub(super) fn describe_limits(details: &SchemaDetails) -> Vec<String> {
+    let above_zero = details.is_above_zero.then(|| String::from("More than 0; otherwise nothing is sent."));
+    let default = details.default.as_ref().map(|value| format!("The server's default is `{}`.", text(value)));
     let (before, after): (Vec<&Limit>, Vec<&Limit>) =
-        about.limits.iter().partition(|limit| limit.kind <= LimitKind::Pattern);
+        details.limits.iter().partition(|limit| limit.kind <= LimitKind::Pattern);
     let sentences = |limits: Vec<&Limit>| limits.into_iter().map(sentence).collect::<Vec<_>>();
     [above_zero.into_iter().collect(), sentences(before), default.into_iter().collect(), sentences(after)]
         .concat()

@@ -27,8 +27,8 @@ pub(super) fn print_with_macros(mut item: Item, print: impl FnOnce(Item) -> Stri
     if calls.0 { text.replace(&format!("{MACRO_MARK}("), "!(") } else { text }
 }
 
-/// Converts macro calls whose arguments are expressions into function calls with a marked name, so that the printer
-/// formats them. The flag says whether any call was converted.
+/// Converts macro calls whose arguments are expressions into function calls, so that the printer formats them. The
+/// names of these functions end with `MACRO_MARK`. The flag says whether any macro call was converted.
 struct MacroCallMarker(bool);
 
 impl VisitMut for MacroCallMarker {

@@ -14,7 +14,7 @@ pub(super) fn convert_description(text: &str) -> String {
         parts.push(match block {
             Block::Blank => String::new(),
             Block::Text(lines) => escape_text(&lines.join("\n")),
-            Block::Code(lines) => write_code_block(&lines),
+            Block::Code(lines) => render_code_block(&lines),
         });
     }
     parts.join("\n").trim().to_owned()
@@ -28,7 +28,7 @@ pub(super) fn convert_phrase(text: &str) -> String {
 /// Converts a name or a value to a code span.
 pub(super) fn to_code_span(text: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    write_code_span(&text).unwrap_or_else(|| escape_text(&text))
+    render_code_span(&text).unwrap_or_else(|| escape_text(&text))
 }
 
 /// Converts an address to a link, or to a code span if a browser would not open it.
@@ -59,7 +59,7 @@ fn split_blocks(text: &str) -> Vec<Block<'_>> {
     let mut is_in_list = false;
     while let Some(line) = lines.next() {
         let after_text = matches!(blocks.last(), Some(Block::Text(_)));
-        if let Some(fence) = Fence::parse_opening(line) {
+        if let Some(fence) = Fence::parse_opening_line(line) {
             let mut code = Vec::new();
             for line in lines.by_ref() {
                 if fence.is_closed_by(line) {
@@ -102,7 +102,7 @@ struct Fence {
 impl Fence {
     /// Parses the opening fence of a code block in a line, even if the line starts a list item (as in `- ~~~`). `None`
     /// if the line opens no code block.
-    fn parse_opening(line: &str) -> Option<Fence> {
+    fn parse_opening_line(line: &str) -> Option<Fence> {
         let mut rest = line.trim_start();
         while let Some(inner) = strip_list_marker(rest) {
             rest = inner;
@@ -144,9 +144,9 @@ fn remove_common_indentation(lines: Vec<&str>) -> Vec<&str> {
     lines.into_iter().map(|line| line.get(common..).unwrap_or_default()).collect()
 }
 
-/// Writes lines as a code block that rustdoc shows but does not run.
-fn write_code_block(lines: &[&str]) -> String {
-    let longest = lines.iter().map(|line| longest_run(line)).max().unwrap_or_default();
+/// Renders lines as a code block that rustdoc shows but does not run.
+fn render_code_block(lines: &[&str]) -> String {
+    let longest = lines.iter().map(|line| find_longest_backtick_run(line)).max().unwrap_or_default();
     let fence = "`".repeat(3.max(longest + 1));
     let mut block = format!("{fence}text\n");
     for line in lines {
@@ -221,19 +221,19 @@ fn parse_code_span(text: &str) -> Option<(String, usize)> {
         let length = count_leading_marks(&text[close..], '`');
         at = close + length;
         if length == open {
-            return Some((write_code_span(&text[open..close].replace('\n', " "))?, at));
+            return Some((render_code_span(&text[open..close].replace('\n', " "))?, at));
         }
     }
     None
 }
 
-/// Writes a text as a code span. `None` if the span would be empty, or needs so many backticks that it would open a
+/// Renders a text as a code span. `None` if the span would be empty, or needs so many backticks that it would open a
 /// code block.
-fn write_code_span(text: &str) -> Option<String> {
+fn render_code_span(text: &str) -> Option<String> {
     if text.trim().is_empty() {
         return None;
     }
-    match longest_run(text) {
+    match find_longest_backtick_run(text) {
         0 => Some(format!("`{text}`")),
         // A text with a backtick gets two backticks on each side. Two backticks do not open a code block: three would.
         1 if !text.starts_with('`') && !text.ends_with('`') => Some(format!("``{text}``")),
@@ -247,24 +247,25 @@ fn count_leading_marks(text: &str, mark: char) -> usize {
     text.chars().take_while(|c| *c == mark).count()
 }
 
-fn longest_run(text: &str) -> usize {
+fn find_longest_backtick_run(text: &str) -> usize {
     text.split(|c| c != '`').map(str::len).max().unwrap_or_default()
 }
 
 /// If the text starts with an address in angle brackets, returns that part, including the brackets.
 fn parse_bracketed_address(text: &str) -> Option<&str> {
-    let url = address_prefix(text.strip_prefix('<')?);
+    let url = find_address_prefix(text.strip_prefix('<')?);
     let end = url.len() + 1;
     (text[end..].starts_with('>') && is_browser_address(url)).then(|| &text[..=end])
 }
 
 /// If the text starts with an address, returns it without any punctuation that follows.
 fn parse_leading_address(text: &str) -> Option<&str> {
-    // Check the first characters before scanning to the end of the address, because most texts are no addresses.
+    // Most texts do not start with an address, so the first characters are checked before the search for the end of the
+    // address.
     if !begins_address(text) {
         return None;
     }
-    let url = address_prefix(text);
+    let url = find_address_prefix(text);
     let is_punctuation = |c: char| ".,;:!?'*_".contains(c);
     // A closing parenthesis belongs to the address only if the address also contains an opening parenthesis.
     Some(match url.contains('(') {
@@ -275,7 +276,7 @@ fn parse_leading_address(text: &str) -> Option<&str> {
 
 /// Whether a browser opens the address, and Markdown recognizes it as a link.
 fn is_browser_address(url: &str) -> bool {
-    begins_address(url) && address_prefix(url) == url
+    begins_address(url) && find_address_prefix(url) == url
 }
 
 fn begins_address(text: &str) -> bool {
@@ -284,7 +285,7 @@ fn begins_address(text: &str) -> bool {
 }
 
 /// Returns the longest prefix of the text that only has characters that are allowed in an address.
-fn address_prefix(text: &str) -> &str {
+fn find_address_prefix(text: &str) -> &str {
     let end = text.find(|c: char| !c.is_ascii_graphic() || "<>[]`\"\\|".contains(c));
     &text[..end.unwrap_or(text.len())]
 }

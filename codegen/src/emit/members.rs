@@ -4,10 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Ident;
 
-use super::callable::Callable;
+use super::callable::CallMethod;
 use super::types::choose_argument;
 use super::{docs, multipart};
-use crate::core::{Core, ValueType, is_required, runtime_body_reason};
+use crate::core::{ProgenitorOutput, ValueType, find_runtime_body_reason, is_required};
 use crate::ident::ident;
 use partner_model::{Content, Media, Model, Operation, Parameter, Schema};
 
@@ -30,28 +30,30 @@ pub(super) struct Argument {
 
 impl CallValue {
     /// Returns the argument of the method that takes this value.
-    pub(super) fn argument(&self, model: &Model) -> Argument {
+    pub(super) fn to_argument(&self, model: &Model) -> Argument {
         let (name, argument) =
             (self.name.clone(), choose_argument(&self.name, &self.value_type, model).argument_type);
         Argument { taken: quote! { #name: #argument }, name }
     }
 }
 
-/// The form of a call's body, which also decides who writes the body into the request: the generated request function
-/// (`ByCore`) or the runtime.
+/// The kind of body that a call sends. It also decides which code writes the body into the request: the generated
+/// request function (`ByRequestFunction`) or the runtime (all other kinds with a body).
 pub(super) enum CallBody<'a> {
     Nothing,
-    ByCore(&'a Schema),
+    ByRequestFunction(&'a Schema),
     Json(&'a Media, &'a Schema),
     Form(&'a Media),
     Bytes(&'a Media),
 }
 
-pub(super) fn sent<'a>(operation: &Operation, callable: &Callable<'a>) -> CallBody<'a> {
-    match callable.media {
+pub(super) fn sent<'a>(operation: &Operation, call_method: &CallMethod<'a>) -> CallBody<'a> {
+    match call_method.media {
         None => CallBody::Nothing,
         Some(media) => match &media.content {
-            Content::Json(schema) if runtime_body_reason(operation).is_none() => CallBody::ByCore(schema),
+            Content::Json(schema) if find_runtime_body_reason(operation).is_none() => {
+                CallBody::ByRequestFunction(schema)
+            }
             Content::Json(schema) => CallBody::Json(media, schema),
             Content::Multipart(_) | Content::UrlEncoded(_) => CallBody::Form(media),
             Content::Bytes => CallBody::Bytes(media),
@@ -63,7 +65,7 @@ pub(super) fn members(
     operation: &Operation,
     sent: &CallBody<'_>,
     model: &Model,
-    core: &Core,
+    core: &ProgenitorOutput,
 ) -> Vec<CallValue> {
     let mut members = parameter_members(operation, core);
     members.extend(body_members(operation, sent, model, core));
@@ -73,7 +75,7 @@ pub(super) fn members(
     members
 }
 
-fn parameter_members(operation: &Operation, core: &Core) -> Vec<CallValue> {
+fn parameter_members(operation: &Operation, core: &ProgenitorOutput) -> Vec<CallValue> {
     let mut parameters: Vec<&Parameter> = operation.parameters.iter().collect();
     // Path parameters are sorted by their position in the path; all other parameters keep the order of the document.
     let position = |p: &Parameter| operation.path.find(&format!("{{{}}}", p.name));
@@ -92,7 +94,12 @@ fn parameter_members(operation: &Operation, core: &Core) -> Vec<CallValue> {
     parameters.into_iter().map(member).collect()
 }
 
-fn body_members(operation: &Operation, sent: &CallBody<'_>, model: &Model, core: &Core) -> Vec<CallValue> {
+fn body_members(
+    operation: &Operation,
+    sent: &CallBody<'_>,
+    model: &Model,
+    core: &ProgenitorOutput,
+) -> Vec<CallValue> {
     let body = |value_type| {
         let required = operation.body.as_ref().is_some_and(|body| body.required);
         let description = operation.body.as_ref().and_then(|body| body.description.clone());
@@ -101,14 +108,14 @@ fn body_members(operation: &Operation, sent: &CallBody<'_>, model: &Model, core:
     };
     match sent {
         CallBody::Nothing => Vec::new(),
-        CallBody::ByCore(schema) | CallBody::Json(_, schema) => body(core.value_type(schema)),
+        CallBody::ByRequestFunction(schema) | CallBody::Json(_, schema) => body(core.value_type(schema)),
         CallBody::Bytes(_) => body(ValueType::from_type(syn::parse_quote! { partner_runtime::Upload })),
         CallBody::Form(media) => {
-            let member = |part: multipart::Part<'_>| {
+            let member = |part: multipart::FormPart<'_>| {
                 let fallback = format!("Sets the part {}.", docs::to_code_span(part.wire_name));
                 CallValue {
-                    description: part.schema.about.description.clone(),
-                    docs: docs::emit_schema_docs(&part.schema.about, &fallback),
+                    description: part.schema.details.description.clone(),
+                    docs: docs::emit_schema_docs(&part.schema.details, &fallback),
                     name: part.name,
                     value_type: part.value_type,
                     required: part.is_required,

@@ -38,30 +38,30 @@ mod waiter;
 use std::collections::BTreeMap;
 
 use crate::choice::find_choice_owners;
-use crate::core::Core;
-use crate::{File, Generated, Method};
+use crate::core::ProgenitorOutput;
+use crate::{ClientMethod, GeneratedFile, GeneratedSource};
 use partner_model::{Model, Operation, SuccessBodies};
 
-pub(crate) use callable::{list_callables, reserved_argument_names};
-pub(crate) use constructor::required_struct_name;
-pub(crate) use sizes::count_sizes;
+pub(crate) use callable::{list_call_methods, reserved_argument_names};
+pub(crate) use constructor::to_required_struct_name;
+pub(crate) use sizes::count_type_sizes;
 
 /// Emits all files of the API's module.
 ///
 /// # Errors
 ///
 /// Returns a description of each method that could not be emitted.
-pub(crate) fn emit(model: &Model, core: &Core) -> Result<Generated, Vec<String>> {
+pub(crate) fn emit_files(model: &Model, core: &ProgenitorOutput) -> Result<GeneratedSource, Vec<String>> {
     let pages = page::assign_to_pages(model);
     let owners = find_choice_owners(model);
     let mut missing = Vec::new();
-    let mut root = print::PrintedFile::default();
-    root.print_items(&root::emit(model, &pages));
+    let mut root = print::FilePrinter::default();
+    root.print_items(&root::emit_root(model, &pages));
     let (source, signatures) = root.finish();
-    let mut files = vec![File { module: String::from("mod"), source, signatures }];
+    let mut files = vec![GeneratedFile { module_name: String::from("mod"), source, signatures }];
     for (module, page) in &pages {
-        let (source, signatures) = page::emit(page, model, core, &owners, &mut missing).finish();
-        files.push(File { module: module.clone(), source, signatures });
+        let (source, signatures) = page::emit_page(page, model, core, &owners, &mut missing).finish();
+        files.push(GeneratedFile { module_name: module.clone(), source, signatures });
     }
     let outcomes = model
         .operations
@@ -71,7 +71,7 @@ pub(crate) fn emit(model: &Model, core: &Core) -> Result<Generated, Vec<String>>
     if !missing.is_empty() {
         return Err(missing);
     }
-    Ok(Generated {
+    Ok(GeneratedSource {
         files,
         operation_count: model.operations.len(),
         type_count: model.types.len() - model.hidden_enums.len() + outcomes,
@@ -80,11 +80,11 @@ pub(crate) fn emit(model: &Model, core: &Core) -> Result<Generated, Vec<String>>
 }
 
 /// Lists the methods of the client that call an operation.
-fn list_client_methods(operation: &Operation) -> impl Iterator<Item = Method> {
-    list_callables(operation).into_iter().map(|callable| Method {
-        name: callable.name,
-        operation: operation.id.clone(),
-        content_type: callable.media.map(|media| media.content_type.clone()),
+fn list_client_methods(operation: &Operation) -> impl Iterator<Item = ClientMethod> {
+    list_call_methods(operation).into_iter().map(|call_method| ClientMethod {
+        name: call_method.method_name,
+        operation_id: operation.id.clone(),
+        content_type: call_method.media.map(|media| media.content_type.clone()),
     })
 }
 

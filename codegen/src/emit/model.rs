@@ -5,15 +5,15 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::constructor::{self, Constructor};
-use super::model_field::{ModelField, emit_field_docs, is_required, value_schema};
+use super::model_field::{ModelField, emit_field_docs, find_value_schema, is_required};
 use super::types::choose_argument;
 use super::{choice, docs};
 use crate::choice::{ChoiceOwners, find_choices};
-use crate::core::{self, type_name_of};
+use crate::core::{self, last_path_segment};
 use crate::ident::ident;
 use partner_model::{Definition, Model, Object, Schema, Type, WrappedType};
 
-pub(super) fn emit(
+pub(super) fn emit_model(
     name: &str,
     fields: &[core::Field],
     definition: &Definition,
@@ -29,8 +29,9 @@ pub(super) fn emit(
         ModelField { field, property, extra_schema: rest, tag_value: emit_tag_value(field, model) }
     };
     let members: Vec<ModelField<'_>> = fields.iter().zip(properties).map(member).collect();
-    let docs = docs::emit_schema_docs(&definition.about, &format!("`{name}`."));
-    let default = (has_default(definition, &members) && choices.is_empty()).then(|| quote! { , Default });
+    let docs = docs::emit_schema_docs(&definition.details, &format!("`{name}`."));
+    let default =
+        (implements_default(definition, &members) && choices.is_empty()).then(|| quote! { , Default });
     let fields = members.iter().map(|member| {
         let (name, of) = (&member.field.name, &member.field.value);
         let is_chosen = choices.iter().any(|choice| choice.contains_key(&member.field.wire_name));
@@ -42,23 +43,23 @@ pub(super) fn emit(
         let docs = emit_field_docs(member, model);
         quote! { #docs #visibility #name: #of }
     });
-    // Callers never create a model that only occurs in responses, so such a model gets no constructor.
+    // A model that only occurs in responses gets no constructor, because callers never create it.
     let constructor_items = match definition.is_sent {
         true => {
-            let Constructor { function, items } =
-                constructor::emit(type_name, &members, &choices, definition, model);
+            let Constructor { function, accompanying_items } =
+                constructor::emit_constructor(type_name, &members, &choices, definition, model);
             let free = members
                 .iter()
                 .filter(|member| !choices.iter().any(|c| c.contains_key(&member.field.wire_name)));
             let setters = free.filter_map(|member| setter(member, &members, model));
-            let owned = choices.iter().filter(|choice| owners.get(&choice.name) == Some(&type_name));
-            let enums = owned.map(|choice| choice::emit(choice, &members, model));
+            let owned = choices.iter().filter(|choice| owners.get(&choice.enum_name) == Some(&type_name));
+            let enums = owned.map(|choice| choice::emit_choice(choice, &members, model));
             quote! {
                 impl #name {
                     #function
                     #( #setters )*
                 }
-                #items
+                #accompanying_items
                 #( #enums )*
             }
         }
@@ -86,21 +87,21 @@ pub(super) fn emit(
     }
 }
 
-/// Whether the decimals of a field are JSON numbers; otherwise they are written as strings.
+/// Whether the decimals in a field are written as JSON numbers, not as strings.
 fn has_number_decimals(member: &ModelField<'_>) -> bool {
-    value_schema(member).is_some_and(Schema::has_numbers)
+    find_value_schema(member).is_some_and(Schema::is_written_as_number)
 }
 
-/// Whether the decimals of a field are amounts that must be above zero.
+/// Whether the decimals in a field are amounts that must be above zero.
 fn has_amounts(member: &ModelField<'_>) -> bool {
-    value_schema(member).is_some_and(|schema| schema.innermost().is_above_zero())
+    find_value_schema(member).is_some_and(|schema| schema.innermost_schema().is_above_zero())
 }
 
 /// If the field is a tag (a required field with a single possible value), emits that value.
 fn emit_tag_value(field: &core::Field, model: &Model) -> Option<TokenStream> {
-    let name = type_name_of(&field.value.ty)
+    let name = last_path_segment(&field.value.ty)
         .filter(|name| model.hidden_enums.contains(name) && !field.value.optional)?;
-    let variant = ident(&model.find_enum(&name)?.values.first()?.variant);
+    let variant = ident(&model.find_enum(&name)?.values.first()?.variant_name);
     let name = ident(&name);
     Some(quote! { #name::#variant })
 }
@@ -136,7 +137,7 @@ fn emit_property_table(name: &Ident, members: &[ModelField<'_>], has_origin: boo
 
 /// Emits the accessor method of an optional field that every response is expected to have; `None` for other fields.
 fn emit_accessor(object: &Ident, member: &ModelField<'_>) -> Option<TokenStream> {
-    let property = member.property.filter(|property| property.schema.about.is_always_shown)?;
+    let property = member.property.filter(|property| property.schema.details.is_always_shown)?;
     let core::Field { name, wire_name: key, value } = member.field;
     let ty = &value.ty;
     let object = object.to_string();
@@ -162,13 +163,13 @@ fn emit_accessor(object: &Ident, member: &ModelField<'_>) -> Option<TokenStream>
 fn is_returned_by_copy(schema: &Schema) -> bool {
     use Type::{Boolean, Date, DateTime, Decimal, Integer, Uuid};
     if let Some(newtype) = &schema.newtype {
-        return matches!(newtype.wraps, WrappedType::Uuid | WrappedType::Integer);
+        return matches!(newtype.wrapped_type, WrappedType::Uuid | WrappedType::Integer);
     }
     matches!(schema.ty, Uuid | Date | DateTime | Decimal(_) | Integer(_) | Boolean)
 }
 
 /// Whether the generated struct implements `Default`, because no field is required.
-fn has_default(definition: &Definition, members: &[ModelField<'_>]) -> bool {
+fn implements_default(definition: &Definition, members: &[ModelField<'_>]) -> bool {
     definition.is_open_record()
         || members.iter().all(|member| member.property.is_some_and(|property| !property.required))
 }
@@ -181,7 +182,7 @@ fn setter(member: &ModelField<'_>, members: &[ModelField<'_>], model: &Model) ->
     let name = &member.field.name;
     if is_extra(member) {
         let of = &member.field.value.ty;
-        let (taken, read) = match type_name_of(of).as_deref() {
+        let (taken, read) = match last_path_segment(of).as_deref() {
             Some(core::JSON_OBJECT_TYPE) => (quote! { partner_runtime::Json }, quote! { value.read() }),
             _ => {
                 let of = core::last_type_argument(of);

@@ -25,12 +25,12 @@ impl ModelField<'_> {
     }
 
     pub(super) fn is_sensitive(&self) -> bool {
-        value_schema(self).is_some_and(|schema| schema.about.is_sensitive)
+        find_value_schema(self).is_some_and(|schema| schema.details.is_sensitive)
     }
 }
 
 /// Returns the schema of a field's values; for the field `extra`, the schema of the values in its map.
-pub(super) fn value_schema<'a>(member: &ModelField<'a>) -> Option<&'a Schema> {
+pub(super) fn find_value_schema<'a>(member: &ModelField<'a>) -> Option<&'a Schema> {
     member.property.map(|property| &property.schema).or(member.extra_schema)
 }
 
@@ -38,7 +38,7 @@ pub(super) fn value_schema<'a>(member: &ModelField<'a>) -> Option<&'a Schema> {
 pub(super) fn emit_field_docs(member: &ModelField<'_>, model: &Model) -> TokenStream {
     match member.property {
         Some(property) => docs::emit_schema_docs(
-            &property.schema.about,
+            &property.schema.details,
             &derive_fallback_description(property, member, model),
         ),
         None => docs::emit_doc_comment(["What there is beyond the fields above."]),
@@ -49,7 +49,7 @@ pub(super) fn emit_field_docs(member: &ModelField<'_>, model: &Model) -> TokenSt
 /// type, or the name of the field.
 fn derive_fallback_description(property: &Property, member: &ModelField<'_>, model: &Model) -> String {
     let named = property.schema.name().and_then(|name| model.types.get(name));
-    let described = named.and_then(|definition| docs::describe_with_constraints(&definition.about));
+    let described = named.and_then(|definition| docs::describe_with_constraints(&definition.details));
     let first = described.as_deref().and_then(|text| text.trim().split("\n\n").next());
     let first = first.filter(|text| !text.is_empty());
     first.map_or_else(

@@ -5,7 +5,7 @@ use quote::quote;
 use syn::Ident;
 
 use super::{request, types};
-use crate::core::{Core, ValueType};
+use crate::core::{ProgenitorOutput, ValueType};
 use crate::ident::ident;
 use partner_model::media::is_json;
 use partner_model::{Content, Encoding, Field, Media, Model, Schema, Style, Type};
@@ -21,7 +21,7 @@ enum PartKind {
 }
 
 /// One part of a form.
-pub(super) struct Part<'a> {
+pub(super) struct FormPart<'a> {
     /// The name of the part on the wire.
     pub(super) wire_name: &'a str,
     /// The name of the argument or setter for the part.
@@ -40,7 +40,11 @@ pub(super) struct Part<'a> {
 }
 
 /// Returns the parts of a form. Their order in the document is also their order on the wire.
-pub(super) fn list_form_parts<'a>(media: &'a Media, model: &Model, core: &Core) -> Vec<Part<'a>> {
+pub(super) fn list_form_parts<'a>(
+    media: &'a Media,
+    model: &Model,
+    core: &ProgenitorOutput,
+) -> Vec<FormPart<'a>> {
     let part = |part| {
         let Field { name, rust_name, required, schema, .. }: &Field = part;
         let encoding = media.encodings.get(name);
@@ -61,7 +65,7 @@ pub(super) fn list_form_parts<'a>(media: &'a Media, model: &Model, core: &Core) 
             _ => core.value_type(schema).without_option(),
         };
         let (name, required) = (ident(rust_name), *required);
-        Part {
+        FormPart {
             wire_name: &part.name,
             name,
             value_type,
@@ -79,7 +83,7 @@ fn part_kind(schema: &Schema, model: &Model) -> PartKind {
     match &schema.ty {
         Type::Bytes => PartKind::File,
         Type::DateTime => PartKind::DateTime,
-        // Of the named types, only enums are sent as text. Values of all others are sent as JSON.
+        // Enums are the only named types whose values are sent as text. Values of other named types are sent as JSON.
         Type::Named(name) if model.find_enum(name).is_none() => PartKind::Json,
         Type::List(_) | Type::Map(_) | Type::Object | Type::Json => PartKind::Json,
         _ => PartKind::Text,
@@ -88,7 +92,7 @@ fn part_kind(schema: &Schema, model: &Model) -> PartKind {
 
 /// Emits the statements that build the form and attach it to the request. The values are in variables with the names of
 /// the parts.
-pub(super) fn emit_form(media: &Media, model: &Model, core: &Core) -> TokenStream {
+pub(super) fn emit_form(media: &Media, model: &Model, core: &ProgenitorOutput) -> TokenStream {
     let is_url_encoded = matches!(media.content, Content::UrlEncoded(_));
     let (form, attach) = match is_url_encoded {
         true => (quote! { UrlForm }, quote! { call.url_encoded(form)?; }),
@@ -120,7 +124,7 @@ pub(super) fn emit_form(media: &Media, model: &Model, core: &Core) -> TokenStrea
 }
 
 /// Emits the statement that adds a value to a URL-encoded form.
-fn emit_url_encoded_field(part: &Part<'_>, value: TokenStream) -> TokenStream {
+fn emit_url_encoded_field(part: &FormPart<'_>, value: TokenStream) -> TokenStream {
     let (style, explode) = match part.encoding {
         Some(Encoding { content_type: Some(content_type), .. }) if is_json(content_type) => {
             (Style::Json, false)
@@ -134,7 +138,7 @@ fn emit_url_encoded_field(part: &Part<'_>, value: TokenStream) -> TokenStream {
 }
 
 /// Emits the expression that adds a part to a multipart form. The value is in a variable with the name of the part.
-fn emit_multipart_part(part: &Part<'_>) -> TokenStream {
+fn emit_multipart_part(part: &FormPart<'_>) -> TokenStream {
     let (wire, name) = (part.wire_name, &part.name);
     let content_type = part.encoding.and_then(|encoding| encoding.content_type.as_deref());
     let text = match part.part_kind {

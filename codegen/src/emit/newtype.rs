@@ -1,14 +1,14 @@
 //! Emits newtypes: types of ids and codes, which are plain values on the wire.
 
-use partner_model::{About, WrappedType};
+use partner_model::{SchemaDetails, WrappedType};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs;
 use crate::ident::ident;
 
-pub(super) fn emit(name: &str, about: &About, wraps: WrappedType) -> TokenStream {
-    let docs = docs::emit_schema_docs(about, &format!("`{name}`."));
+pub(super) fn emit_newtype(name: &str, details: &SchemaDetails, wraps: WrappedType) -> TokenStream {
+    let docs = docs::emit_schema_docs(details, &format!("`{name}`."));
     let name = ident(name);
     let (kind, inner) = match wraps {
         WrappedType::String => ("string", quote! { String }),
@@ -17,7 +17,7 @@ pub(super) fn emit(name: &str, about: &About, wraps: WrappedType) -> TokenStream
         WrappedType::Integer => ("integer", quote! { i64 }),
     };
     let kind = ident(kind);
-    let sensitive = about.is_sensitive.then(|| ident("sensitive"));
+    let sensitive = details.is_sensitive.then(|| ident("sensitive"));
     quote! {
         #docs
         #[derive(Clone, PartialEq, PartialOrd, Ord, Hash)]

@@ -5,19 +5,21 @@ use quote::quote;
 
 use super::docs;
 use crate::ident::ident;
-use partner_model::{About, Enum, EnumValue, Model};
+use partner_model::{Enum, EnumValue, Model, SchemaDetails};
 
-pub(super) fn emit(name: &str, about: &About, of: &Enum, model: &Model) -> TokenStream {
-    let docs = docs::emit_type_docs_without_limits(about, &format!("`{name}`."));
+pub(super) fn emit_enum(name: &str, details: &SchemaDetails, of: &Enum, model: &Model) -> TokenStream {
+    let docs = docs::emit_type_docs_without_limits(details, &format!("`{name}`."));
     let type_name = ident(name);
-    let variants: Vec<_> = of.values.iter().map(|value| ident(&value.variant)).collect();
-    let wires: Vec<&str> = of.values.iter().map(|value| value.wire.as_str()).collect();
+    let variants: Vec<_> = of.values.iter().map(|value| ident(&value.variant_name)).collect();
+    let wires: Vec<&str> = of.values.iter().map(|value| value.wire_value.as_str()).collect();
     let described = of.values.iter().map(|value| {
         let docs = docs::emit_doc_comment([match &value.description {
-            Some(text) => format!("{}: {}", docs::to_code_span(&value.wire), docs::convert_phrase(text)),
-            None => docs::to_code_span(&value.wire),
+            Some(text) => {
+                format!("{}: {}", docs::to_code_span(&value.wire_value), docs::convert_phrase(text))
+            }
+            None => docs::to_code_span(&value.wire_value),
         }]);
-        let alias = docs::emit_doc_alias(&value.wire, &value.variant);
+        let alias = docs::emit_doc_alias(&value.wire_value, &value.variant_name);
         quote! { #docs #alias }
     });
     let hidden = model.hidden_enums.contains(name);
@@ -31,8 +33,9 @@ pub(super) fn emit(name: &str, about: &About, of: &Enum, model: &Model) -> Token
             },
         ),
     };
-    // The runtime's function that keeps an unknown value: as a number or boolean if no known value is a string.
-    let unknown_value_function = ident(match of.values.iter().all(|value| value.is_literal) {
+    // The runtime's function that keeps a value which is not listed. If no listed value is a string, the function keeps
+    // the value as a number or boolean.
+    let unknown_value_function = ident(match of.values.iter().all(|value| value.is_number_or_boolean) {
         true => "unrecognized_literal",
         false => "unrecognized",
     });
@@ -50,8 +53,8 @@ pub(super) fn emit(name: &str, about: &About, of: &Enum, model: &Model) -> Token
             quote! { open },
         )
     };
-    let literal = of.has_literals().then(|| quote! { literal });
-    let to_json = of.has_literals().then(|| emit_to_json(of));
+    let literal = of.has_numbers_or_booleans().then(|| quote! { literal });
+    let to_json = of.has_numbers_or_booleans().then(|| emit_to_json(of));
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq, Hash)]
@@ -88,13 +91,14 @@ pub(super) fn emit(name: &str, about: &About, of: &Enum, model: &Model) -> Token
 
 /// Emits the method `to_json`, for an enum whose values are not all strings.
 fn emit_to_json(of: &Enum) -> TokenStream {
-    let values = of.values.iter().map(|EnumValue { wire, variant, is_literal, .. }| {
-        let variant = ident(variant);
-        match is_literal {
-            true => quote! { Self::#variant => partner_runtime::plumbing::literal(#wire), },
-            false => quote! { Self::#variant => partner_runtime::Json::from(#wire), },
-        }
-    });
+    let values =
+        of.values.iter().map(|EnumValue { wire_value: wire, variant_name, is_number_or_boolean, .. }| {
+            let variant = ident(variant_name);
+            match is_number_or_boolean {
+                true => quote! { Self::#variant => partner_runtime::plumbing::literal(#wire), },
+                false => quote! { Self::#variant => partner_runtime::Json::from(#wire), },
+            }
+        });
     let unrecognized = (!of.is_closed).then(|| quote! { Self::Unrecognized(value) => value.to_json(), });
     quote! {
         /// The value on the wire as JSON.

@@ -7,11 +7,11 @@ use super::docs::{convert_description, convert_phrase, emit_doc_comment, to_code
 use super::members::CallValue;
 
 /// The name of the enum that lists the vendor's error codes.
-const ERROR_CODE_ENUM: &str = "ErrorCode";
+const ERROR_CODE_ENUM_NAME: &str = "ErrorCode";
 
 /// Emits the docs of the method `name`: the summary and description of the operation, its source, its arguments,
 /// related operations, the documented failures, and an example.
-pub(super) fn emit(
+pub(super) fn emit_method_docs(
     operation: &Operation,
     name: &str,
     members: &[CallValue],
@@ -33,22 +33,23 @@ pub(super) fn emit(
     paragraphs.extend(describe_arguments(members));
     paragraphs.extend(describe_related_operations(operation));
     paragraphs.extend(describe_documented_failures(operation, model));
-    paragraphs.extend(write_example_section(operation, name));
+    paragraphs.extend(render_example_section(operation, name));
     emit_doc_comment(paragraphs)
 }
 
 /// Returns the example of a call. Examples are written for the first method of an operation only.
-fn write_example_section(operation: &Operation, name: &str) -> Option<String> {
+fn render_example_section(operation: &Operation, name: &str) -> Option<String> {
     let example = operation.example.as_deref().filter(|_| name == operation.name)?;
     Some(format!("# Example\n\n{}", example.trim()))
 }
 
-/// Returns the sentences about a request, such as "`GET /v1/users`, documented, available to everyone, repeatable. Docs
-/// page: Users.". A confidence or availability for which the docs have a separate notice is left out.
+/// Returns the sentences about a request and its source, such as "`GET /v1/users`, documented, available to everyone,
+/// repeatable. Docs page: Users." A confidence or availability that the docs mention in a notice of its own is left
+/// out.
 fn describe_source(operation: &Operation) -> String {
     let docs = &operation.docs;
     let is_described = !docs.page_title.is_empty();
-    let mut facts = vec![to_code_span(&operation.title())];
+    let mut facts = vec![to_code_span(&operation.method_and_path())];
     if is_described && docs.confidence == Confidence::Documented {
         facts.push(String::from("documented"));
     }
@@ -96,7 +97,7 @@ fn describe_related_operations(operation: &Operation) -> Option<String> {
 
 /// Lists the documented failures, each with the error codes in its examples.
 fn describe_documented_failures(operation: &Operation, model: &Model) -> Option<String> {
-    let codes = model.find_enum(ERROR_CODE_ENUM);
+    let codes = model.find_enum(ERROR_CODE_ENUM_NAME);
     let item = |response: &Response| {
         let description = convert_phrase(&response.description);
         let names = link_error_codes(response, codes);
@@ -111,9 +112,9 @@ fn describe_documented_failures(operation: &Operation, model: &Model) -> Option<
 
 /// Returns links to the enum variants of a failure's error codes.
 fn link_error_codes(response: &Response, codes: Option<&Enum>) -> String {
-    let variant = |code: &String| codes?.values.iter().find(|value| value.wire == *code);
-    let variants = response.error_codes.iter().filter_map(variant).map(|value| &value.variant);
+    let variant = |code: &String| codes?.values.iter().find(|value| value.wire_value == *code);
+    let variants = response.error_codes.iter().filter_map(variant).map(|value| &value.variant_name);
     let links: Vec<String> =
-        variants.map(|variant| format!("[`{variant}`]({ERROR_CODE_ENUM}::{variant})")).collect();
+        variants.map(|variant| format!("[`{variant}`]({ERROR_CODE_ENUM_NAME}::{variant})")).collect();
     links.join(", ")
 }

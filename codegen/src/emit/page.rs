@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use quote::{ToTokens, quote};
 
-use super::print::{EnclosingItem, PrintedFile, PrintedGroup};
+use super::print::{EnclosingItem, FilePrinter, GroupPrinter};
 use super::{PagesByModule, call, docs, json_schema, model, newtype, open_enum, outcome, table, union};
 use crate::choice::ChoiceOwners;
-use crate::core::Core;
+use crate::core::ProgenitorOutput;
 use crate::ident::ident;
 use partner_model::{Model, Operation, Shape, SuccessBodies};
 
@@ -33,17 +33,16 @@ pub(super) fn assign_to_pages(model: &Model) -> PagesByModule {
     for (index, operation) in model.operations.iter().enumerate() {
         pages.entry(operation.module.clone()).or_default().operations.push(index);
         for schema in operation.request_schemas().chain(operation.response_schemas()) {
-            record_using_page(schema.referenced_type(), model, &operation.module, &mut users);
+            record_using_page(schema.innermost_type_name(), model, &operation.module, &mut users);
         }
     }
     for (name, definition) in &model.types {
         let module = match users.get(name.as_str()) {
-            // The type of a schema that is marked as public goes to the file named after its schema file, even if only
-            // one page uses the type.
+            // A type that only one page uses goes to the file of that page, but not if its schema is marked as public.
             Some(UsingPages::One(module)) if !definition.is_public => Some((*module).to_owned()),
             _ => None,
         };
-        let module = module.unwrap_or_else(|| partner_model::names::module_name(&definition.location));
+        let module = module.unwrap_or_else(|| partner_model::names::to_module_name(&definition.location));
         pages.entry(module).or_default().types.insert(name.clone());
     }
     pages
@@ -56,9 +55,9 @@ enum UsingPages<'a> {
     Several,
 }
 
-/// Records that a page uses a type, and all types that are reachable from the type. The search ends at a type that is
-/// known to have several using pages, because the types below it have several as well. So no type is visited more than
-/// twice.
+/// Records that a page uses a type, and all types that are reachable from the type. The search does not continue below
+/// a type that several pages are known to use, because the types below it have been recorded as well. So no type is
+/// visited more than twice.
 fn record_using_page<'a>(
     name: Option<&'a str>,
     model: &'a Model,
@@ -73,55 +72,59 @@ fn record_using_page<'a>(
             Some(_) => continue,
         };
         users.insert(name, known);
-        open.extend(model.types.get(name).into_iter().flat_map(|definition| definition.referenced_types()));
+        open.extend(
+            model.types.get(name).into_iter().flat_map(|definition| definition.referenced_type_names()),
+        );
     }
 }
 
 /// Emits the file of a docs page, item by item.
-pub(super) fn emit(
+pub(super) fn emit_page(
     page: &Page,
     model: &Model,
-    core: &Core,
+    core: &ProgenitorOutput,
     owners: &ChoiceOwners<'_>,
     missing: &mut Vec<String>,
-) -> PrintedFile {
-    let mut printed = PrintedFile::default();
+) -> FilePrinter {
+    let mut printed = FilePrinter::default();
     printed.print_items(&quote! { use super::*; });
     let types = || page.types.iter().filter_map(|name| model.types.get_key_value(name));
     for (name, definition) in types() {
-        let about = &definition.about;
+        let details = &definition.details;
         let alias = docs::emit_doc_alias(&definition.key, name);
         let item = match &definition.shape {
-            Shape::Enum(values) => Some(open_enum::emit(name, about, values, model)),
-            Shape::Newtype(wraps) => Some(newtype::emit(name, about, *wraps)),
-            Shape::Union(union) => Some(union::emit(name, definition, union, model)),
-            Shape::Object(object) => {
-                core.fields(name).map(|fields| model::emit(name, fields, definition, object, model, owners))
-            }
+            Shape::Enum(values) => Some(open_enum::emit_enum(name, details, values, model)),
+            Shape::Newtype(wraps) => Some(newtype::emit_newtype(name, details, *wraps)),
+            Shape::Union(union) => Some(union::emit_union(name, definition, union, model)),
+            Shape::Object(object) => core
+                .fields(name)
+                .map(|fields| model::emit_model(name, fields, definition, object, model, owners)),
         };
-        // The attribute `alias` is placed in front of `item`, which starts with the type, so it applies to the type.
+        // The first thing in `item` is the type, so the attribute `alias` in front of `item` applies to the type.
         item.into_iter().for_each(|item| printed.print_items(&quote! { #alias #item }));
     }
     for operation in page.operations(model) {
         if let SuccessBodies::ByStatus { name, variants } = &operation.success_bodies {
-            printed.print_items(&outcome::emit(operation, name, variants, core));
+            printed.print_items(&outcome::emit_response_enum(operation, name, variants, core));
         }
     }
-    printed.add_text(&json_schema::emit(types(), model));
+    printed.add_text(&json_schema::print_json_schemas(types(), model));
     if page.operations.is_empty() {
         return printed;
     }
-    let (mut client, mut calls) = (PrintedGroup::new(&CLIENT), PrintedGroup::new(&CALLS));
-    for emitted in page.operations(model).flat_map(|operation| call::emit(operation, model, core, missing)) {
+    let (mut client, mut calls) = (GroupPrinter::new(&CLIENT), GroupPrinter::new(&CALLS));
+    for emitted in
+        page.operations(model).flat_map(|operation| call::emit_calls(operation, model, core, missing))
+    {
         client.add_item(&emitted.method);
         calls.add_item(&emitted.call);
     }
     let requests = page.operations(model).filter_map(|operation| core.request(operation));
     printed.add_group(client);
     printed.add_group(calls);
-    let entries = page.operations(model).map(|operation| table::emit_entry(operation, model));
-    printed.add_group(PrintedGroup::with_items(&OPERATIONS, entries));
-    printed.add_group(PrintedGroup::with_items(
+    let entries = page.operations(model).map(|operation| table::emit_table_entry(operation, model));
+    printed.add_group(GroupPrinter::with_items(&OPERATIONS, entries));
+    printed.add_group(GroupPrinter::with_items(
         &REQUESTS,
         requests.map(|request| request.function.to_token_stream()),
     ));
@@ -129,28 +132,28 @@ pub(super) fn emit(
 }
 
 static CLIENT: EnclosingItem = EnclosingItem {
-    wrap: |method| quote! { impl Client { #method } },
+    wrap_item: |method| quote! { impl Client { #method } },
     lines_before: 1,
     signature_lines_before: 1,
     lines_after: 1,
 };
 
 static CALLS: EnclosingItem = EnclosingItem {
-    wrap: |call| quote! { pub mod calls { use super::*; #call } },
+    wrap_item: |call| quote! { pub mod calls { use super::*; #call } },
     lines_before: 2,
     signature_lines_before: 1,
     lines_after: 1,
 };
 
 static OPERATIONS: EnclosingItem = EnclosingItem {
-    wrap: |entry| quote! { pub(crate) mod operations { use partner_runtime::operation::*; #entry } },
+    wrap_item: |entry| quote! { pub(crate) mod operations { use partner_runtime::operation::*; #entry } },
     lines_before: 2,
     signature_lines_before: 1,
     lines_after: 1,
 };
 
 static REQUESTS: EnclosingItem = EnclosingItem {
-    wrap: |request| {
+    wrap_item: |request| {
         quote! {
             mod requests {
                 use super::super::*;

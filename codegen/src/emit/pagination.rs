@@ -4,23 +4,23 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use syn::Type;
 
-use super::access::{AccessMode, read_from_response, read_from_value};
-use super::callable::{Callable, call_type_name};
+use super::access::{AccessMode, emit_response_access, emit_value_access};
+use super::callable::{CallMethod, to_call_type_name};
 use super::docs;
-use crate::core::{Core, first_type_argument, is_required, type_name_of};
+use crate::core::{ProgenitorOutput, first_type_argument, is_required, last_path_segment};
 use crate::ident::ident;
-use partner_model::names::const_name;
+use partner_model::names::to_const_name;
 use partner_model::{Operation, PageStyle, Pagination, Parameter, Pointer};
 
 /// Emits the items of the `calls` module for an operation with pagination. `None` if a field named by `x-pagination`
 /// cannot be read, which a rule has reported.
-pub(super) fn emit(
+pub(super) fn emit_pagination(
     paging: &Pagination,
     operation: &Operation,
-    callable: &Callable<'_>,
-    core: &Core,
+    call_method: &CallMethod<'_>,
+    core: &ProgenitorOutput,
 ) -> Option<TokenStream> {
-    let arguments = call_type_name(&callable.name);
+    let arguments = to_call_type_name(&call_method.method_name);
     let page = core.value_type(operation.response_schema()?);
     let items = items(paging, operation, core)?;
     let item = &items.item_type;
@@ -29,7 +29,7 @@ pub(super) fn emit(
     let page_size = emit_page_size(paging, operation)?;
     let (id_type, id) = emit_item_id(paging, item, core)?;
     let page_info = emit_page_info(paging, operation, core)?;
-    let table = ident(&const_name(&operation.id));
+    let table = ident(&to_const_name(&operation.id));
     let first = Literal::i64_unsuffixed(paging.first_position);
     let page_param = ident(match paging.style {
         PageStyle::Page | PageStyle::HasMore => "Pages",
@@ -74,7 +74,7 @@ pub(super) fn emit(
 }
 
 /// The expressions that read the items of one page of a paginated list.
-struct PageItems {
+struct PageItemsAccess {
     /// The type of one item.
     item_type: Type,
     /// An expression that borrows the items as an `Option`, which is `None` if the page has no list.
@@ -83,12 +83,12 @@ struct PageItems {
     moved_items: TokenStream,
 }
 
-fn items(paging: &Pagination, operation: &Operation, core: &Core) -> Option<PageItems> {
-    let listed = read_from_response(&paging.items_pointer, operation, core, AccessMode::Borrow)?;
-    let taken = read_from_response(&paging.items_pointer, operation, core, AccessMode::Take)?;
+fn items(paging: &Pagination, operation: &Operation, core: &ProgenitorOutput) -> Option<PageItemsAccess> {
+    let listed = emit_response_access(&paging.items_pointer, operation, core, AccessMode::Borrow)?;
+    let taken = emit_response_access(&paging.items_pointer, operation, core, AccessMode::Take)?;
     let (list, vec) = (&listed.expression, &taken.expression);
-    Some(PageItems {
-        item_type: list_item_type(&taken.field_type)?,
+    Some(PageItemsAccess {
+        item_type: find_list_item_type(&taken.field_type)?,
         borrowed_items: match listed.is_optional {
             true => quote! { #list.map(Vec::as_slice) },
             false => quote! { Some(&#list) },
@@ -101,7 +101,11 @@ fn items(paging: &Pagination, operation: &Operation, core: &Core) -> Option<Page
 }
 
 /// Emits the type of an item's id, and the function that reads the id.
-fn emit_item_id(paging: &Pagination, item: &Type, core: &Core) -> Option<(TokenStream, TokenStream)> {
+fn emit_item_id(
+    paging: &Pagination,
+    item: &Type,
+    core: &ProgenitorOutput,
+) -> Option<(TokenStream, TokenStream)> {
     let Some(pointer) = &paging.item_id_pointer else {
         let none = quote! {
             fn id(_item: &Self::Item) -> Option<&Self::Id> {
@@ -110,7 +114,7 @@ fn emit_item_id(paging: &Pagination, item: &Type, core: &Core) -> Option<(TokenS
         };
         return Some((quote! { () }, none));
     };
-    let access = read_from_value(quote! { item }, item, pointer, core, AccessMode::Borrow)?;
+    let access = emit_value_access(quote! { item }, item, pointer, core, AccessMode::Borrow)?;
     let (of, value) = (&access.field_type, &access.expression);
     let id = if access.is_optional {
         quote! { #value }
@@ -125,8 +129,8 @@ fn emit_item_id(paging: &Pagination, item: &Type, core: &Core) -> Option<(TokenS
     Some((quote! { #of }, read))
 }
 
-/// Emits the expression for the number of items that the caller requested for each page, capped at the server's
-/// maximum.
+/// Emits the expression for the page size: the number of items that the caller requested for each page, but at most the
+/// server's maximum.
 fn emit_page_size(paging: &Pagination, operation: &Operation) -> Option<TokenStream> {
     let Some(limit) = &paging.size_parameter else { return Some(quote! { None }) };
     let (value, _) = emit_parameter_access(operation, limit)?;
@@ -138,7 +142,11 @@ fn emit_page_size(paging: &Pagination, operation: &Operation) -> Option<TokenStr
 
 /// Emits the function `page_info`, which reads the size of the whole list from a page: the number of items, the number
 /// of pages, and whether there are more pages.
-fn emit_page_info(paging: &Pagination, operation: &Operation, core: &Core) -> Option<TokenStream> {
+fn emit_page_info(
+    paging: &Pagination,
+    operation: &Operation,
+    core: &ProgenitorOutput,
+) -> Option<TokenStream> {
     let known = [
         ("total", &paging.total_pointer),
         ("total_pages", &paging.total_pages_pointer),
@@ -163,15 +171,19 @@ fn emit_page_info(paging: &Pagination, operation: &Operation, core: &Core) -> Op
 }
 
 /// Returns the item type `T` of `Vec<T>`; `None` for other types.
-fn list_item_type(of: &Type) -> Option<Type> {
-    if type_name_of(of)? == "Vec" { first_type_argument(of) } else { None }
+fn find_list_item_type(of: &Type) -> Option<Type> {
+    if last_path_segment(of)? == "Vec" { first_type_argument(of) } else { None }
 }
 
 /// Emits an expression of type `Option<i64>` or `Option<bool>` that reads the field at `pointer`.
-fn emit_optional_value(pointer: &Pointer, operation: &Operation, core: &Core) -> Option<TokenStream> {
-    let access = read_from_response(pointer, operation, core, AccessMode::Take)?;
+fn emit_optional_value(
+    pointer: &Pointer,
+    operation: &Operation,
+    core: &ProgenitorOutput,
+) -> Option<TokenStream> {
+    let access = emit_response_access(pointer, operation, core, AccessMode::Take)?;
     // The expression borrows the objects that contain the field, and copies only the number or boolean.
-    let borrowed_access = read_from_response(pointer, operation, core, AccessMode::Borrow)?;
+    let borrowed_access = emit_response_access(pointer, operation, core, AccessMode::Borrow)?;
     let (taken, value) = (&access.expression, &borrowed_access.expression);
     Some(match (access.has_required_parents, access.is_optional) {
         (true, true) => quote! { #taken },

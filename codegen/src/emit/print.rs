@@ -6,36 +6,36 @@ use syn::{File, Item};
 
 use super::{macros, separate_items, signatures};
 
-/// The text of a generated file so far, and the text of its public signatures.
+/// Prints a generated file item by item, and collects its text and the text of its public signatures.
 #[derive(Default)]
-pub(super) struct PrintedFile {
+pub(super) struct FilePrinter {
     source: String,
     signatures: String,
     /// The names of the private types printed so far. Callers cannot name these types, so the signatures leave out
     /// their methods.
-    hidden_types: Vec<String>,
+    hidden_type_names: Vec<String>,
 }
 
 /// An enclosing item (a module or an `impl`) whose contents are printed one by one.
 pub(super) struct EnclosingItem {
     /// Wraps the tokens of one inner item in the enclosing item. Inner items are printed wrapped, and then the lines of
     /// the enclosing item are removed.
-    pub(super) wrap: fn(&TokenStream) -> TokenStream,
+    pub(super) wrap_item: fn(&TokenStream) -> TokenStream,
     /// The number of lines that the enclosing item has before its contents, such as 1 for `impl Client {`.
     pub(super) lines_before: usize,
-    /// The number of lines that the enclosing item has before its contents in the signatures, which have no imports.
+    /// The number of lines before the contents in the text of the signatures, which has no imports.
     pub(super) signature_lines_before: usize,
     /// The number of lines that the enclosing item has after its contents.
     pub(super) lines_after: usize,
 }
 
-impl PrintedFile {
+impl FilePrinter {
     /// Prints items at the top level of the file.
     pub(super) fn print_items(&mut self, tokens: &TokenStream) {
         let file: File = syn::parse_quote! { #tokens };
         for item in file.items {
-            self.hidden_types.extend(signatures::find_hidden_type_name(&item));
-            let (source, signatures) = print_item(item, &self.hidden_types);
+            self.hidden_type_names.extend(signatures::find_hidden_type_name(&item));
+            let (source, signatures) = print_item(item, &self.hidden_type_names);
             self.source.push_str(&source);
             self.signatures.push_str(&signatures);
         }
@@ -47,7 +47,7 @@ impl PrintedFile {
     }
 
     /// Appends a group: an enclosing item with its inner items.
-    pub(super) fn add_group(&mut self, group: PrintedGroup) {
+    pub(super) fn add_group(&mut self, group: GroupPrinter) {
         self.source.push_str(&group.source.finish());
         self.signatures.push_str(&group.signatures.finish());
     }
@@ -68,38 +68,47 @@ fn print_item(item: Item, hidden: &[String]) -> (String, String) {
     (macros::print_with_macros(item, text), signature.map(text).unwrap_or_default())
 }
 
-/// A printed group of items: an enclosing item, and its inner items that were printed so far.
-pub(super) struct PrintedGroup {
-    around: &'static EnclosingItem,
+/// A group of items whose inner items are still being added: an enclosing item (a module or an `impl`), and the inner
+/// items printed so far.
+pub(super) struct GroupPrinter {
+    enclosing_item: &'static EnclosingItem,
     source: GroupLines,
     signatures: GroupLines,
 }
 
-impl PrintedGroup {
+impl GroupPrinter {
     /// Creates a group without inner items.
-    pub(super) fn new(around: &'static EnclosingItem) -> PrintedGroup {
+    pub(super) fn new(enclosing_item: &'static EnclosingItem) -> GroupPrinter {
         let mut group =
-            PrintedGroup { around, source: GroupLines::default(), signatures: GroupLines::default() };
+            GroupPrinter { enclosing_item, source: GroupLines::default(), signatures: GroupLines::default() };
         group.add_item(&TokenStream::new());
         group
     }
 
     /// Creates a group with these inner items.
     pub(super) fn with_items(
-        around: &'static EnclosingItem,
+        enclosing_item: &'static EnclosingItem,
         items: impl Iterator<Item = TokenStream>,
-    ) -> PrintedGroup {
-        let mut group = PrintedGroup::new(around);
+    ) -> GroupPrinter {
+        let mut group = GroupPrinter::new(enclosing_item);
         items.for_each(|item| group.add_item(&item));
         group
     }
 
     /// Prints an inner item, and adds it to the group.
     pub(super) fn add_item(&mut self, tokens: &TokenStream) {
-        let tokens = (self.around.wrap)(tokens);
+        let tokens = (self.enclosing_item.wrap_item)(tokens);
         let (source, signatures) = print_item(syn::parse_quote! { #tokens }, &[]);
-        self.source.add(&source, self.around.lines_before, self.around.lines_after);
-        self.signatures.add(&signatures, self.around.signature_lines_before, self.around.lines_after);
+        self.source.add_item_lines(
+            &source,
+            self.enclosing_item.lines_before,
+            self.enclosing_item.lines_after,
+        );
+        self.signatures.add_item_lines(
+            &signatures,
+            self.enclosing_item.signature_lines_before,
+            self.enclosing_item.lines_after,
+        );
     }
 }
 
@@ -114,9 +123,9 @@ struct GroupLines {
 
 impl GroupLines {
     /// Adds the lines of an inner item. `text` is the inner item, printed inside the enclosing item: its first `before`
-    /// and last `after` lines belong to the enclosing item, and are kept only once. A text without further lines has no
-    /// inner item.
-    fn add(&mut self, text: &str, before: usize, after: usize) {
+    /// and last `after` lines belong to the enclosing item, and are kept only once. A text that has only these lines
+    /// has no inner item.
+    fn add_item_lines(&mut self, text: &str, before: usize, after: usize) {
         let lines: Vec<&str> = text.split_inclusive('\n').collect();
         let Some(last) = lines.len().checked_sub(after).filter(|last| *last > before) else {
             if !self.is_open {

@@ -1,5 +1,5 @@
-//! Emits requests that have no generated request function: the runtime writes the parameters in the style that the
-//! document demands.
+//! Emits the code of requests for which progenitor generates no request function. In such a request the runtime writes
+//! the parameters, in the style that the document demands.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -11,7 +11,7 @@ use partner_model::{Operation, Parameter, ParameterPlace, Style};
 
 /// Emits the statements that build the request from variables with the names of the parameters. The statements declare
 /// the variable `__request`, a name that no parameter can have.
-pub(super) fn emit(operation: &Operation) -> TokenStream {
+pub(super) fn emit_request(operation: &Operation) -> TokenStream {
     let (template, _) = split_template(&operation.path);
     let path =
         template.into_iter().filter(|piece| *piece != TemplatePiece::Literal("")).map(|piece| match piece {

@@ -7,9 +7,9 @@ use quote::quote;
 use super::{PagesByModule, credentials, docs, page, sensitive, servers};
 use crate::ident::ident;
 use partner_model::Model;
-use partner_model::names::const_name;
+use partner_model::names::to_const_name;
 
-pub(super) fn emit(model: &Model, pages: &PagesByModule) -> TokenStream {
+pub(super) fn emit_root(model: &Model, pages: &PagesByModule) -> TokenStream {
     let title = &model.title;
     let named = docs::convert_phrase(title);
     let modules: Vec<_> = pages.keys().map(|module| page::emit_module_name(module)).collect();
@@ -22,12 +22,13 @@ pub(super) fn emit(model: &Model, pages: &PagesByModule) -> TokenStream {
     let entries = pages.iter().flat_map(|(module, page)| {
         let module = page::emit_module_name(module);
         page.operations(model).map(move |operation| {
-            let name = ident(&const_name(&operation.id));
+            let name = ident(&to_const_name(&operation.id));
             quote! { &#module::operations::#name }
         })
     });
     let key_header = model.api_key_header().unwrap_or_default().to_ascii_lowercase();
-    let (schemes, credentials) = (credentials::emit_schemes(model), credentials::emit_module(model));
+    let (schemes, credentials) =
+        (credentials::emit_security_schemes(model), credentials::emit_credentials_module(model));
     let envelope = match &model.envelope {
         Some(envelope) => {
             let (success, data) = (&envelope.success_property, &envelope.data_property);
@@ -40,7 +41,7 @@ pub(super) fn emit(model: &Model, pages: &PagesByModule) -> TokenStream {
         "A client of {named}: cheap to clone, and to be shared between tasks."
     )]);
     let (environment, variables) = (servers::emit_environment(model), servers::emit_variables(model));
-    let core = crate::core::emit_client();
+    let core = crate::core::emit_client_type();
     quote! {
         #[allow(unused_imports)]
         use partner_runtime::Decimal;

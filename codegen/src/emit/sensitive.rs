@@ -14,9 +14,9 @@ pub(super) fn collect_sensitive_names(model: &Model) -> BTreeSet<&str> {
     });
     let parts =
         model.operations.iter().flat_map(|operation| operation.media()).flat_map(|media| media.parts());
-    let sensitive = |field: &&Field| field.schema.about.is_sensitive;
+    let sensitive = |field: &&Field| field.schema.details.is_sensitive;
     let parameters = model.operations.iter().flat_map(|operation| &operation.parameters);
-    let parameters = parameters.filter(|parameter| parameter.schema.about.is_sensitive);
+    let parameters = parameters.filter(|parameter| parameter.schema.details.is_sensitive);
     let fields = fields.chain(parts).filter(sensitive).map(|field| field.name.as_str());
     fields.chain(parameters.map(|parameter| parameter.name.as_str())).collect()
 }

@@ -6,12 +6,12 @@ use quote::quote;
 
 use super::docs;
 use crate::ident::ident;
-use partner_model::names::{snake_name, variant_name};
+use partner_model::names::{to_snake_name, to_variant_name};
 use partner_model::{Environment, Model, Server, SettableVariable};
 
 /// Emits the enum `Environment`.
 pub(super) fn emit_environment(model: &Model) -> TokenStream {
-    let names: Vec<_> = model.environments.iter().map(|e| ident(&e.variant)).collect();
+    let names: Vec<_> = model.environments.iter().map(|e| ident(&e.variant_name)).collect();
     let urls: Vec<&str> = model.environments.iter().map(|e| e.url.as_str()).collect();
     let described = model.environments.iter().map(|e| {
         let description = e.description.as_deref().map(docs::convert_description).unwrap_or_default();
@@ -88,7 +88,7 @@ pub(super) fn emit_variables(model: &Model) -> TokenStream {
 
 fn variable(variable: &SettableVariable) -> TokenStream {
     let name = &variable.name;
-    let function = ident(&snake_name(name));
+    let function = ident(&to_snake_name(name));
     let sets = format!(
         "Sets {}. Without it, each server has the default of the document.",
         docs::to_code_span(name)
@@ -106,10 +106,10 @@ fn variable(variable: &SettableVariable) -> TokenStream {
             }
         };
     };
-    let type_name = ident(&variant_name(name));
+    let type_name = ident(&to_variant_name(name));
     let type_docs = docs::emit_doc_comment([format!("The values of {}.", docs::to_code_span(name))]);
-    let variants: Vec<_> = values.iter().map(|value| ident(&value.variant)).collect();
-    let wires: Vec<&str> = values.iter().map(|value| value.wire.as_str()).collect();
+    let variants: Vec<_> = values.iter().map(|value| ident(&value.variant_name)).collect();
+    let wires: Vec<&str> = values.iter().map(|value| value.wire_value.as_str()).collect();
     let described = wires.iter().map(|wire| docs::emit_doc_comment([docs::to_code_span(wire)]));
     quote! {
         #docs

@@ -53,7 +53,8 @@ fn implementation(found: &syn::ItemImpl, hidden: &[String]) -> Option<Item> {
     if matches!(&*found.self_ty, Type::Path(path) if hidden.iter().any(|name| path.path.is_ident(name))) {
         return None;
     }
-    // Copies only the parts that callers see, because a clone of the function bodies would take much memory.
+    // The parts that callers see are copied one by one, because a clone of the whole `impl` would also copy the
+    // function bodies, which take much memory.
     let mut signature = syn::ItemImpl {
         attrs: found.attrs.clone(),
         generics: found.generics.clone(),
@@ -64,8 +65,8 @@ fn implementation(found: &syn::ItemImpl, hidden: &[String]) -> Option<Item> {
     };
     keep_relevant_attributes(&mut signature.attrs);
     if let Some(of) = &found.trait_ {
-        // Two kinds of trait implementations are part of the signatures: conversions, and those that name the response
-        // type of a call. All others are left out.
+        // Only two kinds of trait implementations are part of the signatures: conversions, and those that name the
+        // response type of a call.
         return match of.0.segments.last()?.ident.to_string().as_str() {
             "From" => Some(Item::Impl(signature)),
             "Operation" | "Paged" => {

@@ -7,118 +7,128 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ident::ident;
-use partner_model::graph::{Graph, names_in_cycles};
+use partner_model::graph::{NameGraph, find_names_in_cycles};
 use partner_model::{Model, Operation, Schema, Shape, SuccessBodies, SuccessBody, Type};
 
 /// Emits the sizes for the entry of an operation in the operation table, as `size_of` expressions.
-pub(super) fn emit(operation: &Operation, model: &Model) -> Vec<TokenStream> {
-    find_repeated_types(operation, model).into_iter().map(|(name, many)| size(name, many)).collect()
+pub(super) fn emit_type_sizes(operation: &Operation, model: &Model) -> Vec<TokenStream> {
+    find_repeated_types(operation, model)
+        .into_iter()
+        .map(|(name, storage)| emit_size(name, storage))
+        .collect()
 }
 
 /// Returns the number of sizes in the entry of an operation.
-pub(crate) fn count_sizes(operation: &Operation, model: &Model) -> usize {
+pub(crate) fn count_type_sizes(operation: &Operation, model: &Model) -> usize {
     find_repeated_types(operation, model).len()
 }
 
-/// Finds the types of which a response may contain any number of values, such as the types of list items. A type that
-/// occurs only as a field of another type is not among them, because it is part of that type's size.
-fn find_repeated_types<'a>(operation: &'a Operation, model: &'a Model) -> BTreeMap<&'a str, Storage> {
+/// Finds the response type, and the types of which a response may contain any number of values, such as the types of
+/// list items. A type that occurs only as a field of another type is left out, because the size of the other type
+/// includes it.
+fn find_repeated_types<'a>(operation: &'a Operation, model: &'a Model) -> BTreeMap<&'a str, ValueStorage> {
     let bodies: Vec<&SuccessBody> = match &operation.success_bodies {
         SuccessBodies::Same(body) => vec![body],
         SuccessBodies::ByStatus { variants, .. } => variants.iter().map(|variant| &variant.body).collect(),
     };
-    let mut found = Found { model, sizes: BTreeMap::new(), pending: Vec::new(), visited: Graph::new() };
+    let mut found = TypeSizeCollector {
+        model,
+        sizes: BTreeMap::new(),
+        pending_type_names: Vec::new(),
+        visited_types: NameGraph::new(),
+    };
     for body in bodies {
         if let SuccessBody::Json(schema) = body {
-            found.add_type(schema.ty.name(), Storage::One);
+            found.add_repeated_type(schema.ty.name(), ValueStorage::One);
             found.visit_schema(schema);
         }
     }
-    found.walk();
-    // A type that can contain itself (directly or through other types) is added as well, because its values can occur
-    // any number of times, and are boxed: their size is not part of the enclosing type.
-    for name in names_in_cycles(&found.visited) {
-        found.add_type(Some(name), Storage::One);
+    found.visit_pending_types();
+    // Types that can contain themselves (directly or through other types) are measured separately: their values are
+    // boxed, so the size of the enclosing type does not include them.
+    for name in find_names_in_cycles(&found.visited_types) {
+        found.add_repeated_type(Some(name), ValueStorage::One);
     }
     found.sizes
 }
 
 /// The way in which values of a type are stored.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Storage {
+enum ValueStorage {
     One,
-    /// As entries of a map. As an estimate, each entry counts three times, because a map allocates room for eleven
-    /// entries at a time.
-    Entry,
+    /// As an entry of a map. As an estimate, the size of an entry is multiplied by three, because a map allocates room
+    /// for eleven entries at a time.
+    MapEntry,
 }
 
-struct Found<'a> {
+struct TypeSizeCollector<'a> {
     model: &'a Model,
-    sizes: BTreeMap<&'a str, Storage>,
+    sizes: BTreeMap<&'a str, ValueStorage>,
     /// The names of the types that were found and are still to be visited.
-    pending: Vec<&'a str>,
+    pending_type_names: Vec<&'a str>,
     /// The types that were visited, with the types to which they refer.
-    visited: Graph<'a>,
+    visited_types: NameGraph<'a>,
 }
 
-impl<'a> Found<'a> {
-    fn walk(&mut self) {
-        while let Some(name) = self.pending.pop() {
+impl<'a> TypeSizeCollector<'a> {
+    fn visit_pending_types(&mut self) {
+        while let Some(name) = self.pending_type_names.pop() {
             let Some(definition) = self.model.types.get(name) else { continue };
-            if self.visited.contains_key(name) {
+            if self.visited_types.contains_key(name) {
                 continue;
             }
-            self.visited.insert(name, definition.referenced_types().collect());
+            self.visited_types.insert(name, definition.referenced_type_names().collect());
             match &definition.shape {
                 Shape::Object(object) => {
                     object.fields.iter().for_each(|field| self.visit_schema(&field.schema));
                     if let Some(rest) = &object.additional_properties {
-                        self.add_type(rest.referenced_type(), Storage::Entry);
+                        self.add_repeated_type(rest.innermost_type_name(), ValueStorage::MapEntry);
                         self.visit_schema(rest);
                     }
                 }
                 Shape::Union(union) => {
-                    self.pending.extend(union.variants.iter().map(|v| v.type_name.as_str()))
+                    self.pending_type_names.extend(union.variants.iter().map(|v| v.type_name.as_str()))
                 }
                 Shape::Enum(_) | Shape::Newtype(_) => {}
             }
         }
     }
 
-    /// Collects the types in a schema: the types of list items and map values are added, named types are visited later.
+    /// Collects the types in a schema. The types of list items and map values are added to `sizes`; named types are
+    /// visited later.
     fn visit_schema(&mut self, schema: &'a Schema) {
         match &schema.ty {
-            Type::Named(name) => self.pending.push(name),
+            Type::Named(name) => self.pending_type_names.push(name),
             Type::List(items) => {
-                self.add_type(items.referenced_type(), Storage::One);
+                self.add_repeated_type(items.innermost_type_name(), ValueStorage::One);
                 self.visit_schema(items);
             }
             Type::Map(values) => {
-                self.add_type(values.referenced_type(), Storage::Entry);
+                self.add_repeated_type(values.innermost_type_name(), ValueStorage::MapEntry);
                 self.visit_schema(values);
             }
             _ => {}
         }
     }
 
-    /// Adds a type whose values can occur any number of times. Enums and newtypes are left out, because they take no
-    /// more memory than plain values.
-    fn add_type(&mut self, name: Option<&'a str>, many: Storage) {
+    /// Adds a type to `sizes`, with the way in which its values are stored. Enums and newtypes are left out, because
+    /// they take no more memory than plain values.
+    fn add_repeated_type(&mut self, name: Option<&'a str>, storage: ValueStorage) {
         let is_plain = |name: &&str| {
             let definition = self.model.types.get(*name);
             definition.is_some_and(|found| matches!(found.shape, Shape::Enum(_) | Shape::Newtype(_)))
         };
         if let Some(name) = name.filter(|name| !is_plain(name)) {
-            let before = self.sizes.entry(name).or_insert(many);
-            *before = many.max(*before);
+            let before = self.sizes.entry(name).or_insert(storage);
+            *before = storage.max(*before);
         }
     }
 }
 
-fn size(name: &str, many: Storage) -> TokenStream {
+fn emit_size(name: &str, storage: ValueStorage) -> TokenStream {
     let name = ident(name);
-    match many {
-        Storage::One => quote! { size_of::<super::#name>() },
-        Storage::Entry => quote! { 3 * size_of::<(String, super::#name)>() },
+    match storage {
+        ValueStorage::One => quote! { size_of::<super::#name>() },
+        ValueStorage::MapEntry => quote! { 3 * size_of::<(String, super::#name)>() },
     }
 }

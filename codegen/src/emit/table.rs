@@ -1,16 +1,16 @@
-//! Emits the operation table, from which the runtime learns the path, security, response and the like of each
+//! Emits the operation table, which tells the runtime the path, the security, the responses and the like of each
 //! operation.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ident::ident;
-use partner_model::names::const_name;
+use partner_model::names::to_const_name;
 use partner_model::{Availability, Confidence, Model, Operation, Security, SuccessBodies, SuccessBody};
 
 /// Emits the table entry of an operation, as a static with the operation's name.
-pub(super) fn emit_entry(operation: &Operation, model: &Model) -> TokenStream {
-    let name = ident(&const_name(&operation.id));
+pub(super) fn emit_table_entry(operation: &Operation, model: &Model) -> TokenStream {
+    let name = ident(&to_const_name(&operation.id));
     let (id, path, page) = (&operation.name, &operation.path, &operation.docs.page_title);
     let method = operation.method.to_uppercase();
     let security = ident(match operation.security {
@@ -24,7 +24,7 @@ pub(super) fn emit_entry(operation: &Operation, model: &Model) -> TokenStream {
     let idempotent = operation.is_idempotent;
     let availability = ident(match operation.availability {
         Availability::General => "General",
-        Availability::OnRequest => "OnRequest",
+        Availability::EnabledOnRequest => "OnRequest",
         Availability::Preview => "Preview",
         Availability::Suspended => "Suspended",
     });
@@ -35,8 +35,9 @@ pub(super) fn emit_entry(operation: &Operation, model: &Model) -> TokenStream {
         Confidence::Inferred => "Inferred",
     });
     let enveloped = operation.envelope_requirements.is_some();
-    let flag_required = operation.envelope_requirements.is_some_and(|wrapping| wrapping.flag_required);
-    let may_be_empty = operation.may_be_empty;
+    let flag_required =
+        operation.envelope_requirements.is_some_and(|wrapping| wrapping.requires_success_property);
+    let may_be_empty = operation.accepts_empty_response;
     let response = ident(match &operation.success_bodies {
         SuccessBodies::Same(SuccessBody::Empty) => "Empty",
         SuccessBodies::Same(SuccessBody::Json(_)) => "Json",
@@ -45,10 +46,10 @@ pub(super) fn emit_entry(operation: &Operation, model: &Model) -> TokenStream {
         SuccessBodies::Same(SuccessBody::Bytes) => "Bytes",
         SuccessBodies::ByStatus { .. } => "ByStatus",
     });
-    // The range `2XX` is entered as 200, because the runtime treats any other 2xx status like 200.
+    // The table has 200 for the range `2XX`, because the runtime treats any other 2xx status like 200.
     let success_statuses =
         operation.successes().map(|success| success.status.replace('X', "0").parse::<u16>().unwrap_or(200));
-    let sizes = super::sizes::emit(operation, model);
+    let sizes = super::sizes::emit_type_sizes(operation, model);
     quote! {
         pub static #name: Operation = Operation::new(#id)
             .method(#method)

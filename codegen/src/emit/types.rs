@@ -3,19 +3,19 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::core::{DECIMAL_TYPE, JSON_OBJECT_TYPE, JSON_TYPE, ValueType, type_name_of};
+use crate::core::{DECIMAL_TYPE, JSON_OBJECT_TYPE, JSON_TYPE, ValueType, last_path_segment};
 use partner_model::{Model, Schema};
 
 /// Emits the expression for writing a value to JSON. Decimals are written as strings, or as numbers if the document
 /// declares them as numbers.
 pub(super) fn emit_json_value(value: TokenStream, schema: &Schema) -> TokenStream {
-    match schema.has_numbers() {
+    match schema.is_written_as_number() {
         true => quote! { &partner_runtime::plumbing::AsNumber(#value) },
         false => value,
     }
 }
 
-/// An argument for a value, and the expression that converts the argument to the value.
+/// The type of a method's argument, and the expression that converts the argument to the value that the method needs.
 pub(super) struct ArgumentConversion {
     /// The type of the argument.
     pub(super) argument_type: TokenStream,
@@ -30,7 +30,7 @@ pub(super) fn choose_argument(name: &syn::Ident, of: &ValueType, model: &Model) 
         return ArgumentConversion { argument_type: quote! { #of }, conversion: quote! { #name } };
     }
     let bare = &of.ty;
-    let into = match type_name_of(bare).as_deref() {
+    let into = match last_path_segment(bare).as_deref() {
         Some("String" | "Vec" | DECIMAL_TYPE | JSON_TYPE | JSON_OBJECT_TYPE) => true,
         Some(other) => model.find_union(other).is_some(),
         None => false,

@@ -7,9 +7,9 @@ use super::{constructor, docs};
 use crate::ident::ident;
 use partner_model::{Definition, Model, Union, Variant};
 
-pub(super) fn emit(name: &str, definition: &Definition, union: &Union, model: &Model) -> TokenStream {
-    let about = &definition.about;
-    let docs = docs::emit_type_docs_without_limits(about, &format!("`{name}`: one of several."));
+pub(super) fn emit_union(name: &str, definition: &Definition, union: &Union, model: &Model) -> TokenStream {
+    let details = &definition.details;
+    let docs = docs::emit_type_docs_without_limits(details, &format!("`{name}`: one of several."));
     let type_name = ident(name);
     let variants: Vec<_> = union.variants.iter().map(|v| ident(&v.name)).collect();
     let types: Vec<_> = union.variants.iter().map(|v| ident(&v.type_name)).collect();
@@ -30,13 +30,14 @@ pub(super) fn emit(name: &str, definition: &Definition, union: &Union, model: &M
     } else {
         (quote! {}, quote! {}, quote! { Err(value.no_match(#name, reader)) }, quote! {})
     };
-    // Alternatives with more conditions are tried first, because their values may also match alternatives with fewer
-    // conditions.
+    // Alternatives with more conditions are tried first, because a value of such an alternative may also match one with
+    // fewer conditions.
     let mut most_specific_first: Vec<&Variant> = union.variants.iter().collect();
-    most_specific_first.sort_by_key(|v| std::cmp::Reverse(v.keys.len() + v.values.len()));
+    most_specific_first.sort_by_key(|v| std::cmp::Reverse(v.keys.len() + v.distinguishing_values.len()));
     let asked = most_specific_first.iter().map(|variant| {
         let (name, keys) = (ident(&variant.name), &variant.keys);
-        let values = variant.values.iter().map(|(key, values)| quote! { (#key, &[ #( #values ),* ]) });
+        let values =
+            variant.distinguishing_values.iter().map(|(key, values)| quote! { (#key, &[ #( #values ),* ]) });
         quote! {
             if value.matches(&[ #( #keys ),* ], &[ #( #values ),* ]) {
                 return value.alternative(reader).map(Self::#name);
@@ -117,7 +118,7 @@ fn emit_conversions(name: &str, definition: &Definition, union: &Union, model: &
 
 /// Describes, for the docs of a variant, what distinguishes the variant from the others.
 fn describe_distinction(variant: &Variant) -> String {
-    match variant.values.first() {
+    match variant.distinguishing_values.first() {
         Some((key, values)) => {
             let values: Vec<String> = values.iter().map(|v| docs::to_code_span(v)).collect();
             format!(", where {} is {}", docs::to_code_span(key), values.join(" or "))

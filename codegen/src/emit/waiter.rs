@@ -5,30 +5,30 @@ use std::collections::HashMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::access::{AccessMode, read_from_response};
-use super::callable::call_type_name;
+use super::access::{AccessMode, emit_response_access};
+use super::callable::to_call_type_name;
 use super::docs;
 use super::members::Argument;
-use crate::core::{Core, type_name_of};
+use crate::core::{ProgenitorOutput, last_path_segment};
 use crate::ident::ident;
 use partner_model::{LocatedString, Model, Operation, Waiter};
 
 /// Emits the client's method for a waiter. `None` if the field with the state of the response cannot be read, which a
 /// rule has reported.
-pub(super) fn emit_method(
+pub(super) fn emit_waiter_method(
     waiter: &Waiter,
     operation: &Operation,
     arguments: &[Argument],
     model: &Model,
-    core: &Core,
+    core: &ProgenitorOutput,
 ) -> Option<TokenStream> {
     let response_type = core.value_type(operation.response_schema()?);
-    let field = read_from_response(&waiter.state_pointer, operation, core, AccessMode::Borrow)?;
-    let states = type_name_of(&field.field_type)?;
+    let field = emit_response_access(&waiter.state_pointer, operation, core, AccessMode::Borrow)?;
+    let states = last_path_segment(&field.field_type)?;
     let known = model.find_enum(&states)?;
     let value = &field.expression;
-    // An optional field is read as an `Option`. So the patterns for its states are wrapped in `Some`, and the pattern
-    // `None` is added.
+    // The state is read from a field. If the field is optional, the value is an `Option`, so the patterns for the
+    // states are wrapped in `Some`, and an arm for `None` is added.
     let (read, wrap_pattern, absent_arm): (_, fn(TokenStream) -> TokenStream, _) = match field.is_optional {
         true => {
             let absent_arm = quote! { None => partner_runtime::plumbing::WaitState::Pending(None), };
@@ -38,7 +38,7 @@ pub(super) fn emit_method(
     };
     let states = ident(&states);
     let names: HashMap<&str, &str> =
-        known.values.iter().map(|value| (value.wire.as_str(), value.variant.as_str())).collect();
+        known.values.iter().map(|value| (value.wire_value.as_str(), value.variant_name.as_str())).collect();
     let variants = |words: &[LocatedString]| -> Option<Vec<TokenStream>> {
         let variant = |word: &LocatedString| {
             let name = ident(names.get(word.text.as_str())?);
@@ -60,8 +60,8 @@ pub(super) fn emit_method(
     let failed_later = ended(&waiter.reached_then_failed, "ReachedThenFailed")?;
     let open = wrap_pattern(quote! { state });
     let (name, call, operation_name) =
-        (ident(&waiter.name), call_type_name(&operation.name), ident(&operation.name));
-    let method_name = &waiter.name;
+        (ident(&waiter.method_name), to_call_type_name(&operation.name), ident(&operation.name));
+    let method_name = &waiter.method_name;
     let docs = described(waiter, operation);
     let taken = arguments.iter().map(|argument| &argument.taken);
     let passed = arguments.iter().map(|argument| &argument.name);

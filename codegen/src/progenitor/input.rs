@@ -1,4 +1,4 @@
-//! Writes the OpenAPI document that progenitor reads. The document uses only constructs of OpenAPI that progenitor and
+//! Builds the OpenAPI document that progenitor reads. The document uses only constructs of OpenAPI that progenitor and
 //! typify are known to handle.
 
 use std::collections::BTreeMap;
@@ -12,25 +12,25 @@ use serde_json::{Value as Json, json};
 
 /// The name of an object that has a property for each schema of [`collect_used_schemas`], so that typify generates the
 /// types of these schemas. No type of a document can have this name.
-pub(super) const USED_SCHEMAS_TYPE: &str = "Value";
+pub(super) const USED_SCHEMAS_TYPE_NAME: &str = "Value";
 
-/// Writes the model as an OpenAPI document for progenitor.
-pub(crate) fn write_document(model: &Model) -> Json {
+/// Builds the OpenAPI document for progenitor from the model.
+pub(crate) fn build_document(model: &Model) -> Json {
     let mut paths = serde_json::Map::new();
-    for operation in model.operations.iter().filter(|operation| is_expressible(operation)) {
+    for operation in model.operations.iter().filter(|operation| is_supported_by_progenitor(operation)) {
         let item = paths.entry(operation.path.clone()).or_insert_with(|| json!({}));
-        item[operation.method.as_str()] = operation_object(operation);
+        item[operation.method.as_str()] = build_operation_object(operation);
     }
     let mut schemas: serde_json::Map<String, Json> =
-        model.types.iter().map(|(name, definition)| (name.clone(), write_component(definition))).collect();
+        model.types.iter().map(|(name, definition)| (name.clone(), build_component(definition))).collect();
     let values = collect_used_schemas(model);
     if !values.is_empty() {
         let properties =
-            values.into_values().enumerate().map(|(index, schema)| (used_schema_property(index), schema));
+            values.into_values().enumerate().map(|(index, schema)| (to_used_schema_property(index), schema));
         let properties: serde_json::Map<String, Json> = properties.collect();
         let required: Vec<&String> = properties.keys().collect();
         let object = json!({ "type": "object", "required": required, "properties": properties });
-        schemas.insert(USED_SCHEMAS_TYPE.to_owned(), object);
+        schemas.insert(USED_SCHEMAS_TYPE_NAME.to_owned(), object);
     }
     json!({
         "openapi": "3.0.3",
@@ -40,17 +40,18 @@ pub(crate) fn write_document(model: &Model) -> Json {
     })
 }
 
-/// Writes a named schema. If our generator writes the type instead of typify, the schema is only a placeholder.
-fn write_component(definition: &Definition) -> Json {
+/// Builds the schema of a named type. If our own code generates the type, and not typify, the schema is only a
+/// placeholder.
+fn build_component(definition: &Definition) -> Json {
     match &definition.shape {
         Shape::Enum(_) | Shape::Newtype(_) => json!({ "type": "string" }),
         Shape::Union(_) => json!({ "type": "object" }),
         Shape::Object(_) if definition.is_open_record() => json!({ "type": "object" }),
-        Shape::Object(object) => write_object_schema(object),
+        Shape::Object(object) => build_object_schema(object),
     }
 }
 
-fn operation_object(operation: &Operation) -> Json {
+fn build_operation_object(operation: &Operation) -> Json {
     let parameters: Vec<Json> = operation
         .parameters
         .iter()
@@ -60,7 +61,7 @@ fn operation_object(operation: &Operation) -> Json {
                 ParameterPlace::Query => "query",
                 ParameterPlace::Header => "header",
             };
-            let mut schema = write_schema(&parameter.schema);
+            let mut schema = build_schema(&parameter.schema);
             // A URL or a header cannot contain null, so `nullable` is left out of the schemas of parameters.
             if let Some(schema) = schema.as_object_mut() {
                 schema.remove("nullable");
@@ -70,13 +71,13 @@ fn operation_object(operation: &Operation) -> Json {
         })
         .collect();
     let mut object = json!({ "operationId": operation.id, "parameters": parameters });
-    if let Some(body) = find_progenitor_body(operation) {
-        let content = json!({ "application/json": { "schema": write_schema(body) } });
+    if let Some(body) = find_body_schema(operation) {
+        let content = json!({ "application/json": { "schema": build_schema(body) } });
         object["requestBody"] = json!({ "required": true, "content": content });
     }
     let content = match &operation.success_bodies {
         SuccessBodies::Same(SuccessBody::Json(body)) => {
-            json!({ "application/json": { "schema": write_schema(body) } })
+            json!({ "application/json": { "schema": build_schema(body) } })
         }
         SuccessBodies::Same(SuccessBody::Any) => json!({ "application/json": { "schema": {} } }),
         SuccessBodies::Same(SuccessBody::Empty) => json!({}),
@@ -95,7 +96,7 @@ fn operation_object(operation: &Operation) -> Json {
 /// Whether progenitor can build the request of an operation in the way that OpenAPI demands. progenitor supports only
 /// the default styles and no objects in parameters, writes date-times in another format, and always accepts
 /// `application/json`.
-pub(crate) fn is_expressible(operation: &Operation) -> bool {
+pub(crate) fn is_supported_by_progenitor(operation: &Operation) -> bool {
     let is_moment = |schema: &Schema| matches!(schema.ty, Type::DateTime);
     let is_plain = |parameter: &Parameter| match (parameter.place, parameter.style, parameter.text_shape) {
         (ParameterPlace::Path | ParameterPlace::Header, Style::Simple, Some(TextShape::Text)) => {
@@ -129,9 +130,9 @@ pub(crate) enum RuntimeBodyReason {
 
 /// Returns the reason why the runtime writes the body of an operation; `None` if progenitor writes the body, or the
 /// operation has none.
-pub(crate) fn runtime_body_reason(operation: &Operation) -> Option<RuntimeBodyReason> {
+pub(crate) fn find_runtime_body_reason(operation: &Operation) -> Option<RuntimeBodyReason> {
     let body = operation.body.as_ref()?;
-    if !is_expressible(operation) {
+    if !is_supported_by_progenitor(operation) {
         return Some(RuntimeBodyReason::WholeRequest);
     }
     let [media] = body.media.as_slice() else { return Some(RuntimeBodyReason::SeveralMediaTypes) };
@@ -142,13 +143,13 @@ pub(crate) fn runtime_body_reason(operation: &Operation) -> Option<RuntimeBodyRe
             Some(RuntimeBodyReason::MediaType)
         }
         Content::Json(_) if !body.required => Some(RuntimeBodyReason::OptionalBody),
-        Content::Json(schema) => schema.has_numbers().then_some(RuntimeBodyReason::NumberDecimals),
+        Content::Json(schema) => schema.is_written_as_number().then_some(RuntimeBodyReason::NumberDecimals),
     }
 }
 
 /// Returns the schema of the operation's body if progenitor writes the body; otherwise `None`.
-fn find_progenitor_body(operation: &Operation) -> Option<&Schema> {
-    match (runtime_body_reason(operation), operation.media()) {
+fn find_body_schema(operation: &Operation) -> Option<&Schema> {
+    match (find_runtime_body_reason(operation), operation.media()) {
         (None, [media]) => match &media.content {
             Content::Json(schema) => Some(schema),
             _ => None,
@@ -157,8 +158,8 @@ fn find_progenitor_body(operation: &Operation) -> Option<&Schema> {
     }
 }
 
-/// Whether callers have to set a parameter. A nullable parameter may be left out (unless it is in the path), because
-/// null cannot be written.
+/// Whether callers have to set a parameter. A nullable parameter may be left out in place of null, which cannot be
+/// written, unless the parameter is in the path.
 pub(crate) fn is_required(parameter: &Parameter) -> bool {
     parameter.required && (parameter.place == ParameterPlace::Path || !parameter.schema.nullable)
 }
@@ -177,7 +178,7 @@ pub(super) fn collect_used_schemas(model: &Model) -> BTreeMap<String, Json> {
             _ => None,
         }))
     });
-    schemas.map(self::write_schema).map(|schema| (schema.to_string(), schema)).collect()
+    schemas.map(self::build_schema).map(|schema| (schema.to_string(), schema)).collect()
 }
 
 /// Returns the number of schemas in [`collect_used_schemas`].
@@ -186,21 +187,22 @@ pub(crate) fn count_used_schemas(model: &Model) -> usize {
 }
 
 /// Returns the key of a schema in [`collect_used_schemas`].
-pub(super) fn used_schema_key(schema: &Schema) -> String {
-    self::write_schema(schema).to_string()
+pub(super) fn to_used_schema_key(schema: &Schema) -> String {
+    self::build_schema(schema).to_string()
 }
 
-/// Returns the name of the property of [`USED_SCHEMAS_TYPE`] for the schema of [`collect_used_schemas`] with this
+/// Returns the name of the property of [`USED_SCHEMAS_TYPE_NAME`] for the schema of [`collect_used_schemas`] with this
 /// index.
-pub(super) fn used_schema_property(index: usize) -> String {
+pub(super) fn to_used_schema_property(index: usize) -> String {
     format!("v{index}")
 }
 
-/// Writes an object schema for typify.
-fn write_object_schema(object: &Object) -> Json {
+/// Builds the schema of an object for typify.
+fn build_object_schema(object: &Object) -> Json {
     let properties = object.fields.iter().map(|field| {
-        let mut property = write_schema(&field.schema);
-        // An optional list or map is made nullable. Otherwise typify would read an absent list or map as an empty one.
+        let mut property = build_schema(&field.schema);
+        // A list or map that is optional becomes nullable for typify. Otherwise the code that typify generates would
+        // read an absent list or map as an empty one.
         if !field.required && matches!(field.schema.ty, Type::List(_) | Type::Map(_) | Type::Object) {
             property["nullable"] = true.into();
         }
@@ -214,13 +216,13 @@ fn write_object_schema(object: &Object) -> Json {
         "required": required.collect::<Vec<_>>(),
     });
     if let Some(rest) = &object.additional_properties {
-        schema["additionalProperties"] = self::write_schema(rest);
+        schema["additionalProperties"] = self::build_schema(rest);
     }
     schema
 }
 
-/// Writes a schema for typify.
-fn write_schema(schema: &Schema) -> Json {
+/// Builds the schema of a value for typify.
+fn build_schema(schema: &Schema) -> Json {
     if let Some(name) = schema.name() {
         let reference = json!({ "$ref": format!("#/components/schemas/{name}") });
         return match schema.nullable {
@@ -239,8 +241,8 @@ fn write_schema(schema: &Schema) -> Json {
         Type::Integer(IntegerWidth::I64) => json!({ "type": "integer", "format": "int64" }),
         Type::Integer(IntegerWidth::U64) => json!({ "type": "integer", "format": "uint64" }),
         Type::Boolean => json!({ "type": "boolean" }),
-        Type::List(items) => json!({ "type": "array", "items": self::write_schema(items) }),
-        Type::Map(values) => json!({ "type": "object", "additionalProperties": self::write_schema(values) }),
+        Type::List(items) => json!({ "type": "array", "items": self::build_schema(items) }),
+        Type::Map(values) => json!({ "type": "object", "additionalProperties": self::build_schema(values) }),
         Type::Object => json!({ "type": "object" }),
         Type::Json | Type::Named(_) => json!({}),
     };

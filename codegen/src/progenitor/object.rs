@@ -36,8 +36,8 @@ pub(super) fn read_fields(item: ItemStruct, object: &Object) -> Result<Vec<Field
             return Err(format!("typify generated no field for `{}` of `{name}`", property.name));
         };
         // typify generates an `Option` for each nullable or optional value, except for a nullable `Json`, which can
-        // hold null itself. A missing `Option` is reported, because an absent list or map would be read as an empty
-        // one.
+        // hold null itself. If typify has generated no `Option` where one is needed, this is reported, because an
+        // absent list or map would be read as an empty one.
         let is_nullable = property.schema.nullable && !matches!(property.schema.ty, Type::Json);
         if field.value.optional != (is_nullable || !property.required) {
             return Err(format!("typify does not tell whether `{}` of `{name}` is absent", property.name));

@@ -10,35 +10,38 @@ use syn::{Fields, ImplItemFn, Item, ItemStruct};
 
 use super::input;
 use super::object::{self, Field};
-use super::request::Request;
+use super::request::ProgenitorRequest;
 use super::tidy::PathSimplifier;
 use super::value::ValueType;
 
-/// The core that the public API is built on: the requests of progenitor, and the types of typify.
+/// The core that the public API is built on, as read from the output of progenitor: its requests, and typify's types.
 #[derive(Default)]
-pub(crate) struct Core {
+pub(crate) struct ProgenitorOutput {
     /// The fields of each object, by the name of its type.
     fields_by_type: BTreeMap<String, Vec<Field>>,
     /// The request of each operation, by the name of the Rust method that calls it.
-    requests_by_method_name: BTreeMap<String, Request>,
+    requests_by_method_name: BTreeMap<String, ProgenitorRequest>,
     /// The Rust type of each schema, by the JSON text of the schema in progenitor's document.
     value_types: BTreeMap<String, ValueType>,
 }
 
-impl Core {
+impl ProgenitorOutput {
     /// Returns the fields of an object in the order of the document. The field `extra`, for all other keys, comes last.
     pub(crate) fn fields(&self, name: &str) -> Option<&[Field]> {
         self.fields_by_type.get(name).map(Vec::as_slice)
     }
 
     /// Returns the request of an operation; `None` if progenitor cannot build the request.
-    pub(crate) fn request(&self, operation: &Operation) -> Option<&Request> {
+    pub(crate) fn request(&self, operation: &Operation) -> Option<&ProgenitorRequest> {
         self.requests_by_method_name.get(&operation.name)
     }
 
     /// Returns the Rust type of a parameter, a body, a part of a form, or a success response.
     pub(crate) fn value_type(&self, schema: &Schema) -> ValueType {
-        self.value_types.get(&input::used_schema_key(schema)).cloned().unwrap_or_else(ValueType::placeholder)
+        self.value_types
+            .get(&input::to_used_schema_key(schema))
+            .cloned()
+            .unwrap_or_else(ValueType::placeholder)
     }
 
     fn take_types(
@@ -53,7 +56,9 @@ impl Core {
             let mut tidy = PathSimplifier::default();
             tidy.visit_item_mut(&mut item);
             let fault = match item {
-                Item::Struct(item) if tidy.is_lossy => format!("the type `{}` loses digits", item.ident),
+                Item::Struct(item) if tidy.may_lose_digits => {
+                    format!("the type `{}` loses digits", item.ident)
+                }
                 Item::Struct(item) if matches!(item.fields, Fields::Named(_)) => match self.take(item, model)
                 {
                     Ok(()) => continue,
@@ -71,12 +76,12 @@ impl Core {
 
     fn take(&mut self, item: ItemStruct, model: &Model) -> Result<(), String> {
         let name = item.ident.to_string();
-        if name == input::USED_SCHEMAS_TYPE {
+        if name == input::USED_SCHEMAS_TYPE_NAME {
             let types =
                 item.fields.into_iter().filter_map(|field| Some((field.ident?.to_string(), field.ty)));
             let mut types: HashMap<String, syn::Type> = types.collect();
             for (index, text) in input::collect_used_schemas(model).into_keys().enumerate() {
-                let ty = types.remove(&input::used_schema_property(index));
+                let ty = types.remove(&input::to_used_schema_property(index));
                 self.value_types.extend(ty.map(|ty| (text, ValueType::from_type(ty))));
             }
             return Ok(());
@@ -102,7 +107,7 @@ impl Core {
             tidy.visit_impl_item_fn_mut(&mut method);
             let name = method.sig.ident.to_string();
             let Some(operation) = operations.get(name.as_str()) else { continue };
-            match Request::read(method, operation).filter(|_| !tidy.is_lossy) {
+            match ProgenitorRequest::read(method, operation).filter(|_| !tidy.may_lose_digits) {
                 Some(request) => drop(self.requests_by_method_name.insert(name, request)),
                 None => {
                     faults.push(format!(
@@ -114,8 +119,8 @@ impl Core {
         Ok(())
     }
 
-    /// Adds the open records (objects without known properties), which typify does not generate, and reports other
-    /// objects, requests and types that are missing.
+    /// Adds the open records (objects without known properties), which typify does not generate. Reports all other
+    /// objects, requests and types that are missing in the output.
     fn add_open_records_and_report_missing(&mut self, model: &Model, faults: &mut Vec<String>) {
         let mut missing: Vec<&str> = Vec::new();
         for (name, definition) in &model.types {
@@ -126,13 +131,15 @@ impl Core {
                 missing.push(name);
             }
         }
-        let expressible = model.operations.iter().filter(|operation| input::is_expressible(operation));
+        let expressible =
+            model.operations.iter().filter(|operation| input::is_supported_by_progenitor(operation));
         let requests = expressible.map(|operation| operation.name.as_str());
         missing.extend(requests.filter(|name| !self.requests_by_method_name.contains_key(*name)));
         let values = input::collect_used_schemas(model);
         missing
             .extend(values.keys().map(String::as_str).filter(|text| !self.value_types.contains_key(*text)));
-        // If other faults were found already, the missing items are a consequence of these, so they are not reported.
+        // If other faults were found already, items are probably missing because of those faults, so they are not
+        // reported.
         if faults.is_empty() {
             faults.extend(missing.into_iter().map(|what| format!("nothing was generated for `{what}`")));
         }
@@ -141,8 +148,11 @@ impl Core {
 
 /// Reads the whole output of progenitor. Returns the core, and the faults: differences from the code that progenitor
 /// and typify are known to write.
-pub(super) fn read(tokens: TokenStream, model: &Model) -> syn::Result<(Core, Vec<String>)> {
-    let (mut core, mut faults) = (Core::default(), Vec::new());
+pub(super) fn read_output(
+    tokens: TokenStream,
+    model: &Model,
+) -> syn::Result<(ProgenitorOutput, Vec<String>)> {
+    let (mut core, mut faults) = (ProgenitorOutput::default(), Vec::new());
     let mut before: [Option<String>; 2] = [None, None];
     for token in tokens {
         match token {

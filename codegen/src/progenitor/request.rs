@@ -9,7 +9,7 @@
 //! A method is read statement by statement, each by its position and its syntax tree. A method with any other statement
 //! is refused.
 
-use partner_model::names::snake_name;
+use partner_model::names::to_snake_name;
 use partner_model::{Operation, ParameterPlace};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -17,20 +17,20 @@ use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::{Block, Expr, ExprLit, ExprMethodCall, FnArg, ImplItemFn, Lit, LitStr, Pat, Stmt, Token, Type};
 
-use super::input::runtime_body_reason;
+use super::input::find_runtime_body_reason;
 use super::value::ValueType;
 use crate::ident::ident;
 
 /// The request of an operation, as progenitor generated it.
-pub(crate) struct Request {
-    /// The function that builds the request, a method of the type that [`emit_client`] declares.
+pub(crate) struct ProgenitorRequest {
+    /// The function that builds the request, a method of the type that [`emit_client_type`] declares.
     pub(crate) function: ImplItemFn,
     /// A call of `function`. Its arguments are variables with the names of the operation's parameters, and `body`.
     pub(crate) call: TokenStream,
 }
 
 /// Emits the type whose methods are the functions that build requests.
-pub(crate) fn emit_client() -> TokenStream {
+pub(crate) fn emit_client_type() -> TokenStream {
     quote! {
         #[allow(clippy::all, unreachable_pub, unused_imports)]
         mod core {
@@ -58,12 +58,12 @@ pub(crate) fn emit_client() -> TokenStream {
     }
 }
 
-impl Request {
+impl ProgenitorRequest {
     /// Reads the request from a method of progenitor's client; `None` if the method does not have the form that
     /// progenitor is known to write.
-    pub(super) fn read(mut method: ImplItemFn, operation: &Operation) -> Option<Request> {
+    pub(super) fn read(mut method: ImplItemFn, operation: &Operation) -> Option<ProgenitorRequest> {
         let arguments: Vec<(Ident, Type)> = list_typed_arguments(&method)?;
-        let writes_body = operation.body.is_some() && runtime_body_reason(operation).is_none();
+        let writes_body = operation.body.is_some() && find_runtime_body_reason(operation).is_none();
         if arguments.len() != operation.parameters.len() + usize::from(writes_body) {
             return None;
         }
@@ -76,7 +76,7 @@ impl Request {
         method.attrs.clear();
         method.sig.asyncness = None;
         method.sig.output = syn::parse_quote! { -> BuiltRequest };
-        Some(Request { function: method, call })
+        Some(ProgenitorRequest { function: method, call })
     }
 }
 
@@ -96,7 +96,7 @@ fn list_typed_arguments(method: &ImplItemFn) -> Option<Vec<(Ident, Type)>> {
 /// Emits the expression that passes a variable for the argument `name`, such as `&id` for a reference. `None` if the
 /// operation has neither a parameter nor a body for this argument.
 fn emit_passed_value(name: &Ident, ty: &Type, operation: &Operation) -> Option<TokenStream> {
-    let parameter = operation.parameters.iter().find(|parameter| *name == snake_name(&parameter.name));
+    let parameter = operation.parameters.iter().find(|parameter| *name == to_snake_name(&parameter.name));
     let name = &parameter.map_or_else(|| name.clone(), |parameter| ident(&parameter.rust_name));
     if parameter.is_none() && name != "body" {
         return None;

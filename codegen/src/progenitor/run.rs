@@ -19,7 +19,7 @@ use super::value::DECIMAL_TYPE;
 /// Returns the reason why progenitor refuses the document.
 pub(super) fn generate_tokens(model: &Model) -> Result<TokenStream, String> {
     let openapi: openapiv3::OpenAPI =
-        serde_json::from_value(input::write_document(model)).map_err(|e| e.to_string())?;
+        serde_json::from_value(input::build_document(model)).map_err(|e| e.to_string())?;
     let mut generator = Generator::new(&settings(model).map_err(|e| e.to_string())?);
     // progenitor and typify panic on documents that they do not expect. Earlier checks should refuse such documents; if
     // they miss one, the panic is reported as a finding.

@@ -4,15 +4,15 @@ use partner_model::{Model, Shape};
 use partner_spec::Api;
 
 use super::input::RuntimeBodyReason::{self, Form, OptionalBody, SeveralMediaTypes};
-use super::{Core, generate, runtime_body_reason};
+use super::{ProgenitorOutput, find_runtime_body_reason, generate_core};
 
 fn model(api: Api) -> Model {
     let reading = partner_spec::read(&api.root_file(), partner_spec::base_folder());
     crate::read(&reading, api.name()).unwrap().0
 }
 
-fn core(model: &Model) -> Core {
-    generate(model).unwrap_or_else(|faults| panic!("{faults:?}"))
+fn core(model: &Model) -> ProgenitorOutput {
+    generate_core(model).unwrap_or_else(|faults| panic!("{faults:?}"))
 }
 
 /// The operations whose body the runtime writes, because progenitor cannot. Everything else of their requests is
@@ -32,13 +32,13 @@ fn every_request_that_progenitor_can_express_is_its_own() {
     for api in Api::ALL {
         let model = model(api);
         let core = core(&model);
-        let generated = crate::emit::emit(&model, &core).unwrap();
+        let generated = crate::emit::emit_files(&model, &core).unwrap();
         let source: String = generated.files.iter().flat_map(|file| file.source.split_whitespace()).collect();
         for operation in &model.operations {
             let request = core.request(operation).unwrap_or_else(|| panic!("no request: {}", operation.id));
             let sent = format!("core::Client::for_call(call).{}(", operation.name);
             assert!(source.contains(&sent), "the request is not sent: {}", operation.id);
-            let reason = runtime_body_reason(operation);
+            let reason = find_runtime_body_reason(operation);
             found.extend(reason.map(|reason| (api.name(), operation.name.clone(), reason)));
             // A body is an argument of the function that makes the request, where that writes it.
             let has_body = operation.body.is_some();

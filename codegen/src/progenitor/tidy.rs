@@ -19,7 +19,7 @@ const PRELUDE_PATHS: [[&str; 3]; 5] = [
 pub(super) struct PathSimplifier {
     /// Whether the simplified code still contains something that may lose digits of numbers: `f64`, `f32`, or a path
     /// into `serde_json`. A type or request with such code is refused.
-    pub(super) is_lossy: bool,
+    pub(super) may_lose_digits: bool,
 }
 
 impl VisitMut for PathSimplifier {
@@ -34,9 +34,9 @@ impl VisitMut for PathSimplifier {
             // replaces it.
             ["serde_json", "Map"] => *ty = syn::parse_quote! { partner_runtime::JsonObject },
             names => {
-                // `f64` is searched only in types, not in all paths (`visit_path_mut`), because outside of a type, the
-                // path `f64` may be a variable.
-                self.is_lossy |= matches!(names, ["f64" | "f32"]);
+                // `f64` is looked for only in types, not in all paths (`visit_path_mut`), because a path `f64` outside
+                // of types may be the name of a variable.
+                self.may_lose_digits |= matches!(names, ["f64" | "f32"]);
                 syn::visit_mut::visit_type_mut(self, ty);
             }
         }
@@ -45,7 +45,7 @@ impl VisitMut for PathSimplifier {
     fn visit_path_mut(&mut self, path: &mut Path) {
         syn::visit_mut::visit_path_mut(self, path);
         let names = names(path);
-        self.is_lossy |= names.len() > 1 && names[0] == "serde_json";
+        self.may_lose_digits |= names.len() > 1 && names[0] == "serde_json";
         let from_std = PRELUDE_PATHS.iter().any(|known| names == known);
         let model = names.len() == 2 && names[0] == "types";
         if from_std || model {

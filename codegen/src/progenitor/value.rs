@@ -29,7 +29,7 @@ impl ValueType {
         ValueType { ty, boxed, optional }
     }
 
-    /// Returns a placeholder for a type that was not generated. The use of the placeholder is a compile error.
+    /// Returns a placeholder for a type that was not generated. Code with the placeholder does not compile.
     pub(super) fn placeholder() -> ValueType {
         ValueType::from_type(syn::parse_quote! { compile_error!("a type is missing") })
     }
@@ -53,8 +53,11 @@ impl ToTokens for ValueType {
 }
 
 fn without(name: &str, ty: Type) -> (Type, bool) {
-    let inner =
-        if type_name_of(&ty).is_some_and(|found| found == name) { first_type_argument(&ty) } else { None };
+    let inner = if last_path_segment(&ty).is_some_and(|found| found == name) {
+        first_type_argument(&ty)
+    } else {
+        None
+    };
     match inner {
         Some(inner) => (inner, true),
         None => (ty, false),
@@ -62,7 +65,7 @@ fn without(name: &str, ty: Type) -> (Type, bool) {
 }
 
 /// Returns the last segment of a type's path, like `Vec` of `std::vec::Vec<T>`; `None` if the type is no path.
-pub(crate) fn type_name_of(ty: &Type) -> Option<String> {
+pub(crate) fn last_path_segment(ty: &Type) -> Option<String> {
     match ty {
         Type::Path(path) => path.path.segments.last().map(|s| s.ident.to_string()),
         _ => None,

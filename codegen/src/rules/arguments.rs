@@ -10,7 +10,7 @@ use partner_spec::{Diagnostics, Location};
 
 use crate::emit::reserved_argument_names;
 
-pub(super) fn check(model: &Model, found: &mut Diagnostics) {
+pub(super) fn check_model(model: &Model, found: &mut Diagnostics) {
     for operation in &model.operations {
         check_arguments(operation, found);
         if operation.pagination.is_some() {
@@ -48,15 +48,15 @@ fn check_argument(
     found: &mut Diagnostics,
 ) {
     if !is_nameable(wire) {
-        found.push(parameter_name::report_unnameable(&operation.id, wire, location));
+        found.push(parameter_name::new_unnameable_finding(&operation.id, wire, location));
         return;
     }
     let taken = reserved_argument_names();
     if taken.contains(&name) {
-        found.push(parameter_name::report_reserved(&operation.id, name, taken, location));
+        found.push(parameter_name::new_reserved_name_finding(&operation.id, name, taken, location));
     }
     if !seen.insert(name.to_owned()) {
-        found.push(parameter_name::report_duplicate(&operation.id, name, location));
+        found.push(parameter_name::new_duplicate_finding(&operation.id, name, location));
     }
 }
 
@@ -64,7 +64,11 @@ fn check_pages(operation: &Operation, found: &mut Diagnostics) {
     for parameter in &operation.parameters {
         let name = parameter.rust_name.as_str();
         if ["items", "pages"].contains(&name) {
-            found.push(parameter_name::report_reserved_for_pages(&operation.id, name, &parameter.location));
+            found.push(parameter_name::new_reserved_for_pages_finding(
+                &operation.id,
+                name,
+                &parameter.location,
+            ));
         }
     }
 }

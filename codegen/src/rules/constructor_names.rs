@@ -7,32 +7,32 @@ use partner_model::{Combination, Definition, Model, Object, Schema, Shape};
 use partner_spec::Diagnostics;
 
 use crate::choice::find_choices;
-use crate::emit::required_struct_name;
+use crate::emit::to_required_struct_name;
 
-pub(super) fn check(model: &Model, found: &mut Diagnostics) {
+pub(super) fn check_model(model: &Model, found: &mut Diagnostics) {
     let mut known: BTreeMap<String, (&Combination, &Object)> = BTreeMap::new();
     for (name, definition) in model.types.iter().filter(|(_, definition)| definition.is_sent) {
         let Shape::Object(object) = &definition.shape else { continue };
-        let mut report = |ty: &str| found.push(collision(ty, name, definition));
-        let required = required_struct_name(name);
+        let mut report = |ty: &str| found.push(new_finding(ty, name, definition));
+        let required = to_required_struct_name(name);
         if model.types.contains_key(&required) {
             report(&required);
         }
         for choice in find_choices(definition, object) {
-            let is_taken = model.types.contains_key(&choice.name)
+            let is_taken = model.types.contains_key(&choice.enum_name)
                 || known
-                    .get(&choice.name)
+                    .get(&choice.enum_name)
                     .is_some_and(|known| !can_share_enum(*known, (choice.combination, object)));
             if is_taken {
-                report(&choice.name);
+                report(&choice.enum_name);
             }
-            known.entry(choice.name).or_insert((choice.combination, object));
+            known.entry(choice.enum_name).or_insert((choice.combination, object));
         }
     }
 }
 
-fn collision(ty: &str, name: &str, definition: &Definition) -> partner_spec::Diagnostic {
-    type_name_collision::report_constructor_argument(ty, name, &definition.location)
+fn new_finding(ty: &str, name: &str, definition: &Definition) -> partner_spec::Diagnostic {
+    type_name_collision::new_constructor_argument_finding(ty, name, &definition.location)
 }
 
 /// Whether two objects can share the enum of a choice, because their combinations are equal and have fields of the same

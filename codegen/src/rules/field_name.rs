@@ -8,7 +8,7 @@ pub(super) static RULE: Rule =
     Rule::error("field-name", Profile::Generator, include_str!("field_name.md")).blocking();
 
 /// Checks that the property names of each object lead to different field names, none of which is reserved.
-pub(super) fn check(model: &Model, found: &mut Diagnostics) {
+pub(super) fn check_model(model: &Model, found: &mut Diagnostics) {
     for (type_name, definition) in &model.types {
         if let Shape::Object(object) = &definition.shape {
             check_object(type_name, object, found);
@@ -26,31 +26,33 @@ fn check_object(type_name: &str, object: &Object, found: &mut Diagnostics) {
         let (key, location) = (&field.name, &field.key_location);
         let name = field.rust_name.as_str();
         if !is_nameable(key) {
-            found.push(report_unnameable(type_name, key, location));
+            found.push(new_unnameable_finding(type_name, key, location));
         } else if is_taken(name) {
-            found.push(report_reserved(type_name, name, location));
+            found.push(new_reserved_name_finding(type_name, name, location));
         } else if let Some(first) = seen.get(name) {
-            found.push(report_duplicate(type_name, name, location, first));
+            found.push(new_duplicate_finding(type_name, name, location, first));
         }
         seen.entry(name).or_insert(location);
     }
 }
 
 /// Returns the finding about a property whose name cannot become the name of a field.
-fn report_unnameable(type_name: &str, key: &str, location: &Location) -> Diagnostic {
+fn new_unnameable_finding(type_name: &str, key: &str, location: &Location) -> Diagnostic {
     let message = format!("`{type_name}`: the property `{key}` cannot be the name of a field");
-    Diagnostic::new(&RULE, location, message).help("only ASCII names with a letter in them can")
+    Diagnostic::new(&RULE, location, message).with_help("only ASCII names with a letter in them can")
 }
 
 /// Returns the finding about a property whose field would have a reserved name.
-fn report_reserved(type_name: &str, name: &str, location: &Location) -> Diagnostic {
+fn new_reserved_name_finding(type_name: &str, name: &str, location: &Location) -> Diagnostic {
     let message = format!("`{type_name}`: a field cannot be called `{name}`, which every such type has");
     Diagnostic::new(&RULE, location, message)
-        .help("take it out of `properties` and say `additionalProperties: true`: then `extra` holds it")
+        .with_help("take it out of `properties` and say `additionalProperties: true`: then `extra` holds it")
 }
 
 /// Returns the finding about a property whose field would have the same name as an earlier field.
-fn report_duplicate(type_name: &str, name: &str, location: &Location, first: &Location) -> Diagnostic {
+fn new_duplicate_finding(type_name: &str, name: &str, location: &Location, first: &Location) -> Diagnostic {
     let message = format!("`{type_name}`: two properties would be the field `{name}`");
-    Diagnostic::new(&RULE, location, message).related(first, "the other one").help("leave one of them out")
+    Diagnostic::new(&RULE, location, message)
+        .with_related(first, "the other one")
+        .with_help("leave one of them out")
 }

@@ -16,7 +16,7 @@ mod x_waiter_state;
 
 use partner_model::MissingKey;
 use partner_model::Model;
-use partner_spec::{Diagnostic, Diagnostics, Rule, did_you_mean};
+use partner_spec::{Diagnostic, Diagnostics, Rule, suggest_name};
 
 use crate::cost;
 
@@ -36,30 +36,30 @@ pub static RULES: &[&Rule] = &[
 type RuleCheck = fn(&Model, &mut Diagnostics);
 
 const CHECKS: &[RuleCheck] = &[
-    arguments::check,
-    constructor_names::check,
-    field_name::check,
-    one_of_recursive::check,
-    operation_id_collision::check,
-    outcome_names::check,
-    swappable_arguments::check,
-    x_pagination_pointer::check,
-    x_waiter_field::check,
-    x_waiter_name::check,
-    x_waiter_state::check,
-    cost::check,
+    arguments::check_model,
+    constructor_names::check_model,
+    field_name::check_model,
+    one_of_recursive::check_model,
+    operation_id_collision::check_model,
+    outcome_names::check_model,
+    swappable_arguments::check_model,
+    x_pagination_pointer::check_model,
+    x_waiter_field::check_model,
+    x_waiter_name::check_model,
+    x_waiter_state::check_model,
+    cost::check_cost,
 ];
 
 /// Reports all parts of a model from which no code can be generated.
-pub(crate) fn check(model: &Model, found: &mut Diagnostics) {
+pub(crate) fn check_model(model: &Model, found: &mut Diagnostics) {
     CHECKS.iter().for_each(|check| check(model, found));
 }
 
 /// Adds a suggestion to the finding about a JSON pointer without a target: one of the known keys that resembles the
 /// missing key.
 fn add_key_suggestion(found: Diagnostic, at: &MissingKey<'_>) -> Diagnostic {
-    match did_you_mean(at.key, at.known_keys.iter().copied()) {
-        Some(help) => found.help(help),
-        None => found.help("a pointer goes along the properties of the response, inside its envelope"),
+    match suggest_name(at.key, at.known_keys.iter().copied()) {
+        Some(help) => found.with_help(help),
+        None => found.with_help("a pointer goes along the properties of the response, inside its envelope"),
     }
 }

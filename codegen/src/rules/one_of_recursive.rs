@@ -1,4 +1,4 @@
-use partner_model::graph::{Graph, names_in_cycles};
+use partner_model::graph::{NameGraph, find_names_in_cycles};
 use partner_model::{Model, Shape};
 use partner_spec::{Diagnostic, Diagnostics, Location, Profile, Rule};
 
@@ -7,16 +7,16 @@ pub(super) static RULE: Rule =
 
 /// Reports unions that contain themselves without a list or a map in between. Recursive fields of objects are boxed,
 /// but variants of unions are not, and Rust has no types of infinite size.
-pub(super) fn check(model: &Model, found: &mut Diagnostics) {
-    let graph: Graph<'_> = model
+pub(super) fn check_model(model: &Model, found: &mut Diagnostics) {
+    let graph: NameGraph<'_> = model
         .types
         .iter()
         .map(|(name, definition)| (name.as_str(), list_directly_contained_types(&definition.shape)))
         .collect();
-    let circular = names_in_cycles(&graph);
+    let circular = find_names_in_cycles(&graph);
     let unions = model.types.iter().filter(|(_, definition)| matches!(definition.shape, Shape::Union(_)));
     for (name, definition) in unions.filter(|(name, _)| circular.contains(name.as_str())) {
-        found.push(report(name, &definition.location));
+        found.push(new_finding(name, &definition.location));
     }
 }
 
@@ -30,9 +30,9 @@ fn list_directly_contained_types(shape: &Shape) -> Vec<&str> {
 }
 
 /// Returns the finding about a union that contains itself.
-fn report(name: &str, location: &Location) -> Diagnostic {
+fn new_finding(name: &str, location: &Location) -> Diagnostic {
     let message =
         format!("a `{name}` can directly hold another `{name}`, without a list or a map in between");
     Diagnostic::new(&RULE, location, message)
-        .help("leave the inner one open (`{}`), or describe it as a list")
+        .with_help("leave the inner one open (`{}`), or describe it as a list")
 }

@@ -1,10 +1,10 @@
 use std::collections::HashMap;
 
-use partner_model::names::type_name;
+use partner_model::names::to_type_name;
 use partner_model::{Model, Operation};
 use partner_spec::{Diagnostic, Diagnostics, Profile, Rule};
 
-use crate::emit::list_callables;
+use crate::emit::list_call_methods;
 
 pub(super) static RULE: Rule =
     Rule::error("operation-id-collision", Profile::Generator, include_str!("operation_id_collision.md"))
@@ -12,25 +12,25 @@ pub(super) static RULE: Rule =
 
 /// Reports methods with the same name. Names that differ only in underscores collide too, because the name of a call's
 /// type has no underscores.
-pub(super) fn check(model: &Model, found: &mut Diagnostics) {
+pub(super) fn check_model(model: &Model, found: &mut Diagnostics) {
     let mut first: HashMap<String, &Operation> = HashMap::new();
     for operation in &model.operations {
-        for callable in list_callables(operation) {
-            let builder = type_name(&callable.name);
+        for call_method in list_call_methods(operation) {
+            let builder = to_type_name(&call_method.method_name);
             if let Some(other) = first.get(&builder) {
-                found.push(report(&callable.name, operation, other));
+                found.push(new_finding(&call_method.method_name, operation, other));
             }
             first.entry(builder).or_insert(operation);
         }
     }
 }
 
-fn report(method: &str, operation: &Operation, other: &Operation) -> Diagnostic {
+fn new_finding(method: &str, operation: &Operation, other: &Operation) -> Diagnostic {
     let message = match operation.id == other.id {
         true => format!("two bodies of `{}` would both be the method `{method}`", operation.id),
         false => format!("`{}` and `{}` would both be the method `{method}`", operation.id, other.id),
     };
     Diagnostic::new(&RULE, &operation.location, message)
-        .related(&other.location, "the other one")
-        .help("give one of them another operationId, or another `x-method-name`")
+        .with_related(&other.location, "the other one")
+        .with_help("give one of them another operationId, or another `x-method-name`")
 }

@@ -4,12 +4,16 @@ use partner_model::rules::type_name_collision;
 use partner_model::{Model, SuccessBodies};
 use partner_spec::Diagnostics;
 
-pub(super) fn check(model: &Model, found: &mut Diagnostics) {
+pub(super) fn check_model(model: &Model, found: &mut Diagnostics) {
     for operation in &model.operations {
         if let SuccessBodies::ByStatus { name, .. } = &operation.success_bodies
             && model.types.contains_key(name)
         {
-            found.push(type_name_collision::report_success_enum(name, &operation.id, &operation.location));
+            found.push(type_name_collision::new_success_enum_finding(
+                name,
+                &operation.id,
+                &operation.location,
+            ));
         }
     }
 }

@@ -2,7 +2,7 @@ use partner_model::{Content, Media, Model, Operation, Schema, Type, Union};
 use partner_spec::{Diagnostic, Diagnostics, Location, Profile, Rule};
 
 use crate::core::is_required;
-use crate::emit::list_callables;
+use crate::emit::list_call_methods;
 
 pub(super) static RULE: Rule =
     Rule::error("swappable-arguments", Profile::Workspace, include_str!("swappable_arguments.md"));
@@ -15,17 +15,17 @@ struct Argument<'a> {
 }
 
 /// Reports two arguments of a method that accept the same values, because a caller could swap them unnoticed.
-pub(super) fn check(model: &Model, found: &mut Diagnostics) {
+pub(super) fn check_model(model: &Model, found: &mut Diagnostics) {
     for operation in &model.operations {
-        for callable in list_callables(operation) {
-            let arguments = arguments(operation, callable.media);
+        for call_method in list_call_methods(operation) {
+            let arguments = arguments(operation, call_method.media);
             for (index, argument) in arguments.iter().enumerate() {
                 let other = arguments
                     .iter()
                     .take(index)
-                    .find(|other| accept_common_value(other.schema, argument.schema, model));
+                    .find(|other| can_accept_same_value(other.schema, argument.schema, model));
                 if let Some(other) = other {
-                    found.push(report(&callable.name, other, argument));
+                    found.push(new_finding(&call_method.method_name, other, argument));
                 }
             }
         }
@@ -50,9 +50,9 @@ fn arguments<'a>(operation: &'a Operation, media: Option<&'a Media>) -> Vec<Argu
     parameters.chain(parts).chain(body).collect()
 }
 
-/// Whether some value is accepted by both arguments. Some arguments are `impl Into<T>`, so even arguments of different
-/// types may accept the same value.
-fn accept_common_value(a: &Schema, b: &Schema, model: &Model) -> bool {
+/// Whether a value exists that both arguments accept. Many arguments have a type `impl Into<T>`, so even arguments of
+/// different types may accept the same value.
+fn can_accept_same_value(a: &Schema, b: &Schema, model: &Model) -> bool {
     // An argument of a named type accepts only values of that type. If the type is a union, the argument also accepts
     // values of the union's alternatives.
     if let (Some(a), Some(b)) = (a.name(), b.name()) {
@@ -65,8 +65,8 @@ fn accept_common_value(a: &Schema, b: &Schema, model: &Model) -> bool {
         return false;
     }
     match (&a.ty, &b.ty) {
-        (Type::List(a), Type::List(b)) | (Type::Map(a), Type::Map(b)) => accept_common_value(a, b, model),
-        // Integers and decimals accept a common value, because a literal like `7` can be an integer of any width, and
+        (Type::List(a), Type::List(b)) | (Type::Map(a), Type::Map(b)) => can_accept_same_value(a, b, model),
+        // Integers and decimals accept the same values, because a literal like `7` can be an integer of any width, and
         // also converts into a decimal.
         (Type::Integer(_) | Type::Decimal(_), Type::Integer(_) | Type::Decimal(_)) => true,
         (Type::Json, other) | (other, Type::Json) => converts_into_json(other),
@@ -78,12 +78,12 @@ fn converts_into_json(ty: &Type) -> bool {
     !matches!(ty, Type::Bytes | Type::Uuid | Type::Date | Type::DateTime)
 }
 
-fn report(method: &str, first: &Argument<'_>, second: &Argument<'_>) -> Diagnostic {
+fn new_finding(method: &str, first: &Argument<'_>, second: &Argument<'_>) -> Diagnostic {
     let message = format!(
         "`{method}` takes `{}` and `{}`, which accept the same values: a caller could swap them unnoticed",
         first.name, second.name
     );
     Diagnostic::new(&RULE, second.location, message)
-        .related(first.location, format!("`{}`", first.name))
-        .help("make each a component with `x-newtype`, so that each has a type of its own, or put them into one object")
+        .with_related(first.location, format!("`{}`", first.name))
+        .with_help("make each a component with `x-newtype`, so that each has a type of its own, or put them into one object")
 }

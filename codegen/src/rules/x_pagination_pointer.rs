@@ -9,15 +9,15 @@ pub(super) static RULE: Rule =
         .blocking();
 
 /// Checks that the response has the fields that `x-pagination` names, with the right types.
-pub(super) fn check(model: &Model, found: &mut Diagnostics) {
+pub(super) fn check_model(model: &Model, found: &mut Diagnostics) {
     for operation in &model.operations {
         let Some(paging) = &operation.pagination else { continue };
         match operation.response_schema() {
             Some(response) => check_pointers(operation, paging, response, model, found),
             None => {
                 let message = "no page can be read: its response is not one JSON body";
-                let found_here = report(&operation.id, message, &paging.location);
-                found.push(found_here.help("describe one body for all its successes"));
+                let found_here = new_finding(&operation.id, message, &paging.location);
+                found.push(found_here.with_help("describe one body for all its successes"));
             }
         }
     }
@@ -61,18 +61,18 @@ fn check_pointer(
     model: &Model,
     found: &mut Diagnostics,
 ) {
-    let not_there = |message: String| report(&operation.id, &message, &pointer.location);
+    let not_there = |message: String| new_finding(&operation.id, &message, &pointer.location);
     match pointer.find_schema(schema, model) {
         Err(at) => found.push(add_key_suggestion(not_there(at.to_string()), &at)),
         Ok(schema) if !fits(&schema.ty) => {
             let message = format!("`{}` is not {what}", pointer.text);
-            found.push(not_there(message).related(model.location(schema), "what it names"));
+            found.push(not_there(message).with_related(model.type_location(schema), "what it names"));
         }
         Ok(_) => {}
     }
 }
 
 /// Returns the finding about a pointer of `x-pagination` that does not lead to a suitable field.
-fn report(operation: &str, what: &str, location: &Location) -> Diagnostic {
+fn new_finding(operation: &str, what: &str, location: &Location) -> Diagnostic {
     Diagnostic::new(&RULE, location, format!("`{operation}`: {what}"))
 }

@@ -8,7 +8,7 @@ pub(super) static RULE: Rule =
     Rule::error("x-waiter-field", Profile::Generator, include_str!("x_waiter_field.md")).blocking();
 
 /// Checks that the response has the field that `x-waiter` names, and that its type is an enum of states.
-pub(super) fn check(model: &Model, found: &mut Diagnostics) {
+pub(super) fn check_model(model: &Model, found: &mut Diagnostics) {
     for operation in &model.operations {
         let waiters = operation.waiters.iter();
         found.extend(
@@ -27,24 +27,24 @@ pub(super) fn find_states<'m>(
     waiter: &'m Waiter,
     model: &'m Model,
 ) -> Result<(&'m Enum, &'m Location), Box<Diagnostic>> {
-    let report = |what: String| {
+    let new_finding = |what: String| {
         Diagnostic::new(&RULE, &waiter.state_pointer.location, format!("`{}`: {what}", operation.id))
     };
     let Some(response) = operation.response_schema() else {
         let what = String::from("no state can be read: its response is not one JSON body");
-        return Err(Box::new(report(what).help("describe one body for all its successes")));
+        return Err(Box::new(new_finding(what).with_help("describe one body for all its successes")));
     };
     let schema = waiter
         .state_pointer
         .find_schema(response, model)
-        .map_err(|at| Box::new(add_key_suggestion(report(at.to_string()), &at)))?;
+        .map_err(|at| Box::new(add_key_suggestion(new_finding(at.to_string()), &at)))?;
     match schema.ty.name().and_then(|name| model.find_enum(name)) {
-        Some(states) => Ok((states, model.location(schema))),
+        Some(states) => Ok((states, model.type_location(schema))),
         None => {
             let what =
                 format!("`{}` has no known states: it is no enum of strings", waiter.state_pointer.text);
             let help = "give it an `enum` with the states that are documented";
-            Err(Box::new(report(what).related(&schema.location, "what it names").help(help)))
+            Err(Box::new(new_finding(what).with_related(&schema.location, "what it names").with_help(help)))
         }
     }
 }

@@ -4,33 +4,33 @@ use partner_model::Model;
 use partner_model::names::RESERVED_METHODS;
 use partner_spec::{Diagnostic, Diagnostics, Location, Profile, Rule};
 
-use crate::emit::list_callables;
+use crate::emit::list_call_methods;
 
 pub(super) static RULE: Rule =
     Rule::error("x-waiter-name", Profile::Generator, include_str!("x_waiter_name.md")).blocking();
 
 /// Checks that the method name of each waiter is not taken by another method.
-pub(super) fn check(model: &Model, found: &mut Diagnostics) {
+pub(super) fn check_model(model: &Model, found: &mut Diagnostics) {
     let mut names: HashMap<String, &Location> = HashMap::new();
     for operation in &model.operations {
-        for callable in list_callables(operation) {
-            names.entry(callable.name).or_insert(&operation.location);
+        for call_method in list_call_methods(operation) {
+            names.entry(call_method.method_name).or_insert(&operation.location);
         }
     }
     for operation in &model.operations {
         for waiter in &operation.waiters {
-            let taken = report(&operation.id, &waiter.name, &waiter.location);
-            if let Some(first) = names.get(&waiter.name) {
-                found.push(taken.related(first, "the other one"));
-            } else if RESERVED_METHODS.contains(&waiter.name.as_str()) {
+            let taken = new_finding(&operation.id, &waiter.method_name, &waiter.location);
+            if let Some(first) = names.get(&waiter.method_name) {
+                found.push(taken.with_related(first, "the other one"));
+            } else if RESERVED_METHODS.contains(&waiter.method_name.as_str()) {
                 found.push(taken);
             }
-            names.entry(waiter.name.clone()).or_insert(&waiter.location);
+            names.entry(waiter.method_name.clone()).or_insert(&waiter.location);
         }
     }
 }
 
-fn report(operation: &str, name: &str, location: &Location) -> Diagnostic {
+fn new_finding(operation: &str, name: &str, location: &Location) -> Diagnostic {
     let message = format!("`{operation}`: the client has a method `{name}` already");
-    Diagnostic::new(&RULE, location, message).help("say what is waited for, like `wait_until_verified`")
+    Diagnostic::new(&RULE, location, message).with_help("say what is waited for, like `wait_until_verified`")
 }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use partner_codegen::Generated;
+use partner_codegen::GeneratedSource;
 use partner_spec::Diagnostics;
 
 /// Returns the folder of the tests of this crate.
@@ -12,7 +12,7 @@ pub(crate) fn folder() -> PathBuf {
 
 /// Generates code from a document in the folder of the tests. `path` is relative to this folder. Messages have only the
 /// file name of the document.
-pub(crate) fn generate(path: &str) -> Result<Generated, Diagnostics> {
+pub(crate) fn generate(path: &str) -> Result<GeneratedSource, Diagnostics> {
     let path = folder().join(path);
     partner_codegen::generate(&partner_spec::read(&path, path.parent().unwrap()), "sample")
 }

@@ -12,8 +12,9 @@ impl KitchenSink {
     /// Generates the code.
     pub(crate) fn new() -> KitchenSink {
         let generated = fixture::generate("kitchen-sink.yaml").unwrap_or_else(|found| panic!("{found}"));
-        let all =
-            |text: fn(&partner_codegen::File) -> &String| generated.files.iter().map(text).cloned().collect();
+        let all = |text: fn(&partner_codegen::GeneratedFile) -> &String| {
+            generated.files.iter().map(text).cloned().collect()
+        };
         KitchenSink { source: all(|file| &file.source), signatures: all(|file| &file.signatures) }
     }
 

@@ -8,8 +8,8 @@ use partner_spec::Node;
 use super::faults::FaultOwner;
 use super::names::needs_name;
 use super::reader::Reader;
-use crate::graph::{Graph, names_in_cycles, topological_order};
-use crate::index::{child_schemas, ref_name};
+use crate::graph::{NameGraph, find_names_in_cycles, sort_topologically};
+use crate::index::{child_schemas, ref_component_name};
 use crate::rules::{alias_circular, expansion_limit};
 use crate::types::{Schema, Type};
 
@@ -27,23 +27,23 @@ impl Reader<'_> {
             .filter(|(_, component)| component.is_alias)
             .map(|(key, component)| (*key, Rc::clone(&component.node)))
             .collect();
-        let graph: Graph<'_> =
-            nodes.iter().map(|(key, node)| (*key, self.referenced_aliases(node))).collect();
-        let circular = names_in_cycles(&graph);
+        let graph: NameGraph<'_> =
+            nodes.iter().map(|(key, node)| (*key, self.find_referenced_aliases(node))).collect();
+        let circular = find_names_in_cycles(&graph);
         for (key, node) in nodes.iter().filter(|(key, _)| circular.contains(key)) {
-            self.found.push(alias_circular::report(key, node));
+            self.found.push(alias_circular::new_finding(key, node));
         }
         if !circular.is_empty() {
             return;
         }
-        for key in topological_order(&graph) {
+        for key in sort_topologically(&graph) {
             let Some((&key, component)) = self.components.get_key_value(key) else { continue };
-            let (node, name) = (Rc::clone(&component.node), component.name.clone());
+            let (node, name) = (Rc::clone(&component.node), component.type_name.clone());
             self.faults.set_owner(FaultOwner::Alias(key.to_owned()));
             let schema = self.read_schema(&node, &name);
             self.faults.set_owner(FaultOwner::Operations);
-            if is_too_deep(&schema) {
-                self.found.push(expansion_limit::report_too_many_levels(
+            if is_nested_too_deep(&schema) {
+                self.found.push(expansion_limit::new_too_many_levels_finding(
                     &format!("`{key}`"),
                     MAX_TYPE_NESTING,
                     &node.location,
@@ -56,11 +56,11 @@ impl Reader<'_> {
 
     /// Returns the names of the aliases to which a schema refers. References inside nested schemas that become named
     /// types do not count.
-    fn referenced_aliases<'n>(&self, node: &'n Node) -> Vec<&'n str> {
+    fn find_referenced_aliases<'n>(&self, node: &'n Node) -> Vec<&'n str> {
         let mut names = Vec::new();
         let mut open = vec![node];
         while let Some(node) = open.pop() {
-            names.extend(ref_name(node));
+            names.extend(ref_component_name(node));
             open.extend(child_schemas(node).into_iter().filter(|child| !needs_name(child)));
         }
         names.retain(|name| self.components.get(name).is_some_and(|component| component.is_alias));
@@ -69,7 +69,7 @@ impl Reader<'_> {
 }
 
 /// Whether a schema has `MAX_TYPE_NESTING` or more levels of lists and maps inside one another.
-pub(super) fn is_too_deep(schema: &Schema) -> bool {
+pub(super) fn is_nested_too_deep(schema: &Schema) -> bool {
     let mut depth = 0;
     let mut inner = schema;
     while let Type::List(next) | Type::Map(next) = &inner.ty {

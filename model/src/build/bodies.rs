@@ -6,13 +6,13 @@ use partner_spec::{Entry, Node};
 
 use super::encoding;
 use super::envelope::{self, EnvelopeParts};
-use super::flatten::annotated_reference;
+use super::flatten::find_annotated_reference;
 use super::reader::Reader;
 use crate::index;
-use crate::index::ref_name;
+use crate::index::ref_component_name;
 use crate::media::{MediaKind, essence};
 use crate::model::Envelope;
-use crate::names::snake_name;
+use crate::names::to_snake_name;
 use crate::operation::{Body, Content, Encoding, EnvelopeRequirements, Media, Response};
 use crate::rules::{body_without_schema, content_type, envelope_mixed};
 use crate::types::{Field, Object, Schema, Shape};
@@ -20,20 +20,20 @@ use crate::types::{Field, Object, Schema, Shape};
 impl<'a> Reader<'a> {
     /// Reads the request body of an operation; `None` if the operation has no body that a client can send.
     pub(super) fn read_body(&mut self, operation: &'a Node, id: &str, name: &str) -> Option<Body> {
-        let node = operation.get("requestBody").and_then(|body| self.resolve_shared(body))?;
+        let node = operation.get("requestBody").and_then(|body| self.resolve_reference(body))?;
         let mut media = Vec::new();
         for entry in node.entries("content") {
             let Some(content) = self.read_content(entry, id, name) else { continue };
             media.push(Media {
                 content_type: entry.key.clone(),
-                method_name: entry.node.str("x-method-name").map(snake_name),
+                method_name: entry.node.get_str("x-method-name").map(to_snake_name),
                 encodings: self.read_encodings(entry, &content),
                 content,
                 location: entry.key_location.clone(),
             });
         }
-        let description = node.str("description").map(str::to_owned);
-        (!media.is_empty()).then(|| Body { required: node.flag("required"), description, media })
+        let description = node.get_str("description").map(str::to_owned);
+        (!media.is_empty()).then(|| Body { required: node.is_true("required"), description, media })
     }
 
     /// Reads one media type of a request body. Reports a media type that the client cannot send, and returns `None` for
@@ -41,26 +41,26 @@ impl<'a> Reader<'a> {
     fn read_content(&mut self, media: &'a Entry, id: &str, name: &str) -> Option<Content> {
         let kind = MediaKind::new(&media.key);
         let is_writable = match kind {
-            // These kinds include the multipart types other than `multipart/form-data`. The client cannot write them,
-            // because their parts have no names.
+            // `Text` and `Bytes` include all multipart types but `multipart/form-data`, such as `multipart/mixed`. The
+            // client cannot write these, because their parts have no names.
             MediaKind::Text | MediaKind::Bytes => !essence(&media.key).starts_with("multipart/"),
             _ => true,
         };
         if !is_writable {
-            self.found.push(content_type::report(id, media));
+            self.found.push(content_type::new_finding(id, media));
             return None;
         }
         if matches!(kind, MediaKind::Text | MediaKind::Bytes) {
             return Some(Content::Bytes);
         }
         let Some(schema) = media.node.get("schema") else {
-            self.found.push(body_without_schema::report(id, media));
+            self.found.push(body_without_schema::new_finding(id, media));
             return None;
         };
         Some(match kind {
             MediaKind::Multipart => Content::Multipart(self.read_form_parts(schema, media, id, name)),
             MediaKind::UrlEncoded => Content::UrlEncoded(self.read_form_parts(schema, media, id, name)),
-            _ => Content::Json(self.read_bounded_schema(schema, &format!("{name}Body"))),
+            _ => Content::Json(self.read_operation_schema(schema, &format!("{name}Body"))),
         })
     }
 
@@ -72,10 +72,10 @@ impl<'a> Reader<'a> {
         if schema.as_object().is_none() {
             return Vec::new();
         }
-        let key = ref_name(annotated_reference(schema).unwrap_or(schema));
+        let key = ref_component_name(find_annotated_reference(schema).unwrap_or(schema));
         let object = match key.and_then(|key| self.components.get(key)) {
-            None => match self.flattener.flatten(schema) {
-                Ok(flat) if is_object(&flat) => Some(self.read_object(&flat, operation)),
+            None => match self.all_of_merger.merge_all_of(schema) {
+                Ok(flat) if has_known_keys(&flat) => Some(self.read_object(&flat, operation)),
                 Ok(_) => None,
                 Err(diagnostic) => {
                     self.found.push(*diagnostic);
@@ -84,9 +84,9 @@ impl<'a> Reader<'a> {
             },
             Some(component) => {
                 let (bytes, location) = (component.node.estimate_bytes(), component.node.location.clone());
-                let shape = self.types.get(&component.name).map(|definition| definition.shape.clone());
+                let shape = self.types.get(&component.type_name).map(|definition| definition.shape.clone());
                 match shape {
-                    Some(Shape::Object(object)) if self.allows_copy(bytes, &location) => Some(object),
+                    Some(Shape::Object(object)) if self.count_copy(bytes, &location) => Some(object),
                     Some(Shape::Object(_)) => return Vec::new(),
                     _ => None,
                 }
@@ -95,7 +95,7 @@ impl<'a> Reader<'a> {
         match object {
             Some(Object { fields, additional_properties: None, .. }) if !fields.is_empty() => fields,
             _ => {
-                self.found.push(content_type::report_unnamed_parts(id, media));
+                self.found.push(content_type::new_unnamed_parts_finding(id, media));
                 Vec::new()
             }
         }
@@ -118,8 +118,8 @@ impl<'a> Reader<'a> {
         encodings
     }
 
-    /// Reads the responses of an operation. Also returns which properties the envelopes (objects around the content) of
-    /// its successful responses require; `None` if no successful response has an envelope.
+    /// Reads the responses of an operation. Also returns the properties that the envelopes (the objects around the
+    /// content) of successful responses require; `None` if no successful response has an envelope.
     pub(super) fn read_responses(
         &mut self,
         operation: &index::Operation<'a>,
@@ -131,7 +131,7 @@ impl<'a> Reader<'a> {
         let (mut responses, mut plain, mut wrapped) = (Vec::new(), None, None);
         let entries = operation.place.node.entries("responses");
         for entry in entries.filter(|entry| !entry.key.starts_with("x-")) {
-            let Some(node) = self.resolve_shared(&entry.node) else { break };
+            let Some(node) = self.resolve_reference(&entry.node) else { break };
             let is_success = entry.key.starts_with('2');
             let inside = envelope
                 .filter(|_| is_success)
@@ -140,14 +140,13 @@ impl<'a> Reader<'a> {
                 Some(EnvelopeParts { content_schema, required_properties }) => {
                     wrapped.get_or_insert(&entry.key_location);
                     let before = wrapping.get_or_insert_default();
-                    before.flag_required |= required_properties.flag_required;
-                    before.data_required |= required_properties.data_required;
-                    // Every operation gets a copy of its content's schema, so the copies count towards the limit of
-                    // expansion. An envelope without content has no such schema: the response only says that the call
-                    // succeeded.
+                    before.requires_success_property |= required_properties.requires_success_property;
+                    before.requires_data_property |= required_properties.requires_data_property;
+                    // The operation gets a copy of the content's schema, which counts towards the expansion limit.
+                    // Without a schema, the envelope has no content: the response only says that the call succeeded.
                     let content_schema = content_schema
-                        .filter(|schema| self.allows_copy(schema.estimate_bytes(), &entry.key_location));
-                    let schema = content_schema.map(|schema| self.read_bounded_schema(&schema, &context));
+                        .filter(|schema| self.count_copy(schema.estimate_bytes(), &entry.key_location));
+                    let schema = content_schema.map(|schema| self.read_operation_schema(&schema, &context));
                     let media = node.entries("content").map(|media| media.key.clone());
                     media.zip(schema).map(|(media, schema)| (media, Some(schema))).collect()
                 }
@@ -159,15 +158,19 @@ impl<'a> Reader<'a> {
             };
             responses.push(Response {
                 status: entry.key.clone(),
-                description: node.str("description").unwrap_or_default().to_owned(),
+                description: node.get_str("description").unwrap_or_default().to_owned(),
                 content,
-                error_codes: if is_success { Vec::new() } else { self.example_error_codes(node) },
-                linked_operation_ids: if is_success { self.linked_operation_ids(node) } else { Vec::new() },
+                error_codes: if is_success { Vec::new() } else { self.find_example_error_codes(node) },
+                linked_operation_ids: if is_success {
+                    self.find_linked_operation_ids(node)
+                } else {
+                    Vec::new()
+                },
                 location: entry.key_location.clone(),
             });
         }
         if let (Some(wrapped), Some(plain)) = (wrapped, plain) {
-            self.found.push(envelope_mixed::report(&operation.title(), plain, wrapped));
+            self.found.push(envelope_mixed::new_finding(&operation.method_and_path(), plain, wrapped));
         }
         (responses, wrapping)
     }
@@ -175,7 +178,7 @@ impl<'a> Reader<'a> {
     /// Reads the media types of a successful response, each with its schema.
     fn read_success_content(&mut self, response: &Node, context: &str) -> Vec<(String, Option<Schema>)> {
         let media = response.entries("content").map(|media| {
-            let schema = media.node.get("schema").map(|schema| self.read_bounded_schema(schema, context));
+            let schema = media.node.get("schema").map(|schema| self.read_operation_schema(schema, context));
             (media.key.clone(), schema)
         });
         media.collect()
@@ -183,6 +186,6 @@ impl<'a> Reader<'a> {
 }
 
 /// Whether a schema describes an object whose keys are known: it has `properties`, and is not a union.
-fn is_object(node: &Node) -> bool {
+fn has_known_keys(node: &Node) -> bool {
     node.get("properties").is_some() && node.get("oneOf").is_none() && node.get("anyOf").is_none()
 }

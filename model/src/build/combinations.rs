@@ -5,14 +5,15 @@ use partner_spec::Node;
 
 use crate::about::{Alternative, Combination};
 
-/// Returns the combinations of an object with `properties`: one from the object's `oneOf`, and one from each part of
-/// its `allOf` that has only a `oneOf` and perhaps a title and a description of the combination.
+/// Returns the combinations of an object with `properties`. There can be one in the object's own `oneOf`, and one in
+/// each part of its `allOf` that has nothing but a `oneOf`, and perhaps a title and a description.
 pub(super) fn read_combinations(node: &Node) -> Vec<Combination> {
     if node.get("properties").is_none() {
         return Vec::new();
     }
     let own_combination = Some(node.items("oneOf")).filter(|alternatives| lists_only_keys(alternatives));
-    // The title of the object is the name of the object, not of the combination, so this combination has no title.
+    // The object's own `title` names the object, not the combination. So the combination from the object's own `oneOf`
+    // has no title.
     let own_combination = own_combination.map(|alternatives| to_combination(alternatives, None));
     let parts = node.items("allOf").iter().filter(|part| is_only_combination(part));
     own_combination
@@ -49,7 +50,7 @@ fn lists_only_keys(alternatives: &[Node]) -> bool {
 }
 
 fn to_combination(alternatives: &[Node], titled: Option<&Node>) -> Combination {
-    let text = |node: &Node, key| node.str(key).map(str::to_owned);
+    let text = |node: &Node, key| node.get_str(key).map(str::to_owned);
     let alternative = |node: &Node| Alternative {
         title: text(node, "title"),
         description: text(node, "description"),

@@ -8,7 +8,7 @@ use partner_spec::Node;
 
 use super::reader::{Component, Reader};
 use super::{combinations, names, newtypes};
-use crate::about::About;
+use crate::about::SchemaDetails;
 use crate::index::{is_enum, is_nullable};
 use crate::rules::public_without_type;
 use crate::types::{Definition, Shape};
@@ -16,15 +16,15 @@ use crate::types::{Definition, Shape};
 impl Reader<'_> {
     /// Reads the components: gives each component the name of its type, and merges its `allOf`.
     pub(super) fn read_components(&mut self) {
-        self.flattener.merge_included(&mut self.found);
-        let mut names = names::name_components(&self.flattener.components, &mut self.found);
-        let mut newtypes = newtypes::read_newtypes(&self.flattener.components, &names, &mut self.found);
-        for (key, node) in self.flattener.components.clone() {
+        self.all_of_merger.merge_included_components(&mut self.found);
+        let mut names = names::name_components(&self.all_of_merger.components, &mut self.found);
+        let mut newtypes = newtypes::read_newtypes(&self.all_of_merger.components, &names, &mut self.found);
+        for (key, node) in self.all_of_merger.components.clone() {
             if self.is_expansion_exceeded() {
                 return;
             }
-            let (combinations, public) = (combinations::read_combinations(node), node.flag("x-public"));
-            let node = match self.flattener.merge_component(key, node) {
+            let (combinations, public) = (combinations::read_combinations(node), node.is_true("x-public"));
+            let node = match self.all_of_merger.merge_component(key, node) {
                 Ok(node) => node,
                 Err(diagnostic) => {
                     self.found.push(*diagnostic);
@@ -32,8 +32,8 @@ impl Reader<'_> {
                 }
             };
             let component = Component {
-                name: names.remove(key).unwrap_or_default(),
-                about: About { combinations, ..About::read(&node) },
+                type_name: names.remove(key).unwrap_or_default(),
+                details: SchemaDetails { combinations, ..SchemaDetails::read(&node) },
                 nullable: is_nullable(&node),
                 is_alias: is_alias(&node, public),
                 newtype: newtypes.remove(key),
@@ -41,7 +41,7 @@ impl Reader<'_> {
                 node,
             };
             if !component.is_alias || component.newtype.is_some() {
-                self.named_schemas.insert(component.name.clone(), Rc::clone(&component.node));
+                self.named_schemas.insert(component.type_name.clone(), Rc::clone(&component.node));
             }
             self.components.insert(key, component);
         }
@@ -53,10 +53,10 @@ impl Reader<'_> {
         let keys: Vec<&str> = self.components.keys().copied().collect();
         for key in keys {
             let Some(component) = self.components.get(key) else { continue };
-            let (node, name) = (Rc::clone(&component.node), component.name.clone());
-            let (public, about) = (component.is_public, component.about.clone());
+            let (node, name) = (Rc::clone(&component.node), component.type_name.clone());
+            let (public, details) = (component.is_public, component.details.clone());
             if let Some(newtype) = component.newtype.clone() {
-                let (shape, location) = (Shape::Newtype(newtype.wraps), node.location.clone());
+                let (shape, location) = (Shape::Newtype(newtype.wrapped_type), node.location.clone());
                 let key = key.to_owned();
                 let definition = Definition {
                     key,
@@ -64,16 +64,16 @@ impl Reader<'_> {
                     is_sent: false,
                     is_received: false,
                     shape,
-                    about,
+                    details,
                     location,
                 };
-                // A newtype can have two components, one for its string form and one for its integer form. Only the
-                // first component defines the newtype.
+                // Two components can describe one newtype: its string form and its integer form. Only the first of them
+                // defines the Rust type.
                 self.types.entry(name).or_insert(definition);
             } else if !component.is_alias {
-                self.define_type(name, key.to_owned(), public, about, &node);
+                self.define_type(name, key.to_owned(), public, details, &node);
             } else if public {
-                self.found.push(public_without_type::report(key, &node));
+                self.found.push(public_without_type::new_finding(key, &node));
             }
         }
     }
@@ -82,7 +82,7 @@ impl Reader<'_> {
 fn is_alias(node: &Node, public: bool) -> bool {
     let has_no_properties =
         node.get("properties").and_then(Node::as_object).is_none_or(|properties| properties.is_empty());
-    let is_open_record = public && node.str("type") == Some("object") && has_no_properties;
+    let is_open_record = public && node.get_str("type") == Some("object") && has_no_properties;
     !is_open_record
         && node.get("properties").is_none()
         && !is_enum(node)

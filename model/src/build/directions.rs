@@ -1,5 +1,6 @@
 //! Applies `readOnly` and `writeOnly`. Types of requests have no `readOnly` properties, and types of responses no
-//! `writeOnly` ones. A type that is used in both, and has such a property or leads to one, becomes two types.
+//! `writeOnly` ones. A type that is used in requests and in responses, and that has such a property or refers to a type
+//! with one, becomes two types.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,7 +24,7 @@ pub(super) fn split_by_direction(model: &mut Model, found: &mut Diagnostics) {
         definition.is_sent = false;
         let copy = Definition { is_sent: true, is_received: false, is_public: false, ..definition.clone() };
         if let Some(other) = model.types.insert(input.clone(), copy) {
-            found.push(type_name_collision::report_split_type(name, input, &other.location));
+            found.push(type_name_collision::new_split_type_finding(name, input, &other.location));
         }
     }
     for definition in
@@ -42,7 +43,7 @@ pub(super) fn split_by_direction(model: &mut Model, found: &mut Diagnostics) {
             match &mut media.content {
                 Content::Json(schema) => rename(schema, &renamed),
                 Content::Multipart(parts) | Content::UrlEncoded(parts) => {
-                    parts.retain(|part| !part.schema.about.read_only);
+                    parts.retain(|part| !part.schema.details.read_only);
                     parts.iter_mut().for_each(|part| rename(&mut part.schema, &renamed));
                 }
                 Content::Bytes => {}
@@ -57,14 +58,15 @@ pub(super) fn split_by_direction(model: &mut Model, found: &mut Diagnostics) {
 fn find_types_to_split(types: &Types) -> BTreeSet<String> {
     let is_shared = |definition: &&Definition| definition.is_sent && definition.is_received;
     let has_own = |definition: &Definition| match &definition.shape {
-        Shape::Object(object) => object.fields.iter().any(is_of_one_direction),
+        Shape::Object(object) => object.fields.iter().any(is_absent_in_one_direction),
         _ => false,
     };
     let shared = || types.iter().filter(|(_, definition)| is_shared(definition));
     let mut found: BTreeSet<String> =
         shared().filter(|(_, definition)| has_own(definition)).map(|(name, _)| name.clone()).collect();
     loop {
-        let leads = |definition: &Definition| definition.referenced_types().any(|name| found.contains(name));
+        let leads =
+            |definition: &Definition| definition.referenced_type_names().any(|name| found.contains(name));
         let more: Vec<String> = shared()
             .filter(|(name, definition)| !found.contains(*name) && leads(definition))
             .map(|(name, _)| name.clone())
@@ -76,8 +78,8 @@ fn find_types_to_split(types: &Types) -> BTreeSet<String> {
     }
 }
 
-fn is_of_one_direction(field: &Field) -> bool {
-    field.schema.about.read_only || field.schema.about.write_only
+fn is_absent_in_one_direction(field: &Field) -> bool {
+    field.schema.details.read_only || field.schema.details.write_only
 }
 
 fn rename(schema: &mut Schema, renamed: &BTreeMap<String, String>) {
@@ -93,15 +95,15 @@ fn rename(schema: &mut Schema, renamed: &BTreeMap<String, String>) {
 }
 
 /// Removes `readOnly` properties from types that are only sent, and `writeOnly` properties from types that are only
-/// received. Reports a removed property if alternatives of a union are distinguished by it.
+/// received. Reports a removed property by which the alternatives of a union are distinguished.
 fn remove_absent_properties(types: &mut Types, found: &mut Diagnostics) {
     let mut left_out: BTreeMap<String, Vec<Field>> = BTreeMap::new();
     for (name, definition) in types.iter_mut() {
         let (sent, received) = (definition.is_sent, definition.is_received);
         let Shape::Object(Object { fields, required, .. }) = &mut definition.shape else { continue };
         let is_absent = |field: &mut Field| {
-            let about = &field.schema.about;
-            (about.read_only && sent && !received) || (about.write_only && received && !sent)
+            let details = &field.schema.details;
+            (details.read_only && sent && !received) || (details.write_only && received && !sent)
         };
         let absent: Vec<Field> = fields.extract_if(.., is_absent).collect();
         required.retain(|word| !absent.iter().any(|field| field.name == word.text));
@@ -111,10 +113,11 @@ fn remove_absent_properties(types: &mut Types, found: &mut Diagnostics) {
         let Shape::Union(union) = &definition.shape else { continue };
         for variant in &union.variants {
             let distinguishes = |field: &&Field| {
-                variant.keys.contains(&field.name) || variant.values.iter().any(|(key, _)| *key == field.name)
+                variant.keys.contains(&field.name)
+                    || variant.distinguishing_values.iter().any(|(key, _)| *key == field.name)
             };
             let absent = left_out.get(&variant.type_name).into_iter().flatten().filter(distinguishes);
-            absent.for_each(|field| found.push(schema_unsupported::report_missing_in_direction(field)));
+            absent.for_each(|field| found.push(schema_unsupported::new_missing_in_direction_finding(field)));
         }
     }
 }

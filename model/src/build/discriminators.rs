@@ -31,7 +31,7 @@ impl Discriminator {
 
     /// Adds the values of the discriminator's property to each alternative whose schema has no enum for this property.
     /// Reports alternatives without such a property, and alternatives whose enum differs from the mapping.
-    pub(super) fn apply_to_variants(
+    pub(super) fn add_values_to_variants(
         &self,
         variants: &mut [Variant],
         types: &BTreeMap<String, Definition>,
@@ -48,7 +48,7 @@ impl Discriminator {
                 false => mapped.clone(),
             };
             let Shape::Object(object) = &definition.shape else { continue };
-            let own = variant.values.iter().find(|(key, _)| *key == self.property);
+            let own = variant.distinguishing_values.iter().find(|(key, _)| *key == self.property);
             match (own, object.field(&self.property)) {
                 (Some((_, own)), _) if mapped.is_empty() || is_same(own, &mapped) => {}
                 (Some(_), _) => {
@@ -57,21 +57,21 @@ impl Discriminator {
                         "`mapping` and the enum of `{}` differ in `{}`",
                         self.property, definition.key
                     );
-                    found.push(schema_unsupported::report_discriminator(what, location));
+                    found.push(schema_unsupported::new_discriminator_finding(what, location));
                 }
                 (None, Some(field)) if matches!(field.schema.ty, Type::String) => {
-                    variant.values.push((self.property.clone(), values));
+                    variant.distinguishing_values.push((self.property.clone(), values));
                 }
                 (None, _) => {
                     let what =
                         format!("`{}` has no property `{}` that is a string", definition.key, self.property);
-                    found.push(schema_unsupported::report_discriminator(what, &self.location));
+                    found.push(schema_unsupported::new_discriminator_finding(what, &self.location));
                 }
             }
         }
         for (value, key, location) in self.mapping.iter().filter(|(_, key, _)| !keys.contains(key.as_str())) {
             let what = format!("`{value}` stands for `{key}`, which is none of the alternatives");
-            found.push(schema_unsupported::report_discriminator(what, location));
+            found.push(schema_unsupported::new_discriminator_finding(what, location));
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use partner_spec::{Diagnostics, Entry, Node};
 
-use super::parameters::text_shape;
+use super::parameters::find_text_shape;
 use crate::model::Model;
 use crate::operation::{Content, Encoding, Style, TextShape};
 use crate::rules::key_unsupported;
@@ -21,24 +21,24 @@ pub(super) fn read_encoding(
     let is_url_encoded = matches!(content, Content::UrlEncoded(_));
     let key = |key| node.as_object().and_then(|object| object.entry(key));
     // `allowReserved` has an effect only in URL-encoded forms, and `headers` only in multipart forms. The client
-    // supports neither, so the one that has an effect is reported.
+    // supports neither key, so a key is reported in a form in which it would have an effect.
     let effective_key = if is_url_encoded { "allowReserved" } else { "headers" };
     let refused = key(effective_key).filter(|entry| !key_unsupported::has_no_effect(&entry.node));
     if let Some(refused) = refused {
-        found.push(key_unsupported::report(refused, "the client cannot write it"));
+        found.push(key_unsupported::new_finding(refused, "the client cannot write it"));
         return None;
     }
-    let (style, explode) = match node.str("style").filter(|_| is_url_encoded) {
+    let (style, explode) = match node.get_str("style").filter(|_| is_url_encoded) {
         None | Some("form") => (Style::Form, true),
         Some("spaceDelimited") => (Style::SpaceDelimited, false),
         Some("pipeDelimited") => (Style::PipeDelimited, false),
         Some("deepObject") => (Style::DeepObject, true),
         Some(_) => {
-            found.push(key_unsupported::report(key("style")?, "it is no style of a form"));
+            found.push(key_unsupported::new_finding(key("style")?, "it is no style of a form"));
             return None;
         }
     };
-    let content_type = node.str("contentType").filter(|types| !types.contains([',', '*']));
+    let content_type = node.get_str("contentType").filter(|types| !types.contains([',', '*']));
     let encoding = Encoding {
         content_type: content_type.map(str::to_owned),
         style,
@@ -59,7 +59,7 @@ pub(super) fn check_form_parts(model: &Model, found: &mut Diagnostics) {
             };
             if !is_writable {
                 let location = encoding.map_or(&part.schema.location, |encoding| &encoding.location);
-                found.push(key_unsupported::report_unwritable_part(&part.name, location));
+                found.push(key_unsupported::new_unwritable_part_finding(&part.name, location));
             }
         }
     }
@@ -71,7 +71,7 @@ fn fits_url_encoded_form(
     encoding: Option<&Encoding>,
     types: &BTreeMap<String, Definition>,
 ) -> bool {
-    let flat = text_shape(schema, types);
+    let flat = find_text_shape(schema, types);
     let (style, explode) =
         encoding.map_or((Style::Form, true), |encoding| (encoding.style, encoding.explode));
     let content_type = encoding.and_then(|encoding| encoding.content_type.as_deref());
@@ -81,9 +81,8 @@ fn fits_url_encoded_form(
         (Some(TextShape::Text), Style::Form) => true,
         (Some(TextShape::List), Style::Form) => true,
         (Some(TextShape::List), Style::SpaceDelimited | Style::PipeDelimited) => !explode,
-        // Objects that are not JSON are written only in the style `deepObject`. Other styles are not supported, because
-        // OpenAPI contradicts itself about them: it says that objects become JSON, and also that their properties
-        // become fields.
+        // An object that is not sent as JSON is supported only in the style `deepObject`. For the other styles OpenAPI
+        // contradicts itself: it says that an object becomes JSON, and also that its properties become fields.
         (Some(TextShape::Object), Style::DeepObject) => explode,
         _ => false,
     }
@@ -105,9 +104,9 @@ fn fits_multipart_form(
 ) -> bool {
     let content_type = encoding.and_then(|encoding| encoding.content_type.as_deref());
     let is_json = content_type.is_some_and(crate::media::is_json);
-    let is_text = |schema: &Schema| text_shape(schema, types) == Some(TextShape::Text);
-    // Simple values are written as text, which cannot express null, unless their content type is JSON. All other values
-    // are JSON by default, and cannot be written with another content type.
+    let is_text = |schema: &Schema| find_text_shape(schema, types) == Some(TextShape::Text);
+    // Simple values are written as text, which cannot express null, or as JSON if that is their content type. All other
+    // values can only be written as JSON.
     let is_writable = |schema: &Schema, nullable: bool| match is_text(schema) {
         true => is_json || !nullable,
         false => is_json || content_type.is_none(),
@@ -121,7 +120,8 @@ fn fits_multipart_form(
             // express null.
             _ => is_writable(items, items.nullable),
         },
-        // A part whose value is null is left out, so null need not be writable.
+        // A part whose value is null is left out of the form. So the schema may allow null, although null cannot be
+        // written.
         _ => is_writable(schema, false),
     }
 }

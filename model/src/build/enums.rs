@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use partner_spec::{Diagnostics, Node, Value};
 
 use crate::index::enum_values;
-use crate::names::{literal_variant_name, variant_name};
+use crate::names::{to_literal_variant_name, to_variant_name};
 use crate::rules::{enum_annotation, enum_name, enum_value_collision, schema_unsupported};
 use crate::types::{Enum, EnumValue};
 
@@ -18,33 +18,33 @@ pub(super) fn read_enum(node: &Node, found: &mut Diagnostics) -> Enum {
     let mut values: Vec<EnumValue> = Vec::new();
     let mut variants: HashMap<String, (&str, &Node)> = HashMap::new();
     let descriptions = node.get("x-enum-descriptions");
-    let closed = node.flag("x-closed-enum");
+    let closed = node.is_true("x-closed-enum");
     for (wire, value) in enum_values(node) {
-        let is_literal = value.as_str().is_none();
-        let named = node.get("x-enum-names").and_then(|names| names.str(wire));
+        let is_number_or_boolean = value.as_str().is_none();
+        let named = node.get("x-enum-names").and_then(|names| names.get_str(wire));
         let variant = match named {
-            None if is_literal => literal_variant_name(wire),
-            named => variant_name(named.unwrap_or(wire)),
+            None if is_number_or_boolean => to_literal_variant_name(wire),
+            named => to_variant_name(named.unwrap_or(wire)),
         };
         if variant == UNRECOGNIZED_VARIANT && !closed {
-            found.push(enum_value_collision::report_reserved(wire, UNRECOGNIZED_VARIANT, value));
+            found.push(enum_value_collision::new_reserved_name_finding(wire, UNRECOGNIZED_VARIANT, value));
             continue;
         }
         if let Some(first) = variants.insert(variant.clone(), (wire, value)) {
-            found.push(enum_value_collision::report(wire, value, first));
+            found.push(enum_value_collision::new_finding(wire, value, first));
             continue;
         }
         values.push(EnumValue {
-            wire: wire.to_owned(),
-            is_literal,
-            variant,
-            description: descriptions.and_then(|d| d.str(wire)).map(str::to_owned),
+            wire_value: wire.to_owned(),
+            is_number_or_boolean,
+            variant_name: variant,
+            description: descriptions.and_then(|d| d.get_str(wire)).map(str::to_owned),
             location: value.location.clone(),
         });
     }
     let nested = |value: &&Node| matches!(value.value, Value::Array(_) | Value::Object(_));
     for value in node.items("enum").iter().filter(nested) {
-        found.push(schema_unsupported::report_enum_value(value));
+        found.push(schema_unsupported::new_enum_value_finding(value));
     }
     check_annotations(node, found);
     Enum { values, is_closed: closed }
@@ -57,14 +57,14 @@ fn check_annotations(node: &Node, found: &mut Diagnostics) {
     for key in ["x-enum-descriptions", "x-enum-names"] {
         for entry in node.entries(key) {
             if !known.contains(entry.key.as_str()) && !found.is_full() {
-                found.push(enum_annotation::report(entry, key, node));
+                found.push(enum_annotation::new_finding(entry, key, node));
             }
         }
     }
     for entry in node.entries("x-enum-names") {
         let name = entry.node.as_str().unwrap_or_default();
-        if variant_name(name) != name && !found.is_full() {
-            found.push(enum_name::report(name, &variant_name(name), &entry.node));
+        if to_variant_name(name) != name && !found.is_full() {
+            found.push(enum_name::new_finding(name, &to_variant_name(name), &entry.node));
         }
     }
 }

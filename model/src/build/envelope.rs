@@ -7,7 +7,7 @@ use std::rc::Rc;
 use partner_spec::Node;
 
 use super::reader::Reader;
-use crate::index::ref_name;
+use crate::index::ref_component_name;
 use crate::media::MediaKind;
 use crate::model::Envelope;
 use crate::operation::EnvelopeRequirements;
@@ -25,14 +25,14 @@ impl Reader<'_> {
     /// Reads the `x-envelope` of the document: the names of the envelope's two properties.
     pub(super) fn read_envelope(&mut self) -> Option<Envelope> {
         let node = self.index.root.get("x-envelope")?;
-        match (node.str("success"), node.str("data")) {
+        match (node.get_str("success"), node.get_str("data")) {
             (Some(success), Some(data)) => Some(Envelope {
                 success_property: success.to_owned(),
                 data_property: data.to_owned(),
                 location: node.location.to_start(),
             }),
             _ => {
-                self.found.push(x_envelope::report(node));
+                self.found.push(x_envelope::new_finding(node));
                 None
             }
         }
@@ -48,23 +48,23 @@ pub(super) fn read_envelope_parts(
     let mut content = response.entries("content");
     let (media, None) = (content.next()?, content.next()) else { return None };
     let schema = media.node.get("schema").filter(|_| MediaKind::new(&media.key) == MediaKind::Json)?;
-    let component = ref_name(schema).and_then(|name| reader.components.get(name));
+    let component = ref_component_name(schema).and_then(|name| reader.components.get(name));
     let schema = match component.map(|component| Rc::clone(&component.node)) {
         Some(node) => Cow::Owned((*node).clone()),
         // If the `allOf` of the schema cannot be merged, the response counts as one without an envelope. The fault is
         // reported when the response's schema is read.
-        None => reader.flattener.flatten(schema).ok()?,
+        None => reader.all_of_merger.merge_all_of(schema).ok()?,
     };
     let properties = schema.get("properties")?.as_object()?;
     let others =
         properties.iter().any(|e| e.key != envelope.success_property && e.key != envelope.data_property);
-    if others || properties.get(&envelope.success_property)?.str("type") != Some("boolean") {
+    if others || properties.get(&envelope.success_property)?.get_str("type") != Some("boolean") {
         return None;
     }
     let requires = |key: &str| schema.items("required").iter().any(|name| name.as_str() == Some(key));
     let required_properties = EnvelopeRequirements {
-        flag_required: requires(&envelope.success_property),
-        data_required: requires(&envelope.data_property),
+        requires_success_property: requires(&envelope.success_property),
+        requires_data_property: requires(&envelope.data_property),
     };
     Some(EnvelopeParts {
         content_schema: properties.get(&envelope.data_property).cloned(),

@@ -1,35 +1,35 @@
 //! Reads the keys of an extension (`x-...`), and reports keys that are missing, unknown or of the wrong type.
 
-use partner_spec::{Diagnostic, Diagnostics, Location, Node, did_you_mean};
+use partner_spec::{Diagnostic, Diagnostics, Location, Node, suggest_name};
 
 use crate::pointer::{LocatedString, Pointer};
 
 /// An extension (`x-...`) that is being read.
 pub(super) struct Extension<'a> {
     pub(super) node: &'a Node,
-    /// The start of each message: the operation and the name of the extension.
+    /// The words with which the message of each finding starts: the operation and the name of the extension.
     pub(super) message_start: String,
     /// Creates a finding of the rule that checks this extension.
-    pub(super) create_finding: fn(&Location, String) -> Diagnostic,
+    pub(super) new_finding: fn(&Location, String) -> Diagnostic,
     pub(super) found: &'a mut Diagnostics,
 }
 
 impl Extension<'_> {
     pub(super) fn push(&mut self, location: &Location, message: &str, help: impl Into<String>) {
         let message = format!("{} {message}", self.message_start);
-        self.found.push((self.create_finding)(location, message).help(help));
+        self.found.push((self.new_finding)(location, message).with_help(help));
     }
 
     /// Reports the keys that are not in `known`. If the extension is not an object, reports that and returns false.
     pub(super) fn check_known_keys(&mut self, known: &[&str]) -> bool {
         let Some(object) = self.node.as_object() else {
-            let message = format!("is {}; an object was expected", self.node.value.describe());
+            let message = format!("is {}; an object was expected", self.node.value.describe_type());
             let location = self.node.location.to_start();
             self.push(&location, &message, format!("its keys are `{}`", known.join("`, `")));
             return false;
         };
         for entry in object.iter().filter(|entry| !known.contains(&entry.key.as_str())) {
-            let help = did_you_mean(&entry.key, known.iter().copied());
+            let help = suggest_name(&entry.key, known.iter().copied());
             let help = help.unwrap_or_else(|| format!("its keys are `{}`", known.join("`, `")));
             self.push(&entry.key_location, &format!("has no key `{}`", entry.key), help);
         }
@@ -42,7 +42,7 @@ impl Extension<'_> {
         let node = self.node.get(key)?;
         let word = LocatedString::read(node);
         if word.is_none() {
-            let message = format!("has {} as `{key}`; a string was expected", node.value.describe());
+            let message = format!("has {} as `{key}`; a string was expected", node.value.describe_type());
             self.push(&node.location.to_start(), &message, "put the text into quotes");
         }
         word

@@ -10,12 +10,13 @@ use crate::types::Definition;
 /// The owner of a fault: the part of the document that contains the schema with the fault.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum FaultOwner {
-    /// The requests and responses of the operations.
+    /// The schema with the fault is in a request or response of an operation.
     #[default]
     Operations,
-    /// The named type with this name.
+    /// The schema with the fault belongs to the type with this name.
     Type(String),
-    /// The alias with this key. An alias is a component for which no Rust type is generated.
+    /// The schema with the fault belongs to the alias with this key. An alias is a component for which no Rust type is
+    /// generated.
     Alias(String),
 }
 
@@ -29,7 +30,7 @@ pub(super) struct Faults {
 #[derive(Debug, Default)]
 struct OwnedFaults {
     found: Diagnostics,
-    /// The aliases with faults to which the owner of these faults refers.
+    /// The keys of the aliases to which the owner of these faults refers, and which have faults of their own.
     referenced_aliases: BTreeSet<String>,
 }
 

@@ -7,8 +7,8 @@ use std::rc::Rc;
 use partner_spec::{Diagnostic, Diagnostics, Entry, Node, Object, Value};
 
 use super::combinations::{is_combination, is_only_combination};
-use crate::expansion::Expansion;
-use crate::index::ref_name;
+use crate::expansion::ExpansionCounter;
+use crate::index::ref_component_name;
 use crate::rules::{all_of_circular, all_of_unsupported};
 
 /// The keys that may stand beside the only member of an `allOf` without making the schema a new type: annotations, and
@@ -33,19 +33,19 @@ const KEYS_BESIDE_MEMBER: [&str; 15] = [
 
 /// Returns the reference of an `allOf` with a single reference (`allOf: [{$ref}]`) if the schema has only annotations
 /// and limits beside the `allOf`; otherwise `None`.
-pub(super) fn annotated_reference(node: &Node) -> Option<&Node> {
-    annotated_member(node).filter(|member| member.ref_target().is_some())
+pub(super) fn find_annotated_reference(node: &Node) -> Option<&Node> {
+    find_annotated_member(node).filter(|member| member.ref_target().is_some())
 }
 
 /// Returns the only member of an `allOf` if the member is a reference or a plain value, like `{type: string}`, and the
 /// schema has only annotations and limits beside the `allOf`; otherwise `None`.
-pub(super) fn annotated_member(node: &Node) -> Option<&Node> {
+pub(super) fn find_annotated_member(node: &Node) -> Option<&Node> {
     let [only] = node.items("allOf") else { return None };
     let beside = |key: &str| {
         key == "allOf" || key == "type" || key.starts_with("x-") || KEYS_BESIDE_MEMBER.contains(&key)
     };
     let is_annotated = node.as_object().is_some_and(|object| object.iter().all(|e| beside(&e.key)));
-    let is_plain = matches!(only.str("type"), Some("string" | "integer" | "number" | "boolean"))
+    let is_plain = matches!(only.get_str("type"), Some("string" | "integer" | "number" | "boolean"))
         && ["allOf", "oneOf", "anyOf", "enum"].iter().all(|key| only.get(key).is_none());
     (is_annotated && (is_plain || only.ref_target().is_some())).then_some(only)
 }
@@ -53,55 +53,64 @@ pub(super) fn annotated_member(node: &Node) -> Option<&Node> {
 type Merged = Result<Node, Box<Diagnostic>>;
 
 /// The most components in a chain of `allOf`s that are merged recursively. Normally the end of a chain is merged first,
-/// so that no recursion is needed. Only a chain whose end cannot be merged reaches the limit, and that end is reported,
-/// too.
+/// so that no recursion is needed. So a chain reaches the limit only if its end cannot be merged, which is reported as
+/// well.
 const MAX_INCLUSION_DEPTH: usize = 100;
 
 /// Merges schemas that are composed with `allOf`. A component is merged once, however many other components include it.
-pub(super) struct Flattener<'a> {
+pub(super) struct AllOfMerger<'a> {
     pub(super) components: BTreeMap<&'a str, &'a Node>,
     /// The merged schemas of the components that other components include.
     merged_components: HashMap<&'a str, Rc<Node>>,
     /// The names of the components that are being merged now, each before the component that it includes. A component
     /// that would be in this list twice is part of a cycle.
-    merging_now: Vec<&'a str>,
-    pub(super) expansion: Expansion,
+    components_being_merged: Vec<&'a str>,
+    pub(super) expansion_counter: ExpansionCounter,
 }
 
-impl<'a> Flattener<'a> {
-    pub(super) fn new(components: BTreeMap<&'a str, &'a Node>, expansion: Expansion) -> Flattener<'a> {
-        Flattener { components, merged_components: HashMap::new(), merging_now: Vec::new(), expansion }
+impl<'a> AllOfMerger<'a> {
+    pub(super) fn new(
+        components: BTreeMap<&'a str, &'a Node>,
+        expansion_counter: ExpansionCounter,
+    ) -> AllOfMerger<'a> {
+        AllOfMerger {
+            components,
+            merged_components: HashMap::new(),
+            components_being_merged: Vec::new(),
+            expansion_counter,
+        }
     }
 
     /// Merges the components that other schemas include with `allOf`, as far as possible. A component is merged after
     /// the components that it includes, so that a long chain does not need a deep stack.
-    pub(super) fn merge_included(&mut self, found: &mut Diagnostics) {
+    pub(super) fn merge_included_components(&mut self, found: &mut Diagnostics) {
         let mut seen = HashSet::new();
         for node in self.components.values().copied().collect::<Vec<_>>() {
-            let mut open: Vec<(&str, bool)> = included_components(node).map(|name| (name, false)).collect();
+            let mut open: Vec<(&str, bool)> =
+                find_included_components(node).map(|name| (name, false)).collect();
             while let Some((name, is_ready)) = open.pop() {
                 let Some(node) = self.components.get(name).copied() else { continue };
                 if is_ready {
-                    self.merge_if_possible(name, node, found);
+                    self.merge_component_if_possible(name, node, found);
                 } else if seen.insert(name) {
                     open.push((name, true));
-                    open.extend(included_components(node).map(|name| (name, false)));
+                    open.extend(find_included_components(node).map(|name| (name, false)));
                 }
             }
         }
     }
 
     /// Merges a component, unless a component that it includes could not be merged.
-    fn merge_if_possible(&mut self, name: &'a str, node: &'a Node, found: &mut Diagnostics) {
+    fn merge_component_if_possible(&mut self, name: &'a str, node: &'a Node, found: &mut Diagnostics) {
         let is_known =
             |name: &str| self.merged_components.contains_key(name) || !self.components.contains_key(name);
-        if self.expansion.is_exceeded() || !included_components(node).all(is_known) {
+        if self.expansion_counter.is_exceeded() || !find_included_components(node).all(is_known) {
             return;
         }
         match self.expand_part(node) {
             Ok(whole) => drop(self.merged_components.insert(name, whole)),
-            Err(why) if self.expansion.is_exceeded() => found.push(*why),
-            // The error is ignored at this point, because it is reported when the component is read.
+            Err(why) if self.expansion_counter.is_exceeded() => found.push(*why),
+            // A component that cannot be merged is reported when it is read, so the error is ignored at this point.
             Err(_) => {}
         }
     }
@@ -118,7 +127,7 @@ impl<'a> Flattener<'a> {
     ) -> Result<Rc<Node>, Box<Diagnostic>> {
         match self.merged_components.get(name) {
             Some(whole) => Ok(Rc::clone(whole)),
-            None => self.flatten(node).map(|node| Rc::new(node.into_owned())),
+            None => self.merge_all_of(node).map(|node| Rc::new(node.into_owned())),
         }
     }
 
@@ -128,8 +137,8 @@ impl<'a> Flattener<'a> {
     /// # Errors
     ///
     /// The reason why the schema cannot be merged.
-    pub(super) fn flatten<'n>(&mut self, node: &'n Node) -> Result<Cow<'n, Node>, Box<Diagnostic>> {
-        let is_composed = node.get("allOf").is_some() && annotated_member(node).is_none();
+    pub(super) fn merge_all_of<'n>(&mut self, node: &'n Node) -> Result<Cow<'n, Node>, Box<Diagnostic>> {
+        let is_composed = node.get("allOf").is_some() && find_annotated_member(node).is_none();
         if is_composed || is_combination(node) {
             return self.merge(node).map(Cow::Owned);
         }
@@ -146,8 +155,8 @@ impl<'a> Flattener<'a> {
                 continue;
             }
             let part = self.expand_part(part)?;
-            if !self.expansion.allows_copy(&part) {
-                return Err(Box::new(self.expansion.report_limit(&node.location)));
+            if !self.expansion_counter.count_copy(&part) {
+                return Err(Box::new(self.expansion_counter.new_limit_finding(&node.location)));
             }
             merge_into(&mut merged, &part)?;
         }
@@ -167,7 +176,7 @@ impl<'a> Flattener<'a> {
 
     /// Returns a part of an `allOf` with references resolved and its own `allOf` merged.
     fn expand_part(&mut self, part: &Node) -> Result<Rc<Node>, Box<Diagnostic>> {
-        let Some(name) = ref_name(part) else {
+        let Some(name) = ref_component_name(part) else {
             return match part.get("allOf") {
                 Some(_) => self.merge(part).map(Rc::new),
                 None => Ok(Rc::new(part.clone())),
@@ -180,15 +189,15 @@ impl<'a> Flattener<'a> {
         else {
             return Ok(Rc::new(part.clone()));
         };
-        if self.merging_now.contains(&name) {
-            return Err(Box::new(all_of_circular::report(name, part)));
+        if self.components_being_merged.contains(&name) {
+            return Err(Box::new(all_of_circular::new_finding(name, part)));
         }
-        if self.merging_now.len() >= MAX_INCLUSION_DEPTH {
-            return Err(Box::new(all_of_unsupported::report_too_deep(name, MAX_INCLUSION_DEPTH, part)));
+        if self.components_being_merged.len() >= MAX_INCLUSION_DEPTH {
+            return Err(Box::new(all_of_unsupported::new_too_deep_finding(name, MAX_INCLUSION_DEPTH, part)));
         }
-        self.merging_now.push(name);
+        self.components_being_merged.push(name);
         let expanded = self.expand_part(node);
-        self.merging_now.pop();
+        self.components_being_merged.pop();
         expanded
     }
 }
@@ -199,10 +208,10 @@ fn merge_into(merged: &mut Object, part: &Node) -> Result<(), Box<Diagnostic>> {
             "properties" => merge_properties(merged, &entry.node),
             "required" => merge_required(merged, &entry.node),
             "type" if entry.node.as_str() != Some("object") => {
-                return Err(Box::new(all_of_unsupported::report_non_object(&entry.node)));
+                return Err(Box::new(all_of_unsupported::new_non_object_finding(&entry.node)));
             }
             "anyOf" | "not" => {
-                return Err(Box::new(all_of_unsupported::report_unmergeable_keyword(entry)));
+                return Err(Box::new(all_of_unsupported::new_unmergeable_keyword_finding(entry)));
             }
             "oneOf" if is_combination(part) => {}
             "oneOf" => merge_one_of(merged, &entry.node),
@@ -213,14 +222,14 @@ fn merge_into(merged: &mut Object, part: &Node) -> Result<(), Box<Diagnostic>> {
 }
 
 /// Iterates over the names of the components that a schema includes with `allOf`, also within nested `allOf`s.
-fn included_components(node: &Node) -> impl Iterator<Item = &str> {
+fn find_included_components(node: &Node) -> impl Iterator<Item = &str> {
     let mut open: Vec<&Node> = node.items("allOf").iter().collect();
-    // No reference leads to a component that is only another `$ref`, because such references were replaced when the
-    // document was read. So it suffices to follow the `allOf`s.
+    // A component that is only a `$ref` need not be followed: references to it were replaced by its target when the
+    // document was read. So only `allOf`s are followed.
     std::iter::from_fn(move || {
         let part = open.pop()?;
         open.extend(part.items("allOf"));
-        Some(ref_name(part))
+        Some(ref_component_name(part))
     })
     .flatten()
 }
@@ -234,7 +243,7 @@ fn merge_properties(merged: &mut Object, added: &Node) {
         let node = match properties.get_mut(&property.key) {
             Some(before) => {
                 let location = before.location.clone();
-                merge_declarations(
+                merge_property_declarations(
                     std::mem::replace(before, Node::new(Value::Null, &location)),
                     &property.node,
                 )
@@ -260,8 +269,8 @@ fn merge_required(merged: &mut Object, added: &Node) {
     merged.set("required", Node::new(Value::Array(names), &added.location));
 }
 
-/// Adds the alternatives of a second `oneOf` to those of the first. A value would have to match both `oneOf`s, which no
-/// client supports; that is reported when unions are built.
+/// Adds the alternatives of a second `oneOf` to those of the first. No client supports values that have to match both
+/// `oneOf`s. This is reported later, when unions are built.
 fn merge_one_of(merged: &mut Object, added: &Node) {
     let mut alternatives = into_items(take_value(merged, "oneOf"));
     alternatives.extend(added.as_array().unwrap_or(&[]).iter().cloned());
@@ -281,7 +290,7 @@ fn into_items(value: Value) -> Vec<Node> {
 }
 
 /// Merges two declarations of a property. The keywords of the later declaration replace those of the earlier one.
-fn merge_declarations(mut before: Node, after: &Node) -> Node {
+fn merge_property_declarations(mut before: Node, after: &Node) -> Node {
     match (&mut before.value, &after.value) {
         (Value::Object(refined), Value::Object(object))
             if refined.get("$ref").and_then(Node::as_str).is_none()

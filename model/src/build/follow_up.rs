@@ -32,11 +32,11 @@ pub fn find_error_codes(body: &Node) -> Vec<(&str, &Node)> {
 
 impl<'a> Reader<'a> {
     /// Returns the error codes in the examples of a failed response, in the order of the document.
-    pub(super) fn example_error_codes(&mut self, response: &'a Node) -> Vec<String> {
+    pub(super) fn find_example_error_codes(&mut self, response: &'a Node) -> Vec<String> {
         let (mut codes, mut known) = (Vec::new(), HashSet::new());
         for media in response.entries("content") {
             let named = media.node.entries("examples");
-            let named = named.filter_map(|entry| self.resolve_shared(&entry.node)?.get("value"));
+            let named = named.filter_map(|entry| self.resolve_reference(&entry.node)?.get("value"));
             for example in media.node.get("example").into_iter().chain(named) {
                 let found = find_error_codes(example).into_iter().filter_map(|(_, code)| code.as_str());
                 codes.extend(found.filter(|code| known.insert(*code)).map(str::to_owned));
@@ -46,9 +46,9 @@ impl<'a> Reader<'a> {
     }
 
     /// Returns the operation ids that the `links` of a response contain.
-    pub(super) fn linked_operation_ids(&mut self, response: &'a Node) -> Vec<String> {
-        let links = response.entries("links").filter_map(|entry| self.resolve_shared(&entry.node));
-        links.filter_map(|link| link.str("operationId")).map(str::to_owned).collect()
+    pub(super) fn find_linked_operation_ids(&mut self, response: &'a Node) -> Vec<String> {
+        let links = response.entries("links").filter_map(|entry| self.resolve_reference(&entry.node));
+        links.filter_map(|link| link.get_str("operationId")).map(str::to_owned).collect()
     }
 }
 

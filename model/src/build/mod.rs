@@ -55,7 +55,7 @@ pub fn read(reading: &Reading, module: &str) -> Result<(Model, Diagnostics), Dia
         return Err(found);
     };
     let index = Index::new(document);
-    found.extend(rules::check(&index));
+    found.extend(rules::check_document(&index));
     let model = match &sound {
         Cow::Borrowed(document) => build(document, &index, module, &mut found),
         Cow::Owned(sound) => build(sound, &Index::new(sound), module, &mut found),
@@ -70,7 +70,7 @@ pub fn read(reading: &Reading, module: &str) -> Result<(Model, Diagnostics), Dia
 /// The findings that prevent the generation of a client.
 pub fn load(document: &Document, module: &str) -> Result<Model, Diagnostics> {
     let index = Index::new(document);
-    let mut found = rules::check(&index);
+    let mut found = rules::check_document(&index);
     let model = build(document, &index, module, &mut found);
     found.into_result(model)
 }
@@ -92,7 +92,7 @@ fn build(document: &Document, index: &Index<'_>, module: &str, found: &mut Diagn
         security_schemes,
         servers,
         found: in_schemas,
-        flattener,
+        all_of_merger,
         faults,
         ..
     } = reader;
@@ -101,9 +101,9 @@ fn build(document: &Document, index: &Index<'_>, module: &str, found: &mut Diagn
     let root = &document.root;
     let (_, credentials) =
         security::read_requirements(root.items("security"), &security_schemes, &mut Diagnostics::new());
-    let text = |key: &str| root.get("info").and_then(|info| info.str(key)).map(str::to_owned);
+    let text = |key: &str| root.get("info").and_then(|info| info.get_str(key)).map(str::to_owned);
     let mut model = Model {
-        module: module.to_owned(),
+        module_name: module.to_owned(),
         title: text("title").unwrap_or_default(),
         version: text("version").unwrap_or_default(),
         description: text("description"),
@@ -115,7 +115,7 @@ fn build(document: &Document, index: &Index<'_>, module: &str, found: &mut Diagn
         operations,
         types,
         hidden_enums: Default::default(),
-        expansion: flattener.expansion,
+        expansion_counter: all_of_merger.expansion_counter,
         document_bytes: document.total_bytes,
         location: root.location.clone(),
     };

@@ -6,19 +6,19 @@ use partner_spec::{Diagnostics, Entry, Node};
 
 use super::newtypes;
 use crate::index::is_enum;
-use crate::names::{RESERVED_TYPES, is_nameable, schema_name, snake_name};
+use crate::names::{RESERVED_TYPES, is_nameable, to_schema_type_name, to_snake_name};
 use crate::rules::{name_reserved, type_name_collision};
 
 /// Returns the type name made of a schema's title; `None` if the schema has no title, or its title cannot become a
 /// name.
-pub(super) fn name_from_title(node: &Node) -> Option<String> {
-    node.str("title").filter(|title| is_nameable(title)).map(schema_name)
+pub(super) fn type_name_from_title(node: &Node) -> Option<String> {
+    node.get_str("title").filter(|title| is_nameable(title)).map(to_schema_type_name)
 }
 
 /// Returns the Rust name of a property or parameter, made of its `x-name`, or else of its name in requests and
 /// responses.
-pub(super) fn rust_name(node: &Node, wire_name: &str) -> String {
-    snake_name(node.str("x-name").filter(|name| is_nameable(name)).unwrap_or(wire_name))
+pub(super) fn to_rust_name(node: &Node, wire_name: &str) -> String {
+    to_snake_name(node.get_str("x-name").filter(|name| is_nameable(name)).unwrap_or(wire_name))
 }
 
 /// Returns the type names of the components, by key. Reports reserved names, and components with the same name.
@@ -29,12 +29,12 @@ pub(super) fn name_components<'a>(
     let mut names = HashMap::new();
     let mut taken: HashMap<String, (&str, &Node)> = HashMap::new();
     for (key, node) in components {
-        let name = name_from_title(node).unwrap_or_else(|| schema_name(key));
+        let name = type_name_from_title(node).unwrap_or_else(|| to_schema_type_name(key));
         check_type_name(&name, node, found);
         if let Some((other, first)) = taken.insert(name.clone(), (key, node))
             && !newtypes::are_forms_of_one_newtype(first, node)
         {
-            found.push(type_name_collision::report_components(&name, (key, node), (other, first)));
+            found.push(type_name_collision::new_components_finding(&name, (key, node), (other, first)));
         }
         names.insert(*key, name);
     }
@@ -44,9 +44,9 @@ pub(super) fn name_components<'a>(
 /// Reports a type name that is reserved or empty.
 pub(super) fn check_type_name(name: &str, node: &Node, found: &mut Diagnostics) {
     if RESERVED_TYPES.contains(&name) {
-        found.push(name_reserved::report(name, node));
+        found.push(name_reserved::new_finding(name, node));
     } else if name.is_empty() {
-        found.push(name_reserved::report_unnameable(node));
+        found.push(name_reserved::new_unnameable_finding(node));
     }
 }
 

@@ -15,10 +15,12 @@ pub(super) fn read_newtypes<'a>(
     found: &mut Diagnostics,
 ) -> HashMap<&'a str, Newtype> {
     let mut newtypes: HashMap<&str, Newtype> = HashMap::new();
-    for (key, node) in components.iter().filter(|(_, node)| node.flag("x-newtype")) {
-        match (wrapped_type(node), names.get(key)) {
-            (Some(wraps), Some(name)) => drop(newtypes.insert(key, Newtype { name: name.clone(), wraps })),
-            _ => found.push(x_newtype::report(key, node)),
+    for (key, node) in components.iter().filter(|(_, node)| node.is_true("x-newtype")) {
+        match (find_wrapped_type(node), names.get(key)) {
+            (Some(wrapped_type), Some(name)) => {
+                drop(newtypes.insert(key, Newtype { name: name.clone(), wrapped_type }))
+            }
+            _ => found.push(x_newtype::new_finding(key, node)),
         }
     }
     let mut seen = BTreeSet::new();
@@ -28,7 +30,7 @@ pub(super) fn read_newtypes<'a>(
         .map(|newtype| newtype.name.clone())
         .collect();
     for newtype in newtypes.values_mut().filter(|newtype| in_two_forms.contains(&newtype.name)) {
-        newtype.wraps = WrappedType::StringOrInteger;
+        newtype.wrapped_type = WrappedType::StringOrInteger;
     }
     newtypes
 }
@@ -36,7 +38,7 @@ pub(super) fn read_newtypes<'a>(
 /// Whether two components with the same name are the two forms of one newtype: one component is a string, and the other
 /// an integer.
 pub(super) fn are_forms_of_one_newtype(a: &Node, b: &Node) -> bool {
-    let forms = [a, b].map(|node| node.flag("x-newtype").then(|| wrapped_type(node)).flatten());
+    let forms = [a, b].map(|node| node.is_true("x-newtype").then(|| find_wrapped_type(node)).flatten());
     matches!(
         forms,
         [Some(WrappedType::String), Some(WrappedType::Integer)]
@@ -45,10 +47,10 @@ pub(super) fn are_forms_of_one_newtype(a: &Node, b: &Node) -> bool {
 }
 
 /// Returns the Rust type that the newtype for a component wraps; `None` if the component is no plain string or integer.
-fn wrapped_type(node: &Node) -> Option<WrappedType> {
+fn find_wrapped_type(node: &Node) -> Option<WrappedType> {
     let has_one_type =
         ["enum", "allOf", "oneOf", "anyOf", "properties"].iter().all(|key| node.get(key).is_none());
-    match (node.str("type"), node.str("format")) {
+    match (node.get_str("type"), node.get_str("format")) {
         _ if !has_one_type => None,
         (Some("string"), Some("date" | "date-time" | "decimal" | "binary")) => None,
         (Some("string"), Some("uuid")) => Some(WrappedType::Uuid),

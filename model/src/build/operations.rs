@@ -5,11 +5,11 @@ use partner_spec::{Location, Node};
 use super::aliases::{self, MAX_TYPE_NESTING};
 use super::reader::Reader;
 use super::{pagination, security, waiters};
-use crate::docs::{Availability, Docs, level_by_name};
+use crate::docs::{Availability, DocsSource, find_level};
 use crate::index;
 use crate::model::Envelope;
 use crate::names::{
-    MAX_OPERATION_ID_BYTES, RESERVED_METHODS, is_nameable, module_name, snake_name, type_name,
+    MAX_OPERATION_ID_BYTES, RESERVED_METHODS, is_nameable, to_module_name, to_snake_name, to_type_name,
 };
 use crate::operation::{Operation, Parameter, Security, SuccessBodies, SuccessBody};
 use crate::pagination::Pagination;
@@ -31,7 +31,7 @@ impl<'a> Reader<'a> {
         if let Some(envelope) =
             envelope.filter(|_| operations.iter().all(|o| o.envelope_requirements.is_none()))
         {
-            self.found.push(envelope_unused::report(&envelope.location));
+            self.found.push(envelope_unused::new_finding(&envelope.location));
         }
         operations
     }
@@ -43,27 +43,30 @@ impl<'a> Reader<'a> {
     ) -> Option<Operation> {
         let node = operation.place.node;
         let (id, location) = self.read_operation_id(node)?;
-        let name = type_name(id);
+        let name = to_type_name(id);
         let parameters = self.read_parameters(operation, id);
         let body = self.read_body(node, id, &name);
         let (responses, wrapping) = self.read_responses(operation, envelope, &name);
-        let (pagination, waiters) = self.read_repetitions(operation, &parameters, id);
+        let (pagination, waiters) = self.read_repeating_extensions(operation, &parameters, id);
         let (security, credentials) = self.read_security(operation);
-        let server =
-            self.servers.read_server_position(operation, &mut self.flattener.expansion, &mut self.found);
+        let server = self.servers.read_server_position(
+            operation,
+            &mut self.all_of_merger.expansion_counter,
+            &mut self.found,
+        );
         Some(Operation {
-            name: snake_name(id),
+            name: to_snake_name(id),
             id: id.to_owned(),
             method: operation.method.to_owned(),
             path: operation.path.to_owned(),
-            module: module_name(&node.location),
-            summary: node.str("summary").map(str::to_owned),
-            description: node.str("description").map(str::to_owned),
-            docs: Docs::read(node),
-            availability: level_by_name(node.str("x-availability"), &Availability::ALL),
-            deprecated: node.flag("deprecated"),
+            module: to_module_name(&node.location),
+            summary: node.get_str("summary").map(str::to_owned),
+            description: node.get_str("description").map(str::to_owned),
+            docs: DocsSource::read(node),
+            availability: find_level(node.get_str("x-availability"), &Availability::ALL_WITH_NAMES),
+            deprecated: node.is_true("deprecated"),
             example: None,
-            is_idempotent: node.flag("x-idempotent"),
+            is_idempotent: node.is_true("x-idempotent"),
             security,
             credential_alternatives: credentials,
             server_position: server,
@@ -77,20 +80,20 @@ impl<'a> Reader<'a> {
             success_bodies: SuccessBodies::Same(SuccessBody::Empty),
             accept_header: None,
             envelope_requirements: wrapping,
-            may_be_empty: false,
+            accepts_empty_response: false,
             location: location.clone(),
         })
     }
 
     /// Reads the security requirements of an operation. An operation without requirements gets a copy of the document's
-    /// requirements, which counts towards the limit of expansion.
+    /// requirements, which counts towards the expansion limit.
     fn read_security(&mut self, operation: &index::Operation<'a>) -> (Security, Vec<Vec<usize>>) {
         let (node, list) = (operation.place.node, operation.security());
         let inherited: usize = match node.get("security") {
             Some(_) => 0,
             None => list.iter().map(Node::estimate_bytes).sum(),
         };
-        let list = if self.allows_copy(inherited, &node.location.to_start()) { list } else { &[] };
+        let list = if self.count_copy(inherited, &node.location.to_start()) { list } else { &[] };
         security::read_requirements(list, &self.security_schemes, &mut self.found)
     }
 
@@ -99,23 +102,24 @@ impl<'a> Reader<'a> {
         let id = node.get("operationId")?;
         let text = id.as_str().filter(|text| text.len() <= MAX_OPERATION_ID_BYTES && is_nameable(text))?;
         let is_new =
-            !RESERVED_METHODS.contains(&snake_name(text).as_str()) && self.operation_ids.insert(text);
+            !RESERVED_METHODS.contains(&to_snake_name(text).as_str()) && self.operation_ids.insert(text);
         is_new.then_some((text, &id.location))
     }
 
-    /// Returns the target if `node` is a reference, otherwise `node` itself; `None` if the target is missing, or if its
-    /// copies exceed the limit of expansion. Every operation that refers to the target gets a copy of it.
-    pub(super) fn resolve_shared(&mut self, node: &'a Node) -> Option<&'a Node> {
+    /// Returns the target if `node` is a reference, otherwise `node` itself. Each operation that refers to a target
+    /// gets a copy of its own, and copies count towards the expansion limit. `None` if the target is missing, or if the
+    /// limit is exceeded.
+    pub(super) fn resolve_reference(&mut self, node: &'a Node) -> Option<&'a Node> {
         let target = self.index.resolve(node)?;
         let is_own = std::ptr::eq(target, node);
-        (is_own || self.allows_copy(target.estimate_bytes(), &node.location)).then_some(target)
+        (is_own || self.count_copy(target.estimate_bytes(), &node.location)).then_some(target)
     }
 
     /// Reads a schema of an operation. Reports the schema if it has too many levels of lists and maps.
-    pub(super) fn read_bounded_schema(&mut self, node: &Node, context: &str) -> Schema {
+    pub(super) fn read_operation_schema(&mut self, node: &Node, context: &str) -> Schema {
         let schema = self.read_schema(node, context);
-        if aliases::is_too_deep(&schema) {
-            self.found.push(expansion_limit::report_too_many_levels(
+        if aliases::is_nested_too_deep(&schema) {
+            self.found.push(expansion_limit::new_too_many_levels_finding(
                 "a list or map",
                 MAX_TYPE_NESTING,
                 &node.location,
@@ -126,7 +130,7 @@ impl<'a> Reader<'a> {
 
     /// Reads `x-pagination` and `x-waiter`, which make the runtime send an operation repeatedly. Reports these
     /// extensions on operations other than GET.
-    fn read_repetitions(
+    fn read_repeating_extensions(
         &mut self,
         operation: &index::Operation<'a>,
         parameters: &[Parameter],
@@ -139,7 +143,7 @@ impl<'a> Reader<'a> {
             node.get("x-waiter").map(|node| waiters::read_waiters(node, id, found)).unwrap_or_default();
         let repeats = ["x-pagination", "x-waiter"].iter().find_map(|key| node.as_object()?.entry(key));
         if let Some(entry) = repeats.filter(|_| operation.method != "get") {
-            found.push(repeated_operation::report(id, entry));
+            found.push(repeated_operation::new_finding(id, entry));
         }
         (pagination, waiters)
     }

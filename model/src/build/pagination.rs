@@ -1,9 +1,9 @@
 //! Reads `x-pagination`: how callers request a list page by page.
 
-use partner_spec::{Diagnostics, Node, Value, did_you_mean};
+use partner_spec::{Diagnostics, Node, Value, suggest_name};
 
 use super::extension::Extension;
-use crate::about::{About, LimitKind};
+use crate::about::{LimitKind, SchemaDetails};
 use crate::operation::{Parameter, ParameterPlace};
 use crate::pagination::{PageStyle, Pagination};
 use crate::pointer::LocatedString;
@@ -26,7 +26,7 @@ pub(super) fn read_pagination(
     found: &mut Diagnostics,
 ) -> Option<Pagination> {
     let message_start = format!("`{id}`: `x-pagination`");
-    let mut keys = Extension { node, message_start, create_finding: x_pagination::report, found };
+    let mut keys = Extension { node, message_start, new_finding: x_pagination::new_finding, found };
     if node.as_object().is_none() {
         keys.check_known_keys(&["style", "items"]);
         return None;
@@ -36,7 +36,7 @@ pub(super) fn read_pagination(
     let Some((_, style, position, known)) =
         PAGINATION_STYLES.into_iter().find(|(word, ..)| *word == style.text)
     else {
-        let help = did_you_mean(&style.text, words).unwrap_or_default();
+        let help = suggest_name(&style.text, words).unwrap_or_default();
         keys.push(&style.location, &format!("knows no style `{}`", style.text), help);
         return None;
     };
@@ -55,15 +55,15 @@ pub(super) fn read_pagination(
         (keys.read_optional_pointer("total"), keys.read_optional_pointer("total_pages"));
     let limited = limit.as_ref().and_then(|word| find_counter_parameter(word, id, parameters, found));
     let counted = position.as_ref().and_then(|word| find_counter_parameter(word, id, parameters, found));
-    let first = counted.and_then(|about| {
-        let default = about.default.as_ref().and_then(parse_integer);
-        default.or_else(|| about.limit(LimitKind::Minimum).and_then(parse_integer))
+    let first = counted.and_then(|details| {
+        let default = details.default.as_ref().and_then(parse_integer);
+        default.or_else(|| details.limit(LimitKind::Minimum).and_then(parse_integer))
     });
     Some(Pagination {
         style,
         position_parameter: position?.text,
         first_position: if style == PageStyle::Offset { 0 } else { first.unwrap_or(1) },
-        max_page_size: limited.and_then(|about| about.limit(LimitKind::Maximum)).and_then(parse_integer),
+        max_page_size: limited.and_then(|details| details.limit(LimitKind::Maximum)).and_then(parse_integer),
         size_parameter: limit.map(|word| word.text),
         items_pointer: items?,
         item_id_pointer: item_id,
@@ -81,22 +81,22 @@ fn find_counter_parameter<'a>(
     id: &str,
     parameters: &'a [Parameter],
     found: &mut Diagnostics,
-) -> Option<&'a About> {
+) -> Option<&'a SchemaDetails> {
     let queries = || parameters.iter().filter(|p| p.place == ParameterPlace::Query);
-    let report = |what: &str| x_pagination_parameter::report(id, what, &name.location);
+    let new_finding = |what: &str| x_pagination_parameter::new_finding(id, what, &name.location);
     let Some(parameter) = queries().find(|p| p.name == name.text) else {
-        let help = did_you_mean(&name.text, queries().map(|p| p.name.as_str()));
+        let help = suggest_name(&name.text, queries().map(|p| p.name.as_str()));
         let help = help.unwrap_or_else(|| String::from("declare it, with `in: query`"));
-        found.push(report(&format!("the query has no parameter `{}`", name.text)).help(help));
+        found.push(new_finding(&format!("the query has no parameter `{}`", name.text)).with_help(help));
         return None;
     };
     if !parameter.schema.ty.is_counter() {
         let what = format!("the parameter `{}` cannot be counted up: it is no plain integer", name.text);
-        let report = report(&what).related(&parameter.location, "the parameter");
-        found.push(report.help("its schema has to be `type: integer`"));
+        let finding = new_finding(&what).with_related(&parameter.location, "the parameter");
+        found.push(finding.with_help("its schema has to be `type: integer`"));
         return None;
     }
-    Some(&parameter.schema.about)
+    Some(&parameter.schema.details)
 }
 
 fn parse_integer(node: &Node) -> Option<i64> {

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, HashSet};
 
 use partner_spec::{Diagnostic, Diagnostics, Node};
 
-use super::names::rust_name;
+use super::names::to_rust_name;
 use super::reader::Reader;
 use crate::index;
 use crate::media::is_json;
 use crate::model::Model;
-use crate::names::{is_nameable, type_name};
+use crate::names::{is_nameable, to_type_name};
 use crate::operation::{Parameter, ParameterPlace, Style, TextShape};
 use crate::rules::{parameter_name, parameter_unsupported};
 use crate::types::{DecimalForm, Definition, Schema, Shape, Type};
@@ -22,9 +22,9 @@ impl<'a> Reader<'a> {
         let mut parameters = Vec::new();
         for used in operation.parameters() {
             // A parameter of the path item, or one behind a `$ref`, is copied into each operation that uses it. The
-            // copies count towards the limit of expansion.
-            let is_copy = used.is_shared || used.node.location != *used.used_at;
-            if is_copy && !self.allows_copy(used.node.estimate_bytes(), used.used_at) {
+            // copies count towards the expansion limit.
+            let is_copy = used.is_shared || used.node.location != *used.use_location;
+            if is_copy && !self.count_copy(used.node.estimate_bytes(), used.use_location) {
                 break;
             }
             if seen.insert((used.name, used.place)) {
@@ -45,15 +45,15 @@ impl<'a> Reader<'a> {
                 let what = format!("the cookie parameter `{name}` cannot be sent");
                 let place = node.get("in").map_or(&location, |place| &place.location);
                 self.found.push(
-                    parameter_unsupported::report(id, &what, place)
-                        .help("leave it out, or declare the header that carries it"),
+                    parameter_unsupported::new_finding(id, &what, place)
+                        .with_help("leave it out, or declare the header that carries it"),
                 );
                 return None;
             }
             _ => return None,
         };
         if !is_nameable(name) {
-            self.found.push(parameter_name::report_unnameable(id, name, &location));
+            self.found.push(parameter_name::new_unnameable_finding(id, name, &location));
             return None;
         }
         if place == ParameterPlace::Header
@@ -72,12 +72,14 @@ impl<'a> Reader<'a> {
         // A schema that is not a YAML or JSON object was reported when the document was read, so the parameter is left
         // out without a second finding.
         schema.as_object()?;
-        let mut schema = self.read_bounded_schema(schema, &format!("{}{}", type_name(id), type_name(name)));
+        let mut schema =
+            self.read_operation_schema(schema, &format!("{}{}", to_type_name(id), to_type_name(name)));
         if style == Style::DeepObject && matches!(schema.ty, Type::List(_)) {
             let location = node.get("style").map_or(&location, |style| &style.location);
             let what = format!("the style `deepObject` does not say how to write the list `{name}`");
             self.found.push(
-                parameter_unsupported::report(id, &what, location).help("write it in the style `form`"),
+                parameter_unsupported::new_finding(id, &what, location)
+                    .with_help("write it in the style `form`"),
             );
             return None;
         }
@@ -89,11 +91,11 @@ impl<'a> Reader<'a> {
         let explodes = matches!(style, Style::Form | Style::DeepObject);
         Some(Parameter {
             name: (*name).to_owned(),
-            rust_name: rust_name(node, name),
+            rust_name: to_rust_name(node, name),
             place,
-            required: node.flag("required"),
-            description: node.str("description").map(str::to_owned),
-            deprecated: node.flag("deprecated"),
+            required: node.is_true("required"),
+            description: node.get_str("description").map(str::to_owned),
+            deprecated: node.is_true("deprecated"),
             style,
             explode: node.get("explode").and_then(Node::as_bool).unwrap_or(explodes),
             text_shape: None,
@@ -115,7 +117,7 @@ fn read_style_and_schema<'a>(
     id: &str,
 ) -> Result<(Style, &'a Node), Box<Diagnostic>> {
     let refuse = |what: String, location, help: &str| {
-        Err(Box::new(parameter_unsupported::report(id, &what, location).help(help)))
+        Err(Box::new(parameter_unsupported::new_finding(id, &what, location).with_help(help)))
     };
     if let Some(media) = node.entries("content").next() {
         return match media.node.get("schema") {
@@ -126,7 +128,7 @@ fn read_style_and_schema<'a>(
             }
         };
     }
-    let styles = allowed_styles(place);
+    let styles = list_allowed_styles(place);
     let style = match node.get("style") {
         None => styles[0].1,
         Some(style) => match styles.iter().find(|(name, _)| Some(*name) == style.as_str()) {
@@ -149,7 +151,7 @@ fn read_style_and_schema<'a>(
 }
 
 /// Returns the styles that parameters of a path, query or header can have, the default first.
-fn allowed_styles(place: ParameterPlace) -> &'static [(&'static str, Style)] {
+fn list_allowed_styles(place: ParameterPlace) -> &'static [(&'static str, Style)] {
     match place {
         ParameterPlace::Path => {
             &[("simple", Style::Simple), ("label", Style::Label), ("matrix", Style::Matrix)]
@@ -174,7 +176,7 @@ fn as_text(schema: &mut Schema) {
 
 /// Returns the shape (text, list or object) that the values of a schema have when they are written as text; `None` if
 /// they cannot be written as text.
-pub(super) fn text_shape(schema: &Schema, types: &BTreeMap<String, Definition>) -> Option<TextShape> {
+pub(super) fn find_text_shape(schema: &Schema, types: &BTreeMap<String, Definition>) -> Option<TextShape> {
     let is_text = |schema: &Schema| is_text(schema, types);
     match &schema.ty {
         _ if is_text(schema) => Some(TextShape::Text),
@@ -213,11 +215,12 @@ pub(super) fn fill_in_text_shapes(model: &mut Model, found: &mut Diagnostics) {
     let Model { operations, types, .. } = model;
     for operation in operations {
         for parameter in operation.parameters.iter_mut().filter(|parameter| parameter.style != Style::Json) {
-            parameter.text_shape = text_shape(&parameter.schema, types);
+            parameter.text_shape = find_text_shape(&parameter.schema, types);
             if !has_one_meaning(parameter) {
                 let what = format!("no style says how to write the values of `{}`", parameter.name);
-                let report = parameter_unsupported::report(&operation.id, &what, &parameter.schema.location);
-                found.push(report.help(
+                let report =
+                    parameter_unsupported::new_finding(&operation.id, &what, &parameter.schema.location);
+                found.push(report.with_help(
                     "text, numbers, lists of them and objects of them can be written; `content` has any as JSON",
                 ));
             }

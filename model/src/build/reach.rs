@@ -11,14 +11,14 @@ use crate::types::{Definition, Schema, Shape, Type};
 pub(super) fn keep_reachable_types(model: &mut Model) {
     let (mut sent, mut received) = (BTreeSet::new(), BTreeSet::new());
     let names = |schemas: &mut dyn Iterator<Item = &Schema>| -> Vec<String> {
-        schemas.filter_map(Schema::referenced_type).map(str::to_owned).collect()
+        schemas.filter_map(Schema::innermost_type_name).map(str::to_owned).collect()
     };
     for operation in &model.operations {
-        add_reachable(names(&mut operation.request_schemas()), &model.types, &mut sent);
-        add_reachable(names(&mut operation.response_schemas()), &model.types, &mut received);
+        add_reachable_types(names(&mut operation.request_schemas()), &model.types, &mut sent);
+        add_reachable_types(names(&mut operation.response_schemas()), &model.types, &mut received);
     }
     let public = model.types.iter().filter(|(_, definition)| definition.is_public);
-    add_reachable(public.map(|(name, _)| name.clone()).collect(), &model.types, &mut received);
+    add_reachable_types(public.map(|(name, _)| name.clone()).collect(), &model.types, &mut received);
     model.types.retain(|name, definition| {
         definition.is_sent = sent.contains(name);
         definition.is_received = received.contains(name);
@@ -30,9 +30,8 @@ pub(super) fn keep_reachable_types(model: &mut Model) {
     model.hidden_enums = find_hidden_enums(model);
 }
 
-/// Adds the names in `open` to `reached`, and the names of all types to which those types refer, directly or
-/// indirectly.
-fn add_reachable(
+/// Adds the type names in `open` to `reached`, and the names of all types that they refer to, directly or indirectly.
+fn add_reachable_types(
     mut open: Vec<String>,
     types: &BTreeMap<String, Definition>,
     reached: &mut BTreeSet<String>,
@@ -40,7 +39,7 @@ fn add_reachable(
     while let Some(name) = open.pop() {
         let Some(definition) = types.get(&name) else { continue };
         if reached.insert(name) {
-            open.extend(definition.referenced_types().map(str::to_owned));
+            open.extend(definition.referenced_type_names().map(str::to_owned));
         }
     }
 }
@@ -59,11 +58,11 @@ fn find_hidden_enums(model: &Model) -> BTreeSet<String> {
         _ => None,
     });
     for object in objects {
-        object.additional_properties.iter().for_each(|rest| unhide(rest, &mut hidden));
+        object.additional_properties.iter().for_each(|rest| remove_hidden_enum(rest, &mut hidden));
         for field in &object.fields {
             let is_plain = matches!(field.schema.ty, Type::Named(_));
             if !field.required || field.schema.nullable || !is_plain {
-                unhide(&field.schema, &mut hidden);
+                remove_hidden_enum(&field.schema, &mut hidden);
             }
         }
     }
@@ -71,14 +70,14 @@ fn find_hidden_enums(model: &Model) -> BTreeSet<String> {
         operation
             .request_schemas()
             .chain(operation.response_schemas())
-            .for_each(|schema| unhide(schema, &mut hidden));
+            .for_each(|schema| remove_hidden_enum(schema, &mut hidden));
     }
     hidden
 }
 
 /// Removes the type to which a schema refers from the set of hidden enums.
-fn unhide(schema: &Schema, hidden: &mut BTreeSet<String>) {
-    if let Some(name) = schema.referenced_type() {
+fn remove_hidden_enum(schema: &Schema, hidden: &mut BTreeSet<String>) {
+    if let Some(name) = schema.innermost_type_name() {
         hidden.remove(name);
     }
 }

@@ -7,10 +7,10 @@ use partner_spec::{Diagnostics, Document, Location, Node};
 
 use super::discriminators::Discriminator;
 use super::faults::Faults;
-use super::flatten::Flattener;
+use super::flatten::AllOfMerger;
 use super::servers::Servers;
-use crate::about::About;
-use crate::expansion::Expansion;
+use crate::about::SchemaDetails;
+use crate::expansion::ExpansionCounter;
 use crate::index::Index;
 use crate::model::SecurityScheme;
 use crate::types::{Definition, Newtype, Schema};
@@ -22,7 +22,7 @@ pub(super) struct Reader<'a> {
     pub(super) components: BTreeMap<&'a str, Component>,
     /// The schemas that replace references to aliases, by the key of the alias.
     pub(super) alias_schemas: HashMap<&'a str, Schema>,
-    pub(super) flattener: Flattener<'a>,
+    pub(super) all_of_merger: AllOfMerger<'a>,
     /// The types defined so far, by name.
     pub(super) types: BTreeMap<String, Definition>,
     /// The alternatives of each union, by the name of the union.
@@ -32,7 +32,7 @@ pub(super) struct Reader<'a> {
     /// The schemas that become named types, with their `allOf` merged, by the name of the type.
     pub(super) named_schemas: HashMap<String, Rc<Node>>,
     /// The types of inline schemas that are still to be defined: their names, and their annotations and limits.
-    pub(super) pending_types: Vec<(String, About)>,
+    pub(super) pending_types: Vec<(String, SchemaDetails)>,
     /// The security schemes that clients can use.
     pub(super) security_schemes: Vec<SecurityScheme>,
     /// The servers of the document, and those of the paths and operations that were read.
@@ -48,11 +48,11 @@ pub(super) struct Reader<'a> {
 #[derive(Debug)]
 pub(super) struct Component {
     /// The name of the component's type.
-    pub(super) name: String,
+    pub(super) type_name: String,
     /// The component's schema, with its `allOf` merged.
     pub(super) node: Rc<Node>,
     /// The component's annotations and limits.
-    pub(super) about: About,
+    pub(super) details: SchemaDetails,
     /// Whether the component is nullable, which makes every reference to it nullable.
     pub(super) nullable: bool,
     /// Whether the component is an alias: only a list, a map or a plain value, for which no Rust type is generated.
@@ -71,7 +71,7 @@ impl<'a> Reader<'a> {
             index,
             components: BTreeMap::new(),
             alias_schemas: HashMap::new(),
-            flattener: Flattener::new(components, Expansion::new(document)),
+            all_of_merger: AllOfMerger::new(components, ExpansionCounter::new(document)),
             types: BTreeMap::new(),
             union_alternatives: BTreeMap::new(),
             discriminators: BTreeMap::new(),
@@ -85,14 +85,14 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Counts `bytes` of copied schemas, and returns whether the limit of expansion still allows them. Reports the
-    /// first copy that is not allowed at `location`.
-    pub(super) fn allows_copy(&mut self, bytes: usize, location: &Location) -> bool {
-        self.flattener.expansion.allows_bytes_at(bytes, location, &mut self.found)
+    /// Counts `bytes` of copied schemas towards the expansion limit, and returns whether the limit allows them. Reports
+    /// the first copy that exceeds the limit, at `location`.
+    pub(super) fn count_copy(&mut self, bytes: usize, location: &Location) -> bool {
+        self.all_of_merger.expansion_counter.count_bytes_at(bytes, location, &mut self.found)
     }
 
-    /// Whether copied schemas have exceeded the limit of expansion.
+    /// Whether copied schemas have exceeded the expansion limit.
     pub(super) fn is_expansion_exceeded(&self) -> bool {
-        self.flattener.expansion.is_exceeded()
+        self.all_of_merger.expansion_counter.is_exceeded()
     }
 }

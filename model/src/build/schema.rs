@@ -7,14 +7,14 @@ use partner_spec::{Location, Node};
 
 use super::discriminators::Discriminator;
 use super::faults::FaultOwner;
-use super::flatten::{annotated_member, annotated_reference};
-use super::names::{check_type_name, is_same_type, name_from_title, needs_name, rust_name};
+use super::flatten::{find_annotated_member, find_annotated_reference};
+use super::names::{check_type_name, is_same_type, needs_name, to_rust_name, type_name_from_title};
 use super::reader::Reader;
 use super::{combinations, enums};
-use crate::about::About;
+use crate::about::SchemaDetails;
 use crate::docs::Confidence;
-use crate::index::{is_enum, is_nullable, ref_name};
-use crate::names::type_name;
+use crate::index::{is_enum, is_nullable, ref_component_name};
+use crate::names::to_type_name;
 use crate::pointer::LocatedString;
 use crate::rules::{
     any_of_unsupported, number_not_decimal, one_of_unsupported, one_of_untitled, required_undeclared,
@@ -25,23 +25,23 @@ use crate::types::{DecimalForm, Definition, Field, IntegerWidth, Object, Schema,
 impl Reader<'_> {
     /// Reads a schema. If the schema becomes a named type and has no title, the name is made of `context`.
     pub(super) fn read_schema(&mut self, node: &Node, context: &str) -> Schema {
-        if let Some(key) = ref_name(node) {
+        if let Some(key) = ref_component_name(node) {
             return self.read_reference(key, &node.location);
         }
-        if let Some(member) = annotated_member(node) {
-            let mut schema = match ref_name(member) {
+        if let Some(member) = find_annotated_member(node) {
+            let mut schema = match ref_component_name(member) {
                 Some(key) => self.read_reference(key, &node.location),
                 None => self.read_schema(member, context),
             };
-            schema.about.replace_annotations(node);
-            schema.about.add_limits(node);
+            schema.details.replace_annotations(node);
+            schema.details.add_limits(node);
             schema.excluded_strings.extend(excluded_values(node));
-            schema.nullable |= node.flag("nullable");
+            schema.nullable |= node.is_true("nullable");
             self.check_above_zero(node, &schema.ty);
             return schema;
         }
         let rules = combinations::read_combinations(node);
-        let flat = match self.flattener.flatten(node) {
+        let flat = match self.all_of_merger.merge_all_of(node) {
             Ok(flat) => flat,
             Err(diagnostic) => {
                 self.found.push(*diagnostic);
@@ -49,26 +49,26 @@ impl Reader<'_> {
             }
         };
         // The name of a nested type contains the names of all types around it, so deep nesting makes long names.
-        // Therefore names count towards the limit of expansion.
-        if !self.allows_copy(context.len(), &node.location) {
+        // Therefore names count towards the expansion limit.
+        if !self.count_copy(context.len(), &node.location) {
             return Schema::new(Type::Json, &node.location);
         }
         // `context` is a sequence of words, which is not always a valid type name. For example, `AA` (the words `A` and
         // `A`) becomes `Aa`.
-        let name = name_from_title(&flat).unwrap_or_else(|| type_name(context));
+        let name = type_name_from_title(&flat).unwrap_or_else(|| to_type_name(context));
         if !needs_name(&flat) {
             return self.read_unnamed_schema(&flat, &name);
         }
         check_type_name(&name, &flat, &mut self.found);
-        // As an estimate, the generated code contains the name of a type twelve times. All twelve count towards the
-        // limit of expansion.
+        // As an estimate, the generated code contains the name of a type twelve times. Each time counts towards the
+        // expansion limit.
         let mut schema = Schema::new(Type::Named(name.clone()), &flat.location);
-        if self.allows_copy(12 * name.len(), &node.location) {
+        if self.count_copy(12 * name.len(), &node.location) {
             schema.nullable = is_nullable(&flat);
             schema.excluded_strings = excluded_values(&flat);
-            let about = About { combinations: rules, ..About::read(&flat) };
-            schema.about = Box::new(about.annotations_for_reference());
-            self.define_later(name, about.into_annotations_for_type(), flat.into_owned());
+            let details = SchemaDetails { combinations: rules, ..SchemaDetails::read(&flat) };
+            schema.details = Box::new(details.to_reference_details());
+            self.define_type_later(name, details.into_type_details(), flat.into_owned());
         }
         schema
     }
@@ -76,18 +76,18 @@ impl Reader<'_> {
     /// Reads a reference to a component.
     fn read_reference(&mut self, key: &str, location: &Location) -> Schema {
         let Some(component) = self.components.get(key) else { return Schema::new(Type::Json, location) };
-        let (name, nullable, is_alias) = (&component.name, component.nullable, component.is_alias);
+        let (name, nullable, is_alias) = (&component.type_name, component.nullable, component.is_alias);
         if !is_alias {
             return Schema { nullable, ..Schema::new(Type::Named(name.clone()), location) };
         }
         let (bytes, newtype) = (component.node.estimate_bytes(), component.newtype.clone());
         match self.alias_schemas.get(key).cloned() {
-            Some(mut schema) if self.allows_copy(bytes, location) => {
+            Some(mut schema) if self.count_copy(bytes, location) => {
                 self.faults.record_alias_reference(key);
                 if newtype.is_some() {
-                    // The description is generated once, at the newtype, so properties with this type do not repeat it.
-                    schema.about.description = None;
-                    (schema.about.note, schema.about.confidence) = (None, Confidence::Documented);
+                    // The docs of the newtype have the description, so properties of this type do not repeat it.
+                    schema.details.description = None;
+                    (schema.details.note, schema.details.confidence) = (None, Confidence::Documented);
                 }
                 Schema { nullable: schema.nullable || nullable, newtype, ..schema }
             }
@@ -99,7 +99,7 @@ impl Reader<'_> {
     pub(super) fn read_unnamed_schema(&mut self, node: &Node, name: &str) -> Schema {
         self.check_keywords(node);
         let inner = |key| node.get(key).filter(|inner: &&Node| inner.as_object().is_some());
-        let ty = match (node.str("type"), node.str("format")) {
+        let ty = match (node.get_str("type"), node.get_str("format")) {
             (Some("string"), Some("uuid")) => Type::Uuid,
             (Some("string"), Some("date")) => Type::Date,
             (Some("string"), Some("date-time")) => Type::DateTime,
@@ -128,35 +128,44 @@ impl Reader<'_> {
         };
         self.check_above_zero(node, &ty);
         Schema {
-            nullable: node.flag("nullable"),
+            nullable: node.is_true("nullable"),
             excluded_strings: excluded_values(node),
-            about: Box::new(About::read(node)),
+            details: Box::new(SchemaDetails::read(node)),
             ..Schema::new(ty, &node.location)
         }
     }
 
-    /// Remembers an inline schema whose type is defined later. Reports the schema if a different one has the same name.
-    fn define_later(&mut self, name: String, about: About, node: Node) {
+    /// Stores an inline schema, whose type is defined later (by `define_pending_types`). Reports the schema if a
+    /// different schema has the same name.
+    fn define_type_later(&mut self, name: String, details: SchemaDetails, node: Node) {
         let Some(other) = self.named_schemas.get(&name) else {
             self.named_schemas.insert(name.clone(), Rc::new(node));
-            self.pending_types.push((name, about));
+            self.pending_types.push((name, details));
             return;
         };
         if !is_same_type(other, &node) {
-            self.found.push(type_name_collision::report_inline_schemas(&name, &node, other));
+            self.found.push(type_name_collision::new_inline_schemas_finding(&name, &node, other));
         }
     }
 
-    /// Defines the types of the remembered inline schemas, and of the inline schemas that are found inside them.
+    /// Defines the types of the inline schemas that `define_type_later` has stored, and of the inline schemas inside
+    /// them.
     pub(super) fn define_pending_types(&mut self) {
-        while let Some((name, about)) = self.pending_types.pop() {
+        while let Some((name, details)) = self.pending_types.pop() {
             let Some(node) = self.named_schemas.get(&name).cloned() else { continue };
-            self.define_type(name.clone(), name, false, about, &node);
+            self.define_type(name.clone(), name, false, details, &node);
         }
     }
 
     /// Defines the type of a schema.
-    pub(super) fn define_type(&mut self, name: String, key: String, public: bool, about: About, node: &Node) {
+    pub(super) fn define_type(
+        &mut self,
+        name: String,
+        key: String,
+        public: bool,
+        details: SchemaDetails,
+        node: &Node,
+    ) {
         self.faults.set_owner(FaultOwner::Type(name.clone()));
         self.check_above_zero(node, &Type::Named(name.clone()));
         let shape = if is_enum(node) {
@@ -173,8 +182,15 @@ impl Reader<'_> {
         };
         self.faults.set_owner(FaultOwner::Operations);
         let location = node.location.clone();
-        let definition =
-            Definition { key, is_public: public, is_sent: false, is_received: false, shape, about, location };
+        let definition = Definition {
+            key,
+            is_public: public,
+            is_sent: false,
+            is_received: false,
+            shape,
+            details,
+            location,
+        };
         self.types.insert(name, definition);
     }
 
@@ -185,15 +201,15 @@ impl Reader<'_> {
         let names: HashSet<&str> = required.iter().map(|word| word.text.as_str()).collect();
         let fields = node.entries("properties").map(|property| Field {
             name: property.key.clone(),
-            rust_name: rust_name(&property.node, &property.key),
+            rust_name: to_rust_name(&property.node, &property.key),
             key_location: property.key_location.clone(),
             required: names.contains(property.key.as_str()),
-            schema: self.read_schema(&property.node, &format!("{name}{}", type_name(&property.key))),
+            schema: self.read_schema(&property.node, &format!("{name}{}", to_type_name(&property.key))),
         });
         let fields: Vec<Field> = fields.collect();
         let declared: HashSet<&str> = fields.iter().map(|field| field.name.as_str()).collect();
         for word in required.iter().filter(|word| !declared.contains(word.text.as_str())) {
-            self.faults.push(required_undeclared::report(word, &fields));
+            self.faults.push(required_undeclared::new_finding(word, &fields));
         }
         let additional_properties = node.get("additionalProperties").and_then(|rest| match rest.as_bool() {
             Some(true) => Some(Schema::new(Type::Json, &rest.location)),
@@ -205,18 +221,18 @@ impl Reader<'_> {
 
     fn read_alternatives(&mut self, node: &Node, name: &str) -> Vec<Schema> {
         if let Some(any_of) = node.get("anyOf") {
-            self.found.push(any_of_unsupported::report(any_of));
+            self.found.push(any_of_unsupported::new_finding(any_of));
         }
         let Some(one_of) = node.get("oneOf") else { return Vec::new() };
         if node.get("properties").is_some() {
-            self.found.push(one_of_unsupported::report_beside_properties(one_of));
+            self.found.push(one_of_unsupported::new_beside_properties_finding(one_of));
             return Vec::new();
         }
         let alternatives = one_of.as_array().unwrap_or_default().iter().enumerate();
         let read = |(index, alternative): (usize, &Node)| {
             let before = self.found.iter().len();
             let schema = self.read_schema(alternative, &format!("{name}Choice{}", index + 1));
-            let key = ref_name(annotated_reference(alternative).unwrap_or(alternative));
+            let key = ref_component_name(find_annotated_reference(alternative).unwrap_or(alternative));
             let is_broken = key.is_some_and(|key| !self.components.contains_key(key))
                 || (matches!(schema.ty, Type::Json) && self.found.iter().len() > before);
             // An alternative that could not be read is left out. The reason has been reported already.
@@ -225,7 +241,7 @@ impl Reader<'_> {
             }
             let needs_title = schema.ty.name().is_some() && !is_enum(alternative);
             if needs_title && alternative.get("$ref").is_none() && !has_type_name(alternative) {
-                self.found.push(one_of_untitled::report(alternative));
+                self.found.push(one_of_untitled::new_finding(alternative));
             }
             Some(schema)
         };
@@ -236,7 +252,7 @@ impl Reader<'_> {
     fn check_above_zero(&mut self, node: &Node, ty: &Type) {
         let key = node.get("x-above-zero").filter(|_| !matches!(ty, Type::Decimal(_)));
         if let Some(key) = key {
-            self.faults.push(x_above_zero::report(key));
+            self.faults.push(x_above_zero::new_finding(key));
         }
     }
 
@@ -244,11 +260,11 @@ impl Reader<'_> {
     fn check_keywords(&mut self, node: &Node) {
         for entry in node.as_object().into_iter().flat_map(|object| object.iter()) {
             if !entry.key.starts_with("x-") && !SUPPORTED_KEYWORDS.contains(&entry.key.as_str()) {
-                self.faults.push(schema_unsupported::report(entry));
+                self.faults.push(schema_unsupported::new_finding(entry));
             }
         }
-        if node.str("type") == Some("number") && node.str("format") != Some("decimal") {
-            self.faults.push(number_not_decimal::report(node));
+        if node.get_str("type") == Some("number") && node.get_str("format") != Some("decimal") {
+            self.faults.push(number_not_decimal::new_finding(node));
         }
     }
 }
@@ -256,7 +272,7 @@ impl Reader<'_> {
 /// Whether an inline alternative of a union has a name for its type: its `title`, or the component to which its `allOf`
 /// refers.
 fn has_type_name(alternative: &Node) -> bool {
-    alternative.str("title").is_some() || annotated_reference(alternative).is_some()
+    alternative.get_str("title").is_some() || find_annotated_reference(alternative).is_some()
 }
 
 /// The keywords that a schema other than an enum may have, because clients support them or because they are only

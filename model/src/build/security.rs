@@ -5,14 +5,14 @@ use std::collections::{BTreeSet, HashSet};
 use partner_spec::{Diagnostics, Entry, Node};
 
 use crate::index::{Index, requirements};
-use crate::model::{SchemeKind, SecurityScheme};
-use crate::names::{is_nameable, snake_name};
+use crate::model::{CredentialPlace, SecurityScheme};
+use crate::names::{is_nameable, to_snake_name};
 use crate::operation::Security;
 use crate::rules::security_scheme_unsupported;
 
 /// Returns the schemes that a security requirement names, in the order of the document. If there are no requirements,
-/// returns the first scheme with an API key in a header, which calls of undocumented operations may need. Schemes that
-/// no client can use are reported and left out.
+/// returns the first scheme with an API key in a header, because calls of undocumented operations may need that key.
+/// Schemes that no client can use are reported and left out.
 pub(super) fn read_usable_schemes(index: &Index<'_>, found: &mut Diagnostics) -> Vec<SecurityScheme> {
     let lists = index.operations().iter().map(|operation| operation.place.node.items("security"));
     let lists = lists.chain([index.root.items("security")]);
@@ -24,13 +24,13 @@ pub(super) fn read_usable_schemes(index: &Index<'_>, found: &mut Diagnostics) ->
         .collect();
     let read = |entry: &Entry, found: &mut Diagnostics| {
         let node = index.resolve(&entry.node)?;
-        match scheme_kind(node) {
-            Ok(kind) => {
-                let description = node.str("description").map(str::to_owned);
-                Some(SecurityScheme { name: entry.key.clone(), kind, description })
+        match find_credential_place(node) {
+            Ok(credential_place) => {
+                let description = node.get_str("description").map(str::to_owned);
+                Some(SecurityScheme { name: entry.key.clone(), credential_place, description })
             }
             Err(place) => {
-                found.push(security_scheme_unsupported::report(&entry.key, place));
+                found.push(security_scheme_unsupported::new_finding(&entry.key, place));
                 None
             }
         }
@@ -39,9 +39,9 @@ pub(super) fn read_usable_schemes(index: &Index<'_>, found: &mut Diagnostics) ->
     let mut names = HashSet::new();
     let used = requirements::declared_schemes(index).filter(is_required).filter_map(|entry| {
         let scheme = read(entry, found)?;
-        let name = snake_name(&scheme.name);
+        let name = to_snake_name(&scheme.name);
         if !is_nameable(&scheme.name) || !names.insert(name.clone()) {
-            found.push(security_scheme_unsupported::report_unnameable(entry, &name));
+            found.push(security_scheme_unsupported::new_unnameable_finding(entry, &name));
         }
         Some(scheme)
     });
@@ -49,7 +49,10 @@ pub(super) fn read_usable_schemes(index: &Index<'_>, found: &mut Diagnostics) ->
     if used.is_empty() && required.is_empty() {
         let all =
             requirements::declared_schemes(index).filter_map(|entry| read(entry, &mut Diagnostics::new()));
-        return all.filter(|scheme| matches!(scheme.kind, SchemeKind::Header(_))).take(1).collect();
+        return all
+            .filter(|scheme| matches!(scheme.credential_place, CredentialPlace::Header(_)))
+            .take(1)
+            .collect();
     }
     used
 }
@@ -59,16 +62,19 @@ pub(super) fn read_usable_schemes(index: &Index<'_>, found: &mut Diagnostics) ->
 /// # Errors
 ///
 /// If no client can send the credential: the value in the scheme that is the reason.
-fn scheme_kind(scheme: &Node) -> Result<SchemeKind, &Node> {
-    let name = || scheme.str("name").unwrap_or_default().to_owned();
+fn find_credential_place(scheme: &Node) -> Result<CredentialPlace, &Node> {
+    let name = || scheme.get_str("name").unwrap_or_default().to_owned();
     let place = |key| scheme.get(key).unwrap_or(scheme);
-    match (scheme.str("type"), scheme.str("in"), scheme.str("scheme").map(str::to_ascii_lowercase).as_deref())
-    {
-        (Some("apiKey"), Some("header"), _) => Ok(SchemeKind::Header(name())),
-        (Some("apiKey"), Some("query"), _) => Ok(SchemeKind::Query(name())),
+    match (
+        scheme.get_str("type"),
+        scheme.get_str("in"),
+        scheme.get_str("scheme").map(str::to_ascii_lowercase).as_deref(),
+    ) {
+        (Some("apiKey"), Some("header"), _) => Ok(CredentialPlace::Header(name())),
+        (Some("apiKey"), Some("query"), _) => Ok(CredentialPlace::Query(name())),
         (Some("apiKey"), ..) => Err(place("in")),
-        (Some("http"), _, Some("basic")) => Ok(SchemeKind::Basic),
-        (Some("http"), _, Some("bearer")) => Ok(SchemeKind::Bearer),
+        (Some("http"), _, Some("basic")) => Ok(CredentialPlace::Basic),
+        (Some("http"), _, Some("bearer")) => Ok(CredentialPlace::Bearer),
         (Some("http"), ..) => Err(place("scheme")),
         _ => Err(place("type")),
     }
@@ -91,10 +97,12 @@ pub(super) fn read_requirements(
         match names.collect::<Option<Vec<usize>>>() {
             Some(needed) if needed.is_empty() => is_optional = true,
             Some(needed) => {
-                let places: BTreeSet<String> =
-                    needed.iter().map(|index| credential_place(&schemes[*index].kind)).collect();
+                let places: BTreeSet<String> = needed
+                    .iter()
+                    .map(|index| describe_credential_place(&schemes[*index].credential_place))
+                    .collect();
                 if let Some(last) = requirement.iter().last().filter(|_| places.len() < needed.len()) {
-                    found.push(security_scheme_unsupported::report_same_place(last));
+                    found.push(security_scheme_unsupported::new_same_place_finding(last));
                 }
                 credentials.push(needed);
             }
@@ -111,10 +119,10 @@ pub(super) fn read_requirements(
 
 /// Returns the part of a request that the credential of a scheme occupies, e.g. `header x-api-key`. Two credentials in
 /// the same part would overwrite each other.
-fn credential_place(kind: &SchemeKind) -> String {
-    match kind {
-        SchemeKind::Header(name) => format!("header {}", name.to_ascii_lowercase()),
-        SchemeKind::Query(name) => format!("query {name}"),
-        SchemeKind::Basic | SchemeKind::Bearer => String::from("header authorization"),
+fn describe_credential_place(place: &CredentialPlace) -> String {
+    match place {
+        CredentialPlace::Header(name) => format!("header {}", name.to_ascii_lowercase()),
+        CredentialPlace::Query(name) => format!("query {name}"),
+        CredentialPlace::Basic | CredentialPlace::Bearer => String::from("header authorization"),
     }
 }

@@ -6,11 +6,11 @@ use std::collections::HashMap;
 
 use partner_spec::{Diagnostic, Diagnostics, Entry, Location, Node, Position};
 
-use super::server_variables::{ServerVariables, variable_declaration};
-use crate::expansion::Expansion;
+use super::server_variables::{ServerVariables, find_variable_declaration};
+use crate::expansion::ExpansionCounter;
 use crate::index::Operation;
 use crate::index::template::{TemplatePiece, parse_placeholders, split_template};
-use crate::names::{is_nameable, type_name, variant_name};
+use crate::names::{is_nameable, to_type_name, to_variant_name};
 use crate::rules::{key_unsupported, name_reserved};
 use crate::server::{Environment, Server, ServerVariable};
 
@@ -20,13 +20,13 @@ pub(super) struct Servers<'a> {
     pub(super) environments: Vec<Environment>,
     pub(super) variables: ServerVariables,
     /// The positions in `environments`, by the name of the environment's variant.
-    environment_positions: HashMap<String, usize>,
+    positions_by_variant: HashMap<String, usize>,
     /// The positions that the servers of paths and operations have in every environment, by the file and the start of
     /// the server list. Each list is read once, although all operations of a path can share a list.
-    list_positions: HashMap<(&'a str, Position), usize>,
+    positions_by_list: HashMap<(&'a str, Position), usize>,
     /// The positions of the server groups in `environments[..].servers`. A group has one server for each environment,
     /// and the servers of a group have the same position in all environments.
-    server_positions: HashMap<Vec<Server>, usize>,
+    positions_by_group: HashMap<Vec<Server>, usize>,
 }
 
 /// A server to which no request can be sent, with the reason.
@@ -37,8 +37,8 @@ struct UnusableServer<'a> {
 }
 
 impl UnusableServer<'_> {
-    fn report(self) -> Diagnostic {
-        key_unsupported::report_unusable_server(self.location, self.why)
+    fn into_finding(self) -> Diagnostic {
+        key_unsupported::new_unusable_server_finding(self.location, self.why)
     }
 }
 
@@ -51,37 +51,38 @@ impl<'a> Servers<'a> {
             match read_server(node) {
                 Ok(server) => servers.add_environment(node, server, found),
                 Err(unusable) if unusable.is_relative && node.get("x-environment").is_none() => {}
-                Err(unusable) => found.push(unusable.report()),
+                Err(unusable) => found.push(unusable.into_finding()),
             }
         }
         let first = servers.environments.iter().filter_map(|environment| environment.servers.first());
-        servers.server_positions.insert(first.cloned().collect(), 0);
+        servers.positions_by_group.insert(first.cloned().collect(), 0);
         servers
     }
 
     fn add_environment(&mut self, node: &'a Node, server: Server, found: &mut Diagnostics) {
         if let Some(name) = node.get("x-environment")
-            && !name.as_str().is_some_and(|text| is_nameable(text) && type_name(text) != "Self")
+            && !name.as_str().is_some_and(|text| is_nameable(text) && to_type_name(text) != "Self")
         {
-            found.push(name_reserved::report_environment(name));
+            found.push(name_reserved::new_environment_name_finding(name));
         }
-        let variant = environment_variant(node, &server);
-        if let Some(same) = self.environment_positions.get(&variant) {
+        let variant = to_environment_variant_name(node, &server);
+        if let Some(same) = self.positions_by_variant.get(&variant) {
             let is_repeated = self.environments[*same].servers.contains(&server);
             if !is_repeated || node.get("x-environment").is_some() {
                 let place = node.get("x-environment").or(node.get("url")).unwrap_or(node);
                 let why = format!("`Environment::{variant}` would be this server and another one");
                 let help = "give each an `x-environment` of its own";
-                found.push(key_unsupported::report_unusable_server(&place.location, why).help(help));
+                found
+                    .push(key_unsupported::new_unusable_server_finding(&place.location, why).with_help(help));
             }
             return;
         }
         self.variables.add_variables(node, &server, found);
-        self.environment_positions.insert(variant.clone(), self.environments.len());
+        self.positions_by_variant.insert(variant.clone(), self.environments.len());
         self.environments.push(Environment {
-            variant,
-            url: default_address(&server),
-            description: node.str("description").map(str::to_owned),
+            variant_name: variant,
+            url: build_default_address(&server),
+            description: node.get_str("description").map(str::to_owned),
             servers: vec![server],
             location: node.location.to_start(),
         });
@@ -92,17 +93,17 @@ impl<'a> Servers<'a> {
     pub(super) fn read_server_position(
         &mut self,
         operation: &Operation<'a>,
-        expansion: &mut Expansion,
+        expansion_counter: &mut ExpansionCounter,
         found: &mut Diagnostics,
     ) -> usize {
         let Some(list) = operation.servers() else { return 0 };
         let key = (list.key_location.name(), list.key_location.start);
-        if let Some(position) = self.list_positions.get(&key) {
+        if let Some(position) = self.positions_by_list.get(&key) {
             return *position;
         }
-        // Each environment may get copies of the servers in the list. The copies count towards the limit of expansion.
+        // Each environment may get copies of the servers in the list. The copies count towards the expansion limit.
         let copies = self.environments.len() * list.node.estimate_bytes();
-        let position = match expansion.allows_bytes_at(copies, &list.key_location, found) {
+        let position = match expansion_counter.count_bytes_at(copies, &list.key_location, found) {
             true => self.read_server_list(list, found).map(|servers| self.add_servers(servers)),
             false => Ok(0),
         };
@@ -110,7 +111,7 @@ impl<'a> Servers<'a> {
             found.push(fault);
             0
         });
-        self.list_positions.insert(key, position);
+        self.positions_by_list.insert(key, position);
         position
     }
 
@@ -123,20 +124,20 @@ impl<'a> Servers<'a> {
         if self.environments.is_empty() {
             let why = "no client can choose these servers, because the document has none that they belong to";
             let help = "add `servers` with a whole address to the document";
-            return Err(key_unsupported::report_unusable_server(&list.key_location, why).help(help));
+            return Err(key_unsupported::new_unusable_server_finding(&list.key_location, why).with_help(help));
         }
         let mut named: HashMap<usize, Server> = HashMap::new();
         let mut unnamed = None;
         for node in list.node.as_array().into_iter().flatten() {
-            let server = read_server(node).map_err(UnusableServer::report)?;
+            let server = read_server(node).map_err(UnusableServer::into_finding)?;
             self.variables.add_variables(node, &server, found);
             let replaced = match node.get("x-environment") {
                 None => unnamed.replace(server),
                 Some(name) => {
-                    let variant = environment_variant(node, &server);
-                    let environment = self.environment_positions.get(&variant).ok_or_else(|| {
+                    let variant = to_environment_variant_name(node, &server);
+                    let environment = self.positions_by_variant.get(&variant).ok_or_else(|| {
                         let why = format!("no server of the document is called `{variant}`");
-                        key_unsupported::report_unusable_server(&name.location, why)
+                        key_unsupported::new_unusable_server_finding(&name.location, why)
                     })?;
                     named.insert(*environment, server)
                 }
@@ -144,14 +145,15 @@ impl<'a> Servers<'a> {
             if replaced.is_some() {
                 let why = "nothing says to which of several servers this goes";
                 let help = "leave one, or give each the `x-environment` of a server of the document";
-                return Err(key_unsupported::report_unusable_server(&node.location, why).help(help));
+                return Err(key_unsupported::new_unusable_server_finding(&node.location, why).with_help(help));
             }
         }
         let environments = self.environments.iter().enumerate();
         let servers = environments.map(|(index, environment)| {
             named.remove(&index).or_else(|| unnamed.clone()).ok_or_else(|| {
-                let why = format!("none of these servers belongs to `Environment::{}`", environment.variant);
-                key_unsupported::report_unusable_server(&list.key_location, why)
+                let why =
+                    format!("none of these servers belongs to `Environment::{}`", environment.variant_name);
+                key_unsupported::new_unusable_server_finding(&list.key_location, why)
             })
         });
         servers.collect()
@@ -160,8 +162,8 @@ impl<'a> Servers<'a> {
     /// Adds the servers to the environments: the first server to the first environment, and so on. If the environments
     /// have these servers already, nothing is added. Returns the position of the servers in the environments.
     fn add_servers(&mut self, servers: Vec<Server>) -> usize {
-        let next = self.server_positions.len();
-        *self.server_positions.entry(servers).or_insert_with_key(|servers| {
+        let next = self.positions_by_group.len();
+        *self.positions_by_group.entry(servers).or_insert_with_key(|servers| {
             for (environment, server) in self.environments.iter_mut().zip(servers) {
                 environment.servers.push(server.clone());
             }
@@ -172,9 +174,9 @@ impl<'a> Servers<'a> {
 
 /// Returns the name of the variant that a server has in the enum `Environment`: its `x-environment`, or else its
 /// address without `https`.
-fn environment_variant(node: &Node, server: &Server) -> String {
+fn to_environment_variant_name(node: &Node, server: &Server) -> String {
     let address = server.url.strip_prefix("https://").unwrap_or(&server.url);
-    variant_name(node.str("x-environment").unwrap_or(address))
+    to_variant_name(node.get_str("x-environment").unwrap_or(address))
 }
 
 /// Reads a server; an error if no request can be sent to the server.
@@ -184,9 +186,9 @@ fn read_server(node: &Node) -> Result<Server, UnusableServer<'_>> {
     let text = url.as_str().unwrap_or_default();
     let names = parse_placeholders(text).map_err(|why| unusable(format!("the address {why}")))?;
     let read = |name: &str| {
-        let declared = &variable_declaration(node, name)?.node;
+        let declared = &find_variable_declaration(node, name)?.node;
         let values = declared.items("enum").iter().filter_map(Node::as_str).map(str::to_owned);
-        let default = declared.str("default")?.to_owned();
+        let default = declared.get_str("default")?.to_owned();
         Some(ServerVariable { name: name.to_owned(), default, values: values.collect() })
     };
     let variables = names.into_iter().map(|name| {
@@ -194,17 +196,17 @@ fn read_server(node: &Node) -> Result<Server, UnusableServer<'_>> {
     });
     let variables = variables.collect::<Result<Vec<_>, _>>()?;
     let server = Server { url: text.trim_end_matches('/').to_owned(), variables };
-    match find_address_problem(&default_address(&server)) {
+    match find_address_problem(&build_default_address(&server)) {
         None => Ok(server),
         Some((why, is_relative)) => {
-            let location = &find_unfit_default(node, &server).unwrap_or(url).location;
+            let location = &find_invalid_default(node, &server).unwrap_or(url).location;
             Err(UnusableServer { location, why: why.to_owned(), is_relative })
         }
     }
 }
 
 /// Returns the address of a server with each variable replaced by its default.
-fn default_address(server: &Server) -> String {
+fn build_default_address(server: &Server) -> String {
     let (pieces, _) = split_template(&server.url);
     let mut variables = server.variables.iter();
     let fill = |piece| match piece {
@@ -216,10 +218,10 @@ fn default_address(server: &Server) -> String {
 }
 
 /// Returns the first default value of a server variable with a character that is not allowed in an address.
-fn find_unfit_default<'a>(node: &'a Node, server: &Server) -> Option<&'a Node> {
+fn find_invalid_default<'a>(node: &'a Node, server: &Server) -> Option<&'a Node> {
     let mut variables = server.variables.iter();
     let unfit = variables.find(|variable| variable.default.contains(cannot_stand_in_address))?;
-    variable_declaration(node, &unfit.name)?.node.get("default")
+    find_variable_declaration(node, &unfit.name)?.node.get("default")
 }
 
 fn cannot_stand_in_address(c: char) -> bool {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::media::{MediaKind, essence, is_json};
 use crate::model::Model;
-use crate::names::type_name;
+use crate::names::to_type_name;
 use crate::operation::{Operation, Response, StatusVariant, SuccessBodies, SuccessBody};
 use crate::types::{Definition, Schema, Shape, Type};
 
@@ -22,14 +22,14 @@ pub(super) fn fill_in_bodies(model: &mut Model) {
             true => SuccessBodies::Same(first.clone()),
             false => by_status(operation, &bodies),
         };
-        operation.may_be_empty = success_may_be_empty(operation, &model.types);
-        operation.accept_header = accept_header(operation);
+        operation.accepts_empty_response = accepts_empty_response(operation, &model.types);
+        operation.accept_header = find_accept_header(operation);
     }
 }
 
 /// Returns the `Accept` header of an operation; `None` if its successful responses have no JSON type other than
 /// `application/json`, because the client's default header fits then.
-fn accept_header(operation: &Operation) -> Option<String> {
+fn find_accept_header(operation: &Operation) -> Option<String> {
     let types =
         operation.successes().flat_map(|response| &response.content).map(|(media_type, _)| media_type);
     let types: BTreeSet<&str> = types.map(String::as_str).collect();
@@ -37,10 +37,11 @@ fn accept_header(operation: &Operation) -> Option<String> {
     types.iter().any(is_special).then(|| types.into_iter().collect::<Vec<_>>().join(", "))
 }
 
-/// Whether a successful response may have an empty body: all its fields are optional, and its envelope does not require
-/// content. False for paginated operations, because the runtime never makes up an empty list of items.
-fn success_may_be_empty(operation: &Operation, types: &BTreeMap<String, Definition>) -> bool {
-    let promised = operation.envelope_requirements.is_some_and(|wrapping| wrapping.data_required)
+/// Whether an empty body of a successful response is accepted: if all fields of the body are optional, and the envelope
+/// does not require content. An operation with pagination never accepts an empty body, because the runtime does not
+/// make up an empty list.
+fn accepts_empty_response(operation: &Operation, types: &BTreeMap<String, Definition>) -> bool {
+    let promised = operation.envelope_requirements.is_some_and(|wrapping| wrapping.requires_data_property)
         || operation.pagination.is_some();
     !promised && operation.response_schema().is_some_and(|schema| has_only_optional_fields(schema, types))
 }
@@ -57,16 +58,16 @@ fn has_only_optional_fields(schema: &Schema, types: &BTreeMap<String, Definition
 fn by_status(operation: &Operation, bodies: &[(&Response, SuccessBody)]) -> SuccessBodies {
     let variant = |(response, body): &(&Response, SuccessBody)| StatusVariant {
         status: response.status.clone(),
-        name: status_variant_name(&response.status),
+        name: to_status_variant_name(&response.status),
         body: body.clone(),
     };
-    let name = format!("{}Outcome", type_name(&operation.id));
+    let name = format!("{}Outcome", to_type_name(&operation.id));
     SuccessBodies::ByStatus { name, variants: bodies.iter().map(variant).collect() }
 }
 
 /// Returns the name of the variant for a status, made of the reason phrase of HTTP if the status has one: `NoContent`
 /// for `204`, `Status299` for `299`.
-fn status_variant_name(status: &str) -> String {
+fn to_status_variant_name(status: &str) -> String {
     let known = match status {
         "200" => "Ok",
         "201" => "Created",

@@ -7,15 +7,15 @@ use partner_spec::{Budget, Diagnostics, Location};
 
 use super::discriminators::Discriminator;
 use super::enums::UNRECOGNIZED_VARIANT;
-use crate::names::variant_name;
+use crate::names::to_variant_name;
 use crate::rules::{one_of_indistinct, one_of_unsupported, type_name_collision};
 use crate::types::{Definition, Field, Object, Schema, Shape, Union, Variant};
 
-/// The most comparisons of keys and values between the alternatives of a document's unions: a base for every document,
-/// and an allowance for each kilobyte. As an estimate, a union of forty alternatives with ten keys each needs a
-/// fiftieth of the base.
-const MAX_COMPARISONS_BASE: usize = 2_000_000;
-const MAX_COMPARISONS_PER_KILOBYTE: usize = 10_000;
+/// The limit on comparisons of keys and values between the alternatives of a document's unions: a base for every
+/// document, and an allowance for each kilobyte. As an estimate, a union of forty alternatives with ten keys each needs
+/// a fiftieth of the base.
+const COMPARISON_LIMIT_BASE: usize = 2_000_000;
+const COMPARISON_LIMIT_PER_KILOBYTE: usize = 10_000;
 
 type Types = BTreeMap<String, Definition>;
 
@@ -27,7 +27,7 @@ pub(super) fn fill_in_variants(
     size: usize,
     found: &mut Diagnostics,
 ) {
-    let mut budget = Budget::new(MAX_COMPARISONS_BASE, MAX_COMPARISONS_PER_KILOBYTE, size);
+    let mut budget = Budget::new(COMPARISON_LIMIT_BASE, COMPARISON_LIMIT_PER_KILOBYTE, size);
     let unions: Vec<(String, Vec<Variant>)> = unions
         .into_iter()
         .map(|(name, alternatives)| {
@@ -38,7 +38,7 @@ pub(super) fn fill_in_variants(
     for (name, mut variants) in unions {
         let Some(location) = types.get(&name).map(|definition| definition.location.clone()) else { continue };
         if !budget.spend(estimate_comparisons(&variants)) {
-            found.push(one_of_unsupported::report_too_many_alternatives(&name, &location));
+            found.push(one_of_unsupported::new_too_many_alternatives_finding(&name, &location));
             return;
         }
         check_distinguishable(&name, &variants, types, found);
@@ -53,7 +53,8 @@ pub(super) fn fill_in_variants(
 /// distinguishable.
 fn estimate_comparisons(variants: &[Variant]) -> usize {
     let size = |variant: &Variant| {
-        1 + variant.keys.len() + variant.values.iter().map(|(_, values)| 1 + values.len()).sum::<usize>()
+        1 + variant.keys.len()
+            + variant.distinguishing_values.iter().map(|(_, values)| 1 + values.len()).sum::<usize>()
     };
     let all: usize = variants.iter().map(size).sum();
     all.saturating_mul(variants.len())
@@ -70,11 +71,11 @@ fn variants(
     for alternative in alternatives {
         match alternative.ty.name().and_then(|name| Some((name, find_object_type(name, types)?))) {
             Some((type_name, object)) => variants.push(variant(type_name, object, alternative, types)),
-            None => found.push(one_of_unsupported::report_non_object(name, &alternative.location)),
+            None => found.push(one_of_unsupported::new_non_object_finding(name, &alternative.location)),
         }
     }
     if let Some(discriminator) = discriminator {
-        discriminator.apply_to_variants(&mut variants, types, found);
+        discriminator.add_values_to_variants(&mut variants, types, found);
     }
     name_variants(name, &mut variants, found);
     variants
@@ -93,8 +94,8 @@ fn find_object_type<'t>(name: &str, types: &'t Types) -> Option<&'t Object> {
 fn variant(type_name: &str, object: &Object, alternative: &Schema, types: &Types) -> Variant {
     let values = object.fields.iter().filter(|field| field.required).filter_map(|field| {
         match &types.get(field.schema.ty.name()?)?.shape {
-            Shape::Enum(values) if !values.has_literals() => {
-                Some((field.name.clone(), values.values.iter().map(|v| v.wire.clone()).collect()))
+            Shape::Enum(values) if !values.has_numbers_or_booleans() => {
+                Some((field.name.clone(), values.values.iter().map(|v| v.wire_value.clone()).collect()))
             }
             _ => None,
         }
@@ -102,15 +103,15 @@ fn variant(type_name: &str, object: &Object, alternative: &Schema, types: &Types
     Variant {
         name: type_name.to_owned(),
         type_name: type_name.to_owned(),
-        values: values.collect(),
+        distinguishing_values: values.collect(),
         keys: object.required.iter().map(|word| word.text.clone()).collect(),
         location: alternative.location.clone(),
     }
 }
 
 /// Names each variant after its type, without leading and trailing words that are also in the union's name: `Card` for
-/// the type `CardPayment` in the union `Payment`. So no name depends on the other alternatives. Reports variants with
-/// the same name.
+/// the type `CardPayment` in the union `Payment`. So the name of a variant does not depend on the other variants.
+/// Reports variants with the same name.
 fn name_variants(union: &str, variants: &mut [Variant], found: &mut Diagnostics) {
     let known = split_words(union);
     let mut seen: HashMap<String, Location> = HashMap::new();
@@ -128,12 +129,12 @@ fn name_variants(union: &str, variants: &mut [Variant], found: &mut Diagnostics)
         {
             words = rest;
         }
-        let name = variant_name(&words.concat());
+        let name = to_variant_name(&words.concat());
         if name != UNRECOGNIZED_VARIANT {
             variant.name = name;
         }
         if let Some(first) = seen.insert(variant.name.clone(), variant.location.clone()) {
-            found.push(type_name_collision::report_alternatives(
+            found.push(type_name_collision::new_alternatives_finding(
                 union,
                 &variant.name,
                 &variant.location,
@@ -175,7 +176,7 @@ fn check_distinguishable(name: &str, variants: &[Variant], types: &Types, found:
     for (index, a) in alternatives.iter().enumerate() {
         for b in &alternatives[index + 1..] {
             if !a.differs_from(b) {
-                found.push(one_of_indistinct::report(
+                found.push(one_of_indistinct::new_finding(
                     name,
                     (&a.variant.type_name, &a.variant.location),
                     (&b.variant.type_name, &b.variant.location),
@@ -188,7 +189,7 @@ fn check_distinguishable(name: &str, variants: &[Variant], types: &Types, found:
 impl VariantWithFields<'_> {
     fn differs_from(&self, other: &VariantWithFields<'_>) -> bool {
         let by_values = |x: &VariantWithFields<'_>, y: &VariantWithFields<'_>| {
-            x.variant.values.iter().any(|(key, _)| x.differs_in_value(y, key))
+            x.variant.distinguishing_values.iter().any(|(key, _)| x.differs_in_value(y, key))
         };
         self.differs_in_keys(other) || by_values(self, other) || by_values(other, self)
     }
@@ -201,13 +202,17 @@ impl VariantWithFields<'_> {
         own_key(self, other) || own_key(other, self)
     }
 
-    /// Whether the other alternative allows none of the values that this alternative has for a key.
+    /// Whether the two alternatives differ in the value of a key: `other` allows none of the values that `self` allows.
     fn differs_in_value(&self, other: &VariantWithFields<'_>, key: &str) -> bool {
-        let Some((_, values)) = self.variant.values.iter().find(|(own, _)| own == key) else { return false };
-        let disjoint = other.variant.values.iter().filter(|(other, _)| key == other).any(|(_, others)| {
-            let others: HashSet<&String> = others.iter().collect();
-            !values.iter().any(|value| others.contains(value))
-        });
+        let Some((_, values)) = self.variant.distinguishing_values.iter().find(|(own, _)| own == key) else {
+            return false;
+        };
+        let disjoint = other.variant.distinguishing_values.iter().filter(|(other, _)| key == other).any(
+            |(_, others)| {
+                let others: HashSet<&String> = others.iter().collect();
+                !values.iter().any(|value| others.contains(value))
+            },
+        );
         let excluded = other.fields.get(key).map_or(&[][..], |field| &field.schema.excluded_strings);
         let excluded: HashSet<&String> = excluded.iter().collect();
         disjoint || (!excluded.is_empty() && values.iter().all(|value| excluded.contains(value)))
@@ -220,7 +225,7 @@ fn retain_distinguishing_values(variants: &mut [Variant], types: &Types) {
     let whole = variants.to_vec();
     let alternatives = with_fields(&whole, types);
     for (variant, own) in variants.iter_mut().zip(&alternatives) {
-        variant.values.retain(|(key, _)| {
+        variant.distinguishing_values.retain(|(key, _)| {
             let others = alternatives.iter().filter(|other| other.variant.type_name != own.variant.type_name);
             let distinguishes = |other: &VariantWithFields<'_>| {
                 !own.differs_in_keys(other)

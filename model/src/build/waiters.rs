@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use partner_spec::{Diagnostics, Node};
 
 use super::extension::Extension;
-use crate::names::{is_nameable, snake_name};
+use crate::names::{is_nameable, to_snake_name};
 use crate::pointer::LocatedString;
 use crate::rules::x_waiter;
 use crate::waiter::Waiter;
@@ -22,7 +22,7 @@ fn read_one(node: &Node, id: &str, found: &mut Diagnostics) -> Option<Waiter> {
     let mut keys = Extension {
         node,
         message_start: format!("`{id}`: `x-waiter`"),
-        create_finding: x_waiter::report,
+        new_finding: x_waiter::new_finding,
         found,
     };
     let lists = ["success", "failure", "reached_then_failed", "pending"];
@@ -53,13 +53,14 @@ fn read_one(node: &Node, id: &str, found: &mut Diagnostics) -> Option<Waiter> {
     for word in [&success, &failure, &reached_then_failed, &pending].into_iter().flatten() {
         if let Some(first) = seen.get(word.text.as_str()) {
             let message = format!("`{id}`: `x-waiter` names the state `{}` twice", word.text);
-            let twice = x_waiter::report(&word.location, message).related(&first.location, "first here");
-            keys.found.push(twice.help("a state is in one of the lists only"));
+            let twice =
+                x_waiter::new_finding(&word.location, message).with_related(&first.location, "first here");
+            keys.found.push(twice.with_help("a state is in one of the lists only"));
         }
         seen.entry(&word.text).or_insert(word);
     }
     Some(Waiter {
-        name: snake_name(&name?.text),
+        method_name: to_snake_name(&name?.text),
         description: description.map(|word| word.text),
         state_pointer: state_pointer?,
         success_states: success,

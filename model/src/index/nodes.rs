@@ -4,13 +4,13 @@ use partner_spec::{Node, Value};
 
 /// Returns the name of the component to which a schema refers, like `User` for `$ref: '#/components/schemas/User'`;
 /// `None` if the schema is not such a reference.
-pub fn ref_name(node: &Node) -> Option<&str> {
+pub fn ref_component_name(node: &Node) -> Option<&str> {
     node.ref_target()?.strip_prefix("#/components/schemas/")
 }
 
 /// Whether a schema is an enum of strings, numbers or booleans.
 pub fn is_enum(node: &Node) -> bool {
-    match node.str("type") {
+    match node.get_str("type") {
         Some("string") => node.get("enum").is_some(),
         _ => enum_values(node).next().is_some(),
     }
@@ -19,7 +19,7 @@ pub fn is_enum(node: &Node) -> bool {
 /// Iterates over the values of an enum that are of its `type`, each with its text. Null is left out, because
 /// [`is_nullable`] tells whether a value may be null.
 pub fn enum_values(node: &Node) -> impl Iterator<Item = (&str, &Node)> {
-    let ty = node.str("type");
+    let ty = node.get_str("type");
     node.items("enum").iter().filter_map(move |value| {
         let (text, types): (_, &[&str]) = match &value.value {
             Value::String(text) => (text.as_str(), &["string"]),
@@ -36,7 +36,7 @@ pub fn enum_values(node: &Node) -> impl Iterator<Item = (&str, &Node)> {
 pub fn is_nullable(node: &Node) -> bool {
     let lists_null =
         || node.get("type").is_none() && node.items("enum").iter().any(|value| value.value == Value::Null);
-    node.flag("nullable") || lists_null()
+    node.is_true("nullable") || lists_null()
 }
 
 /// Returns the schemas directly inside a schema: those of its properties, its items, the parts of its `allOf`, ...

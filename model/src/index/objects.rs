@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use partner_spec::{Document, Kind, Location, METHODS, Node, Position};
+use partner_spec::{Document, Location, METHODS, Node, ObjectKind, Position};
 
 use super::operation::{self, Operation};
 use super::place::{Place, PlaceId};
@@ -14,60 +14,64 @@ pub struct Index<'a> {
     pub root: &'a Node,
     /// The places of all objects of the document, outer objects first.
     places: Vec<Place<'a>>,
-    by_kind: HashMap<Kind, Vec<PlaceId>>,
+    place_ids_by_kind: HashMap<ObjectKind, Vec<PlaceId>>,
     /// For each kind of object, the numbers of the places with such an object, without places that have only a `$ref`.
-    objects: HashMap<Kind, Vec<PlaceId>>,
+    object_ids_by_kind: HashMap<ObjectKind, Vec<PlaceId>>,
     operations: Vec<Operation<'a>>,
     /// The operation objects by `operationId`, including those of callbacks.
     operations_by_id: HashMap<&'a str, &'a Node>,
     /// The position in `operations` of each operation of `paths`, by the file and the start of the operation.
-    operation_positions: HashMap<(&'a str, Position), usize>,
+    positions_by_location: HashMap<(&'a str, Position), usize>,
 }
 
 impl<'a> Index<'a> {
     /// Indexes a document.
     pub fn new(document: &'a Document) -> Index<'a> {
         let places = walk::find_objects(&document.root);
-        let (mut by_kind, mut objects): (HashMap<Kind, Vec<PlaceId>>, HashMap<Kind, Vec<PlaceId>>) =
-            Default::default();
+        let (mut place_ids_by_kind, mut object_ids_by_kind): (
+            HashMap<ObjectKind, Vec<PlaceId>>,
+            HashMap<ObjectKind, Vec<PlaceId>>,
+        ) = Default::default();
         for place in &places {
-            by_kind.entry(place.kind).or_default().push(place.id);
+            place_ids_by_kind.entry(place.kind).or_default().push(place.id);
             if !place.is_reference() {
-                objects.entry(place.kind).or_default().push(place.id);
+                object_ids_by_kind.entry(place.kind).or_default().push(place.id);
             }
         }
         let operations = operation::find_operations(&places, &document.root);
         let mut ids = HashMap::new();
-        for place in by_kind.get(&Kind::Operation).into_iter().flatten().map(|id| &places[id.0]) {
-            if let Some(id) = place.node.str("operationId") {
+        for place in
+            place_ids_by_kind.get(&ObjectKind::Operation).into_iter().flatten().map(|id| &places[id.0])
+        {
+            if let Some(id) = place.node.get_str("operationId") {
                 ids.entry(id).or_insert(place.node);
             }
         }
-        let mut operation_positions = HashMap::new();
+        let mut positions_by_location = HashMap::new();
         for (index, operation) in operations.iter().enumerate() {
             let location = &operation.place.node.location;
-            operation_positions.entry((location.name(), location.start)).or_insert(index);
+            positions_by_location.entry((location.name(), location.start)).or_insert(index);
         }
         Index {
             root: &document.root,
             places,
-            by_kind,
-            objects,
+            place_ids_by_kind,
+            object_ids_by_kind,
             operations,
             operations_by_id: ids,
-            operation_positions,
+            positions_by_location,
         }
     }
 
     /// Iterates over the places with an object of a kind, in the order of the document, without places that have only a
     /// `$ref`.
-    pub fn objects(&self, kind: Kind) -> impl Iterator<Item = &Place<'a>> {
-        self.objects.get(&kind).into_iter().flatten().map(|id| self.place(*id))
+    pub fn objects(&self, kind: ObjectKind) -> impl Iterator<Item = &Place<'a>> {
+        self.object_ids_by_kind.get(&kind).into_iter().flatten().map(|id| self.place(*id))
     }
 
     /// Iterates over the places with an object of a kind, including places that have only a `$ref`.
-    pub fn objects_and_references(&self, kind: Kind) -> impl Iterator<Item = &Place<'a>> {
-        self.by_kind.get(&kind).into_iter().flatten().map(|id| self.place(*id))
+    pub fn objects_and_references(&self, kind: ObjectKind) -> impl Iterator<Item = &Place<'a>> {
+        self.place_ids_by_kind.get(&kind).into_iter().flatten().map(|id| self.place(*id))
     }
 
     /// Returns the places of all objects of the document, outer objects first.
@@ -97,7 +101,7 @@ impl<'a> Index<'a> {
 
     /// Returns the operation of `paths` that starts at this location.
     pub fn operation_at(&self, location: &Location) -> Option<&Operation<'a>> {
-        let index = self.operation_positions.get(&(location.name(), location.start))?;
+        let index = self.positions_by_location.get(&(location.name(), location.start))?;
         self.operations.get(*index)
     }
 
@@ -123,7 +127,7 @@ impl<'a> Index<'a> {
     ///
     /// Only one reference is followed, because references to references were replaced when the document was read.
     pub fn resolve(&self, node: &'a Node) -> Option<&'a Node> {
-        node.follow(self.root)
+        node.resolve_reference(self.root)
     }
 
     /// Returns the schema of `components` with this name.

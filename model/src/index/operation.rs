@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use partner_spec::{Entry, Kind, Location, METHODS, Node};
+use partner_spec::{Entry, Location, METHODS, Node, ObjectKind};
 
 use super::place::{Place, PlaceId};
 
@@ -33,7 +33,7 @@ pub struct Parameter<'a> {
     /// The parameter object itself, even if the operation only has a reference to it.
     pub node: &'a Node,
     /// The location of the parameter, or of the `$ref` to it, in the `parameters` of the operation or of its path item.
-    pub used_at: &'a Location,
+    pub use_location: &'a Location,
     /// Whether the parameter is declared in the path item, so that all operations of the path share it.
     pub is_shared: bool,
 }
@@ -41,11 +41,11 @@ pub struct Parameter<'a> {
 impl<'a> Operation<'a> {
     /// Returns the `operationId`, if there is one.
     pub fn id(&self) -> Option<&'a str> {
-        self.place.node.str("operationId")
+        self.place.node.get_str("operationId")
     }
 
     /// Returns the method and path for messages, like `GET /users/{id}`.
-    pub fn title(&self) -> String {
+    pub fn method_and_path(&self) -> String {
         format!("{} {}", self.method.to_uppercase(), self.path)
     }
 
@@ -57,17 +57,17 @@ impl<'a> Operation<'a> {
         }
     }
 
-    /// Returns the target if `part` (a node of the operation) is a reference, otherwise `part` itself; `None` if the
-    /// target does not exist.
-    pub fn follow(&self, part: &'a Node) -> Option<&'a Node> {
-        part.follow(self.root)
+    /// Resolves a node of the operation. Returns the target if `part` is a reference, otherwise `part` itself; `None`
+    /// if the target does not exist.
+    pub fn resolve(&self, part: &'a Node) -> Option<&'a Node> {
+        part.resolve_reference(self.root)
     }
 
     /// Returns the parameters of the operation: first those of the path item that the operation does not override, then
     /// those of the operation. Duplicates within one of the two lists are included.
     pub fn parameters(&self) -> Vec<Parameter<'a>> {
-        let own = own_parameters(self.place.node, self.root, false);
-        let shared = own_parameters(self.path_item, self.root, true);
+        let own = find_own_parameters(self.place.node, self.root, false);
+        let shared = find_own_parameters(self.path_item, self.root, true);
         let replaced: HashSet<_> = own.iter().map(|p| (p.name, p.place)).collect();
         shared
             .into_iter()
@@ -79,7 +79,7 @@ impl<'a> Operation<'a> {
     /// Returns the responses of the operation by status code, with references resolved.
     pub fn responses(&self) -> Vec<(&'a str, &'a Node)> {
         let entries = self.place.node.entries("responses").filter(|e| !e.key.starts_with("x-"));
-        entries.filter_map(|e| Some((e.key.as_str(), e.node.follow(self.root)?))).collect()
+        entries.filter_map(|e| Some((e.key.as_str(), e.node.resolve_reference(self.root)?))).collect()
     }
 
     /// Returns the security requirements that apply to the operation: its own, or else those of the document.
@@ -108,14 +108,14 @@ impl<'a> Operation<'a> {
 
 /// Returns the parameters in the `parameters` of an operation or path item. Parameters without `name` or `in` are left
 /// out.
-fn own_parameters<'a>(holder: &'a Node, root: &'a Node, is_shared: bool) -> Vec<Parameter<'a>> {
+fn find_own_parameters<'a>(holder: &'a Node, root: &'a Node, is_shared: bool) -> Vec<Parameter<'a>> {
     let read = |used: &'a Node| {
-        let node = used.follow(root)?;
+        let node = used.resolve_reference(root)?;
         Some(Parameter {
-            name: node.str("name")?,
-            place: node.str("in")?,
+            name: node.get_str("name")?,
+            place: node.get_str("in")?,
             node,
-            used_at: &used.location,
+            use_location: &used.location,
             is_shared,
         })
     };
@@ -124,16 +124,17 @@ fn own_parameters<'a>(holder: &'a Node, root: &'a Node, is_shared: bool) -> Vec<
 
 /// Returns the operations of `paths`, given the places of all objects of the document.
 pub(super) fn find_operations<'a>(places: &[Place<'a>], root: &'a Node) -> Vec<Operation<'a>> {
-    let holder = |place: &Place<'a>, kind: Kind| {
+    let holder = |place: &Place<'a>, kind: ObjectKind| {
         let PlaceId(number) = place.parent?;
         places.get(number).filter(|holder| holder.kind == kind && !holder.is_reference())
     };
     let operation = |place: &Place<'a>| {
-        let item = holder(place, Kind::PathItem).filter(|item| holder(item, Kind::Paths).is_some())?;
-        let method = METHODS.contains(&place.field).then_some(place.field)?;
+        let item =
+            holder(place, ObjectKind::PathItem).filter(|item| holder(item, ObjectKind::Paths).is_some())?;
+        let method = METHODS.contains(&place.parent_key).then_some(place.parent_key)?;
         let (path, path_location) = (item.name?, item.key_location);
         Some(Operation { method, path, path_location, path_item: item.node, place: *place, root })
     };
-    let objects = places.iter().filter(|place| place.kind == Kind::Operation && !place.is_reference());
+    let objects = places.iter().filter(|place| place.kind == ObjectKind::Operation && !place.is_reference());
     objects.filter_map(operation).collect()
 }

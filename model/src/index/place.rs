@@ -1,6 +1,6 @@
 //! The places in a document where the specification defines an object.
 
-use partner_spec::{Kind, Location, Node};
+use partner_spec::{Location, Node, ObjectKind};
 
 /// The number of a place in the index of its document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -13,11 +13,11 @@ pub struct Place<'a> {
     /// The number of the place in the index.
     pub id: PlaceId,
     /// The kind of the object in the specification.
-    pub kind: Kind,
+    pub kind: ObjectKind,
     /// The object itself, or the `$ref` that stands for it.
     pub node: &'a Node,
-    /// The key in the containing object under which this object stands: `properties`, `schema`, `responses`, ...
-    pub field: &'a str,
+    /// The key of the containing object that leads to this object: `properties`, `schema`, `responses`, ...
+    pub parent_key: &'a str,
     /// The object's name, if the object is an entry of a map: the property, the status code, the media type, the path,
     /// ...
     pub name: Option<&'a str>,
@@ -35,8 +35,8 @@ impl<'a> Place<'a> {
     }
 
     /// Returns the name of a schema for messages, or a description like `this schema`.
-    pub fn title(&self) -> String {
-        match (self.field, self.name) {
+    pub fn display_name(&self) -> String {
+        match (self.parent_key, self.name) {
             ("schemas" | "properties", Some(name)) => format!("`{name}`"),
             ("items", _) => String::from("the schema of these items"),
             _ => String::from("this schema"),
@@ -44,13 +44,13 @@ impl<'a> Place<'a> {
     }
 
     /// Returns the location for findings about the whole object: its start.
-    pub fn start(&self) -> Location {
+    pub fn start_location(&self) -> Location {
         self.node.location.to_start()
     }
 
     /// Returns the location of a key of the object; the start of the object if it does not have the key.
-    pub fn key(&self, key: &str) -> Location {
+    pub fn location_of_key(&self, key: &str) -> Location {
         let entry = self.node.as_object().and_then(|object| object.entry(key));
-        entry.map_or_else(|| self.start(), |entry| entry.key_location.clone())
+        entry.map_or_else(|| self.start_location(), |entry| entry.key_location.clone())
     }
 }

@@ -1,13 +1,14 @@
 //! Security schemes and security requirements.
 
-use partner_spec::{Entry, Kind, Node};
+use partner_spec::{Entry, Node, ObjectKind};
 
 use super::objects::Index;
 
 /// Iterates over the entries of all security requirements of the document and its operations. The key of an entry is
 /// the name of a security scheme.
 pub fn requirement_entries<'a>(index: &Index<'a>) -> impl Iterator<Item = &'a Entry> {
-    let lists = std::iter::once(index.root).chain(index.objects(Kind::Operation).map(|place| place.node));
+    let lists =
+        std::iter::once(index.root).chain(index.objects(ObjectKind::Operation).map(|place| place.node));
     let requirements = lists.flat_map(|holder| holder.items("security"));
     requirements.filter_map(Node::as_object).flat_map(|requirement| requirement.iter())
 }

@@ -68,7 +68,7 @@ pub fn parse_placeholders(path: &str) -> Result<Vec<&str>, String> {
 
 /// Returns a path template without the names of its placeholders, its query and its fragment: `/users/{}` for
 /// `/users/{id}?a=1`. A server cannot distinguish two paths with the same result.
-pub fn path_shape(path: &str) -> String {
+pub fn normalize_path_template(path: &str) -> String {
     let (pieces, _) = split_template(path.split(['?', '#']).next().unwrap_or_default());
     let plain = |piece| match piece {
         TemplatePiece::Literal(text) => text,
@@ -89,7 +89,7 @@ pub struct PlaceholderDifference<'a> {
 impl<'a> PlaceholderDifference<'a> {
     /// Compares the path of an operation with its parameters. Returns no differences if the path is malformed. If a
     /// parameter could not be resolved, no placeholder counts as missing.
-    pub fn find(operation: &Operation<'a>) -> PlaceholderDifference<'a> {
+    pub fn compare(operation: &Operation<'a>) -> PlaceholderDifference<'a> {
         // A path with a query or fragment has been reported by the rule `path-query`, so its placeholders are not
         // compared.
         let has_query = operation.path.contains(['?', '#']);
@@ -98,7 +98,7 @@ impl<'a> PlaceholderDifference<'a> {
         };
         let mut written =
             operation.path_item.items("parameters").iter().chain(operation.place.node.items("parameters"));
-        let complete = written.all(|used| operation.follow(used).is_some_and(is_complete));
+        let complete = written.all(|used| operation.resolve(used).is_some_and(is_complete_parameter));
         let all = operation.parameters();
         let declared: Vec<_> = all.iter().filter(|p| p.place == "path").copied().collect();
         let (filled, wanted): (HashSet<&str>, HashSet<&str>) =
@@ -132,11 +132,11 @@ impl<'a> PlaceholderDifference<'a> {
     }
 }
 
-/// Whether a parameter has a name and a valid `in`. An incomplete parameter has been reported already, and could be the
-/// missing parameter of a placeholder.
-fn is_complete(parameter: &Node) -> bool {
-    let place = parameter.str("in");
-    parameter.str("name").is_some() && place.is_some_and(|place| PARAMETER_PLACES.contains(&place))
+/// Whether a parameter has a name and a valid `in`. An incomplete parameter has been reported already. It might be
+/// meant for a placeholder that seems to have no parameter.
+fn is_complete_parameter(parameter: &Node) -> bool {
+    let place = parameter.get_str("in");
+    parameter.get_str("name").is_some() && place.is_some_and(|place| PARAMETER_PLACES.contains(&place))
 }
 
 /// Returns a name in lower case and without separators, so that `userId` and `user_id` become equal.

@@ -1,7 +1,7 @@
 //! Finds every object of a document, with the help of a table of the specification's keys and the kinds of their
 //! objects.
 
-use partner_spec::{Kind, Location, Node, Value, ValueKind};
+use partner_spec::{Location, Node, ObjectKind, Value, ValueKind};
 
 use super::place::{Place, PlaceId};
 
@@ -10,8 +10,8 @@ pub(super) fn find_objects(root: &Node) -> Vec<Place<'_>> {
     let mut walker = Walker { places: Vec::new() };
     walker.visit(
         root,
-        Kind::OpenApi,
-        PositionInParent { field: "", name: None, key: &root.location, parent: None },
+        ObjectKind::OpenApi,
+        PositionInParent { parent_key: "", name: None, key: &root.location, parent: None },
     );
     walker.places
 }
@@ -23,30 +23,31 @@ struct Walker<'a> {
 /// The position of an object inside the object that contains it.
 #[derive(Clone, Copy)]
 struct PositionInParent<'a> {
-    field: &'a str,
+    parent_key: &'a str,
     name: Option<&'a str>,
     key: &'a Location,
     parent: Option<PlaceId>,
 }
 
 impl<'a> Walker<'a> {
-    fn visit(&mut self, node: &'a Node, kind: Kind, origin: PositionInParent<'a>) {
+    fn visit(&mut self, node: &'a Node, kind: ObjectKind, origin: PositionInParent<'a>) {
         let Some(object) = node.as_object() else { return };
         let id = PlaceId(self.places.len());
-        let PositionInParent { field, name, key, parent } = origin;
-        let place = Place { id, kind, node, field, name, key_location: key, parent };
+        let PositionInParent { parent_key, name, key, parent } = origin;
+        let place = Place { id, kind, node, parent_key, name, key_location: key, parent };
         self.places.push(place);
         if place.is_reference() {
             return;
         }
         for entry in object.iter() {
             let Some(holds) = kind.value_kind(&entry.key) else { continue };
-            // Objects of these kinds are maps: their keys are not defined by the specification, but are names in the
-            // document, like paths and statuses.
-            let keys_are_names = matches!(kind, Kind::Paths | Kind::Responses | Kind::Callback);
+            // Objects of these kinds are maps whose keys the author of the document chooses, like paths and statuses.
+            // So a key is the name of the object under it.
+            let keys_are_names =
+                matches!(kind, ObjectKind::Paths | ObjectKind::Responses | ObjectKind::Callback);
             let name = keys_are_names.then_some(entry.key.as_str());
             let origin =
-                PositionInParent { field: &entry.key, name, key: &entry.key_location, parent: Some(id) };
+                PositionInParent { parent_key: &entry.key, name, key: &entry.key_location, parent: Some(id) };
             self.visit_field(&entry.node, holds, origin);
         }
     }

@@ -4,7 +4,8 @@ pub(crate) static RULE: Rule =
     Rule::error("alias-circular", Profile::Generator, include_str!("alias_circular.md")).blocking();
 
 /// Returns the finding about an alias (a component that is a list, a map or a plain value) that contains itself.
-pub(crate) fn report(key: &str, node: &Node) -> Diagnostic {
+pub(crate) fn new_finding(key: &str, node: &Node) -> Diagnostic {
     let message = format!("`{key}` holds itself, and nothing in between has properties and so a type");
-    Diagnostic::new(&RULE, &node.location, message).help("give one of the schemas on the way `properties`")
+    Diagnostic::new(&RULE, &node.location, message)
+        .with_help("give one of the schemas on the way `properties`")
 }

@@ -1,4 +1,4 @@
-use partner_spec::{Kind, Profile, Rule};
+use partner_spec::{ObjectKind, Profile, Rule};
 
 use crate::findings::Findings;
 use crate::index::{Index, Place};
@@ -6,16 +6,19 @@ use crate::index::{Index, Place};
 pub(super) static RULE: Rule =
     Rule::error("array-without-items", Profile::Openapi, include_str!("array_without_items.md")).blocking();
 
-pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
-    index.objects(Kind::Schema).for_each(|schema| check_schema(schema, found));
+pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
+    index.objects(ObjectKind::Schema).for_each(|schema| check_schema(schema, found));
 }
 
 fn check_schema(schema: &Place<'_>, found: &mut Findings) {
     let node = schema.node;
-    if node.str("type") == Some("array") && node.get("items").is_none() {
-        let location = node.get("type").map_or_else(|| schema.start(), |kind| kind.location.clone());
+    if node.get_str("type") == Some("array") && node.get("items").is_none() {
+        let location = node.get("type").map_or_else(|| schema.start_location(), |kind| kind.location.clone());
         found
-            .at(&location, format!("{} is a list, but `items` does not say of what", schema.title()))
-            .help("add `items`, with the schema of one item");
+            .report_at(
+                &location,
+                format!("{} is a list, but `items` does not say of what", schema.display_name()),
+            )
+            .with_help("add `items`, with the schema of one item");
     }
 }

@@ -4,7 +4,7 @@ pub(crate) static RULE: Rule =
     Rule::error("body-without-schema", Profile::Generator, include_str!("body_without_schema.md")).blocking();
 
 /// Returns the finding about a media type of a request body that has no schema.
-pub(crate) fn report(operation: &str, media: &Entry) -> Diagnostic {
+pub(crate) fn new_finding(operation: &str, media: &Entry) -> Diagnostic {
     let message = format!("`{operation}`: the body has no schema, so there is nothing to send");
-    Diagnostic::new(&RULE, &media.key_location, message).help("add a `schema`; `{}` for any JSON")
+    Diagnostic::new(&RULE, &media.key_location, message).with_help("add a `schema`; `{}` for any JSON")
 }

@@ -4,16 +4,17 @@ pub(crate) static RULE: Rule =
     Rule::error("content-type", Profile::Generator, include_str!("content_type.md")).blocking();
 
 /// Returns the finding about a media type of a request body that the client cannot send.
-pub(crate) fn report(operation: &str, media: &Entry) -> Diagnostic {
+pub(crate) fn new_finding(operation: &str, media: &Entry) -> Diagnostic {
     let message = format!("`{operation}`: a body of type `{}` cannot be sent", media.key);
     Diagnostic::new(&RULE, &media.key_location, message)
-        .help("JSON, forms and bytes can; of the multipart types, `multipart/form-data` can")
+        .with_help("JSON, forms and bytes can; of the multipart types, `multipart/form-data` can")
 }
 
 /// Returns the finding about a form whose schema does not name its parts.
-pub(crate) fn report_unnamed_parts(operation: &str, media: &Entry) -> Diagnostic {
+pub(crate) fn new_unnamed_parts_finding(operation: &str, media: &Entry) -> Diagnostic {
     let message =
         format!("`{operation}`: the schema of a `{}` does not say which parts there are", media.key);
-    Diagnostic::new(&RULE, &media.key_location, message)
-        .help("describe an object with `properties`, and without `oneOf`, `anyOf` and `additionalProperties`")
+    Diagnostic::new(&RULE, &media.key_location, message).with_help(
+        "describe an object with `properties`, and without `oneOf`, `anyOf` and `additionalProperties`",
+    )
 }

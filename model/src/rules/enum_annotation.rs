@@ -1,14 +1,14 @@
-use partner_spec::{Diagnostic, Entry, Node, Profile, Rule, did_you_mean};
+use partner_spec::{Diagnostic, Entry, Node, Profile, Rule, suggest_name};
 
 pub(crate) static RULE: Rule =
     Rule::error("enum-annotation", Profile::Generator, include_str!("enum_annotation.md")).blocking();
 
 /// Returns the finding about an entry of `x-enum-descriptions` or `x-enum-names` whose key is not a value of the
 /// enum.
-pub(crate) fn report(entry: &Entry, extension: &str, schema: &Node) -> Diagnostic {
+pub(crate) fn new_finding(entry: &Entry, extension: &str, schema: &Node) -> Diagnostic {
     let message = format!("`{}` is in `{extension}`, but is no value of the enum", entry.key);
     let values = schema.items("enum").iter().filter_map(Node::as_str);
-    let help = did_you_mean(&entry.key, values);
+    let help = suggest_name(&entry.key, values);
     let help = help.unwrap_or_else(|| String::from("add it to `enum`, or take it out here"));
-    Diagnostic::new(&RULE, &entry.key_location, message).help(help)
+    Diagnostic::new(&RULE, &entry.key_location, message).with_help(help)
 }

@@ -5,8 +5,8 @@ pub(crate) static RULE: Rule =
 
 /// Returns the finding about a name in `x-enum-names` that is not a valid variant name. `variant` is the valid name
 /// that the conversion makes of it.
-pub(crate) fn report(name: &str, variant: &str, node: &Node) -> Diagnostic {
+pub(crate) fn new_finding(name: &str, variant: &str, node: &Node) -> Diagnostic {
     let message = format!("`{name}` is not the name of a variant");
     Diagnostic::new(&RULE, &node.location, message)
-        .help(format!("write `{variant}`, or another identifier like it"))
+        .with_help(format!("write `{variant}`, or another identifier like it"))
 }

@@ -5,9 +5,9 @@ pub(crate) static RULE: Rule =
 
 /// Returns the finding about an operation that has successful responses with an envelope, and successful responses
 /// without one.
-pub(crate) fn report(operation: &str, plain: &Location, wrapped: &Location) -> Diagnostic {
+pub(crate) fn new_finding(operation: &str, plain: &Location, wrapped: &Location) -> Diagnostic {
     let message = format!("{operation}: one success is wrapped as `x-envelope` says and another one is not");
     Diagnostic::new(&RULE, plain, message)
-        .related(wrapped, "this one is")
-        .help("describe all successes of an operation with the wrapping, or none")
+        .with_related(wrapped, "this one is")
+        .with_help("describe all successes of an operation with the wrapping, or none")
 }

@@ -4,7 +4,7 @@ pub(crate) static RULE: Rule =
     Rule::error("envelope-unused", Profile::Generator, include_str!("envelope_unused.md")).blocking();
 
 /// Returns the finding about an `x-envelope` that no response uses.
-pub(crate) fn report(envelope: &Location) -> Diagnostic {
+pub(crate) fn new_finding(envelope: &Location) -> Diagnostic {
     Diagnostic::new(&RULE, envelope, "no response is wrapped as `x-envelope` says")
-        .help("remove `x-envelope`, or name the properties that the responses have")
+        .with_help("remove `x-envelope`, or name the properties that the responses have")
 }

@@ -6,27 +6,28 @@ use partner_spec::{Diagnostic, Location, Profile, Rule};
 pub static RULE: Rule =
     Rule::error("expansion-limit", Profile::Generator, include_str!("expansion_limit.md")).blocking();
 
-/// Returns the finding about the location at which the schemas of a document expand beyond `limit` bytes.
-pub(crate) fn report_expanded_schemas(location: &Location, limit: usize) -> Diagnostic {
+/// Returns the finding that the schemas of a document expand beyond `limit` bytes. `location` is the reference that
+/// exceeds the limit.
+pub(crate) fn new_expanded_schemas_finding(location: &Location, limit: usize) -> Diagnostic {
     let message = format!(
         "with all that schemas include and share written out, the document is larger than {} KB",
         limit / 1024
     );
     Diagnostic::new(&RULE, location, message)
-        .help("refer to named objects from properties instead of including them, or split the document")
+        .with_help("refer to named objects from properties instead of including them, or split the document")
 }
 
 /// Returns the finding about a schema with more than `levels` levels of lists and maps.
-pub(crate) fn report_too_many_levels(what: &str, levels: usize, location: &Location) -> Diagnostic {
+pub(crate) fn new_too_many_levels_finding(what: &str, levels: usize, location: &Location) -> Diagnostic {
     Diagnostic::new(&RULE, location, format!("{what} is nested deeper than {levels} levels"))
-        .help("give one of the schemas that it holds `properties`, and so a type")
+        .with_help("give one of the schemas that it holds `properties`, and so a type")
 }
 
-/// Returns the finding about the location from which on the generated code would be too large for a document of
-/// `size` bytes.
-pub fn report_generated_code(location: &Location, size: usize) -> Diagnostic {
+/// Returns the finding that the generated code would be too large for a document of `size` bytes. `location` is the
+/// part of the document that exceeds the limit.
+pub fn new_generated_code_finding(location: &Location, size: usize) -> Diagnostic {
     let message =
         format!("from here on, this is more than is generated from a document of {} KB", size.div_ceil(1024));
     Diagnostic::new(&RULE, location, message)
-        .help("split the document into several, each with a client of its own")
+        .with_help("split the document into several, each with a client of its own")
 }

@@ -1,4 +1,4 @@
-use partner_spec::{Diagnostic, Entry, Kind, Location, Node, Profile, Rule, Value};
+use partner_spec::{Diagnostic, Entry, Location, Node, ObjectKind, Profile, Rule, Value};
 
 use crate::findings::Findings;
 use crate::index::{Index, Place};
@@ -8,21 +8,23 @@ pub(crate) static RULE: Rule =
     Rule::error("key-unsupported", Profile::Generator, include_str!("key_unsupported.md")).blocking();
 
 /// Reports the keys that the table `TREATMENTS` lists as refused by this rule, wherever they affect a request.
-pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
+pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
     for place in index.places().iter().filter(|place| !place.is_reference()) {
         for entry in place.node.as_object().into_iter().flat_map(|object| object.iter()) {
             let is_refused =
                 keys::find_treatment(place.kind, &entry.key) == Some(Treatment::Refused(RULE.id));
-            if is_refused && !has_no_effect(&entry.node) && is_of_request(index, place) {
-                found.at(&entry.key_location, message(entry, "the client would leave it out")).help(HELP);
+            if is_refused && !has_no_effect(&entry.node) && is_part_of_request(index, place) {
+                found
+                    .report_at(&entry.key_location, message(entry, "the client would leave it out"))
+                    .with_help(HELP);
             }
         }
-        if place.kind == Kind::Operation && place.field == "trace" {
+        if place.kind == ObjectKind::Operation && place.parent_key == "trace" {
             let body = place.node.as_object().and_then(|object| object.entry("requestBody"));
-            if let Some(body) = body.filter(|_| is_of_request(index, place)) {
+            if let Some(body) = body.filter(|_| is_part_of_request(index, place)) {
                 found
-                    .at(&body.key_location, "a TRACE request has no body (RFC 9110, 9.3.8)")
-                    .help("leave it out");
+                    .report_at(&body.key_location, "a TRACE request has no body (RFC 9110, 9.3.8)")
+                    .with_help("leave it out");
             }
         }
     }
@@ -30,13 +32,13 @@ pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
 
 /// Whether an object describes a request that a client makes. Objects in a callback do not, because they describe
 /// requests to the client. Links and headers of responses do not, because they are only documentation.
-fn is_of_request(index: &Index<'_>, place: &Place<'_>) -> bool {
-    // The keys of an encoding are checked where bodies are read, because the kind of form determines which keys have an
-    // effect.
-    place.kind != Kind::Encoding
+fn is_part_of_request(index: &Index<'_>, place: &Place<'_>) -> bool {
+    // The keys of an encoding are not checked by this rule's function, but where bodies are read: which of them have an
+    // effect depends on the kind of form.
+    place.kind != ObjectKind::Encoding
         && !index
             .ancestors(place)
-            .any(|holder| matches!(holder.kind, Kind::Callback | Kind::Link | Kind::Header))
+            .any(|holder| matches!(holder.kind, ObjectKind::Callback | ObjectKind::Link | ObjectKind::Header))
 }
 
 /// Whether a key with this value has no effect, like `allowReserved: false`.
@@ -56,22 +58,24 @@ fn message(entry: &Entry, why: &str) -> String {
 }
 
 /// Returns the finding about a key that the client cannot honour.
-pub(crate) fn report(entry: &Entry, why: &str) -> Diagnostic {
-    Diagnostic::new(&RULE, &entry.key_location, message(entry, why)).help(HELP)
+pub(crate) fn new_finding(entry: &Entry, why: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, &entry.key_location, message(entry, why)).with_help(HELP)
 }
 
 /// Returns the finding about a server that no client can use.
-pub(crate) fn report_unusable_server(location: &Location, why: impl Into<String>) -> Diagnostic {
+pub(crate) fn new_unusable_server_finding(location: &Location, why: impl Into<String>) -> Diagnostic {
     Diagnostic::new(&RULE, location, why)
 }
 
 /// Returns the finding about two server variables, or two values of a variable, that would have the same name.
-pub(crate) fn report_same_name(name: &str, other: &str, location: &Location) -> Diagnostic {
-    report_unusable_server(location, format!("`{name}` and `{other}` have the same name in Rust"))
+pub(crate) fn new_same_name_finding(name: &str, other: &str, location: &Location) -> Diagnostic {
+    new_unusable_server_finding(location, format!("`{name}` and `{other}` have the same name in Rust"))
 }
 
 /// Returns the finding about a part of a form whose values the client cannot write.
-pub(crate) fn report_unwritable_part(name: &str, location: &Location) -> Diagnostic {
+pub(crate) fn new_unwritable_part_finding(name: &str, location: &Location) -> Diagnostic {
     Diagnostic::new(&RULE, location, format!("the values of `{name}` cannot be a part of this form"))
-        .help("text, numbers and lists of them can; an object is JSON with `contentType: application/json`")
+        .with_help(
+            "text, numbers and lists of them can; an object is JSON with `contentType: application/json`",
+        )
 }

@@ -111,26 +111,26 @@ type RuleCheck = fn(&Index<'_>, &mut Findings);
 /// The rules that are checked before the model is built, each with its check. All other rules are reported while the
 /// model is built.
 const CHECKS: &[(&Rule, RuleCheck)] = &[
-    (&array_without_items::RULE, array_without_items::check),
-    (&key_unsupported::RULE, key_unsupported::check),
-    (&no_success_response::RULE, no_success_response::check),
-    (&operation_id_duplicate::RULE, operation_id_duplicate::check),
-    (&operation_id_missing::RULE, operation_id_missing::check),
-    (&operation_id_name::RULE, operation_id_name::check),
-    (&parameter_duplicate::RULE, parameter_duplicate::check),
-    (&parameter_place::RULE, parameter_place::check),
-    (&path_parameter_missing::RULE, path_parameter_missing::check),
-    (&path_parameter_required::RULE, path_parameter_required::check),
-    (&path_parameter_unused::RULE, path_parameter_unused::check),
-    (&path_query::RULE, path_query::check),
-    (&path_template::RULE, path_template::check),
-    (&responses_empty::RULE, responses_empty::check),
-    (&security_scheme_undeclared::RULE, security_scheme_undeclared::check),
-    (&several_content_types::RULE, several_content_types::check),
+    (&array_without_items::RULE, array_without_items::check_document),
+    (&key_unsupported::RULE, key_unsupported::check_document),
+    (&no_success_response::RULE, no_success_response::check_document),
+    (&operation_id_duplicate::RULE, operation_id_duplicate::check_document),
+    (&operation_id_missing::RULE, operation_id_missing::check_document),
+    (&operation_id_name::RULE, operation_id_name::check_document),
+    (&parameter_duplicate::RULE, parameter_duplicate::check_document),
+    (&parameter_place::RULE, parameter_place::check_document),
+    (&path_parameter_missing::RULE, path_parameter_missing::check_document),
+    (&path_parameter_required::RULE, path_parameter_required::check_document),
+    (&path_parameter_unused::RULE, path_parameter_unused::check_document),
+    (&path_query::RULE, path_query::check_document),
+    (&path_template::RULE, path_template::check_document),
+    (&responses_empty::RULE, responses_empty::check_document),
+    (&security_scheme_undeclared::RULE, security_scheme_undeclared::check_document),
+    (&several_content_types::RULE, several_content_types::check_document),
 ];
 
 /// Checks a document for the rules in `CHECKS`, and returns the findings.
-pub fn check(index: &Index<'_>) -> Diagnostics {
+pub fn check_document(index: &Index<'_>) -> Diagnostics {
     let run = |(rule, check): &(&'static Rule, RuleCheck)| {
         let mut found = Findings::new(rule);
         check(index, &mut found);

@@ -4,23 +4,23 @@ pub(crate) static RULE: Rule =
     Rule::error("name-reserved", Profile::Generator, include_str!("name_reserved.md")).blocking();
 
 /// Returns the finding about a schema whose key has no letter or digit, so that its type can have no name.
-pub(crate) fn report_unnameable(schema: &Node) -> Diagnostic {
+pub(crate) fn new_unnameable_finding(schema: &Node) -> Diagnostic {
     Diagnostic::new(
         &RULE,
         &schema.location,
         "a type cannot be called after this key, which has no letter or digit of ASCII",
     )
-    .help("give the schema a `title`")
+    .with_help("give the schema a `title`")
 }
 
 /// Returns the finding about a server whose environment would have a name that no variant can have.
-pub(crate) fn report_environment(name: &Node) -> Diagnostic {
+pub(crate) fn new_environment_name_finding(name: &Node) -> Diagnostic {
     let message = format!("an environment cannot be called `{}`", name.as_str().unwrap_or_default());
-    Diagnostic::new(&RULE, &name.location, message).help("say what it is, like `production`")
+    Diagnostic::new(&RULE, &name.location, message).with_help("say what it is, like `production`")
 }
 
 /// Returns the finding about a schema whose type would have a reserved name.
-pub(crate) fn report(name: &str, schema: &Node) -> Diagnostic {
+pub(crate) fn new_finding(name: &str, schema: &Node) -> Diagnostic {
     let message = format!("a type cannot be called `{name}`: the name means something else in Rust or here");
-    Diagnostic::new(&RULE, &schema.location, message).help("give the schema another `title`")
+    Diagnostic::new(&RULE, &schema.location, message).with_help("give the schema another `title`")
 }

@@ -6,7 +6,7 @@ use crate::index::Index;
 pub(super) static RULE: Rule =
     Rule::error("no-success-response", Profile::Generator, include_str!("no_success_response.md")).blocking();
 
-pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
+pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
     for operation in index.operations() {
         let Some(responses) = operation.place.node.get("responses") else { continue };
         let Some(object) = responses.as_object() else { continue };
@@ -15,14 +15,14 @@ pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
         let any = statuses.clone().next().is_some();
         if any && !statuses.any(|status| status.starts_with('2')) {
             found
-                .at(
+                .report_at(
                     &responses.location.to_start(),
                     format!(
                         "{} documents no success (2xx), so there is nothing to return",
-                        operation.title()
+                        operation.method_and_path()
                     ),
                 )
-                .help("add the response of a success; '2XX' where the status is not known");
+                .with_help("add the response of a success; '2XX' where the status is not known");
         }
     }
 }

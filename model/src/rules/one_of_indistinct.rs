@@ -4,13 +4,13 @@ pub(crate) static RULE: Rule =
     Rule::error("one-of-indistinct", Profile::Generator, include_str!("one_of_indistinct.md")).blocking();
 
 /// Returns the finding about two alternatives, each given by its name and location, that cannot be distinguished.
-pub(crate) fn report(
+pub(crate) fn new_finding(
     union: &str,
     (a, a_location): (&str, &Location),
     (b, b_location): (&str, &Location),
 ) -> Diagnostic {
     let message = format!("nothing tells `{a}` and `{b}` apart: a value of `{union}` can fit both");
     Diagnostic::new(&RULE, b_location, message)
-        .related(a_location, "the other alternative")
-        .help("give each a required tag with one value, or a required key the other does not have")
+        .with_related(a_location, "the other alternative")
+        .with_help("give each a required tag with one value, or a required key the other does not have")
 }

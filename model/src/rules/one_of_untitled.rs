@@ -4,7 +4,7 @@ pub(crate) static RULE: Rule =
     Rule::error("one-of-untitled", Profile::Generator, include_str!("one_of_untitled.md")).blocking();
 
 /// Returns the finding about an inline alternative of a union without a title.
-pub(crate) fn report(alternative: &Node) -> Diagnostic {
+pub(crate) fn new_finding(alternative: &Node) -> Diagnostic {
     Diagnostic::new(&RULE, &alternative.location, "this alternative has no name")
-        .help("give it a `title`; it becomes the name of a type")
+        .with_help("give it a `title`; it becomes the name of a type")
 }

@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use partner_spec::{Kind, Profile, Rule};
+use partner_spec::{ObjectKind, Profile, Rule};
 
 use crate::findings::Findings;
 use crate::index::{Index, Place};
@@ -9,9 +9,9 @@ pub(super) static RULE: Rule =
     Rule::error("operation-id-duplicate", Profile::Openapi, include_str!("operation_id_duplicate.md"))
         .blocking();
 
-pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
+pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
     let mut first: HashMap<&str, &Place<'_>> = HashMap::new();
-    for operation in index.objects(Kind::Operation) {
+    for operation in index.objects(ObjectKind::Operation) {
         let Some(id) = operation.node.get("operationId") else { continue };
         let Some(text) = id.as_str().filter(|text| !text.trim().is_empty()) else { continue };
         let Some(other) = first.get(text) else {
@@ -21,12 +21,12 @@ pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
         let Some(twin) = other.node.get("operationId") else { continue };
         // A callback to which several operations refer is visited once for each of them, so its operation is found
         // repeatedly without being a duplicate.
-        let in_callback = index.ancestors(operation).any(|holder| holder.kind == Kind::Callback);
+        let in_callback = index.ancestors(operation).any(|holder| holder.kind == ObjectKind::Callback);
         if !(in_callback && twin.location == id.location) {
             found
-                .at(&id.location, format!("the operationId `{text}` is there twice"))
-                .related(&twin.location, "first here")
-                .help("give one of them another operationId");
+                .report_at(&id.location, format!("the operationId `{text}` is there twice"))
+                .with_related(&twin.location, "first here")
+                .with_help("give one of them another operationId");
         }
     }
 }

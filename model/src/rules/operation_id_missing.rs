@@ -7,15 +7,21 @@ pub(super) static RULE: Rule =
     Rule::error("operation-id-missing", Profile::Generator, include_str!("operation_id_missing.md"))
         .blocking();
 
-pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
+pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
     for operation in index.operations() {
         match operation.place.node.get("operationId") {
             None => found
-                .at(operation.place.key_location, format!("{} has no operationId", operation.title()))
-                .help("add one; it becomes the name of the method, like `createUser`"),
+                .report_at(
+                    operation.place.key_location,
+                    format!("{} has no operationId", operation.method_and_path()),
+                )
+                .with_help("add one; it becomes the name of the method, like `createUser`"),
             Some(id) if id.as_str().is_some_and(|id| id.trim().is_empty()) => found
-                .at(&id.location, format!("the operationId of {} is empty", operation.title()))
-                .help("say what the operation does, like `createUser`"),
+                .report_at(
+                    &id.location,
+                    format!("the operationId of {} is empty", operation.method_and_path()),
+                )
+                .with_help("say what the operation does, like `createUser`"),
             Some(_) => continue,
         };
     }

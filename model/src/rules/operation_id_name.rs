@@ -2,12 +2,12 @@ use partner_spec::{Profile, Rule};
 
 use crate::findings::Findings;
 use crate::index::Index;
-use crate::names::{MAX_OPERATION_ID_BYTES, RESERVED_METHODS, is_nameable, snake_name};
+use crate::names::{MAX_OPERATION_ID_BYTES, RESERVED_METHODS, is_nameable, to_snake_name};
 
 pub(super) static RULE: Rule =
     Rule::error("operation-id-name", Profile::Generator, include_str!("operation_id_name.md")).blocking();
 
-pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
+pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
     for operation in index.operations() {
         let Some(id) = operation.place.node.get("operationId") else { continue };
         let Some(text) = id.as_str().filter(|text| !text.trim().is_empty()) else { continue };
@@ -17,18 +17,20 @@ pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
                 text.len()
             );
             found
-                .at(&id.location, message)
-                .help("say in a few words what the operation does, like `createUser`");
+                .report_at(&id.location, message)
+                .with_help("say in a few words what the operation does, like `createUser`");
             continue;
         }
-        let name = snake_name(text);
+        let name = to_snake_name(text);
         if !is_nameable(text) {
             found
-                .at(&id.location, format!("`{text}` cannot be the name of a method"))
-                .help("use letters, like `createUser`");
+                .report_at(&id.location, format!("`{text}` cannot be the name of a method"))
+                .with_help("use letters, like `createUser`");
         } else if RESERVED_METHODS.contains(&name.as_str()) {
             let message = format!("a method cannot be called `{name}`: every client has one already");
-            found.at(&id.location, message).help("say what the operation does, like `createUser`");
+            found
+                .report_at(&id.location, message)
+                .with_help("say what the operation does, like `createUser`");
         }
     }
 }

@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry as Slot;
 
-use partner_spec::{Kind, Location, Profile, Rule};
+use partner_spec::{Location, ObjectKind, Profile, Rule};
 
 use crate::findings::Findings;
 use crate::index::Index;
@@ -9,12 +9,14 @@ use crate::index::Index;
 pub(super) static RULE: Rule =
     Rule::error("parameter-duplicate", Profile::Openapi, include_str!("parameter_duplicate.md")).blocking();
 
-pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
-    for holder in index.objects(Kind::PathItem).chain(index.objects(Kind::Operation)) {
+pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
+    for holder in index.objects(ObjectKind::PathItem).chain(index.objects(ObjectKind::Operation)) {
         let mut first: HashMap<(String, &str), &Location> = HashMap::new();
         for used in holder.node.items("parameters") {
             let Some(parameter) = index.resolve(used) else { continue };
-            let (Some(name), Some(place)) = (parameter.str("name"), parameter.str("in")) else { continue };
+            let (Some(name), Some(place)) = (parameter.get_str("name"), parameter.get_str("in")) else {
+                continue;
+            };
             // Header names are case-insensitive, so `X-Id` and `x-id` are the same parameter.
             let key = if place == "header" { name.to_ascii_lowercase() } else { name.to_owned() };
             match first.entry((key, place)) {
@@ -22,9 +24,9 @@ pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
                 Slot::Occupied(slot) => {
                     let message = format!("the {place} parameter `{name}` is there twice");
                     found
-                        .at(&used.location.to_start(), message)
-                        .related(&slot.get().to_start(), "first here")
-                        .help("take one of the two away");
+                        .report_at(&used.location.to_start(), message)
+                        .with_related(&slot.get().to_start(), "first here")
+                        .with_help("take one of the two away");
                 }
             }
         }

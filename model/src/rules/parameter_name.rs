@@ -7,29 +7,35 @@ pub static RULE: Rule =
     Rule::error("parameter-name", Profile::Generator, include_str!("parameter_name.md")).blocking();
 
 /// Returns the finding about a parameter whose name cannot become the name of an argument.
-pub fn report_unnameable(operation: &str, name: &str, location: &Location) -> Diagnostic {
+pub fn new_unnameable_finding(operation: &str, name: &str, location: &Location) -> Diagnostic {
     let message = format!("`{operation}`: the parameter `{name}` cannot be the name of an argument");
-    Diagnostic::new(&RULE, location, message).help("only ASCII names with a letter in them can")
+    Diagnostic::new(&RULE, location, message).with_help("only ASCII names with a letter in them can")
 }
 
 /// Returns the finding about a parameter whose argument would be called `name`, although the generated code uses that
-/// name for something else, such as `body` or `timeout`. `taken` lists all such names.
-pub fn report_reserved(operation: &str, name: &str, taken: &[&str], location: &Location) -> Diagnostic {
+/// name for something else, such as `body` or `timeout`. `taken` lists all names that the generated code uses itself.
+pub fn new_reserved_name_finding(
+    operation: &str,
+    name: &str,
+    taken: &[&str],
+    location: &Location,
+) -> Diagnostic {
     let message = format!("`{operation}`: an argument cannot be called `{name}`");
-    Diagnostic::new(&RULE, location, message).help(format!("these names are taken: {}", taken.join(", ")))
+    Diagnostic::new(&RULE, location, message)
+        .with_help(format!("these names are taken: {}", taken.join(", ")))
 }
 
 /// Returns the finding about a parameter whose argument would have the same name as that of an earlier parameter.
-pub fn report_duplicate(operation: &str, name: &str, location: &Location) -> Diagnostic {
+pub fn new_duplicate_finding(operation: &str, name: &str, location: &Location) -> Diagnostic {
     let message = format!("`{operation}`: two arguments would be called `{name}`");
     Diagnostic::new(&RULE, location, message)
-        .help("names that differ in case or separators only are one name in Rust")
+        .with_help("names that differ in case or separators only are one name in Rust")
 }
 
 /// Returns the finding about a parameter of a paginated operation whose setter would have the name of a method that
 /// creates a stream of pages or items.
-pub fn report_reserved_for_pages(operation: &str, name: &str, location: &Location) -> Diagnostic {
+pub fn new_reserved_for_pages_finding(operation: &str, name: &str, location: &Location) -> Diagnostic {
     let message = format!("`{operation}`: an argument cannot be called `{name}` where a list goes on");
     Diagnostic::new(&RULE, location, message)
-        .help("`items` and `pages` make streams of such a call; leave `x-pagination` out")
+        .with_help("`items` and `pages` make streams of such a call; leave `x-pagination` out")
 }

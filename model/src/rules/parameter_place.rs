@@ -1,4 +1,4 @@
-use partner_spec::{Kind, Profile, Rule, did_you_mean};
+use partner_spec::{ObjectKind, Profile, Rule, suggest_name};
 
 use crate::findings::Findings;
 use crate::index::template::PARAMETER_PLACES;
@@ -7,8 +7,8 @@ use crate::index::{Index, Place};
 pub(super) static RULE: Rule =
     Rule::error("parameter-place", Profile::Openapi, include_str!("parameter_place.md")).blocking();
 
-pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
-    index.objects(Kind::Parameter).for_each(|parameter| check_parameter(parameter, found));
+pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
+    index.objects(ObjectKind::Parameter).for_each(|parameter| check_parameter(parameter, found));
 }
 
 fn check_parameter(parameter: &Place<'_>, found: &mut Findings) {
@@ -20,7 +20,7 @@ fn check_parameter(parameter: &Place<'_>, found: &mut Findings) {
     let help = match word {
         "body" => String::from("describe it as `requestBody`"),
         "formData" => String::from("describe it as a property of a `multipart/form-data` requestBody"),
-        _ => did_you_mean(word, PARAMETER_PLACES).unwrap_or_default(),
+        _ => suggest_name(word, PARAMETER_PLACES).unwrap_or_default(),
     };
-    found.at(&place.location, format!("a parameter cannot be in `{word}`")).help(help);
+    found.report_at(&place.location, format!("a parameter cannot be in `{word}`")).with_help(help);
 }

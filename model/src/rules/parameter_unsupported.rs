@@ -2,14 +2,14 @@
 
 use partner_spec::{Diagnostic, Location, Node, Profile, Rule};
 
-use crate::model::{SchemeKind, SecurityScheme};
+use crate::model::{CredentialPlace, SecurityScheme};
 
 pub(crate) static RULE: Rule =
     Rule::error("parameter-unsupported", Profile::Generator, include_str!("parameter_unsupported.md"))
         .blocking();
 
 /// Returns the finding about a parameter that the client cannot send. `what` gives the reason.
-pub(crate) fn report(operation: &str, what: &str, location: &Location) -> Diagnostic {
+pub(crate) fn new_finding(operation: &str, what: &str, location: &Location) -> Diagnostic {
     Diagnostic::new(&RULE, location, format!("`{operation}`: {what}"))
 }
 
@@ -54,16 +54,17 @@ pub(crate) fn check_header(
     let described = IGNORED_HEADERS.iter().find(|(header, _)| *header == lower);
     if let Some((_, help)) = described {
         let what = format!("OpenAPI ignores a parameter for the header `{name}`");
-        return Some(report(operation, &what, location).help(*help));
+        return Some(new_finding(operation, &what, location).with_help(*help));
     }
-    let is_credential = |scheme: &SecurityScheme| match &scheme.kind {
-        SchemeKind::Header(header) => header.eq_ignore_ascii_case(name),
+    let is_credential = |scheme: &SecurityScheme| match &scheme.credential_place {
+        CredentialPlace::Header(header) => header.eq_ignore_ascii_case(name),
         _ => false,
     };
     if let Some(scheme) = schemes.iter().find(|scheme| is_credential(scheme)) {
         let what = format!("the header `{name}` carries the credential of `{}`", scheme.name);
         return Some(
-            report(operation, &what, location).help("leave the parameter out; `security` says who sends it"),
+            new_finding(operation, &what, location)
+                .with_help("leave the parameter out; `security` says who sends it"),
         );
     }
     let is_token =
@@ -73,5 +74,5 @@ pub(crate) fn check_header(
         (_, true) => format!("only the HTTP client can set the header `{name}`"),
         _ => return None,
     };
-    Some(report(operation, &what, location))
+    Some(new_finding(operation, &what, location))
 }

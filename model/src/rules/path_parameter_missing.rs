@@ -10,7 +10,7 @@ pub(super) static RULE: Rule =
     Rule::error("path-parameter-missing", Profile::Openapi, include_str!("path_parameter_missing.md"))
         .blocking();
 
-pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
+pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
     for operations in index.operations().chunk_by(|a, b| a.path == b.path) {
         check_path(operations, found);
     }
@@ -19,7 +19,7 @@ pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
 /// Checks the operations of one path. If several operations lack a parameter for the same placeholder, the placeholder
 /// is reported once, because the mistake is probably in the path.
 fn check_path(operations: &[Operation<'_>], found: &mut Findings) {
-    let differences: Vec<_> = operations.iter().map(|o| (o, PlaceholderDifference::find(o))).collect();
+    let differences: Vec<_> = operations.iter().map(|o| (o, PlaceholderDifference::compare(o))).collect();
     let lacks: Vec<HashSet<&str>> = differences
         .iter()
         .map(|(_, d)| d.unmatched_placeholders.iter().map(|(name, _)| *name).collect())
@@ -32,22 +32,31 @@ fn check_path(operations: &[Operation<'_>], found: &mut Findings) {
         let lacking = differences.iter().zip(&lacks).filter(|(_, lacks)| lacks.contains(name));
         let lacking: Vec<_> = lacking.map(|((operation, _), _)| *operation).collect();
         let who = match lacking.as_slice() {
-            [only] => format!("{} has no such parameter", only.title()),
+            [only] => format!("{} has no such parameter", only.method_and_path()),
             all if all.len() == operations.len() => String::from("no operation has such a parameter"),
             some => format!("{} of {} operations have no such parameter", some.len(), operations.len()),
         };
-        let note = found.at(operations[0].path_location, format!("`{{{name}}}` is in the path, but {who}"));
+        let note =
+            found.report_at(operations[0].path_location, format!("`{{{name}}}` is in the path, but {who}"));
         let mut note = match meant {
             Some(other) if other.name == *name => note
-                .related(&other.used_at.to_start(), format!("this parameter is in `{}`", other.place))
-                .help("write `in: path` and `required: true`"),
+                .with_related(
+                    &other.use_location.to_start(),
+                    format!("this parameter is in `{}`", other.place),
+                )
+                .with_help("write `in: path` and `required: true`"),
             Some(other) => note
-                .related(&other.used_at.to_start(), format!("this parameter is called `{}`", other.name))
-                .help("make the two names the same, to the letter"),
-            None => note.help(format!("add `- {{name: {name}, in: path, required: true, schema: ...}}`")),
+                .with_related(
+                    &other.use_location.to_start(),
+                    format!("this parameter is called `{}`", other.name),
+                )
+                .with_help("make the two names the same, to the letter"),
+            None => {
+                note.with_help(format!("add `- {{name: {name}, in: path, required: true, schema: ...}}`"))
+            }
         };
         for operation in lacking.iter().take(3) {
-            note = note.related(&operation.location(), "this operation");
+            note = note.with_related(&operation.location(), "this operation");
         }
     }
 }

@@ -8,15 +8,15 @@ pub(super) static RULE: Rule =
     Rule::error("path-parameter-unused", Profile::Openapi, include_str!("path_parameter_unused.md"))
         .blocking();
 
-pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
+pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
     for operation in index.operations() {
-        for parameter in PlaceholderDifference::find(operation).unused_parameters {
+        for parameter in PlaceholderDifference::compare(operation).unused_parameters {
             let message =
                 format!("the path `{}` has no `{{{}}}` for this parameter", operation.path, parameter.name);
             found
-                .at(&parameter.used_at.to_start(), message)
-                .related(operation.path_location, "the path")
-                .help("put the name into the path in braces, or take the parameter away");
+                .report_at(&parameter.use_location.to_start(), message)
+                .with_related(operation.path_location, "the path")
+                .with_help("put the name into the path in braces, or take the parameter away");
         }
     }
 }

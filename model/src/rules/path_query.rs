@@ -7,13 +7,15 @@ pub(super) static RULE: Rule = Rule::error("path-query", Profile::Generator, inc
     .warning_in_earlier_profiles()
     .blocking();
 
-pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
+pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
     for path in index.root.entries("paths").filter(|path| path.key.starts_with('/')) {
         let Some(at) = path.key.find(['?', '#']) else { continue };
         let (what, help) = match path.key.as_bytes()[at] {
             b'?' => ("a query", "declare what is in the query as parameters with `in: query`"),
             _ => ("a fragment", "leave the fragment out; it is never sent to a server"),
         };
-        found.at(&path.key_location, format!("the path `{}` has {what} in it", path.key)).help(help);
+        found
+            .report_at(&path.key_location, format!("the path `{}` has {what} in it", path.key))
+            .with_help(help);
     }
 }

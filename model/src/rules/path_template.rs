@@ -7,12 +7,12 @@ use crate::index::template::parse_placeholders;
 pub(super) static RULE: Rule =
     Rule::error("path-template", Profile::Openapi, include_str!("path_template.md")).blocking();
 
-pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
+pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
     for path in index.root.entries("paths").filter(|path| path.key.starts_with('/')) {
         if let Err(why) = parse_placeholders(&path.key) {
             found
-                .at(&path.key_location, format!("the path `{}` {why}", path.key))
-                .help("a path looks like `/users/{user_id}/orders`");
+                .report_at(&path.key_location, format!("the path `{}` {why}", path.key))
+                .with_help("a path looks like `/users/{user_id}/orders`");
         }
     }
 }

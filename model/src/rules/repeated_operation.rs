@@ -5,8 +5,8 @@ pub(crate) static RULE: Rule =
 
 /// Returns the finding about an extension (`x-pagination` or `x-waiter`) that makes the runtime repeat an operation,
 /// although the operation is not a GET.
-pub(crate) fn report(operation: &str, extension: &Entry) -> Diagnostic {
+pub(crate) fn new_finding(operation: &str, extension: &Entry) -> Diagnostic {
     let message = format!("`{operation}`: `{}` sends the operation again, and it is no GET", extension.key);
     Diagnostic::new(&RULE, &extension.key_location, message)
-        .help("only an operation that reads can be sent again without asking the caller")
+        .with_help("only an operation that reads can be sent again without asking the caller")
 }

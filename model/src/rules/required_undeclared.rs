@@ -1,4 +1,4 @@
-use partner_spec::{Diagnostic, Profile, Rule, did_you_mean};
+use partner_spec::{Diagnostic, Profile, Rule, suggest_name};
 
 use crate::pointer::LocatedString;
 use crate::types::Field;
@@ -9,10 +9,10 @@ pub(crate) static RULE: Rule =
         .blocking();
 
 /// Returns the finding about a name in `required` for which there is no property.
-pub(crate) fn report(required: &LocatedString, fields: &[Field]) -> Diagnostic {
+pub(crate) fn new_finding(required: &LocatedString, fields: &[Field]) -> Diagnostic {
     let name = &required.text;
-    let close = did_you_mean(name, fields.iter().map(|field| field.name.as_str()));
+    let close = suggest_name(name, fields.iter().map(|field| field.name.as_str()));
     let close = close.filter(|help| help.starts_with("did you mean"));
     Diagnostic::new(&RULE, &required.location, format!("`{name}` is required, but there is no such property"))
-        .help(close.unwrap_or_else(|| String::from("declare it in `properties`, or take it away")))
+        .with_help(close.unwrap_or_else(|| String::from("declare it in `properties`, or take it away")))
 }

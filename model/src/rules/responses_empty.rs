@@ -1,4 +1,4 @@
-use partner_spec::{Kind, Profile, Rule};
+use partner_spec::{ObjectKind, Profile, Rule};
 
 use crate::findings::Findings;
 use crate::index::{Index, Place};
@@ -6,8 +6,8 @@ use crate::index::{Index, Place};
 pub(super) static RULE: Rule =
     Rule::error("responses-empty", Profile::Openapi, include_str!("responses_empty.md")).blocking();
 
-pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
-    index.objects(Kind::Operation).for_each(|operation| check_operation(operation, found));
+pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
+    index.objects(ObjectKind::Operation).for_each(|operation| check_operation(operation, found));
 }
 
 fn check_operation(operation: &Place<'_>, found: &mut Findings) {
@@ -15,7 +15,7 @@ fn check_operation(operation: &Place<'_>, found: &mut Findings) {
     let extension = |key: &str| key.starts_with("x-");
     if responses.as_object().is_some_and(|object| object.iter().all(|entry| extension(&entry.key))) {
         found
-            .at(&responses.location.to_start(), "this operation documents no response")
-            .help("add the one of a success, like `'200'` with a `description`");
+            .report_at(&responses.location.to_start(), "this operation documents no response")
+            .with_help("add the one of a success, like `'200'` with a `description`");
     }
 }

@@ -6,27 +6,29 @@ pub(crate) static RULE: Rule =
     Rule::error("schema-unsupported", Profile::Generator, include_str!("schema_unsupported.md")).blocking();
 
 /// Returns the finding about a schema with a keyword that no client supports.
-pub(crate) fn report(entry: &Entry) -> Diagnostic {
+pub(crate) fn new_finding(entry: &Entry) -> Diagnostic {
     Diagnostic::new(&RULE, &entry.key_location, format!("`{}` in this place cannot be generated", entry.key))
-        .help("describe the value without it, or tell what it means in the description")
+        .with_help("describe the value without it, or tell what it means in the description")
 }
 
 /// Returns the finding about an enum value that is a list or an object.
-pub(crate) fn report_enum_value(value: &Node) -> Diagnostic {
-    let message = format!("{} as a value of an enum cannot be generated", value.value.describe());
-    Diagnostic::new(&RULE, &value.location, message).help("strings, numbers, booleans and null can be values")
+pub(crate) fn new_enum_value_finding(value: &Node) -> Diagnostic {
+    let message = format!("{} as a value of an enum cannot be generated", value.value.describe_type());
+    Diagnostic::new(&RULE, &value.location, message)
+        .with_help("strings, numbers, booleans and null can be values")
 }
 
 /// Returns the finding about a property that distinguishes the alternatives of a union, but is missing in requests or
 /// responses.
-pub(crate) fn report_missing_in_direction(field: &Field) -> Diagnostic {
+pub(crate) fn new_missing_in_direction_finding(field: &Field) -> Diagnostic {
     let message = format!("`{}` distinguishes alternatives, and is in one direction only", field.name);
-    Diagnostic::new(&RULE, &field.key_location, message).help("let another required key distinguish them")
+    Diagnostic::new(&RULE, &field.key_location, message)
+        .with_help("let another required key distinguish them")
 }
 
 /// Returns the finding about a discriminator that does not fit the alternatives of its union. `what` gives the reason.
-pub(crate) fn report_discriminator(what: String, location: &Location) -> Diagnostic {
-    Diagnostic::new(&RULE, location, what).help(
+pub(crate) fn new_discriminator_finding(what: String, location: &Location) -> Diagnostic {
+    Diagnostic::new(&RULE, location, what).with_help(
         "each alternative has the property, with the values that `mapping` leads from, or with any string",
     )
 }

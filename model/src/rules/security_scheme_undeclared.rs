@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use partner_spec::{Profile, Rule, did_you_mean};
+use partner_spec::{Profile, Rule, suggest_name};
 
 use crate::findings::Findings;
 use crate::index::Index;
@@ -13,15 +13,17 @@ pub(super) static RULE: Rule = Rule::error(
 )
 .blocking();
 
-pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
+pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
     let declared: BTreeSet<&str> =
         requirements::declared_schemes(index).map(|scheme| scheme.key.as_str()).collect();
     for required in requirements::requirement_entries(index) {
         if !declared.contains(required.key.as_str()) {
-            let help = did_you_mean(&required.key, declared.iter().copied());
+            let help = suggest_name(&required.key, declared.iter().copied());
             found
-                .at(&required.key_location, format!("there is no security scheme `{}`", required.key))
-                .help(help.unwrap_or_else(|| String::from("declare it in `components.securitySchemes`")));
+                .report_at(&required.key_location, format!("there is no security scheme `{}`", required.key))
+                .with_help(
+                    help.unwrap_or_else(|| String::from("declare it in `components.securitySchemes`")),
+                );
         }
     }
 }

@@ -9,25 +9,25 @@ pub(crate) static RULE: Rule = Rule::error(
 
 /// Returns the finding about a security scheme that no client can use. `place` is the value in the scheme that is the
 /// reason.
-pub(crate) fn report(name: &str, place: &Node) -> Diagnostic {
+pub(crate) fn new_finding(name: &str, place: &Node) -> Diagnostic {
     let message = format!("the security scheme `{name}` cannot be used");
     Diagnostic::new(&RULE, &place.location, message)
-        .help("an `apiKey` in a `header` or in the `query` can, and `http` with `basic` or `bearer`; a token of OAuth is a `bearer`")
+        .with_help("an `apiKey` in a `header` or in the `query` can, and `http` with `basic` or `bearer`; a token of OAuth is a `bearer`")
 }
 
 /// Returns the finding about a security scheme whose setter has no usable name: the scheme's name has no letter, or an
 /// earlier scheme has a setter with the same name.
-pub(crate) fn report_unnameable(scheme: &Entry, name: &str) -> Diagnostic {
+pub(crate) fn new_unnameable_finding(scheme: &Entry, name: &str) -> Diagnostic {
     let message = format!("no function can be called `{name}` after the security scheme `{}`", scheme.key);
     Diagnostic::new(&RULE, &scheme.key_location, message)
-        .help("names need a letter, and differ in more than case and separators")
+        .with_help("names need a letter, and differ in more than case and separators")
 }
 
 /// Returns the finding about a security requirement of two schemes whose credentials would be in the same part of the
 /// request.
-pub(crate) fn report_same_place(required: &Entry) -> Diagnostic {
+pub(crate) fn new_same_place_finding(required: &Entry) -> Diagnostic {
     let message =
         format!("the credential of `{}` would replace another one of the same request", required.key);
     Diagnostic::new(&RULE, &required.key_location, message)
-        .help("one header or parameter carries one credential")
+        .with_help("one header or parameter carries one credential")
 }

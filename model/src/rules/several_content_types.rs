@@ -7,7 +7,7 @@ pub(super) static RULE: Rule =
     Rule::error("several-content-types", Profile::Generator, include_str!("several_content_types.md"))
         .blocking();
 
-pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
+pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
     for operation in index.operations() {
         let responses = operation.place.node.entries("responses");
         for response in responses.filter(|response| response.key.starts_with('2')) {
@@ -15,7 +15,9 @@ pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
             if let Some(second) = node.entries("content").nth(1) {
                 let message =
                     format!("a success response has several content types, `{}` among them", second.key);
-                found.at(&second.key_location, message).help("keep the one that the client should ask for");
+                found
+                    .report_at(&second.key_location, message)
+                    .with_help("keep the one that the client should ask for");
             }
         }
     }

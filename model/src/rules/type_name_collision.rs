@@ -6,7 +6,7 @@ pub(crate) static RULE: Rule =
     Rule::error("type-name-collision", Profile::Generator, include_str!("type_name_collision.md")).blocking();
 
 /// Returns the finding about two components, each given by its key and schema, that would become the type `name`.
-pub(crate) fn report_components(
+pub(crate) fn new_components_finding(
     name: &str,
     (key, node): (&str, &Node),
     (other, first): (&str, &Node),
@@ -16,46 +16,46 @@ pub(crate) fn report_components(
         &node.location,
         format!("two schemas give the type `{name}`: `{other}` and `{key}`"),
     )
-    .related(&first.location, "the other one")
-    .help("give one of them another `title`")
+    .with_related(&first.location, "the other one")
+    .with_help("give one of them another `title`")
 }
 
 /// Returns the finding about an inline schema whose type would have the same name as the type of the different schema
 /// `first`.
-pub(crate) fn report_inline_schemas(name: &str, node: &Node, first: &Node) -> Diagnostic {
+pub(crate) fn new_inline_schemas_finding(name: &str, node: &Node, first: &Node) -> Diagnostic {
     Diagnostic::new(&RULE, &node.location, format!("two different schemas would be the type `{name}`"))
-        .related(&first.location, "the other one")
-        .help("give one of them another `title`, or make them one component")
+        .with_related(&first.location, "the other one")
+        .with_help("give one of them another `title`, or make them one component")
 }
 
 /// Returns the finding about an alternative of a union whose variant would have the same name as an earlier variant.
-pub(crate) fn report_alternatives(
+pub(crate) fn new_alternatives_finding(
     union: &str,
     name: &str,
     location: &Location,
     first: &Location,
 ) -> Diagnostic {
     Diagnostic::new(&RULE, location, format!("two alternatives of `{union}` would be the variant `{name}`"))
-        .related(first, "the other one")
-        .help("give one of them another `title`")
+        .with_related(first, "the other one")
+        .with_help("give one of them another `title`")
 }
 
 /// Returns the finding about an operation whose enum of successful bodies would have the same name as the type of a
 /// schema.
-pub fn report_success_enum(name: &str, operation: &str, location: &Location) -> Diagnostic {
+pub fn new_success_enum_finding(name: &str, operation: &str, location: &Location) -> Diagnostic {
     let message = format!("the successes of `{operation}` need a type `{name}`, which is a schema's");
-    Diagnostic::new(&RULE, location, message).help("give the schema another `title`")
+    Diagnostic::new(&RULE, location, message).with_help("give the schema another `title`")
 }
 
 /// Returns the finding about an object whose constructor's argument type would have the same name as another type.
-pub fn report_constructor_argument(name: &str, object: &str, location: &Location) -> Diagnostic {
+pub fn new_constructor_argument_finding(name: &str, object: &str, location: &Location) -> Diagnostic {
     let message = format!("the constructor of `{object}` needs a type `{name}`, which there is already");
-    Diagnostic::new(&RULE, location, message).help("give one of the two another `title`")
+    Diagnostic::new(&RULE, location, message).with_help("give one of the two another `title`")
 }
 
 /// Returns the finding about a type that `readOnly` or `writeOnly` splits into two types, if another type already has
 /// the name `input` of the second type.
-pub(crate) fn report_split_type(name: &str, input: &str, location: &Location) -> Diagnostic {
+pub(crate) fn new_split_type_finding(name: &str, input: &str, location: &Location) -> Diagnostic {
     let message = format!("what requests hold of `{name}` needs a type `{input}`, which is a schema's");
-    Diagnostic::new(&RULE, location, message).help("give this schema another `title`")
+    Diagnostic::new(&RULE, location, message).with_help("give this schema another `title`")
 }

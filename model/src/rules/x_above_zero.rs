@@ -7,7 +7,7 @@ pub(crate) static RULE: Rule =
 
 /// Returns the finding about `x-above-zero` on a schema whose values are not decimals. `key` is the value of
 /// `x-above-zero`.
-pub(crate) fn report(key: &Node) -> Diagnostic {
+pub(crate) fn new_finding(key: &Node) -> Diagnostic {
     Diagnostic::new(&RULE, &key.location, "`x-above-zero` is about an amount, but this is no decimal")
-        .help("remove it, or make the value a `string` or a `number` with `format: decimal`")
+        .with_help("remove it, or make the value a `string` or a `number` with `format: decimal`")
 }

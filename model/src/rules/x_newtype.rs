@@ -6,9 +6,9 @@ pub(crate) static RULE: Rule =
     Rule::error("x-newtype", Profile::Generator, include_str!("x_newtype.md")).blocking();
 
 /// Returns the finding about a component with `x-newtype` that is not a plain string or integer.
-pub(crate) fn report(key: &str, node: &Node) -> Diagnostic {
+pub(crate) fn new_finding(key: &str, node: &Node) -> Diagnostic {
     let message = format!("`{key}` is `x-newtype`, but a newtype is a string, a UUID or an integer");
-    Diagnostic::new(&RULE, &node.location, message).help(
+    Diagnostic::new(&RULE, &node.location, message).with_help(
         "remove `x-newtype`: objects and enums are types of their own without it, and other values are plain",
     )
 }

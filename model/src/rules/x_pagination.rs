@@ -4,6 +4,6 @@ pub(crate) static RULE: Rule =
     Rule::error("x-pagination", Profile::Generator, include_str!("x_pagination.md")).blocking();
 
 /// Returns the finding about a wrong or missing key of `x-pagination`.
-pub(crate) fn report(location: &Location, message: String) -> Diagnostic {
+pub(crate) fn new_finding(location: &Location, message: String) -> Diagnostic {
     Diagnostic::new(&RULE, location, message)
 }

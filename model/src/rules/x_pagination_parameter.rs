@@ -6,6 +6,6 @@ pub(crate) static RULE: Rule =
 
 /// Returns the finding about a parameter that `x-pagination` names, but that does not exist or cannot count. `what`
 /// gives the reason.
-pub(crate) fn report(operation: &str, what: &str, location: &Location) -> Diagnostic {
+pub(crate) fn new_finding(operation: &str, what: &str, location: &Location) -> Diagnostic {
     Diagnostic::new(&RULE, location, format!("`{operation}`: {what}"))
 }

@@ -4,6 +4,6 @@ pub(crate) static RULE: Rule =
     Rule::error("x-waiter", Profile::Generator, include_str!("x_waiter.md")).blocking();
 
 /// Returns the finding about a wrong or missing key of `x-waiter`.
-pub(crate) fn report(location: &Location, message: String) -> Diagnostic {
+pub(crate) fn new_finding(location: &Location, message: String) -> Diagnostic {
     Diagnostic::new(&RULE, location, message)
 }

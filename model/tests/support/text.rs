@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use partner_model::{
-    About, Content, DecimalForm, Definition, Enum, Field, IntegerWidth, Model, Object, Operation, Schema,
-    Shape, Style, SuccessBodies, SuccessBody, Type, Union,
+    Content, DecimalForm, Definition, Enum, Field, IntegerWidth, Model, Object, Operation, Schema,
+    SchemaDetails, Shape, Style, SuccessBodies, SuccessBody, Type, Union,
 };
 use partner_spec::{Location, Node};
 
@@ -19,7 +19,7 @@ pub(crate) fn of_model(model: &Model) -> String {
 fn of_servers(model: &Model) -> String {
     let mut out = String::new();
     for environment in &model.environments {
-        let _ = writeln!(out, "server {} at {}", environment.variant, environment.url);
+        let _ = writeln!(out, "server {} at {}", environment.variant_name, environment.url);
         for (position, server) in environment.servers.iter().enumerate() {
             let _ = writeln!(out, "  {position} {}", server.url);
             for variable in &server.variables {
@@ -29,14 +29,15 @@ fn of_servers(model: &Model) -> String {
         }
     }
     for variable in &model.variables {
-        let values = variable.values.iter().flatten().map(|value| value.variant.as_str());
+        let values = variable.values.iter().flatten().map(|value| value.variant_name.as_str());
         let _ = writeln!(out, "variable {}: {:?}", variable.name, values.collect::<Vec<_>>());
     }
     out
 }
 
 fn of_operation(operation: &Operation) -> String {
-    let mut out = format!("{} as {} {}\n", operation.title(), operation.name, place(&operation.location));
+    let mut out =
+        format!("{} as {} {}\n", operation.method_and_path(), operation.name, place(&operation.location));
     if operation.server_position > 0 {
         let _ = writeln!(out, "  server {}", operation.server_position);
     }
@@ -80,7 +81,8 @@ fn of_operation(operation: &Operation) -> String {
         }
     }
     if let Some(wrapping) = operation.envelope_requirements {
-        let (flag, data) = (presence(wrapping.flag_required), presence(wrapping.data_required));
+        let (flag, data) =
+            (presence(wrapping.requires_success_property), presence(wrapping.requires_data_property));
         let _ = writeln!(out, "  enveloped, flag {flag}, data {data}");
     }
     match &operation.success_bodies {
@@ -95,7 +97,7 @@ fn of_operation(operation: &Operation) -> String {
             }
         }
     }
-    if operation.may_be_empty {
+    if operation.accepts_empty_response {
         out.push_str("  may be empty\n");
     }
     out
@@ -125,8 +127,8 @@ fn of_definition(name: &str, definition: &Definition, model: &Model) -> String {
         Shape::Newtype(wraps) => ("newtype", format!("  wraps {wraps:?}\n")),
         Shape::Union(union) => (if union.is_open { "open union" } else { "closed union" }, of_union(union)),
     };
-    let about = of_about(&definition.about);
-    format!("{kind} {name} ({}){about} {}\n{inside}", words.join(", "), place(&definition.location))
+    let details = of_about(&definition.details);
+    format!("{kind} {name} ({}){details} {}\n{inside}", words.join(", "), place(&definition.location))
 }
 
 fn of_object(object: &Object) -> String {
@@ -146,7 +148,7 @@ fn of_enum(values: &Enum) -> String {
     let mut out = String::new();
     for value in &values.values {
         let described = value.description.as_deref().map(|text| format!(": {text}")).unwrap_or_default();
-        let _ = writeln!(out, "  {:?} as {}{described}", value.wire, value.variant);
+        let _ = writeln!(out, "  {:?} as {}{described}", value.wire_value, value.variant_name);
     }
     out
 }
@@ -156,7 +158,7 @@ fn of_union(union: &Union) -> String {
     for variant in &union.variants {
         let _ = writeln!(out, "  {}({}) {}", variant.name, variant.type_name, place(&variant.location));
         let _ = writeln!(out, "    has {}", variant.keys.join(", "));
-        for (key, values) in &variant.values {
+        for (key, values) in &variant.distinguishing_values {
             let _ = writeln!(out, "    {key} is {}", values.join(" or "));
         }
     }
@@ -168,7 +170,7 @@ fn of_schema(schema: &Schema) -> String {
         [] => String::new(),
         values => format!(" other than {}", values.join(", ")),
     };
-    format!("{}{excluded}{}", of_type(schema), of_about(&schema.about))
+    format!("{}{excluded}{}", of_type(schema), of_about(&schema.details))
 }
 
 fn of_type(schema: &Schema) -> String {
@@ -202,29 +204,29 @@ fn of_type(schema: &Schema) -> String {
     if schema.nullable { format!("{text} or null") } else { text }
 }
 
-fn of_about(about: &About) -> String {
+fn of_about(details: &SchemaDetails) -> String {
     let mut words = Vec::new();
-    for rule in &about.combinations {
+    for rule in &details.combinations {
         let alternatives: Vec<String> = rule.alternatives.iter().map(|one| one.keys.join(" + ")).collect();
         words.push(format!("one of {}", alternatives.join(" | ")));
     }
-    for limit in &about.limits {
+    for limit in &details.limits {
         words.push(format!("{} {}", limit.kind.keyword(), limit.value.to_json()));
     }
-    words.extend(about.default.as_ref().map(Node::to_json).map(|value| format!("default {value}")));
+    words.extend(details.default.as_ref().map(Node::to_json).map(|value| format!("default {value}")));
     let flags = [
-        ("sensitive", about.is_sensitive),
-        ("expected", about.is_always_shown),
-        ("above zero", about.is_above_zero),
-        ("read only", about.read_only),
-        ("write only", about.write_only),
-        ("deprecated", about.deprecated),
+        ("sensitive", details.is_sensitive),
+        ("expected", details.is_always_shown),
+        ("above zero", details.is_above_zero),
+        ("read only", details.read_only),
+        ("write only", details.write_only),
+        ("deprecated", details.deprecated),
     ];
     words.extend(flags.into_iter().filter(|(_, is)| *is).map(|(word, _)| word.to_owned()));
-    words.extend(about.availability.notice().map(str::to_owned));
-    words.extend(about.confidence.notice().map(str::to_owned));
-    words.extend(about.note.clone());
-    words.extend(about.description.as_ref().map(|text| format!("{text:?}")));
+    words.extend(details.availability.notice().map(str::to_owned));
+    words.extend(details.confidence.notice().map(str::to_owned));
+    words.extend(details.note.clone());
+    words.extend(details.description.as_ref().map(|text| format!("{text:?}")));
     if words.is_empty() { String::new() } else { format!(" [{}]", words.join("; ")) }
 }
 

@@ -62,7 +62,7 @@ pub fn read(response: &FailedResponse<'_>) -> Failure {
 /// Whether the body of a response with a success status reports a failure. Always false for an API without a module
 /// `failure`, because only the vendor's docs say how to recognize such a body. The caller has already checked the
 /// success flag of the API's envelope.
-pub fn is_failure(_body: &JsonObject, _documented: Option<u16>) -> bool {
+pub fn is_failure(_body: &JsonObject, _documented_status: Option<u16>) -> bool {
     false
 }
 

@@ -50,10 +50,10 @@ pub(super) struct AttemptState {
     pub(super) request_after_hooks: Option<Box<Request>>,
     /// Whether the request was handed to the HTTP client.
     is_sent: bool,
-    /// The handle to the request's body. Only for a request that must not be sent twice, so that the call knows whether
-    /// any of the body was sent, and for a body that is a stream, whose source may fail.
+    /// The handle to the request's body, if the request must not be sent twice or the body is a stream. By the handle,
+    /// the call finds out whether any of the body was sent, and whether the source of the stream has failed.
     guarded_body_handle: Option<GuardedBodyHandle>,
-    sent_bytes: Option<usize>,
+    request_body_bytes: Option<usize>,
     received_bytes: usize,
     /// The status and headers of the response, once they have arrived.
     response_head: Option<(StatusCode, HeaderMap)>,
@@ -69,7 +69,7 @@ impl AttemptState {
             request_after_hooks: None,
             is_sent: false,
             guarded_body_handle: None,
-            sent_bytes: None,
+            request_body_bytes: None,
             received_bytes: 0,
             response_head: None,
         }
@@ -101,7 +101,7 @@ impl AttemptState {
         AttemptSummary {
             number: self.number,
             started: self.started,
-            sent_bytes: self.sent_bytes,
+            request_body_bytes: self.request_body_bytes,
             received_bytes: self.received_bytes,
             status,
         }
@@ -121,7 +121,7 @@ impl AttemptRunner for ActiveCall {
             }
             Err(error) => {
                 let error = self.add_response_head(error);
-                Err(self.without_secrets(error))
+                Err(self.redact_secrets(error))
             }
         }
     }
@@ -133,7 +133,7 @@ impl AttemptRunner for ActiveCall {
             false => Error::out_of_time(deadline, sent),
         };
         let error = self.add_response_head(error);
-        self.without_secrets(error)
+        self.redact_secrets(error)
     }
 
     fn is_repeatable(&self) -> bool {
@@ -260,7 +260,7 @@ impl ActiveCall {
 
     /// Completes the request of an attempt: calls the hooks, adds the credentials, and guards a body that is a stream
     /// or must not be sent twice (see `guarded_body_handle`). Afterwards the request counts as sent.
-    fn complete_request(&mut self, mut request: Request, time: Duration) -> Result<Request, Error> {
+    fn complete_request(&mut self, mut request: Request, time_left: Duration) -> Result<Request, Error> {
         self.attempt.is_repeatable = self.run_request_hooks(&mut request)?;
         let transport = &self.context.transport;
         if !transport.hooks().is_empty() {
@@ -273,10 +273,11 @@ impl ActiveCall {
         if transport.has_custom_http_client() {
             // A custom HTTP client may have a timeout of its own. That timeout is replaced by the time that is left for
             // the attempt, plus a second.
-            *request.timeout_mut() = Some(time.saturating_add(CUSTOM_CLIENT_EXTRA_TIME));
+            *request.timeout_mut() = Some(time_left.saturating_add(CUSTOM_CLIENT_EXTRA_TIME));
         }
         self.attempt.is_sent = true;
-        self.attempt.sent_bytes = request.body().map_or(Some(0), |body| body.as_bytes().map(<[u8]>::len));
+        self.attempt.request_body_bytes =
+            request.body().map_or(Some(0), |body| body.as_bytes().map(<[u8]>::len));
         self.sent_request_count += 1;
         let is_stream = request.body().is_some_and(|body| body.as_bytes().is_none());
         if is_stream || !self.attempt.is_repeatable {
@@ -341,7 +342,7 @@ impl ActiveCall {
                 let error = error.with_response(response.status, response.headers, response.body);
                 // The secrets are removed before `complete_error` shortens the texts: a secret that was cut off would
                 // no longer be recognized.
-                Err(self.context.complete_error(self.without_secrets(error), attempts))
+                Err(self.context.complete_error(self.redact_secrets(error), attempts))
             }
         }
     }

@@ -4,8 +4,8 @@ use bytes::Bytes;
 
 use crate::Error;
 
-/// The most bytes of memory that are reserved for the body of a response at first, however long the body is announced
-/// to be.
+/// The most bytes of memory that are reserved for the body of a response before any of the body has arrived, even if
+/// the response announces a longer body.
 const MAX_INITIAL_CAPACITY: usize = 64 * 1024;
 
 /// Reads the body of a response. Fails if the body is larger than `limit` bytes. The response is borrowed, because a

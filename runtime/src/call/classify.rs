@@ -93,8 +93,8 @@ fn classify_body(api: &Api, operation: &Operation, status: StatusCode, text: &[u
             }
             classification => classification,
         },
-        // If a request that only reads returns a list, an item with an error describes an earlier failure that the list
-        // records. The request itself succeeded.
+        // The body is the list that a request of a reading operation asked for. An item with an error is the record of
+        // an earlier failure, so this request has succeeded.
         None if text.trim_ascii_start().starts_with(b"[") && operation.is_read_only() => {
             Classification::Success
         }

@@ -188,7 +188,7 @@ impl RequestContext {
     /// Completes the error of a failed call: adds the operation and the number of attempts, removes credentials from
     /// the text, and records the error in the tracing span of the call.
     pub(super) fn complete_error(&self, error: Error, attempts: u32) -> Error {
-        let error = self.without_credentials(error).with_call(self.transport.api(), self.operation, attempts);
+        let error = self.redact_credentials(error).with_call(self.transport.api(), self.operation, attempts);
         let error = error.with_raw_path(self.error_path.as_deref());
         self.trace.record_failure(&error);
         error

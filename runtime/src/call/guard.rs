@@ -50,8 +50,8 @@ impl BodyGuard {
     }
 
     /// Sets whether the connection waits for data from the source of the body.
-    pub(super) fn set_waiting_for_source(&self, waiting: bool) {
-        self.is_waiting_for_source.store(waiting, Ordering::Release);
+    pub(super) fn set_waiting_for_source(&self, is_waiting: bool) {
+        self.is_waiting_for_source.store(is_waiting, Ordering::Release);
     }
 
     /// Whether the connection waits for data from the source of the body.

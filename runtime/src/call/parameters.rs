@@ -199,11 +199,11 @@ impl EncodedPairs {
                 let separator = match style {
                     Style::SpaceDelimited => ("%20", ' '),
                     Style::PipeDelimited => ("%7C", '|'),
-                    // A comma inside an item is percent-encoded, so it cannot be mistaken for a separator, and items
-                    // with commas need not be refused. Only items with `\0` are.
+                    // A comma inside an item is percent-encoded, so it cannot be mistaken for the separator, and items
+                    // with commas are accepted. The character that is refused in items is `\0` instead.
                     _ => (",", '\0'),
                 };
-                self.pair(&name, &join_escaped(items.iter(), separator)?);
+                self.pair(&name, &escape_and_join(items.iter(), separator)?);
             }
             FlatValue::Object(pairs) if pairs.is_empty() => {}
             FlatValue::Object(pairs) => match (style, explode) {
@@ -215,7 +215,7 @@ impl EncodedPairs {
                 }),
                 (_, false) => {
                     let flat = pairs.iter().flat_map(|(key, value)| [key, value]);
-                    self.pair(&name, &join_escaped(flat, (",", '\0'))?);
+                    self.pair(&name, &escape_and_join(flat, (",", '\0'))?);
                 }
             },
         }
@@ -234,7 +234,7 @@ impl EncodedPairs {
 
 /// Escapes the items and joins them with a separator, given as its escaped text and its character, e.g. `("%7C", '|')`.
 /// Fails if an item contains that character.
-fn join_escaped<'a>(
+fn escape_and_join<'a>(
     items: impl Iterator<Item = &'a String>,
     (separator, character): (&str, char),
 ) -> Result<String, &'static str> {
@@ -277,7 +277,7 @@ fn format_path_value(
         FlatValue::List(items) if explode => {
             items.iter().map(|item| add_name(encode_path(item))).collect::<Vec<_>>().join(separator)
         }
-        FlatValue::List(items) => add_name(join_escaped(items.iter(), (",", '\0'))?.into()),
+        FlatValue::List(items) => add_name(escape_and_join(items.iter(), (",", '\0'))?.into()),
         FlatValue::Object(pairs) if pairs.is_empty() => return Err(EMPTY),
         FlatValue::Object(pairs) if explode => {
             pairs.iter().map(|entry| pair(entry, "=")).collect::<Vec<_>>().join(separator)

@@ -58,8 +58,8 @@ pub(super) async fn repeat_attempts<A: AttemptRunner>(
     loop {
         let permit = match limits.client_limits.acquire_permit(end).await {
             Ok(permit) => permit,
-            // If an earlier attempt failed, the error of that attempt is returned. It tells the caller more than the
-            // lack of a permit for the next attempt.
+            // The client's limits do not permit another attempt in time. If an earlier attempt failed, its error is
+            // returned, because it tells the caller more.
             Err(throttled) => return Err(failed.unwrap_or(throttled)),
         };
         let error = match run_attempt_in_time(limits, attempts, number, end).await {
@@ -69,15 +69,15 @@ pub(super) async fn repeat_attempts<A: AttemptRunner>(
             }
             Err(error) => error,
         };
-        // The permit is returned before the pause, so that other calls can use the permit during the pause.
+        // The permit to send a request is returned before the pause, so that another call can use it during the pause.
         drop(permit);
         let error = error.with_earlier_execution(failed.is_some_and(|failed| failed.may_have_executed()));
-        if error.outcome().shows_healthy_server() {
+        if error.failure_mode().shows_healthy_server() {
             limits.budget.add_token();
         }
         let failed_attempt = FailedAttempt {
             attempts: number,
-            outcome: error.outcome(),
+            failure_mode: error.failure_mode(),
             retry_after: error.retry_after(),
             is_repeatable: attempts.is_repeatable(),
             is_body_replayable: attempts.is_body_replayable(),
@@ -108,8 +108,8 @@ async fn run_attempt_in_time<A: AttemptRunner>(
     result.unwrap_or_else(|_| Err(attempts.end_timed_out_attempt(deadline)))
 }
 
-/// Computes the time limit of an attempt that begins now. Returns the time at which the attempt has to end, whose limit
-/// that is (the attempt's or the call's), and the duration until then.
+/// Computes the time limit of an attempt that begins now. Returns the time at which the attempt has to end, the limit
+/// that ends it (that of the attempt or that of the call), and the duration until then.
 fn compute_attempt_limit(limits: &AttemptLimits<'_>, end: Instant) -> (Instant, Deadline, Duration) {
     let now = Instant::now();
     let (until, deadline) = match limits.attempt_timeout.map(|time| instant_after(now, time)) {

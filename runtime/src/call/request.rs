@@ -105,10 +105,10 @@ impl RequestTemplate {
     }
 
     /// Adds the secrets that the request sends to `secrets`: its headers with credentials, and the path parameters,
-    /// query parameters and body properties whose names are in `names`. `path` is the path template.
-    pub(super) fn add_secrets(&self, secrets: &mut Secrets, path: &str, names: &[&str]) {
+    /// query parameters and body properties whose names are in `names`.
+    pub(super) fn add_secrets(&self, secrets: &mut Secrets, path_template: &str, names: &[&str]) {
         secrets.add_credential_headers(self.headers.iter().map(|(name, value)| (name, value)));
-        secrets.add_url_parameters(&self.url, path, names);
+        secrets.add_url_parameters(&self.url, path_template, names);
         if let BuiltBody::Bytes(Some(body)) = &self.body {
             secrets.add_json_properties(body, names);
         }
@@ -177,9 +177,9 @@ pub(super) fn copy_without_stream(request: &Request) -> Box<Request> {
 }
 
 /// Adds the secrets that a request sends to `secrets`, like [`RequestTemplate::add_secrets`].
-pub(super) fn add_secrets(request: &Request, secrets: &mut Secrets, path: &str, names: &[&str]) {
+pub(super) fn add_secrets(request: &Request, secrets: &mut Secrets, path_template: &str, names: &[&str]) {
     secrets.add_credential_headers(request.headers());
-    secrets.add_url_parameters(request.url(), path, names);
+    secrets.add_url_parameters(request.url(), path_template, names);
     if let Some(body) = request.body().and_then(|body| body.as_bytes()) {
         secrets.add_json_properties(body, names);
     }

@@ -19,7 +19,7 @@ impl RequestContext {
     }
 
     /// Removes the client's credentials from the text of an error.
-    pub(super) fn without_credentials(&self, error: Error) -> Error {
+    pub(super) fn redact_credentials(&self, error: Error) -> Error {
         error.without_secrets(&self.collect_credential_secrets())
     }
 
@@ -33,7 +33,7 @@ impl RequestContext {
 
 impl ActiveCall {
     /// Removes all secrets that the call has sent from the text of an error.
-    pub(super) fn without_secrets(&self, error: Error) -> Error {
+    pub(super) fn redact_secrets(&self, error: Error) -> Error {
         let RequestContext { operation, transport, .. } = &self.context;
         let mut secrets = self.context.collect_credential_secrets();
         transport.credentials().add_secrets(&self.sent_tokens, &mut secrets);

@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 
 use super::classify::{is_failure, make_failure_error};
 use crate::api::{Api, Envelope};
-use crate::json::{Misfit, deserialize_leniently, message_without_location, strip_bom};
+use crate::json::{Misfit, describe_without_location, deserialize_leniently, strip_bom};
 use crate::object::{ReadInto, SerdeOption, Value};
 use crate::operation::{Operation, ResponseKind};
 use crate::origin::Origin;
@@ -113,31 +113,35 @@ impl SuccessResponse {
         }
     }
 
-    /// Reads the contents of the response into `contents`. If the response has no contents, the JSON text `absent` is
-    /// read instead. `contents` is a trait object, so that this function is compiled only once.
+    /// Reads the contents of the response into `contents`. If the response has no contents, the JSON text
+    /// `default_contents` is read instead. `contents` is a trait object, so that this function is compiled only once.
     fn read_contents_into(
         &self,
-        absent: Option<&'static [u8]>,
+        default_contents: Option<&'static [u8]>,
         contents: &mut dyn ReadInto,
     ) -> Result<(), Error> {
-        self.origin.read_with_origin(|| self.read_contents(absent, contents))
+        self.origin.read_with_origin(|| self.read_contents(default_contents, contents))
     }
 
-    fn read_contents(&self, absent: Option<&'static [u8]>, contents: &mut dyn ReadInto) -> Result<(), Error> {
+    fn read_contents(
+        &self,
+        default_contents: Option<&'static [u8]>,
+        contents: &mut dyn ReadInto,
+    ) -> Result<(), Error> {
         if self.operation.response == ResponseKind::Empty {
             return read_default_contents(NULL_CONTENTS, contents);
         }
         let text = strip_bom(&self.body);
         if text.trim_ascii().is_empty() {
-            return match absent.filter(|absent| self.allows_empty_body(absent)) {
-                Some(absent) => read_default_contents(absent, contents),
+            return match default_contents.filter(|json| self.allows_empty_body(json)) {
+                Some(json) => read_default_contents(json, contents),
                 None => Err(Error::decode("the response is empty; a body was expected")),
             };
         }
         self.deserialize_contents(text, contents)?;
-        match (absent, self.envelope) {
+        match (default_contents, self.envelope) {
             _ if contents.has_value() => Ok(()),
-            (Some(absent), _) => read_default_contents(absent, contents),
+            (Some(json), _) => read_default_contents(json, contents),
             (None, Some(envelope)) => Err(without_data(envelope)),
             (None, None) => Ok(()),
         }
@@ -145,12 +149,12 @@ impl SuccessResponse {
 
     /// Whether a successful response may have an empty body. If the operation changes something, the status alone says
     /// that the change was made. If it only reads, the body is the result, so an empty body is an error.
-    fn allows_empty_body(&self, absent: &[u8]) -> bool {
+    fn allows_empty_body(&self, default_contents: &[u8]) -> bool {
         let reads = self.operation.is_read_only();
         let bodiless = matches!(self.status, StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT);
         match self.envelope {
             Some(_) => !reads,
-            None => absent == NULL_CONTENTS || (bodiless && !reads),
+            None => default_contents == NULL_CONTENTS || (bodiless && !reads),
         }
     }
 
@@ -234,7 +238,7 @@ fn read_default_contents(text: &'static [u8], contents: &mut dyn ReadInto) -> Re
     contents.read_json(text).map_err(|error| {
         Error::decode(format!(
             "the response is empty, which does not fit the document: {}",
-            message_without_location(&error)
+            describe_without_location(&error)
         ))
     })
 }

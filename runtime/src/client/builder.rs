@@ -141,7 +141,8 @@ impl<C: ApiClient> ClientBuilder<C> {
     }
 
     /// Sets the time limit of a call, from its start to the end of the response. The time includes all attempts, the
-    /// pauses between them, and the wait for a permit. The default is 30 seconds.
+    /// pauses between them, and the waits that the client's rate and concurrency limits cause. The default is 30
+    /// seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self

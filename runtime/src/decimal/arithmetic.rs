@@ -11,12 +11,12 @@ impl Decimal {
         let other = other.into();
         let scale = self.scale().max(other.scale());
         let (digits, others) = (self.digits_at_scale(scale)?, other.digits_at_scale(scale)?);
-        let (negative, digits) = match (self.negative == other.negative, digits >= others) {
-            (true, _) => (self.negative, digits.checked_add(others)?),
-            (false, true) => (self.negative, digits.checked_sub(others)?),
-            (false, false) => (other.negative, others.checked_sub(digits)?),
+        let (is_negative, digits) = match (self.is_negative == other.is_negative, digits >= others) {
+            (true, _) => (self.is_negative, digits.checked_add(others)?),
+            (false, true) => (self.is_negative, digits.checked_sub(others)?),
+            (false, false) => (other.is_negative, others.checked_sub(digits)?),
         };
-        Decimal::from_parts(negative, digits, scale)
+        Decimal::from_parts(is_negative, digits, scale)
     }
 
     /// Returns the exact difference; `None` if it does not fit into a decimal.
@@ -28,7 +28,7 @@ impl Decimal {
     pub fn checked_mul(self, other: impl Into<Decimal>) -> Option<Decimal> {
         let other = other.into();
         let digits = self.digits.checked_mul(other.digits)?;
-        Decimal::from_parts(self.negative != other.negative, digits, self.scale() + other.scale())
+        Decimal::from_parts(self.is_negative != other.is_negative, digits, self.scale() + other.scale())
     }
 }
 
@@ -36,7 +36,7 @@ impl Neg for Decimal {
     type Output = Decimal;
 
     fn neg(self) -> Decimal {
-        Decimal { negative: !self.negative && !self.is_zero(), ..self }
+        Decimal { is_negative: !self.is_negative && !self.is_zero(), ..self }
     }
 }
 

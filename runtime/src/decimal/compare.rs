@@ -33,7 +33,7 @@ impl PartialOrd<Decimal> for &Decimal {
 
 impl Ord for Decimal {
     fn cmp(&self, other: &Decimal) -> Ordering {
-        match (self.negative, other.negative) {
+        match (self.is_negative, other.is_negative) {
             (false, true) => Ordering::Greater,
             (true, false) => Ordering::Less,
             (false, false) => self.cmp_magnitude(other),
@@ -47,8 +47,8 @@ impl Decimal {
         let scale = self.scale().max(other.scale());
         match (self.digits_at_scale(scale), other.digits_at_scale(scale)) {
             (Some(digits), Some(others)) => digits.cmp(&others),
-            // `None`: the digits of the decimal with the smaller scale, extended with zeros, are too many to fit. So
-            // this decimal has the greater magnitude.
+            // The scale of the first decimal is smaller, and its digits no longer fit when zeros are appended up to the
+            // larger scale. So the first decimal has the greater magnitude.
             (None, _) => Ordering::Greater,
             (_, None) => Ordering::Less,
         }
@@ -57,7 +57,7 @@ impl Decimal {
 
 impl Hash for Decimal {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        let Decimal { digits, scale, negative } = self.normalized();
-        (digits, scale, negative).hash(state);
+        let Decimal { digits, scale, is_negative } = self.normalized();
+        (digits, scale, is_negative).hash(state);
     }
 }

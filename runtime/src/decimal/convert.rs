@@ -36,7 +36,7 @@ impl From<u128> for Decimal {
 
 impl From<i128> for Decimal {
     fn from(integer: i128) -> Decimal {
-        Decimal { digits: magnitude(integer.unsigned_abs()), negative: integer < 0, ..Decimal::ZERO }
+        Decimal { digits: magnitude(integer.unsigned_abs()), is_negative: integer < 0, ..Decimal::ZERO }
     }
 }
 
@@ -44,7 +44,7 @@ impl TryFrom<Decimal> for u128 {
     type Error = DecimalRangeError;
 
     fn try_from(decimal: Decimal) -> Result<u128, DecimalRangeError> {
-        let Decimal { digits, scale: 0, negative: false } = decimal.normalized() else {
+        let Decimal { digits, scale: 0, is_negative: false } = decimal.normalized() else {
             return Err(DecimalRangeError);
         };
         u128::try_from(digits).map_err(|_| DecimalRangeError)
@@ -56,7 +56,7 @@ impl TryFrom<Decimal> for i128 {
 
     fn try_from(decimal: Decimal) -> Result<i128, DecimalRangeError> {
         let magnitude = u128::try_from(decimal.abs())?;
-        let integer = match decimal.negative {
+        let integer = match decimal.is_negative {
             true => 0_i128.checked_sub_unsigned(magnitude),
             false => 0_i128.checked_add_unsigned(magnitude),
         };
@@ -91,7 +91,7 @@ impl From<rust_decimal::Decimal> for Decimal {
         let integer = Decimal::from(decimal.mantissa());
         // A `rust_decimal` has at most 28 digits after the decimal point, so its scale always fits, and the default of
         // `unwrap_or` is never used.
-        Decimal::from_parts(integer.negative, integer.digits, decimal.scale()).unwrap_or(integer)
+        Decimal::from_parts(integer.is_negative, integer.digits, decimal.scale()).unwrap_or(integer)
     }
 }
 

@@ -95,23 +95,23 @@ pub struct Decimal {
     /// The number of digits after the decimal point; at most `MAX_SCALE`.
     scale: u8,
     /// Whether the value is negative. Always false for zero.
-    negative: bool,
+    is_negative: bool,
 }
 
 impl Decimal {
     /// `0`
-    pub const ZERO: Decimal = Decimal { digits: Digits::ZERO, scale: 0, negative: false };
+    pub const ZERO: Decimal = Decimal { digits: Digits::ZERO, scale: 0, is_negative: false };
 
     /// `1`
-    pub const ONE: Decimal = Decimal { digits: Digits::ONE, scale: 0, negative: false };
+    pub const ONE: Decimal = Decimal { digits: Digits::ONE, scale: 0, is_negative: false };
 
     /// The largest scale: the most digits that a decimal may have after the decimal point.
     pub const MAX_SCALE: u32 = 154;
 
     /// Makes a decimal from its parts. Returns `None` if the scale is too large.
-    fn from_parts(negative: bool, digits: Digits, scale: u32) -> Option<Decimal> {
+    fn from_parts(is_negative: bool, digits: Digits, scale: u32) -> Option<Decimal> {
         let scale = u8::try_from(scale).ok().filter(|scale| u32::from(*scale) <= Self::MAX_SCALE)?;
-        Some(Decimal { digits, scale, negative: negative && !digits.is_zero() })
+        Some(Decimal { digits, scale, is_negative: is_negative && !digits.is_zero() })
     }
 
     /// Returns the number of digits after the decimal point, including trailing zeros.
@@ -126,12 +126,12 @@ impl Decimal {
 
     /// Whether the value is less than zero.
     pub fn is_negative(self) -> bool {
-        self.negative
+        self.is_negative
     }
 
     /// Whether the value is greater than zero.
     pub fn is_positive(self) -> bool {
-        !self.negative && !self.is_zero()
+        !self.is_negative && !self.is_zero()
     }
 
     /// Whether the value is an integer: only zeros are after the decimal point.
@@ -142,7 +142,7 @@ impl Decimal {
     /// Returns the absolute value.
     #[must_use]
     pub fn abs(self) -> Decimal {
-        Decimal { negative: false, ..self }
+        Decimal { is_negative: false, ..self }
     }
 
     /// Returns the same value with the smallest scale: `1.500` becomes `1.5`, and `100` stays `100`.
@@ -163,11 +163,11 @@ impl Decimal {
     /// zero would be lost, or the result does not fit. To drop digits, use [`round_to`](Self::round_to).
     pub fn with_scale(self, scale: u32) -> Option<Decimal> {
         match self.scale() <= scale {
-            true => Decimal::from_parts(self.negative, self.digits_at_scale(scale)?, scale),
+            true => Decimal::from_parts(self.is_negative, self.digits_at_scale(scale)?, scale),
             false => self
                 .normalized()
                 .digits_at_scale(scale)
-                .and_then(|d| Decimal::from_parts(self.negative, d, scale)),
+                .and_then(|d| Decimal::from_parts(self.is_negative, d, scale)),
         }
     }
 
@@ -185,10 +185,10 @@ impl Decimal {
     pub fn move_point(self, places: i32) -> Option<Decimal> {
         let scale = i64::from(self.scale) - i64::from(places);
         match u32::try_from(scale) {
-            Ok(scale) => Decimal::from_parts(self.negative, self.digits, scale),
+            Ok(scale) => Decimal::from_parts(self.is_negative, self.digits, scale),
             Err(_) => {
                 let zeros = u32::try_from(scale.unsigned_abs()).ok()?;
-                Decimal::from_parts(self.negative, self.digits.checked_mul(power_of_ten(zeros)?)?, 0)
+                Decimal::from_parts(self.is_negative, self.digits.checked_mul(power_of_ten(zeros)?)?, 0)
             }
         }
     }

@@ -142,7 +142,7 @@ const fn fail<T>(reason: Reason) -> Result<T, ParseDecimalError> {
 }
 
 const fn parse(text: &[u8]) -> Result<Decimal, ParseDecimalError> {
-    let (negative, start) = parse_sign(text, 0);
+    let (is_negative, start) = parse_sign(text, 0);
     let Mantissa { mut digits, decimal_places, end_index } = match parse_mantissa(text, start) {
         Ok(mantissa) => mantissa,
         Err(error) => return Err(error),
@@ -167,15 +167,19 @@ const fn parse(text: &[u8]) -> Result<Decimal, ParseDecimalError> {
     if scale > Decimal::MAX_SCALE as i64 {
         return fail(Reason::TooManyDigits);
     }
-    Ok(Decimal { digits: Digits::from_limbs(digits.0), scale: scale as u8, negative: negative && !zero })
+    Ok(Decimal {
+        digits: Digits::from_limbs(digits.0),
+        scale: scale as u8,
+        is_negative: is_negative && !zero,
+    })
 }
 
 /// Parses the optional sign at an index of a text. Returns whether it is a minus, and the index after the sign.
-const fn parse_sign(text: &[u8], at: usize) -> (bool, usize) {
-    match at < text.len() {
-        true if text[at] == b'-' => (true, at + 1),
-        true if text[at] == b'+' => (false, at + 1),
-        _ => (false, at),
+const fn parse_sign(text: &[u8], index: usize) -> (bool, usize) {
+    match index < text.len() {
+        true if text[index] == b'-' => (true, index + 1),
+        true if text[index] == b'+' => (false, index + 1),
+        _ => (false, index),
     }
 }
 
@@ -214,7 +218,7 @@ const fn parse_exponent(text: &[u8], start: usize) -> Option<i64> {
     if start == text.len() {
         return Some(0);
     }
-    let (negative, mut at) = parse_sign(text, start + 1);
+    let (is_negative, mut at) = parse_sign(text, start + 1);
     if at == text.len() {
         return None;
     }
@@ -229,5 +233,5 @@ const fn parse_exponent(text: &[u8], start: usize) -> Option<i64> {
         }
         at += 1;
     }
-    Some(if negative { -exponent } else { exponent })
+    Some(if is_negative { -exponent } else { exponent })
 }

@@ -37,15 +37,15 @@ pub enum Rounding {
 impl Rounding {
     /// Whether a truncated quotient is to be rounded away from zero. `remainder_to_half` is the comparison of the
     /// remainder with half of the divisor.
-    fn rounds_away_from_zero(self, negative: bool, odd: bool, remainder_to_half: Ordering) -> bool {
+    fn rounds_away_from_zero(self, is_negative: bool, is_odd: bool, remainder_to_half: Ordering) -> bool {
         match self {
-            Rounding::HalfEven => remainder_to_half.is_gt() || (remainder_to_half.is_eq() && odd),
+            Rounding::HalfEven => remainder_to_half.is_gt() || (remainder_to_half.is_eq() && is_odd),
             Rounding::HalfUp => remainder_to_half.is_ge(),
             Rounding::HalfDown => remainder_to_half.is_gt(),
             Rounding::Up => true,
             Rounding::Down => false,
-            Rounding::Ceiling => !negative,
-            Rounding::Floor => negative,
+            Rounding::Ceiling => !is_negative,
+            Rounding::Floor => is_negative,
         }
     }
 }
@@ -67,9 +67,9 @@ impl Decimal {
         // `rounded` is never `None`, because a power of ten up to the largest scale fits, and the quotient never has
         // more digits than the dividend. So the value is never returned unrounded.
         let rounded = power_of_ten(surplus)
-            .and_then(|divisor| divide_and_round(self.digits, divisor, self.negative, rounding));
+            .and_then(|divisor| divide_and_round(self.digits, divisor, self.is_negative, rounding));
         let scale = self.scale() - surplus;
-        rounded.and_then(|digits| Decimal::from_parts(self.negative, digits, scale)).unwrap_or(self)
+        rounded.and_then(|digits| Decimal::from_parts(self.is_negative, digits, scale)).unwrap_or(self)
     }
 
     /// Returns the quotient with exactly `scale` digits after the decimal point; `None` if the divisor is zero, or the
@@ -77,7 +77,7 @@ impl Decimal {
     pub fn checked_div(self, divisor: impl Into<Decimal>, scale: u32, rounding: Rounding) -> Option<Decimal> {
         let divisor = divisor.into();
         let scale = Some(scale).filter(|scale| *scale <= Decimal::MAX_SCALE)?;
-        let negative = self.negative != divisor.negative;
+        let is_negative = self.is_negative != divisor.is_negative;
         // The digits are divided as integers, so the scale of the quotient is that of the dividend minus that of the
         // divisor. Zeros are appended to the dividend or the divisor, so that this difference is the requested scale.
         let (dividend, divisor) = match (scale + divisor.scale()).checked_sub(self.scale()) {
@@ -87,13 +87,18 @@ impl Decimal {
                 (self.digits, divisor.digits.checked_mul(power_of_ten(zeros)?)?)
             }
         };
-        Decimal::from_parts(negative, divide_and_round(dividend, divisor, negative, rounding)?, scale)
+        Decimal::from_parts(is_negative, divide_and_round(dividend, divisor, is_negative, rounding)?, scale)
     }
 }
 
-/// Divides two numbers without signs, and rounds the quotient; `None` if the divisor is zero. `negative` says whether
-/// the quotient is of a negative decimal, because some kinds of rounding depend on the sign.
-fn divide_and_round(dividend: Digits, divisor: Digits, negative: bool, rounding: Rounding) -> Option<Digits> {
+/// Divides two numbers without signs, and rounds the quotient; `None` if the divisor is zero. `is_negative` says
+/// whether the quotient is that of a negative decimal, because some kinds of rounding depend on the sign.
+fn divide_and_round(
+    dividend: Digits,
+    divisor: Digits,
+    is_negative: bool,
+    rounding: Rounding,
+) -> Option<Digits> {
     if divisor.is_zero() {
         return None;
     }
@@ -101,7 +106,7 @@ fn divide_and_round(dividend: Digits, divisor: Digits, negative: bool, rounding:
     // The comparison of the remainder with half of the divisor. Doubling the remainder could overflow, so the remainder
     // is compared with the divisor minus the remainder instead.
     let remainder_to_half = remainder.cmp(&divisor.checked_sub(remainder)?);
-    let up =
-        !remainder.is_zero() && rounding.rounds_away_from_zero(negative, quotient.bit(0), remainder_to_half);
+    let up = !remainder.is_zero()
+        && rounding.rounds_away_from_zero(is_negative, quotient.bit(0), remainder_to_half);
     if up { quotient.checked_add(Digits::ONE) } else { Some(quotient) }
 }

@@ -14,7 +14,7 @@ impl fmt::Display for Decimal {
         if scale > 0 {
             padded_digits.insert(padded_digits.len() - scale, '.');
         }
-        f.pad_integral(!self.negative, "", &padded_digits)
+        f.pad_integral(!self.is_negative, "", &padded_digits)
     }
 }
 

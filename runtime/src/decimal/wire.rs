@@ -124,7 +124,7 @@ impl Decimal {
     /// Writes the decimal as a JSON number.
     pub(crate) fn serialize_number<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         // A serializer that writes text has an empty result type. Any other serializer builds a value, like
-        // `serde_json::Value`. It would convert the number into a float, so the decimal is written as a string instead.
+        // `serde_json::Value`, and would make a float of the number. So the decimal is written as a string instead.
         let builds_value = size_of::<S::Ok>() > 0;
         if builds_value || !serializer.is_human_readable() {
             return self.serialize(serializer);

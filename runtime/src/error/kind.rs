@@ -11,7 +11,7 @@ pub enum ErrorKind {
     Request,
     /// A [`Hook`](crate::Hook) of this client stopped the call.
     Hook,
-    /// The client's own rate or concurrency limit had no permit for the call within the call's time limit. Nothing was
+    /// The client's own rate or concurrency limit did not let the call start within the call's time limit. Nothing was
     /// sent.
     Throttled,
     /// The client could not connect to the server.

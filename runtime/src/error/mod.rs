@@ -16,9 +16,9 @@ use serde::de::DeserializeOwned;
 
 use crate::api::Api;
 use crate::api::failure::Failure;
-use crate::json::{self, JsonPath, Misfit, message_without_values};
+use crate::json::{self, JsonPath, Misfit, describe_without_values};
 use crate::operation::Operation;
-use crate::retry::{self, Outcome, Processed};
+use crate::retry::{self, FailureMode, Processed};
 use crate::{Json, JsonError, Unreadable};
 
 pub use kind::{Deadline, ErrorKind};
@@ -69,7 +69,7 @@ struct Inner {
     kind: ErrorKind,
     deadline: Option<Deadline>,
     /// The way in which the call's last attempt failed.
-    outcome: Outcome,
+    failure_mode: FailureMode,
     /// Whether the server may have executed an earlier attempt of the call.
     earlier_attempt_may_have_executed: bool,
     api: Option<&'static Api>,
@@ -100,14 +100,14 @@ struct Inner {
 /// further requests. A larger body is dropped.
 pub(crate) const MAX_RETAINED_BODY_BYTES: usize = 64 * 1024;
 
-/// The outcome of a call whose request could not be built: nothing was sent, and another attempt would fail in the same
-/// way.
-const NOT_BUILT_OUTCOME: Outcome = Outcome::Unsent { is_transient: false };
+/// The failure mode of a call whose request could not be built: nothing was sent, and another attempt would fail in the
+/// same way.
+const NOT_BUILT_FAILURE_MODE: FailureMode = FailureMode::Unsent { is_transient: false };
 
 impl Error {
     /// Makes an error. A message from the server is cleaned later, in [`Error::without_secrets`]. Any other message is
     /// cleaned here.
-    fn new(kind: ErrorKind, outcome: Outcome, message: Option<String>) -> Error {
+    fn new(kind: ErrorKind, failure_mode: FailureMode, message: Option<String>) -> Error {
         let message = match kind {
             ErrorKind::Api | ErrorKind::Decode => message,
             _ => message.map(|message| text::clean_text(&message)),
@@ -115,7 +115,7 @@ impl Error {
         Error(Box::new(Inner {
             kind,
             deadline: None,
-            outcome,
+            failure_mode,
             earlier_attempt_may_have_executed: false,
             api: None,
             operation: None,
@@ -137,11 +137,11 @@ impl Error {
     }
 
     pub(crate) fn configuration(message: impl Into<String>) -> Error {
-        Error::new(ErrorKind::Configuration, NOT_BUILT_OUTCOME, Some(message.into()))
+        Error::new(ErrorKind::Configuration, NOT_BUILT_FAILURE_MODE, Some(message.into()))
     }
 
     pub(crate) fn request(message: impl Into<String>) -> Error {
-        Error::new(ErrorKind::Request, NOT_BUILT_OUTCOME, Some(message.into()))
+        Error::new(ErrorKind::Request, NOT_BUILT_FAILURE_MODE, Some(message.into()))
     }
 
     /// Returns the error for a file that cannot be uploaded. The error does not show the path of the file, because file
@@ -151,7 +151,7 @@ impl Error {
     }
 
     pub(crate) fn part(part: &str, error: &serde_json::Error) -> Error {
-        Error::request(format!("`{part}` cannot be sent: {}", message_without_values(error)))
+        Error::request(format!("`{part}` cannot be sent: {}", describe_without_values(error)))
     }
 
     /// Returns the error for a request that is not sent, because the amount at this JSON path is not more than zero.
@@ -162,13 +162,15 @@ impl Error {
     }
 
     pub(crate) fn throttled(message: impl Into<String>) -> Error {
-        Error::new(ErrorKind::Throttled, Outcome::Unsent { is_transient: true }, Some(message.into()))
+        Error::new(ErrorKind::Throttled, FailureMode::Unsent { is_transient: true }, Some(message.into()))
     }
 
-    /// Returns the error for a hook that stopped the call. `sent` says whether the request had already been sent.
-    pub(crate) fn stopped_by_hook(error: BoxError, sent: bool) -> Error {
-        let outcome = if sent { Outcome::NoResponse { is_transient: false } } else { NOT_BUILT_OUTCOME };
-        let mut stopped = Error::new(ErrorKind::Hook, outcome, Some(String::from("a hook stopped the call")));
+    /// Returns the error for a hook that stopped the call. `is_sent` says whether the request was already sent.
+    pub(crate) fn stopped_by_hook(error: BoxError, is_sent: bool) -> Error {
+        let failure_mode =
+            if is_sent { FailureMode::NoResponse { is_transient: false } } else { NOT_BUILT_FAILURE_MODE };
+        let mut stopped =
+            Error::new(ErrorKind::Hook, failure_mode, Some(String::from("a hook stopped the call")));
         stopped.0.source = Some(error.into());
         stopped
     }
@@ -183,12 +185,12 @@ impl Error {
     pub(crate) fn redirected() -> Error {
         let message = "the HTTP client followed a redirect, and may have taken the API key along; build it with \
                        `redirect::Policy::none()`";
-        let outcome = Outcome::NoResponse { is_transient: false };
-        Error::new(ErrorKind::Redirected, outcome, Some(message.to_owned()))
+        let failure_mode = FailureMode::NoResponse { is_transient: false };
+        Error::new(ErrorKind::Redirected, failure_mode, Some(message.to_owned()))
     }
 
     pub(crate) fn decode(message: impl Into<String>) -> Error {
-        Error::new(ErrorKind::Decode, Outcome::NoResponse { is_transient: false }, Some(message.into()))
+        Error::new(ErrorKind::Decode, FailureMode::NoResponse { is_transient: false }, Some(message.into()))
     }
 
     pub(crate) fn too_large(limit: usize) -> Error {
@@ -204,14 +206,14 @@ impl Error {
         let message = format!(
             "the response {what} than the limit of {limit} bytes allows; set `max_response_bytes` to raise it"
         );
-        Error::new(ErrorKind::TooLarge, Outcome::NoResponse { is_transient: false }, Some(message))
+        Error::new(ErrorKind::TooLarge, FailureMode::NoResponse { is_transient: false }, Some(message))
     }
 
     /// Returns the error for a successful response that does not conform to the OpenAPI document.
-    pub(crate) fn nonconforming_response(what: &str, misfit: Misfit) -> Error {
+    pub(crate) fn nonconforming_response(subject: &str, misfit: Misfit) -> Error {
         let Misfit { path, reason, line_and_column, has_too_many_misfits, .. } = misfit;
         let path = Some(path.to_string()).filter(|path| !path.is_empty());
-        let mut message = format!("{what} does not fit the document: {reason}");
+        let mut message = format!("{subject} does not fit the document: {reason}");
         if let Some(path) = &path {
             message.push_str(&format!(" at `{path}`"));
         }
@@ -235,18 +237,18 @@ impl Error {
     }
 
     /// Returns the error for an attempt that ran out of time before its response had arrived.
-    pub(crate) fn out_of_time(deadline: Deadline, sent: bool) -> Error {
-        let outcome = if sent {
-            Outcome::NoResponse { is_transient: true }
+    pub(crate) fn out_of_time(deadline: Deadline, is_sent: bool) -> Error {
+        let failure_mode = if is_sent {
+            FailureMode::NoResponse { is_transient: true }
         } else {
-            Outcome::Unsent { is_transient: true }
+            FailureMode::Unsent { is_transient: true }
         };
         let message = match deadline {
             Deadline::Connect => "connecting took too long",
             Deadline::Attempt => "no response came within the time of one attempt",
             Deadline::Call => "no response came within the time of the call",
         };
-        let mut error = Error::new(ErrorKind::Timeout, outcome, Some(message.to_owned()));
+        let mut error = Error::new(ErrorKind::Timeout, failure_mode, Some(message.to_owned()));
         error.0.deadline = Some(deadline);
         error
     }
@@ -256,8 +258,8 @@ impl Error {
         // The vendor's code can tell whether a failed request was processed. The code is ignored if the response has a
         // success status.
         let processed = if status.is_success() { Processed::ByStatus } else { failure.processed };
-        let outcome = Outcome::Failure { status: status.as_u16(), processed };
-        let mut error = Error::new(ErrorKind::Api, outcome, failure.message);
+        let failure_mode = FailureMode::ApiFailure { status: status.as_u16(), processed };
+        let mut error = Error::new(ErrorKind::Api, failure_mode, failure.message);
         error.0.code = failure.code;
         error.0.details = failure.details;
         error.0.retry_after = failure.retry_after.map(|wait| wait.min(retry::MAX_RETRY_AFTER));
@@ -273,7 +275,9 @@ impl Error {
     ) -> Error {
         let mut error = match failed_request(&wait) {
             Some(error) => Error(error.0.clone()),
-            None => Error::new(ErrorKind::Wait, Outcome::NoResponse { is_transient }, Some(wait.to_string())),
+            None => {
+                Error::new(ErrorKind::Wait, FailureMode::NoResponse { is_transient }, Some(wait.to_string()))
+            }
         };
         error.0.earlier_attempt_may_have_executed = true;
         error.0.wait_error_source = Some(Arc::new(wait));
@@ -311,8 +315,8 @@ impl Error {
     }
 
     /// Records in the error whether the server may have executed an earlier attempt of the call.
-    pub(crate) fn with_earlier_execution(mut self, executed: bool) -> Error {
-        self.0.earlier_attempt_may_have_executed |= executed;
+    pub(crate) fn with_earlier_execution(mut self, may_have_executed: bool) -> Error {
+        self.0.earlier_attempt_may_have_executed |= may_have_executed;
         self
     }
 
@@ -353,8 +357,8 @@ impl Error {
     }
 
     /// Returns the way in which the call's last attempt failed.
-    pub(crate) fn outcome(&self) -> Outcome {
-        self.0.outcome
+    pub(crate) fn failure_mode(&self) -> FailureMode {
+        self.0.failure_mode
     }
 
     /// Returns the kind of failure.

@@ -7,7 +7,7 @@ impl Error {
     ///
     /// This does not mean that sending it again is safe; see [`may_have_executed`](Self::may_have_executed).
     pub fn is_retryable(&self) -> bool {
-        self.0.outcome.is_transient()
+        self.0.failure_mode.is_transient()
     }
 
     /// Whether the server may have executed the request although the call failed.
@@ -21,7 +21,7 @@ impl Error {
     /// is true for everything else: 5xx but 501, "temporarily unavailable", a failure with a status of success, a
     /// response that cannot be read, and every error that was converted from a [`WaitError`](crate::WaitError).
     pub fn may_have_executed(&self) -> bool {
-        self.0.earlier_attempt_may_have_executed || self.0.outcome.may_have_executed()
+        self.0.earlier_attempt_may_have_executed || self.0.failure_mode.may_have_executed()
     }
 
     /// Returns the exceeded time limit; `None` if the call did not run out of time.

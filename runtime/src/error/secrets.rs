@@ -150,14 +150,14 @@ impl Secrets {
     /// Returns the text with all secrets replaced by [`REDACTED_TEXT`].
     pub(crate) fn redact(&self, text: &str) -> String {
         let chars = decode_letters_and_digits(text);
-        let mut found: Vec<Range<usize>> = Vec::new();
+        let mut ranges: Vec<Range<usize>> = Vec::new();
         for pattern in &self.patterns {
-            pattern.find_in_text(&chars, text, &mut found);
+            pattern.find_in_text(&chars, text, &mut ranges);
         }
-        found.sort_by_key(|range| range.start);
+        ranges.sort_by_key(|range| range.start);
         let mut hidden = String::with_capacity(text.len());
         let mut shown_to = 0;
-        for range in found {
+        for range in ranges {
             if range.start >= shown_to {
                 hidden.push_str(text.get(shown_to..range.start).unwrap_or_default());
                 hidden.push_str(REDACTED_TEXT);
@@ -170,20 +170,20 @@ impl Secrets {
 }
 
 impl Pattern {
-    /// Finds the secret in a text, and adds the ranges of its bytes to `found`. `chars` are the decoded characters of
+    /// Finds the secret in a text, and adds the ranges of its bytes to `ranges`. `chars` are the decoded characters of
     /// the text.
-    fn find_in_text(&self, chars: &[DecodedChar], text: &str, found: &mut Vec<Range<usize>>) {
-        let mut at = 0;
-        while let Some(rest) = chars.get(at..).filter(|rest| !rest.is_empty()) {
+    fn find_in_text(&self, chars: &[DecodedChar], text: &str, ranges: &mut Vec<Range<usize>>) {
+        let mut index = 0;
+        while let Some(rest) = chars.get(index..).filter(|rest| !rest.is_empty()) {
             let length = self.count_matching_chars(rest);
             match rest.get(..length) {
                 Some([first, .., last] | [first @ last])
                     if self.should_redact_match(first.start..last.end, text) =>
                 {
-                    found.push(first.start..last.end);
-                    at += length;
+                    ranges.push(first.start..last.end);
+                    index += length;
                 }
-                _ => at += 1,
+                _ => index += 1,
             }
         }
     }

@@ -4,16 +4,16 @@
 use std::error::Error as StdError;
 use std::io;
 
-use super::{BoxError, Deadline, Error, ErrorKind, NOT_BUILT_OUTCOME};
-use crate::retry::Outcome;
+use super::{BoxError, Deadline, Error, ErrorKind, NOT_BUILT_FAILURE_MODE};
+use crate::retry::FailureMode;
 
 impl Error {
     /// Returns the error for an attempt without a complete response.
     pub(crate) fn from_reqwest(error: reqwest::Error) -> Error {
         // The URL is removed from the error, because it may contain ids, which are personal data.
         let error = error.without_url();
-        let (kind, deadline, outcome, message) = classify_reqwest_error(&error);
-        let mut classified = Error::new(kind, outcome, Some(message.to_owned())).because(error);
+        let (kind, deadline, failure_mode, message) = classify_reqwest_error(&error);
+        let mut classified = Error::new(kind, failure_mode, Some(message.to_owned())).because(error);
         classified.0.deadline = deadline;
         classified
     }
@@ -21,13 +21,13 @@ impl Error {
     /// Returns the error for an attempt whose body could not be read from its source. The cause is not classified: it
     /// may be the error of another connection, like that from which a forwarded upload is read.
     pub(crate) fn unreadable_body(cause: BoxError, may_have_been_received: bool) -> Error {
-        let outcome = if may_have_been_received {
-            Outcome::NoResponse { is_transient: false }
+        let failure_mode = if may_have_been_received {
+            FailureMode::NoResponse { is_transient: false }
         } else {
-            NOT_BUILT_OUTCOME
+            NOT_BUILT_FAILURE_MODE
         };
         let message = "the contents of the body cannot be read";
-        let mut error = Error::new(ErrorKind::Request, outcome, Some(message.to_owned()));
+        let mut error = Error::new(ErrorKind::Request, failure_mode, Some(message.to_owned()));
         error.0.source = Some(cause.into());
         error
     }
@@ -38,21 +38,23 @@ impl Error {
     }
 
     /// Returns the error for an attempt that ran out of time while the source of its body had nothing to send.
-    pub(crate) fn source_out_of_time(deadline: Deadline, sent: bool) -> Error {
-        let mut error = Error::out_of_time(deadline, sent);
+    pub(crate) fn source_out_of_time(deadline: Deadline, is_sent: bool) -> Error {
+        let mut error = Error::out_of_time(deadline, is_sent);
         let limit = if deadline == Deadline::Attempt { "one attempt" } else { "the call" };
         error.0.message = Some(format!("the contents of the body did not come within the time of {limit}"));
         error
     }
 }
 
-fn classify_reqwest_error(error: &reqwest::Error) -> (ErrorKind, Option<Deadline>, Outcome, &'static str) {
-    let unsent = Outcome::Unsent { is_transient: true };
+fn classify_reqwest_error(
+    error: &reqwest::Error,
+) -> (ErrorKind, Option<Deadline>, FailureMode, &'static str) {
+    let unsent = FailureMode::Unsent { is_transient: true };
     if error.is_connect() {
         return if error.is_timeout() {
             (ErrorKind::Connect, Some(Deadline::Connect), unsent, "connecting took too long")
         } else if is_tls_refusal(error) {
-            let permanent = Outcome::Unsent { is_transient: false };
+            let permanent = FailureMode::Unsent { is_transient: false };
             (
                 ErrorKind::Connect,
                 None,
@@ -64,26 +66,31 @@ fn classify_reqwest_error(error: &reqwest::Error) -> (ErrorKind, Option<Deadline
         };
     }
     if error.is_timeout() {
-        let outcome = Outcome::NoResponse { is_transient: true };
-        return (ErrorKind::Timeout, Some(Deadline::Attempt), outcome, "no response came in time");
+        let failure_mode = FailureMode::NoResponse { is_transient: true };
+        return (ErrorKind::Timeout, Some(Deadline::Attempt), failure_mode, "no response came in time");
     }
     if error.is_builder() {
         return (
             ErrorKind::Request,
             None,
-            Outcome::Unsent { is_transient: false },
+            FailureMode::Unsent { is_transient: false },
             "the request cannot be built",
         );
     }
     if error.is_redirect() {
-        let outcome = Outcome::NoResponse { is_transient: false };
-        return (ErrorKind::Redirected, None, outcome, "the HTTP client followed redirects, and gave up");
+        let failure_mode = FailureMode::NoResponse { is_transient: false };
+        return (
+            ErrorKind::Redirected,
+            None,
+            failure_mode,
+            "the HTTP client followed redirects, and gave up",
+        );
     }
     if causes(error).any(is_canceled) {
         return (ErrorKind::Transport, None, unsent, "the connection was closed before the request was sent");
     }
-    let outcome = Outcome::NoResponse { is_transient: true };
-    (ErrorKind::Transport, None, outcome, "the connection broke, or the response is not HTTP")
+    let failure_mode = FailureMode::NoResponse { is_transient: true };
+    (ErrorKind::Transport, None, failure_mode, "the connection broke, or the response is not HTTP")
 }
 
 fn causes<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {

@@ -36,7 +36,7 @@ impl Resolve for Silent {
 async fn classified(
     url: &str,
     configure: impl FnOnce(ClientBuilder) -> ClientBuilder,
-) -> (ErrorKind, Option<Deadline>, Outcome) {
+) -> (ErrorKind, Option<Deadline>, FailureMode) {
     #[cfg(feature = "rustls")]
     let _ = rustls::crypto::ring::default_provider().install_default();
     let client = configure(Client::builder().no_proxy()).build().unwrap();
@@ -44,12 +44,12 @@ async fn classified(
         Ok(response) => response.bytes().await.unwrap_err(),
         Err(error) => error,
     };
-    let (kind, deadline, outcome, _) = classify_reqwest_error(&error);
-    (kind, deadline, outcome)
+    let (kind, deadline, failure_mode, _) = classify_reqwest_error(&error);
+    (kind, deadline, failure_mode)
 }
 
-const UNSENT: Outcome = Outcome::Unsent { is_transient: true };
-const NO_RESPONSE: Outcome = Outcome::NoResponse { is_transient: true };
+const UNSENT: FailureMode = FailureMode::Unsent { is_transient: true };
+const NO_RESPONSE: FailureMode = FailureMode::NoResponse { is_transient: true };
 
 #[tokio::test]
 async fn a_request_that_never_reached_a_server_was_not_sent() {
@@ -61,7 +61,7 @@ async fn a_request_that_never_reached_a_server_was_not_sent() {
     let slow = classified("http://host.example/", silent).await;
     assert_eq!(slow, (ErrorKind::Connect, Some(Deadline::Connect), UNSENT));
     let no_address = classified("/relative", |http| http).await;
-    assert_eq!(no_address, (ErrorKind::Request, None, Outcome::Unsent { is_transient: false }));
+    assert_eq!(no_address, (ErrorKind::Request, None, FailureMode::Unsent { is_transient: false }));
 }
 
 #[cfg(feature = "rustls")]
@@ -69,7 +69,7 @@ async fn a_request_that_never_reached_a_server_was_not_sent() {
 async fn a_server_without_tls_got_no_request_and_would_not_get_the_next_one() {
     let plain = server(b"HTTP/1.1 400 Bad Request\r\n\r\n", Duration::ZERO);
     let plain = classified(&format!("https://{plain}/"), |http| http).await;
-    assert_eq!(plain, (ErrorKind::Connect, None, Outcome::Unsent { is_transient: false }));
+    assert_eq!(plain, (ErrorKind::Connect, None, FailureMode::Unsent { is_transient: false }));
 }
 
 #[tokio::test]
@@ -95,5 +95,5 @@ async fn a_server_that_redirected_may_have_executed_the_request() {
         server(b"HTTP/1.1 307 Elsewhere\r\nlocation: /\r\ncontent-length: 0\r\n\r\n", Duration::ZERO);
     let policy = reqwest::redirect::Policy::custom(|attempt| attempt.error("no"));
     let followed = classified(&format!("http://{elsewhere}/"), |http| http.redirect(policy)).await;
-    assert_eq!(followed, (ErrorKind::Redirected, None, Outcome::NoResponse { is_transient: false }));
+    assert_eq!(followed, (ErrorKind::Redirected, None, FailureMode::NoResponse { is_transient: false }));
 }

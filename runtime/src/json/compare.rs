@@ -152,7 +152,7 @@ impl<'a> Parser<'a> {
 /// `-1.50` are `15`, and its exponent is -1.
 #[derive(PartialEq)]
 struct NormalizedNumber {
-    negative: bool,
+    is_negative: bool,
     digits: String,
     exponent: i128,
 }
@@ -160,7 +160,7 @@ struct NormalizedNumber {
 impl NormalizedNumber {
     /// Parses a number. Returns `None` if the exponent does not fit into 64 bits.
     fn parse(text: &str) -> Option<NormalizedNumber> {
-        let (negative, text) = match text.strip_prefix('-') {
+        let (is_negative, text) = match text.strip_prefix('-') {
             Some(rest) => (true, rest),
             None => (false, text),
         };
@@ -168,14 +168,14 @@ impl NormalizedNumber {
         let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
         let all = format!("{whole}{fraction}");
         if all.bytes().all(|digit| digit == b'0') {
-            return Some(NormalizedNumber { negative: false, digits: String::new(), exponent: 0 });
+            return Some(NormalizedNumber { is_negative: false, digits: String::new(), exponent: 0 });
         }
         let digits = all.trim_end_matches('0');
         let zeros = i128::try_from(all.len() - digits.len()).ok()?;
         let exponent =
             i128::from(exponent.parse::<i64>().ok()?) - i128::try_from(fraction.len()).ok()? + zeros;
         let digits = digits.trim_start_matches('0');
-        Some(NormalizedNumber { negative, digits: digits.to_owned(), exponent })
+        Some(NormalizedNumber { is_negative, digits: digits.to_owned(), exponent })
     }
 }
 

@@ -12,7 +12,7 @@ use serde::de::{DeserializeOwned, Error};
 use serde_json::error::Category;
 
 use super::path::{JsonPath, find_byte_range, find_value_at};
-use super::redact::message_without_location;
+use super::redact::describe_without_location;
 
 /// The most nested deserializations (those of values that are kept as JSON text) that may run inside each other.
 /// `serde_json` limits the depth of one text, but starts counting again for each nested text. The generated types have
@@ -55,7 +55,7 @@ impl Misfit {
         let is_valid_json = error.classify() == Category::Data;
         let found = find_value_at(text, error.line(), error.column());
         let last = found.last_child.map(|last| found.path.join([last]));
-        let reason = message_without_location(error);
+        let reason = describe_without_location(error);
         let misfit = |path, reason| Misfit {
             path,
             reason,
@@ -69,13 +69,14 @@ impl Misfit {
                 return misfit(outer.join(nested.path.0.iter().cloned()), nested.reason);
             }
         }
-        // serde reports the errors that begin with these words at the end of the object that they are about. Any other
-        // error at the end of an object is about the last value in it: an error of this crate's own types has no
-        // position, so serde gives it the position at which the object ends.
-        let object_error_starts = ["missing field", "duplicate field", "unknown field", "invalid length"];
+        // An error that begins with these words is about an object, and serde reports it at the end of that object. Any
+        // other error at the end of an object is about the last value in the object: an error of this crate's own types
+        // has no position, so serde gives it the position at which the object ends.
+        let object_error_prefixes = ["missing field", "duplicate field", "unknown field", "invalid length"];
         match last {
             Some(last)
-                if is_valid_json && !object_error_starts.iter().any(|start| reason.starts_with(start)) =>
+                if is_valid_json
+                    && !object_error_prefixes.iter().any(|prefix| reason.starts_with(prefix)) =>
             {
                 misfit(last, reason)
             }
@@ -86,9 +87,9 @@ impl Misfit {
 
 /// The record of a nested value (one that is deserialized from its own text) that did not fit.
 struct NestedMisfit {
-    /// The length of the nested value's text in bytes. The position of the nested value in the outer text is unknown.
-    /// So when the outer text fails in consequence, the nested value is recognized by its length among the values at
-    /// the position of that failure.
+    /// The length of the nested value's text in bytes. The misfit also makes the outer text fail, and the nested value
+    /// is recognized by this length among the values at the position of that failure. Its own position in the outer
+    /// text is unknown.
     nested_length: usize,
     /// The path from the nested value to the part of it that did not fit.
     path: JsonPath,

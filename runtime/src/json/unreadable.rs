@@ -52,8 +52,9 @@ const MAX_LEFT_OUT_FIELDS: usize = 100;
 /// The JSON text that replaces a value that does not fit.
 const NULL_JSON: &[u8] = b"null";
 
-/// The most bytes that may be deserialized again for one response. Each left-out field adds the length of the response.
-const MAX_REPEATED_BYTES: usize = 32 * 1024 * 1024;
+/// The most bytes that may be deserialized again for one response. After each field that is left out, the whole
+/// response is deserialized again.
+const MAX_REREAD_BYTES: usize = 32 * 1024 * 1024;
 
 /// Deserializes a text, and leaves out the optional fields that do not fit. Returns the fields that were left out.
 ///
@@ -69,7 +70,7 @@ pub(crate) fn deserialize_leniently(
     deserialize: &mut dyn FnMut(&[u8]) -> serde_json::Result<()>,
 ) -> Result<Box<[Unreadable]>, Misfit> {
     let Some(mut misfit) = Misfit::find_misfit(text, deserialize) else { return Ok(Box::default()) };
-    let mut repair = TextRepair { root, deserialize, left_out: Vec::new(), bytes_left: MAX_REPEATED_BYTES };
+    let mut repair = TextRepair { root, deserialize, left_out: Vec::new(), reread_budget: MAX_REREAD_BYTES };
     // `null` may be longer than the value that it replaces. This capacity is enough for all replacements, so the copy
     // is never reallocated.
     let mut copy = Vec::with_capacity(text.len() + MAX_LEFT_OUT_FIELDS * NULL_JSON.len());
@@ -105,8 +106,8 @@ struct TextRepair<'a> {
     root: &'a [&'a str],
     deserialize: &'a mut dyn FnMut(&[u8]) -> serde_json::Result<()>,
     left_out: Vec<Unreadable>,
-    /// The number of bytes that may still be deserialized again.
-    bytes_left: usize,
+    /// What is left of the budget for repeated deserialization, in bytes. Each repetition costs the length of the text.
+    reread_budget: usize,
 }
 
 impl TextRepair<'_> {
@@ -121,7 +122,8 @@ impl TextRepair<'_> {
             if self.left_out.len() >= MAX_LEFT_OUT_FIELDS {
                 return Err(LeaveOutError::LimitReached);
             }
-            self.bytes_left = self.bytes_left.checked_sub(copy.len()).ok_or(LeaveOutError::LimitReached)?;
+            self.reread_budget =
+                self.reread_budget.checked_sub(copy.len()).ok_or(LeaveOutError::LimitReached)?;
             let range = find_byte_range(copy, &path).ok_or(LeaveOutError::Required)?;
             let start = range.start;
             let removed: Vec<u8> = copy.splice(range, NULL_JSON.iter().copied()).collect();

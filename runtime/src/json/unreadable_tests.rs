@@ -196,7 +196,7 @@ fn only_so_much_is_left_out() {
     assert!(misfit.has_too_many_misfits);
     assert_eq!(misfit.path.to_string(), format!("parties[{MAX_LEFT_OUT_FIELDS}].born"));
     // The text has two unreadable fields, and is too long to be read a third time.
-    let long = format!(r#"{{"note":1,"id":"","x":"{}"}}"#, "x".repeat(MAX_REPEATED_BYTES * 2 / 3));
+    let long = format!(r#"{{"note":1,"id":"","x":"{}"}}"#, "x".repeat(MAX_REREAD_BYTES * 2 / 3));
     let misfit = read::<Order>(&long, &[]).err().unwrap();
     assert_eq!((misfit.path.to_string().as_str(), misfit.has_too_many_misfits), ("id", true));
 }

@@ -10,7 +10,7 @@ use tokio::time::{Instant, timeout_at};
 use crate::Error;
 use rate::RateLimit;
 
-/// The limits of a client. Calls get their permits in the order in which they requested them.
+/// The limits of a client. Calls get their permits to send a request in the order in which they asked for them.
 pub(crate) struct Limits {
     concurrency: Option<Semaphore>,
     rate: Option<RateLimit>,

@@ -23,8 +23,8 @@ pub(super) struct RateLimit {
 /// The times of the sent requests, and the number of waiting calls.
 #[derive(Default)]
 struct QueueState {
-    /// The times at which the latest requests were sent, oldest first. There are at most as many as the limit allows in
-    /// a period.
+    /// The times at which the latest requests were sent, oldest first. At most as many times are kept as requests
+    /// are allowed in a period.
     sent_times: VecDeque<Instant>,
     waiting: usize,
 }
@@ -75,20 +75,20 @@ impl RateLimit {
 }
 
 impl QueueState {
-    /// Returns the time at which a call may send its request, if `ahead` waiting calls are before it; `None` if an
-    /// [`Instant`] cannot represent the time.
+    /// Returns the time at which a call may send its request, if `calls_ahead` calls are waiting before it; `None` if
+    /// an [`Instant`] cannot represent the time.
     fn compute_due_time(
         &self,
-        ahead: usize,
+        calls_ahead: usize,
         requests: usize,
         period: Duration,
         now: Instant,
     ) -> Option<Instant> {
         let free = requests.saturating_sub(self.sent_times.len());
-        let Some(behind) = ahead.checked_sub(free) else { return Some(now) };
-        // Waiting calls are sent in rounds of `requests` calls, one round per period. In the first round, each request
-        // is sent one period after its predecessor, the request `requests` places before it, which was sent before or
-        // is sent now. Each later round is sent one period after the round before it.
+        let Some(behind) = calls_ahead.checked_sub(free) else { return Some(now) };
+        // With a limit of three requests per period, the fourth request is sent one period after the first, and the
+        // seventh two periods after the first. So the time of the first request, which was sent before or is sent now,
+        // is followed by one period, and by another one for each further round of three waiting calls.
         let rounds = u32::try_from(behind / requests).ok()?;
         let predecessor = self.sent_times.get(behind % requests).copied().unwrap_or(now);
         predecessor.checked_add(period)?.max(now).checked_add(period.checked_mul(rounds)?)
@@ -207,7 +207,7 @@ mod tests {
         assert!(limit.wait_for_turn(start + SECOND).await.is_err());
         let generous = RateLimit::new(u32::MAX, Duration::from_millis(1));
         for _ in 0..100 {
-            generous.acquire(start + SECOND).await.unwrap();
+            generous.wait_for_turn(start + SECOND).await.unwrap();
             tokio::time::advance(Duration::from_millis(1)).await;
         }
         assert!(generous.queue().sent_times.len() <= 1, "requests from long ago are forgotten");

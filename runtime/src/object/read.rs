@@ -9,7 +9,7 @@ use serde::de::{
 
 use super::table::{PropertyTable, flags};
 use super::values::{OtherProperties, SerdeValueReader, Value};
-use crate::json::{deserialize_nested, message_without_location};
+use crate::json::{describe_without_location, deserialize_nested};
 
 /// The failure of reading a value. The reader keeps the reason, because only the reader knows the type of the error.
 #[derive(Debug)]
@@ -192,7 +192,7 @@ impl<T: DeserializeOwned> ReadInto for SerdeOption<T> {
             true => None,
             false => {
                 let read = deserialize_nested(json.as_json())
-                    .map_err(|error| reader.fail(&message_without_location(&error)));
+                    .map_err(|error| reader.fail(&describe_without_location(&error)));
                 Some(read?)
             }
         };

@@ -209,7 +209,7 @@ impl<P> Pages<P> {
     }
 }
 
-// The items are never pinned, so the stream can be moved even if they cannot be.
+// The items are never pinned, so the stream can be moved even if its items cannot.
 impl<T> Unpin for Items<T> {}
 
 impl<T> Stream for Items<T> {

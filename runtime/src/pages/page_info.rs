@@ -36,17 +36,17 @@ pub(crate) struct Position {
 }
 
 impl Position {
-    /// Returns the position of the first request. `first` is the page parameter of the first page of the list, and `at`
-    /// the page parameter that the caller set.
+    /// Returns the position of the first request. `first` is the page parameter of the first page of the list, and
+    /// `requested` the page parameter that the caller set.
     pub(crate) fn new(
         page_param: PageParam,
         first: i64,
-        at: Option<i64>,
+        requested: Option<i64>,
         page_size: Option<i64>,
     ) -> Position {
         let page_size = page_size.filter(|size| *size > 0);
-        let at = at.unwrap_or(first);
-        let skipped = at.saturating_sub(first);
+        let page_value = requested.unwrap_or(first);
+        let skipped = page_value.saturating_sub(first);
         let before = match (page_param, skipped, page_size) {
             (PageParam::Items, ..) | (_, 0, _) => Some(skipped),
             (PageParam::Pages, _, Some(size)) => Some(skipped.saturating_mul(size)),
@@ -54,7 +54,7 @@ impl Position {
         };
         Position {
             page_param,
-            page_value: at,
+            page_value,
             items_before: before,
             is_items_before_exact: page_param == PageParam::Items || skipped == 0,
             page_size,

@@ -31,7 +31,7 @@ impl SeenItems {
         any_is_new
     }
 
-    /// Adds the hash of a value's JSON. Returns whether it is new. A value that cannot be serialized counts as new.
+    /// Adds the hash of a value's JSON. Returns whether the hash is new, or the value cannot be serialized.
     fn add_content_hash<T: serde::Serialize + ?Sized>(&mut self, value: &T) -> bool {
         let mut writer = HashingWriter(self.hasher.build_hasher());
         serde_json::to_writer(&mut writer, value).map_or(true, |()| self.hashes.insert(writer.0.finish()))

@@ -81,9 +81,9 @@ enum NextStep {
     YieldError(Error),
     /// Yields nothing. The stream has ended at an error; after it is resumed, the next request is sent at this time or
     /// later.
-    StayFailed(Instant),
+    AwaitResume(Instant),
     /// Yields nothing. The stream has reached the end of the list.
-    StayEnded,
+    End,
 }
 
 /// The stream of a list's pages.
@@ -137,7 +137,7 @@ impl<C: Paged> PageStream<C> {
         } else if self.position.is_beyond_end(info) {
             // Some servers repeat the last page if the requested page is beyond the end of the list. So the list has
             // ended, and the repeated page is dropped.
-            self.next = NextStep::StayEnded;
+            self.next = NextStep::End;
             return Ok(None);
         } else {
             self.pages_without_new_items += 1;
@@ -162,7 +162,7 @@ impl<C: Paged> PageStream<C> {
         self.next = match (excess, next) {
             (Some(error), _) => NextStep::YieldError(error),
             (None, Some(_)) => NextStep::RequestPage(None),
-            (None, None) => NextStep::StayEnded,
+            (None, None) => NextStep::End,
         };
         if let Some(position) = next {
             self.position = position;
@@ -186,7 +186,7 @@ impl<C: Paged> PageStream<C> {
             .min(MIN_AND_MAX_RESUME_PAUSE.1);
         self.consecutive_failures += 1;
         let pause = doubled.max(error.retry_after().unwrap_or_default());
-        self.next = NextStep::StayFailed(instant_after(Instant::now(), pause));
+        self.next = NextStep::AwaitResume(instant_after(Instant::now(), pause));
         error
     }
 }
@@ -209,7 +209,7 @@ impl<C: Paged> Stream for PageStream<C> {
             NextStep::RequestPage(None) => {}
             NextStep::RequestPage(Some(begin)) => stream.pause = Some(Box::pin(sleep_until(begin))),
             NextStep::YieldError(error) => return Poll::Ready(Some(Err(stream.end_with_error(error)))),
-            ended @ (NextStep::StayFailed(_) | NextStep::StayEnded) => {
+            ended @ (NextStep::AwaitResume(_) | NextStep::End) => {
                 stream.next = ended;
                 return Poll::Ready(None);
             }
@@ -237,7 +237,7 @@ impl<C: Paged> Stream for PageStream<C> {
 impl<C: Paged> ResumableStream<Response<C::Page>> for PageStream<C> {
     fn resume(&mut self) -> bool {
         match self.next {
-            NextStep::StayFailed(begin) if self.consecutive_failures <= MAX_CONSECUTIVE_FAILURES => {
+            NextStep::AwaitResume(begin) if self.consecutive_failures <= MAX_CONSECUTIVE_FAILURES => {
                 self.next = NextStep::RequestPage(Some(begin));
                 true
             }

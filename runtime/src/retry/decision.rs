@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Outcome, RetryPolicy, TokenBucket, backoff};
+use super::{FailureMode, RetryPolicy, TokenBucket, backoff};
 
 /// A failed attempt, and everything on which the decision about a retry depends.
 #[derive(Debug, Clone, Copy)]
@@ -10,7 +10,7 @@ pub(crate) struct FailedAttempt {
     /// The number of attempts made so far.
     pub(crate) attempts: u32,
     /// The way in which the latest attempt failed.
-    pub(crate) outcome: Outcome,
+    pub(crate) failure_mode: FailureMode,
     /// The time that the server asks to wait, if it does.
     pub(crate) retry_after: Option<Duration>,
     /// Whether sending the request twice is harmless.
@@ -73,10 +73,10 @@ pub(crate) fn decide_retry(
     budget: &TokenBucket,
     random: &mut fastrand::Rng,
 ) -> RetryDecision {
-    if !failed_attempt.outcome.is_transient() {
+    if !failed_attempt.failure_mode.is_transient() {
         return RetryDecision::Stop(StopReason::PermanentFailure);
     }
-    if failed_attempt.outcome.may_have_executed() && !failed_attempt.is_repeatable {
+    if failed_attempt.failure_mode.may_have_executed() && !failed_attempt.is_repeatable {
         return RetryDecision::Stop(StopReason::MayHaveExecuted);
     }
     if policy.is_last_attempt(failed_attempt.attempts) {

@@ -5,19 +5,19 @@ use std::fmt::Write as _;
 use super::*;
 use crate::retry::{Processed, RetryBudget};
 
-const fn refused(status: u16) -> Outcome {
-    Outcome::Failure { status, processed: Processed::ByStatus }
+const fn refused(status: u16) -> FailureMode {
+    FailureMode::ApiFailure { status, processed: Processed::ByStatus }
 }
 
-const fn coded(status: u16, processed: Processed) -> Outcome {
-    Outcome::Failure { status, processed }
+const fn coded(status: u16, processed: Processed) -> FailureMode {
+    FailureMode::ApiFailure { status, processed }
 }
 
-const OUTCOMES: [(&str, Outcome); 23] = [
-    ("not built", Outcome::Unsent { is_transient: false }),
-    ("no connection", Outcome::Unsent { is_transient: true }),
-    ("no response", Outcome::NoResponse { is_transient: true }),
-    ("unreadable", Outcome::NoResponse { is_transient: false }),
+const FAILURE_MODES: [(&str, FailureMode); 23] = [
+    ("not built", FailureMode::Unsent { is_transient: false }),
+    ("no connection", FailureMode::Unsent { is_transient: true }),
+    ("no response", FailureMode::NoResponse { is_transient: true }),
+    ("unreadable", FailureMode::NoResponse { is_transient: false }),
     ("200 refusal", refused(200)),
     ("302", refused(302)),
     ("400", refused(400)),
@@ -39,10 +39,10 @@ const OUTCOMES: [(&str, Outcome); 23] = [
     ("520", refused(520)),
 ];
 
-fn failed_attempt(outcome: Outcome, repeatable: bool) -> FailedAttempt {
+fn failed_attempt(failure_mode: FailureMode, repeatable: bool) -> FailedAttempt {
     FailedAttempt {
         attempts: 1,
-        outcome,
+        failure_mode,
         retry_after: None,
         is_repeatable: repeatable,
         is_body_replayable: true,
@@ -62,8 +62,8 @@ fn decide_with(failed_attempt: &FailedAttempt, policy: &RetryPolicy, budget: &To
 /// decision.
 fn lines(repeatable: bool) -> String {
     let mut groups: Vec<(String, Vec<&str>)> = Vec::new();
-    for (name, outcome) in OUTCOMES {
-        let decision = match decide_by_default(&failed_attempt(outcome, repeatable)) {
+    for (name, failure_mode) in FAILURE_MODES {
+        let decision = match decide_by_default(&failed_attempt(failure_mode, repeatable)) {
             RetryDecision::Retry(_) => String::from("again"),
             RetryDecision::Stop(stop) => format!("final ({})", stop.as_str()),
         };
@@ -92,11 +92,13 @@ fn what_is_decided_for_operations_that_can_be_repeated_and_for_others() {
 
 #[test]
 fn what_may_have_run_is_only_sent_again_when_it_is_repeatable() {
-    for (name, outcome) in OUTCOMES {
-        let again = matches!(decide_by_default(&failed_attempt(outcome, false)), RetryDecision::Retry(_));
-        assert!(!again || !outcome.may_have_executed(), "{name}");
-        let repeated = matches!(decide_by_default(&failed_attempt(outcome, true)), RetryDecision::Retry(_));
-        assert_eq!(repeated, outcome.is_transient(), "{name}");
+    for (name, failure_mode) in FAILURE_MODES {
+        let again =
+            matches!(decide_by_default(&failed_attempt(failure_mode, false)), RetryDecision::Retry(_));
+        assert!(!again || !failure_mode.may_have_executed(), "{name}");
+        let repeated =
+            matches!(decide_by_default(&failed_attempt(failure_mode, true)), RetryDecision::Retry(_));
+        assert_eq!(repeated, failure_mode.is_transient(), "{name}");
     }
 }
 

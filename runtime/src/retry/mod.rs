@@ -42,7 +42,7 @@ pub(crate) use budget::TokenBucket;
 #[cfg(test)]
 pub(crate) use decision::StopReason;
 pub(crate) use decision::{FailedAttempt, RetryDecision, decide_retry};
-pub(crate) use outcome::Outcome;
+pub(crate) use outcome::FailureMode;
 #[doc(hidden)]
 pub use outcome::Processed;
 pub(crate) use retry_after::{MAX_RETRY_AFTER, parse_retry_after};

@@ -3,7 +3,7 @@
 
 /// The way in which an attempt failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Outcome {
+pub(crate) enum FailureMode {
     /// Nothing that a server could execute was sent.
     Unsent {
         /// Whether another attempt may succeed.
@@ -15,7 +15,7 @@ pub(crate) enum Outcome {
         is_transient: bool,
     },
     /// The API responded with a failure.
-    Failure {
+    ApiFailure {
         /// The HTTP status of the response.
         status: u16,
         /// The statement of the vendor's error code about whether the server processed the request.
@@ -41,14 +41,14 @@ pub enum Processed {
     Unavailable,
 }
 
-impl Outcome {
+impl FailureMode {
     /// Whether the server may have executed the request. True if that is uncertain.
     pub(crate) fn may_have_executed(self) -> bool {
         match self {
-            Outcome::Unsent { .. } => false,
-            Outcome::NoResponse { .. } => true,
-            Outcome::Failure { processed: Processed::Unknown | Processed::Unavailable, .. } => true,
-            Outcome::Failure { status, processed: Processed::ByStatus | Processed::Permanent } => {
+            FailureMode::Unsent { .. } => false,
+            FailureMode::NoResponse { .. } => true,
+            FailureMode::ApiFailure { processed: Processed::Unknown | Processed::Unavailable, .. } => true,
+            FailureMode::ApiFailure { status, processed: Processed::ByStatus | Processed::Permanent } => {
                 !is_refusal_status(status)
             }
         }
@@ -57,16 +57,16 @@ impl Outcome {
     /// Whether the same request may succeed later.
     pub(crate) fn is_transient(self) -> bool {
         match self {
-            Outcome::Unsent { is_transient } | Outcome::NoResponse { is_transient } => is_transient,
-            Outcome::Failure { processed: Processed::Unavailable, .. } => true,
-            Outcome::Failure { processed: Processed::Permanent, .. } => false,
-            Outcome::Failure { status, .. } => matches!(status, 408 | 429 | 502 | 503 | 504),
+            FailureMode::Unsent { is_transient } | FailureMode::NoResponse { is_transient } => is_transient,
+            FailureMode::ApiFailure { processed: Processed::Unavailable, .. } => true,
+            FailureMode::ApiFailure { processed: Processed::Permanent, .. } => false,
+            FailureMode::ApiFailure { status, .. } => matches!(status, 408 | 429 | 502 | 503 | 504),
         }
     }
 
     /// Whether the failure shows that the server is up and processes requests, because it refused only this request.
     pub(crate) fn shows_healthy_server(self) -> bool {
-        matches!(self, Outcome::Failure { status, .. } if status < 500) && !self.is_transient()
+        matches!(self, FailureMode::ApiFailure { status, .. } if status < 500) && !self.is_transient()
     }
 }
 
@@ -95,7 +95,7 @@ mod tests {
     use super::*;
 
     fn may_have_executed(status: u16) -> bool {
-        Outcome::Failure { status, processed: Processed::ByStatus }.may_have_executed()
+        FailureMode::ApiFailure { status, processed: Processed::ByStatus }.may_have_executed()
     }
 
     #[test]
@@ -109,19 +109,20 @@ mod tests {
 
     #[test]
     fn a_refusal_of_the_request_alone_shows_that_the_server_is_healthy() {
-        let shows_healthy =
-            |status| Outcome::Failure { status, processed: Processed::ByStatus }.shows_healthy_server();
+        let shows_healthy = |status| {
+            FailureMode::ApiFailure { status, processed: Processed::ByStatus }.shows_healthy_server()
+        };
         for status in [400, 401, 404, 409, 422] {
             assert!(shows_healthy(status), "{status}");
         }
         for status in [408, 429, 500, 501, 503, 520] {
             assert!(!shows_healthy(status), "{status}");
         }
-        let unavailable = Outcome::Failure { status: 400, processed: Processed::Unavailable };
+        let unavailable = FailureMode::ApiFailure { status: 400, processed: Processed::Unavailable };
         assert!(!unavailable.shows_healthy_server());
         for transient in [false, true] {
-            assert!(!Outcome::Unsent { is_transient: transient }.shows_healthy_server());
-            assert!(!Outcome::NoResponse { is_transient: transient }.shows_healthy_server());
+            assert!(!FailureMode::Unsent { is_transient: transient }.shows_healthy_server());
+            assert!(!FailureMode::NoResponse { is_transient: transient }.shows_healthy_server());
         }
     }
 

@@ -50,7 +50,7 @@ pub(crate) struct AttemptSummary {
     pub(crate) number: u32,
     pub(crate) started: Instant,
     /// The length of the request's body in bytes; `None` if it is not known, as for uploads.
-    pub(crate) sent_bytes: Option<usize>,
+    pub(crate) request_body_bytes: Option<usize>,
     pub(crate) received_bytes: usize,
     pub(crate) status: Option<StatusCode>,
 }

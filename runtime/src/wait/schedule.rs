@@ -87,18 +87,18 @@ impl WaitClock {
 
     /// Sleeps until the next request is due, and at least for the time that the server asked for. If no further request
     /// is due before the deadline, sleeps until the deadline and returns false.
-    pub(super) async fn sleep_until_due(&mut self, at_least: Option<Duration>) -> bool {
+    pub(super) async fn sleep_until_due(&mut self, retry_after: Option<Duration>) -> bool {
         let planned =
             multiply_duration(self.next_pause, 1.0 + PAUSE_JITTER_FRACTION * (2.0 * fastrand::f64() - 1.0));
         self.next_pause = multiply_duration(self.next_pause, PAUSE_GROWTH_FACTOR).min(self.longest_pause);
-        let at_least = at_least.unwrap_or_default();
-        let pause = planned.max(at_least);
+        let retry_after = retry_after.unwrap_or_default();
+        let pause = planned.max(retry_after);
         let Some(end) = self.end else {
             sleep(pause).await;
             return true;
         };
         let latest = end.saturating_duration_since(Instant::now()).saturating_sub(self.lead_time);
-        if self.is_last_request || latest.is_zero() || latest < at_least {
+        if self.is_last_request || latest.is_zero() || latest < retry_after {
             sleep_until(end).await;
             return false;
         }

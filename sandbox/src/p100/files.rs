@@ -58,8 +58,8 @@ pub(super) fn add_poa_files(state: &mut State, call: &Call<'_>) -> HandlerResult
         Reply::success_of_model::<PoaPending>(json!({ "errorCode": ErrorCode::PoaPending })).with_status(202)
     };
     let (next, result) = match user.address {
-        // The document gives no schema for this response. It only states that the response is JSON, so an empty object
-        // is sent.
+        // The document gives no schema for the response to the first upload. It only states that the response is JSON,
+        // so an empty object is sent.
         AddressReviewStep::Missing => (
             AddressReviewStep::Pending(PENDING_REQUEST_COUNT),
             Ok(Reply::success_of_model::<Value>(json!({}))),

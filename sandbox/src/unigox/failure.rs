@@ -61,7 +61,7 @@ pub(super) fn new_mismatch_failure(mismatch: &Mismatch, documented: Option<Value
 }
 
 /// Builds the body of a failure that a test has set. `documented` is the most similar failure body in the document. The
-/// documented body is used if it has the same code; otherwise it only decides whether the code is an `error_key`.
+/// documented body is used if it has the same code; otherwise its shape decides how the code is sent.
 pub(super) fn build_failure_body(failure: &MockFailure, documented: Option<Value>) -> Value {
     let shape = documented.as_ref().map(FailureShape::of_body);
     let mut body = match documented {

@@ -48,7 +48,7 @@ impl Documents {
         let mut nodes = vec![&self.document.root];
         while let Some(node) = nodes.pop() {
             let properties = node.entries("properties");
-            let sensitive = properties.filter(|property| self.follow(&property.node).flag("x-sensitive"));
+            let sensitive = properties.filter(|property| self.follow(&property.node).is_true("x-sensitive"));
             names.extend(sensitive.map(|property| property.key.clone()));
             nodes.extend(node.as_array().unwrap_or_default());
             nodes.extend(
@@ -59,7 +59,7 @@ impl Documents {
     }
 
     fn follow<'a>(&'a self, node: &'a Node) -> &'a Node {
-        node.follow(&self.document.root).unwrap()
+        node.resolve_reference(&self.document.root).unwrap()
     }
 
     /// Returns the documented requests of an operation: one for each example of its body.
@@ -69,14 +69,14 @@ impl Documents {
         let (mut path, mut query) = (HashMap::new(), Vec::new());
         for parameter in item.items("parameters").iter().chain(node.items("parameters")) {
             let parameter = self.follow(parameter);
-            let name = parameter.str("name").unwrap().to_owned();
+            let name = parameter.get_str("name").unwrap().to_owned();
             let example = || match json(parameter.get("example").unwrap()) {
                 Value::String(text) => text,
                 other => other.to_string(),
             };
-            match parameter.str("in").unwrap() {
+            match parameter.get_str("in").unwrap() {
                 "path" => drop(path.insert(name, example())),
-                _ if parameter.flag("required") => query.push((name, example())),
+                _ if parameter.is_true("required") => query.push((name, example())),
                 _ => {}
             }
         }
@@ -112,7 +112,8 @@ impl Documents {
 
     fn is_file(&self, schema: &Node) -> bool {
         let schema = self.follow(schema);
-        schema.str("format") == Some("binary") || schema.get("items").is_some_and(|items| self.is_file(items))
+        schema.get_str("format") == Some("binary")
+            || schema.get("items").is_some_and(|items| self.is_file(items))
     }
 }
 

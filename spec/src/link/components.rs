@@ -7,28 +7,28 @@ use std::sync::Arc;
 use super::Linker;
 use super::find::Reference;
 use super::target::Target;
-use crate::grammar::Kind;
+use crate::grammar::ObjectKind;
 use crate::pointer::escape;
 use crate::rules::name_collision;
 use crate::{Entry, Location, Node, Object, Value};
 
 /// The kinds of objects that have a section in `components`, like schemas.
-const COMPONENT_KINDS: [Kind; 9] = [
-    Kind::Schema,
-    Kind::Response,
-    Kind::Parameter,
-    Kind::Example,
-    Kind::RequestBody,
-    Kind::Header,
-    Kind::SecurityScheme,
-    Kind::Link,
-    Kind::Callback,
+const COMPONENT_KINDS: [ObjectKind; 9] = [
+    ObjectKind::Schema,
+    ObjectKind::Response,
+    ObjectKind::Parameter,
+    ObjectKind::Example,
+    ObjectKind::RequestBody,
+    ObjectKind::Header,
+    ObjectKind::SecurityScheme,
+    ObjectKind::Link,
+    ObjectKind::Callback,
 ];
 
 impl Linker {
-    /// Gives the components of the root file their names. This happens before references are resolved, so that
-    /// references to the same schemas use these names. Components that are only a reference come last, so that a schema
-    /// gets the name of the component that contains it.
+    /// Names the components of the root file, before references are resolved, so that references to these components
+    /// use the names. Components that are only a reference to a schema come last, so that the schema gets its name from
+    /// the component that contains it.
     pub(super) fn name_root_components(&mut self, root: &Arc<Node>, path: &Path) {
         let Some(components) = root.get("components") else { return };
         for only_names in [false, true] {
@@ -42,39 +42,46 @@ impl Linker {
         }
     }
 
-    fn name_component(&mut self, kind: Kind, section: &str, entry: &Entry, root: &Arc<Node>, path: &Path) {
+    fn name_component(
+        &mut self,
+        kind: ObjectKind,
+        section: &str,
+        entry: &Entry,
+        root: &Arc<Node>,
+        path: &Path,
+    ) {
         let pointer = format!("/components/{section}/{}", escape(&entry.key));
         let text = format!("#{pointer}");
         let start = Target { file: path.to_owned(), pointer, tree: Arc::clone(root) };
         let from = Reference { text: &text, location: &entry.key_location, file: path };
         let Some(target) = self.follow_references(start, kind, from) else { return };
         let name = self.register_component(kind, entry.key.clone(), target.clone(), &entry.key_location);
-        // The target has another name already. A schema keeps only this name, because a name becomes a Rust type. Other
-        // components, like security schemes, get both names.
-        if name != entry.key && kind != Kind::Schema {
+        // The target already has the name `name`. A schema has only one name, because each name becomes a Rust type.
+        // Other components, like security schemes, also get the second name.
+        if name != entry.key && kind != ObjectKind::Schema {
             self.add_component(kind, entry.key.clone(), target);
         }
     }
 
-    fn add_component(&mut self, kind: Kind, name: String, target: Target) {
+    fn add_component(&mut self, kind: ObjectKind, name: String, target: Target) {
         self.components.insert((kind, name.clone()), target);
         self.unlinked_components.push_back((kind, name));
     }
 
     /// Returns a component name for a target: its short name, or its longer name if another component has the short
     /// name already.
-    pub(super) fn choose_component_name(&self, kind: Kind, target: &Target) -> String {
+    pub(super) fn choose_component_name(&self, kind: ObjectKind, target: &Target) -> String {
         let name = target.component_name();
         let taken = !self.component_names.contains_key(&target.id())
             && self.components.contains_key(&(kind, name.clone()));
-        target.longer_name().filter(|_| taken).unwrap_or(name)
+        target.component_name_with_folder().filter(|_| taken).unwrap_or(name)
     }
 
     /// Returns the component name of a target. A target that is not a component yet becomes the component `name`. If
     /// another component has that name, reports the collision and returns `name`.
     pub(super) fn register_component(
         &mut self,
-        kind: Kind,
+        kind: ObjectKind,
         name: String,
         target: Target,
         from: &Location,
@@ -86,7 +93,7 @@ impl Linker {
         if let Some(other) = self.components.get(&(kind, name.clone())) {
             // A collision is reported once, even if several references lead to the target.
             if self.reported_collisions.insert(id) {
-                let collision = name_collision::report(kind, &name, from, &other.node().location);
+                let collision = name_collision::new_finding(kind, &name, from, &other.node().location);
                 self.report(collision);
             }
             return name;
@@ -143,6 +150,6 @@ fn build_components(own: &Object, sections: BTreeMap<&'static str, Object>, plac
     components
 }
 
-fn kinds_with_sections() -> impl Iterator<Item = (Kind, &'static str)> {
+fn kinds_with_sections() -> impl Iterator<Item = (ObjectKind, &'static str)> {
     COMPONENT_KINDS.into_iter().filter_map(|kind| Some((kind, kind.section()?)))
 }

@@ -6,15 +6,15 @@ use std::sync::Arc;
 use super::Linker;
 use super::target::Target;
 use crate::boundary::Refusal;
-use crate::files::normalize;
+use crate::files::normalize_path;
 use crate::pointer::{escape, unescape};
 use crate::rules;
-use crate::suggest::did_you_mean;
-use crate::{Diagnostic, Kind, Location, Node, Value};
+use crate::suggest::suggest_name;
+use crate::{Diagnostic, Location, Node, ObjectKind, Value};
 
-/// The most names that are compared with the unresolved references of a document to suggest corrections. The limit
-/// prevents comparing thousands of references with thousands of names each.
-const MAX_COMPARED_NAMES: usize = 500_000;
+/// The most comparisons of unresolved references with known names, per document, to suggest corrections. The limit
+/// matters for a document with thousands of unresolved references and thousands of names.
+const MAX_NAME_COMPARISONS: usize = 500_000;
 
 /// A `$ref`: its text, its location, and the path of the file that contains it.
 #[derive(Clone, Copy)]
@@ -36,22 +36,22 @@ impl Linker {
         let folder = reference.file.parent()?;
         let mut file = match path.is_empty() {
             true => reference.file.to_owned(),
-            false => normalize(&folder.join(path)),
+            false => normalize_path(&folder.join(path)),
         };
         // A reference is a URI, in which a space is written as `%20`. If no file has the literal name, the decoded name
         // is used.
         if path.contains('%') && !self.files.exists_in_boundary(&file) {
-            file = normalize(&folder.join(percent_decode(path)));
+            file = normalize_path(&folder.join(percent_decode(path)));
         }
         let tree = match self.files.get_or_read(&file) {
             Ok(Some(tree)) => tree,
             Ok(None) => return None,
             Err(Refusal::Outside(what)) => {
-                self.report(rules::ref_outside::report(path, &what, reference.location));
+                self.report(rules::ref_outside::new_finding(path, &what, reference.location));
                 return None;
             }
             Err(Refusal::Unreadable(why)) => {
-                let unreadable = self.describe_unreadable(path, &why, reference);
+                let unreadable = self.new_unreadable_finding(path, &why, reference);
                 self.report(unreadable);
                 return None;
             }
@@ -71,13 +71,13 @@ impl Linker {
             return Some(target(&decoded));
         }
         let name = self.files.display_name(&file);
-        let unresolved = self.describe_unresolved(&decoded, &tree, &name, reference);
+        let unresolved = self.new_unresolved_finding(&decoded, &tree, &name, reference);
         self.report(unresolved);
         None
     }
 
     /// Returns the finding about a reference whose pointer leads to no node, with a suggested correction.
-    fn describe_unresolved(
+    fn new_unresolved_finding(
         &mut self,
         pointer: &str,
         tree: &Node,
@@ -85,14 +85,14 @@ impl Linker {
         reference: Reference<'_>,
     ) -> Diagnostic {
         let text = reference.text;
-        let report = |message: String| rules::ref_unresolved::report(reference.location, message);
+        let new_finding = |message: String| rules::ref_unresolved::new_finding(reference.location, message);
         let Some(tokens) = pointer.strip_prefix('/') else {
             let found =
-                report(format!("`{text}`: what follows `#` is the way to a place, and starts with `/`"));
+                new_finding(format!("`{text}`: what follows `#` is the way to a place, and starts with `/`"));
             let known = [format!("/{pointer}"), format!("/components/schemas/{pointer}")];
             return match known.iter().find(|known| tree.pointer(known).is_some()) {
-                Some(known) => found.help(format!("did you mean `#{known}`?")),
-                None => found.help("like `#/components/schemas/Name`"),
+                Some(known) => found.with_help(format!("did you mean `#{known}`?")),
+                None => found.with_help("like `#/components/schemas/Name`"),
             };
         };
         let (mut parent, mut missing) = (tree, String::new());
@@ -105,50 +105,50 @@ impl Linker {
                 }
             }
         }
-        let found = report(format!("`{text}`: there is no `{missing}` in {file}"));
+        let found = new_finding(format!("`{text}`: there is no `{missing}` in {file}"));
         if let Some(help) = suggest_correct_section(pointer, tree) {
-            return found.help(help);
+            return found.with_help(help);
         }
         if pointer.starts_with("/components/") && tree.get("components").is_none() {
-            return found.help("`#` means this very file; name the file before it");
+            return found.with_help("`#` means this very file; name the file before it");
         }
         let siblings: Vec<&str> = match &parent.value {
             Value::Object(object) => object.iter().map(|e| e.key.as_str()).collect(),
             _ => Vec::new(),
         };
-        self.compared_names += siblings.len();
-        if self.compared_names > MAX_COMPARED_NAMES {
+        self.name_comparisons += siblings.len();
+        if self.name_comparisons > MAX_NAME_COMPARISONS {
             return found;
         }
-        match did_you_mean(&missing, siblings) {
-            Some(help) => found.help(help),
+        match suggest_name(&missing, siblings) {
+            Some(help) => found.with_help(help),
             None => found,
         }
     }
 
     /// Returns the finding about a file that cannot be read, with a suggested correction.
-    fn describe_unreadable(&mut self, path: &str, why: &str, reference: Reference<'_>) -> Diagnostic {
+    fn new_unreadable_finding(&mut self, path: &str, why: &str, reference: Reference<'_>) -> Diagnostic {
         let message = format!("`{path}` cannot be read: {why}");
-        let found = rules::ref_unresolved::report(reference.location, message);
+        let found = rules::ref_unresolved::new_finding(reference.location, message);
         let pointer = format!("/{}", path.trim_start_matches('/'));
         let here = self.files.get_or_read(reference.file).ok().flatten();
         if here.as_ref().is_some_and(|tree| tree.pointer(&pointer).is_some()) {
-            return found.help(format!("a place in this very file starts with `#`: `#{pointer}`"));
+            return found.with_help(format!("a place in this very file starts with `#`: `#{pointer}`"));
         }
         if path.contains('\\') {
-            return found.help("write `/` between folders, on every system");
+            return found.with_help("write `/` between folders, on every system");
         }
         let component = format!("/components/schemas/{}", escape(path));
         if here.is_some_and(|tree| tree.pointer(&component).is_some()) {
-            return found.help(format!("did you mean `#{component}`?"));
+            return found.with_help(format!("did you mean `#{component}`?"));
         }
         let wanted = Path::new(path);
         let file_name = wanted.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        let folder = reference.file.parent().map(|f| normalize(&f.join(wanted))).unwrap_or_default();
+        let folder = reference.file.parent().map(|f| normalize_path(&f.join(wanted))).unwrap_or_default();
         let names = folder.parent().map(|f| self.files.list_file_names(f)).unwrap_or_default();
-        match did_you_mean(file_name, names.iter().map(String::as_str)) {
-            Some(help) if help.starts_with("did") => found.help(help),
-            _ => found.help("the path is relative to the file that this reference stands in"),
+        match suggest_name(file_name, names.iter().map(String::as_str)) {
+            Some(help) if help.starts_with("did") => found.with_help(help),
+            _ => found.with_help("the path is relative to the file that this reference stands in"),
         }
     }
 }
@@ -158,7 +158,7 @@ impl Linker {
 fn check_path(path: &str, reference: Reference<'_>) -> Option<Diagnostic> {
     let text = reference.text;
     if path.contains("://") || path.starts_with("//") {
-        return Some(rules::ref_remote::report(text, reference.location));
+        return Some(rules::ref_remote::new_finding(text, reference.location));
     }
     let drive = path.as_bytes().get(1) == Some(&b':') && path.starts_with(|c: char| c.is_ascii_alphabetic());
     if !drive && !path.starts_with(['/', '\\']) {
@@ -168,23 +168,31 @@ fn check_path(path: &str, reference: Reference<'_>) -> Option<Diagnostic> {
         true => String::from("write the path relative to the file that this reference stands in"),
         false => format!("a place in this very file starts with `#`: `#{text}`"),
     };
-    Some(rules::ref_absolute::report(text, reference.location, help))
+    Some(rules::ref_absolute::new_finding(text, reference.location, help))
 }
 
-/// Suggests the pointer of a component that the reference looks for in a section of another OpenAPI version, or in
-/// the wrong section of `components`.
+/// Suggests the right pointer for a reference that looks for a component in the wrong section of `components`, or in a
+/// section of another OpenAPI version (like `#/definitions`).
 fn suggest_correct_section(pointer: &str, tree: &Node) -> Option<String> {
     let (holder, name) = pointer.rsplit_once('/')?;
     let sections = match holder {
-        "/definitions" | "/$defs" | "/components/definitions" | "/components/schema" => vec![Kind::Schema],
-        "/parameters" => vec![Kind::Parameter, Kind::RequestBody],
-        "/responses" => vec![Kind::Response],
+        "/definitions" | "/$defs" | "/components/definitions" | "/components/schema" => {
+            vec![ObjectKind::Schema]
+        }
+        "/parameters" => vec![ObjectKind::Parameter, ObjectKind::RequestBody],
+        "/responses" => vec![ObjectKind::Response],
         _ if holder.starts_with("/components/") => {
-            vec![Kind::Schema, Kind::Response, Kind::Parameter, Kind::RequestBody, Kind::Header]
+            vec![
+                ObjectKind::Schema,
+                ObjectKind::Response,
+                ObjectKind::Parameter,
+                ObjectKind::RequestBody,
+                ObjectKind::Header,
+            ]
         }
         _ => return None,
     };
-    let places = sections.into_iter().filter_map(Kind::section);
+    let places = sections.into_iter().filter_map(ObjectKind::section);
     let mut places = places.map(|section| format!("/components/{section}/{name}"));
     let place = places.find(|place| tree.pointer(place).is_some())?;
     Some(format!("did you mean `#{place}`?"))

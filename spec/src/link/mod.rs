@@ -11,8 +11,8 @@ mod target;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::path::{Path, PathBuf};
 
-use crate::files::{FileCache, normalize};
-use crate::grammar::Kind;
+use crate::files::{FileCache, normalize_path};
+use crate::grammar::ObjectKind;
 use crate::pointer::escape;
 use crate::rebuild::{replace_in_field, replace_values};
 use crate::rules::{self, ref_circular, too_deep};
@@ -24,15 +24,15 @@ use target::{Target, TargetId};
 /// The longest chain of references that is followed, in which each reference leads to the next one.
 const MAX_REFERENCE_CHAIN: usize = 32;
 
-/// The greatest depth, in nested objects, at which a reference is replaced by its target. The objects in the target may
-/// be nested deeper.
-const MAX_LINKED_DEPTH: usize = 64;
+/// The most objects that may contain a reference, one inside the other, if the reference is to be replaced by a copy of
+/// its target. The copy itself may be nested deeper.
+const MAX_REFERENCE_DEPTH: usize = 64;
 
-/// The most values that may be copied in place of references: a base for every document, and an allowance for each
+/// The limit on values that are copied in place of references: a base for every document, and an allowance for each
 /// kilobyte of its files. An operation that refers to six small responses of another file copies about a hundred
 /// values, and its own text has one or two kilobytes.
-const MAX_COPIED_VALUES_BASE: usize = 40_000;
-const COPIED_PER_KILOBYTE: usize = 120;
+const COPIED_VALUES_LIMIT_BASE: usize = 40_000;
+const COPIED_VALUES_LIMIT_PER_KILOBYTE: usize = 120;
 
 /// Links the files of a document into one tree.
 pub(crate) struct Linker {
@@ -40,7 +40,7 @@ pub(crate) struct Linker {
     /// The path of the root file.
     root_path: PathBuf,
     /// The components of the linked document, by kind and name.
-    components: HashMap<(Kind, String), Target>,
+    components: HashMap<(ObjectKind, String), Target>,
     /// The component names of the targets that became components.
     component_names: HashMap<TargetId, String>,
     /// The references that are part of a reported cycle, so that each cycle is reported once.
@@ -48,34 +48,34 @@ pub(crate) struct Linker {
     /// The targets for which a name collision was reported, so that each collision is reported once.
     reported_collisions: HashSet<TargetId>,
     /// The components that have not been linked yet.
-    unlinked_components: VecDeque<(Kind, String)>,
+    unlinked_components: VecDeque<(ObjectKind, String)>,
     /// The targets that are being copied in place of references at the moment, outer ones first.
-    inlined_targets: Vec<TargetId>,
+    targets_being_inlined: Vec<TargetId>,
     /// The number of nested objects that contain the node that is being linked.
-    depth: usize,
+    nesting_depth: usize,
     /// The number of values copied in place of references so far.
     copied_values: usize,
     /// Whether the limit of copied values was exceeded and reported.
     is_copy_limit_reported: bool,
-    /// The number of names compared so far to suggest corrections for unresolved references, see [`find`].
-    compared_names: usize,
+    /// The number of comparisons made so far to suggest corrections for unresolved references, see [`find`].
+    name_comparisons: usize,
 }
 
 impl Linker {
     pub(crate) fn new(files: FileCache, root: &Path) -> Linker {
         Linker {
             files,
-            root_path: normalize(root),
+            root_path: normalize_path(root),
             components: HashMap::new(),
             component_names: HashMap::new(),
             reported_cycles: HashSet::new(),
             reported_collisions: HashSet::new(),
             unlinked_components: VecDeque::new(),
-            inlined_targets: Vec::new(),
-            depth: 0,
+            targets_being_inlined: Vec::new(),
+            nesting_depth: 0,
             copied_values: 0,
             is_copy_limit_reported: false,
-            compared_names: 0,
+            name_comparisons: 0,
         }
     }
 
@@ -86,15 +86,15 @@ impl Linker {
         let root = match self.files.get_or_read(&root_path) {
             Ok(parsed) => parsed?,
             Err(refusal) => {
-                self.report(rules::file::report(&self.files.start_of_file(&root_path), &refusal));
+                self.report(rules::file::new_finding(&self.files.start_of_file(&root_path), &refusal));
                 return None;
             }
         };
-        if !rules::openapi_version::check(&root, &mut self.files.diagnostics) {
+        if !rules::openapi_version::check_document(&root, &mut self.files.diagnostics) {
             return None;
         }
         self.name_root_components(&root, &root_path);
-        let linked = self.resolve_references(&root, Kind::OpenApi, &root_path);
+        let linked = self.resolve_references(&root, ObjectKind::OpenApi, &root_path);
         Some(self.add_components(linked, &root))
     }
 
@@ -103,13 +103,13 @@ impl Linker {
     }
 
     /// Returns the node after resolving all references in it.
-    fn resolve_references(&mut self, node: &Node, kind: Kind, file: &Path) -> Node {
+    fn resolve_references(&mut self, node: &Node, kind: ObjectKind, file: &Path) -> Node {
         self.link_if_changed(node, kind, file).unwrap_or_else(|| node.clone())
     }
 
     /// Returns the node after resolving all references in it; `None` if the node does not change, so that the caller
     /// can share it with the tree of its file.
-    fn link_if_changed(&mut self, node: &Node, kind: Kind, file: &Path) -> Option<Node> {
+    fn link_if_changed(&mut self, node: &Node, kind: ObjectKind, file: &Path) -> Option<Node> {
         let Value::Object(object) = &node.value else { return None };
         if kind.can_be_reference()
             && let Some(reference) = object.get("$ref")
@@ -117,36 +117,44 @@ impl Linker {
             self.check_ref_siblings(object, kind);
             return self.link_reference(node, reference, kind, file);
         }
-        self.depth += 1;
+        self.nesting_depth += 1;
         let linked = replace_values(object, |entry| {
             // The value of `components` becomes `null` for now: a component is linked when a reference leads to it, and
             // all of them are added to the document at the end.
-            match kind == Kind::OpenApi && entry.key == "components" {
+            match kind == ObjectKind::OpenApi && entry.key == "components" {
                 true => Some(Node::new(Value::Null, &entry.node.location)),
                 false => replace_in_field(&entry.node, kind.value_kind(&entry.key)?, |node, kind| {
                     self.link_if_changed(node, kind, file)
                 }),
             }
         });
-        self.depth -= 1;
+        self.nesting_depth -= 1;
         linked.map(|object| Node::new(Value::Object(object), &node.location))
     }
 
-    fn check_ref_siblings(&mut self, object: &Object, kind: Kind) {
-        self.files.diagnostics.extend(rules::ref_siblings::check(object, kind).into_iter().collect());
+    fn check_ref_siblings(&mut self, object: &Object, kind: ObjectKind) {
+        self.files
+            .diagnostics
+            .extend(rules::ref_siblings::check_siblings(object, kind).into_iter().collect());
     }
 
-    fn link_reference(&mut self, node: &Node, reference: &Node, kind: Kind, file: &Path) -> Option<Node> {
+    fn link_reference(
+        &mut self,
+        node: &Node,
+        reference: &Node,
+        kind: ObjectKind,
+        file: &Path,
+    ) -> Option<Node> {
         let text = reference.as_str()?;
         let reference = Reference { text, location: &reference.location, file };
         let target =
             self.find_target(reference).and_then(|target| self.follow_references(target, kind, reference));
-        let Some(target) = target else { return Some(self.keep_unresolved(node, reference)) };
+        let Some(target) = target else { return Some(self.qualify_unresolved_reference(node, reference)) };
         let section = kind.section();
         let in_components = target.file == self.root_path
             && section.is_some_and(|s| target.pointer.starts_with(&format!("/components/{s}/")));
         if let Some(section) = section
-            && (kind == Kind::Schema || in_components)
+            && (kind == ObjectKind::Schema || in_components)
         {
             let name = self.choose_component_name(kind, &target);
             let name = self.register_component(kind, name, target, reference.location);
@@ -155,18 +163,17 @@ impl Linker {
             return (!is_same).then(|| Node::reference(text, &node.location));
         }
         if !self.may_inline(&target, reference) {
-            return Some(self.keep_unresolved(node, reference));
+            return Some(self.qualify_unresolved_reference(node, reference));
         }
-        self.inlined_targets.push(target.id());
+        self.targets_being_inlined.push(target.id());
         let linked = self.resolve_references(target.node(), kind, &target.file);
-        self.inlined_targets.pop();
+        self.targets_being_inlined.pop();
         Some(linked)
     }
 
-    /// Returns the node to keep for a reference that cannot be resolved. If the reference is only `#` and a pointer,
-    /// the name of its file is put in front (`a.yaml#/B`), because the pointer might match a node of the linked
-    /// document by accident.
-    fn keep_unresolved(&self, node: &Node, reference: Reference<'_>) -> Node {
+    /// Returns the node that stays in the linked document for a reference that cannot be resolved. A reference within
+    /// its file, like `#/B`, becomes `a.yaml#/B`, because `#/B` might match a node of the linked document by accident.
+    fn qualify_unresolved_reference(&self, node: &Node, reference: Reference<'_>) -> Node {
         match reference.text.strip_prefix('#') {
             Some(pointer) => Node::reference(
                 format!("{}#{pointer}", self.files.display_name(reference.file)),
@@ -179,20 +186,22 @@ impl Linker {
     /// Whether a reference may be replaced by a copy of its target. Reports the reference if the target contains the
     /// reference, or if the copy exceeds the limits of depth or size.
     fn may_inline(&mut self, target: &Target, reference: Reference<'_>) -> bool {
-        if self.inlined_targets.contains(&target.id()) {
-            self.report(ref_circular::report(reference.text, reference.location));
+        if self.targets_being_inlined.contains(&target.id()) {
+            self.report(ref_circular::new_finding(reference.text, reference.location));
             return false;
         }
-        if self.depth > MAX_LINKED_DEPTH {
-            self.report(too_deep::report_reference_chain(reference.text, reference.location));
+        if self.nesting_depth > MAX_REFERENCE_DEPTH {
+            self.report(too_deep::new_reference_chain_finding(reference.text, reference.location));
             return false;
         }
-        let limit = Budget::new(MAX_COPIED_VALUES_BASE, COPIED_PER_KILOBYTE, self.files.total_bytes).limit();
-        self.copied_values += target.node().size();
+        let limit =
+            Budget::new(COPIED_VALUES_LIMIT_BASE, COPIED_VALUES_LIMIT_PER_KILOBYTE, self.files.total_bytes)
+                .limit();
+        self.copied_values += target.node().count_values();
         if self.copied_values > limit {
             // The limit is reported only once, for the first reference that exceeds it.
             if !std::mem::replace(&mut self.is_copy_limit_reported, true) {
-                self.report(rules::too_large::report_copies(reference.location, limit));
+                self.report(rules::too_large::new_copies_finding(reference.location, limit));
             }
             return false;
         }
@@ -201,7 +210,12 @@ impl Linker {
 
     /// Follows references from `target` until a target is not a reference. Reports a cycle or a target of the wrong
     /// kind, and returns `None`.
-    fn follow_references(&mut self, mut target: Target, kind: Kind, from: Reference<'_>) -> Option<Target> {
+    fn follow_references(
+        &mut self,
+        mut target: Target,
+        kind: ObjectKind,
+        from: Reference<'_>,
+    ) -> Option<Target> {
         let mut seen = vec![target.id()];
         let mut last = from.location.clone();
         while !self.component_names.contains_key(&target.id())
@@ -216,13 +230,13 @@ impl Linker {
             let id = target.id();
             if let Some(start) = seen.iter().position(|known| *known == id) {
                 if !seen.iter().any(|id| self.reported_cycles.contains(id)) {
-                    self.report(ref_circular::report(from.text, from.location));
+                    self.report(ref_circular::new_finding(from.text, from.location));
                 }
                 self.reported_cycles.extend(seen.drain(start..));
                 return None;
             }
             if seen.len() >= MAX_REFERENCE_CHAIN {
-                self.report(too_deep::report_reference_chain(from.text, from.location));
+                self.report(too_deep::new_reference_chain_finding(from.text, from.location));
                 return None;
             }
             seen.push(id);
@@ -231,16 +245,16 @@ impl Linker {
         Some(target)
     }
 
-    fn check_kind(&mut self, target: &Target, kind: Kind, location: &Location) -> Option<()> {
+    fn check_kind(&mut self, target: &Target, kind: ObjectKind, location: &Location) -> Option<()> {
         let Some(what) = target.describe_mismatch(kind, target.file == self.root_path) else {
             return Some(());
         };
-        let found = rules::ref_kind::report(&what, kind, location, &target.key_location());
+        let found = rules::ref_kind::new_finding(&what, kind, location, &target.key_location());
         self.report(match kind.section() {
             Some(section) if target.file == self.root_path => {
-                found.help(format!("refer to something below `#/components/{section}`"))
+                found.with_help(format!("refer to something below `#/components/{section}`"))
             }
-            _ => found.help(format!("refer to the {} itself, like `file.yaml#/Name`", kind.name())),
+            _ => found.with_help(format!("refer to the {} itself, like `file.yaml#/Name`", kind.name())),
         });
         None
     }

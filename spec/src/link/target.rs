@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::grammar::{Kind, ValueKind};
+use crate::grammar::{ObjectKind, ValueKind};
 use crate::pointer::unescape;
 use crate::{Location, Node, Object, Value};
 
@@ -32,20 +32,20 @@ impl Target {
         let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
         match tokens.as_slice() {
             // An empty pointer means that the target is a whole file, so the name is that of the file.
-            [] => join_name(self.file.file_stem().and_then(|stem| stem.to_str())),
+            [] => join_name_parts(self.file.file_stem().and_then(|stem| stem.to_str())),
             [name] | ["definitions" | "$defs" | "schemas", name] | ["components", _, name] => {
                 (*name).to_owned()
             }
-            ["components", _, rest @ ..] => join_name(rest.iter().copied()),
-            all => join_name(all.iter().copied()),
+            ["components", _, rest @ ..] => join_name_parts(rest.iter().copied()),
+            all => join_name_parts(all.iter().copied()),
         }
     }
 
     /// Returns a component name with the folder in front (`schemas.user`), if the target is a whole file, because files
     /// in several folders may have the same name; otherwise `None`.
-    pub(super) fn longer_name(&self) -> Option<String> {
+    pub(super) fn component_name_with_folder(&self) -> Option<String> {
         let folder = self.file.parent()?.file_name()?.to_str()?;
-        self.pointer.is_empty().then(|| join_name([folder, &self.component_name()]))
+        self.pointer.is_empty().then(|| join_name_parts([folder, &self.component_name()]))
     }
 
     /// Returns the location of the target's key in the object that contains it.
@@ -64,26 +64,26 @@ impl Target {
     /// Returns a description of the target, like `a response`, if the target cannot be an object of `kind`; otherwise
     /// `None`. In the root file (`in_root`), the kind of the target follows from its pointer; in other files, it
     /// follows from the keys of the object.
-    pub(super) fn describe_mismatch(&self, kind: Kind, in_root: bool) -> Option<String> {
+    pub(super) fn describe_mismatch(&self, kind: ObjectKind, in_root: bool) -> Option<String> {
         match in_root.then(|| find_kind_at(&self.pointer)).flatten() {
             Some(other) if other == kind => return None,
             Some(other) => return Some(other.name_with_article()),
             None => {}
         }
         match &self.node().value {
-            // Only the keys of the object are compared with those of `kind`. The structure check reports values of the
-            // wrong type later.
+            // Only the keys of the object are compared with those of `kind`, not the types of their values, which the
+            // structure check checks later.
             Value::Object(object) => describe_key_mismatch(object, kind),
-            Value::Bool(_) if kind == Kind::Schema => None,
-            other => Some(other.describe().to_owned()),
+            Value::Bool(_) if kind == ObjectKind::Schema => None,
+            other => Some(other.describe_type().to_owned()),
         }
     }
 }
 
 /// Returns the kind of the object at a pointer into an OpenAPI document; `None` if the specification has no object
 /// there.
-fn find_kind_at(pointer: &str) -> Option<Kind> {
-    let mut place = ValueKind::Object(Kind::OpenApi);
+fn find_kind_at(pointer: &str) -> Option<ObjectKind> {
+    let mut place = ValueKind::Object(ObjectKind::OpenApi);
     for token in pointer.strip_prefix('/')?.split('/') {
         place = match place {
             ValueKind::Object(kind) | ValueKind::ObjectOrBool(kind) => kind.value_kind(&unescape(token))?,
@@ -99,32 +99,32 @@ fn find_kind_at(pointer: &str) -> Option<Kind> {
 
 /// Returns a description of what the object seems to be, like `a response`, if its keys are not those of `kind`;
 /// otherwise `None`.
-fn describe_key_mismatch(object: &Object, kind: Kind) -> Option<String> {
+fn describe_key_mismatch(object: &Object, kind: ObjectKind) -> Option<String> {
     let own = || object.iter().filter(|entry| !entry.key.starts_with("x-"));
-    let known = |kind: Kind| own().filter(|entry| kind.value_kind(&entry.key).is_some()).count();
+    let known = |kind: ObjectKind| own().filter(|entry| kind.value_kind(&entry.key).is_some()).count();
     let (all, fitting) = (own().count(), known(kind));
-    if fitting == all || matches!(kind, Kind::Callback) {
+    if fitting == all || matches!(kind, ObjectKind::Callback) {
         return None;
     }
-    let complete = |other: &Kind| {
+    let complete = |other: &ObjectKind| {
         known(*other) == all
             && other.fixed_keys().iter().all(|(key, _, required)| !required || object.contains(key))
     };
     let others = [
-        Kind::Parameter,
-        Kind::Response,
-        Kind::RequestBody,
-        Kind::SecurityScheme,
-        Kind::PathItem,
-        Kind::Operation,
-        Kind::Schema,
-        Kind::MediaType,
-        Kind::OpenApi,
+        ObjectKind::Parameter,
+        ObjectKind::Response,
+        ObjectKind::RequestBody,
+        ObjectKind::SecurityScheme,
+        ObjectKind::PathItem,
+        ObjectKind::Operation,
+        ObjectKind::Schema,
+        ObjectKind::MediaType,
+        ObjectKind::OpenApi,
     ];
     match others.into_iter().filter(|other| *other != kind).find(complete) {
         Some(other) => Some(other.name_with_article()),
-        // If no key is known and all values are objects, the keys are probably names that the author chose, not
-        // misspelled keys, so the target is a map.
+        // If no key is known and all values are objects, the keys are probably not misspelled: the author chose them as
+        // names, so the target is a map.
         None if fitting == 0 && own().all(|entry| entry.node.as_object().is_some()) => {
             Some(String::from("a map of objects"))
         }
@@ -133,7 +133,7 @@ fn describe_key_mismatch(object: &Object, kind: Kind) -> Option<String> {
 }
 
 /// Joins the parts of a name with dots, and replaces characters that component names cannot have.
-fn join_name<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
+fn join_name_parts<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
     let name = parts.into_iter().collect::<Vec<_>>().join(".");
     name.replace(|c: char| !(c.is_ascii_alphanumeric() || "._-".contains(c)), "_")
 }

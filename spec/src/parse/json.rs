@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::tree::{InnermostKind, StepResult, TreeBuilder};
+use super::tree::{InnermostCollection, StepResult, TreeBuilder};
 use super::{JsonFault, ParsedFile, to_u32};
 use crate::scalar::resolve_plain_scalar;
 use crate::{Diagnostic, Node, Position, Source, Value};
@@ -45,29 +45,30 @@ impl Reader<'_> {
     fn read_document(&mut self, tree: &mut TreeBuilder<'_>) -> Result<(), Stop> {
         loop {
             self.read_value(tree)?;
-            // After a value, the separator of the enclosing collection is parsed, or the end of the collection, and
-            // perhaps of outer collections, too.
+            // A value is followed by a separator, or by the end of the enclosing collection. The end of a collection
+            // can be followed by the ends of outer collections, so the loop runs until there is a separator.
             loop {
                 let inside = tree.inside();
                 let next = self.peek();
                 match (inside, next) {
-                    (InnermostKind::Nothing, None) => return Ok(()),
-                    (InnermostKind::Nothing, _) => return self.fail("the end of the file"),
-                    (InnermostKind::Array, Some(b',')) => {
+                    (InnermostCollection::Nothing, None) => return Ok(()),
+                    (InnermostCollection::Nothing, _) => return self.fail("the end of the file"),
+                    (InnermostCollection::Array, Some(b',')) => {
                         self.skip_ascii(1);
                         break;
                     }
-                    (InnermostKind::Object { .. }, Some(b',')) => {
+                    (InnermostCollection::Object { .. }, Some(b',')) => {
                         self.skip_ascii(1);
                         self.read_key(tree)?;
                         break;
                     }
-                    (InnermostKind::Array, Some(b']')) | (InnermostKind::Object { .. }, Some(b'}')) => {
+                    (InnermostCollection::Array, Some(b']'))
+                    | (InnermostCollection::Object { .. }, Some(b'}')) => {
                         self.skip_ascii(1);
-                        tree.close(self.position())?;
+                        tree.close_collection(self.position())?;
                     }
-                    (InnermostKind::Array, _) => return self.fail("`,` or `]`"),
-                    (InnermostKind::Object { .. }, _) => return self.fail("`,` or `}`"),
+                    (InnermostCollection::Array, _) => return self.fail("`,` or `]`"),
+                    (InnermostCollection::Object { .. }, _) => return self.fail("`,` or `}`"),
                 }
             }
         }
@@ -85,7 +86,7 @@ impl Reader<'_> {
                     self.skip_ascii(1);
                     if self.peek() == Some(b'}') {
                         self.skip_ascii(1);
-                        return Ok(tree.close(self.position())?);
+                        return Ok(tree.close_collection(self.position())?);
                     }
                     self.read_key(tree)?;
                 }
@@ -94,7 +95,7 @@ impl Reader<'_> {
                     self.skip_ascii(1);
                     if self.peek() == Some(b']') {
                         self.skip_ascii(1);
-                        return Ok(tree.close(self.position())?);
+                        return Ok(tree.close_collection(self.position())?);
                     }
                 }
                 Some(b'"') => {
@@ -102,7 +103,7 @@ impl Reader<'_> {
                     return Ok(self.add_value(Value::String(text), start, tree)?);
                 }
                 _ => {
-                    let value = self.read_word()?;
+                    let value = self.read_unquoted_scalar()?;
                     return Ok(self.add_value(value, start, tree)?);
                 }
             }
@@ -120,7 +121,7 @@ impl Reader<'_> {
         }
         let start = self.position();
         let text = self.read_string()?;
-        tree.start_entry(text, tree.location(start, self.position()));
+        tree.add_key(text, tree.location(start, self.position()));
         if self.peek() != Some(b':') {
             return self.fail("`:`");
         }
@@ -129,7 +130,7 @@ impl Reader<'_> {
     }
 
     /// Reads a scalar that is not in quotes: a number, `true`, `false` or `null`.
-    fn read_word(&mut self) -> Result<Value, Stop> {
+    fn read_unquoted_scalar(&mut self) -> Result<Value, Stop> {
         let rest = &self.text[self.at..];
         let end =
             rest.find(|c: char| !(c.is_ascii_alphanumeric() || "+-.".contains(c))).unwrap_or(rest.len());
@@ -213,7 +214,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Skips as many ASCII characters as `bytes` says.
+    /// Skips `bytes` ASCII characters, each of which is one byte.
     fn skip_ascii(&mut self, bytes: usize) {
         self.at += bytes;
         self.column += to_u32(bytes);

@@ -70,8 +70,8 @@ struct JsonFault {
 impl JsonFault {
     fn into_diagnostic(self, source: &Arc<Source>) -> Diagnostic {
         let location = Location { source: Arc::clone(source), start: self.at, end: self.at };
-        syntax::report(&location, format!("not valid JSON: {} was expected here", self.expected))
-            .help("look at the quotes, commas and brackets of this line and the one before")
+        syntax::new_finding(&location, format!("not valid JSON: {} was expected here", self.expected))
+            .with_help("look at the quotes, commas and brackets of this line and the one before")
     }
 }
 

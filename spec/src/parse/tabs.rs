@@ -1,4 +1,5 @@
-//! Finds tabs in the indentation. YAML forbids them, but the error of the YAML scanner points at another location.
+//! Finds tabs in the indentation, which YAML forbids. The YAML scanner reports such a tab as an error at another
+//! location.
 
 use std::sync::Arc;
 
@@ -8,7 +9,7 @@ use crate::{Diagnostic, Location, Position, Source, rules};
 /// The tabs in the indentation of a text, and the line ranges in which YAML allows them.
 pub(super) struct Tabs {
     /// The position of the first tab in the indentation, for each line that has one.
-    tabs: Vec<Position>,
+    tab_positions: Vec<Position>,
     /// The line ranges of multi-line strings and flow collections, in the order of the text. Within a range, tabs may
     /// start all lines but the first.
     exempt_ranges: Vec<(u32, u32)>,
@@ -16,7 +17,7 @@ pub(super) struct Tabs {
 
 impl Tabs {
     pub(super) fn new(text: &str) -> Tabs {
-        let mut tabs = Vec::new();
+        let mut tab_positions = Vec::new();
         for (index, line) in text.lines().enumerate() {
             let rest = line.trim_start_matches([' ', '\t']);
             let indent = &line[..line.len() - rest.len()];
@@ -24,26 +25,26 @@ impl Tabs {
                 && !rest.is_empty()
                 && !rest.starts_with('#')
             {
-                tabs.push(Position { line: to_u32(index + 1), column: to_u32(at + 1) });
+                tab_positions.push(Position { line: to_u32(index + 1), column: to_u32(at + 1) });
             }
         }
-        Tabs { tabs, exempt_ranges: Vec::new() }
+        Tabs { tab_positions, exempt_ranges: Vec::new() }
     }
 
     /// Adds a range of lines, `first` to `last`, in which YAML allows tabs in the indentation.
     pub(super) fn add_exempt_range(&mut self, first: u32, last: u32) {
-        if !self.tabs.is_empty() && last > first {
+        if !self.tab_positions.is_empty() && last > first {
             self.exempt_ranges.push((first, last));
         }
     }
 
     /// Returns the finding about the tab that probably caused a syntax error in the line `error`; `None` if no tab did.
     /// For a text without a syntax error, returns the finding about the first forbidden tab.
-    pub(super) fn find_culprit(&self, error: Option<u32>, source: &Arc<Source>) -> Option<Diagnostic> {
+    pub(super) fn find_culprit_tab(&self, error: Option<u32>, source: &Arc<Source>) -> Option<Diagnostic> {
         let (mut first_exempt, mut forbidden_tabs) = (0, Vec::new());
-        for tab in &self.tabs {
-            // The exempt ranges that end before this tab are skipped for all later tabs, too, because tabs and ranges
-            // are in the order of the text.
+        for tab in &self.tab_positions {
+            // Tabs and exempt ranges are in the order of the text, so ranges that end before this tab need not be
+            // compared with later tabs.
             while self.exempt_ranges.get(first_exempt).is_some_and(|(_, last)| *last < tab.line) {
                 first_exempt += 1;
             }
@@ -63,6 +64,6 @@ impl Tabs {
         };
         let end = Position { column: start.column + 1, ..start };
         let location = Location { source: Arc::clone(source), start, end };
-        Some(rules::tab::report(&location))
+        Some(rules::tab::new_finding(&location))
     }
 }

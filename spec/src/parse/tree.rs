@@ -20,10 +20,10 @@ const MAX_ALIASED_NODES: usize = 100_000;
 /// for each of these anchors.
 const MAX_ANCHORED_NODES: usize = 2 * MAX_ALIASED_NODES;
 
-/// The most nodes of a file: a base for every file, and an allowance for each kilobyte. Published documents have at
-/// most one node in ten bytes; a list of small numbers has one node in two bytes.
-const MAX_NODES_BASE: usize = 150_000;
-const NODES_PER_KILOBYTE: usize = 120;
+/// The limit on the nodes of a file: a base for every file, and an allowance for each kilobyte. Published documents
+/// have at most one node in ten bytes; a list of small numbers has one node in two bytes.
+const NODE_LIMIT_BASE: usize = 150_000;
+const NODE_LIMIT_PER_KILOBYTE: usize = 120;
 
 /// The most ambiguous scalars (those that YAML 1.1 readers interpret differently) that are collected from one file.
 const MAX_AMBIGUOUS_SCALARS: usize = 50_000;
@@ -53,9 +53,9 @@ enum PendingKey {
     Merge,
 }
 
-/// The kind of the innermost collection that is still open.
+/// The innermost collection that is still open: a list, an object, or none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum InnermostKind {
+pub(super) enum InnermostCollection {
     Nothing,
     Array,
     /// An object. If `key` is true, a key is expected next, and otherwise a value.
@@ -93,7 +93,7 @@ impl<'a> TreeBuilder<'a> {
             anchors: HashMap::new(),
             anchored_nodes: 0,
             aliased_nodes: 0,
-            node_budget: Budget::new(MAX_NODES_BASE, NODES_PER_KILOBYTE, source.text.len()),
+            node_budget: Budget::new(NODE_LIMIT_BASE, NODE_LIMIT_PER_KILOBYTE, source.text.len()),
         }
     }
 
@@ -105,16 +105,16 @@ impl<'a> TreeBuilder<'a> {
         self.root.is_some()
     }
 
-    pub(super) fn inside(&self) -> InnermostKind {
+    pub(super) fn inside(&self) -> InnermostCollection {
         match self.open_collections.last().map(|open| &open.kind) {
-            None => InnermostKind::Nothing,
-            Some(OpenKind::Array(_)) => InnermostKind::Array,
-            Some(OpenKind::Object { key, .. }) => InnermostKind::Object { key: key.is_none() },
+            None => InnermostCollection::Nothing,
+            Some(OpenKind::Array(_)) => InnermostCollection::Array,
+            Some(OpenKind::Object { key, .. }) => InnermostCollection::Object { key: key.is_none() },
         }
     }
 
     /// Adds a key to the innermost object. The next node that is added becomes its value.
-    pub(super) fn start_entry(&mut self, text: String, location: Location) {
+    pub(super) fn add_key(&mut self, text: String, location: Location) {
         let Some(OpenCollection { kind: OpenKind::Object { object, key, .. }, .. }) =
             self.open_collections.last_mut()
         else {
@@ -122,7 +122,7 @@ impl<'a> TreeBuilder<'a> {
         };
         *key = Some(match object.entry(&text) {
             Some(first) => {
-                self.findings.push(rules::duplicate_key::report(&text, &location, &first.key_location));
+                self.findings.push(rules::duplicate_key::new_finding(&text, &location, &first.key_location));
                 PendingKey::Duplicate
             }
             None => PendingKey::New(text, location),
@@ -132,7 +132,7 @@ impl<'a> TreeBuilder<'a> {
     /// Adds the merge key `<<` to the innermost object, and reports it. YAML 1.1 readers replace this key by the keys
     /// of another object.
     pub(super) fn add_merge_key(&mut self, location: &Location) {
-        self.findings.push(rules::merge_key::report(location));
+        self.findings.push(rules::merge_key::new_finding(location));
         if let Some(OpenCollection { kind: OpenKind::Object { key, .. }, .. }) =
             self.open_collections.last_mut()
         {
@@ -141,11 +141,11 @@ impl<'a> TreeBuilder<'a> {
     }
 
     /// Collects a scalar that YAML 1.1 readers interpret differently. If the file has too many, reports that once.
-    pub(super) fn add_ambiguous(&mut self, scalar: AmbiguousScalar) {
+    pub(super) fn add_ambiguous_scalar(&mut self, scalar: AmbiguousScalar) {
         if self.ambiguous_scalars.len() == MAX_AMBIGUOUS_SCALARS {
             let message = "from here on, values that other readers take for something else are not found";
             let help = "put texts in quotes, or split the file";
-            self.findings.push(rules::checking_stopped::report(&scalar.location, message, help));
+            self.findings.push(rules::checking_stopped::new_finding(&scalar.location, message, help));
         }
         if self.ambiguous_scalars.len() <= MAX_AMBIGUOUS_SCALARS {
             self.ambiguous_scalars.push(scalar);
@@ -162,14 +162,14 @@ impl<'a> TreeBuilder<'a> {
 
     fn open(&mut self, kind: OpenKind, start: Position, anchor: usize) -> StepResult {
         if self.open_collections.len() >= MAX_DEPTH {
-            return Err(rules::too_deep::report_nesting(&self.location(start, start), MAX_DEPTH));
+            return Err(rules::too_deep::new_nesting_finding(&self.location(start, start), MAX_DEPTH));
         }
         self.open_collections.push(OpenCollection { start, anchor, kind });
         Ok(())
     }
 
     /// Ends the innermost collection at the position that the parser reported.
-    pub(super) fn close(&mut self, end: Position) -> StepResult {
+    pub(super) fn close_collection(&mut self, end: Position) -> StepResult {
         let Some(open) = self.open_collections.pop() else { return Ok(()) };
         let value = match open.kind {
             OpenKind::Array(mut items) => {
@@ -178,7 +178,7 @@ impl<'a> TreeBuilder<'a> {
             }
             OpenKind::Object { object, merged, .. } => {
                 let mut object = add_merged_keys(object, merged);
-                object.shrink();
+                object.shrink_to_fit();
                 Value::Object(object)
             }
         };
@@ -187,8 +187,8 @@ impl<'a> TreeBuilder<'a> {
     }
 
     /// Ends the innermost collection, which is a YAML block collection, at the end of its last child. The position
-    /// `end` from the scanner is that of the next token, so it is used only for a collection without children.
-    pub(super) fn close_block(&mut self, end: Position) -> StepResult {
+    /// `end` that the scanner reports is that of the next token, so it is used only if the collection has no children.
+    pub(super) fn close_block_collection(&mut self, end: Position) -> StepResult {
         let last = match self.open_collections.last().map(|open| &open.kind) {
             Some(OpenKind::Array(items)) => items.last().map(|node| node.location.end),
             Some(OpenKind::Object { object, .. }) => {
@@ -196,19 +196,21 @@ impl<'a> TreeBuilder<'a> {
             }
             None => None,
         };
-        self.close(last.unwrap_or(end))
+        self.close_collection(last.unwrap_or(end))
     }
 
     /// Adds a copy of the node to which an alias refers by its anchor.
     pub(super) fn add_alias(&mut self, anchor: usize, location: &Location) -> StepResult {
         let Some((node, size)) = self.anchors.get(&anchor).cloned() else {
             let message = "this alias stands inside the anchor it names";
-            return Err(rules::syntax::report(location, message).help("use `$ref` for what is recursive"));
+            return Err(
+                rules::syntax::new_finding(location, message).with_help("use `$ref` for what is recursive")
+            );
         };
         self.aliased_nodes = self.aliased_nodes.saturating_add(size);
         if self.aliased_nodes > MAX_ALIASED_NODES {
             let message = format!("aliases make this file larger than {MAX_ALIASED_NODES} nodes");
-            return Err(rules::too_large::report_file(location, message));
+            return Err(rules::too_large::new_file_finding(location, message));
         }
         self.add_value(node, 0)
     }
@@ -218,7 +220,7 @@ impl<'a> TreeBuilder<'a> {
     pub(super) fn add_value(&mut self, node: Node, anchor: usize) -> StepResult {
         if !self.node_budget.spend(1) {
             let message = format!("the file has more than {} values", self.node_budget.limit());
-            return Err(rules::too_large::report_file(&node.location.to_start(), message));
+            return Err(rules::too_large::new_file_finding(&node.location.to_start(), message));
         }
         if anchor != 0 {
             self.store_anchor(&node, anchor)?;
@@ -239,8 +241,8 @@ impl<'a> TreeBuilder<'a> {
     fn store_anchor(&mut self, node: &Node, anchor: usize) -> StepResult {
         let mut budget = MAX_ALIASED_NODES;
         if !spend_nodes(node, &mut budget) {
-            // The node is too large to be copied, but this is harmless if no alias refers to the anchor. So only an
-            // alias is reported: with the stored size, `usize::MAX`, each alias exceeds the limit.
+            // The node is too large to be copied, which matters only if an alias refers to the anchor. So the anchor is
+            // stored with the size `usize::MAX`, with which every alias exceeds the limit and is reported.
             self.anchors.insert(anchor, (Node::new(Value::Null, &node.location), usize::MAX));
             return Ok(());
         }
@@ -248,7 +250,7 @@ impl<'a> TreeBuilder<'a> {
         self.anchored_nodes += size;
         if self.anchored_nodes > MAX_ANCHORED_NODES {
             let message = format!("the anchors of this file hold more than {MAX_ANCHORED_NODES} nodes");
-            return Err(rules::too_large::report_file(&node.location.to_start(), message));
+            return Err(rules::too_large::new_file_finding(&node.location.to_start(), message));
         }
         self.anchors.insert(anchor, (node.clone(), size));
         Ok(())
@@ -259,7 +261,7 @@ impl<'a> TreeBuilder<'a> {
         let tree = match self.root.take() {
             Some(Node { value: Value::Null, .. }) | None => {
                 let whole = Location::start_of_file(self.source);
-                self.findings.push(rules::empty_file::report(&whole));
+                self.findings.push(rules::empty_file::new_finding(&whole));
                 None
             }
             root => root,

@@ -5,16 +5,16 @@ use std::sync::Arc;
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span, Tag};
 
 use super::tabs::Tabs;
-use super::tree::{InnermostKind, MAX_DEPTH, StepResult, TreeBuilder};
+use super::tree::{InnermostCollection, MAX_DEPTH, StepResult, TreeBuilder};
 use super::{ParsedFile, to_u32};
 use crate::rules::{self, syntax};
 use crate::scalar::{self, AmbiguousScalar, resolve_plain_scalar};
 use crate::{Budget, Diagnostic, Location, Node, Position, Source, Value};
 
-/// The most tokens of a file: a base for every file, and an allowance for each kilobyte. Handwritten documents have
-/// about 150 tokens in a kilobyte.
-const MAX_TOKENS_BASE: usize = 250_000;
-const TOKENS_PER_KILOBYTE: usize = 330;
+/// The limit on the tokens of a file: a base for every file, and an allowance for each kilobyte. Handwritten documents
+/// have about 150 tokens in a kilobyte.
+const TOKEN_LIMIT_BASE: usize = 250_000;
+const TOKEN_LIMIT_PER_KILOBYTE: usize = 330;
 
 /// Parses a YAML text as far as possible, and returns the tree with all findings.
 pub(super) fn parse(source: &Arc<Source>) -> ParsedFile {
@@ -28,7 +28,7 @@ pub(super) fn parse(source: &Arc<Source>) -> ParsedFile {
         let location = builder.tree.location(place, place);
         return builder
             .tree
-            .finish_without_tree(rules::too_large::report_file(&location, message.to_owned()));
+            .finish_without_tree(rules::too_large::new_file_finding(&location, message.to_owned()));
     }
     let mut parser = Parser::new_from_str(&source.text);
     while let Some(next) = parser.next_event() {
@@ -41,7 +41,7 @@ pub(super) fn parse(source: &Arc<Source>) -> ParsedFile {
         };
         return builder.tree.finish_without_tree(fatal);
     }
-    if let Some(tab) = builder.tabs.find_culprit(None, source) {
+    if let Some(tab) = builder.tabs.find_culprit_tab(None, source) {
         builder.tree.findings.push(tab);
     }
     builder.tree.finish()
@@ -51,7 +51,7 @@ pub(super) fn parse(source: &Arc<Source>) -> ParsedFile {
 /// tokens are estimated before the scanner runs, because the scanner stores all tokens of nested collections in
 /// brackets before it returns the first token.
 fn find_excess_tokens(text: &str) -> Option<Position> {
-    let mut budget = Budget::new(MAX_TOKENS_BASE, TOKENS_PER_KILOBYTE, text.len());
+    let mut budget = Budget::new(TOKEN_LIMIT_BASE, TOKEN_LIMIT_PER_KILOBYTE, text.len());
     let tokens = |byte| match byte {
         // The number of tokens that a character starts, including the text after the character. A colon starts three
         // tokens: the mark of a key, the mark of a value, and the value.
@@ -94,22 +94,23 @@ impl Builder<'_> {
 
     fn syntax_error(&self, marker: &Marker, info: &str) -> Diagnostic {
         let place = to_position(marker);
-        if let Some(tab) = self.tabs.find_culprit(Some(place.line), self.tree.source) {
+        if let Some(tab) = self.tabs.find_culprit_tab(Some(place.line), self.tree.source) {
             return tab;
         }
         let location = self.tree.location(place, place);
         // The scanner has its own limit for the depth of flow collections (those in brackets), and reaches this limit
         // before the tree reaches `MAX_DEPTH`. The error is reported in the same words for both limits.
         if info == "recursion limit exceeded" {
-            return rules::too_deep::report_nesting(&location, MAX_DEPTH);
+            return rules::too_deep::new_nesting_finding(&location, MAX_DEPTH);
         }
-        syntax::report(&location, format!("not valid YAML: {info}")).help(advise_on_syntax_error(info))
+        syntax::new_finding(&location, format!("not valid YAML: {info}"))
+            .with_help(advise_on_syntax_error(info))
     }
 
     fn handle_event(&mut self, event: Event<'_>, span: Span) -> StepResult {
         match event {
             Event::DocumentStart(_) if self.tree.has_root() => {
-                Err(rules::several_documents::report(&self.to_location(span)))
+                Err(rules::several_documents::new_finding(&self.to_location(span)))
             }
             Event::Scalar(text, style, anchor, tag) => {
                 self.add_scalar(&text, style, anchor, tag.as_deref(), span)
@@ -148,9 +149,9 @@ impl Builder<'_> {
         if let Some(tag) = tag.filter(|tag| !(tag.is_yaml_core_schema() && tag.suffix == "str")) {
             self.tree.findings.push(tag_finding(tag, &location));
         }
-        let is_key = self.tree.inside() == InnermostKind::Object { key: true };
+        let is_key = self.tree.inside() == InnermostCollection::Object { key: true };
         if plain && let Some(yaml_1_1_type) = scalar::find_yaml_1_1_type(text, is_key) {
-            self.tree.add_ambiguous(AmbiguousScalar {
+            self.tree.add_ambiguous_scalar(AmbiguousScalar {
                 location: location.clone(),
                 text: text.to_owned(),
                 yaml_1_1_type,
@@ -161,14 +162,14 @@ impl Builder<'_> {
                 true => self.tree.add_merge_key(&location),
                 // A key is always a string, even if its text is an unquoted number or boolean, because status codes and
                 // `on` are common as keys.
-                false => self.tree.start_entry(text.to_owned(), location),
+                false => self.tree.add_key(text.to_owned(), location),
             }
             return Ok(());
         }
         let value = match plain {
             // A number that JSON cannot represent becomes a string, so that the rest of the file can be parsed.
             true => resolve_plain_scalar(text).unwrap_or_else(|why| {
-                self.tree.findings.push(syntax::report(&location, format!("`{text}`: {why}")));
+                self.tree.findings.push(syntax::new_finding(&location, format!("`{text}`: {why}")));
                 Value::String(text.to_owned())
             }),
             false => Value::String(text.to_owned()),
@@ -181,12 +182,12 @@ impl Builder<'_> {
         if let Some(tag) = tag {
             self.tree.findings.push(tag_finding(tag, &location));
         }
-        if self.tree.inside() == (InnermostKind::Object { key: true }) {
-            return Err(syntax::report(&location, "a list or an object cannot be a key")
-                .help("quote a key that starts with `{` or `[`"));
+        if self.tree.inside() == (InnermostCollection::Object { key: true }) {
+            return Err(syntax::new_finding(&location, "a list or an object cannot be a key")
+                .with_help("quote a key that starts with `{` or `[`"));
         }
-        // The parser reports the opening bracket as the location of a flow collection (one in brackets), and an empty
-        // location for a block collection.
+        // A flow collection (one in brackets) has the location of its opening bracket, and a block collection has an
+        // empty location. So a location that is not empty means a flow collection.
         self.open_flow_collections = match self.open_flow_collections {
             Some((open, line)) => Some((open + 1, line)),
             None => (location.start != location.end).then_some((1, location.start.line)),
@@ -197,28 +198,28 @@ impl Builder<'_> {
     fn end_collection(&mut self, span: Span) -> StepResult {
         let end = to_position(&span.end);
         match self.open_flow_collections {
-            None => return self.tree.close_block(end),
+            None => return self.tree.close_block_collection(end),
             Some((1, line)) => {
                 self.tabs.add_exempt_range(line, end.line);
                 self.open_flow_collections = None;
             }
             Some((open, line)) => self.open_flow_collections = Some((open - 1, line)),
         }
-        self.tree.close(end)
+        self.tree.close_collection(end)
     }
 
     fn add_alias(&mut self, anchor: usize, span: Span) -> StepResult {
         let location = self.to_location(span);
-        if self.tree.inside() == (InnermostKind::Object { key: true }) {
-            return Err(syntax::report(&location, "an alias cannot be a key")
-                .help("write the key out; a text that starts with `*` needs quotes"));
+        if self.tree.inside() == (InnermostCollection::Object { key: true }) {
+            return Err(syntax::new_finding(&location, "an alias cannot be a key")
+                .with_help("write the key out; a text that starts with `*` needs quotes"));
         }
         self.tree.add_alias(anchor, &location)
     }
 }
 
 fn tag_finding(tag: &Tag, location: &Location) -> Diagnostic {
-    rules::yaml_tag::report(&format!("{}{}", tag.handle, tag.suffix), location)
+    rules::yaml_tag::new_finding(&format!("{}{}", tag.handle, tag.suffix), location)
 }
 
 #[cfg(test)]

@@ -3,28 +3,28 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::grammar::{Kind, ValueKind};
+use crate::grammar::{ObjectKind, ValueKind};
 use crate::scalar::AmbiguousScalar;
 use crate::{Diagnostic, Diagnostics, Location, Node, Position, Profile, Rule, Value};
 
 pub(crate) static RULE: Rule =
     Rule::warning("ambiguous-scalar", Profile::Openapi, include_str!("ambiguous_scalar.md"));
 
-/// Reports ambiguous scalars (those that YAML 1.1 readers interpret differently) where this matters: in keys that are
-/// names, in values where a string is expected, and in numbers.
-pub(crate) fn check(root: &Node, ambiguous: &[AmbiguousScalar], found: &mut Diagnostics) {
+/// Reports ambiguous scalars (those that YAML 1.1 readers interpret differently) where the difference matters: in keys
+/// that are names, in values where a string is expected, and in numbers.
+pub(crate) fn check_document(root: &Node, ambiguous: &[AmbiguousScalar], found: &mut Diagnostics) {
     if ambiguous.is_empty() {
         return;
     }
-    let places = ambiguous.iter().map(|scalar| (spot_of(&scalar.location), scalar)).collect();
+    let places = ambiguous.iter().map(|scalar| (to_node_start(&scalar.location), scalar)).collect();
     let mut walker = Walker { root, places, checked_objects: HashSet::new(), found };
-    walker.check_object(root, Kind::OpenApi);
+    walker.check_object(root, ObjectKind::OpenApi);
 }
 
 /// The file and the position at which a node or key starts.
 type NodeStart<'a> = (&'a str, Position);
 
-fn spot_of(location: &Location) -> NodeStart<'_> {
+fn to_node_start(location: &Location) -> NodeStart<'_> {
     (location.name(), location.start)
 }
 
@@ -37,15 +37,15 @@ struct Walker<'a> {
 }
 
 impl<'a> Walker<'a> {
-    fn check_object(&mut self, node: &'a Node, kind: Kind) {
+    fn check_object(&mut self, node: &'a Node, kind: ObjectKind) {
         let Some(object) = node.as_object() else { return };
-        if !self.checked_objects.insert(spot_of(&node.location)) {
+        if !self.checked_objects.insert(to_node_start(&node.location)) {
             return;
         }
         for entry in object.iter() {
             match (kind, entry.key.as_str()) {
-                (Kind::Schema, "default" | "example") => self.check_value(&entry.node, Some(node)),
-                (Kind::Schema, "enum") => {
+                (ObjectKind::Schema, "default" | "example") => self.check_value(&entry.node, Some(node)),
+                (ObjectKind::Schema, "enum") => {
                     entry
                         .node
                         .as_array()
@@ -53,10 +53,10 @@ impl<'a> Walker<'a> {
                         .iter()
                         .for_each(|item| self.check_value(item, Some(node)));
                 }
-                (Kind::Parameter | Kind::Header | Kind::MediaType, "example") => {
+                (ObjectKind::Parameter | ObjectKind::Header | ObjectKind::MediaType, "example") => {
                     self.check_value(&entry.node, node.get("schema"));
                 }
-                (Kind::Parameter | Kind::Header | Kind::MediaType, "examples") => {
+                (ObjectKind::Parameter | ObjectKind::Header | ObjectKind::MediaType, "examples") => {
                     for example in entry.node.as_object().into_iter().flat_map(|o| o.iter()) {
                         self.check_key(&example.key_location, "the name of an example");
                         let value = example.node.get("value");
@@ -101,9 +101,9 @@ impl<'a> Walker<'a> {
 
     /// Reports the ambiguous scalars in an example, a default or an enum value. `schema` is the schema of the value.
     fn check_value(&mut self, node: &'a Node, schema: Option<&'a Node>) {
-        let schema = schema.and_then(|schema| schema.follow(self.root));
+        let schema = schema.and_then(|schema| schema.resolve_reference(self.root));
         match &node.value {
-            Value::String(_) if schema.and_then(|s| s.str("type")) == Some("string") => {
+            Value::String(_) if schema.and_then(|s| s.get_str("type")) == Some("string") => {
                 self.check_string(node)
             }
             Value::Number(_) => self.check_number(node),
@@ -131,13 +131,13 @@ impl<'a> Walker<'a> {
     }
 
     fn check_number(&mut self, node: &'a Node) {
-        let Some(scalar) = self.places.get(&spot_of(&node.location)) else { return };
+        let Some(scalar) = self.places.get(&to_node_start(&node.location)) else { return };
         let message = format!(
             "`{}` is a number here, and {} for many other readers",
             scalar.text, scalar.yaml_1_1_type
         );
         let help = "write the number in digits, without a leading zero; in quotes when a text is meant";
-        self.found.push(Diagnostic::new(&RULE, &node.location, message).help(help));
+        self.found.push(Diagnostic::new(&RULE, &node.location, message).with_help(help));
     }
 
     fn check_key(&mut self, location: &'a Location, what: &str) {
@@ -145,11 +145,11 @@ impl<'a> Walker<'a> {
     }
 
     fn report(&mut self, location: &'a Location, what: &str) {
-        let Some(scalar) = self.places.get(&spot_of(location)) else { return };
+        let Some(scalar) = self.places.get(&to_node_start(location)) else { return };
         let message =
             format!("`{}` is {what} here, and {} for many other readers", scalar.text, scalar.yaml_1_1_type);
         let found = Diagnostic::new(&RULE, location, message);
-        self.found.push(found.help(format!("put it in quotes: '{}'", scalar.text)));
+        self.found.push(found.with_help(format!("put it in quotes: '{}'", scalar.text)));
     }
 }
 
@@ -169,7 +169,7 @@ mod tests {
         let parsed = parse_with_findings(&Source::new("t.yaml", text));
         let root = Arc::new(parsed.tree.unwrap());
         let mut found = Diagnostics::new();
-        check(&root, &parsed.ambiguous_scalars, &mut found);
+        check_document(&root, &parsed.ambiguous_scalars, &mut found);
         found
             .into_sorted()
             .iter()

@@ -4,8 +4,8 @@ pub(crate) static RULE: Rule =
     Rule::error("duplicate-key", Profile::Openapi, include_str!("duplicate_key.md")).blocking();
 
 /// Returns the finding about a duplicate key of an object. `first` is the location of the first occurrence.
-pub(crate) fn report(key: &str, location: &Location, first: &Location) -> Diagnostic {
+pub(crate) fn new_finding(key: &str, location: &Location, first: &Location) -> Diagnostic {
     Diagnostic::new(&RULE, location, format!("the key `{key}` is here twice"))
-        .related(first, "first here")
-        .help("remove one of the two; readers keep either, without a word")
+        .with_related(first, "first here")
+        .with_help("remove one of the two; readers keep either, without a word")
 }

@@ -4,7 +4,7 @@ pub(crate) static RULE: Rule =
     Rule::error("empty-file", Profile::Openapi, include_str!("empty_file.md")).blocking();
 
 /// Returns the finding about a file without a value.
-pub(crate) fn report(file: &Location) -> Diagnostic {
+pub(crate) fn new_finding(file: &Location) -> Diagnostic {
     Diagnostic::new(&RULE, file, "the file is empty")
-        .help("an OpenAPI document starts with `openapi: 3.0.3`; other files hold what it refers to")
+        .with_help("an OpenAPI document starts with `openapi: 3.0.3`; other files hold what it refers to")
 }

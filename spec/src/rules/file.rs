@@ -4,10 +4,10 @@ use crate::{Diagnostic, Location, Profile, Rule};
 pub(crate) static RULE: Rule = Rule::error("file", Profile::Openapi, include_str!("file.md")).blocking();
 
 /// Returns the finding about a file that the user named, but that cannot be read.
-pub(crate) fn report(file: &Location, refusal: &Refusal) -> Diagnostic {
+pub(crate) fn new_finding(file: &Location, refusal: &Refusal) -> Diagnostic {
     match refusal {
         Refusal::Outside(what) => {
-            Diagnostic::new(&RULE, file, format!("the file is not read: it {what}")).help(OUTSIDE_HELP)
+            Diagnostic::new(&RULE, file, format!("the file is not read: it {what}")).with_help(OUTSIDE_HELP)
         }
         Refusal::Unreadable(why) => Diagnostic::new(&RULE, file, format!("cannot be read: {why}")),
     }

@@ -4,7 +4,7 @@ pub(crate) static RULE: Rule =
     Rule::error("merge-key", Profile::Openapi, include_str!("merge_key.md")).blocking();
 
 /// Returns the finding about `<<`, which YAML 1.1 readers replace by the keys of another object.
-pub(crate) fn report(location: &Location) -> Diagnostic {
+pub(crate) fn new_finding(location: &Location) -> Diagnostic {
     Diagnostic::new(&RULE, location, "`<<` is no part of YAML 1.2")
-        .help("write the keys out, or share a schema with `$ref`")
+        .with_help("write the keys out, or share a schema with `$ref`")
 }

@@ -1,4 +1,4 @@
-use crate::grammar::Kind;
+use crate::grammar::ObjectKind;
 use crate::{Diagnostic, Location, Profile, Rule};
 
 pub(crate) static RULE: Rule =
@@ -7,9 +7,14 @@ pub(crate) static RULE: Rule =
         .blocking();
 
 /// Returns the finding about two components of different files with the same name.
-pub(crate) fn report(kind: Kind, name: &str, reference: &Location, other: &Location) -> Diagnostic {
+pub(crate) fn new_finding(
+    kind: ObjectKind,
+    name: &str,
+    reference: &Location,
+    other: &Location,
+) -> Diagnostic {
     let message = format!("two different {}s are called `{name}`", kind.name());
     Diagnostic::new(&RULE, reference, message)
-        .related(other, "the other one")
-        .help("names are unique within an API; rename one of the two")
+        .with_related(other, "the other one")
+        .with_help("names are unique within an API; rename one of the two")
 }

@@ -5,6 +5,6 @@ pub(crate) static RULE: Rule =
 
 /// Returns the finding about a keyword or value of OpenAPI 3.1. `what` says what OpenAPI 3.0 does not have, `help`
 /// what to write instead.
-pub(crate) fn report(location: &Location, what: &str, help: &str) -> Diagnostic {
-    Diagnostic::new(&RULE, location, format!("{what}; 3.1 has it")).help(help)
+pub(crate) fn new_finding(location: &Location, what: &str, help: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, location, format!("{what}; 3.1 has it")).with_help(help)
 }

@@ -5,7 +5,7 @@ pub(crate) static RULE: Rule =
 
 /// Reports a document that is not OpenAPI 3.0.x. Returns false if the rest of the document should not be checked,
 /// because a document of another version would have too many findings.
-pub(crate) fn check(root: &Node, found: &mut Diagnostics) -> bool {
+pub(crate) fn check_document(root: &Node, found: &mut Diagnostics) -> bool {
     let Some(version) = root.get("openapi") else {
         let what = match root.as_object() {
             Some(object) if object.contains("swagger") => "a Swagger 2.0 document",
@@ -13,7 +13,7 @@ pub(crate) fn check(root: &Node, found: &mut Diagnostics) -> bool {
         };
         let message = format!("this is {what}: there is no `openapi` key");
         let missing = Diagnostic::new(&RULE, &root.location.to_start(), message);
-        found.push(missing.help("the first line of a document is `openapi: 3.0.3`"));
+        found.push(missing.with_help("the first line of a document is `openapi: 3.0.3`"));
         return false;
     };
     let text = match &version.value {
@@ -24,7 +24,7 @@ pub(crate) fn check(root: &Node, found: &mut Diagnostics) -> bool {
     let known = !patch.is_empty() && patch.bytes().all(|b| b.is_ascii_digit());
     if !known || version.as_str().is_none() {
         let wrong = Diagnostic::new(&RULE, &version.location, "only OpenAPI 3.0.x is supported");
-        found.push(wrong.help(match text.starts_with("3.0") || text.is_empty() {
+        found.push(wrong.with_help(match text.starts_with("3.0") || text.is_empty() {
             true => "write `openapi: 3.0.3`",
             false => "convert the document to 3.0; with another version number alone, its schemas mean something else",
         }));

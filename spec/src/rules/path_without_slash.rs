@@ -4,8 +4,8 @@ pub(crate) static RULE: Rule =
     Rule::error("path-without-slash", Profile::Openapi, include_str!("path_without_slash.md")).blocking();
 
 /// Returns the finding about a path that does not start with a slash.
-pub(crate) fn report(path: &Entry) -> Diagnostic {
+pub(crate) fn new_finding(path: &Entry) -> Diagnostic {
     let message = format!("the path `{}` does not start with a slash", path.key);
     Diagnostic::new(&RULE, &path.key_location, message)
-        .help(format!("write `/{}`, or check the indentation", path.key))
+        .with_help(format!("write `/{}`, or check the indentation", path.key))
 }

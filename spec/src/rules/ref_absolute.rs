@@ -6,7 +6,7 @@ pub(crate) static RULE: Rule =
         .blocking();
 
 /// Returns the finding about a reference with an absolute path, which exists on one machine only.
-pub(crate) fn report(text: &str, location: &Location, help: impl Into<String>) -> Diagnostic {
+pub(crate) fn new_finding(text: &str, location: &Location, help: impl Into<String>) -> Diagnostic {
     let message = format!("`{text}` is an absolute path, which leads elsewhere on every machine");
-    Diagnostic::new(&RULE, location, message).help(help)
+    Diagnostic::new(&RULE, location, message).with_help(help)
 }

@@ -4,8 +4,8 @@ pub(crate) static RULE: Rule =
     Rule::error("ref-circular", Profile::Openapi, include_str!("ref_circular.md")).blocking();
 
 /// Returns the finding about a reference that leads to itself through other references, or whose target contains it.
-pub(crate) fn report(text: &str, location: &Location) -> Diagnostic {
+pub(crate) fn new_finding(text: &str, location: &Location) -> Diagnostic {
     let message = format!("following `{text}` leads back here without an end");
     Diagnostic::new(&RULE, location, message)
-        .help("one of the references on the way has to be replaced by what it stands for")
+        .with_help("one of the references on the way has to be replaced by what it stands for")
 }

@@ -1,11 +1,16 @@
-use crate::grammar::Kind;
+use crate::grammar::ObjectKind;
 use crate::{Diagnostic, Location, Profile, Rule};
 
 pub(crate) static RULE: Rule =
     Rule::error("ref-kind", Profile::Openapi, include_str!("ref_kind.md")).blocking();
 
 /// Returns the finding about a reference whose target is not of the expected kind. `what` describes the target.
-pub(crate) fn report(what: &str, kind: Kind, location: &Location, target: &Location) -> Diagnostic {
+pub(crate) fn new_finding(
+    what: &str,
+    kind: ObjectKind,
+    location: &Location,
+    target: &Location,
+) -> Diagnostic {
     let message = format!("this leads to {what}; {} was expected", kind.name_with_article());
-    Diagnostic::new(&RULE, location, message).related(target, "it leads here")
+    Diagnostic::new(&RULE, location, message).with_related(target, "it leads here")
 }

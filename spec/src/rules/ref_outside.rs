@@ -6,6 +6,6 @@ pub(crate) static RULE: Rule = Rule::error("ref-outside", Profile::Generator, in
     .blocking();
 
 /// Returns the finding about a reference to a file outside of the boundary.
-pub(crate) fn report(path: &str, what: &str, location: &Location) -> Diagnostic {
-    Diagnostic::new(&RULE, location, format!("`{path}` {what}")).help(OUTSIDE_HELP)
+pub(crate) fn new_finding(path: &str, what: &str, location: &Location) -> Diagnostic {
+    Diagnostic::new(&RULE, location, format!("`{path}` {what}")).with_help(OUTSIDE_HELP)
 }

@@ -5,7 +5,7 @@ pub(crate) static RULE: Rule = Rule::error("ref-remote", Profile::Generator, inc
     .blocking();
 
 /// Returns the finding about a reference to a URL.
-pub(crate) fn report(text: &str, location: &Location) -> Diagnostic {
+pub(crate) fn new_finding(text: &str, location: &Location) -> Diagnostic {
     Diagnostic::new(&RULE, location, format!("`{text}` is on another machine"))
-        .help("keep a copy beside the document and refer to that")
+        .with_help("keep a copy beside the document and refer to that")
 }

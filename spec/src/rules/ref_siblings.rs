@@ -1,4 +1,4 @@
-use crate::grammar::Kind;
+use crate::grammar::ObjectKind;
 use crate::{Diagnostic, Entry, Object, Profile, Rule};
 
 pub(crate) static RULE: Rule =
@@ -7,17 +7,17 @@ pub(crate) static RULE: Rule =
         .blocking();
 
 /// Returns a finding if the object has keys beside its `$ref`, which would be ignored silently; otherwise `None`.
-pub(crate) fn check(object: &Object, kind: Kind) -> Option<Diagnostic> {
+pub(crate) fn check_siblings(object: &Object, kind: ObjectKind) -> Option<Diagnostic> {
     let beside: Vec<&Entry> = object.iter().filter(|entry| entry.key != "$ref").collect();
     let first = beside.first()?;
     let names = beside.iter().map(|entry| format!("`{}`", entry.key)).collect::<Vec<_>>().join(", ");
     let verb = if beside.len() == 1 { "stands" } else { "stand" };
     let (why, help) = match kind {
-        Kind::Schema => (
+        ObjectKind::Schema => (
             "where OpenAPI 3.0 ignores it",
             String::from("wrap the reference: `allOf: [{$ref: ...}]`, and put the key beside `allOf`"),
         ),
-        Kind::PathItem => (
+        ObjectKind::PathItem => (
             "where every reader does something else with it",
             String::from("move it into the path item that the reference leads to"),
         ),
@@ -27,5 +27,5 @@ pub(crate) fn check(object: &Object, kind: Kind) -> Option<Diagnostic> {
         ),
     };
     let message = format!("{names} {verb} beside a `$ref`, {why}");
-    Some(Diagnostic::new(&RULE, &first.key_location, message).help(help))
+    Some(Diagnostic::new(&RULE, &first.key_location, message).with_help(help))
 }

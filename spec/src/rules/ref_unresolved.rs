@@ -4,6 +4,6 @@ pub(crate) static RULE: Rule =
     Rule::error("ref-unresolved", Profile::Openapi, include_str!("ref_unresolved.md")).blocking();
 
 /// Returns the finding about a reference without a target. `message` says what does not exist.
-pub(crate) fn report(location: &Location, message: String) -> Diagnostic {
+pub(crate) fn new_finding(location: &Location, message: String) -> Diagnostic {
     Diagnostic::new(&RULE, location, message)
 }

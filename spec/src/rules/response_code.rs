@@ -4,13 +4,13 @@ pub(crate) static RULE: Rule =
     Rule::error("response-code", Profile::Openapi, include_str!("response_code.md")).blocking();
 
 /// Returns a finding if the key of a response is not a status code; otherwise `None`.
-pub(crate) fn check(response: &Entry) -> Option<Diagnostic> {
+pub(crate) fn check_response(response: &Entry) -> Option<Diagnostic> {
     let key = response.key.as_str();
     if is_code(key) || key == "default" {
         return None;
     }
     let message = format!("`{key}` is not a status code");
-    Some(Diagnostic::new(&RULE, &response.key_location, message).help(advice(key)))
+    Some(Diagnostic::new(&RULE, &response.key_location, message).with_help(advice(key)))
 }
 
 pub(super) fn is_code(key: &str) -> bool {

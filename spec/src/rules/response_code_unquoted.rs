@@ -6,7 +6,7 @@ pub(crate) static RULE: Rule =
 
 /// Returns a finding if the key of a response is a status code without quotes, which YAML reads as an integer;
 /// otherwise `None`.
-pub(crate) fn check(response: &Entry) -> Option<Diagnostic> {
+pub(crate) fn check_response(response: &Entry) -> Option<Diagnostic> {
     let (key, location) = (response.key.as_str(), &response.key_location);
     let byte = location.source.byte_offset(location.start);
     let is_integer = response_code::is_code(key) && key.bytes().all(|b| b.is_ascii_digit());
@@ -15,6 +15,6 @@ pub(crate) fn check(response: &Entry) -> Option<Diagnostic> {
     }
     Some(
         Diagnostic::new(&RULE, location, format!("`{key}` is an integer; the specification demands quotes"))
-            .help(format!("write '{key}'")),
+            .with_help(format!("write '{key}'")),
     )
 }

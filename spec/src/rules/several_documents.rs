@@ -4,7 +4,7 @@ pub(crate) static RULE: Rule =
     Rule::error("several-documents", Profile::Openapi, include_str!("several_documents.md")).blocking();
 
 /// Returns the finding about a second YAML document in a file, which starts at `location`.
-pub(crate) fn report(location: &Location) -> Diagnostic {
+pub(crate) fn new_finding(location: &Location) -> Diagnostic {
     Diagnostic::new(&RULE, location, "a second YAML document starts here; a file holds one")
-        .help("remove the `---`, or move what follows into a file of its own")
+        .with_help("remove the `---`, or move what follows into a file of its own")
 }

@@ -4,14 +4,15 @@ pub(crate) static RULE: Rule =
     Rule::error("too-large", Profile::Openapi, include_str!("too_large.md")).blocking();
 
 /// Returns the finding about a file that has too many values for its size, counting those that its aliases add.
-pub(crate) fn report_file(location: &Location, message: String) -> Diagnostic {
+pub(crate) fn new_file_finding(location: &Location, message: String) -> Diagnostic {
     Diagnostic::new(&RULE, location, message)
-        .help("name what is repeated once and use `$ref`, or split the document into files")
+        .with_help("name what is repeated once and use `$ref`, or split the document into files")
 }
 
-/// Returns the finding about the reference that exceeds the `limit` of values copied in place of references.
-pub(crate) fn report_copies(location: &Location, limit: usize) -> Diagnostic {
+/// Returns the finding about the reference whose copied target exceeds the `limit` on values copied in place of
+/// references.
+pub(crate) fn new_copies_finding(location: &Location, limit: usize) -> Diagnostic {
     let message = format!("with what references stand for, there are more than {limit} values");
     Diagnostic::new(&RULE, location, message)
-        .help("move what is shared to `components` of the first file, where it has a name")
+        .with_help("move what is shared to `components` of the first file, where it has a name")
 }

@@ -1,16 +1,22 @@
-use crate::grammar::Kind;
-use crate::suggest::did_you_mean;
+use crate::grammar::ObjectKind;
+use crate::suggest::suggest_name;
 use crate::{Diagnostic, Node, Profile, Rule};
 
 pub(crate) static RULE: Rule =
     Rule::error("unknown-word", Profile::Openapi, include_str!("unknown_word.md")).blocking();
 
 /// Returns the finding about a string that is not one of the allowed `words`.
-pub(crate) fn report(kind: Kind, key: &str, word: &str, node: &Node, words: &[&str]) -> Diagnostic {
+pub(crate) fn new_finding(
+    kind: ObjectKind,
+    key: &str,
+    word: &str,
+    node: &Node,
+    words: &[&str],
+) -> Diagnostic {
     let found = Diagnostic::new(&RULE, &node.location, format!("`{key}` cannot be `{word}`"));
-    let of_type = if kind == Kind::Schema { advise_on_foreign_type(word) } else { None };
-    match of_type.map(str::to_owned).or_else(|| did_you_mean(word, words.iter().copied())) {
-        Some(help) => found.help(help),
+    let of_type = if kind == ObjectKind::Schema { advise_on_foreign_type(word) } else { None };
+    match of_type.map(str::to_owned).or_else(|| suggest_name(word, words.iter().copied())) {
+        Some(help) => found.with_help(help),
         None => found,
     }
 }

@@ -4,15 +4,15 @@ pub(crate) static RULE: Rule =
     Rule::error("wrong-type", Profile::Openapi, include_str!("wrong_type.md")).blocking();
 
 /// Returns the finding about a value of the wrong type, with advice. `what` names the value.
-pub(crate) fn report(location: &Location, what: &str, expected: &str, value: &Value) -> Diagnostic {
+pub(crate) fn new_finding(location: &Location, what: &str, expected: &str, value: &Value) -> Diagnostic {
     let is = match value {
         Value::Number(text) if expected.starts_with("a whole number") => format!("`{text}`"),
-        _ => value.describe().to_owned(),
+        _ => value.describe_type().to_owned(),
     };
     let message = format!("{what} is {is} here; {expected} was expected");
     let found = Diagnostic::new(&RULE, location, message);
     match advice(expected, value) {
-        Some(help) => found.help(help),
+        Some(help) => found.with_help(help),
         None => found,
     }
 }

@@ -4,7 +4,7 @@ pub(crate) static RULE: Rule =
     Rule::error("yaml-tag", Profile::Openapi, include_str!("yaml_tag.md")).blocking();
 
 /// Returns the finding about a YAML tag that changes the type of a value.
-pub(crate) fn report(tag: &str, location: &Location) -> Diagnostic {
+pub(crate) fn new_finding(tag: &str, location: &Location) -> Diagnostic {
     Diagnostic::new(&RULE, location, format!("the tag `{tag}` has no meaning in an OpenAPI document"))
-        .help("quote the value when a string is meant")
+        .with_help("quote the value when a string is meant")
 }

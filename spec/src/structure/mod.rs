@@ -9,30 +9,40 @@ mod sound;
 mod types;
 mod versions;
 
-use crate::grammar::{Kind, METHODS, ValueKind};
+use crate::grammar::{METHODS, ObjectKind, ValueKind};
 use crate::rules::{
     missing_key, path_without_slash, required_in_property, response_code, response_code_unquoted,
     unknown_key, wrong_type,
 };
-use crate::suggest::{did_you_mean, find_closest_name};
+use crate::suggest::{find_closest_name, suggest_name};
 use crate::{Diagnostic, Diagnostics, Entry, Node, Object, Value};
 
 pub(crate) use repair::rename_misspelled_keys;
 pub(crate) use sound::remove_errors;
 
-/// The fewest unknown keys of an object that get one common finding about misplaced keys, if all their values are
-/// objects. Fewer keys get a finding each.
+/// If an object has at least this number of unknown keys, and all their values are objects, the keys are reported as
+/// misplaced in a single finding. Otherwise each unknown key gets a finding.
 const MIN_MISPLACED_KEYS: usize = 3;
 
 /// Checks an object and all objects in it against the keys that the specification lists for their kinds.
-pub(crate) fn check(node: &Node, kind: Kind, found: &mut Diagnostics) {
+pub(crate) fn check_structure(node: &Node, kind: ObjectKind, found: &mut Diagnostics) {
     let object = match &node.value {
         Value::Object(object) => object,
-        Value::Bool(_) if kind == Kind::Schema => return found.push(versions::report_boolean_schema(node)),
+        Value::Bool(_) if kind == ObjectKind::Schema => {
+            return found.push(versions::new_boolean_schema_finding(node));
+        }
         other => {
-            let place =
-                if other.describe() == "a list" { node.location.to_start() } else { node.location.clone() };
-            return found.push(wrong_type::report(&place, &kind.name_with_article(), "an object", other));
+            let place = if other.describe_type() == "a list" {
+                node.location.to_start()
+            } else {
+                node.location.clone()
+            };
+            return found.push(wrong_type::new_finding(
+                &place,
+                &kind.name_with_article(),
+                "an object",
+                other,
+            ));
         }
     };
     if kind.can_be_reference()
@@ -40,7 +50,7 @@ pub(crate) fn check(node: &Node, kind: Kind, found: &mut Diagnostics) {
     {
         return found.extend(reference);
     }
-    let mut fields = KeyCheck {
+    let mut fields = KeyChecker {
         object,
         kind,
         has_empty_key: false,
@@ -48,7 +58,7 @@ pub(crate) fn check(node: &Node, kind: Kind, found: &mut Diagnostics) {
         intended_keys: Vec::new(),
         unknown: Vec::new(),
     };
-    object.iter().for_each(|entry| fields.check(entry, found));
+    object.iter().for_each(|entry| fields.check_key(entry, found));
     fields.report_unknown(found);
     fields.report_missing(node, found);
 }
@@ -60,7 +70,7 @@ fn check_reference(object: &Object) -> Option<Diagnostics> {
         let wrong = reference.as_str().is_none();
         return Some(
             wrong
-                .then(|| wrong_type::report(&reference.location, "`$ref`", "a string", &reference.value))
+                .then(|| wrong_type::new_finding(&reference.location, "`$ref`", "a string", &reference.value))
                 .into_iter()
                 .collect(),
         );
@@ -73,44 +83,44 @@ fn check_reference(object: &Object) -> Option<Diagnostics> {
             )
     };
     let entry = object.iter().find(misspelled)?;
-    Some(unknown_key::report_misspelled_ref(entry).into())
+    Some(unknown_key::new_misspelled_ref_finding(entry).into())
 }
 
-/// A check of the keys of one object.
-struct KeyCheck<'a> {
+/// Checks the keys of one object.
+struct KeyChecker<'a> {
     object: &'a Object,
-    kind: Kind,
-    /// Whether an earlier key of the object has an empty value. The indentation of the later keys may be wrong, so that
-    /// they belong below the empty key. So unknown and missing keys are no longer reported.
+    kind: ObjectKind,
+    /// Whether an earlier key of the object has an empty value. The later keys may be meant to stand below that key,
+    /// with their indentation wrong. So unknown and missing keys are no longer reported.
     has_empty_key: bool,
     /// Whether a grouped key of another OpenAPI version was reported, like `if`, which belongs to `then` and `else`.
-    /// The other keys of the group are then not reported (see [`versions::ForeignKey::is_grouped`]).
+    /// The other keys of the group are then not reported (see [`versions::OtherVersionKey::is_grouped`]).
     is_group_reported: bool,
     /// The correct names of the misspelled keys, which must not be reported as missing.
     intended_keys: Vec<&'static str>,
     unknown: Vec<&'a Entry>,
 }
 
-impl<'a> KeyCheck<'a> {
-    fn check(&mut self, entry: &'a Entry, found: &mut Diagnostics) {
+impl<'a> KeyChecker<'a> {
+    fn check_key(&mut self, entry: &'a Entry, found: &mut Diagnostics) {
         let (kind, key) = (self.kind, entry.key.as_str());
         if let Some(odd) = check_path_or_status(kind, entry) {
             if !self.has_empty_key {
                 found.push(odd);
             }
-            // A key that is no valid path or status code may have any value. So the value is checked only if it looks
-            // like a path item or a response.
+            // The key is no valid path or status code, so it may be another kind of mistake, with any value. The value
+            // is checked only if it looks like a path item or a response.
             if !looks_like_item_or_response(kind, &entry.node) {
                 return;
             }
         }
-        if kind == Kind::Responses {
-            found.extend(response_code_unquoted::check(entry).into_iter().collect());
+        if kind == ObjectKind::Responses {
+            found.extend(response_code_unquoted::check_response(entry).into_iter().collect());
         }
         match kind.value_kind(key) {
             Some(value_kind) if entry.node.value == Value::Null && is_collection(value_kind) => {
                 self.has_empty_key = true;
-                found.push(wrong_type::report(
+                found.push(wrong_type::new_finding(
                     &entry.node.location,
                     &format!("`{key}`"),
                     describe_expected(value_kind).as_str(),
@@ -119,10 +129,10 @@ impl<'a> KeyCheck<'a> {
             }
             Some(value_kind) => self.check_field(entry, value_kind, found),
             None if self.has_empty_key => {}
-            None => match versions::find_foreign_key(kind, key) {
+            None => match versions::find_other_version_key(kind, key) {
                 Some(foreign)
                     if foreign.is_grouped && std::mem::replace(&mut self.is_group_reported, true) => {}
-                Some(foreign) => found.push(foreign.report(key, &entry.key_location, kind)),
+                Some(foreign) => found.push(foreign.new_finding(key, &entry.key_location, kind)),
                 None => self.unknown.push(entry),
             },
         }
@@ -130,37 +140,39 @@ impl<'a> KeyCheck<'a> {
 
     fn check_field(&self, entry: &Entry, value_kind: ValueKind, found: &mut Diagnostics) {
         let (key, node) = (entry.key.as_str(), &entry.node);
-        if let Some(foreign) = versions::check_foreign_value(self.kind, key, node) {
+        if let Some(foreign) = versions::check_other_version_value(self.kind, key, node) {
             return found.push(foreign);
         }
         // The linker has already checked the OpenAPI version, so this key is skipped.
-        if self.kind == Kind::OpenApi && key == "openapi" {
+        if self.kind == ObjectKind::OpenApi && key == "openapi" {
             return;
         }
-        if self.kind == Kind::Schema && key == "required" && node.as_bool().is_some() {
-            return found.push(required_in_property::report(node));
+        if self.kind == ObjectKind::Schema && key == "required" && node.as_bool().is_some() {
+            return found.push(required_in_property::new_finding(node));
         }
         match (value_kind, &node.value) {
             (ValueKind::ObjectOrBool(_), Value::Bool(_)) => {}
-            (ValueKind::Object(kind) | ValueKind::ObjectOrBool(kind), _) => check(node, kind, found),
+            (ValueKind::Object(kind) | ValueKind::ObjectOrBool(kind), _) => {
+                check_structure(node, kind, found)
+            }
             (ValueKind::List(kind), Value::Array(items)) => {
-                items.iter().for_each(|item| check(item, kind, found))
+                items.iter().for_each(|item| check_structure(item, kind, found))
             }
             (ValueKind::Map(kind), Value::Object(object)) => {
-                object.iter().for_each(|entry| check(&entry.node, kind, found));
+                object.iter().for_each(|entry| check_structure(&entry.node, kind, found));
             }
             (ValueKind::List(_) | ValueKind::Map(_), other) => {
                 let place = node.location.to_start();
                 let place =
                     if matches!(other, Value::Array(_) | Value::Object(_)) { &place } else { &node.location };
-                found.push(wrong_type::report(
+                found.push(wrong_type::new_finding(
                     place,
                     &format!("`{key}`"),
                     &describe_expected(value_kind),
                     other,
                 ));
             }
-            _ => types::check(key, node, value_kind, self.kind, found),
+            _ => types::check_value_type(key, node, value_kind, self.kind, found),
         }
     }
 
@@ -170,19 +182,20 @@ impl<'a> KeyCheck<'a> {
             self.unknown.iter().partition(|entry| intended_keys(entry).is_some());
         for (entry, key) in misspelled.into_iter().filter_map(|entry| Some((entry, intended_keys(entry)?))) {
             self.intended_keys.push(key);
-            found.push(unknown_key::report(entry, self.kind).help(format!("did you mean `{key}`?")));
+            found
+                .push(unknown_key::new_finding(entry, self.kind).with_help(format!("did you mean `{key}`?")));
         }
         let misplaced =
             strange.len() >= MIN_MISPLACED_KEYS && strange.iter().all(|e| e.node.as_object().is_some());
         match strange.first() {
             Some(first) if misplaced => {
-                found.push(unknown_key::report_misplaced(first, strange.len() - 1, self.kind));
+                found.push(unknown_key::new_misplaced_finding(first, strange.len() - 1, self.kind));
             }
             _ => strange.into_iter().for_each(|entry| {
-                let known = did_you_mean(&entry.key, self.kind.fixed_keys().iter().map(|(name, ..)| *name));
+                let known = suggest_name(&entry.key, self.kind.fixed_keys().iter().map(|(name, ..)| *name));
                 let help =
                     known.unwrap_or_else(|| String::from("check the indentation; own keys start with `x-`"));
-                found.push(unknown_key::report(entry, self.kind).help(help));
+                found.push(unknown_key::new_finding(entry, self.kind).with_help(help));
             }),
         }
     }
@@ -194,14 +207,14 @@ impl<'a> KeyCheck<'a> {
                 && !self.intended_keys.contains(key)
                 && !self.has_empty_key
             {
-                found.push(missing_key::report(key, self.kind, node));
+                found.push(missing_key::new_finding(key, self.kind, node));
             }
         }
     }
 }
 
 /// Returns the correct name of a key that is probably misspelled; `None` if no known key is similar.
-fn find_intended_key(kind: Kind, key: &str) -> Option<&'static str> {
+fn find_intended_key(kind: ObjectKind, key: &str) -> Option<&'static str> {
     find_closest_name(key, kind.fixed_keys().iter().map(|(name, ..)| *name))
 }
 
@@ -230,23 +243,23 @@ fn describe_expected(value_kind: ValueKind) -> String {
 
 /// Returns the finding about an invalid path or status code among the keys of `paths` or `responses`; `None` if the key
 /// is valid.
-fn check_path_or_status(kind: Kind, entry: &Entry) -> Option<Diagnostic> {
+fn check_path_or_status(kind: ObjectKind, entry: &Entry) -> Option<Diagnostic> {
     let key = entry.key.as_str();
     if key.starts_with("x-") {
         return None;
     }
     match kind {
-        Kind::Paths if !key.starts_with('/') => Some(path_without_slash::report(entry)),
-        Kind::Responses => response_code::check(entry),
+        ObjectKind::Paths if !key.starts_with('/') => Some(path_without_slash::new_finding(entry)),
+        ObjectKind::Responses => response_code::check_response(entry),
         _ => None,
     }
 }
 
 /// Whether the value of an invalid path or status code looks like a path item or a response.
-fn looks_like_item_or_response(kind: Kind, node: &Node) -> bool {
+fn looks_like_item_or_response(kind: ObjectKind, node: &Node) -> bool {
     let has = |keys: &[&str]| keys.iter().any(|key| node.get(key).is_some());
     match kind {
-        Kind::Paths => has(&METHODS) || has(&["$ref"]),
+        ObjectKind::Paths => has(&METHODS) || has(&["$ref"]),
         _ => has(&["description", "content", "$ref"]),
     }
 }

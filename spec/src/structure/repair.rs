@@ -3,32 +3,32 @@
 use std::borrow::Cow;
 
 use super::{find_intended_key, versions};
-use crate::grammar::Kind;
+use crate::grammar::ObjectKind;
 use crate::rebuild::{replace_in_field, replace_values};
 use crate::{Node, Value};
 
 /// Renames misspelled keys of an object to their correct names, and removes unknown sections of `components`. Returns
 /// the new object; `None` if nothing changes. A misspelled key stays as it is if the object has the correct key, too.
-pub(crate) fn rename_misspelled_keys(node: &Node, kind: Kind) -> Option<Node> {
+pub(crate) fn rename_misspelled_keys(node: &Node, kind: ObjectKind) -> Option<Node> {
     if kind.can_be_reference() && node.get("$ref").is_some() {
         return None;
     }
     let mut object = Cow::Borrowed(node.as_object()?);
     let is_unknown = |key: &str| kind.value_kind(key).is_none();
-    if kind == Kind::Components && object.iter().any(|entry| is_unknown(&entry.key)) {
+    if kind == ObjectKind::Components && object.iter().any(|entry| is_unknown(&entry.key)) {
         object.to_mut().retain(|entry| !is_unknown(&entry.key));
     }
-    let named = matches!(kind, Kind::Paths | Kind::Responses | Kind::Callback);
+    let named = matches!(kind, ObjectKind::Paths | ObjectKind::Responses | ObjectKind::Callback);
     let unknown = object.iter().filter(|entry| !named && is_unknown(&entry.key));
-    let meant = |key: &str| match versions::find_foreign_key(kind, key) {
-        Some(_) => versions::find_replacement(kind, key),
+    let meant = |key: &str| match versions::find_other_version_key(kind, key) {
+        Some(_) => versions::find_replacement_key(kind, key),
         None => find_intended_key(kind, key),
     };
     let renamed: Vec<(String, &str)> =
         unknown.filter_map(|entry| Some((entry.key.clone(), meant(&entry.key)?))).collect();
     for (wrong, right) in renamed {
         if !object.contains(right) {
-            object.to_mut().rename(&wrong, right);
+            object.to_mut().rename_key(&wrong, right);
         }
     }
     let repaired = replace_values(&object, |entry| {

@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 
 use super::{types, versions};
-use crate::grammar::{Kind, ValueKind};
+use crate::grammar::{ObjectKind, ValueKind};
 use crate::rules::response_code;
 use crate::{Diagnostics, Entry, Node, Object, Value};
 
 /// Removes unknown keys, values of the wrong type and unresolved references from an object. Borrows the node if nothing
 /// has to be removed. `None` if the node is not an object, or is an unresolved reference.
-pub(crate) fn remove_errors<'n>(node: &'n Node, kind: Kind, root: &Node) -> Option<Cow<'n, Node>> {
+pub(crate) fn remove_errors<'n>(node: &'n Node, kind: ObjectKind, root: &Node) -> Option<Cow<'n, Node>> {
     if kind.can_be_reference() && node.get("$ref").is_some() {
         let target = node.ref_target()?.strip_prefix('#')?;
         return root.pointer(target).map(|_| Cow::Borrowed(node));
@@ -17,14 +17,14 @@ pub(crate) fn remove_errors<'n>(node: &'n Node, kind: Kind, root: &Node) -> Opti
     Some(keep_valid_values(node, node.as_object()?, |entry| valid_field(entry, kind, root)))
 }
 
-fn valid_field<'n>(entry: &'n Entry, kind: Kind, root: &Node) -> Option<Cow<'n, Node>> {
+fn valid_field<'n>(entry: &'n Entry, kind: ObjectKind, root: &Node) -> Option<Cow<'n, Node>> {
     let (key, node) = (entry.key.as_str(), &entry.node);
     let is_odd = match kind {
-        Kind::Paths => !key.starts_with('/') && !key.starts_with("x-"),
-        Kind::Responses => !key.starts_with("x-") && response_code::check(entry).is_some(),
+        ObjectKind::Paths => !key.starts_with('/') && !key.starts_with("x-"),
+        ObjectKind::Responses => !key.starts_with("x-") && response_code::check_response(entry).is_some(),
         _ => false,
     };
-    if is_odd || versions::check_foreign_value(kind, key, node).is_some() {
+    if is_odd || versions::check_other_version_value(kind, key, node).is_some() {
         return None;
     }
     match (kind.value_kind(key)?, &node.value) {
@@ -35,8 +35,9 @@ fn valid_field<'n>(entry: &'n Entry, kind: Kind, root: &Node) -> Option<Cow<'n, 
         (ValueKind::List(kind), Value::Array(items)) => {
             let left: Vec<Cow<'n, Node>> =
                 items.iter().filter_map(|item| remove_errors(item, kind, root)).collect();
-            // An `allOf`, `oneOf` or `anyOf` of which no schema is left has no meaning, so the whole list is removed.
-            if kind == Kind::Schema && left.is_empty() {
+            // An `allOf`, `oneOf` or `anyOf` that has lost all its schemas has no meaning, so the key is removed as
+            // well.
+            if kind == ObjectKind::Schema && left.is_empty() {
                 return None;
             }
             if left.len() == items.len() && left.iter().all(|item| matches!(item, Cow::Borrowed(_))) {
@@ -51,7 +52,7 @@ fn valid_field<'n>(entry: &'n Entry, kind: Kind, root: &Node) -> Option<Cow<'n, 
         (ValueKind::List(_) | ValueKind::Map(_), _) => None,
         (value_kind, _) => {
             let mut found = Diagnostics::new();
-            types::check(key, node, value_kind, kind, &mut found);
+            types::check_value_type(key, node, value_kind, kind, &mut found);
             found.is_empty().then_some(Cow::Borrowed(node))
         }
     }
@@ -59,9 +60,9 @@ fn valid_field<'n>(entry: &'n Entry, kind: Kind, root: &Node) -> Option<Cow<'n, 
 
 /// Removes errors like [`remove_errors`], but replaces a schema that would be removed by `true`, which allows any
 /// value. OpenAPI 3.0 has no such schema, so rules can tell that the schema was erroneous and has been reported.
-fn remove_or_replace_errors<'n>(node: &'n Node, kind: Kind, root: &Node) -> Option<Cow<'n, Node>> {
+fn remove_or_replace_errors<'n>(node: &'n Node, kind: ObjectKind, root: &Node) -> Option<Cow<'n, Node>> {
     let anything =
-        || (kind == Kind::Schema).then(|| Cow::Owned(Node::new(Value::Bool(true), &node.location)));
+        || (kind == ObjectKind::Schema).then(|| Cow::Owned(Node::new(Value::Bool(true), &node.location)));
     remove_errors(node, kind, root).or_else(anything)
 }
 

@@ -1,7 +1,7 @@
 //! Tests that one mistake gives one finding. Each of these documents has one mistake.
 
 use crate::parse::parse_with_findings;
-use crate::{Diagnostics, Kind, Source};
+use crate::{Diagnostics, ObjectKind, Source};
 
 /// Returns the findings about the structure of a document.
 fn findings_of(text: &str) -> Diagnostics {
@@ -9,7 +9,7 @@ fn findings_of(text: &str) -> Diagnostics {
     let parsed = parse_with_findings(&Source::new("t.yaml", text));
     let mut found = parsed.findings;
     if let Some(tree) = parsed.tree {
-        super::check(&tree, Kind::OpenApi, &mut found);
+        super::check_structure(&tree, ObjectKind::OpenApi, &mut found);
     }
     found.into_sorted()
 }
@@ -175,11 +175,11 @@ components:
 ";
     let root = parse_with_findings(&Source::new("t.yaml", text)).tree.unwrap();
     let mut before = Diagnostics::new();
-    super::check(&root, Kind::OpenApi, &mut before);
+    super::check_structure(&root, ObjectKind::OpenApi, &mut before);
     assert!(before.iter().count() > 8, "{before}");
-    let left = super::remove_errors(&root, Kind::OpenApi, &root).unwrap();
+    let left = super::remove_errors(&root, ObjectKind::OpenApi, &root).unwrap();
     let mut after = Diagnostics::new();
-    super::check(&left, Kind::OpenApi, &mut after);
+    super::check_structure(&left, ObjectKind::OpenApi, &mut after);
     // A removed value may be required, and `true` stands for a removed schema.
     let rules = after.iter().map(|d| d.rule.id);
     let others: Vec<&str> = rules.filter(|id| !["missing-key", "openapi-3-1-keyword"].contains(id)).collect();
@@ -199,8 +199,8 @@ paths:
   /wallets: {get: {opreationId: wallets, deprecated: maybe, responses: {'204': {description: d}}}}
 ";
     let root = parse_with_findings(&Source::new("t.yaml", text)).tree.unwrap();
-    let repaired = super::rename_misspelled_keys(&root, Kind::OpenApi).unwrap();
-    let sound = super::remove_errors(&repaired, Kind::OpenApi, &repaired).unwrap();
+    let repaired = super::rename_misspelled_keys(&root, ObjectKind::OpenApi).unwrap();
+    let sound = super::remove_errors(&repaired, ObjectKind::OpenApi, &repaired).unwrap();
     assert!(repaired.pointer("/paths/~1wallets/get/operationId").is_some());
     assert!(sound.pointer("/paths/~1wallets/get/deprecated").is_none());
     let is_shared = |pointer: &str| {
@@ -210,5 +210,8 @@ paths:
     assert!(is_shared("/paths/~1users/get"));
     assert!(is_shared("/paths/~1wallets/get/responses/204"));
     assert!(!is_shared("/paths/~1wallets/get"));
-    assert!(super::rename_misspelled_keys(&repaired, Kind::OpenApi).is_none(), "nothing is left to repair");
+    assert!(
+        super::rename_misspelled_keys(&repaired, ObjectKind::OpenApi).is_none(),
+        "nothing is left to repair"
+    );
 }

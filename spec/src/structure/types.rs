@@ -1,23 +1,29 @@
 //! Checks the types of the values that are not objects of the specification.
 
-use crate::grammar::{Kind, ValueKind};
+use crate::grammar::{ObjectKind, ValueKind};
 use crate::rules::{unknown_word, wrong_type};
 use crate::{Diagnostics, Node, Value};
 
-/// Reports a value of the wrong type under `key`. Values that are objects of the specification are left to
-/// [`super::check`].
-pub(super) fn check(key: &str, node: &Node, value_kind: ValueKind, kind: Kind, found: &mut Diagnostics) {
+/// Reports the value of `key` if it has the wrong type. Values that are objects of the specification are not checked by
+/// this function, but by [`super::check_structure`].
+pub(super) fn check_value_type(
+    key: &str,
+    node: &Node,
+    value_kind: ValueKind,
+    kind: ObjectKind,
+    found: &mut Diagnostics,
+) {
     let what = format!("`{key}`");
     let mut expect = |fits: bool, what: &str, node: &Node, expected: &str| {
         if !fits {
-            found.push(wrong_type::report(&node.location, what, expected, &node.value));
+            found.push(wrong_type::new_finding(&node.location, what, expected, &node.value));
         }
     };
     match value_kind {
         ValueKind::Str => expect(node.as_str().is_some(), &what, node, "a string"),
         ValueKind::OneOf(words) => match node.as_str() {
             Some(word) if !words.contains(&word) => {
-                found.push(unknown_word::report(kind, key, word, node, words))
+                found.push(unknown_word::new_finding(kind, key, word, node, words))
             }
             text => expect(text.is_some(), &what, node, "a string"),
         },

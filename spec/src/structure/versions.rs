@@ -1,6 +1,6 @@
 //! Recognizes keys and values of other OpenAPI versions, and advises what to write in OpenAPI 3.0.
 
-use crate::grammar::Kind;
+use crate::grammar::ObjectKind;
 use crate::rules::{openapi_3_1_keyword, swagger_2_keyword};
 use crate::{Diagnostic, Location, Node, Value};
 
@@ -16,7 +16,7 @@ enum OtherVersion {
 use OtherVersion::{OpenApi3_1, Swagger2_0};
 
 /// A key that an object has in another OpenAPI version, but not in 3.0.
-pub(super) struct ForeignKey {
+pub(super) struct OtherVersionKey {
     version: OtherVersion,
     help: &'static str,
     /// Whether the key belongs to a group of keys that are replaced together in 3.0, like `if`, `then` and `else`. Only
@@ -24,25 +24,25 @@ pub(super) struct ForeignKey {
     pub(super) is_grouped: bool,
 }
 
-const fn from_3_1(help: &'static str) -> Option<ForeignKey> {
-    Some(ForeignKey { version: OpenApi3_1, help, is_grouped: false })
+const fn from_3_1(help: &'static str) -> Option<OtherVersionKey> {
+    Some(OtherVersionKey { version: OpenApi3_1, help, is_grouped: false })
 }
 
-const fn from_2_0(help: &'static str) -> Option<ForeignKey> {
-    Some(ForeignKey { version: Swagger2_0, help, is_grouped: false })
+const fn from_2_0(help: &'static str) -> Option<OtherVersionKey> {
+    Some(OtherVersionKey { version: Swagger2_0, help, is_grouped: false })
 }
 
-const fn from_2_0_group(help: &'static str) -> Option<ForeignKey> {
-    Some(ForeignKey { version: Swagger2_0, help, is_grouped: true })
+const fn from_2_0_group(help: &'static str) -> Option<OtherVersionKey> {
+    Some(OtherVersionKey { version: Swagger2_0, help, is_grouped: true })
 }
 
 /// Returns the description of `key` if objects of this kind have the key in another OpenAPI version; otherwise `None`.
-/// Call this only for keys that such objects do not have in 3.0.
-pub(super) fn find_foreign_key(kind: Kind, key: &str) -> Option<ForeignKey> {
+/// The key must be one that such objects do not have in OpenAPI 3.0.
+pub(super) fn find_other_version_key(kind: ObjectKind, key: &str) -> Option<OtherVersionKey> {
     match kind {
-        Kind::Schema => foreign_schema_key(key),
-        Kind::Parameter | Kind::Header => foreign_parameter_key(key),
-        Kind::OpenApi => match key {
+        ObjectKind::Schema => find_other_version_schema_key(key),
+        ObjectKind::Parameter | ObjectKind::Header => find_other_version_parameter_key(key),
+        ObjectKind::OpenApi => match key {
             "webhooks" => {
                 from_3_1("3.0 has no webhooks; describe them in the documentation or as `callbacks`")
             }
@@ -60,26 +60,30 @@ pub(super) fn find_foreign_key(kind: Kind, key: &str) -> Option<ForeignKey> {
             "consumes" | "produces" => from_2_0_group("name the media type in each `content`"),
             _ => None,
         },
-        Kind::Info => (key == "summary").then(|| from_3_1("put it first in the `description`")).flatten(),
-        Kind::License => (key == "identifier").then(|| from_3_1("write the `url` of the license")).flatten(),
-        Kind::Components => match key {
+        ObjectKind::Info => {
+            (key == "summary").then(|| from_3_1("put it first in the `description`")).flatten()
+        }
+        ObjectKind::License => {
+            (key == "identifier").then(|| from_3_1("write the `url` of the license")).flatten()
+        }
+        ObjectKind::Components => match key {
             "pathItems" => from_3_1("write the path items below `paths`, or in a file of their own"),
             "definitions" => from_2_0("write `schemas`"),
             "securityDefinitions" => from_2_0("write `securitySchemes`"),
             _ => None,
         },
-        Kind::Operation => match key {
+        ObjectKind::Operation => match key {
             "consumes" => from_2_0("name the media type in `requestBody: content:`"),
             "produces" => from_2_0("name the media type in the `content` of each response"),
             "schemes" => from_2_0("write `servers`"),
             _ => None,
         },
-        Kind::Response => match key {
+        ObjectKind::Response => match key {
             "schema" => from_2_0("move it into `content: application/json:`"),
             "examples" => from_2_0("move them into `content: application/json:`"),
             _ => None,
         },
-        Kind::SecurityScheme => match key {
+        ObjectKind::SecurityScheme => match key {
             "flow" | "authorizationUrl" | "tokenUrl" | "scopes" => from_2_0_group(
                 "write `flows: {authorizationCode: {authorizationUrl: ..., tokenUrl: ..., scopes: {}}}`",
             ),
@@ -90,22 +94,22 @@ pub(super) fn find_foreign_key(kind: Kind, key: &str) -> Option<ForeignKey> {
 }
 
 /// Returns the key of OpenAPI 3.0 with the same meaning as `key` of another version; `None` if there is no such key.
-pub(super) fn find_replacement(kind: Kind, key: &str) -> Option<&'static str> {
+pub(super) fn find_replacement_key(kind: ObjectKind, key: &str) -> Option<&'static str> {
     match (kind, key) {
-        (Kind::Schema, "prefixItems") => Some("items"),
-        (Kind::Schema, "const") => Some("enum"),
-        (Kind::SecurityScheme, "flow") => Some("flows"),
-        (Kind::Parameter | Kind::Header, "type") => Some("schema"),
+        (ObjectKind::Schema, "prefixItems") => Some("items"),
+        (ObjectKind::Schema, "const") => Some("enum"),
+        (ObjectKind::SecurityScheme, "flow") => Some("flows"),
+        (ObjectKind::Parameter | ObjectKind::Header, "type") => Some("schema"),
         _ => None,
     }
 }
 
-fn foreign_schema_key(key: &str) -> Option<ForeignKey> {
+fn find_other_version_schema_key(key: &str) -> Option<OtherVersionKey> {
     match key {
         "const" => from_3_1("write `enum` with this one value"),
         "examples" => from_3_1("write one `example`"),
         "$defs" | "definitions" => from_3_1("write the schemas below `components: schemas:`"),
-        "if" | "then" | "else" => Some(ForeignKey {
+        "if" | "then" | "else" => Some(OtherVersionKey {
             version: OpenApi3_1,
             help: "write the cases as alternatives of `oneOf`",
             is_grouped: true,
@@ -137,7 +141,7 @@ fn foreign_schema_key(key: &str) -> Option<ForeignKey> {
     }
 }
 
-fn foreign_parameter_key(key: &str) -> Option<ForeignKey> {
+fn find_other_version_parameter_key(key: &str) -> Option<OtherVersionKey> {
     match key {
         "type" | "format" | "items" | "default" | "enum" | "pattern" | "minimum" | "maximum"
         | "exclusiveMinimum" | "exclusiveMaximum" | "minLength" | "maxLength" | "minItems" | "maxItems"
@@ -149,9 +153,9 @@ fn foreign_parameter_key(key: &str) -> Option<ForeignKey> {
     }
 }
 
-impl ForeignKey {
+impl OtherVersionKey {
     /// Returns the finding about a key of another OpenAPI version.
-    pub(super) fn report(&self, key: &str, location: &Location, kind: Kind) -> Diagnostic {
+    pub(super) fn new_finding(&self, key: &str, location: &Location, kind: ObjectKind) -> Diagnostic {
         let what = format!("{} has no key `{key}` in OpenAPI 3.0", kind.name_with_article());
         self.version.finding(location, &what, self.help)
     }
@@ -160,18 +164,18 @@ impl ForeignKey {
 impl OtherVersion {
     fn finding(self, location: &Location, what: &str, help: &str) -> Diagnostic {
         match self {
-            OpenApi3_1 => openapi_3_1_keyword::report(location, what, help),
-            Swagger2_0 => swagger_2_keyword::report(location, what, help),
+            OpenApi3_1 => openapi_3_1_keyword::new_finding(location, what, help),
+            Swagger2_0 => swagger_2_keyword::new_finding(location, what, help),
         }
     }
 }
 
 /// Returns a finding if the key can have this value in another OpenAPI version only; otherwise `None`.
-pub(super) fn check_foreign_value(kind: Kind, key: &str, node: &Node) -> Option<Diagnostic> {
+pub(super) fn check_other_version_value(kind: ObjectKind, key: &str, node: &Node) -> Option<Diagnostic> {
     let found =
         |version: OtherVersion, what: &str, help: &str| Some(version.finding(&node.location, what, help));
     match (kind, key, &node.value) {
-        (Kind::Schema, "type", Value::Array(types)) => {
+        (ObjectKind::Schema, "type", Value::Array(types)) => {
             let nullable = types.iter().any(|word| word.as_str() == Some("null"));
             let help = match (nullable, types.len()) {
                 (true, 0..=2) => "write the one type, and `nullable: true` beside it",
@@ -179,32 +183,32 @@ pub(super) fn check_foreign_value(kind: Kind, key: &str, node: &Node) -> Option<
             };
             found(OpenApi3_1, "`type` is no list in OpenAPI 3.0", help)
         }
-        (Kind::Schema, "type", Value::String(word)) if word == "null" => found(
+        (ObjectKind::Schema, "type", Value::String(word)) if word == "null" => found(
             OpenApi3_1,
             "`type` is never `null` in OpenAPI 3.0",
             "write the type of the value, and `nullable: true` beside it",
         ),
-        (Kind::Schema, "type", Value::String(word)) if word == "file" => found(
+        (ObjectKind::Schema, "type", Value::String(word)) if word == "file" => found(
             Swagger2_0,
             "`type` is never `file` in OpenAPI 3.0",
             "write `type: string` and `format: binary`",
         ),
-        (Kind::Schema, "exclusiveMinimum" | "exclusiveMaximum", Value::Number(_)) => {
+        (ObjectKind::Schema, "exclusiveMinimum" | "exclusiveMaximum", Value::Number(_)) => {
             let limit = if key == "exclusiveMinimum" { "minimum" } else { "maximum" };
             let what = format!("`{key}` is no number in OpenAPI 3.0");
             found(OpenApi3_1, &what, &format!("write the number as `{limit}`, and `{key}: true` beside it"))
         }
-        (Kind::Schema, "discriminator", Value::String(_)) => found(
+        (ObjectKind::Schema, "discriminator", Value::String(_)) => found(
             Swagger2_0,
             "`discriminator` is no text in OpenAPI 3.0",
             "write `discriminator: {propertyName: ...}`",
         ),
-        (Kind::SecurityScheme, "type", Value::String(word)) if word == "basic" => found(
+        (ObjectKind::SecurityScheme, "type", Value::String(word)) if word == "basic" => found(
             Swagger2_0,
             "`type` is never `basic` in OpenAPI 3.0",
             "write `type: http` and `scheme: basic`",
         ),
-        (Kind::SecurityScheme, "type", Value::String(word)) if word == "mutualTLS" => found(
+        (ObjectKind::SecurityScheme, "type", Value::String(word)) if word == "mutualTLS" => found(
             OpenApi3_1,
             "`type` is never `mutualTLS` in OpenAPI 3.0",
             "tell it in the description of the API",
@@ -214,7 +218,7 @@ pub(super) fn check_foreign_value(kind: Kind, key: &str, node: &Node) -> Option<
 }
 
 /// Returns the finding about a schema that is `true` or `false`.
-pub(super) fn report_boolean_schema(node: &Node) -> Diagnostic {
+pub(super) fn new_boolean_schema_finding(node: &Node) -> Diagnostic {
     OpenApi3_1.finding(
         &node.location,
         "a schema is no boolean in OpenAPI 3.0",

@@ -24,12 +24,12 @@ fn meant(of: Option<&str>) -> &'static [&'static str] {
 /// zero, and a JSON Schema has that limit where the amount is a number.
 fn documented(document: &Document, schemas: &[&Node]) -> Vec<(&'static str, Value)> {
     let parts = shape::parts(document, schemas);
-    let of = parts.iter().find_map(|part| part.str("type"));
+    let of = parts.iter().find_map(|part| part.get_str("type"));
     let limit = |key: &&'static str| parts.iter().find_map(|part| part.get(key)).map(|node| (*key, node));
     let found = LIMITS.iter().filter(|key| meant(of).contains(key)).filter_map(limit);
     let mut found: Vec<_> =
         found.map(|(key, node)| (key, serde_json::from_str(&node.to_json()).unwrap())).collect();
-    if of == Some("number") && parts.iter().any(|part| part.flag("x-above-zero")) {
+    if of == Some("number") && parts.iter().any(|part| part.is_true("x-above-zero")) {
         found.push(("exclusiveMinimum", json!(0)));
     }
     found

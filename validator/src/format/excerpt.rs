@@ -3,13 +3,13 @@
 //! The layout is that of the Rust compiler. If a long line is cut, the printed column number is still that of the whole
 //! line.
 
-use partner_spec::{Diagnostic, Location, Position, Severity, harmless};
+use partner_spec::{Diagnostic, Location, Position, Severity, to_harmless_line};
 use unicode_width::UnicodeWidthStr;
 
 use crate::report::Finding;
 
 /// The most characters of a source line that an excerpt shows. Longer lines, as in minified files, are cut.
-const MAX_LINE_CHARACTERS: u32 = 120;
+const MAX_SHOWN_LINE_CHARACTERS: u32 = 120;
 
 /// The number of characters that are shown before the location if the line is cut.
 const CHARACTERS_BEFORE_LOCATION: u32 = 40;
@@ -28,20 +28,21 @@ pub(super) fn render_finding(
     colors: bool,
 ) -> String {
     let locations = diagnostic.related.iter().map(|(location, _)| location).chain([&diagnostic.location]);
-    let gutter_width = locations.map(|location| location.start.line.to_string().len()).max().unwrap_or(1);
-    let mut output = RenderedText { text: String::new(), gutter_width, colors };
+    let line_number_width =
+        locations.map(|location| location.start.line.to_string().len()).max().unwrap_or(1);
+    let mut output = FindingText { text: String::new(), line_number_width, colors };
     let color = color(diagnostic.severity);
     let title = output.paint(color, &format!("{}[{}]", diagnostic.severity, diagnostic.rule.id));
-    let message = output.paint(BOLD, &format!(": {}", harmless(&diagnostic.message)));
+    let message = output.paint(BOLD, &format!(": {}", to_harmless_line(&diagnostic.message)));
     output.push(&format!("{title}{message}"));
     output.push_location("-->", &diagnostic.location, pointer, "");
     output.push_excerpt(&diagnostic.location, color, '^', "");
     for (location, what) in &diagnostic.related {
         output.push_unnumbered_line("");
         output.push_location(":::", location, "", "");
-        output.push_excerpt(location, BOLD_BLUE, '-', &harmless(what));
+        output.push_excerpt(location, BOLD_BLUE, '-', &to_harmless_line(what));
     }
-    let help = diagnostic.help.iter().map(|help| ("help", harmless(help).into_owned()));
+    let help = diagnostic.help.iter().map(|help| ("help", to_harmless_line(help).into_owned()));
     let remarks: Vec<_> = help.chain(notes.iter().map(|note| ("note", note.clone()))).collect();
     if !remarks.is_empty() {
         output.push_unnumbered_line("");
@@ -56,18 +57,18 @@ pub(super) fn render_finding(
 /// findings of the rule.
 pub(super) fn render_findings_of_rule(shown: &[&Finding], total: usize, colors: bool) -> String {
     let Some(Finding { diagnostic, blocks_generation, .. }) = shown.first() else { return String::new() };
-    let mut output = RenderedText { text: String::new(), gutter_width: 1, colors };
+    let mut output = FindingText { text: String::new(), line_number_width: 1, colors };
     let title =
         output.paint(color(diagnostic.severity), &format!("{}[{}]", diagnostic.severity, diagnostic.rule.id));
     let times = if total == 1 { String::new() } else { format!(", {total} times") };
     let blocks = if *blocks_generation { ", no client can be generated" } else { "" };
     output.push(&format!("{title}{times}{blocks}"));
     for Finding { diagnostic, pointer, .. } in shown {
-        let message = format!(": {}", harmless(&diagnostic.message));
+        let message = format!(": {}", to_harmless_line(&diagnostic.message));
         output.push_location("-->", &diagnostic.location, pointer.as_deref().unwrap_or_default(), &message);
     }
     if let Some(help) = &diagnostic.help {
-        output.push_remark("help", &harmless(help));
+        output.push_remark("help", &to_harmless_line(help));
     }
     output.text
 }
@@ -80,14 +81,14 @@ fn color(severity: Severity) -> &'static str {
 }
 
 /// The text of a rendered finding, to which lines are added at the end.
-struct RenderedText {
+struct FindingText {
     text: String,
     /// The width of the column that contains the line numbers, in characters.
-    gutter_width: usize,
+    line_number_width: usize,
     colors: bool,
 }
 
-impl RenderedText {
+impl FindingText {
     fn paint(&self, style: &str, text: &str) -> String {
         if self.colors { format!("\u{1b}[{style}m{text}\u{1b}[0m") } else { text.to_owned() }
     }
@@ -99,29 +100,30 @@ impl RenderedText {
 
     /// Adds a line that has no line number: spaces instead of the number, a vertical bar, and the text `rest`.
     fn push_unnumbered_line(&mut self, rest: &str) {
-        let margin = self.paint(BOLD_BLUE, &format!("{:1$} |", "", self.gutter_width));
+        let margin = self.paint(BOLD_BLUE, &format!("{:1$} |", "", self.line_number_width));
         self.push(&format!("{margin} {rest}"));
     }
 
     fn push_location(&mut self, arrow: &str, location: &Location, pointer: &str, rest: &str) {
-        let arrow = self.paint(BOLD_BLUE, &format!("{:1$}{arrow}", "", self.gutter_width));
-        let pointer = if pointer.is_empty() { String::new() } else { format!(" ({})", harmless(pointer)) };
+        let arrow = self.paint(BOLD_BLUE, &format!("{:1$}{arrow}", "", self.line_number_width));
+        let pointer =
+            if pointer.is_empty() { String::new() } else { format!(" ({})", to_harmless_line(pointer)) };
         self.push(&format!("{arrow} {location}{pointer}{rest}"));
     }
 
     fn push_excerpt(&mut self, location: &Location, color: &str, mark: char, label: &str) {
-        let Excerpt { line, columns_before, mark_width } = excerpt(location);
+        let Excerpt { line, columns_before_location, mark_width } = excerpt(location);
         self.push_unnumbered_line("");
-        let number = self.paint(BOLD_BLUE, &format!("{:1$} |", location.start.line, self.gutter_width));
+        let number = self.paint(BOLD_BLUE, &format!("{:1$} |", location.start.line, self.line_number_width));
         self.push(&format!("{number} {line}"));
         let marks = self.paint(color, &format!("{} {label}", String::from(mark).repeat(mark_width)));
-        self.push_unnumbered_line(&format!("{:columns_before$}{marks}", ""));
+        self.push_unnumbered_line(&format!("{:columns_before_location$}{marks}", ""));
     }
 
     fn push_remark(&mut self, kind: &str, text: &str) {
-        let start = self.paint(BOLD_BLUE, &format!("{:1$} =", "", self.gutter_width));
+        let start = self.paint(BOLD_BLUE, &format!("{:1$} =", "", self.line_number_width));
         let kind = self.paint(BOLD, kind);
-        let indent = format!("\n{:1$}", "", self.gutter_width + " = help: ".len());
+        let indent = format!("\n{:1$}", "", self.line_number_width + " = help: ".len());
         self.push(&format!("{start} {kind}: {}", text.replace('\n', &indent)));
     }
 }
@@ -129,8 +131,8 @@ impl RenderedText {
 /// The source line in which a location starts, and the part of the line to mark.
 struct Excerpt {
     line: String,
-    /// The width of the line before the location, in columns of a terminal.
-    columns_before: usize,
+    /// The width of the part of the line before the location, in columns of a terminal.
+    columns_before_location: usize,
     /// The width of the location in this line, in columns of a terminal.
     mark_width: usize,
 }
@@ -138,12 +140,12 @@ struct Excerpt {
 fn excerpt(location: &Location) -> Excerpt {
     let Location { source, start, end } = location;
     let byte = |column: u32| source.byte_offset(Position { line: start.line, column });
-    let first = if byte(MAX_LINE_CHARACTERS + 1) == byte(u32::MAX) {
+    let first = if byte(MAX_SHOWN_LINE_CHARACTERS + 1) == byte(u32::MAX) {
         1
     } else {
         start.column.saturating_sub(CHARACTERS_BEFORE_LOCATION).max(1)
     };
-    let last = first.saturating_add(MAX_LINE_CHARACTERS);
+    let last = first.saturating_add(MAX_SHOWN_LINE_CHARACTERS);
     // If the location spans several lines, only its part in the first line is marked.
     let mark_end = if end.line == start.line { end.column.min(last) } else { last };
     let text = |from: u32, to: u32| {
@@ -155,7 +157,7 @@ fn excerpt(location: &Location) -> Excerpt {
     // may extend over several parts. Each control character is replaced by exactly one character, so the line can be
     // split into the same parts afterwards.
     let line_text = parts.concat();
-    let line_text = harmless(&line_text);
+    let line_text = to_harmless_line(&line_text);
     let mut characters = line_text.chars();
     let [text_before, marked, after] = parts.map(|part| {
         let part: String = characters.by_ref().take(part.chars().count()).collect();
@@ -164,5 +166,5 @@ fn excerpt(location: &Location) -> Excerpt {
     let cut = |is_cut: bool| if is_cut { "…" } else { "" };
     let text_before = format!("{}{text_before}", cut(first > 1));
     let line = format!("{text_before}{marked}{after}{}", cut(byte(last) < byte(u32::MAX)));
-    Excerpt { line, columns_before: text_before.width(), mark_width: marked.width().max(1) }
+    Excerpt { line, columns_before_location: text_before.width(), mark_width: marked.width().max(1) }
 }

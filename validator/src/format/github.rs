@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use partner_spec::{Severity, harmless};
+use partner_spec::{Severity, to_harmless_line};
 
 use crate::report::{Finding, Report};
 
@@ -11,7 +11,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "{}", command(finding))?;
     }
     for note in &report.notes {
-        writeln!(out, "::notice::{}", escape_message(&harmless(note)))?;
+        writeln!(out, "::notice::{}", escape_message(&to_harmless_line(note)))?;
     }
     writeln!(out, "{}", super::human::format_summary(report))
 }
@@ -23,12 +23,12 @@ fn command(finding: &Finding) -> String {
         Severity::Warning => "warning",
     };
     let (start, end) = (d.location.start, d.location.end);
-    let mut text = harmless(&d.message).into_owned();
+    let mut text = to_harmless_line(&d.message).into_owned();
     for (location, what) in &d.related {
-        text.push_str(&format!("\n{location}: {}", harmless(what)));
+        text.push_str(&format!("\n{location}: {}", to_harmless_line(what)));
     }
     if let Some(help) = &d.help {
-        text.push_str(&format!("\nhelp: {}", harmless(help)));
+        text.push_str(&format!("\nhelp: {}", to_harmless_line(help)));
     }
     if finding.blocks_generation {
         text.push_str("\nnote: no client can be generated");
@@ -41,7 +41,7 @@ fn command(finding: &Finding) -> String {
     };
     format!(
         "::{kind} file={},line={},endLine={}{columns},title={}::{}",
-        escape_property(&harmless(d.location.name())),
+        escape_property(&to_harmless_line(d.location.name())),
         start.line,
         end.line,
         escape_property(d.rule.id),

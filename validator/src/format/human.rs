@@ -3,30 +3,30 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{self, Write};
 
-use partner_spec::{Diagnostic, Diagnostics, Rule, Severity, harmless};
+use partner_spec::{Diagnostic, Diagnostics, Rule, Severity, to_harmless_line};
 
 use super::excerpt;
 use crate::report::{Finding, Report};
 
-/// The most findings with the same cause that are shown one by one. If there are more, only the first one is shown,
-/// with the number of the others.
+/// The most findings with the same cause that are shown one by one. If there are more, only the first finding is shown,
+/// with the number of the other findings.
 const MAX_FINDINGS_PER_CAUSE: usize = 3;
 
 /// The most findings that are shown with excerpts of the source. If there are more, the output has one paragraph for
 /// each rule instead, because the excerpts would fill several screens.
-const MAX_EXCERPTS: usize = 15;
+const MAX_FINDINGS_WITH_EXCERPTS: usize = 15;
 
 pub(super) fn write(report: &Report, out: &mut dyn Write, colors: bool) -> io::Result<()> {
     let clusters = cluster_by_cause(&report.findings);
-    if clusters.len() > MAX_EXCERPTS {
-        write_by_rule(&report.findings, out, colors)?;
+    if clusters.len() > MAX_FINDINGS_WITH_EXCERPTS {
+        write_findings_by_rule(&report.findings, out, colors)?;
     } else {
         for cluster in clusters {
             write_cluster(&cluster, out, colors)?;
         }
     }
     for note in &report.notes {
-        writeln!(out, "note: {}\n", harmless(note))?;
+        writeln!(out, "note: {}\n", to_harmless_line(note))?;
     }
     writeln!(out, "{}", format_summary(report))
 }
@@ -34,12 +34,12 @@ pub(super) fn write(report: &Report, out: &mut dyn Write, colors: bool) -> io::R
 /// Writes the first finding of a cluster (of findings with the same cause) with an excerpt, and a note about the other
 /// findings.
 fn write_cluster(
-    Cluster { first, others }: &Cluster<'_>,
+    FindingCluster { first, others }: &FindingCluster<'_>,
     out: &mut dyn Write,
     colors: bool,
 ) -> io::Result<()> {
     let blocks = first.blocks_generation.then(|| String::from("no client can be generated"));
-    let others = (!others.is_empty()).then(|| describe_others(others));
+    let others = (!others.is_empty()).then(|| describe_other_findings(others));
     let notes: Vec<String> = blocks.into_iter().chain(others).collect();
     let pointer = first.pointer.as_deref().unwrap_or_default();
     writeln!(out, "{}", excerpt::render_finding(&first.diagnostic, pointer, &notes, colors))
@@ -47,7 +47,7 @@ fn write_cluster(
 
 /// Writes a paragraph for each rule, the most severe rules first. A paragraph shows a few findings, if possible with
 /// different causes.
-fn write_by_rule(findings: &[Finding], out: &mut dyn Write, colors: bool) -> io::Result<()> {
+fn write_findings_by_rule(findings: &[Finding], out: &mut dyn Write, colors: bool) -> io::Result<()> {
     let mut rules: BTreeMap<(Severity, bool, &Rule), Vec<&Finding>> = BTreeMap::new();
     for finding in findings {
         let Finding { diagnostic, blocks_generation, .. } = finding;
@@ -77,7 +77,7 @@ pub(super) fn format_summary(report: &Report) -> String {
             format_count(operations, "operation")
         );
     }
-    let blocking = match report.blocking_count() {
+    let blocking = match report.blocking_finding_count() {
         0 => String::new(),
         blocking => format!(" ({blocking} blocking)"),
     };
@@ -99,14 +99,14 @@ pub fn write_blocking_findings(found: &Diagnostics, out: &mut dyn Write, colors:
 }
 
 /// A finding that is shown, and the findings with the same cause that are only counted.
-struct Cluster<'a> {
+struct FindingCluster<'a> {
     first: &'a Finding,
     others: Vec<&'a Finding>,
 }
 
 /// Groups findings by their cause, in the order of their locations. The findings with the same cause become one cluster
 /// if there are more than [`MAX_FINDINGS_PER_CAUSE`]. Otherwise, each of them is a separate cluster.
-fn cluster_by_cause(findings: &[Finding]) -> Vec<Cluster<'_>> {
+fn cluster_by_cause(findings: &[Finding]) -> Vec<FindingCluster<'_>> {
     let mut alike: HashMap<(&Rule, String), Vec<&Finding>> = HashMap::new();
     for finding in findings {
         alike.entry(make_cause_key(finding)).or_default().push(finding);
@@ -114,9 +114,9 @@ fn cluster_by_cause(findings: &[Finding]) -> Vec<Cluster<'_>> {
     let cluster = |finding| {
         let list = alike.get(&make_cause_key(finding)).filter(|list| list.len() > MAX_FINDINGS_PER_CAUSE);
         let Some((first, others)) = list.and_then(|list| list.split_first()) else {
-            return Some(Cluster { first: finding, others: Vec::new() });
+            return Some(FindingCluster { first: finding, others: Vec::new() });
         };
-        std::ptr::eq(*first, finding).then(|| Cluster { first: finding, others: others.to_vec() })
+        std::ptr::eq(*first, finding).then(|| FindingCluster { first: finding, others: others.to_vec() })
     };
     findings.iter().filter_map(cluster).collect()
 }
@@ -135,10 +135,10 @@ fn make_cause_key(finding: &Finding) -> (&'static Rule, String) {
 
 /// Returns the note about the findings of a cluster after the first one: their number, and the messages of a few of
 /// them.
-fn describe_others(others: &[&Finding]) -> String {
+fn describe_other_findings(others: &[&Finding]) -> String {
     let mut text = format!("{} more like it", others.len());
     for Finding { diagnostic, .. } in others.iter().take(MAX_FINDINGS_PER_CAUSE) {
-        text.push_str(&format!("\n{}: {}", diagnostic.location, harmless(&diagnostic.message)));
+        text.push_str(&format!("\n{}: {}", diagnostic.location, to_harmless_line(&diagnostic.message)));
     }
     if others.len() > MAX_FINDINGS_PER_CAUSE {
         text.push_str("\n… (`--format json` lists them all)");

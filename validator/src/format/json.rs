@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use partner_spec::harmless_json;
+use partner_spec::to_harmless_json;
 use serde::Serialize;
 
 use crate::Report;
@@ -70,5 +70,5 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         .collect();
     let text = serde_json::to_string_pretty(&Findings { findings, notes: &report.notes })
         .map_err(io::Error::from)?;
-    writeln!(out, "{}", harmless_json(&text))
+    writeln!(out, "{}", to_harmless_json(&text))
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
-use partner_spec::{Citation, Diagnostic, Location, Rule, Severity, harmless_json};
+use partner_spec::{Citation, Diagnostic, Location, Rule, Severity, to_harmless_json};
 use serde_sarif::sarif::{
     ArtifactLocation, Invocation, Location as SarifLocation, LogicalLocation, Message,
     MultiformatMessageString, Notification, PhysicalLocation, PropertyBag, Region, ReportingConfiguration,
@@ -30,7 +30,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let sarif =
         Sarif::builder().schema(SCHEMA_URL).version(serde_json::json!("2.1.0")).runs(vec![run]).build();
     let text = serde_json::to_string_pretty(&sarif).map_err(io::Error::from)?;
-    writeln!(out, "{}", harmless_json(&text))
+    writeln!(out, "{}", to_harmless_json(&text))
 }
 
 fn level(severity: Severity) -> ResultLevel {
@@ -57,7 +57,8 @@ fn descriptor(rule: &Rule) -> ReportingDescriptor {
     descriptor
 }
 
-/// Returns the reason of a rule and the sentence that the rule enforces, for viewers without Markdown.
+/// Returns the reason of a rule, and the sentence of the OpenAPI specification that the rule enforces, for viewers
+/// without Markdown.
 ///
 /// The documentation page of the rule is part of the report itself. It cannot be linked, because a link (`helpUri`)
 /// must be an absolute URL, and the URL of this repository is not known at this point. So `helpUri` is the URL of the
@@ -65,7 +66,7 @@ fn descriptor(rule: &Rule) -> ReportingDescriptor {
 fn format_plain_help(rule: &Rule) -> String {
     match rule.citation() {
         Some(Citation { sentence, source, .. }) => {
-            break_links(&format!("{}\n\n{source}: {sentence}", rule.reason()))
+            break_markdown_links(&format!("{}\n\n{source}: {sentence}", rule.reason()))
         }
         None => rule.reason().to_owned(),
     }
@@ -77,7 +78,7 @@ fn result(finding: &Finding) -> SarifResult {
         .related
         .iter()
         .map(|(location, what)| {
-            let message = Message::builder().text(break_links(what)).build();
+            let message = Message::builder().text(break_markdown_links(what)).build();
             SarifLocation::builder().physical_location(physical(location)).message(message).build()
         })
         .collect();
@@ -102,7 +103,7 @@ fn make_blocks_property(blocks_generation: bool) -> PropertyBag {
 /// Returns the `invocation` object of SARIF. Its notifications are the notes about rules that did not run.
 fn make_invocation(report: &Report) -> Invocation {
     let notification = |note: &String| {
-        Notification::builder().message(Message::builder().text(break_links(note)).build()).build()
+        Notification::builder().message(Message::builder().text(break_markdown_links(note)).build()).build()
     };
     let notifications: Vec<Notification> = report.notes.iter().map(notification).collect();
     Invocation::builder().execution_successful(true).tool_execution_notifications(notifications).build()
@@ -111,14 +112,14 @@ fn make_invocation(report: &Report) -> Invocation {
 /// Returns the message of a finding followed by its advice, because SARIF has no field for advice.
 fn format_message_with_advice(d: &Diagnostic) -> String {
     match &d.help {
-        Some(help) => break_links(&format!("{}\n{help}", d.message)),
-        None => break_links(&d.message),
+        Some(help) => break_markdown_links(&format!("{}\n{help}", d.message)),
+        None => break_markdown_links(&d.message),
     }
 }
 
 /// Breaks up everything that looks like a Markdown link. SARIF viewers would show it as a link, and an untrusted
 /// document must not be able to put links into a report.
-fn break_links(text: &str) -> String {
+fn break_markdown_links(text: &str) -> String {
     text.replace("](", "] (")
 }
 

@@ -31,7 +31,7 @@ pub(crate) enum Direction {
 impl Direction {
     /// Whether a value in this direction may lack the property, even if the property is required.
     fn allows_absence_of(self, property: &Node) -> bool {
-        let (read_only, write_only) = (property.flag("readOnly"), property.flag("writeOnly"));
+        let (read_only, write_only) = (property.is_true("readOnly"), property.is_true("writeOnly"));
         match self {
             Direction::Request => read_only,
             Direction::Response => write_only,
@@ -54,14 +54,14 @@ pub(super) struct Converter<'r, R> {
     pub(super) references: &'r mut R,
     pub(super) direction: Direction,
     /// Whether the document has any `readOnly` or `writeOnly` property.
-    pub(super) has_read_or_write_only: bool,
+    pub(super) has_read_or_write_only_properties: bool,
 }
 
 /// The most `allOf` members of one schema that are searched for `readOnly` and `writeOnly` properties.
 const MAX_SEARCHED_MEMBERS: usize = 200;
 
 /// The keywords that limit the number of characters, items or properties of a value.
-const COUNT_KEYWORDS: [&str; 6] =
+const SIZE_LIMIT_KEYWORDS: [&str; 6] =
     ["minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"];
 
 impl<R: ReferenceResolver> Converter<'_, R> {
@@ -84,15 +84,15 @@ impl<R: ReferenceResolver> Converter<'_, R> {
         self.scalars(node, &mut out);
         self.required(node, &waived, &mut out);
         self.children(node, &waived, &mut out);
-        if node.flag("nullable") { accept_null(out) } else { Json::Object(out) }
+        if node.is_true("nullable") { with_null_accepted(out) } else { Json::Object(out) }
     }
 
     fn scalars(&mut self, node: &Node, out: &mut Map<String, Json>) {
-        let kind = node.str("type").filter(|kind| TYPES.contains(kind));
+        let kind = node.get_str("type").filter(|kind| TYPES.contains(kind));
         if let Some(kind) = kind {
             out.insert(String::from("type"), json!(kind));
         }
-        for key in COUNT_KEYWORDS {
+        for key in SIZE_LIMIT_KEYWORDS {
             if let Some(count) = count(node, key) {
                 out.insert(String::from(key), json!(count));
             }
@@ -102,13 +102,13 @@ impl<R: ReferenceResolver> Converter<'_, R> {
                 out.insert(String::from(keyword), json!(limit));
             }
         }
-        if node.flag("uniqueItems") {
+        if node.is_true("uniqueItems") {
             out.insert(String::from("uniqueItems"), Json::Bool(true));
         }
-        if let Some(pattern) = node.str("pattern") {
+        if let Some(pattern) = node.get_str("pattern") {
             out.insert(String::from(OWN_PATTERN_KEYWORD), json!(pattern));
         }
-        if let Some(format) = node.str("format").filter(|format| !limits_numbers(format, kind)) {
+        if let Some(format) = node.get_str("format").filter(|format| !limits_number_range(format, kind)) {
             out.insert(String::from("format"), json!(format));
         }
         let mut seen = HashSet::new();
@@ -139,7 +139,7 @@ impl<R: ReferenceResolver> Converter<'_, R> {
     /// composition around the schema waives.
     fn collect_waived_properties(&self, node: &Node, outer: &HashSet<String>) -> HashSet<String> {
         let mut names = outer.clone();
-        if self.has_read_or_write_only {
+        if self.has_read_or_write_only_properties {
             let mut left = MAX_SEARCHED_MEMBERS;
             self.waive(node, &mut names, &mut left, 0);
         }
@@ -195,7 +195,7 @@ impl<R: ReferenceResolver> Converter<'_, R> {
                 out.insert(String::from(key), schema);
             }
         }
-        // A `oneOf` becomes an `anyOf`, which accepts a value that fits several alternatives, because the rule
+        // A `oneOf` becomes an `anyOf`, so that a value that fits several alternatives is no mismatch. The rule
         // `one-of-ambiguous` already reports a `oneOf` with such values.
         let mut alternatives = Vec::new();
         for key in ["allOf", "anyOf", "oneOf"] {
@@ -228,7 +228,7 @@ fn add_member(out: &mut Map<String, Json>, member: Json) {
 
 /// Makes a schema with `nullable` accept null in addition to its values. Null is accepted even if the `nullable` has no
 /// effect in OpenAPI, because other rules report such a `nullable`.
-fn accept_null(mut schema: Map<String, Json>) -> Json {
+fn with_null_accepted(mut schema: Map<String, Json>) -> Json {
     let composed = ["allOf", "anyOf", "not"].iter().any(|key| schema.contains_key(*key));
     if composed || !schema.contains_key("type") {
         return json!({ "anyOf": [{ "enum": [null] }, schema] });
@@ -260,19 +260,19 @@ fn find_number_limit<'n>(node: &'n Node, keyword: &str, kind: Option<&str>) -> O
         _ => None,
     };
     match keyword {
-        "minimum" => number(keyword).filter(|_| !node.flag("exclusiveMinimum")),
-        "maximum" => number(keyword).filter(|_| !node.flag("exclusiveMaximum")),
-        "exclusiveMinimum" => number("minimum").filter(|_| node.flag(keyword)),
-        "exclusiveMaximum" => number("maximum").filter(|_| node.flag(keyword)),
-        "format" => node.str(keyword).filter(|format| limits_numbers(format, kind)),
+        "minimum" => number(keyword).filter(|_| !node.is_true("exclusiveMinimum")),
+        "maximum" => number(keyword).filter(|_| !node.is_true("exclusiveMaximum")),
+        "exclusiveMinimum" => number("minimum").filter(|_| node.is_true(keyword)),
+        "exclusiveMaximum" => number("maximum").filter(|_| node.is_true(keyword)),
+        "format" => node.get_str(keyword).filter(|format| limits_number_range(format, kind)),
         // A `multipleOf` that is not positive is ignored, because the rule `multiple-of` reports it.
         _ => number(keyword).filter(|text| Decimal::parse(text).is_some_and(|factor| factor.is_positive())),
     }
 }
 
-/// Whether a format limits the range of numbers. An integer format beside `type: string` does not, because it is only a
-/// hint.
-fn limits_numbers(format: &str, kind: Option<&str>) -> bool {
+/// Whether a format limits the range of numbers. An integer format beside `type: string` does not, because that format
+/// is only a hint.
+fn limits_number_range(format: &str, kind: Option<&str>) -> bool {
     integer_format_bounds(format).is_some() && kind != Some("string")
 }
 

@@ -68,18 +68,18 @@ impl Decimal {
         if self.digits.is_empty() {
             return true;
         }
-        // A number with more decimal places than the factor is not a multiple of it, because the last digit of the
-        // number is not zero.
-        let Ok(mut zeros) = u64::try_from(self.exponent - factor.exponent) else { return false };
+        // Numbers are stored without trailing zeros. So a number with more decimal places than the factor cannot be a
+        // multiple of the factor.
+        let Ok(mut zeros_to_append) = u64::try_from(self.exponent - factor.exponent) else { return false };
         let append = |rest: u128, digit: u8| (rest * 10 + u128::from(digit - b'0')) % divisor;
         let mut rest = self.digits.bytes().fold(0, append);
         let mut power = 10 % divisor;
-        while zeros > 0 && rest > 0 {
-            if zeros % 2 == 1 {
+        while zeros_to_append > 0 && rest > 0 {
+            if zeros_to_append % 2 == 1 {
                 rest = rest * power % divisor;
             }
             power = power * power % divisor;
-            zeros /= 2;
+            zeros_to_append /= 2;
         }
         rest == 0
     }

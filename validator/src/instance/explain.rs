@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
 use jsonschema::{JsonType, ValidationError, Validator};
-use partner_spec::{Location, Node, Value, did_you_mean};
+use partner_spec::{Location, Node, Value, suggest_name};
 use serde_json::Value as Json;
 
 use super::number::{self, EXACT_ENUM_KEYWORD};
@@ -36,7 +36,7 @@ pub(crate) struct Mismatch {
     /// The predicate of the message, like `is a string; an integer was expected`.
     pub(crate) predicate: String,
     /// Advice on how to correct the mismatching part.
-    pub(crate) help: Option<String>,
+    pub(crate) advice: Option<String>,
     /// Set if this mismatch is a sign that the value was meant for another alternative of a `oneOf` or `anyOf`. The
     /// explanation then prefers the mismatches of the other alternatives.
     wrong_alternative_sign: Option<WrongAlternativeSign>,
@@ -46,9 +46,9 @@ pub(crate) struct Mismatch {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum WrongAlternativeSign {
     /// The value has a type that the alternative does not accept.
-    Type,
+    OtherType,
     /// The value is not in the alternative's `enum`. For example, it is the `kind` of another alternative.
-    EnumValue,
+    OtherEnumValue,
 }
 
 /// Returns all mismatches of a value that does not match its schema.
@@ -127,19 +127,19 @@ impl Explainer<'_> {
                 unexpected.iter().map(|key| unexpected_key(node, &pointer, key)).collect()
             }
             kind => {
-                let (predicate, mut help) = describe(kind, node);
+                let (predicate, mut advice) = describe(kind, node);
                 if let (Kind::Enum { options }, Some(left)) =
                     (kind, self.suggestions_left.get().checked_sub(1))
                 {
                     self.suggestions_left.set(left);
-                    help = suggest_enum_value(options, node);
+                    advice = suggest_enum_value(options, node);
                 }
-                let mut found = mismatch(node, &pointer, predicate, help);
+                let mut found = mismatch(node, &pointer, predicate, advice);
                 found.wrong_alternative_sign = match kind {
-                    Kind::Type { .. } => Some(WrongAlternativeSign::Type),
-                    Kind::Enum { .. } => Some(WrongAlternativeSign::EnumValue),
+                    Kind::Type { .. } => Some(WrongAlternativeSign::OtherType),
+                    Kind::Enum { .. } => Some(WrongAlternativeSign::OtherEnumValue),
                     Kind::Custom { keyword, .. } if keyword == EXACT_ENUM_KEYWORD => {
-                        Some(WrongAlternativeSign::EnumValue)
+                        Some(WrongAlternativeSign::OtherEnumValue)
                     }
                     _ => None,
                 };
@@ -154,10 +154,10 @@ pub(super) fn make_unexplained_mismatch(value: &Node) -> Mismatch {
     mismatch(value, "", String::from("does not fit its schema"), None)
 }
 
-fn mismatch(node: &Node, pointer: &str, predicate: String, help: Option<String>) -> Mismatch {
+fn mismatch(node: &Node, pointer: &str, predicate: String, advice: Option<String>) -> Mismatch {
     let whole = matches!(node.value, Value::Object(_) | Value::Array(_));
     let location = if whole { node.location.to_start() } else { node.location.clone() };
-    Mismatch { pointer: pointer.to_owned(), location, predicate, help, wrong_alternative_sign: None }
+    Mismatch { pointer: pointer.to_owned(), location, predicate, advice, wrong_alternative_sign: None }
 }
 
 /// Whether the errors are those of the alternative `enum: [null]`. The conversion adds this alternative for `nullable`,
@@ -179,7 +179,7 @@ fn pick_likely_mismatches(node: &Node, pointer: &str, mut branches: Vec<Vec<Mism
         let below = |m: &Mismatch| m.pointer.matches('/').count() == pointer.matches('/').count() + 1;
         !branches[*i]
             .iter()
-            .any(|m| m.wrong_alternative_sign == Some(WrongAlternativeSign::EnumValue) && below(m))
+            .any(|m| m.wrong_alternative_sign == Some(WrongAlternativeSign::OtherEnumValue) && below(m))
     };
     let same_tag: Vec<usize> = meant.iter().copied().filter(has_fitting_tag).collect();
     let only = match (number, meant.as_slice(), same_tag.as_slice()) {
@@ -192,11 +192,11 @@ fn pick_likely_mismatches(node: &Node, pointer: &str, mut branches: Vec<Vec<Mism
     }
     let nearest = meant.iter().min_by_key(|i| branches[**i].len());
     let nearest = nearest.and_then(|i| Some((i, branches[*i].first()?)));
-    let help = nearest.map(|(index, first)| {
+    let advice = nearest.map(|(index, first)| {
         let place = if first.pointer.is_empty() { "it" } else { first.pointer.as_str() };
         format!("the nearest is number {}, which `{place}` does not fit: it {}", index + 1, first.predicate)
     });
-    vec![mismatch(node, pointer, format!("fits none of the {number} alternatives"), help)]
+    vec![mismatch(node, pointer, format!("fits none of the {number} alternatives"), advice)]
 }
 
 fn unexpected_key(node: &Node, pointer: &str, key: &str) -> Mismatch {
@@ -244,7 +244,7 @@ fn wrong_type(kind: &TypeKind, node: &Node) -> (String, Option<String>) {
         TypeKind::Multiple(kinds) => kinds.iter().collect(),
     };
     let expects = |kind: JsonType| expected.contains(&kind);
-    let help = match &node.value {
+    let advice = match &node.value {
         Value::String(text) if expects(JsonType::Object) || expects(JsonType::Array) => {
             let quoted = serde_json::from_str::<Json>(text).is_ok_and(|v| v.is_object() || v.is_array());
             quoted.then_some("it is JSON in quotes; write the value itself")
@@ -263,9 +263,9 @@ fn wrong_type(kind: &TypeKind, node: &Node) -> (String, Option<String>) {
     words.sort_by_key(|word| *word == "null");
     let found = match &node.value {
         Value::Number(_) if expects(JsonType::Integer) => "a number with a fraction or exponent",
-        value => value.describe(),
+        value => value.describe_type(),
     };
-    (format!("is {found}; {} was expected", words.join(" or ")), help.map(str::to_owned))
+    (format!("is {found}; {} was expected", words.join(" or ")), advice.map(str::to_owned))
 }
 
 fn type_words(kind: JsonType) -> &'static str {
@@ -284,15 +284,15 @@ fn not_in_enum(node: &Node) -> String {
     let shown = match &node.value {
         Value::String(text) => format!("is `{}`, which", shorten_quote(text)),
         Value::Number(text) => format!("is {}, which", shorten_quote(text)),
-        value => format!("is {}, which", value.describe()),
+        value => format!("is {}, which", value.describe_type()),
     };
     format!("{shown} is none of the values of the `enum`")
 }
 
-/// Returns advice that names the `enum` value that is most similar to the value, if one is similar enough.
+/// Suggests the `enum` value that is most similar to the value; `None` if no `enum` value is similar enough.
 fn suggest_enum_value(options: &Json, node: &Node) -> Option<String> {
     let words = options.as_array().into_iter().flatten().filter_map(Json::as_str);
-    node.as_str().and_then(|text| did_you_mean(text, words))
+    node.as_str().and_then(|text| suggest_name(text, words))
 }
 
 fn format_help(format: &str) -> Option<String> {

@@ -1,4 +1,5 @@
-//! The formats that the validator knows, and checks for those that the JSON Schema library does not know.
+//! The formats that the validator knows, and functions that check the formats that the JSON Schema library does not
+//! know.
 
 /// The name of a format, and the types of schemas to which the format applies.
 type KnownFormat = (&'static str, &'static [&'static str]);

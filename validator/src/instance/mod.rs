@@ -21,10 +21,10 @@ use partner_spec::{Budget, Location, Node, Value};
 use serde_json::Value as Json;
 
 use convert::{Converter, ReferenceResolver};
-use number::{ExactEnumKeyword, NumberLimit};
+use number::{ExactEnumKeyword, NumberLimitKeyword};
 use pattern::{PatternCache, PatternKeyword};
 use reference::{CompiledComponents, ReferenceKeyword};
-use tree::{CheckCost, NodeJson};
+use tree::{CheckEffort, NodeJson};
 
 pub(crate) use convert::Direction;
 pub(crate) use decimal::Decimal;
@@ -34,10 +34,10 @@ pub(crate) use pattern::find_foreign_construct;
 pub(crate) use tree::to_canonical_text;
 
 /// The most steps that all checks of a document's values may take together: a base for every document, and more for
-/// each kilobyte. A step is one access to a value. As an estimate, it takes 20 ns, and real documents need a hundredth
-/// of the budget.
-const MAX_STEPS_BASE: usize = 10_000_000;
-const MAX_STEPS_PER_KILOBYTE: usize = 40_000;
+/// each kilobyte. A step is one access to a value. As an estimate, a step takes 20 ns, and real documents need a
+/// hundredth of the steps that are allowed.
+const STEP_LIMIT_BASE: usize = 10_000_000;
+const STEP_LIMIT_PER_KILOBYTE: usize = 40_000;
 
 /// The most steps for the explanation of one value. A value that needs more gets a single finding without details,
 /// because a list of that many mismatches would take too much memory.
@@ -45,7 +45,7 @@ const MAX_EXPLANATION_STEPS: usize = 100_000;
 
 /// The most bytes that the keys of the schema cache may have together. A key is the text of a schema, and contains the
 /// text of all schemas nested in it, so the keys could become large.
-const MAX_CACHE_KEY_BYTES: usize = 1_000_000;
+const MAX_INLINE_SCHEMA_KEY_BYTES: usize = 1_000_000;
 
 /// Checks values against the schemas of one document.
 pub(crate) struct ValueChecker<'a> {
@@ -54,7 +54,7 @@ pub(crate) struct ValueChecker<'a> {
     patterns: Arc<PatternCache>,
     cache: RefCell<SchemaCache>,
     /// Whether the document has `readOnly` or `writeOnly` properties.
-    has_read_or_write_only: OnceCell<bool>,
+    has_read_or_write_only_properties: OnceCell<bool>,
     budget: RefCell<Budget>,
     /// The location of the first value whose check ran out of steps.
     first_unchecked_location: RefCell<Option<Location>>,
@@ -71,7 +71,7 @@ struct SchemaCache {
     /// A cache of the compiled inline schemas. The key is the text of the schema after its conversion to JSON Schema.
     inline_schemas: HashMap<String, CompiledSchema>,
     /// The total length of the keys of `inline_schemas`, in bytes.
-    cached_key_bytes: usize,
+    inline_schema_key_bytes: usize,
 }
 
 /// A compiled schema. If it is `None`, the schema could not be compiled, and every value counts as matching.
@@ -86,14 +86,14 @@ impl<'a> ValueChecker<'a> {
             shared: Arc::new(CompiledComponents::default()),
             patterns: Arc::default(),
             cache: RefCell::default(),
-            has_read_or_write_only: OnceCell::new(),
-            budget: RefCell::new(Budget::new(MAX_STEPS_BASE, MAX_STEPS_PER_KILOBYTE, size)),
+            has_read_or_write_only_properties: OnceCell::new(),
+            budget: RefCell::new(Budget::new(STEP_LIMIT_BASE, STEP_LIMIT_PER_KILOBYTE, size)),
             first_unchecked_location: RefCell::default(),
         }
     }
 
     /// Returns the mismatches between a value and a schema, in the order of the schema's keywords. If the check runs
-    /// out of steps, there are none.
+    /// out of steps, the list is empty.
     pub(crate) fn find_mismatches(
         &self,
         CompiledSchema(schema): &CompiledSchema,
@@ -113,7 +113,7 @@ impl<'a> ValueChecker<'a> {
 
     /// Returns the number of steps that all checks have taken so far.
     pub(crate) fn steps_taken(&self) -> usize {
-        self.budget.borrow().used()
+        self.budget.borrow().requested_steps()
     }
 
     /// Returns the location of the first value whose check ran out of steps.
@@ -127,7 +127,7 @@ impl<'a> ValueChecker<'a> {
         self.shared.clear_results();
         let (fits, run) = tree::run_with_step_limit(left, || validator.is_valid(value));
         self.spend_steps(run, value);
-        (run.steps < left).then_some(fits)
+        (run.step_count < left).then_some(fits)
     }
 
     fn explain(&self, validator: &Validator<NodeJson>, value: &Node) -> Vec<Mismatch> {
@@ -135,8 +135,8 @@ impl<'a> ValueChecker<'a> {
         let left = left.min(MAX_EXPLANATION_STEPS);
         let (found, run) =
             tree::run_with_step_limit(left, || explain::collect_mismatches(&self.shared, validator, value));
-        self.spend_steps(CheckCost { is_incomplete: false, ..run }, value);
-        match run.steps < left {
+        self.spend_steps(CheckEffort { is_incomplete: false, ..run }, value);
+        match run.step_count < left {
             true => found,
             false => vec![explain::make_unexplained_mismatch(value)],
         }
@@ -144,11 +144,11 @@ impl<'a> ValueChecker<'a> {
 
     fn remaining_steps(&self) -> Option<usize> {
         let budget = self.budget.borrow();
-        budget.limit().checked_sub(budget.used()).filter(|left| *left > 0)
+        budget.limit().checked_sub(budget.requested_steps()).filter(|left| *left > 0)
     }
 
-    fn spend_steps(&self, run: CheckCost, value: &Node) {
-        self.budget.borrow_mut().spend(run.steps);
+    fn spend_steps(&self, run: CheckEffort, value: &Node) {
+        self.budget.borrow_mut().spend(run.step_count);
         if run.is_incomplete {
             self.first_unchecked_location.borrow_mut().get_or_insert_with(|| value.location.to_start());
         }
@@ -156,17 +156,17 @@ impl<'a> ValueChecker<'a> {
 
     /// Compiles a schema for values in a direction, or returns the compiled schema from the cache.
     pub(crate) fn compile_schema(&self, schema: &Node, direction: Direction) -> CompiledSchema {
-        let direction = if self.has_read_or_write_only() { direction } else { Direction::Either };
+        let direction = if self.has_read_or_write_only_properties() { direction } else { Direction::Either };
         let converted = self.convert(schema, direction);
         let key = converted.to_string();
         let known = self.cache.borrow().inline_schemas.get(&key).cloned();
         let compiled = known.unwrap_or_else(|| {
             let compiled = CompiledSchema(self.compile(&converted));
             let mut cache = self.cache.borrow_mut();
-            cache.cached_key_bytes += key.len();
-            if cache.cached_key_bytes > MAX_CACHE_KEY_BYTES {
+            cache.inline_schema_key_bytes += key.len();
+            if cache.inline_schema_key_bytes > MAX_INLINE_SCHEMA_KEY_BYTES {
                 cache.inline_schemas.clear();
-                cache.cached_key_bytes = key.len();
+                cache.inline_schema_key_bytes = key.len();
             }
             cache.inline_schemas.insert(key, compiled.clone());
             compiled
@@ -177,14 +177,17 @@ impl<'a> ValueChecker<'a> {
 
     /// Whether the document has `readOnly` or `writeOnly` properties. If not, requests and responses can share the
     /// compiled schemas.
-    fn has_read_or_write_only(&self) -> bool {
-        *self.has_read_or_write_only.get_or_init(|| has_flag(self.root, &["readOnly", "writeOnly"]))
+    fn has_read_or_write_only_properties(&self) -> bool {
+        *self
+            .has_read_or_write_only_properties
+            .get_or_init(|| has_flag(self.root, &["readOnly", "writeOnly"]))
     }
 
     fn convert(&self, schema: &Node, direction: Direction) -> Json {
-        let has_read_or_write_only = self.has_read_or_write_only();
+        let has_read_or_write_only_properties = self.has_read_or_write_only_properties();
         let mut references = ComponentNumbering { checker: self, direction };
-        Converter { references: &mut references, direction, has_read_or_write_only }.convert_schema(schema)
+        Converter { references: &mut references, direction, has_read_or_write_only_properties }
+            .convert_schema(schema)
     }
 
     /// Compiles the components in the queue `uncompiled_components`, and the components to which they refer.
@@ -227,7 +230,7 @@ impl<'a> ValueChecker<'a> {
             });
         for (keyword, meant) in number::NUMBER_LIMIT_KEYWORDS {
             options = options.with_keyword(keyword, move |_, limit, _| {
-                match NumberLimit::new(meant, limit.as_str().unwrap_or_default()) {
+                match NumberLimitKeyword::new(meant, limit.as_str().unwrap_or_default()) {
                     Some(limit) => Ok(Box::new(limit)),
                     None => Err(ValidationError::custom("no number")),
                 }
@@ -258,14 +261,14 @@ impl ReferenceResolver for ComponentNumbering<'_, '_> {
     }
 
     fn resolve<'n>(&'n self, node: &'n Node) -> Option<&'n Node> {
-        node.follow(self.checker.root)
+        node.resolve_reference(self.checker.root)
     }
 }
 
 fn has_flag(node: &Node, keys: &[&str]) -> bool {
     match &node.value {
         Value::Object(object) => {
-            keys.iter().any(|key| node.flag(key)) || object.iter().any(|e| has_flag(&e.node, keys))
+            keys.iter().any(|key| node.is_true(key)) || object.iter().any(|e| has_flag(&e.node, keys))
         }
         Value::Array(items) => items.iter().any(|item| has_flag(item, keys)),
         _ => false,

@@ -25,7 +25,7 @@ pub(super) const NUMBER_LIMIT_KEYWORDS: [(&str, &str); 6] = [
 pub(super) const EXACT_ENUM_KEYWORD: &str = "x-enum";
 
 /// The implementation of the [`NUMBER_LIMIT_KEYWORDS`]: a limit for numbers.
-pub(super) struct NumberLimit {
+pub(super) struct NumberLimitKeyword {
     kind: Kind,
     /// The message about a number beyond the limit.
     message: String,
@@ -40,14 +40,14 @@ enum Kind {
     Between(Decimal, Decimal),
 }
 
-impl NumberLimit {
+impl NumberLimitKeyword {
     /// Creates the limit that an OpenAPI keyword with the value `text` sets; `None` if the text is not a valid limit.
-    pub(super) fn new(keyword: &str, text: &str) -> Option<NumberLimit> {
+    pub(super) fn new(keyword: &str, text: &str) -> Option<NumberLimitKeyword> {
         if keyword == "format" {
             let (least, most) = integer_format_bounds(text)?;
             let message = format!("is outside of what its format holds, {least} to {most}");
             let [least, most] = [least, most].map(|limit| Decimal::parse(&limit.to_string()));
-            return Some(NumberLimit { kind: Kind::Between(least?, most?), message });
+            return Some(NumberLimitKeyword { kind: Kind::Between(least?, most?), message });
         }
         let limit = Decimal::parse(text)?;
         let (kind, what) = match keyword {
@@ -57,7 +57,7 @@ impl NumberLimit {
             "exclusiveMaximum" => (Kind::LessThan(limit), "not less than"),
             _ => (Kind::MultipleOf(limit), "no multiple of"),
         };
-        Some(NumberLimit { kind, message: format!("is {what} {text}") })
+        Some(NumberLimitKeyword { kind, message: format!("is {what} {text}") })
     }
 
     fn allows(&self, number: &Decimal) -> bool {
@@ -72,7 +72,7 @@ impl NumberLimit {
     }
 }
 
-impl<'i> Keyword<'i, NodeJson> for NumberLimit {
+impl<'i> Keyword<'i, NodeJson> for NumberLimitKeyword {
     fn validate(&self, instance: &'i Node) -> Result<(), ValidationError<'i>> {
         if self.is_valid(instance) { Ok(()) } else { Err(ValidationError::custom(self.message.clone())) }
     }
@@ -92,6 +92,6 @@ impl<'i> Keyword<'i, NodeJson> for ExactEnumKeyword {
     }
 
     fn is_valid(&self, instance: &'i Node) -> bool {
-        !spend_steps(10 * instance.size()) || self.0.contains(&to_canonical_text(instance))
+        !spend_steps(10 * instance.count_values()) || self.0.contains(&to_canonical_text(instance))
     }
 }

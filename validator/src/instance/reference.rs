@@ -76,7 +76,7 @@ impl CompiledComponents {
             }
             run.steps += 1;
             if run.open.len() >= MAX_REFERENCE_DEPTH || run.steps > MAX_CACHED_RESULTS {
-                tree::mark_incomplete();
+                tree::mark_check_incomplete();
                 return true;
             }
             if !run.open.insert(key) {

@@ -16,15 +16,15 @@ use super::decimal::Decimal;
 thread_local! {
     /// The number of steps that the current check may still take.
     static STEPS_LEFT: Cell<usize> = const { Cell::new(usize::MAX) };
-    /// Whether the current check has left out a part of the value.
-    static IS_INCOMPLETE: Cell<bool> = const { Cell::new(false) };
+    /// Whether the current check has skipped a part of the value that it checks.
+    static IS_CHECK_INCOMPLETE: Cell<bool> = const { Cell::new(false) };
 }
 
-/// The cost of checking one value, and whether the check was complete.
+/// The number of steps that the check of one value took, and whether the check was complete.
 #[derive(Clone, Copy)]
-pub(super) struct CheckCost {
+pub(super) struct CheckEffort {
     /// The number of steps that the check took.
-    pub(super) steps: usize,
+    pub(super) step_count: usize,
     /// Whether the check left out a part of the value.
     pub(super) is_incomplete: bool,
 }
@@ -32,13 +32,13 @@ pub(super) struct CheckCost {
 /// Runs a check that may take at most `steps` steps. Each access to a value is a step, because nothing else in the
 /// library can be counted. When the steps are used up, all values appear empty to the library, so that the check ends
 /// soon, with a meaningless result.
-pub(super) fn run_with_step_limit<T>(steps: usize, check: impl FnOnce() -> T) -> (T, CheckCost) {
+pub(super) fn run_with_step_limit<T>(steps: usize, check: impl FnOnce() -> T) -> (T, CheckEffort) {
     STEPS_LEFT.set(steps);
-    IS_INCOMPLETE.set(false);
+    IS_CHECK_INCOMPLETE.set(false);
     let outcome = check();
-    let run = CheckCost {
-        steps: steps - STEPS_LEFT.get(),
-        is_incomplete: IS_INCOMPLETE.get() || STEPS_LEFT.get() == 0,
+    let run = CheckEffort {
+        step_count: steps - STEPS_LEFT.get(),
+        is_incomplete: IS_CHECK_INCOMPLETE.get() || STEPS_LEFT.get() == 0,
     };
     STEPS_LEFT.set(usize::MAX);
     (outcome, run)
@@ -56,8 +56,8 @@ pub(super) fn remaining_steps() -> usize {
 }
 
 /// Records that the current check leaves out a part of the value.
-pub(super) fn mark_incomplete() {
-    IS_INCOMPLETE.set(true);
+pub(super) fn mark_check_incomplete() {
+    IS_CHECK_INCOMPLETE.set(true);
 }
 
 /// The type parameter that makes the JSON Schema library check values of the type [`Node`].
@@ -182,7 +182,7 @@ impl<'a> Array<'a, NodeJson> for &'a [Node] {
 
     fn is_unique(&self) -> bool {
         let mut seen = HashSet::new();
-        self.iter().all(|item| !spend_steps(10 * item.size()) || seen.insert(to_canonical_text(item)))
+        self.iter().all(|item| !spend_steps(10 * item.count_values()) || seen.insert(to_canonical_text(item)))
     }
 }
 

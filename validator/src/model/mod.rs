@@ -36,8 +36,8 @@ impl<'a> Deref for Model<'a> {
 /// The most steps that all rules together may take to compare the schemas of compositions: a base for every document,
 /// and more for each kilobyte. A step is the visit of a schema, a property or a required name. The limit is needed
 /// because a schema is visited again for each composition that includes it.
-const MAX_COMPARISON_STEPS_BASE: usize = 2_000_000;
-const MAX_COMPARISON_STEPS_PER_KILOBYTE: usize = 10_000;
+const COMPARISON_STEP_LIMIT_BASE: usize = 2_000_000;
+const COMPARISON_STEP_LIMIT_PER_KILOBYTE: usize = 10_000;
 
 /// A location at which a rule stopped checking because something is too large.
 #[derive(Clone, Debug)]
@@ -46,7 +46,7 @@ pub(crate) struct StoppedCheck {
     /// The message about why the rule stopped.
     pub(crate) message: &'static str,
     /// Advice on how to make the check possible.
-    pub(crate) help: &'static str,
+    pub(crate) advice: &'static str,
 }
 
 impl<'a> Model<'a> {
@@ -59,8 +59,8 @@ impl<'a> Model<'a> {
             trees: &[],
             value_checker: ValueChecker::new(&document.root, document.total_bytes),
             compared: RefCell::new(Budget::new(
-                MAX_COMPARISON_STEPS_BASE,
-                MAX_COMPARISON_STEPS_PER_KILOBYTE,
+                COMPARISON_STEP_LIMIT_BASE,
+                COMPARISON_STEP_LIMIT_PER_KILOBYTE,
                 document.total_bytes,
             )),
             stops: RefCell::default(),
@@ -70,13 +70,13 @@ impl<'a> Model<'a> {
     /// Adds the root nodes of the parsed files. Unlike the document, these nodes have the references between files as
     /// written, and also the parts of files that the document does not use.
     #[must_use]
-    pub fn with_trees(self, trees: &'a [Arc<Node>]) -> Model<'a> {
+    pub fn with_file_trees(self, trees: &'a [Arc<Node>]) -> Model<'a> {
         Model { trees, ..self }
     }
 
     /// Returns the root nodes of the parsed files. Unlike the document, these nodes have the references between files
     /// as written, and also the parts of files that the document does not use.
-    pub fn trees(&self) -> &'a [Arc<Node>] {
+    pub fn file_trees(&self) -> &'a [Arc<Node>] {
         self.trees
     }
 
@@ -96,10 +96,15 @@ impl<'a> Model<'a> {
 
     /// Records that a rule stopped checking because something is too large. Of several records with the same message,
     /// only the first one is kept.
-    pub(crate) fn record_stop(&self, location: &Location, message: &'static str, help: &'static str) {
+    pub(crate) fn record_stopped_check(
+        &self,
+        location: &Location,
+        message: &'static str,
+        advice: &'static str,
+    ) {
         let mut stops = self.stops.borrow_mut();
         if !stops.iter().any(|stop| stop.message == message) {
-            stops.push(StoppedCheck { location: location.to_start(), message, help });
+            stops.push(StoppedCheck { location: location.to_start(), message, advice });
         }
     }
 
@@ -108,11 +113,11 @@ impl<'a> Model<'a> {
         let value = self.value_checker.first_unchecked_location().map(|location| StoppedCheck {
             location,
             message: "this value takes too long to be checked, so it may not fit its schema",
-            help: "make the pattern or the alternatives of its schema simpler, or the value smaller",
+            advice: "make the pattern or the alternatives of its schema simpler, or the value smaller",
         });
         let stops = self.stops.borrow();
         let all = value.iter().chain(stops.iter());
-        all.map(|stop| checking_stopped::report(&stop.location, stop.message, stop.help)).collect()
+        all.map(|stop| checking_stopped::new_finding(&stop.location, stop.message, stop.advice)).collect()
     }
 
     /// Returns the checker of values, such as examples and defaults, against the document's schemas.

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use partner_spec::Rule;
 
-use super::{groups, is_suppressible};
+use super::{is_suppressible, rule_groups};
 
 /// Writes the pages of all rules as one page, with a section for each group and a heading for each rule.
 ///
@@ -14,7 +14,7 @@ use super::{groups, is_suppressible};
 pub fn write_rules_page(out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "# Rules\n")?;
     writeln!(out, "What `cargo xtask validate` looks for. `cargo xtask rules` writes this page.")?;
-    for group in groups() {
+    for group in rule_groups() {
         writeln!(out, "\n## {}\n", group.name)?;
         for rule in &group.rules {
             let (id, reason) = (rule.id, rule.reason());

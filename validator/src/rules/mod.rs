@@ -16,7 +16,7 @@ mod workspace;
 
 /// The imports that nearly every rule needs.
 mod prelude {
-    pub(super) use partner_spec::{Entry, Kind, Location, Node, Profile, Rule, Value, did_you_mean};
+    pub(super) use partner_spec::{Entry, Location, Node, ObjectKind, Profile, Rule, Value, suggest_name};
 
     pub(super) use super::{Check, Findings, find_repeated};
     pub(super) use crate::model::{Model, Operation, Place};
@@ -35,7 +35,7 @@ pub use partner_model::findings::{Findings, ReportedFinding};
 use crate::model::Model;
 
 /// The checks of the validator, grouped by topic.
-const CHECKS: &[(&str, &[Check])] = &[
+const CHECKS_BY_TOPIC: &[(&str, &[Check])] = &[
     ("specification", specification::CHECKS),
     ("paths", paths::CHECKS),
     ("operations", operations::CHECKS),
@@ -45,9 +45,11 @@ const CHECKS: &[(&str, &[Check])] = &[
 
 /// A group of rules about one topic.
 pub struct RuleGroup {
-    /// The topic of the rules. If their checks are in the validator, the topic is also the name of the checks' folder.
+    /// The topic of the rules. For rules that the validator itself checks, it is also the name of the folder with their
+    /// files.
     pub name: &'static str,
-    /// Whether the checks are in the validator, so that the command `new-rule` can add a rule to the group.
+    /// Whether each rule of this group is implemented by a [`Check`] in the validator. If so, the command `new-rule`
+    /// can add a rule to the group.
     pub accepts_new_rules: bool,
     /// The rules of the group.
     pub rules: Vec<&'static Rule>,
@@ -62,7 +64,7 @@ static GROUPS: LazyLock<Vec<RuleGroup>> = LazyLock::new(|| {
         rules: checks.iter().map(|check| check.rule).collect(),
     };
     let mut groups = vec![declared_elsewhere("reading", partner_spec::rules::RULES)];
-    groups.extend(CHECKS.iter().map(own));
+    groups.extend(CHECKS_BY_TOPIC.iter().map(own));
     groups.push(declared_elsewhere("model", partner_model::rules::RULES));
     groups.push(declared_elsewhere("generator", partner_codegen::rules::RULES));
     groups.push(declared_elsewhere("suppressions", suppressions::RULES));
@@ -70,13 +72,13 @@ static GROUPS: LazyLock<Vec<RuleGroup>> = LazyLock::new(|| {
 });
 
 /// Returns all rules, grouped by topic.
-pub fn groups() -> &'static [RuleGroup] {
+pub fn rule_groups() -> &'static [RuleGroup] {
     &GROUPS
 }
 
 /// All rules.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    groups().iter().flat_map(|group| group.rules.iter().copied())
+    rule_groups().iter().flat_map(|group| group.rules.iter().copied())
 }
 
 /// Returns the rule with this identifier.
@@ -106,7 +108,7 @@ pub(crate) fn needs_all_files(rule: &Rule) -> bool {
 
 /// Runs the selected checks on a document.
 pub(crate) fn run_checks(model: &Model<'_>, wanted: impl Fn(&Rule) -> bool) -> partner_spec::Diagnostics {
-    let checks = CHECKS.iter().flat_map(|(_, checks)| *checks);
+    let checks = CHECKS_BY_TOPIC.iter().flat_map(|(_, checks)| *checks);
     checks.filter(|check| wanted(check.rule)).flat_map(|check| check.run(model)).collect()
 }
 

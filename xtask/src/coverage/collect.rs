@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use partner_codegen::Method;
+use partner_codegen::ClientMethod;
 use partner_model::index::{self, Index};
 use partner_spec::{Api, Boundary, Diagnostics, Node};
 
@@ -82,7 +82,7 @@ pub(crate) fn coverage(api: Api, workspace: &Path) -> Result<Coverage, Diagnosti
     let webhooks = schemas.into_iter().flatten().filter_map(|schema| {
         let webhook = schema.node.get("x-webhook")?;
         Some(Webhook {
-            title: webhook.str("title").unwrap_or(&schema.key).to_owned(),
+            title: webhook.get_str("title").unwrap_or(&schema.key).to_owned(),
             schema: schema.key.clone(),
             confidence: confidence(&schema.node),
         })
@@ -99,7 +99,7 @@ pub(crate) fn coverage(api: Api, workspace: &Path) -> Result<Coverage, Diagnosti
     })
 }
 
-fn operation(found: &index::Operation<'_>, index: &Index<'_>, methods: &[Method]) -> Operation {
+fn operation(found: &index::Operation<'_>, index: &Index<'_>, methods: &[ClientMethod]) -> Operation {
     let node = found.place.node;
     let id = found.id().unwrap_or_default().to_owned();
     let docs = node.get("x-docs");
@@ -112,20 +112,20 @@ fn operation(found: &index::Operation<'_>, index: &Index<'_>, methods: &[Method]
         is_unknown || media.node.get("example").is_some() || media.node.get("examples").is_some()
     });
     Operation {
-        page: docs.and_then(|docs| docs.str("page")).unwrap_or_default().to_owned(),
+        page: docs.and_then(|docs| docs.get_str("page")).unwrap_or_default().to_owned(),
         method: found.method.to_uppercase(),
         path: found.path.to_owned(),
         confidence: confidence(node),
-        availability: node.str("x-availability").unwrap_or("general").to_owned(),
+        availability: node.get_str("x-availability").unwrap_or("general").to_owned(),
         has_examples,
-        has_wire_test: methods.iter().any(|method| method.operation == id),
+        has_wire_test: methods.iter().any(|method| method.operation_id == id),
         docs_entry_count: 1 + docs.map_or(0, |docs| docs.items("also").len()),
         id,
     }
 }
 
 fn confidence(node: &Node) -> String {
-    node.get("x-docs").and_then(|docs| docs.str("confidence")).unwrap_or("documented").to_owned()
+    node.get("x-docs").and_then(|docs| docs.get_str("confidence")).unwrap_or("documented").to_owned()
 }
 
 /// Reads `unread.yaml`, the list of unread docs. `None` if the API has no such file, because all docs have been read.
@@ -135,12 +135,13 @@ fn read_unread_list(api: Api, workspace: &Path) -> Result<Option<Node>, Diagnost
         return Ok(None);
     }
     let name = format!("spec/{}/unread.yaml", api.name());
-    let source = partner_spec::read_file(&path, &name, &Boundary::around(&path))?;
+    let source = partner_spec::read_file(&path, &name, &Boundary::of_document(&path))?;
     partner_spec::parse(&source).map(Some)
 }
 
 fn entry(node: &Node) -> UnreadEntry {
-    let text = |key: &str| node.str(key).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+    let text =
+        |key: &str| node.get_str(key).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
     UnreadEntry {
         title: text("title"),
         group: text("group"),

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use partner_spec::harmless_json;
+use partner_spec::to_harmless_json;
 use serde_json::{Value, json};
 
 use super::collect::{Coverage, UnreadEntry};
@@ -11,7 +11,7 @@ use super::collect::{Coverage, UnreadEntry};
 pub(crate) fn write_coverages(coverages: &[Coverage], summary: bool, out: &mut dyn Write) -> io::Result<()> {
     let apis: Vec<Value> = coverages.iter().map(|coverage| api_object(coverage, summary)).collect();
     let text = serde_json::to_string_pretty(&apis).map_err(io::Error::other)?;
-    writeln!(out, "{}", harmless_json(&text))
+    writeln!(out, "{}", to_harmless_json(&text))
 }
 
 fn api_object(coverage: &Coverage, summary: bool) -> Value {

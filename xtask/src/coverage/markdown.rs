@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use partner_spec::harmless;
+use partner_spec::to_harmless_line;
 
 use super::collect::{Coverage, Operation, UnreadEntry};
 
@@ -103,5 +103,5 @@ fn unread(title: &str, entries: &[UnreadEntry], out: &mut dyn Write) -> io::Resu
 
 /// Escapes text of a document for a cell of a Markdown table.
 fn escape_cell(text: impl AsRef<str>) -> String {
-    harmless(text.as_ref()).replace('|', "\\|")
+    to_harmless_line(text.as_ref()).replace('|', "\\|")
 }

@@ -51,7 +51,7 @@ const MAX_REDIRECTS: usize = 5;
 /// # Errors
 ///
 /// If the URL is not allowed, or a file cannot be fetched within the limits.
-pub(crate) fn fetch(address: &str, folder: &Path, limits: FetchLimits) -> io::Result<Vec<FetchedFile>> {
+pub(crate) fn fetch_docs(address: &str, folder: &Path, limits: FetchLimits) -> io::Result<Vec<FetchedFile>> {
     let url = Url::parse(address).map_err(|error| failure(address, &error.to_string()))?;
     check_address(&url).map_err(|problem| failure(address, problem))?;
     // The result is ignored: installing fails only if another provider is installed already, and any provider will do.
@@ -78,7 +78,7 @@ async fn fetch_all(
     folder: &Path,
     limits: FetchLimits,
 ) -> io::Result<Vec<FetchedFile>> {
-    let body = fetch_body(client, url, limits).await?;
+    let body = fetch_contents(client, url, limits).await?;
     if !url.path().ends_with("/llms.txt") {
         return Ok(vec![save_file(url, &body, folder, 0)?]);
     }
@@ -90,14 +90,14 @@ async fn fetch_all(
     }
     let mut fetched = Vec::new();
     for (index, page) in pages.iter().enumerate() {
-        let body = fetch_body(client, page, limits).await?;
+        let body = fetch_contents(client, page, limits).await?;
         fetched.push(save_file(page, &body, folder, index)?);
     }
     Ok(fetched)
 }
 
 /// Fetches the contents of one file.
-async fn fetch_body(client: &Client, url: &Url, limits: FetchLimits) -> io::Result<Vec<u8>> {
+async fn fetch_contents(client: &Client, url: &Url, limits: FetchLimits) -> io::Result<Vec<u8>> {
     let failed = |error: reqwest::Error| failure(url.as_str(), &format_error_chain(&error));
     let mut response = client.get(url.clone()).send().await.map_err(failed)?;
     if !response.status().is_success() {

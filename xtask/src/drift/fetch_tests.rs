@@ -53,7 +53,7 @@ fn redirect(to: &str) -> String {
 /// Fetches an address. Returns pairs of file name and text, or the error.
 fn fetched(address: &str) -> Result<Vec<(String, String)>, String> {
     let folder = tempfile::tempdir().unwrap();
-    let files = fetch(address, folder.path(), LIMITS).map_err(|error| error.to_string())?;
+    let files = fetch_docs(address, folder.path(), LIMITS).map_err(|error| error.to_string())?;
     let entries = std::fs::read_dir(folder.path()).unwrap().count();
     assert_eq!(entries, files.len());
     let read = |file: &FetchedFile| std::fs::read_to_string(folder.path().join(&file.file_name)).unwrap();

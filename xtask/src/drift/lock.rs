@@ -53,16 +53,16 @@ impl SourcesLock {
         if path.symlink_metadata().is_err() {
             return Ok(SourcesLock::default());
         }
-        let root = parse(&read_file(path, name, &Boundary::around(path))?)?;
-        let text = |node: &Node, key: &str| node.str(key).unwrap_or_default().to_owned();
+        let root = parse(&read_file(path, name, &Boundary::of_document(path))?)?;
+        let text = |node: &Node, key: &str| node.get_str(key).unwrap_or_default().to_owned();
         let recorded = |node: &Node| RecordedFile {
             file: text(node, "file"),
-            address: node.str("address").map(str::to_owned),
+            address: node.get_str("address").map(str::to_owned),
             sha256: text(node, "sha256"),
             date: text(node, "date"),
         };
         Ok(SourcesLock {
-            address: root.str("address").map(str::to_owned),
+            address: root.get_str("address").map(str::to_owned),
             recorded_files: root.items("sources").iter().map(recorded).collect(),
         })
     }
@@ -73,7 +73,7 @@ impl SourcesLock {
         let mut counts = FileCounts { same: 0, changed: 0, unrecorded: 0 };
         for file in files {
             match self.recorded_files.iter().find(|recorded| recorded.file == file.name) {
-                Some(recorded) if recorded.sha256 == sha256(&file.text) => counts.same += 1,
+                Some(recorded) if recorded.sha256 == sha256_hex(&file.text) => counts.same += 1,
                 Some(_) => counts.changed += 1,
                 None => counts.unrecorded += 1,
             }
@@ -82,14 +82,14 @@ impl SourcesLock {
     }
 
     /// Records that `files` were compared on the day `date`. All other recorded files stay in the list.
-    pub(crate) fn record(&mut self, files: &[Arc<Source>], fetched: &[FetchedFile], date: &str) {
+    pub(crate) fn record_files(&mut self, files: &[Arc<Source>], fetched: &[FetchedFile], date: &str) {
         for file in files {
             self.recorded_files.retain(|recorded| recorded.file != file.name);
             let address = fetched.iter().find(|fetched| fetched.file_name == file.name);
             self.recorded_files.push(RecordedFile {
                 file: file.name.clone(),
                 address: address.map(|fetched| fetched.address.clone()),
-                sha256: sha256(&file.text),
+                sha256: sha256_hex(&file.text),
                 date: date.to_owned(),
             });
         }
@@ -129,7 +129,7 @@ impl SourcesLock {
 }
 
 /// Returns the SHA-256 of a text in hexadecimal.
-fn sha256(text: &str) -> String {
+fn sha256_hex(text: &str) -> String {
     Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -159,7 +159,7 @@ mod tests {
             file_name: String::from("a.md"),
             address: String::from("https://docs.example/a.md"),
         }];
-        lock.record(&files, &fetched, "2026-11-26");
+        lock.record_files(&files, &fetched, "2026-11-26");
         assert_eq!(read(&lock.to_yaml()), lock);
         assert_eq!(lock.count_files(&files), FileCounts { same: 2, changed: 0, unrecorded: 0 });
         // The SHA-256 of `abc`, from FIPS 180-2.
@@ -170,8 +170,8 @@ mod tests {
     #[test]
     fn a_file_that_is_not_compared_again_stays_recorded() {
         let mut lock = SourcesLock::default();
-        lock.record(&[Source::new("a.md", "1"), Source::new("b.md", "1")], &[], "2026-11-25");
-        lock.record(&[Source::new("a.md", "2")], &[], "2026-11-26");
+        lock.record_files(&[Source::new("a.md", "1"), Source::new("b.md", "1")], &[], "2026-11-25");
+        lock.record_files(&[Source::new("a.md", "2")], &[], "2026-11-26");
         let dates: Vec<&str> = lock.recorded_files.iter().map(|recorded| recorded.date.as_str()).collect();
         assert_eq!(dates, ["2026-11-26", "2026-11-25"]);
         assert_eq!(

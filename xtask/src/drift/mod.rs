@@ -80,7 +80,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     };
     let published = read_published_docs(arguments, &lock)?;
     let ours = partner_spec::read(&api.root_file_in(&workspace), &workspace);
-    let report = match drift::compare(&ours, &published.vendor, api.name(), &accepted) {
+    let report = match drift::compare_documents(&ours, &published.vendor, api.name(), &accepted) {
         Ok(report) => report,
         Err(found) => return refuse_comparison(&found, "our document cannot be read", out, colors),
     };
@@ -103,7 +103,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     }
     if arguments.record {
         let today = DateTime::<Utc>::from(SystemTime::now()).format("%Y-%m-%d").to_string();
-        lock.record(files, &published.fetched, &today);
+        lock.record_files(files, &published.fetched, &today);
         lock.write(&lock_path)?;
     }
     Ok(if report.is_clean() { Outcome::Success } else { Outcome::Findings })
@@ -146,7 +146,7 @@ fn read_published_docs(arguments: &Arguments, lock: &SourcesLock) -> io::Result<
             (Some(folder), path)
         }
     };
-    let fetched = fetch::fetch(address, &path, FetchLimits::DEFAULT)?;
+    let fetched = fetch::fetch_docs(address, &path, FetchLimits::DEFAULT)?;
     Ok(PublishedDocs { vendor: vendor::read(&path)?, fetched, _temporary_folder: folder })
 }
 
@@ -155,6 +155,6 @@ fn read_accepted_differences(path: &Path, name: &str) -> Result<Vec<AcceptedDiff
     if path.symlink_metadata().is_err() {
         return Ok(Vec::new());
     }
-    let source: std::sync::Arc<Source> = partner_spec::read_file(path, name, &Boundary::around(path))?;
+    let source: std::sync::Arc<Source> = partner_spec::read_file(path, name, &Boundary::of_document(path))?;
     AcceptedDifference::read(&source)
 }

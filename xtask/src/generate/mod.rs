@@ -6,8 +6,8 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use partner_codegen::Generated;
-use partner_spec::{Diagnostics, harmless};
+use partner_codegen::GeneratedSource;
+use partner_spec::{Diagnostics, to_harmless_line};
 use partner_validator::format;
 
 use crate::documents;
@@ -44,7 +44,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     let mut rows = Vec::new();
     for document in documents::find_documents(&arguments.documents, &arguments.root)? {
         let start = Instant::now();
-        match document.generate() {
+        match document.generate_client() {
             Ok(generated) => {
                 let elapsed = start.elapsed();
                 write_files(arguments, document.module_name(), &generated)?;
@@ -61,12 +61,12 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     writeln!(
         out,
         "\nwritten to {}",
-        harmless(&arguments.package.as_ref().unwrap_or(&arguments.out).to_string_lossy())
+        to_harmless_line(&arguments.package.as_ref().unwrap_or(&arguments.out).to_string_lossy())
     )?;
     Ok(Outcome::Success)
 }
 
-fn write_files(arguments: &Arguments, name: &str, generated: &Generated) -> io::Result<()> {
+fn write_files(arguments: &Arguments, name: &str, generated: &GeneratedSource) -> io::Result<()> {
     if let Some(folder) = &arguments.package {
         return package::write_package(folder, name, generated, arguments.runtime.as_ref());
     }
@@ -74,12 +74,12 @@ fn write_files(arguments: &Arguments, name: &str, generated: &Generated) -> io::
     let fail = |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", folder.display()));
     std::fs::create_dir_all(&folder).map_err(fail)?;
     for file in &generated.files {
-        std::fs::write(folder.join(file.name()), &file.source).map_err(fail)?;
+        std::fs::write(folder.join(file.file_name()), &file.source).map_err(fail)?;
     }
     Ok(())
 }
 
-type Row = (String, Generated, Duration);
+type Row = (String, GeneratedSource, Duration);
 
 fn table(rows: &[Row], out: &mut dyn Write) -> io::Result<()> {
     writeln!(

@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use partner_codegen::Generated;
+use partner_codegen::GeneratedSource;
 
 use crate::workspace;
 
@@ -73,13 +73,13 @@ fn quote_toml(text: &str) -> String {
 pub(super) fn write_package(
     folder: &Path,
     module: &str,
-    generated: &Generated,
+    generated: &GeneratedSource,
     runtime: Option<&RuntimeSource>,
 ) -> io::Result<()> {
     let source = folder.join("src").join("api");
     fs::create_dir_all(&source).map_err(|error| with_path(&source, &error))?;
     for file in &generated.files {
-        let path = source.join(file.name());
+        let path = source.join(file.file_name());
         fs::write(&path, &file.source).map_err(|error| with_path(&path, &error))?;
     }
     let runtime = match runtime {

@@ -83,13 +83,17 @@ fn parse_rule_id(id: &str) -> Result<String, String> {
         return Ok(id.to_owned());
     }
     let known = partner_validator::rules::all().map(|rule| rule.id);
-    let help = partner_spec::did_you_mean(id, known);
+    let help = partner_spec::suggest_name(id, known);
     Err(help.unwrap_or_else(|| String::from("`cargo xtask validate --rules` lists the rules")))
 }
 
 impl Arguments {
     fn options(&self) -> Options {
-        Options { profile: self.profile, only_rules: self.only.clone(), skipped_rules: self.skip.clone() }
+        Options {
+            profile: self.profile,
+            only_rule_ids: self.only.clone(),
+            skipped_rule_ids: self.skip.clone(),
+        }
     }
 
     fn outcome(&self, report: &Report) -> Outcome {
@@ -111,7 +115,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
         return Ok(Outcome::Success);
     }
     if arguments.watch {
-        return watch::run(arguments, out, colors);
+        return watch::validate_on_changes(arguments, out, colors);
     }
     let report = validate_once(arguments)?;
     format::write(&report, arguments.format, out, colors)?;
@@ -121,7 +125,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
 /// Checks that the profile contains all rules that `--only` names, because any other rule would not be checked.
 fn check_rules_in_profile(options: &Options, default: Profile) -> io::Result<()> {
     let profile = options.profile.unwrap_or(default);
-    let rules = options.only_rules.iter().filter_map(|id| partner_validator::rules::find_rule(id));
+    let rules = options.only_rule_ids.iter().filter_map(|id| partner_validator::rules::find_rule(id));
     match rules.into_iter().find(|rule| rule.severity(profile).is_none()) {
         Some(rule) => Err(io::Error::other(format!(
             "the profile `{}` does not have the rule `{}`, which `--only` names; `--profile {}` has it",

@@ -9,7 +9,7 @@ use partner_validator::validate_text;
 /// Prints a list of all rules by group.
 pub(super) fn list_rules(out: &mut dyn Write) -> io::Result<()> {
     let width = rules::all().map(|rule| rule.id.len()).max().unwrap_or(0);
-    for group in rules::groups() {
+    for group in rules::rule_groups() {
         writeln!(out, "{}", group.name)?;
         for rule in &group.rules {
             let (severity, profile) = (rule.default_severity().to_string(), rule.smallest_profile().name());

@@ -17,7 +17,11 @@ use crate::outcome::Outcome;
 const QUIET_PERIOD: Duration = Duration::from_millis(30);
 
 /// Validates now and after each change, until the process is interrupted or `out` is closed.
-pub(super) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> io::Result<Outcome> {
+pub(super) fn validate_on_changes(
+    arguments: &Arguments,
+    out: &mut dyn Write,
+    colors: bool,
+) -> io::Result<Outcome> {
     let (sender, events) = channel();
     let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
         // The result is ignored: after the watch has ended, sending fails because nothing receives the event.

@@ -2,9 +2,9 @@
 
 use std::io::{self, Write};
 
-use partner_spec::harmless;
+use partner_spec::to_harmless_line;
 
-use super::{MAX_LISTED_ENTRIES, describe_counts, describe_documents, format_locations};
+use super::{MAX_LISTED_ENTRIES, describe_difference_counts, describe_documents, format_locations};
 use crate::drift::{Difference, DifferenceKind, Report};
 use crate::format::format_count;
 
@@ -14,7 +14,12 @@ use crate::format::format_count;
 ///
 /// The errors of the writer.
 pub fn write_human(report: &Report, out: &mut dyn Write, colors: bool) -> io::Result<()> {
-    writeln!(out, "{}: {}\n", harmless(&report.api), harmless(&describe_documents(report)))?;
+    writeln!(
+        out,
+        "{}: {}\n",
+        to_harmless_line(&report.api_name),
+        to_harmless_line(&describe_documents(report))
+    )?;
     if !report.findings.is_empty() {
         writeln!(
             out,
@@ -22,23 +27,19 @@ pub fn write_human(report: &Report, out: &mut dyn Write, colors: bool) -> io::Re
             format_count(report.findings.len(), "problem")
         )?;
         for found in report.findings.iter().take(MAX_LISTED_ENTRIES) {
-            writeln!(out, "  {}: {} [{}]", found.location, harmless(&found.message), found.rule.id)?;
+            writeln!(out, "  {}: {} [{}]", found.location, to_harmless_line(&found.message), found.rule.id)?;
         }
         write_list_end(report.findings.len(), out)?;
     }
-    if !report.uncompared_operations.is_empty() {
-        writeln!(
-            out,
-            "{} operations or webhooks could not be compared:",
-            report.uncompared_operations.len()
-        )?;
-        for title in report.uncompared_operations.iter().take(MAX_LISTED_ENTRIES) {
-            writeln!(out, "  {}", harmless(title))?;
+    if !report.uncompared_titles.is_empty() {
+        writeln!(out, "{} operations or webhooks could not be compared:", report.uncompared_titles.len())?;
+        for title in report.uncompared_titles.iter().take(MAX_LISTED_ENTRIES) {
+            writeln!(out, "  {}", to_harmless_line(title))?;
         }
-        write_list_end(report.uncompared_operations.len(), out)?;
+        write_list_end(report.uncompared_titles.len(), out)?;
     }
-    for (page, differences) in report.open_differences_by_page() {
-        writeln!(out, "{}\n", harmless(page))?;
+    for (page, differences) in report.unaccepted_differences_by_page() {
+        writeln!(out, "{}\n", to_harmless_line(page))?;
         differences.into_iter().try_for_each(|difference| write_difference(difference, out, colors))?;
     }
     if !report.stale_entries.is_empty() {
@@ -48,8 +49,14 @@ pub fn write_human(report: &Report, out: &mut dyn Write, colors: bool) -> io::Re
             format_count(report.stale_entries.len(), "accepted difference")
         )?;
         for entry in &report.stale_entries {
-            let text = entry.message.as_deref().or(entry.page.as_deref()).unwrap_or("all pages");
-            writeln!(out, "  {}: {} ({})", entry.location, harmless(&entry.rule), harmless(text))?;
+            let text = entry.message.as_deref().or(entry.page_title.as_deref()).unwrap_or("all pages");
+            writeln!(
+                out,
+                "  {}: {} ({})",
+                entry.location,
+                to_harmless_line(&entry.rule_id),
+                to_harmless_line(text)
+            )?;
         }
         writeln!(out)?;
     }
@@ -60,14 +67,14 @@ pub fn write_human(report: &Report, out: &mut dyn Write, colors: bool) -> io::Re
             format_count(report.undescribed_operation_count, "operation")
         )?;
     }
-    writeln!(out, "{}", describe_counts(report))
+    writeln!(out, "{}", describe_difference_counts(report))
 }
 
 fn write_difference(difference: &Difference, out: &mut dyn Write, colors: bool) -> io::Result<()> {
     let color = match difference.kind {
         DifferenceKind::OnlyInVendorDocs => "\x1b[32m",
         DifferenceKind::OnlyInOurDocument => "\x1b[31m",
-        DifferenceKind::InBoth => "\x1b[33m",
+        DifferenceKind::DifferentInBoth => "\x1b[33m",
     };
     let (start, end) = if colors { (color, "\x1b[0m") } else { ("", "") };
     let change = &difference.change;
@@ -75,7 +82,7 @@ fn write_difference(difference: &Difference, out: &mut dyn Write, colors: bool) 
         out,
         "  {start}{}{end}: {} [{}]",
         difference.kind.name(),
-        harmless(&change.message),
+        to_harmless_line(&change.message),
         change.rule.id
     )?;
     writeln!(out, "    at {}\n", format_locations(difference))

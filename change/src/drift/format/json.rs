@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use partner_spec::harmless_json;
+use partner_spec::to_harmless_json;
 use serde::Serialize;
 
 use crate::drift::{Difference, Report};
@@ -64,8 +64,8 @@ struct Stale<'a> {
 /// The errors of the writer.
 pub fn write_json(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let documents = report.compared_documents.iter().map(|compared| Document {
-        file: &compared.file,
-        page: compared.page.as_deref(),
+        file: &compared.file_name,
+        page: compared.page_title.as_deref(),
         operations: compared.operation_count,
         webhooks: compared.webhook_count,
     });
@@ -75,23 +75,23 @@ pub fn write_json(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         place: JsonLocation::new(&found.location),
     });
     let stale = report.stale_entries.iter().map(|entry| Stale {
-        rule: &entry.rule,
-        page: entry.page.as_deref(),
+        rule: &entry.rule_id,
+        page: entry.page_title.as_deref(),
         text: entry.message.as_deref(),
         place: JsonLocation::new(&entry.location),
     });
     let all = All {
-        api: &report.api,
+        api: &report.api_name,
         operations: report.operation_count,
         unseen: report.undescribed_operation_count,
         documents: documents.collect(),
         problems: problems.collect(),
-        uncompared: &report.uncompared_operations,
+        uncompared: &report.uncompared_titles,
         differences: report.differences.iter().map(row).collect(),
         stale: stale.collect(),
     };
     let text = serde_json::to_string_pretty(&all).map_err(io::Error::from)?;
-    writeln!(out, "{}", harmless_json(&text))
+    writeln!(out, "{}", to_harmless_json(&text))
 }
 
 fn row(difference: &Difference) -> Row<'_> {
@@ -99,7 +99,7 @@ fn row(difference: &Difference) -> Row<'_> {
     Row {
         rule: change.rule.id,
         only: difference.kind.name(),
-        page: &change.page,
+        page: &change.page_title,
         text: &change.message,
         request: change.request_effect.name(),
         response: change.response_effect.name(),

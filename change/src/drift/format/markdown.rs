@@ -2,9 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::{MAX_LISTED_ENTRIES, describe_counts, describe_documents, format_locations};
+use super::{MAX_LISTED_ENTRIES, describe_difference_counts, describe_documents, format_locations};
 use crate::drift::{Difference, Report};
-use crate::format::{MAX_LISTED_PER_PAGE, escape_markdown, format_count};
+use crate::format::{MAX_LISTED_CHANGES_PER_PAGE, escape_markdown, format_count};
 
 /// Writes the differences as Markdown.
 ///
@@ -12,7 +12,7 @@ use crate::format::{MAX_LISTED_PER_PAGE, escape_markdown, format_count};
 ///
 /// The errors of the writer.
 pub fn write_markdown(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    let (api, summary) = (escape_markdown(&report.api), describe_counts(report));
+    let (api, summary) = (escape_markdown(&report.api_name), describe_difference_counts(report));
     writeln!(out, "# {api}: differences from the vendor's docs\n\n**{summary}**\n")?;
     writeln!(out, "{}.", escape_markdown(&describe_documents(report)))?;
     if report.undescribed_operation_count > 0 {
@@ -26,14 +26,13 @@ pub fn write_markdown(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let title =
         format!("{} in the docs; what is wrong was left out", format_count(report.findings.len(), "problem"));
     list(&title, problems, out)?;
-    let title =
-        format!("{} operations or webhooks could not be compared", report.uncompared_operations.len());
-    list(&title, report.uncompared_operations.iter().cloned(), out)?;
-    let stale = report.stale_entries.iter().map(|entry| format!("`{}` ({})", entry.rule, entry.location));
+    let title = format!("{} operations or webhooks could not be compared", report.uncompared_titles.len());
+    list(&title, report.uncompared_titles.iter().cloned(), out)?;
+    let stale = report.stale_entries.iter().map(|entry| format!("`{}` ({})", entry.rule_id, entry.location));
     let title =
         format!("{} no longer there", format_count(report.stale_entries.len(), "accepted difference"));
     list(&title, stale, out)?;
-    for (page, differences) in report.open_differences_by_page() {
+    for (page, differences) in report.unaccepted_differences_by_page() {
         writeln!(out, "\n## {}\n", escape_markdown(page))?;
         table(&differences, out)?;
     }
@@ -57,7 +56,7 @@ fn list(title: &str, entries: impl ExactSizeIterator<Item = String>, out: &mut d
 
 fn table(differences: &[&Difference], out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "| | what following the docs would change | where |\n|---|---|---|")?;
-    for difference in differences.iter().take(MAX_LISTED_PER_PAGE) {
+    for difference in differences.iter().take(MAX_LISTED_CHANGES_PER_PAGE) {
         let (text, rule) = (escape_markdown(&difference.change.message), difference.change.rule.id);
         writeln!(
             out,
@@ -66,7 +65,7 @@ fn table(differences: &[&Difference], out: &mut dyn Write) -> io::Result<()> {
             escape_markdown(&format_locations(difference))
         )?;
     }
-    match differences.len().saturating_sub(MAX_LISTED_PER_PAGE) {
+    match differences.len().saturating_sub(MAX_LISTED_CHANGES_PER_PAGE) {
         0 => Ok(()),
         more => writeln!(out, "\n{more} more are not listed."),
     }

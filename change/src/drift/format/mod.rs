@@ -34,7 +34,7 @@ fn format_locations(difference: &Difference) -> String {
 fn describe_documents(report: &Report) -> String {
     let operations: usize = report.compared_documents.iter().map(|compared| compared.operation_count).sum();
     let documents = match &report.compared_documents[..] {
-        [ComparedDocument { file, .. }] => format!("`{file}`"),
+        [ComparedDocument { file_name, .. }] => format!("`{file_name}`"),
         many => format_count(many.len(), "document"),
     };
     let webhooks: usize = report.compared_documents.iter().map(|compared| compared.webhook_count).sum();
@@ -47,12 +47,14 @@ fn describe_documents(report: &Report) -> String {
 }
 
 /// Says in one sentence how many differences there are of each kind.
-fn describe_counts(report: &Report) -> String {
+fn describe_difference_counts(report: &Report) -> String {
     let open = || report.differences.iter().filter(|difference| difference.acceptance_reason.is_none());
-    let kinds = [DifferenceKind::OnlyInVendorDocs, DifferenceKind::OnlyInOurDocument, DifferenceKind::InBoth]
-        .map(|only| {
-            format!("{} {}", open().filter(|difference| difference.kind == only).count(), only.name())
-        });
+    let kinds = [
+        DifferenceKind::OnlyInVendorDocs,
+        DifferenceKind::OnlyInOurDocument,
+        DifferenceKind::DifferentInBoth,
+    ]
+    .map(|only| format!("{} {}", open().filter(|difference| difference.kind == only).count(), only.name()));
     let accepted = report.accepted_count();
     let accepted = if accepted > 0 { format!("; {accepted} more accepted") } else { String::new() };
     format!("{}: {}{accepted}", format_count(open().count(), "difference"), kinds.join(", "))

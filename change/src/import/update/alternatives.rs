@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use partner_model::index::enum_values;
-use partner_model::names::type_name;
+use partner_model::names::to_type_name;
 use partner_spec::pointer::unescape;
-use partner_spec::{Kind, Node};
+use partner_spec::{Node, ObjectKind};
 
-use super::{ApplicableChange, ChangeSearch, Draft, Edit, FilePointer, SchemaFields};
+use super::{ApplicableChange, ChangeSearch, Draft, Edit, PointerInFile, SchemaFields};
 
 const KEYS: [&str; 2] = ["oneOf", "anyOf"];
 
@@ -27,10 +27,10 @@ struct Alternative<'a> {
 impl<'a> ChangeSearch<'a> {
     /// Compares the alternatives of two schemas, and returns the first change. `name` is the name of the field or
     /// parameter that has these schemas.
-    pub(super) fn compare_alternatives(
+    pub(super) fn find_alternative_change(
         &mut self,
         name: &str,
-        place: &FilePointer,
+        place: &PointerInFile,
         theirs: &'a Node,
         depth: usize,
     ) -> Option<ApplicableChange> {
@@ -42,7 +42,7 @@ impl<'a> ChangeSearch<'a> {
             .zip(their_list)
             .map(|(index, node)| {
                 let fields = SchemaFields::read(self.root, node).fields;
-                Alternative::new(index, node, node.follow(self.root), &fields)
+                Alternative::new(index, node, node.resolve_reference(self.root), &fields)
             })
             .collect();
         let mut pairs = Vec::new();
@@ -59,18 +59,18 @@ impl<'a> ChangeSearch<'a> {
                 None => true,
             });
         }
-        if let Some(added) = theirs_open.iter().find(|theirs| theirs.is_called(self.name)) {
+        if let Some(added) = theirs_open.iter().find(|theirs| theirs.has_possible_name(self.name)) {
             return Some(self.added_alternative(place, &list, theirs, added));
         }
-        if let Some(removed) = open.iter().find(|ours| ours.is_called(self.name)) {
+        if let Some(removed) = open.iter().find(|ours| ours.has_possible_name(self.name)) {
             return self.removed_alternative(place, &list, removed);
         }
         pairs.into_iter().find_map(|(index, node)| {
-            self.compare_schemas(name, &list.child(&index.to_string()), node, depth + 1)
+            self.find_schema_change(name, &list.child(&index.to_string()), node, depth + 1)
         })
     }
 
-    fn our_alternatives(&self, list: &FilePointer) -> Vec<Alternative<'a>> {
+    fn our_alternatives(&self, list: &PointerInFile) -> Vec<Alternative<'a>> {
         let items = self.find_our_node(list).and_then(Node::as_array).unwrap_or_default();
         let read = |(index, node): (usize, &'a Node)| {
             let spot = self.resolve_pointer(&list.child(&index.to_string()))?;
@@ -87,15 +87,15 @@ impl<'a> ChangeSearch<'a> {
 
     fn added_alternative(
         &self,
-        place: &FilePointer,
-        list: &FilePointer,
+        place: &PointerInFile,
+        list: &PointerInFile,
         theirs: &'a Node,
         added: &Alternative<'a>,
     ) -> ApplicableChange {
-        let mut draft = Draft::new(self.root, self.folder, self.schema_file);
-        let mut written = draft.convert_part(Kind::Schema, Kind::Schema, added.node, &list.file);
+        let mut draft = Draft::new(self.root, self.folder, self.schema_file_path);
+        let mut written = draft.convert_part(ObjectKind::Schema, ObjectKind::Schema, added.node, &list.file);
         if written.ref_target().is_none() {
-            written.set("title", Node::string(type_name(self.name), &added.node.location));
+            written.set("title", Node::string(to_type_name(self.name), &added.node.location));
         }
         let mut edits = vec![(list.clone(), Edit::Push(written))];
         let mapping = place.child("discriminator").child("mapping");
@@ -112,8 +112,8 @@ impl<'a> ChangeSearch<'a> {
 
     fn removed_alternative(
         &self,
-        place: &FilePointer,
-        list: &FilePointer,
+        place: &PointerInFile,
+        list: &PointerInFile,
         removed: &Alternative<'a>,
     ) -> Option<ApplicableChange> {
         let mapping = place.child("discriminator").child("mapping");
@@ -135,9 +135,9 @@ impl<'a> Alternative<'a> {
         fields: &[(&'a str, &'a Node)],
     ) -> Alternative<'a> {
         let key = node.ref_target().and_then(|target| target.rsplit('/').next()).map(unescape);
-        let title = schema.and_then(|schema| schema.str("title"));
-        let mut names: BTreeSet<String> = key.iter().map(|key| type_name(key)).collect();
-        names.extend(title.map(type_name));
+        let title = schema.and_then(|schema| schema.get_str("title"));
+        let mut names: BTreeSet<String> = key.iter().map(|key| to_type_name(key)).collect();
+        names.extend(title.map(to_type_name));
         for (_, field) in fields {
             let mut values = enum_values(field).map(|(value, _)| value.to_owned());
             names.extend(values.next().filter(|_| values.next().is_none()));
@@ -150,10 +150,10 @@ impl<'a> Alternative<'a> {
         }
     }
 
-    /// Whether `name` names the alternative, with or without the suffix `InDocs`, which `cargo xtask drift` adds to the
-    /// names of the vendor's types.
-    fn is_called(&self, name: &str) -> bool {
+    /// Whether `name` is one of the possible names of the alternative, with or without the suffix `InDocs`, which
+    /// `cargo xtask drift` adds to the names of the vendor's types.
+    fn has_possible_name(&self, name: &str) -> bool {
         let name = name.strip_suffix("InDocs").unwrap_or(name);
-        self.possible_names.contains(name) || self.possible_names.contains(&type_name(name))
+        self.possible_names.contains(name) || self.possible_names.contains(&to_type_name(name))
     }
 }

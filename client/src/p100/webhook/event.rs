@@ -12,9 +12,9 @@ use crate::webhooks::{self, Delivery, EventKey, Refusal};
 /// The time for which the key of an event with an id and a final status is retained, to recognize duplicates.
 const FINAL_EVENT_RETENTION: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
-/// The time for which the keys of all other events are retained. Such a key is a hash of the body. The time is longer
-/// than the five delivery attempts, which take about two minutes, but not much longer, because a later event may have
-/// an equal body.
+/// The time for which the key of an event without an id or a final status is retained. The key is a hash of the body.
+/// The time is longer than the five delivery attempts, which take about two minutes, but not much longer, because a
+/// later event may have an equal body.
 const OTHER_EVENT_RETENTION: Duration = Duration::from_secs(10 * 60);
 
 /// An authentic webhook delivery of P100. [`payload`](Self::payload) reads its payload.

@@ -26,15 +26,15 @@ pub enum WebhookKind {
     CardSecureCode,
     /// The webhook with the code that activates a card.
     CardActivationCode,
-    /// A wallet was created. Its payload could not be read in the docs.
+    /// A wallet was created. The payload has no type, because its docs are unreadable.
     CreateWallet,
-    /// An exchange was executed or failed. Its payload could not be read in the docs.
+    /// An exchange was executed or failed. The payload has no type, because its docs are unreadable.
     Exchange,
-    /// A card transaction took place. Its payload could not be read in the docs.
+    /// A card transaction took place. The payload has no type, because its docs are unreadable.
     CardTransaction,
-    /// An order has a new status. Its payload could not be read in the docs.
+    /// An order has a new status. The payload has no type, because its docs are unreadable.
     OrderStatus,
-    /// A payment was made by a payment link. Its payload could not be read in the docs.
+    /// A payment was made by a payment link. The payload has no type, because its docs are unreadable.
     PaymentLink,
 }
 

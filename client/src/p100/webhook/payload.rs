@@ -34,7 +34,7 @@ pub enum Payload {
     CardSecureCode(CardSecureCodeWebhook),
     /// The code that activates a card.
     CardActivationCode(CardActivationCodeWebhook),
-    /// The payload of a webhook whose payload could not be read in the docs, or whose path is not known.
+    /// A payload without a type, because its docs are unreadable, or because the path of the webhook is not known.
     Raw(Json),
     /// A payload that cannot be read as its type, with the reason. [`Event::raw_payload`](super::Event::raw_payload)
     /// returns the payload.

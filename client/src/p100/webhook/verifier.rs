@@ -22,8 +22,8 @@ pub struct Verifier {
 }
 
 impl Verifier {
-    /// A verifier with the token that P100 has issued for webhooks. The token is the whole value of the `Authorization`
-    /// header.
+    /// Makes a verifier with the token that P100 has issued for webhooks. The token is the whole value of the
+    /// `Authorization` header.
     pub fn new(token: Secret) -> Verifier {
         Verifier { tokens: token.into(), routes: Vec::new(), body_limit: DEFAULT_MAX_BODY_BYTES }
     }

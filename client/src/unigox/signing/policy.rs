@@ -38,7 +38,7 @@ const DEFAULT_CHAIN_ID: u64 = 660_279;
 const DEFAULT_LONGEST_DEADLINE: Duration = Duration::from_secs(2 * 60 * 60);
 
 impl Policy {
-    /// A policy that allows no token and no forwarder, so that no transfer is signed.
+    /// Makes a policy that allows no token and no forwarder, so that no transfer is signed.
     pub fn new() -> Policy {
         Policy {
             chain_id: DEFAULT_CHAIN_ID,

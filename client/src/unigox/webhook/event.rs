@@ -45,7 +45,7 @@ pub enum EventData {
     FiatAccountDepositReceived(FiatAccountDepositReceived),
     /// `fiat_account.closing`: a fiat account is going to be closed.
     FiatAccountClosing(FiatAccountClosing),
-    /// `wallet.linked`: a customer linked an own wallet.
+    /// `wallet.linked`: a customer linked a wallet that the customer owns.
     WalletLinked(WalletLinked),
     /// `wallet.deposit.received`: crypto arrived in a customer's own wallet.
     WalletDepositReceived(Box<WalletDepositReceived>),
@@ -73,7 +73,7 @@ struct Envelope {
 }
 
 impl Event {
-    /// Reads the envelope of an authentic delivery.
+    /// Reads the event of an authentic delivery.
     pub(super) fn from_delivery(
         delivery: &Delivery,
         signed_at: Option<SystemTime>,

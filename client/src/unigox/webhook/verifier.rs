@@ -37,7 +37,7 @@ pub struct Verifier {
 }
 
 impl Verifier {
-    /// A verifier with the webhook secret that Unigox issues together with the API key.
+    /// Makes a verifier with the webhook secret that Unigox issues together with the API key.
     pub fn new(secret: Secret) -> Verifier {
         Verifier {
             secrets: secret.into(),

@@ -32,7 +32,7 @@ const MAX_AUTOMATON_STATES: usize = 50_000;
 const MAX_CACHED_STATES: usize = 60_000;
 
 /// An estimate of the memory that a compiled pattern needs in addition to its states, expressed as a number of states.
-const STATES_PER_PATTERN: usize = 300;
+const EXTRA_STATES_PER_PATTERN: usize = 300;
 
 /// The cost of compiling one state of an automaton, in steps of the budget for checks of values.
 const STEPS_PER_STATE: usize = 10;
@@ -65,8 +65,8 @@ struct Engine {
 
 enum Matcher {
     Linear(regex::Regex),
-    /// A pattern for the backtracking engine, compiled twice: first with the small limit of steps, then with the large
-    /// limit.
+    /// A pattern for the backtracking engine, compiled twice: once with the small limit of steps, and once with the
+    /// large limit.
     Backtracking([fancy_regex::Regex; 2]),
     /// A pattern whose automaton would be too large, so it is not checked.
     TooLarge,
@@ -90,7 +90,7 @@ impl PatternCache {
             }
             Matcher::Backtracking(regexes) => match_by_backtracking(regexes, text),
             Matcher::TooLarge => {
-                tree::mark_incomplete();
+                tree::mark_check_incomplete();
                 true
             }
         }
@@ -102,7 +102,7 @@ impl PatternCache {
             return known.clone();
         }
         let engine = compile(pattern).map(Arc::new);
-        let state_count = STATES_PER_PATTERN + engine.as_ref().map_or(0, |engine| engine.state_count);
+        let state_count = EXTRA_STATES_PER_PATTERN + engine.as_ref().map_or(0, |engine| engine.state_count);
         tree::spend_steps(pattern.len() + state_count * STEPS_PER_STATE);
         kept.state_count += state_count;
         if kept.state_count > MAX_CACHED_STATES {
@@ -161,7 +161,7 @@ fn match_by_backtracking([few, many]: &[fancy_regex::Regex; 2], text: &str) -> b
     let outcome = if most < tree::remaining_steps() { many.is_match(text).ok() } else { None };
     tree::spend_steps(most.min(tree::remaining_steps() / 2));
     outcome.unwrap_or_else(|| {
-        tree::mark_incomplete();
+        tree::mark_check_incomplete();
         true
     })
 }

@@ -1,7 +1,7 @@
 //! Compares our matcher with an engine of ECMA 262.
 
 use super::{LARGE_BACKTRACK_LIMIT, PatternCache, SMALL_BACKTRACK_LIMIT, STEPS_PER_BACKTRACKING_STEP};
-use crate::instance::tree::{self, CheckCost};
+use crate::instance::tree::{self, CheckEffort};
 
 /// Patterns with everything that ECMA 262 has, or that other dialects understand differently.
 const PATTERNS: &[&str] = &[
@@ -162,7 +162,7 @@ fn expected(pattern: &str, text: &str) -> bool {
     regex.find(text).is_some()
 }
 
-fn match_counted(pattern: &str, text: &str) -> (bool, CheckCost) {
+fn match_counted(pattern: &str, text: &str) -> (bool, CheckEffort) {
     let patterns = PatternCache::default();
     tree::run_with_step_limit(100_000_000, || patterns.matches(pattern, text))
 }
@@ -188,7 +188,11 @@ fn a_pattern_that_would_backtrack_for_ever_takes_a_step_for_each_character_and_s
         let (short, long) =
             (match_counted(pattern, &"a".repeat(1_000)).1, match_counted(pattern, &"a".repeat(2_000)).1);
         assert!(!long.is_incomplete, "{pattern}");
-        assert!(long.steps <= 2 * short.steps && long.steps < 50_000, "{pattern}: {}", long.steps);
+        assert!(
+            long.step_count <= 2 * short.step_count && long.step_count < 50_000,
+            "{pattern}: {}",
+            long.step_count
+        );
     }
 }
 
@@ -197,10 +201,10 @@ fn what_needs_backtracking_ends_after_a_number_of_ways() {
     let (matches, run) = match_counted("^(?:(?!b)a|(?!c)a)+b$", &format!("{}cb", "a".repeat(60)));
     assert!(matches && run.is_incomplete, "what is not known is not wrong");
     assert!(
-        run.steps > SMALL_BACKTRACK_LIMIT * STEPS_PER_BACKTRACKING_STEP
-            && run.steps < 2 * LARGE_BACKTRACK_LIMIT * STEPS_PER_BACKTRACKING_STEP,
+        run.step_count > SMALL_BACKTRACK_LIMIT * STEPS_PER_BACKTRACKING_STEP
+            && run.step_count < 2 * LARGE_BACKTRACK_LIMIT * STEPS_PER_BACKTRACKING_STEP,
         "{}",
-        run.steps
+        run.step_count
     );
 }
 
@@ -208,7 +212,7 @@ fn what_needs_backtracking_ends_after_a_number_of_ways() {
 fn what_is_repeated_too_often_is_refused_before_it_is_compiled() {
     for pattern in [r"^((\w{1,300}){1,300}){1,300}$", r"(\p{L}{1,400}x){9}", r"a{4294967295}b"] {
         let (matches, run) = match_counted(pattern, "abc");
-        assert!(matches && run.is_incomplete && run.steps < 5_000, "{pattern}: {}", run.steps);
+        assert!(matches && run.is_incomplete && run.step_count < 5_000, "{pattern}: {}", run.step_count);
     }
     // A single repeated class is matched by its length, so a large count needs no states.
     assert!(match_counted(r"^\p{L}{1,100000}$", "abc").0);

@@ -26,7 +26,7 @@ pub(super) struct TranslatedPattern {
 pub(super) const MAX_GROUP_NESTING: usize = 100;
 
 /// The estimated number of states of a character class with characters beyond ASCII.
-const WIDE_CLASS_STATES: usize = 12;
+const NON_ASCII_CLASS_STATES: usize = 12;
 
 /// The estimated number of states of a character class for a Unicode property.
 const PROPERTY_CLASS_STATES: usize = 300;
@@ -105,17 +105,17 @@ fn collect_group_names(characters: &[char]) -> Vec<String> {
 struct PatternPart {
     text: String,
     state_count: usize,
-    kind: Kind,
+    kind: PartKind,
 }
 
 #[derive(Default)]
-enum Kind {
+enum PartKind {
     #[default]
     Other,
     /// An anchor to the start of the text (`^`).
-    Start,
+    StartAnchor,
     /// An anchor to the end of the text (`$`).
-    End,
+    EndAnchor,
     /// A part that matches exactly one character.
     SingleCharacter,
     /// A repetition of a part that matches exactly one character.
@@ -146,8 +146,11 @@ impl Parser<'_> {
         // Otherwise, the automaton would need thousands of states to count.
         if let [only] = alternatives.as_slice()
             && let [start, unit, end] = only.as_slice()
-            && let (Kind::Start, Kind::RepeatedCharacter { one, least, most }, Kind::End) =
-                (&start.kind, &unit.kind, &end.kind)
+            && let (
+                PartKind::StartAnchor,
+                PartKind::RepeatedCharacter { one, least, most },
+                PartKind::EndAnchor,
+            ) = (&start.kind, &unit.kind, &end.kind)
         {
             let (text, length_limits) = (format!(r"\A{one}*\z"), Some((*least, *most)));
             return Some(TranslatedPattern {
@@ -226,14 +229,16 @@ impl Parser<'_> {
             self.next = before;
             return Some(part);
         };
-        if matches!(part.kind, Kind::Start | Kind::End) || most.is_some_and(|most| most < least) {
+        if matches!(part.kind, PartKind::StartAnchor | PartKind::EndAnchor)
+            || most.is_some_and(|most| most < least)
+        {
             return None;
         }
         let lazy = if self.takes("?") { "?" } else { "" };
         // Without the flag `u`, a look-ahead may have a quantifier, which is dropped, because repeating a look-ahead
         // changes nothing. If zero repetitions are allowed, the look-ahead gets an alternative that always matches. It
         // is kept in the pattern only because its groups are numbered.
-        if matches!(part.kind, Kind::Assertion) {
+        if matches!(part.kind, PartKind::Assertion) {
             return match least {
                 0 => Some(PatternPart { text: format!("(?:|(?!){})", part.text), ..part }),
                 _ => Some(part),
@@ -247,8 +252,8 @@ impl Parser<'_> {
         let state_count = part.state_count.saturating_mul(count).saturating_add(1);
         let text = format!("(?:{}){times}", part.text);
         let kind = match part.kind {
-            Kind::SingleCharacter => Kind::RepeatedCharacter { one: part.text, least, most },
-            _ => Kind::Other,
+            PartKind::SingleCharacter => PartKind::RepeatedCharacter { one: part.text, least, most },
+            _ => PartKind::Other,
         };
         Some(PatternPart { text, state_count, kind })
     }
@@ -283,11 +288,11 @@ impl Parser<'_> {
 
     fn part(&mut self, depth: usize) -> Option<PatternPart> {
         let assertion =
-            |text: &str| PatternPart { text: text.to_owned(), state_count: 1, kind: Kind::Assertion };
+            |text: &str| PatternPart { text: text.to_owned(), state_count: 1, kind: PartKind::Assertion };
         Some(match self.next_char()? {
-            '^' => PatternPart { kind: Kind::Start, ..assertion(r"\A") },
-            '$' => PatternPart { kind: Kind::End, ..assertion(r"\z") },
-            '.' => class(&format!("[^{LINE_ENDS}]"), WIDE_CLASS_STATES),
+            '^' => PatternPart { kind: PartKind::StartAnchor, ..assertion(r"\A") },
+            '$' => PatternPart { kind: PartKind::EndAnchor, ..assertion(r"\z") },
+            '.' => class(&format!("[^{LINE_ENDS}]"), NON_ASCII_CLASS_STATES),
             '(' => return self.group(depth),
             '[' => return self.parse_bracket_class(),
             '\\' if self.takes("b") => match self.needs_backtracking {
@@ -346,7 +351,11 @@ impl Parser<'_> {
         let state_count =
             alternatives.iter().flatten().map(|part| part.state_count).fold(1, usize::saturating_add);
         let text = format!("({start}{})", joined(&alternatives));
-        Some(PatternPart { text, state_count, kind: if is_look { Kind::Assertion } else { Kind::Other } })
+        Some(PatternPart {
+            text,
+            state_count,
+            kind: if is_look { PartKind::Assertion } else { PartKind::Other },
+        })
     }
 
     fn escape(&mut self) -> Option<PatternPart> {
@@ -384,7 +393,7 @@ impl Parser<'_> {
         } else {
             String::new()
         };
-        Some(PatternPart { text: replacement, state_count: 1, kind: Kind::Other })
+        Some(PatternPart { text: replacement, state_count: 1, kind: PartKind::Other })
     }
 
     /// Parses an escape that matches any character of a class, like `\d` for a digit.
@@ -392,11 +401,11 @@ impl Parser<'_> {
         let before = self.next;
         let part = match self.next_char()? {
             'd' => class("[0-9]", 1),
-            'D' => class("[^0-9]", WIDE_CLASS_STATES),
+            'D' => class("[^0-9]", NON_ASCII_CLASS_STATES),
             'w' => class(&format!("[{WORD}]"), 1),
-            'W' => class(&format!("[^{WORD}]"), WIDE_CLASS_STATES),
-            's' => class(&format!("[{SPACE}]"), WIDE_CLASS_STATES),
-            'S' => class(&format!("[^{SPACE}]"), WIDE_CLASS_STATES),
+            'W' => class(&format!("[^{WORD}]"), NON_ASCII_CLASS_STATES),
+            's' => class(&format!("[{SPACE}]"), NON_ASCII_CLASS_STATES),
+            'S' => class(&format!("[^{SPACE}]"), NON_ASCII_CLASS_STATES),
             c @ ('p' | 'P') if self.has_unicode_flag => {
                 self.takes("{").then_some(())?;
                 let name = self.take_until('}')?;
@@ -488,9 +497,9 @@ impl Parser<'_> {
             // `[]` matches no character, and `[^]` matches any. The `regex` crate has neither, so equivalent classes
             // replace them.
             (true, false) => class(r"[^\x{0}-\x{10FFFF}]", 1),
-            (true, true) => class(r"[\x{0}-\x{10FFFF}]", WIDE_CLASS_STATES),
+            (true, true) => class(r"[\x{0}-\x{10FFFF}]", NON_ASCII_CLASS_STATES),
             (false, false) => class(&format!("[{text}]"), state_count),
-            (false, true) => class(&format!("[^{text}]"), state_count.max(WIDE_CLASS_STATES)),
+            (false, true) => class(&format!("[^{text}]"), state_count.max(NON_ASCII_CLASS_STATES)),
         })
     }
 
@@ -512,7 +521,7 @@ impl Parser<'_> {
             ClassMember::Character(_) => None,
             ClassMember::Class(part) => Some((
                 format!(r"{}\-{}", escape_character(first), part.text),
-                part.state_count.max(WIDE_CLASS_STATES),
+                part.state_count.max(NON_ASCII_CLASS_STATES),
             )),
         }
     }
@@ -539,7 +548,7 @@ enum ClassMember {
 }
 
 fn class(text: &str, state_count: usize) -> PatternPart {
-    PatternPart { text: text.to_owned(), state_count, kind: Kind::SingleCharacter }
+    PatternPart { text: text.to_owned(), state_count, kind: PartKind::SingleCharacter }
 }
 
 fn literal(c: char) -> PatternPart {
@@ -547,7 +556,7 @@ fn literal(c: char) -> PatternPart {
 }
 
 fn width(c: char) -> usize {
-    if c.is_ascii() { 1 } else { WIDE_CLASS_STATES }
+    if c.is_ascii() { 1 } else { NON_ASCII_CLASS_STATES }
 }
 
 /// Returns a character, escaped so that it matches itself at every position of a pattern.

@@ -1,6 +1,6 @@
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::each(&RULE, Kind::RequestBody, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::RequestBody, check);
 
 static RULE: Rule = Rule::warning("body-optional", Profile::Openapi, include_str!("body_optional.md"));
 
@@ -15,7 +15,7 @@ fn check(model: &Model<'_>, body: &Place<'_>, found: &mut Findings) {
     let mut media = body.node.entries("content").peekable();
     if media.peek().is_some() && media.all(demanding) {
         found
-            .at(&body.start(), "this body is optional, but what is in it is required")
-            .help("add `required: true`, or `required: false` if it may really be left out");
+            .report_at(&body.start_location(), "this body is optional, but what is in it is required")
+            .with_help("add `required: true`, or `required: false` if it may really be left out");
     }
 }

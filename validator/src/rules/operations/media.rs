@@ -56,7 +56,7 @@ const LOOKALIKE_MEDIA_TYPES: &[&str] = &[
 
 /// Describes the mistake in a media type, or in a range like `image/*`; `None` if there is no mistake. The second item
 /// of the pair is the media type that was probably meant, if a known one is similar.
-pub(crate) fn describe_media_type_problem(media_type: &str) -> Option<(String, Option<&'static str>)> {
+pub(crate) fn describe_media_type_mistake(media_type: &str) -> Option<(String, Option<&'static str>)> {
     let parsed: Result<Mime, _> = media_type.trim().parse();
     let essence = essence(media_type);
     let halves = essence.split_once('/').filter(|(top, sub)| !top.is_empty() && !sub.is_empty());
@@ -74,20 +74,20 @@ pub(crate) fn describe_media_type_problem(media_type: &str) -> Option<(String, O
         let meant = COMMON_MEDIA_TYPES.iter().find(|common| {
             common
                 .split_once('/')
-                .is_some_and(|(type_, subtype)| differ_by_one_slip(type_, top) && subtype == sub)
+                .is_some_and(|(type_, subtype)| differ_by_one_typing_mistake(type_, top) && subtype == sub)
         });
-        let near = TOP_LEVEL_TYPES.iter().find(|type_| differ_by_one_slip(type_, top));
+        let near = TOP_LEVEL_TYPES.iter().find(|type_| differ_by_one_typing_mistake(type_, top));
         return Some((format!("is of the type `{top}`, which does not exist"), meant.or(near).copied()));
     }
     if COMMON_MEDIA_TYPES.contains(&essence.as_str()) || LOOKALIKE_MEDIA_TYPES.contains(&essence.as_str()) {
         return None;
     }
-    let meant = COMMON_MEDIA_TYPES.iter().find(|common| differ_by_one_slip(common, &essence))?;
+    let meant = COMMON_MEDIA_TYPES.iter().find(|common| differ_by_one_typing_mistake(common, &essence))?;
     Some((String::from("is no media type that is known"), Some(meant)))
 }
 
 /// Whether two texts differ by one inserted, removed or replaced letter, or by two adjacent letters in the wrong order.
-fn differ_by_one_slip(a: &str, b: &str) -> bool {
+fn differ_by_one_typing_mistake(a: &str, b: &str) -> bool {
     let start = a.bytes().zip(b.bytes()).take_while(|(x, y)| x == y).count();
     let (a, b) = (&a.as_bytes()[start..], &b.as_bytes()[start..]);
     let end = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
@@ -115,20 +115,20 @@ mod tests {
             "x-wallets/list",
             "Text/CSV",
         ] {
-            assert_eq!(describe_media_type_problem(fine), None, "{fine}");
+            assert_eq!(describe_media_type_mistake(fine), None, "{fine}");
         }
     }
 
     #[test]
     fn slips_are_found_with_what_was_meant() {
-        let meant = |text| describe_media_type_problem(text).and_then(|(_, meant)| meant);
+        let meant = |text| describe_media_type_mistake(text).and_then(|(_, meant)| meant);
         assert_eq!(meant("aplication/json"), Some("application/json"));
         assert_eq!(meant("application/jsno"), Some("application/json"));
         assert_eq!(meant("multipart/formdata"), Some("multipart/form-data"));
         assert_eq!(meant("json"), Some("application/json"));
         assert_eq!(meant("*/json"), Some("*/*"));
         for wrong in ["application", "application/", "/json", "application json", "a/b/c", ""] {
-            assert!(describe_media_type_problem(wrong).is_some(), "{wrong}");
+            assert!(describe_media_type_mistake(wrong).is_some(), "{wrong}");
         }
     }
 }

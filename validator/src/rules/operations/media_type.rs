@@ -1,19 +1,19 @@
-use super::media::describe_media_type_problem;
+use super::media::describe_media_type_mistake;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::warning("media-type", Profile::Openapi, include_str!("media_type.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    for media in model.objects_and_references(Kind::MediaType) {
+    for media in model.objects_and_references(ObjectKind::MediaType) {
         let Some(name) = media.name else { continue };
-        if let Some((what, meant)) = describe_media_type_problem(name) {
+        if let Some((what, meant)) = describe_media_type_mistake(name) {
             let help = match meant {
                 Some(meant) => format!("did you mean `{meant}`?"),
                 None => String::from("a media type looks like `application/json`"),
             };
-            found.at(media.key_location, format!("`{name}` {what}")).help(help);
+            found.report_at(media.key_location, format!("`{name}` {what}")).with_help(help);
         }
     }
 }

@@ -1,20 +1,20 @@
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule =
     Rule::warning("media-type-duplicate", Profile::Openapi, include_str!("media_type_duplicate.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    let holders = [Kind::RequestBody, Kind::Response].map(|kind| model.objects(kind));
+    let holders = [ObjectKind::RequestBody, ObjectKind::Response].map(|kind| model.objects(kind));
     for holder in holders.into_iter().flatten() {
         let types = holder.node.entries("content").map(|media| (normalize_media_type(&media.key), media));
         for (media, first) in find_repeated(types) {
             let message = format!("`{}` is the same media type as `{}`", media.key, first.key);
             found
-                .at(&media.key_location, message)
-                .related(&first.key_location, "first here")
-                .help("keep one of them");
+                .report_at(&media.key_location, message)
+                .with_related(&first.key_location, "first here")
+                .with_help("keep one of them");
         }
     }
 }

@@ -1,6 +1,6 @@
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule =
     Rule::warning("operation-id-characters", Profile::Openapi, include_str!("operation_id_characters.md"));
@@ -18,8 +18,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             let what =
                 if character.is_whitespace() { String::from("a space") } else { format!("`{character}`") };
             found
-                .at(&id.location, format!("there is {what} in the operationId `{text}`"))
-                .help("use letters and digits, like `createUser`");
+                .report_at(&id.location, format!("there is {what} in the operationId `{text}`"))
+                .with_help("use letters and digits, like `createUser`");
         }
     }
 }

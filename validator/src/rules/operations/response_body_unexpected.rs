@@ -1,15 +1,15 @@
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule =
     Rule::warning("response-body-unexpected", Profile::Openapi, include_str!("response_body_unexpected.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    for operation in model.objects(Kind::Operation) {
+    for operation in model.objects(ObjectKind::Operation) {
         for response in operation.node.entries("responses") {
             let status = response.key.as_str();
-            let why = match (operation.field, status) {
+            let why = match (operation.parent_key, status) {
                 ("head", _) => String::from("a response to HEAD"),
                 (_, "204" | "205" | "304") => format!("a response with {status}"),
                 (_, status) if status.len() == 3 && status.starts_with('1') => {
@@ -28,7 +28,9 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             // reference.
             let is_shared = response.node.ref_target().is_some();
             let at = if is_shared { &response.key_location } else { &content.key_location };
-            found.at(at, format!("{why} has no body")).help("take `content` away, or check the status");
+            found
+                .report_at(at, format!("{why} has no body"))
+                .with_help("take `content` away, or check the status");
         }
     }
 }

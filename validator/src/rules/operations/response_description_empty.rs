@@ -1,6 +1,6 @@
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::each(&RULE, Kind::Response, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Response, check);
 
 static RULE: Rule = Rule::warning(
     "response-description-empty",
@@ -12,7 +12,7 @@ fn check(_: &Model<'_>, response: &Place<'_>, found: &mut Findings) {
     let Some(description) = response.node.get("description") else { return };
     if description.as_str().is_some_and(|text| text.trim().is_empty()) {
         found
-            .at(&description.location, "the description of this response is empty")
-            .help("say in a sentence when it comes, and what it holds");
+            .report_at(&description.location, "the description of this response is empty")
+            .with_help("say in a sentence when it comes, and what it holds");
     }
 }

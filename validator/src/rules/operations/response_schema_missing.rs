@@ -2,19 +2,19 @@ use partner_model::media::is_json;
 
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule =
     Rule::warning("response-schema-missing", Profile::Openapi, include_str!("response_schema_missing.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    for media in model.objects(Kind::MediaType) {
-        let in_response = model.parent(media).is_some_and(|parent| parent.kind == Kind::Response);
+    for media in model.objects(ObjectKind::MediaType) {
+        let in_response = model.parent(media).is_some_and(|parent| parent.kind == ObjectKind::Response);
         let json = media.name.is_some_and(is_json);
         let understood = media
             .node
             .as_object()
-            .is_some_and(|o| o.iter().all(|e| Kind::MediaType.value_kind(&e.key).is_some()));
+            .is_some_and(|o| o.iter().all(|e| ObjectKind::MediaType.value_kind(&e.key).is_some()));
         if in_response
             && json
             && understood
@@ -22,8 +22,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             && !forbids_body(model, media)
         {
             found
-                .at(media.key_location, "this JSON has no `schema`")
-                .help("add one; `schema: {}` says that it may be anything");
+                .report_at(media.key_location, "this JSON has no `schema`")
+                .with_help("add one; `schema: {}` says that it may be anything");
         }
     }
 }
@@ -33,6 +33,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
 fn forbids_body(model: &Model<'_>, media: &Place<'_>) -> bool {
     let response = model.parent(media);
     let status = response.and_then(|response| response.name).unwrap_or_default();
-    let head = model.ancestors(media).any(|holder| holder.kind == Kind::Operation && holder.field == "head");
+    let head = model
+        .ancestors(media)
+        .any(|holder| holder.kind == ObjectKind::Operation && holder.parent_key == "head");
     head || matches!(status, "204" | "205" | "304") || status.starts_with('1')
 }

@@ -1,12 +1,12 @@
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::each(&RULE, Kind::SecurityScheme, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::SecurityScheme, check);
 
 static RULE: Rule =
     Rule::warning("security-http-scheme", Profile::Openapi, include_str!("security_http_scheme.md"));
 
 /// The HTTP authentication schemes that are registered, in lower case.
-const REGISTERED_SCHEMES: &[&str] = &[
+const REGISTERED_HTTP_SCHEMES: &[&str] = &[
     "basic",
     "bearer",
     "concealed",
@@ -24,16 +24,16 @@ const REGISTERED_SCHEMES: &[&str] = &[
 ];
 
 fn check(_: &Model<'_>, scheme: &Place<'_>, found: &mut Findings) {
-    let Some(name) = scheme.node.get("scheme").filter(|_| scheme.node.str("type") == Some("http")) else {
+    let Some(name) = scheme.node.get("scheme").filter(|_| scheme.node.get_str("type") == Some("http")) else {
         return;
     };
     let text = name.as_str().unwrap_or("basic");
-    if !text.trim().is_empty() && !REGISTERED_SCHEMES.contains(&text.to_ascii_lowercase().as_str()) {
-        let help = did_you_mean(text, REGISTERED_SCHEMES.iter().copied());
-        found.at(&name.location, format!("`{text}` is no registered HTTP authentication scheme")).help(
-            help.unwrap_or_else(|| {
+    if !text.trim().is_empty() && !REGISTERED_HTTP_SCHEMES.contains(&text.to_ascii_lowercase().as_str()) {
+        let help = suggest_name(text, REGISTERED_HTTP_SCHEMES.iter().copied());
+        found
+            .report_at(&name.location, format!("`{text}` is no registered HTTP authentication scheme"))
+            .with_help(help.unwrap_or_else(|| {
                 String::from("mostly `basic` or `bearer`; a key in a header is an `apiKey`")
-            }),
-        );
+            }));
     }
 }

@@ -1,6 +1,6 @@
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::warning("security-missing", Profile::Openapi, include_str!("security_missing.md"));
 
@@ -16,10 +16,10 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
     for operation in forgotten {
         found
-            .at(
+            .report_at(
                 &operation.location(),
-                format!("{} does not say whether it needs a credential", operation.title()),
+                format!("{} does not say whether it needs a credential", operation.method_and_path()),
             )
-            .help("add `security`; `security: []` says that it needs none");
+            .with_help("add `security`; `security: []` says that it needs none");
     }
 }

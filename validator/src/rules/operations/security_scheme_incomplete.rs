@@ -1,6 +1,6 @@
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::each(&RULE, Kind::SecurityScheme, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::SecurityScheme, check);
 
 static RULE: Rule = Rule::error(
     "security-scheme-incomplete",
@@ -9,7 +9,7 @@ static RULE: Rule = Rule::error(
 );
 
 fn check(_: &Model<'_>, scheme: &Place<'_>, found: &mut Findings) {
-    let type_ = scheme.node.str("type").unwrap_or_default();
+    let type_ = scheme.node.get_str("type").unwrap_or_default();
     let needed: &[&str] = match type_ {
         "apiKey" => &["name", "in"],
         "http" => &["scheme"],
@@ -21,12 +21,12 @@ fn check(_: &Model<'_>, scheme: &Place<'_>, found: &mut Findings) {
         match scheme.node.get(key) {
             None => {
                 let message = format!("`{key}` is missing: a security scheme of type `{type_}` has one");
-                found.at(scheme.key_location, message).help(format!("add `{key}`"));
+                found.report_at(scheme.key_location, message).with_help(format!("add `{key}`"));
             }
             Some(node) if node.as_str().is_some_and(|text| text.trim().is_empty()) => {
                 found
-                    .at(&node.location, format!("the `{key}` of this security scheme is empty"))
-                    .help("fill it in");
+                    .report_at(&node.location, format!("the `{key}` of this security scheme is empty"))
+                    .with_help("fill it in");
             }
             Some(_) => {}
         }
@@ -40,14 +40,14 @@ fn check_flows(flows: &Node, scheme: &Place<'_>, found: &mut Findings) {
     let Some(object) = flows.as_object() else { return };
     if object.iter().all(|flow| flow.key.starts_with("x-")) {
         found
-            .at(&scheme.key("flows"), "there is no flow, so nobody can get a token")
-            .help("add one: `authorizationCode`, `clientCredentials`, `implicit` or `password`");
+            .report_at(&scheme.location_of_key("flows"), "there is no flow, so nobody can get a token")
+            .with_help("add one: `authorizationCode`, `clientCredentials`, `implicit` or `password`");
     }
     for flow in object.iter() {
         for key in required_url_keys(&flow.key).iter().filter(|key| flow.node.get(key).is_none()) {
             found
-                .at(&flow.key_location, format!("`{key}` is missing: the flow `{}` has one", flow.key))
-                .help(format!("add `{key}`, the address where tokens come from"));
+                .report_at(&flow.key_location, format!("`{key}` is missing: the flow `{}` has one", flow.key))
+                .with_help(format!("add `{key}`, the address where tokens come from"));
         }
     }
 }

@@ -1,12 +1,12 @@
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::each(&RULE, Kind::SecurityScheme, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::SecurityScheme, check);
 
 static RULE: Rule =
     Rule::warning("security-scheme-key", Profile::Openapi, include_str!("security_scheme_key.md"));
 
 fn check(_: &Model<'_>, scheme: &Place<'_>, found: &mut Findings) {
-    let Some(type_) = scheme.node.str("type") else { return };
+    let Some(type_) = scheme.node.get_str("type") else { return };
     let keys: &[&str] = match type_ {
         "apiKey" => &["name", "in"],
         "http" => &["scheme", "bearerFormat"],
@@ -17,16 +17,19 @@ fn check(_: &Model<'_>, scheme: &Place<'_>, found: &mut Findings) {
     for entry in scheme.node.as_object().into_iter().flat_map(|object| object.iter()) {
         let key = entry.key.as_str();
         let specific = !matches!(key, "type" | "description") && !key.starts_with("x-");
-        if specific && Kind::SecurityScheme.value_kind(key).is_some() && !keys.contains(&key) {
+        if specific && ObjectKind::SecurityScheme.value_kind(key).is_some() && !keys.contains(&key) {
             let message = format!("a security scheme of type `{type_}` has no `{key}`");
-            found.at(&entry.key_location, message).help("check the type, or take the key away");
+            found.report_at(&entry.key_location, message).with_help("check the type, or take the key away");
         }
     }
-    let bearer = scheme.node.str("scheme").is_none_or(|name| name.eq_ignore_ascii_case("bearer"));
+    let bearer = scheme.node.get_str("scheme").is_none_or(|name| name.eq_ignore_ascii_case("bearer"));
     if type_ == "http" && !bearer && scheme.node.get("bearerFormat").is_some() {
         found
-            .at(&scheme.key("bearerFormat"), "`bearerFormat` is for the scheme `bearer` only")
-            .help("take it away, or write `scheme: bearer`");
+            .report_at(
+                &scheme.location_of_key("bearerFormat"),
+                "`bearerFormat` is for the scheme `bearer` only",
+            )
+            .with_help("take it away, or write `scheme: bearer`");
     }
     check_flows(scheme.node, found);
 }
@@ -40,8 +43,8 @@ fn check_flows(scheme: &Node, found: &mut Findings) {
         };
         if let Some(entry) = flow.node.as_object().and_then(|object| object.entry(foreign)) {
             found
-                .at(&entry.key_location, format!("the flow `{}` has no `{foreign}`", flow.key))
-                .help("take it away, or check which flow it is");
+                .report_at(&entry.key_location, format!("the flow `{}` has no `{foreign}`", flow.key))
+                .with_help("take it away, or check which flow it is");
         }
     }
 }

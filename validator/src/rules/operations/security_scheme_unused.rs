@@ -5,7 +5,7 @@ use partner_model::index::requirements;
 use super::find_similar_name;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 pub(in crate::rules) static RULE: Rule =
     Rule::warning("security-scheme-unused", Profile::Openapi, include_str!("security_scheme_unused.md"));
@@ -22,8 +22,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         requirements::declared_schemes(model).map(|scheme| scheme.key.as_str()).collect();
     let known: BTreeSet<&str> = declared.iter().copied().collect();
     let undeclared = used.iter().filter(|name| !known.contains(*name));
-    // The schemes whose names are misspelled in a security requirement. They are not reported as unused, because the
-    // requirement is reported.
+    // The schemes whose names are misspelled in a security requirement. They are not reported as unused, because
+    // another rule reports the misspelled name.
     let meant_schemes: BTreeSet<&str> =
         undeclared.filter_map(|name| find_similar_name(name, declared.iter().copied())).collect();
     for scheme in requirements::declared_schemes(model) {
@@ -31,8 +31,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             continue;
         }
         found
-            .at(&scheme.key_location, format!("nothing requires the security scheme `{}`", scheme.key))
-            .help(format!(
+            .report_at(&scheme.key_location, format!("nothing requires the security scheme `{}`", scheme.key))
+            .with_help(format!(
                 "name it in `security`, like `security: [{{{}: []}}]`, or take it away",
                 scheme.key
             ));

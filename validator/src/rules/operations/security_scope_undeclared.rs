@@ -4,7 +4,7 @@ use partner_model::index::requirements;
 
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::warning(
     "security-scope-undeclared",
@@ -15,7 +15,8 @@ static RULE: Rule = Rule::warning(
 fn check(model: &Model<'_>, found: &mut Findings) {
     let mut declared: HashMap<&str, BTreeSet<&str>> = HashMap::new();
     for scheme in requirements::declared_schemes(model) {
-        let Some(node) = model.resolve(&scheme.node).filter(|node| node.str("type") == Some("oauth2")) else {
+        let Some(node) = model.resolve(&scheme.node).filter(|node| node.get_str("type") == Some("oauth2"))
+        else {
             continue;
         };
         let flows = node.entries("flows");
@@ -26,10 +27,10 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         let Some(scopes) = declared.get(required.key.as_str()) else { continue };
         for scope in required.node.as_array().into_iter().flatten() {
             let Some(name) = scope.as_str().filter(|name| !scopes.contains(name)) else { continue };
-            let help = did_you_mean(name, scopes.iter().copied());
+            let help = suggest_name(name, scopes.iter().copied());
             found
-                .at(&scope.location, format!("no flow of `{}` has the scope `{name}`", required.key))
-                .help(help.unwrap_or_else(|| String::from("add it to the `scopes` of a flow")));
+                .report_at(&scope.location, format!("no flow of `{}` has the scope `{name}`", required.key))
+                .with_help(help.unwrap_or_else(|| String::from("add it to the `scopes` of a flow")));
         }
     }
 }

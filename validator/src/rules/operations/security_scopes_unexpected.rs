@@ -2,7 +2,7 @@ use partner_model::index::requirements;
 
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::error(
     "security-scopes-unexpected",
@@ -12,12 +12,15 @@ static RULE: Rule = Rule::error(
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for required in requirements::requirement_entries(model) {
-        let type_ = requirements::find_scheme(model, &required.key).and_then(|scheme| scheme.str("type"));
+        let type_ = requirements::find_scheme(model, &required.key).and_then(|scheme| scheme.get_str("type"));
         let Some(type_) = type_.filter(|type_| matches!(*type_, "apiKey" | "http")) else { continue };
         if let Some(scope) = required.node.as_array().and_then(|scopes| scopes.first()) {
             found
-                .at(&scope.location, format!("`{}` is of type `{type_}`, which has no scopes", required.key))
-                .help(format!("write `{}: []`", required.key));
+                .report_at(
+                    &scope.location,
+                    format!("`{}` is of type `{type_}`, which has no scopes", required.key),
+                )
+                .with_help(format!("write `{}: []`", required.key));
         }
     }
 }

@@ -1,6 +1,6 @@
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::error("tag-duplicate", Profile::Openapi, include_str!("tag_duplicate.md"));
 
@@ -9,8 +9,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     for (name, first) in find_repeated(names.filter_map(|name| Some((name.as_str()?, name)))) {
         let tag = name.as_str().unwrap_or_default();
         found
-            .at(&name.location, format!("the tag `{tag}` is declared twice"))
-            .related(&first.location, "first here")
-            .help("take one of the two away");
+            .report_at(&name.location, format!("the tag `{tag}` is declared twice"))
+            .with_related(&first.location, "first here")
+            .with_help("take one of the two away");
     }
 }

@@ -2,25 +2,25 @@ use std::collections::BTreeSet;
 
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::warning("tag-undeclared", Profile::Openapi, include_str!("tag_undeclared.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let declared: BTreeSet<&str> =
-        model.root.items("tags").iter().filter_map(|tag| tag.str("name")).collect();
+        model.root.items("tags").iter().filter_map(|tag| tag.get_str("name")).collect();
     // A document that declares no tags is not checked, because OpenAPI does not require declarations. A document that
     // declares some of its tags should declare all of them.
     if declared.is_empty() {
         return;
     }
-    for operation in model.objects(Kind::Operation) {
+    for operation in model.objects(ObjectKind::Operation) {
         for tag in operation.node.items("tags") {
             let Some(name) = tag.as_str().filter(|name| !declared.contains(name)) else { continue };
-            let help = did_you_mean(name, declared.iter().copied());
+            let help = suggest_name(name, declared.iter().copied());
             found
-                .at(&tag.location, format!("the tag `{name}` is not declared"))
-                .help(help.unwrap_or_else(|| String::from("add it to `tags`")));
+                .report_at(&tag.location, format!("the tag `{name}` is not declared"))
+                .with_help(help.unwrap_or_else(|| String::from("add it to `tags`")));
         }
     }
 }

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use super::find_similar_name;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 pub(in crate::rules) static RULE: Rule =
     Rule::warning("tag-unused", Profile::Openapi, include_str!("tag_unused.md"));
@@ -14,13 +14,13 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     if model.operations().is_empty() {
         return;
     }
-    let tags = model.objects(Kind::Operation).flat_map(|operation| operation.node.items("tags"));
+    let tags = model.objects(ObjectKind::Operation).flat_map(|operation| operation.node.items("tags"));
     let used: BTreeSet<&str> = tags.filter_map(|tag| tag.as_str()).collect();
-    let declared: Vec<&str> = model.root.items("tags").iter().filter_map(|tag| tag.str("name")).collect();
+    let declared: Vec<&str> = model.root.items("tags").iter().filter_map(|tag| tag.get_str("name")).collect();
     let known: BTreeSet<&str> = declared.iter().copied().collect();
     let undeclared = used.iter().filter(|name| !known.contains(*name));
-    // The tags whose names are misspelled in an operation. They are not reported as unused, because the operation is
-    // reported.
+    // The tags whose names are misspelled in an operation. They are not reported as unused, because the rule
+    // `tag-undeclared` reports the misspelled name.
     let meant_tags: BTreeSet<&str> =
         undeclared.filter_map(|name| find_similar_name(name, declared.iter().copied())).collect();
     for tag in model.root.items("tags") {
@@ -30,10 +30,10 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             continue;
         };
         // A tag with `x-traitTag` needs no operation, because documentation tools show it as a separate page.
-        if !tag.flag("x-traitTag") {
+        if !tag.is_true("x-traitTag") {
             found
-                .at(&name.location, format!("no operation has the tag `{text}`"))
-                .help("take it away, or give it to an operation");
+                .report_at(&name.location, format!("no operation has the tag `{text}`"))
+                .with_help("take it away, or give it to an operation");
         }
     }
 }

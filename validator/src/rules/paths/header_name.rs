@@ -2,14 +2,14 @@ use http::HeaderName;
 
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::error("header-name", Profile::Openapi, include_str!("header_name.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    for kind in [Kind::Parameter, Kind::SecurityScheme] {
+    for kind in [ObjectKind::Parameter, ObjectKind::SecurityScheme] {
         for place in model.objects(kind) {
-            let what = match place.node.str("in") {
+            let what = match place.node.get_str("in") {
                 Some("header") => "header",
                 Some("cookie") => "cookie",
                 _ => continue,
@@ -19,8 +19,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             }
         }
     }
-    for header in model.objects_and_references(Kind::Header) {
-        let in_components = model.parent(header).is_some_and(|parent| parent.kind == Kind::Components);
+    for header in model.objects_and_references(ObjectKind::Header) {
+        let in_components = model.parent(header).is_some_and(|parent| parent.kind == ObjectKind::Components);
         if let Some(name) = header.name.filter(|_| !in_components) {
             check_name(name, "header", header.key_location, found);
         }
@@ -30,6 +30,6 @@ fn check(model: &Model<'_>, found: &mut Findings) {
 fn check_name(name: &str, what: &str, at: &Location, found: &mut Findings) {
     if HeaderName::from_bytes(name.as_bytes()).is_err() {
         let message = format!("`{name}` cannot be the name of a {what}");
-        found.at(at, message).help("use letters, digits and `-`, like `X-Request-Id`");
+        found.report_at(at, message).with_help("use letters, digits and `-`, like `X-Request-Id`");
     }
 }

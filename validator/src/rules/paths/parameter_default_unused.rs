@@ -1,6 +1,6 @@
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::each(&RULE, Kind::Parameter, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Parameter, check);
 
 static RULE: Rule =
     Rule::warning("parameter-default-unused", Profile::Openapi, include_str!("parameter_default_unused.md"));
@@ -8,12 +8,12 @@ static RULE: Rule =
 fn check(_: &Model<'_>, parameter: &Place<'_>, found: &mut Findings) {
     let default = parameter.node.get("schema").and_then(|schema| schema.as_object()?.entry("default"));
     if let Some(default) = default
-        && parameter.node.flag("required")
-        && parameter.node.str("in") != Some("path")
+        && parameter.node.is_true("required")
+        && parameter.node.get_str("in") != Some("path")
     {
-        let name = parameter.node.str("name").unwrap_or_default();
+        let name = parameter.node.get_str("name").unwrap_or_default();
         found
-            .at(&default.key_location, format!("`{name}` has a default, but is required"))
-            .help("take the default away, or `required`; a usual value is an `example`");
+            .report_at(&default.key_location, format!("`{name}` has a default, but is required"))
+            .with_help("take the default away, or `required`; a usual value is an `example`");
     }
 }

@@ -1,16 +1,16 @@
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule =
     Rule::warning("parameter-key-ignored", Profile::Openapi, include_str!("parameter_key_ignored.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    for place in model.objects(Kind::Parameter).chain(model.objects(Kind::Header)) {
+    for place in model.objects(ObjectKind::Parameter).chain(model.objects(ObjectKind::Header)) {
         let by_content = place.node.get("content").is_some() && place.node.get("schema").is_none();
         let outside_query = match place.kind {
-            Kind::Header => true,
-            _ => place.node.str("in").is_some_and(|place| place != "query"),
+            ObjectKind::Header => true,
+            _ => place.node.get_str("in").is_some_and(|place| place != "query"),
         };
         for key in ["style", "explode", "allowReserved", "allowEmptyValue"] {
             let why = match key {
@@ -18,10 +18,13 @@ fn check(model: &Model<'_>, found: &mut Findings) {
                 "style" | "explode" | "allowReserved" if by_content => "means nothing beside `content`",
                 _ => continue,
             };
-            // A key with the value `false` is not reported, because it turns nothing on that could be ignored.
-            let has_effect = place.node.get(key).is_some_and(|value| value.as_bool() != Some(false));
-            if has_effect {
-                found.at(&place.key(key), format!("`{key}` {why}")).help("take it away");
+            // A key with the value `false` is not reported: it turns nothing on, so nothing changes if the key is
+            // ignored.
+            let turns_something_on = place.node.get(key).is_some_and(|value| value.as_bool() != Some(false));
+            if turns_something_on {
+                found
+                    .report_at(&place.location_of_key(key), format!("`{key}` {why}"))
+                    .with_help("take it away");
             }
         }
     }

@@ -1,22 +1,24 @@
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::each(&RULE, Kind::Parameter, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Parameter, check);
 
 static RULE: Rule =
     Rule::warning("parameter-name-blank", Profile::Openapi, include_str!("parameter_name_blank.md"));
 
 fn check(_: &Model<'_>, parameter: &Place<'_>, found: &mut Findings) {
     // The names of headers and cookies are checked by the rule `header-name`, so this rule ignores them.
-    if matches!(parameter.node.str("in"), Some("header" | "cookie")) {
+    if matches!(parameter.node.get_str("in"), Some("header" | "cookie")) {
         return;
     }
     let Some(name) = parameter.node.get("name") else { return };
     let text = name.as_str().unwrap_or("named");
     if text.trim().is_empty() {
-        found.at(&name.location, "the name of this parameter is empty").help("write the name that is sent");
+        found
+            .report_at(&name.location, "the name of this parameter is empty")
+            .with_help("write the name that is sent");
     } else if text.trim() != text {
         found
-            .at(&name.location, format!("the name `{text}` has spaces around it"))
-            .help("take them away; they would be sent");
+            .report_at(&name.location, format!("the name `{text}` has spaces around it"))
+            .with_help("take them away; they would be sent");
     }
 }

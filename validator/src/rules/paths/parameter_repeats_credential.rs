@@ -4,7 +4,7 @@ use partner_model::index::requirements;
 
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::warning(
     "parameter-repeats-credential",
@@ -13,13 +13,13 @@ static RULE: Rule = Rule::warning(
 );
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    // The security schemes for API keys. They are grouped by the `in` and `name` with which the key is sent, and each
-    // group has its schemes by their names in `securitySchemes`.
+    // The security schemes for API keys, grouped by the `in` and the `name` with which the API key is sent. Each group
+    // maps the names of its schemes in `securitySchemes` to the schemes.
     let mut schemes: HashMap<(&str, String), HashMap<&str, &Node>> = HashMap::new();
     for entry in requirements::declared_schemes(model) {
         let Some(scheme) = model.resolve(&entry.node) else { continue };
         if let (Some("apiKey"), Some(place), Some(name)) =
-            (scheme.str("type"), scheme.str("in"), scheme.str("name"))
+            (scheme.get_str("type"), scheme.get_str("in"), scheme.get_str("name"))
         {
             let same = schemes.entry((place, name.to_ascii_lowercase())).or_default();
             same.insert(entry.key.as_str(), scheme);
@@ -35,9 +35,9 @@ fn check(model: &Model<'_>, found: &mut Findings) {
                 let message =
                     format!("`{}` is sent by the security scheme of this operation already", parameter.name);
                 found
-                    .at(&parameter.used_at.to_start(), message)
-                    .related(&scheme.location.to_start(), "the security scheme")
-                    .help("take the parameter away");
+                    .report_at(&parameter.use_location.to_start(), message)
+                    .with_related(&scheme.location.to_start(), "the security scheme")
+                    .with_help("take the parameter away");
             }
         }
     }

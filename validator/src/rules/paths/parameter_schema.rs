@@ -1,11 +1,11 @@
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::error("parameter-schema", Profile::Openapi, include_str!("parameter_schema.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    for place in model.objects(Kind::Parameter).chain(model.objects(Kind::Header)) {
+    for place in model.objects(ObjectKind::Parameter).chain(model.objects(ObjectKind::Header)) {
         // A parameter with an unknown key is not checked: the key may be a misspelled `schema`, and is reported by
         // another rule.
         let has_only_known_keys = place
@@ -19,28 +19,40 @@ fn check(model: &Model<'_>, found: &mut Findings) {
 }
 
 fn check_one(place: &Place<'_>, found: &mut Findings) {
-    let what = match (place.node.str("name"), place.name) {
-        (Some(name), _) if place.kind == Kind::Parameter => format!("the parameter `{name}`"),
+    let what = match (place.node.get_str("name"), place.name) {
+        (Some(name), _) if place.kind == ObjectKind::Parameter => format!("the parameter `{name}`"),
         (_, Some(name)) => format!("the header `{name}`"),
         _ => format!("this {}", place.kind.name()),
     };
     match (place.node.get("schema"), place.node.get("content")) {
         (Some(_), Some(_)) => {
             found
-                .at(&place.key("content"), format!("{what} has both `schema` and `content`"))
-                .related(&place.key("schema"), "the schema")
-                .help("keep `schema`; `content` is for values that are JSON themselves");
+                .report_at(
+                    &place.location_of_key("content"),
+                    format!("{what} has both `schema` and `content`"),
+                )
+                .with_related(&place.location_of_key("schema"), "the schema")
+                .with_help("keep `schema`; `content` is for values that are JSON themselves");
         }
         (None, None) => {
-            let at = if place.kind == Kind::Header { place.key_location.clone() } else { place.start() };
-            found.at(&at, format!("{what} has no `schema`")).help("add one, like `schema: {type: string}`");
+            let at = if place.kind == ObjectKind::Header {
+                place.key_location.clone()
+            } else {
+                place.start_location()
+            };
+            found
+                .report_at(&at, format!("{what} has no `schema`"))
+                .with_help("add one, like `schema: {type: string}`");
         }
         (None, Some(content)) => {
             let count = content.as_object().map_or(1, |content| content.len());
             if count != 1 {
                 found
-                    .at(&place.key("content"), format!("{what} has {count} media types; one was expected"))
-                    .help("keep the one that is sent");
+                    .report_at(
+                        &place.location_of_key("content"),
+                        format!("{what} has {count} media types; one was expected"),
+                    )
+                    .with_help("keep the one that is sent");
             }
         }
         (Some(_), None) => {}

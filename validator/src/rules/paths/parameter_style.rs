@@ -1,15 +1,15 @@
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::error("parameter-style", Profile::Openapi, include_str!("parameter_style.md"))
     .yielding_to_blocking();
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    for place in model.objects(Kind::Parameter) {
-        check_one(place.node, place.node.str("in").unwrap_or_default(), model, found);
+    for place in model.objects(ObjectKind::Parameter) {
+        check_one(place.node, place.node.get_str("in").unwrap_or_default(), model, found);
     }
-    for place in model.objects(Kind::Header) {
+    for place in model.objects(ObjectKind::Header) {
         check_one(place.node, "header", model, found);
     }
 }
@@ -33,17 +33,17 @@ fn check_one<'a>(node: &'a Node, place: &str, model: &Model<'a>, found: &mut Fin
     }
     if !styles.contains(&name) {
         found
-            .at(&style.location, format!("`{name}` is no style of a {place} parameter"))
-            .help(did_you_mean(name, styles.iter().copied()).unwrap_or_default());
+            .report_at(&style.location, format!("`{name}` is no style of a {place} parameter"))
+            .with_help(suggest_name(name, styles.iter().copied()).unwrap_or_default());
         return;
     }
     let schema = node.get("schema").and_then(|schema| model.resolve(schema));
-    let Some(of) = schema.and_then(|schema| schema.str("type")) else { return };
+    let Some(of) = schema.and_then(|schema| schema.get_str("type")) else { return };
     let expected = match name {
         "deepObject" if of != "object" => "objects",
         "spaceDelimited" | "pipeDelimited" if of != "array" && of != "object" => "lists",
         _ => return,
     };
     let message = format!("the style `{name}` is for {expected}, and this value is of type `{of}`");
-    found.at(&style.location, message).help("leave the style out, or check the type");
+    found.report_at(&style.location, message).with_help("leave the style out, or check the type");
 }

@@ -3,7 +3,7 @@ use partner_model::index::template::parse_placeholders;
 use super::routes::PathTree;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::warning("path-ambiguous", Profile::Openapi, include_str!("path_ambiguous.md"));
 
@@ -15,14 +15,14 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         }
         let Ok(conflicting_path) = tree.find_conflicting_path(path) else {
             let what = "from this path on, paths are not compared: too many match the same URLs";
-            return model.record_stop(&path.key_location, what, "give paths more fixed segments");
+            return model.record_stopped_check(&path.key_location, what, "give paths more fixed segments");
         };
         if let Some(other) = conflicting_path {
             let message = format!("`{}` and `{}` match the same URLs", path.key, other.key);
             found
-                .at(&path.key_location, message)
-                .related(&other.key_location, "the other path")
-                .help("give one of them a fixed segment that the other one cannot be");
+                .report_at(&path.key_location, message)
+                .with_related(&other.key_location, "the other path")
+                .with_help("give one of them a fixed segment that the other one cannot be");
         }
         tree.insert(path);
     }

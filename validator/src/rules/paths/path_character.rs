@@ -1,6 +1,6 @@
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::error("path-character", Profile::Openapi, include_str!("path_character.md"));
 
@@ -9,8 +9,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         let wrong = |c: &char| c.is_whitespace() || c.is_control() || "\\\"<>^`|".contains(*c);
         if let Some(c) = path.key.chars().find(wrong) {
             found
-                .at(&path.key_location, format!("the path `{}` has {c:?} in it", path.key))
-                .help("take it away, or write it percent-encoded, like `%20` for a space");
+                .report_at(&path.key_location, format!("the path `{}` has {c:?} in it", path.key))
+                .with_help("take it away, or write it percent-encoded, like `%20` for a space");
         }
     }
 }

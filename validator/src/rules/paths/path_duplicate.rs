@@ -1,8 +1,8 @@
-use partner_model::index::template::{parse_placeholders, path_shape};
+use partner_model::index::template::{normalize_path_template, parse_placeholders};
 
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::error("path-duplicate", Profile::Openapi, include_str!("path_duplicate.md"));
 
@@ -11,10 +11,10 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         path.key.starts_with('/') && !path.key.contains(['?', '#']) && parse_placeholders(&path.key).is_ok()
     };
     let paths = model.root.entries("paths").filter(is_path);
-    for (path, first) in find_repeated(paths.map(|path| (path_shape(&path.key), path))) {
+    for (path, first) in find_repeated(paths.map(|path| (normalize_path_template(&path.key), path))) {
         found
-            .at(&path.key_location, format!("`{}` is the same path as `{}`", path.key, first.key))
-            .related(&first.key_location, "first here")
-            .help("put the operations of both under one of them");
+            .report_at(&path.key_location, format!("`{}` is the same path as `{}`", path.key, first.key))
+            .with_related(&first.key_location, "first here")
+            .with_help("put the operations of both under one of them");
     }
 }

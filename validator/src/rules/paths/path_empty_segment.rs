@@ -1,6 +1,6 @@
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule =
     Rule::warning("path-empty-segment", Profile::Openapi, include_str!("path_empty_segment.md"));
@@ -9,8 +9,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     for path in model.root.entries("paths").filter(|path| path.key.starts_with('/')) {
         if path.key.split(['?', '#']).next().unwrap_or_default().contains("//") {
             found
-                .at(&path.key_location, format!("the path `{}` has two slashes in a row", path.key))
-                .help("take one of them away");
+                .report_at(&path.key_location, format!("the path `{}` has two slashes in a row", path.key))
+                .with_help("take one of them away");
         }
     }
 }

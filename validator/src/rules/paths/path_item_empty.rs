@@ -2,25 +2,24 @@ use std::collections::HashSet;
 
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::warning("path-item-empty", Profile::Openapi, include_str!("path_item_empty.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let with_operations: HashSet<&str> = model.operations().iter().map(|operation| operation.path).collect();
-    for item in model.objects(Kind::PathItem) {
+    for item in model.objects(ObjectKind::PathItem) {
         let Some(path) = item.name.filter(|path| path.starts_with('/')) else { continue };
-        let in_paths = model.parent(item).is_some_and(|parent| parent.kind == Kind::Paths);
+        let in_paths = model.parent(item).is_some_and(|parent| parent.kind == ObjectKind::Paths);
         // A path item with an unknown key is not checked: the key may be a misspelled method, and is reported by
         // another rule.
-        let has_only_known_keys = item
-            .node
-            .as_object()
-            .is_some_and(|object| object.iter().all(|entry| Kind::PathItem.value_kind(&entry.key).is_some()));
+        let has_only_known_keys = item.node.as_object().is_some_and(|object| {
+            object.iter().all(|entry| ObjectKind::PathItem.value_kind(&entry.key).is_some())
+        });
         if in_paths && has_only_known_keys && !with_operations.contains(path) {
             found
-                .at(item.key_location, format!("the path `{path}` has no operation"))
-                .help("add one, or take the path away");
+                .report_at(item.key_location, format!("the path `{path}` has no operation"))
+                .with_help("add one, or take the path away");
         }
     }
 }

@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule =
     Rule::warning("path-trailing-slash", Profile::Openapi, include_str!("path_trailing_slash.md"));
@@ -12,19 +12,25 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         model.root.entries("paths").filter(|path| path.key.starts_with('/') && path.key.len() > 1).collect();
     let with_slash: Vec<&Entry> = paths.iter().filter(|path| path.key.ends_with('/')).copied().collect();
     // If at least half of the paths end with a slash, the server probably expects it, so the slash is not reported.
-    let is_usual = with_slash.len() * 2 >= paths.len();
+    let is_slash_usual = with_slash.len() * 2 >= paths.len();
     let known: HashMap<&str, &Entry> = paths.iter().map(|path| (path.key.as_str(), *path)).collect();
     for path in with_slash {
         let twin = known.get(path.key.trim_end_matches('/'));
         match twin {
             Some(twin) => found
-                .at(&path.key_location, format!("`{}` is there without a slash at its end, too", path.key))
-                .related(&twin.key_location, "without a slash")
-                .help("keep the one that the server knows"),
-            None if is_usual => continue,
+                .report_at(
+                    &path.key_location,
+                    format!("`{}` is there without a slash at its end, too", path.key),
+                )
+                .with_related(&twin.key_location, "without a slash")
+                .with_help("keep the one that the server knows"),
+            None if is_slash_usual => continue,
             None => found
-                .at(&path.key_location, format!("the path `{}` ends with a slash, and most do not", path.key))
-                .help("take the slash away, unless the server wants it"),
+                .report_at(
+                    &path.key_location,
+                    format!("the path `{}` ends with a slash, and most do not", path.key),
+                )
+                .with_help("take the slash away, unless the server wants it"),
         };
     }
 }

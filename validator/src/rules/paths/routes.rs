@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use partner_spec::Entry;
 
-/// The most branches that all searches together may visit, for each branch of the tree. Paths with many placeholders
-/// match many other paths, so without a limit the searches could take long.
+/// The most branches that all searches together may visit, as a multiple of the number of branches in the tree. Paths
+/// with many placeholders match many other paths, so without a limit the searches could take long.
 const MAX_VISITS_PER_BRANCH: usize = 256;
 
 /// A tree of paths, with a level for each segment of a path.
@@ -14,12 +14,12 @@ pub(super) struct PathTree<'a> {
     /// The branches of the tree, which refer to each other by their position in this list.
     branches: Vec<Branch<'a>>,
     /// The number of branches that all searches have visited so far.
-    visited_branches: usize,
+    visited_branch_count: usize,
 }
 
 #[derive(Default)]
-/// A node of the tree, which stands for the first segments of a path. It refers to a branch below it for each segment
-/// that can follow in a path.
+/// A branch of the tree, which stands for the first segments of a path. For each segment that can follow these, the
+/// branch refers to another branch below it.
 struct Branch<'a> {
     /// The branches below this branch for segments without placeholders, like `users`. The values are positions in the
     /// list of branches.
@@ -29,7 +29,7 @@ struct Branch<'a> {
     /// The branch below this branch for a segment that is only a placeholder, like `{id}`.
     placeholder_branch: Option<usize>,
     /// The path that ends at this branch, if there is one.
-    path: Option<&'a Entry>,
+    ending_path: Option<&'a Entry>,
 }
 
 #[derive(Clone, Copy)]
@@ -54,7 +54,7 @@ struct SearchStep {
 
 impl Default for PathTree<'_> {
     fn default() -> Self {
-        PathTree { branches: vec![Branch::default()], visited_branches: 0 }
+        PathTree { branches: vec![Branch::default()], visited_branch_count: 0 }
     }
 }
 
@@ -74,7 +74,7 @@ impl<'a> PathTree<'a> {
                 self.branches.push(Branch::default());
             }
         }
-        self.branches[at].path = Some(path);
+        self.branches[at].ending_path = Some(path);
     }
 
     /// Finds a path that conflicts with the searched path: some URLs match both paths, and each path has a segment in
@@ -97,18 +97,18 @@ impl<'a> PathTree<'a> {
         }];
         while let Some(step) = open.pop() {
             let branch = &self.branches[step.branch];
-            self.visited_branches +=
-                1 + segments.get(step.depth).map_or(0, |segment| branch.count_candidates(*segment));
-            if self.visited_branches > MAX_VISITS_PER_BRANCH * self.branches.len().max(1000) {
+            self.visited_branch_count +=
+                1 + segments.get(step.depth).map_or(0, |segment| branch.count_branches_to_compare(*segment));
+            if self.visited_branch_count > MAX_VISITS_PER_BRANCH * self.branches.len().max(1000) {
                 return Err(SearchExhausted);
             }
             match segments.get(step.depth) {
                 Some(segment) => branch.add_matching_branches(*segment, &step, &mut open),
                 None if step.is_searched_path_more_specific
                     && step.is_branch_more_specific
-                    && branch.path.is_some() =>
+                    && branch.ending_path.is_some() =>
                 {
-                    return Ok(branch.path);
+                    return Ok(branch.ending_path);
                 }
                 None => {}
             }
@@ -119,7 +119,7 @@ impl<'a> PathTree<'a> {
 
 impl Branch<'_> {
     /// Returns the number of branches below this branch that have to be compared with a segment one by one.
-    fn count_candidates(&self, segment: Segment<'_>) -> usize {
+    fn count_branches_to_compare(&self, segment: Segment<'_>) -> usize {
         match segment {
             Segment::Fixed(_) => self.mixed_branches.len(),
             Segment::Mixed(_) => self.mixed_branches.len() + self.fixed_branches.len(),
@@ -141,14 +141,23 @@ impl Branch<'_> {
         match segment {
             Segment::Fixed(text) => {
                 self.fixed_branches.get(text).into_iter().for_each(|branch| go(*branch, false, false));
-                let fitting = self.mixed_branches.iter().filter(|(mixed, _)| can_match(mixed, text, text));
+                let fitting = self
+                    .mixed_branches
+                    .iter()
+                    .filter(|(mixed, _)| can_mixed_segment_match(mixed, text, text));
                 fitting.for_each(|(_, branch)| go(*branch, true, false));
             }
             Segment::Mixed(text) => {
                 let (start, end) = split_fixed_ends(text);
-                let fitting = self.fixed_branches.iter().filter(|(fixed, _)| can_match(text, fixed, fixed));
+                let fitting = self
+                    .fixed_branches
+                    .iter()
+                    .filter(|(fixed, _)| can_mixed_segment_match(text, fixed, fixed));
                 fitting.for_each(|(_, branch)| go(*branch, false, true));
-                let fitting = self.mixed_branches.iter().filter(|(mixed, _)| can_match(mixed, start, end));
+                let fitting = self
+                    .mixed_branches
+                    .iter()
+                    .filter(|(mixed, _)| can_mixed_segment_match(mixed, start, end));
                 fitting.for_each(|(_, branch)| go(*branch, false, false));
             }
             Segment::Open => {
@@ -165,7 +174,7 @@ impl Branch<'_> {
 }
 
 /// Whether a mixed segment (text and placeholders) can match a text that begins with `start` and ends with `end`.
-fn can_match(mixed: &str, start: &str, end: &str) -> bool {
+fn can_mixed_segment_match(mixed: &str, start: &str, end: &str) -> bool {
     let (own_start, own_end) = split_fixed_ends(mixed);
     (start.starts_with(own_start) || own_start.starts_with(start))
         && (end.ends_with(own_end) || own_end.ends_with(end))

@@ -3,7 +3,7 @@ use std::collections::HashSet;
 use super::shape;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema, check);
 
 static RULE: Rule = Rule::warning(
     "additional-properties-hidden",
@@ -12,7 +12,7 @@ static RULE: Rule = Rule::warning(
 );
 
 fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
-    if schema.node.items("allOf").is_empty() || !shape::is_fully_known(model, schema.node) {
+    if schema.node.items("allOf").is_empty() || !shape::can_visit_composition(model, schema.node) {
         return;
     }
     let members = shape::collect_all_of_members(model, schema.node);
@@ -35,8 +35,8 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let message =
         format!("`additionalProperties: false` refuses `{}`{more}, which the same `allOf` has", property.key);
     found
-        .at(&schema.key("allOf"), message)
-        .related(key, "it speaks only of the properties beside it")
-        .related(&property.key_location, "what it refuses")
-        .help("take `additionalProperties: false` away from what others include");
+        .report_at(&schema.location_of_key("allOf"), message)
+        .with_related(key, "it speaks only of the properties beside it")
+        .with_related(&property.key_location, "what it refuses")
+        .with_help("take `additionalProperties: false` away from what others include");
 }

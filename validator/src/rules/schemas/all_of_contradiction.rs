@@ -4,19 +4,19 @@ use super::shape;
 use crate::instance::{Decimal, to_canonical_text};
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema, check);
 
 static RULE: Rule =
     Rule::warning("all-of-contradiction", Profile::Openapi, include_str!("all_of_contradiction.md"));
 
 fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
-    if schema.node.items("allOf").is_empty() || !shape::is_fully_known(model, schema.node) {
+    if schema.node.items("allOf").is_empty() || !shape::can_visit_composition(model, schema.node) {
         return;
     }
     let members = shape::collect_all_of_members(model, schema.node);
-    let place = schema.key("allOf");
+    let place = schema.location_of_key("allOf");
     if let Some(conflict) = conflict(&members) {
-        conflict.report("no value fits all members: ", &place, found);
+        conflict.report_conflict("no value fits all members: ", &place, found);
         return;
     }
     let mut declared: HashMap<&str, Vec<&Node>> = HashMap::new();
@@ -29,7 +29,7 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
         let all: Vec<&Node> =
             nodes.into_iter().flat_map(|node| shape::collect_all_of_members(model, node)).collect();
         if let Some(conflict) = conflict(&all) {
-            conflict.report(&format!("no value of `{name}` fits all members: "), &place, found);
+            conflict.report_conflict(&format!("no value of `{name}` fits all members: "), &place, found);
         }
     }
 }
@@ -41,11 +41,11 @@ struct Conflict<'a> {
 }
 
 impl Conflict<'_> {
-    fn report(&self, start: &str, place: &Location, found: &mut Findings) {
+    fn report_conflict(&self, start: &str, place: &Location, found: &mut Findings) {
         found
-            .at(place, format!("{start}{}", self.what))
-            .related(&self.places[0].location.to_start(), "one of them")
-            .related(&self.places[1].location.to_start(), "another one");
+            .report_at(place, format!("{start}{}", self.what))
+            .with_related(&self.places[0].location.to_start(), "one of them")
+            .with_related(&self.places[1].location.to_start(), "another one");
     }
 }
 

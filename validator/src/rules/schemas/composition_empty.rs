@@ -1,6 +1,6 @@
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema, check);
 
 static RULE: Rule = Rule::error("composition-empty", Profile::Openapi, include_str!("composition_empty.md"));
 
@@ -8,8 +8,8 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     for key in ["allOf", "anyOf", "oneOf"] {
         if schema.node.get(key).and_then(Node::as_array).is_some_and(<[Node]>::is_empty) {
             found
-                .at(&schema.key(key), format!("`{key}` has no members"))
-                .help("list the schemas that are meant, or take the line away");
+                .report_at(&schema.location_of_key(key), format!("`{key}` has no members"))
+                .with_help("list the schemas that are meant, or take the line away");
         }
     }
 }

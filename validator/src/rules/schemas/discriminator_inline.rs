@@ -1,7 +1,7 @@
 use super::shape;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::each(&RULE, Kind::Discriminator, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Discriminator, check);
 
 static RULE: Rule =
     Rule::warning("discriminator-inline", Profile::Openapi, include_str!("discriminator_inline.md"));
@@ -11,12 +11,12 @@ fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut Findings) {
     for key in shape::UNION_KEYWORDS {
         for member in schema.node.items(key).iter().filter(|member| member.ref_target().is_none()) {
             found
-                .at(
+                .report_at(
                     &member.location.to_start(),
                     "this alternative has no name, so the discriminator cannot choose it",
                 )
-                .related(discriminator.key_location, "the discriminator")
-                .help("move it to `components/schemas`, and refer to it");
+                .with_related(discriminator.key_location, "the discriminator")
+                .with_help("move it to `components/schemas`, and refer to it");
         }
     }
 }

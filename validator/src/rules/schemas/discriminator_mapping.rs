@@ -1,12 +1,12 @@
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
-use partner_spec::normalize;
+use partner_spec::normalize_path;
 
 use super::{shape, union};
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::each(&RULE, Kind::Discriminator, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Discriminator, check);
 
 static RULE: Rule =
     Rule::error("discriminator-mapping", Profile::Openapi, include_str!("discriminator_mapping.md"));
@@ -15,8 +15,8 @@ fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut Findings) {
     let Some(schema) = model.parent(discriminator) else { return };
     let branches = union::find_alternatives(model, schema.node);
     let is_union = shape::UNION_KEYWORDS.iter().any(|key| !schema.node.items(key).is_empty());
-    let names: Vec<&str> = branches.iter().filter_map(|branch| branch.component.as_deref()).collect();
-    let property = discriminator.node.str("propertyName").unwrap_or_default();
+    let names: Vec<&str> = branches.iter().filter_map(|branch| branch.component_name.as_deref()).collect();
+    let property = discriminator.node.get_str("propertyName").unwrap_or_default();
     let known: HashSet<&str> = names.iter().copied().collect();
     let mut declared_properties: HashMap<String, Option<&Node>> = HashMap::new();
     for entry in discriminator.node.entries("mapping") {
@@ -27,33 +27,33 @@ fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut Findings) {
         }
         let name = shape::target_component_name(target);
         if model.schema(&name).is_none() {
-            let help = did_you_mean(&name, names.iter().copied());
-            let note = found.at(&entry.node.location, format!("there is no schema `{name}`"));
+            let help = suggest_name(&name, names.iter().copied());
+            let note = found.report_at(&entry.node.location, format!("there is no schema `{name}`"));
             if let Some(help) = help {
-                note.help(help);
+                note.with_help(help);
             }
             continue;
         }
         if is_union && !known.contains(name.as_str()) {
             let key = if schema.node.get("oneOf").is_some() { "oneOf" } else { "anyOf" };
             found
-                .at(&entry.node.location, format!("`{name}` is none of the alternatives"))
-                .related(&schema.key(key), "the alternatives")
-                .help("add it there, or take it out of the mapping");
+                .report_at(&entry.node.location, format!("`{name}` is none of the alternatives"))
+                .with_related(&schema.location_of_key(key), "the alternatives")
+                .with_help("add it there, or take it out of the mapping");
             continue;
         }
         let Some(target) = model.schema(&name) else { continue };
         // The discriminator's property of each schema is cached, because many entries of the mapping may lead to the
         // same schema.
-        let declared_property = *declared_properties
-            .entry(name.clone())
-            .or_insert_with(|| shape::merge_properties(model, target).get(property).map(|entry| &entry.node));
+        let declared_property = *declared_properties.entry(name.clone()).or_insert_with(|| {
+            shape::collect_properties(model, target).get(property).map(|entry| &entry.node)
+        });
         let values = declared_property.map(|node| node.items("enum")).unwrap_or_default();
         if !values.is_empty() && !values.iter().any(|value| value.as_str() == Some(&entry.key)) {
             let message = format!("`{property}` of `{name}` is never `{}`", entry.key);
-            let note = found.at(&entry.key_location, message);
+            let note = found.report_at(&entry.key_location, message);
             if let Some(first) = values.first() {
-                note.related(&first.location, "its values");
+                note.with_related(&first.location, "its values");
             }
         }
     }
@@ -82,18 +82,18 @@ fn check_target_in_other_file(
 ) {
     let (file, pointer) = target.split_once('#').unwrap_or((target, ""));
     let beside = Path::new(discriminator.node.location.name()).with_file_name(file);
-    let name = normalize(&beside);
-    let Some(tree) = model.trees().iter().find(|tree| Path::new(tree.location.name()) == name) else {
+    let name = normalize_path(&beside);
+    let Some(tree) = model.file_trees().iter().find(|tree| Path::new(tree.location.name()) == name) else {
         return;
     };
     let Some(schema) = tree.pointer(pointer) else {
-        found.at(&entry.location, format!("there is nothing at `{target}`"));
+        found.report_at(&entry.location, format!("there is nothing at `{target}`"));
         return;
     };
     let is_listed = branches.iter().any(|branch| branch.node.location == schema.location);
-    if branches.iter().any(|branch| branch.component.is_some()) && !is_listed {
+    if branches.iter().any(|branch| branch.component_name.is_some()) && !is_listed {
         found
-            .at(&entry.location, format!("`{target}` is none of the alternatives"))
-            .help("add it there, or take it out of the mapping");
+            .report_at(&entry.location, format!("`{target}` is none of the alternatives"))
+            .with_help("add it there, or take it out of the mapping");
     }
 }

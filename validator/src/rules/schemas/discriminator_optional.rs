@@ -2,14 +2,14 @@ use super::shape;
 use super::union::{self, Alternative};
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule =
     Rule::warning("discriminator-optional", Profile::Openapi, include_str!("discriminator_optional.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let bases = union::collect_base_references(model);
-    for discriminator in model.objects(Kind::Discriminator) {
+    for discriminator in model.objects(ObjectKind::Discriminator) {
         let Some(schema) = model.parent(discriminator) else { continue };
         let Some(node) = discriminator.node.get("propertyName") else { continue };
         let Some(name) = node.as_str() else { continue };
@@ -17,8 +17,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             continue;
         }
         let optional = |branch: &Alternative<'_>| {
-            shape::is_fully_known(model, branch.node)
-                && shape::merge_properties(model, branch.node).contains_key(name)
+            shape::can_visit_composition(model, branch.node)
+                && shape::collect_properties(model, branch.node).contains_key(name)
                 && !shape::collect_required_names(model, branch.node).contains(name)
         };
         let branches: Vec<Alternative<'_>> =
@@ -29,8 +29,11 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             number => format!(" and {number} more"),
         };
         found
-            .at(&node.location, format!("the discriminator `{name}` is optional in {}{more}", first.name))
-            .related(&first.location, "the schema")
-            .help(format!("add `{name}` to `required` there"));
+            .report_at(
+                &node.location,
+                format!("the discriminator `{name}` is optional in {}{more}", first.name),
+            )
+            .with_related(&first.location, "the schema")
+            .with_help(format!("add `{name}` to `required` there"));
     }
 }

@@ -1,14 +1,14 @@
 use super::{shape, union};
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule =
     Rule::error("discriminator-property", Profile::Openapi, include_str!("discriminator_property.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let bases = union::collect_base_references(model);
-    for discriminator in model.objects(Kind::Discriminator) {
+    for discriminator in model.objects(ObjectKind::Discriminator) {
         let Some(schema) = model.parent(discriminator) else { continue };
         if union::is_union(schema.node) || union::is_base_schema(model, schema, &bases) {
             check_branches(model, discriminator, schema, found);
@@ -25,11 +25,11 @@ fn check_branches<'a>(
     let Some(name_node) = discriminator.node.get("propertyName") else { return };
     let Some(name) = name_node.as_str() else { return };
     for branch in union::find_alternatives(model, schema.node) {
-        if !shape::is_fully_known(model, branch.node) || union::is_union(branch.node) {
+        if !shape::can_visit_composition(model, branch.node) || union::is_union(branch.node) {
             continue;
         }
         let title = &branch.name;
-        let (message, help) = match shape::merge_properties(model, branch.node).get(name) {
+        let (message, help) = match shape::collect_properties(model, branch.node).get(name) {
             None => (
                 format!("{title} has no property `{name}`, which the discriminator names"),
                 format!("declare `{name}` there and require it, or correct `propertyName`"),
@@ -40,12 +40,16 @@ fn check_branches<'a>(
             ),
             Some(_) => continue,
         };
-        found.at(&name_node.location, message).related(&branch.location, "the schema").help(help);
+        found
+            .report_at(&name_node.location, message)
+            .with_related(&branch.location, "the schema")
+            .with_help(help);
     }
 }
 
 fn is_text<'a>(model: &Model<'a>, property: &'a Node) -> bool {
-    let kinds =
-        shape::collect_all_of_members(model, property).into_iter().filter_map(|member| member.str("type"));
+    let kinds = shape::collect_all_of_members(model, property)
+        .into_iter()
+        .filter_map(|member| member.get_str("type"));
     kinds.into_iter().all(|kind| kind == "string")
 }

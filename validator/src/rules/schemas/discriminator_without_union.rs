@@ -1,7 +1,7 @@
 use super::union;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::warning(
     "discriminator-without-union",
@@ -11,12 +11,17 @@ static RULE: Rule = Rule::warning(
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let bases = union::collect_base_references(model);
-    for discriminator in model.objects(Kind::Discriminator) {
+    for discriminator in model.objects(ObjectKind::Discriminator) {
         let Some(schema) = model.parent(discriminator) else { continue };
         if !union::is_union(schema.node) && !union::is_base_schema(model, schema, &bases) {
             found
-                .at(discriminator.key_location, "this discriminator has no alternatives to choose from")
-                .help("put it beside `oneOf` or `anyOf`, or into a schema that others include with `allOf`");
+                .report_at(
+                    discriminator.key_location,
+                    "this discriminator has no alternatives to choose from",
+                )
+                .with_help(
+                    "put it beside `oneOf` or `anyOf`, or into a schema that others include with `allOf`",
+                );
         }
     }
 }

@@ -1,7 +1,7 @@
 use crate::instance::{shorten_quote, to_canonical_text};
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema, check);
 
 static RULE: Rule = Rule::warning("enum-duplicate", Profile::Openapi, include_str!("enum_duplicate.md"));
 
@@ -13,8 +13,8 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
             None => String::from("this value"),
         };
         found
-            .at(&value.location, format!("{shown} is in the `enum` twice"))
-            .related(&first.location, "first here")
-            .help("take it out, or write the value that was meant");
+            .report_at(&value.location, format!("{shown} is in the `enum` twice"))
+            .with_related(&first.location, "first here")
+            .with_help("take it out, or write the value that was meant");
     }
 }

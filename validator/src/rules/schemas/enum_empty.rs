@@ -1,13 +1,13 @@
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema, check);
 
 static RULE: Rule = Rule::warning("enum-empty", Profile::Openapi, include_str!("enum_empty.md"));
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     if schema.node.get("enum").and_then(Node::as_array).is_some_and(<[Node]>::is_empty) {
         found
-            .at(&schema.key("enum"), "this `enum` has no values, so nothing fits it")
-            .help("list the values, or take the `enum` away");
+            .report_at(&schema.location_of_key("enum"), "this `enum` has no values, so nothing fits it")
+            .with_help("list the values, or take the `enum` away");
     }
 }

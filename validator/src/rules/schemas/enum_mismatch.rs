@@ -2,7 +2,7 @@ use super::mismatch::{self, ExpectedSchema};
 use crate::instance::Direction;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema, check);
 
 static RULE: Rule = Rule::warning("enum-mismatch", Profile::Openapi, include_str!("enum_mismatch.md"));
 
@@ -17,10 +17,10 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     }
     // Null is left out, because the rules `enum-null` and `enum-nullable` check it.
     let values: Vec<&Node> = values.iter().filter(|value| value.value != Value::Null).collect();
-    let kind = schema.node.str("type").unwrap_or_default();
+    let kind = schema.node.get_str("type").unwrap_or_default();
     if values.len() > 1 && values.iter().all(|value| has_other_type(value, kind)) {
         let message = format!("no value of this `enum` is of `type: {kind}`");
-        found.at(&schema.key("enum"), message).help(match kind {
+        found.report_at(&schema.location_of_key("enum"), message).with_help(match kind {
             "array" => "put the `enum` into `items`, or correct the `type`",
             _ => "correct the `type` or the values",
         });

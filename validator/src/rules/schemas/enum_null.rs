@@ -1,16 +1,18 @@
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema, check);
 
 static RULE: Rule = Rule::warning("enum-null", Profile::Openapi, include_str!("enum_null.md"));
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
-    if schema.node.flag("nullable") || schema.node.get("type").is_none() {
+    if schema.node.is_true("nullable") || schema.node.get("type").is_none() {
         return;
     }
     for value in schema.node.items("enum").iter().filter(|value| value.value == Value::Null) {
         found
-            .at(&value.location, "null is in the `enum`, but the schema is not `nullable`")
-            .help("add `nullable: true`, or take null out; put the word in quotes when the text is meant");
+            .report_at(&value.location, "null is in the `enum`, but the schema is not `nullable`")
+            .with_help(
+                "add `nullable: true`, or take null out; put the word in quotes when the text is meant",
+            );
     }
 }

@@ -1,15 +1,18 @@
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema, check);
 
 static RULE: Rule = Rule::warning("enum-nullable", Profile::Openapi, include_str!("enum_nullable.md"));
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let values = schema.node.items("enum");
     let has_null = values.iter().any(|value| value.value == Value::Null);
-    if schema.node.flag("nullable") && !values.is_empty() && !has_null {
+    if schema.node.is_true("nullable") && !values.is_empty() && !has_null {
         found
-            .at(&schema.key("nullable"), "this is `nullable`, but null is none of the values of its `enum`")
-            .help("add `null` to the `enum`");
+            .report_at(
+                &schema.location_of_key("nullable"),
+                "this is `nullable`, but null is none of the values of its `enum`",
+            )
+            .with_help("add `null` to the `enum`");
     }
 }

@@ -4,23 +4,23 @@ use super::mismatch::{self, ExpectedSchema};
 use crate::instance::Direction;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::error("example-mismatch", Profile::Openapi, include_str!("example_mismatch.md"));
 
 /// Checks the examples of schemas, media types, parameters and headers.
 fn check(model: &Model<'_>, found: &mut Findings) {
-    for schema in model.objects(Kind::Schema) {
+    for schema in model.objects(ObjectKind::Schema) {
         if let Some(example) = schema.node.get("example") {
             let schema = ExpectedSchema::new(model, schema.node, Direction::Either);
             mismatch::report_mismatches(model, &schema, example, "this example", found);
         }
     }
-    for kind in [Kind::MediaType, Kind::Parameter, Kind::Header] {
+    for kind in [ObjectKind::MediaType, ObjectKind::Parameter, ObjectKind::Header] {
         for place in model.objects(kind) {
             let Some(schema) = place.node.get("schema") else { continue };
             let mut examples = collect_examples(model, place);
-            examples.retain(|example| kind != Kind::MediaType || is_value_itself(place, example));
+            examples.retain(|example| kind != ObjectKind::MediaType || is_unserialized_value(place, example));
             if !examples.is_empty() {
                 let schema = ExpectedSchema::new(model, schema, find_value_direction(model, place));
                 examples
@@ -39,7 +39,7 @@ fn collect_examples<'a>(model: &Model<'a>, place: &Place<'a>) -> Vec<&'a Node> {
 
 /// Whether an example of a media type is the value itself, and not its serialized form. For formats other than JSON,
 /// like XML, an example that is a string is the serialized body, which cannot be checked.
-fn is_value_itself(place: &Place<'_>, example: &Node) -> bool {
+fn is_unserialized_value(place: &Place<'_>, example: &Node) -> bool {
     let name = place.name.unwrap_or_default();
     let name = essence(name);
     name.ends_with("/json") || name.ends_with("+json") || example.as_str().is_none()
@@ -49,11 +49,11 @@ fn is_value_itself(place: &Place<'_>, example: &Node) -> bool {
 /// response. In a callback, requests count as responses and responses as requests, because the server sends the
 /// request.
 fn find_value_direction<'a>(model: &Model<'a>, place: &Place<'a>) -> Direction {
-    let mut is_request = place.kind == Kind::Parameter;
+    let mut is_request = place.kind == ObjectKind::Parameter;
     for outer in model.ancestors(place) {
         match outer.kind {
-            Kind::Parameter | Kind::RequestBody => is_request = true,
-            Kind::Callback => is_request = !is_request,
+            ObjectKind::Parameter | ObjectKind::RequestBody => is_request = true,
+            ObjectKind::Callback => is_request = !is_request,
             _ => {}
         }
     }

@@ -1,16 +1,19 @@
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema, check);
 
 static RULE: Rule =
     Rule::warning("exclusive-without-limit", Profile::Openapi, include_str!("exclusive_without_limit.md"));
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     for (exclusive, limit) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
-        if schema.node.flag(exclusive) && schema.node.get(limit).is_none() {
+        if schema.node.is_true(exclusive) && schema.node.get(limit).is_none() {
             found
-                .at(&schema.key(exclusive), format!("`{exclusive}` has no `{limit}` beside it"))
-                .help(format!("add `{limit}`, or take `{exclusive}` away"));
+                .report_at(
+                    &schema.location_of_key(exclusive),
+                    format!("`{exclusive}` has no `{limit}` beside it"),
+                )
+                .with_help(format!("add `{limit}`, or take `{exclusive}` away"));
         }
     }
 }

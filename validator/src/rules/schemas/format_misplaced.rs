@@ -1,18 +1,18 @@
 use crate::instance::KNOWN_FORMATS;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema, check);
 
 static RULE: Rule = Rule::warning("format-misplaced", Profile::Openapi, include_str!("format_misplaced.md"));
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
-    let (Some(kind), Some(node)) = (schema.node.str("type"), schema.node.get("format")) else { return };
+    let (Some(kind), Some(node)) = (schema.node.get_str("type"), schema.node.get("format")) else { return };
     let Some((format, types)) = KNOWN_FORMATS.iter().find(|(known, _)| Some(*known) == node.as_str()) else {
         return;
     };
     // `int64` beside `type: string` is left out, because the rule `format-number-as-text` reports it.
     if !types.contains(&kind) && (*format, kind) != ("int64", "string") {
         let message = format!("`{format}` is a format of `{}`, not of `{kind}`", types.join("` and `"));
-        found.at(&node.location, message).help("correct the `type` or the `format`");
+        found.report_at(&node.location, message).with_help("correct the `type` or the `format`");
     }
 }

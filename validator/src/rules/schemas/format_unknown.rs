@@ -1,7 +1,7 @@
 use crate::instance::{KNOWN_FORMATS, shorten_quote};
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema, check);
 
 static RULE: Rule = Rule::warning("format-unknown", Profile::Openapi, include_str!("format_unknown.md"));
 
@@ -22,11 +22,13 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let close = || {
         let long =
             KNOWN_FORMATS.iter().map(|(known, _)| *known).filter(|known| known.len() > 3 && format.len() > 3);
-        did_you_mean(format, long).filter(|help| help.starts_with("did you mean"))
+        suggest_name(format, long).filter(|help| help.starts_with("did you mean"))
     };
     let help = same.or(alias).map(|known| format!("did you mean `{known}`?")).or_else(close);
     if let Some(help) = help {
-        found.at(&node.location, format!("no known format is called `{}`", shorten_quote(format))).help(help);
+        found
+            .report_at(&node.location, format!("no known format is called `{}`", shorten_quote(format)))
+            .with_help(help);
     }
 }
 

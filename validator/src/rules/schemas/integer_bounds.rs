@@ -1,12 +1,12 @@
 use crate::instance::{Decimal, integer_format_bounds};
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema, check);
 
 static RULE: Rule = Rule::warning("integer-bounds", Profile::Openapi, include_str!("integer_bounds.md"));
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
-    if schema.node.str("type") != Some("integer") {
+    if schema.node.get_str("type") != Some("integer") {
         return;
     }
     for key in ["minimum", "maximum", "multipleOf"] {
@@ -14,19 +14,19 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
         let Some(number) = Decimal::from_keyword(schema.node, key) else { continue };
         if !number.is_whole() {
             found
-                .at(&node.location, format!("`{key}` has a fraction, but the type is `integer`"))
-                .help("write a whole number, or `type: number`");
+                .report_at(&node.location, format!("`{key}` has a fraction, but the type is `integer`"))
+                .with_help("write a whole number, or `type: number`");
             continue;
         }
         let Some((format, (smallest, largest))) =
-            schema.node.str("format").and_then(|format| Some((format, integer_format_bounds(format)?)))
+            schema.node.get_str("format").and_then(|format| Some((format, integer_format_bounds(format)?)))
         else {
             continue;
         };
         let [least, most] = [smallest, largest].map(|limit| Decimal::parse(&limit.to_string()));
         if Some(&number) < least.as_ref() || Some(&number) > most.as_ref() {
             let message = format!("`{key}` is outside of what `{format}` holds, {smallest} to {largest}");
-            found.at(&node.location, message).help("correct the limit, or take a larger format");
+            found.report_at(&node.location, message).with_help("correct the limit, or take a larger format");
         }
     }
 }

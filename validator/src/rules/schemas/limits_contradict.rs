@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use crate::instance::Decimal;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema, check);
 
 static RULE: Rule =
     Rule::warning("limits-contradict", Profile::Openapi, include_str!("limits_contradict.md"));
@@ -16,7 +16,8 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
         else {
             continue;
         };
-        let exclusive = low == "minimum" && (node.flag("exclusiveMinimum") || node.flag("exclusiveMaximum"));
+        let exclusive =
+            low == "minimum" && (node.is_true("exclusiveMinimum") || node.is_true("exclusiveMaximum"));
         let message = match least.cmp(&most) {
             Ordering::Greater => format!("`{low}` is more than `{high}`, so no value fits"),
             Ordering::Equal if exclusive => {
@@ -25,7 +26,9 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
             _ => continue,
         };
         if let Some(limit) = node.get(low) {
-            found.at(&limit.location, message).related(&schema.key(high), "the other limit");
+            found
+                .report_at(&limit.location, message)
+                .with_related(&schema.location_of_key(high), "the other limit");
         }
     }
     check_required_properties(schema, found);
@@ -46,6 +49,8 @@ fn check_required_properties(schema: &Place<'_>, found: &mut Findings) {
     if Decimal::from_keyword(schema.node, "maxProperties").is_some_and(|most| count > Some(most)) {
         let allowed = most.to_json();
         let message = format!("{} keys are required, but `maxProperties` allows {allowed}", names.len());
-        found.at(&schema.key("maxProperties"), message).related(&schema.key("required"), "the required keys");
+        found
+            .report_at(&schema.location_of_key("maxProperties"), message)
+            .with_related(&schema.location_of_key("required"), "the required keys");
     }
 }

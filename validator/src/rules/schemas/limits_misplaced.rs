@@ -1,6 +1,6 @@
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema, check);
 
 static RULE: Rule = Rule::warning("limits-misplaced", Profile::Openapi, include_str!("limits_misplaced.md"));
 
@@ -26,7 +26,7 @@ const TYPED_KEYWORDS: [(&str, &[&str]); 17] = [
 ];
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
-    let Some(kind) = schema.node.str("type").filter(|kind| TYPES.contains(kind)) else { return };
+    let Some(kind) = schema.node.get_str("type").filter(|kind| TYPES.contains(kind)) else { return };
     for (keyword, types) in TYPED_KEYWORDS {
         let Some(node) = schema.node.get(keyword) else { continue };
         // A `required` that is not a list is left out, because the rule `required-in-property` reports it.
@@ -37,7 +37,7 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
         if is_well_formed && !has_no_effect && !types.contains(&kind) {
             let words = types.join("` or `");
             let message = format!("`{keyword}` says nothing about `type: {kind}`; it is for `{words}`");
-            found.at(&schema.key(keyword), message).help(help(keyword, kind));
+            found.report_at(&schema.location_of_key(keyword), message).with_help(help(keyword, kind));
         }
     }
 }

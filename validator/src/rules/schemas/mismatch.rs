@@ -35,7 +35,7 @@ pub(super) fn report_mismatches(
     let hidden = mismatches.len().saturating_sub(MAX_REPORTED_MISMATCHES);
     let shown = mismatches.len().min(MAX_REPORTED_MISMATCHES);
     for (index, mismatch) in mismatches.into_iter().take(MAX_REPORTED_MISMATCHES).enumerate() {
-        let Mismatch { pointer, location, predicate, help, .. } = mismatch;
+        let Mismatch { pointer, location, predicate, advice, .. } = mismatch;
         let subject = if pointer.is_empty() { what.to_owned() } else { format!("`{pointer}` of {what}") };
         let more = match hidden {
             0 => String::new(),
@@ -43,10 +43,10 @@ pub(super) fn report_mismatches(
             1 => String::from(" (and one more mismatch)"),
             number => format!(" (and {number} more mismatches)"),
         };
-        let note = found.at(&location, format!("{subject} {predicate}{more}"));
-        match help {
-            Some(help) => note.help(help),
-            None => note.related(&schema.node.location.to_start(), "the schema"),
+        let note = found.report_at(&location, format!("{subject} {predicate}{more}"));
+        match advice {
+            Some(advice) => note.with_help(advice),
+            None => note.with_related(&schema.node.location.to_start(), "the schema"),
         };
     }
 }

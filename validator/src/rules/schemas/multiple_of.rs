@@ -1,7 +1,7 @@
 use crate::instance::Decimal;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema, check);
 
 static RULE: Rule = Rule::error("multiple-of", Profile::Openapi, include_str!("multiple_of.md"));
 
@@ -10,7 +10,7 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
         && Decimal::from_keyword(schema.node, "multipleOf").is_some_and(|factor| !factor.is_positive())
     {
         found
-            .at(&node.location, "`multipleOf` is not more than zero")
-            .help("write the step between two values, like 0.01");
+            .report_at(&node.location, "`multipleOf` is not more than zero")
+            .with_help("write the step between two values, like 0.01");
     }
 }

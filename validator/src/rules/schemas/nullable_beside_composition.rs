@@ -1,7 +1,7 @@
 use super::shape;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema, check);
 
 static RULE: Rule = Rule::warning(
     "nullable-beside-composition",
@@ -11,9 +11,12 @@ static RULE: Rule = Rule::warning(
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let node = schema.node;
-    if node.flag("nullable") && node.get("type").is_none() && shape::is_composed(node) {
+    if node.is_true("nullable") && node.get("type").is_none() && shape::is_composed(node) {
         found
-            .at(&schema.key("nullable"), "`nullable` has no `type` beside it, so it does not mean anything")
-            .help("add the `type` here, beside `nullable`");
+            .report_at(
+                &schema.location_of_key("nullable"),
+                "`nullable` has no `type` beside it, so it does not mean anything",
+            )
+            .with_help("add the `type` here, beside `nullable`");
     }
 }

@@ -4,7 +4,7 @@ use super::{sample, shape};
 use crate::instance::{CompiledSchema, Direction, shorten_quote};
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema, check);
 
 /// The rule for the profile `openapi`. In the profile `generator`, the stricter rule `one-of-indistinct` replaces this
 /// rule.
@@ -32,14 +32,14 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let members = schema.node.items("oneOf");
     if members.len() < 2
         || schema.node.get("discriminator").is_some()
-        || !shape::is_fully_known(model, schema.node)
+        || !shape::can_visit_composition(model, schema.node)
     {
         return;
     }
     if let Some(member) = members.get(MAX_COMPARED_ALTERNATIVES) {
         let what =
             "from here on, the alternatives of this schema are too many to be compared with each other";
-        model.record_stop(
+        model.record_stopped_check(
             &member.location,
             what,
             "put alternatives that belong together into a schema of their own",
@@ -53,8 +53,8 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
         .collect();
     let pairs =
         alternatives.iter().enumerate().flat_map(|(i, a)| alternatives[i + 1..].iter().map(move |b| (a, b)));
-    // Pairs of equal alternatives are left out, because the rule `one-of-duplicate` reports them. So are pairs that a
-    // discriminator distinguishes.
+    // Two kinds of pairs are left out: pairs of equal alternatives, because the rule `one-of-duplicate` reports them,
+    // and pairs that a discriminator distinguishes.
     let pairs = pairs.filter(|(a, b)| {
         a.member != b.member && a.bases_with_discriminator.is_disjoint(&b.bases_with_discriminator)
     });
@@ -64,9 +64,9 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let value = shorten_quote(&value.to_json());
     let message = format!("{} and {} cannot be distinguished: `{value}` fits both", a.name, b.name);
     found
-        .at(&b.member.location.to_start(), message)
-        .related(&a.member.location.to_start(), "the other alternative")
-        .help("give each a required property that the other does not have, or a tag with one value");
+        .report_at(&b.member.location.to_start(), message)
+        .with_related(&a.member.location.to_start(), "the other alternative")
+        .with_help("give each a required property that the other does not have, or a tag with one value");
 }
 
 fn read_alternative<'a>(
@@ -82,8 +82,9 @@ fn read_alternative<'a>(
     values.retain(|value| model.value_checker().matches_schema(&compiled, value));
     // An empty list is no useful sample, because it matches almost every schema of a list.
     values.retain(|value| value.as_array().is_none_or(|items| !items.is_empty()));
-    let is_map = node.get("additionalProperties").is_some_and(|extra| extra.as_bool() != Some(false));
-    let property_names = (!is_map).then(|| shape::collect_declared_names(model, node));
+    let allows_other_properties =
+        node.get("additionalProperties").is_some_and(|extra| extra.as_bool() != Some(false));
+    let property_names = (!allows_other_properties).then(|| shape::collect_declared_names(model, node));
     let included = shape::collect_all_of_members(model, node).into_iter();
     let bases_with_discriminator =
         included.filter(|node| node.get("discriminator").is_some()).map(std::ptr::from_ref);

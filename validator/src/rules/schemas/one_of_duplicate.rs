@@ -2,7 +2,7 @@ use super::shape;
 use crate::instance::to_canonical_text;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema, check);
 
 static RULE: Rule = Rule::error("one-of-duplicate", Profile::Openapi, include_str!("one_of_duplicate.md"));
 
@@ -13,8 +13,8 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     {
         let name = shape::member_name(member, index);
         found
-            .at(&member.location.to_start(), format!("{name} is in `oneOf` twice"))
-            .related(&first.location.to_start(), "first here")
-            .help("take it out, or refer to the schema that was meant");
+            .report_at(&member.location.to_start(), format!("{name} is in `oneOf` twice"))
+            .with_related(&first.location.to_start(), "first here")
+            .with_help("take it out, or refer to the schema that was meant");
     }
 }

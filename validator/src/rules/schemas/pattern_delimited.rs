@@ -1,6 +1,6 @@
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema, check);
 
 static RULE: Rule =
     Rule::warning("pattern-delimited", Profile::Openapi, include_str!("pattern_delimited.md"));
@@ -14,7 +14,7 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let ends_with_delimiter = ends && pattern[..pattern.len() - flags.len()].ends_with("$/");
     if pattern.starts_with("/^") || ends_with_delimiter {
         found
-            .at(&node.location, "this pattern has slashes around it, so nothing matches it")
-            .help("write it without the slashes and flags");
+            .report_at(&node.location, "this pattern has slashes around it, so nothing matches it")
+            .with_help("write it without the slashes and flags");
     }
 }

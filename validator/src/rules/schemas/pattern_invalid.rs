@@ -3,21 +3,21 @@ use regress::Regex;
 use crate::instance::find_foreign_construct;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema, check);
 
 static RULE: Rule = Rule::warning("pattern-invalid", Profile::Openapi, include_str!("pattern_invalid.md"));
 
 /// The most bytes, and the most groups, of a pattern that is checked. The compiler of patterns is recursive, so a
 /// larger pattern could overflow the stack.
-const MAX_CHECKED_BYTES: usize = 10_000;
+const MAX_CHECKED_PATTERN_BYTES: usize = 10_000;
 const MAX_CHECKED_GROUPS: usize = 200;
 
 fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let Some(node) = schema.node.get("pattern") else { return };
     let Some(pattern) = node.as_str() else { return };
-    if pattern.len() > MAX_CHECKED_BYTES || pattern.matches(['(', '[']).count() > MAX_CHECKED_GROUPS {
+    if pattern.len() > MAX_CHECKED_PATTERN_BYTES || pattern.matches(['(', '[']).count() > MAX_CHECKED_GROUPS {
         let what = "this pattern is too long, or has too many groups, to see whether it is right";
-        return model.record_stop(
+        return model.record_stopped_check(
             &node.location,
             what,
             "write it shorter, or tell in the description what it is for",
@@ -28,14 +28,16 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let Err(error) = Regex::with_flags(pattern, "u") else { return };
     let message = match (find_foreign_construct(pattern), Regex::new(pattern)) {
         (Some(what), _) => format!("this pattern has {what}, which ECMA 262 does not have"),
-        (None, Err(_)) => format!("this pattern cannot be compiled: {}", decapitalize(&error.to_string())),
+        (None, Err(_)) => format!("this pattern cannot be compiled: {}", lowercase_start(&error.to_string())),
         (None, Ok(_)) => return,
     };
-    found.at(&node.location, message).help("patterns are regular expressions as JavaScript has them");
+    found
+        .report_at(&node.location, message)
+        .with_help("patterns are regular expressions as JavaScript has them");
 }
 
 /// Returns the compiler's message with a small first letter, so that it can be part of a sentence.
-fn decapitalize(text: &str) -> String {
+fn lowercase_start(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().map(|letter| letter.to_ascii_lowercase());
     first.into_iter().chain(letters).collect()

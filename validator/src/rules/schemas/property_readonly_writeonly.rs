@@ -1,6 +1,6 @@
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema, check);
 
 static RULE: Rule = Rule::error(
     "property-readonly-writeonly",
@@ -9,11 +9,11 @@ static RULE: Rule = Rule::error(
 );
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
-    if schema.node.flag("readOnly") && schema.node.flag("writeOnly") {
-        let message = format!("{} is both `readOnly` and `writeOnly`", schema.title());
+    if schema.node.is_true("readOnly") && schema.node.is_true("writeOnly") {
+        let message = format!("{} is both `readOnly` and `writeOnly`", schema.display_name());
         found
-            .at(&schema.key("writeOnly"), message)
-            .related(&schema.key("readOnly"), "the other one")
-            .help("keep the one that is meant");
+            .report_at(&schema.location_of_key("writeOnly"), message)
+            .with_related(&schema.location_of_key("readOnly"), "the other one")
+            .with_help("keep the one that is meant");
     }
 }

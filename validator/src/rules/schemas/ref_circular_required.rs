@@ -4,7 +4,7 @@ use super::shape;
 use crate::instance::Decimal;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule =
     Rule::warning("ref-circular-required", Profile::Openapi, include_str!("ref_circular_required.md"));
@@ -74,7 +74,9 @@ fn report_cycle(cycle: &[&Entry], found: &mut Findings) {
         names.push(String::from("others"));
     }
     let message = format!("no value ends: {} needs `{}`", names.join(" needs "), first.key);
-    found.at(&first.key_location, message).help("make one of the properties on the way optional or nullable");
+    found
+        .report_at(&first.key_location, message)
+        .with_help("make one of the properties on the way optional or nullable");
 }
 
 /// Collects the names of the components that a value of this schema may have to contain: those in required parts and in
@@ -84,7 +86,7 @@ fn collect_required_components(node: &Node, targets: &mut HashSet<String>) {
         targets.insert(shape::target_component_name(target));
         return;
     }
-    if node.flag("nullable") {
+    if node.is_true("nullable") {
         return;
     }
     let members = ["allOf", "oneOf", "anyOf"].iter().flat_map(|key| node.items(key));
@@ -101,8 +103,9 @@ fn find_required_parts(node: &Node) -> impl Iterator<Item = &Node> {
     let items = node.get("items").filter(|_| needs("minItems"));
     // If the schema declares properties, a value can have these to reach `minProperties`, so it needs no additional
     // properties.
-    let is_map = node.entries("properties").next().is_none();
-    let values = node.get("additionalProperties").filter(|_| is_map && needs("minProperties"));
+    let declares_no_properties = node.entries("properties").next().is_none();
+    let values =
+        node.get("additionalProperties").filter(|_| declares_no_properties && needs("minProperties"));
     properties.chain(items).chain(values)
 }
 
@@ -111,7 +114,7 @@ fn has_end(node: &Node, components: &HashMap<&str, &Entry>, finite_schemas: &Has
         let name = shape::target_component_name(target);
         return !components.contains_key(name.as_str()) || finite_schemas.contains(name.as_str());
     }
-    if node.flag("nullable") || node.get("enum").is_some() {
+    if node.is_true("nullable") || node.get("enum").is_some() {
         return true;
     }
     let end = |member: &Node| has_end(member, components, finite_schemas);

@@ -1,6 +1,6 @@
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema, check);
 
 static RULE: Rule =
     Rule::error("required-duplicate", Profile::Openapi, include_str!("required_duplicate.md"));
@@ -9,8 +9,11 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let names = schema.node.items("required").iter();
     for (name, first) in find_repeated(names.filter_map(|name| Some((name.as_str()?, name)))) {
         found
-            .at(&name.location, format!("`{}` is in `required` twice", name.as_str().unwrap_or_default()))
-            .related(&first.location, "first here")
-            .help("take it out, or write the name that was meant");
+            .report_at(
+                &name.location,
+                format!("`{}` is in `required` twice", name.as_str().unwrap_or_default()),
+            )
+            .with_related(&first.location, "first here")
+            .with_help("take it out, or write the name that was meant");
     }
 }

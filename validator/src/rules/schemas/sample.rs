@@ -17,8 +17,8 @@ const MAX_SAMPLE_NODES: usize = 200;
 /// only the required properties. The caller must check them against the schema, because generation ignores some
 /// keywords, like `pattern`.
 pub(super) fn make_sample_values<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<Node> {
-    let made = [true, false].map(|includes_optional| {
-        SampleGenerator { model, includes_optional, nodes_left: MAX_SAMPLE_NODES }.value(schema, 0)
+    let made = [true, false].map(|includes_optional_properties| {
+        SampleGenerator { model, includes_optional_properties, nodes_left: MAX_SAMPLE_NODES }.value(schema, 0)
     });
     schema.get("example").cloned().into_iter().chain(made.into_iter().flatten()).collect()
 }
@@ -27,7 +27,7 @@ pub(super) fn make_sample_values<'a>(model: &Model<'a>, schema: &'a Node) -> Vec
 struct SampleGenerator<'m, 'a> {
     model: &'m Model<'a>,
     /// Whether optional properties are generated as well.
-    includes_optional: bool,
+    includes_optional_properties: bool,
     /// The number of nodes (objects, lists and plain values) that the generated value may still get.
     nodes_left: usize,
 }
@@ -69,9 +69,9 @@ impl<'a> SampleGenerator<'_, 'a> {
         let required: HashSet<&str> =
             members.iter().flat_map(|m| m.items("required")).filter_map(Node::as_str).collect();
         let mut entries = Vec::new();
-        for (name, property) in shape::merge_properties(self.model, schema) {
+        for (name, property) in shape::collect_properties(self.model, schema) {
             let is_required = required.contains(name);
-            if !is_required && !self.includes_optional {
+            if !is_required && !self.includes_optional_properties {
                 continue;
             }
             match self.value(&property.node, depth + 1) {
@@ -102,7 +102,7 @@ fn number(schema: &Node, keyword: &str) -> Option<f64> {
 fn generate_number(members: &[&Node]) -> f64 {
     let limit = |key: &str| members.iter().filter_map(|member| number(member, key)).next();
     match (limit("minimum"), limit("maximum")) {
-        (Some(least), _) if members.iter().any(|m| m.flag("exclusiveMinimum")) => least + 1.0,
+        (Some(least), _) if members.iter().any(|m| m.is_true("exclusiveMinimum")) => least + 1.0,
         (Some(least), _) => least,
         (None, Some(most)) if most < 1.0 => most - 1.0,
         (None, _) => 1.0,

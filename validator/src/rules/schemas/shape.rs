@@ -50,7 +50,7 @@ fn resolve_schema<'a>(model: &Model<'a>, node: &'a Node) -> Option<&'a Node> {
 }
 
 /// Returns the properties of a schema and of the members of its `allOf`, by name.
-pub(super) fn merge_properties<'a>(model: &Model<'a>, schema: &'a Node) -> BTreeMap<&'a str, &'a Entry> {
+pub(super) fn collect_properties<'a>(model: &Model<'a>, schema: &'a Node) -> BTreeMap<&'a str, &'a Entry> {
     let mut found = BTreeMap::new();
     for member in collect_all_of_members(model, schema) {
         for property in member.entries("properties") {
@@ -73,9 +73,9 @@ pub(super) fn collect_declared_names<'a>(model: &Model<'a>, schema: &'a Node) ->
     all.iter().flat_map(|node| node.entries("properties")).map(|entry| entry.key.as_str()).collect()
 }
 
-/// Whether all members and alternatives of a composed schema are known; false if a reference cannot be resolved, or if
-/// they are too many to be visited.
-pub(super) fn is_fully_known<'a>(model: &Model<'a>, schema: &'a Node) -> bool {
+/// Whether all members and alternatives of a composed schema can be visited; false if a reference cannot be resolved,
+/// or if there are too many of them. Spends the steps that the caller will take to visit them.
+pub(super) fn can_visit_composition<'a>(model: &Model<'a>, schema: &'a Node) -> bool {
     let keywords = ["allOf", "oneOf", "anyOf"];
     let mut seen = HashSet::new();
     let mut next = vec![schema];
@@ -83,21 +83,25 @@ pub(super) fn is_fully_known<'a>(model: &Model<'a>, schema: &'a Node) -> bool {
         let Some(node) = next.pop() else { return true };
         let Some(node) = resolve_schema(model, node) else { return false };
         if seen.insert(std::ptr::from_ref(node)) {
-            // The caller will visit all properties and required names. The steps of the caller are spent in advance, so
-            // that the caller does not begin if the budget does not suffice.
+            // The steps in which the caller will visit all properties and required names are spent in advance, so that
+            // the caller does not begin if the budget does not suffice.
             if !model
                 .spend_comparison_steps(1 + node.entries("properties").len() + node.items("required").len())
             {
                 let what =
                     "schemas include so many properties that they are not looked at together from here on";
-                model.record_stop(&schema.location, what, "include less, or refer to it from a property");
+                model.record_stopped_check(
+                    &schema.location,
+                    what,
+                    "include less, or refer to it from a property",
+                );
                 return false;
             }
             next.extend(keywords.iter().flat_map(|keyword| node.items(keyword)));
         }
     }
     let what = "this schema includes too many others to look at all of them together";
-    model.record_stop(&schema.location, what, "include fewer schemas, or name some of them as one");
+    model.record_stopped_check(&schema.location, what, "include fewer schemas, or name some of them as one");
     false
 }
 
@@ -109,7 +113,7 @@ pub(super) fn target_component_name(target: &str) -> String {
 /// Returns the name of a member of a composition for messages: the name of the component, or else the title, or else
 /// the number, like `number 2`.
 pub(super) fn member_name(member: &Node, index: usize) -> String {
-    match (member.ref_target(), member.str("title")) {
+    match (member.ref_target(), member.get_str("title")) {
         (Some(target), _) => format!("`{}`", target_component_name(target)),
         (None, Some(title)) => format!("`{title}`"),
         (None, None) => format!("number {}", index + 1),
@@ -118,7 +122,7 @@ pub(super) fn member_name(member: &Node, index: usize) -> String {
 
 /// Whether a schema is a member of a composition, and so applies to the same value as the schema around it.
 pub(super) fn is_composition_member(place: &Place<'_>) -> bool {
-    matches!(place.field, "allOf" | "oneOf" | "anyOf" | "not")
+    matches!(place.parent_key, "allOf" | "oneOf" | "anyOf" | "not")
 }
 
 /// Whether a schema has `allOf`, `anyOf` or `oneOf`.

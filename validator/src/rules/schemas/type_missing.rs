@@ -1,7 +1,7 @@
 use super::shape;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema, check);
 
 static RULE: Rule = Rule::warning("type-missing", Profile::Openapi, include_str!("type_missing.md"));
 
@@ -17,14 +17,17 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let node = schema.node;
     let composed = ["allOf", "oneOf", "anyOf", "not"].iter().any(|key| node.get(key).is_some());
     // A schema with `nullable` is left out, because the rule `nullable-without-type` reports it, with the same advice.
-    if node.get("type").is_some() || composed || node.flag("nullable") || shape::is_composition_member(schema)
+    if node.get("type").is_some()
+        || composed
+        || node.is_true("nullable")
+        || shape::is_composition_member(schema)
     {
         return;
     }
     for (kind, keys) in TYPE_KEYWORDS {
         if let Some(key) = keys.iter().find(|key| node.get(key).is_some()) {
-            let message = format!("{} has `{key}`, but no `type`", schema.title());
-            found.at(&schema.key(key), message).help(format!("add `type: {kind}`"));
+            let message = format!("{} has `{key}`, but no `type`", schema.display_name());
+            found.report_at(&schema.location_of_key(key), message).with_help(format!("add `type: {kind}`"));
             return;
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use partner_spec::pointer::escape;
-use partner_spec::{Kind, Location, Node};
+use partner_spec::{Location, Node, ObjectKind};
 
 use super::shape;
 use crate::model::{Model, Place};
@@ -13,7 +13,7 @@ pub(super) struct Alternative<'a> {
     /// The name of the alternative in messages.
     pub(super) name: String,
     /// The name of the component that is the alternative; `None` for an inline schema.
-    pub(super) component: Option<String>,
+    pub(super) component_name: Option<String>,
     pub(super) node: &'a Node,
     pub(super) location: Location,
 }
@@ -26,7 +26,7 @@ pub(super) fn find_alternatives<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<
         let location = schema.location.to_start();
         return vec![Alternative {
             name: String::from("this schema"),
-            component: None,
+            component_name: None,
             node: schema,
             location,
         }];
@@ -35,7 +35,7 @@ pub(super) fn find_alternatives<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<
         let node = model.resolve(member)?;
         Some(Alternative {
             name: shape::member_name(member, index),
-            component: member.ref_target().map(shape::target_component_name),
+            component_name: member.ref_target().map(shape::target_component_name),
             node,
             location: node.location.to_start(),
         })
@@ -51,7 +51,8 @@ pub(super) fn is_union(schema: &Node) -> bool {
 /// Returns the references to base schemas: schemas that other schemas include by `allOf`. The schemas that include a
 /// base schema are its alternatives.
 pub(super) fn collect_base_references<'a>(model: &Model<'a>) -> HashSet<&'a str> {
-    let members = model.objects_and_references(Kind::Schema).filter(|place| place.field == "allOf");
+    let members =
+        model.objects_and_references(ObjectKind::Schema).filter(|place| place.parent_key == "allOf");
     members.filter_map(|place| place.node.ref_target()).collect()
 }
 
@@ -64,7 +65,7 @@ pub(super) fn is_base_schema(model: &Model<'_>, schema: &Place<'_>, bases: &Hash
 
 /// Returns the `$ref` that leads to a schema; `None` if the schema is not a component.
 pub(super) fn make_reference_to(model: &Model<'_>, schema: &Place<'_>) -> Option<String> {
-    let is_component = model.parent(schema).is_some_and(|parent| parent.kind == Kind::Components);
+    let is_component = model.parent(schema).is_some_and(|parent| parent.kind == ObjectKind::Components);
     let name = schema.name.filter(|_| is_component)?;
     Some(format!("#/components/schemas/{}", escape(name)))
 }

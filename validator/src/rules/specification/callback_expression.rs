@@ -1,26 +1,26 @@
-use super::expression::{describe_embedded_expression_problem, describe_expression_problem};
+use super::expression::{describe_embedded_expression_mistake, describe_expression_mistake};
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule =
     Rule::error("callback-expression", Profile::Openapi, include_str!("callback_expression.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    let callbacks = model.objects(Kind::Callback).filter_map(|callback| callback.node.as_object());
+    let callbacks = model.objects(ObjectKind::Callback).filter_map(|callback| callback.node.as_object());
     for entry in callbacks.flat_map(|object| object.iter()).filter(|entry| !entry.key.starts_with("x-")) {
         let key = entry.key.as_str();
         let why = match key.strip_prefix('$') {
-            Some(_) => describe_expression_problem(key).map(|why| format!("`{key}` {why}")),
+            Some(_) => describe_expression_mistake(key).map(|why| format!("`{key}` {why}")),
             None if !key.contains(['{', '/']) => {
                 Some(format!("`{key}` is no URL and has no expression in it"))
             }
-            None => describe_embedded_expression_problem(key),
+            None => describe_embedded_expression_mistake(key),
         };
         if let Some(why) = why {
             found
-                .at(&entry.key_location, why)
-                .help("a callback's key looks like `{$request.body#/callbackUrl}`");
+                .report_at(&entry.key_location, why)
+                .with_help("a callback's key looks like `{$request.body#/callbackUrl}`");
         }
     }
 }

@@ -1,13 +1,13 @@
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::each(&RULE, Kind::Callback, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Callback, check);
 
 static RULE: Rule = Rule::warning("callback-nested", Profile::Openapi, include_str!("callback_nested.md"));
 
 fn check(model: &Model<'_>, callback: &Place<'_>, found: &mut Findings) {
-    if model.ancestors(callback).any(|holder| holder.kind == Kind::Callback) {
+    if model.ancestors(callback).any(|holder| holder.kind == ObjectKind::Callback) {
         found
-            .at(callback.key_location, "this callback belongs to a callback")
-            .help("move it to the operation that leads to it");
+            .report_at(callback.key_location, "this callback belongs to a callback")
+            .with_help("move it to the operation that leads to it");
     }
 }

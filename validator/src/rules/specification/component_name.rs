@@ -1,6 +1,6 @@
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::error("component-name", Profile::Openapi, include_str!("component_name.md"));
 
@@ -8,7 +8,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     // Only the component names in the root file are checked, because OpenAPI does not restrict the names in other
     // files.
     let root_file_name = model.root.location.name();
-    let root = model.trees().iter().find(|tree| tree.location.name() == root_file_name);
+    let root = model.file_trees().iter().find(|tree| tree.location.name() == root_file_name);
     let Some(components) = root.and_then(|root| root.get("components")).and_then(Node::as_object) else {
         return;
     };
@@ -19,11 +19,11 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             let allowed = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_');
             if component.key.is_empty() || !component.key.bytes().all(allowed) {
                 found
-                    .at(
+                    .report_at(
                         &component.key_location,
                         format!("`{}` cannot be the name of a component", component.key),
                     )
-                    .help("use letters, digits, `.`, `-` and `_`, like `WalletList`");
+                    .with_help("use letters, digits, `.`, `-` and `_`, like `WalletList`");
             }
         }
     }

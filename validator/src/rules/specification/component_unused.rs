@@ -3,7 +3,7 @@ use partner_spec::is_similar;
 use super::reach::find_unused_components;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 pub(in crate::rules) static RULE: Rule =
     Rule::warning("component-unused", Profile::Openapi, include_str!("component_unused.md"));
@@ -15,14 +15,18 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         return;
     }
     let dangling = unresolved_component_names(model);
-    // A component whose name is misspelled in a reference is not reported as unused, because the reference is reported.
+    // A component whose name is misspelled in a reference is not reported as unused, because another rule reports the
+    // reference.
     let is_meant = |name: &str| dangling.iter().any(|target| is_similar(target, name));
     for (section, component) in
         find_unused_components(model).into_iter().filter(|(_, component)| !is_meant(&component.key))
     {
         found
-            .at(&component.key_location, format!("nothing refers to `{}` of `{section}`", component.key))
-            .help("take it away; if it is there for others, say so with `x-public: true`");
+            .report_at(
+                &component.key_location,
+                format!("nothing refers to `{}` of `{section}`", component.key),
+            )
+            .with_help("take it away; if it is there for others, say so with `x-public: true`");
     }
 }
 

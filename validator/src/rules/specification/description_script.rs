@@ -1,6 +1,6 @@
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule =
     Rule::warning("description-script", Profile::Openapi, include_str!("description_script.md"));
@@ -10,8 +10,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         for node in ["title", "summary", "description"].iter().filter_map(|key| place.node.get(key)) {
             let Some(what) = node.as_str().and_then(script) else { continue };
             found
-                .at(&node.location, format!("{what} has no business in a description"))
-                .help("write plain Markdown");
+                .report_at(&node.location, format!("{what} has no business in a description"))
+                .with_help("write plain Markdown");
         }
     }
 }

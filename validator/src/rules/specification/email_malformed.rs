@@ -2,7 +2,7 @@ use email_address::EmailAddress;
 
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::each(&RULE, Kind::Contact, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Contact, check);
 
 static RULE: Rule = Rule::error("email-malformed", Profile::Openapi, include_str!("email_malformed.md"));
 
@@ -10,7 +10,7 @@ fn check(_: &Model<'_>, contact: &Place<'_>, found: &mut Findings) {
     let Some(email) = contact.node.get("email") else { return };
     if let Some(text) = email.as_str().filter(|text| !EmailAddress::is_valid(text)) {
         found
-            .at(&email.location, format!("`{text}` is no email address"))
-            .help("an address looks like `support@example.com`");
+            .report_at(&email.location, format!("`{text}` is no email address"))
+            .with_help("an address looks like `support@example.com`");
     }
 }

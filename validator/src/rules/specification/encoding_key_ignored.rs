@@ -2,7 +2,7 @@ use partner_model::media::essence;
 
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::each(&RULE, Kind::MediaType, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::MediaType, check);
 
 static RULE: Rule =
     Rule::warning("encoding-key-ignored", Profile::Openapi, include_str!("encoding_key_ignored.md"));
@@ -16,17 +16,22 @@ fn check(_: &Model<'_>, media: &Place<'_>, found: &mut Findings) {
         _ => {
             if media.node.get("encoding").is_some() {
                 let message = format!("`encoding` is for forms, and means nothing for `{name}`");
-                found.at(&media.key("encoding"), message).help("take it away, or check the media type");
+                found
+                    .report_at(&media.location_of_key("encoding"), message)
+                    .with_help("take it away, or check the media type");
             }
             return;
         }
     };
     for part in media.node.entries("encoding") {
         for entry in ignored.iter().filter_map(|key| part.node.as_object()?.entry(key)) {
-            // A key with the value `false` is not reported, because it turns nothing on that could be ignored.
+            // A key with the value `false` is not reported: it turns nothing on, so nothing changes if the key is
+            // ignored.
             if entry.node.as_bool() != Some(false) {
                 let message = format!("`{}` is for {form} forms only", entry.key);
-                found.at(&entry.key_location, message).help("take it away, or check the media type");
+                found
+                    .report_at(&entry.key_location, message)
+                    .with_help("take it away, or check the media type");
             }
         }
     }

@@ -3,7 +3,7 @@ use partner_model::media::{essence, is_form};
 use super::parts::{FormParts, collect_form_parts};
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::each(&RULE, Kind::MediaType, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::MediaType, check);
 
 static RULE: Rule = Rule::error("encoding-unused", Profile::Openapi, include_str!("encoding_unused.md"));
 
@@ -12,16 +12,17 @@ fn check(model: &Model<'_>, media: &Place<'_>, found: &mut Findings) {
     if !(essence(name).starts_with("multipart/") || is_form(name)) {
         return;
     }
-    let Some(FormParts { part_names, allows_others }) = collect_form_parts(media.node.get("schema"), model)
+    let Some(FormParts { part_names, allows_other_names }) =
+        collect_form_parts(media.node.get("schema"), model)
     else {
         return;
     };
     for part in media.node.entries("encoding") {
-        if !allows_others && !part_names.contains(&part.key.as_str()) {
-            let help = did_you_mean(&part.key, part_names.iter().copied());
+        if !allows_other_names && !part_names.contains(&part.key.as_str()) {
+            let help = suggest_name(&part.key, part_names.iter().copied());
             found
-                .at(&part.key_location, format!("this form has no part `{}`", part.key))
-                .help(help.unwrap_or_else(|| String::from("name a property of the schema")));
+                .report_at(&part.key_location, format!("this form has no part `{}`", part.key))
+                .with_help(help.unwrap_or_else(|| String::from("name a property of the schema")));
         }
     }
 }

@@ -1,6 +1,6 @@
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::each(&RULE, Kind::Example, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Example, check);
 
 static RULE: Rule =
     Rule::error("example-value-twice", Profile::Openapi, include_str!("example_value_twice.md"));
@@ -8,8 +8,11 @@ static RULE: Rule =
 fn check(_: &Model<'_>, example: &Place<'_>, found: &mut Findings) {
     if example.node.get("value").is_some() && example.node.get("externalValue").is_some() {
         found
-            .at(&example.key("externalValue"), "this example has both `value` and `externalValue`")
-            .related(&example.key("value"), "the other one")
-            .help("keep one of them");
+            .report_at(
+                &example.location_of_key("externalValue"),
+                "this example has both `value` and `externalValue`",
+            )
+            .with_related(&example.location_of_key("value"), "the other one")
+            .with_help("keep one of them");
     }
 }

@@ -1,7 +1,7 @@
 //! Checks runtime expressions like `$request.body#/url`.
 
 /// Describes the mistake in a runtime expression; `None` if the expression is valid.
-pub(super) fn describe_expression_problem(text: &str) -> Option<&'static str> {
+pub(super) fn describe_expression_mistake(text: &str) -> Option<&'static str> {
     let sources = ["$request.", "$response."];
     let Some(source) = sources.iter().find_map(|start| text.strip_prefix(start)) else {
         let known = matches!(text, "$url" | "$method" | "$statusCode");
@@ -24,13 +24,13 @@ pub(super) fn describe_expression_problem(text: &str) -> Option<&'static str> {
 
 /// Describes the mistake in the first invalid runtime expression in a text; `None` if all are valid. Expressions in a
 /// text are in braces, as in `https://{$request.body#/host}`.
-pub(super) fn describe_embedded_expression_problem(text: &str) -> Option<String> {
+pub(super) fn describe_embedded_expression_mistake(text: &str) -> Option<String> {
     let mut rest = text;
     while let Some((_, after)) = rest.split_once('{') {
         let Some((expression, after)) = after.split_once('}') else {
             return Some(String::from("an opening brace has no closing one"));
         };
-        if let Some(why) = describe_expression_problem(expression) {
+        if let Some(why) = describe_expression_mistake(expression) {
             return Some(format!("`{expression}` {why}"));
         }
         rest = after;
@@ -56,7 +56,7 @@ mod tests {
             "$response.body#/status",
             "$response.header.Server",
         ] {
-            assert_eq!(describe_expression_problem(fine), None, "{fine}");
+            assert_eq!(describe_expression_mistake(fine), None, "{fine}");
         }
     }
 
@@ -70,12 +70,12 @@ mod tests {
             "$response.header.",
             "url",
         ] {
-            assert!(describe_expression_problem(wrong).is_some(), "{wrong}");
+            assert!(describe_expression_mistake(wrong).is_some(), "{wrong}");
         }
-        assert!(describe_embedded_expression_problem("https://example.com/{$request.body#/id").is_some());
-        assert!(describe_embedded_expression_problem("https://example.com/{request.body#/id}").is_some());
+        assert!(describe_embedded_expression_mistake("https://example.com/{$request.body#/id").is_some());
+        assert!(describe_embedded_expression_mistake("https://example.com/{request.body#/id}").is_some());
         assert_eq!(
-            describe_embedded_expression_problem("https://example.com/{$request.body#/id}?a={$url}"),
+            describe_embedded_expression_mistake("https://example.com/{$request.body#/id}?a={$url}"),
             None
         );
     }

@@ -2,7 +2,7 @@ use partner_model::media::is_form;
 
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::each(&RULE, Kind::MediaType, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::MediaType, check);
 
 static RULE: Rule = Rule::warning("form-not-object", Profile::Openapi, include_str!("form_not_object.md"));
 
@@ -15,10 +15,10 @@ fn check(model: &Model<'_>, media: &Place<'_>, found: &mut Findings) {
         let reported_location =
             if used.ref_target().is_some() { used.location.to_start() } else { of.location.clone() };
         found
-            .at(
+            .report_at(
                 &reported_location,
                 format!("`{name}` has parts with names, and this schema is of type `{text}`"),
             )
-            .help("make it `type: object` with a property for each part");
+            .with_help("make it `type: object` with a property for each part");
     }
 }

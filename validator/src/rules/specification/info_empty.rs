@@ -1,18 +1,20 @@
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::each(&RULE, Kind::Info, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Info, check);
 
 static RULE: Rule = Rule::warning("info-empty", Profile::Openapi, include_str!("info_empty.md"));
 
 fn check(_: &Model<'_>, info: &Place<'_>, found: &mut Findings) {
     for key in ["title", "version"] {
         if let Some(node) = info.node.get(key).filter(|node| is_blank(node)) {
-            found.at(&node.location, format!("the `{key}` of the document is empty")).help("fill it in");
+            found
+                .report_at(&node.location, format!("the `{key}` of the document is empty"))
+                .with_help("fill it in");
         }
     }
     let license = info.node.get("license").and_then(|license| license.get("name"));
     if let Some(name) = license.filter(|name| is_blank(name)) {
-        found.at(&name.location, "the name of the license is empty").help("fill it in");
+        found.report_at(&name.location, "the name of the license is empty").with_help("fill it in");
     }
 }
 

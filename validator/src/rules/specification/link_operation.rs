@@ -1,7 +1,7 @@
 use super::links::{LinkTarget, find_link_target};
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::each(&RULE, Kind::Link, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Link, check);
 
 static RULE: Rule = Rule::error("link-operation", Profile::Openapi, include_str!("link_operation.md"));
 
@@ -9,32 +9,33 @@ fn check(model: &Model<'_>, link: &Place<'_>, found: &mut Findings) {
     match (link.node.get("operationId"), link.node.get("operationRef")) {
         (Some(_), Some(reference)) => {
             found
-                .at(&reference.location, "this link has both `operationId` and `operationRef`")
-                .related(&link.key("operationId"), "the other one")
-                .help("keep one of them");
+                .report_at(&reference.location, "this link has both `operationId` and `operationRef`")
+                .with_related(&link.location_of_key("operationId"), "the other one")
+                .with_help("keep one of them");
         }
         (None, None) => {
             found
-                .at(link.key_location, "this link leads to no operation")
-                .help("add `operationId`, or `operationRef` for an operation without one");
+                .report_at(link.key_location, "this link leads to no operation")
+                .with_help("add `operationId`, or `operationRef` for an operation without one");
         }
         (Some(id), None) => {
             let text = id.as_str().unwrap_or_default();
             if find_link_target(link.node, model) == LinkTarget::Missing {
-                let ids =
-                    model.objects(Kind::Operation).filter_map(|operation| operation.node.str("operationId"));
-                let help = did_you_mean(text, ids);
+                let ids = model
+                    .objects(ObjectKind::Operation)
+                    .filter_map(|operation| operation.node.get_str("operationId"));
+                let help = suggest_name(text, ids);
                 found
-                    .at(&id.location, format!("there is no operation `{text}`"))
-                    .help(help.unwrap_or_else(|| String::from("name an operation of this document")));
+                    .report_at(&id.location, format!("there is no operation `{text}`"))
+                    .with_help(help.unwrap_or_else(|| String::from("name an operation of this document")));
             }
         }
         (None, Some(reference)) => {
             if find_link_target(link.node, model) == LinkTarget::Missing {
                 let text = reference.as_str().unwrap_or_default();
                 found
-                    .at(&reference.location, format!("`{text}` leads to no operation"))
-                    .help("a reference to an operation looks like `#/paths/~1wallets~1{wallet_id}/get`");
+                    .report_at(&reference.location, format!("`{text}` leads to no operation"))
+                    .with_help("a reference to an operation looks like `#/paths/~1wallets~1{wallet_id}/get`");
             }
         }
     }

@@ -2,7 +2,7 @@ use super::links::find_linked_operation;
 use crate::model::Parameter;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::each(&RULE, Kind::Link, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Link, check);
 
 static RULE: Rule = Rule::warning("link-parameter", Profile::Openapi, include_str!("link_parameter.md"));
 
@@ -13,11 +13,14 @@ fn check(model: &Model<'_>, link: &Place<'_>, found: &mut Findings) {
         let matches =
             |p: &Parameter<'_>| p.name == entry.key || format!("{}.{}", p.place, p.name) == entry.key;
         if !parameters.iter().any(matches) {
-            let help = did_you_mean(&entry.key, parameters.iter().map(|p| p.name));
+            let help = suggest_name(&entry.key, parameters.iter().map(|p| p.name));
             found
-                .at(&entry.key_location, format!("{} has no parameter `{}`", operation.title(), entry.key))
-                .related(&operation.location(), "the operation")
-                .help(help.unwrap_or_else(|| String::from("name one of its parameters")));
+                .report_at(
+                    &entry.key_location,
+                    format!("{} has no parameter `{}`", operation.method_and_path(), entry.key),
+                )
+                .with_related(&operation.location(), "the operation")
+                .with_help(help.unwrap_or_else(|| String::from("name one of its parameters")));
         }
     }
 }

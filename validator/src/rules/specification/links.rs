@@ -17,10 +17,10 @@ pub(super) enum LinkTarget<'a> {
 
 /// Finds the target of a link by its `operationId` or `operationRef`.
 pub(super) fn find_link_target<'a>(link: &Node, model: &Model<'a>) -> LinkTarget<'a> {
-    if let Some(id) = link.str("operationId") {
+    if let Some(id) = link.get_str("operationId") {
         return model.operation(id).map_or(LinkTarget::Missing, |node| LinkTarget::Operation(&node.location));
     }
-    let Some(reference) = link.str("operationRef") else { return LinkTarget::Missing };
+    let Some(reference) = link.get_str("operationRef") else { return LinkTarget::Missing };
     let Some(pointer) = reference.strip_prefix('#') else { return LinkTarget::OtherDocument };
     let method = pointer.rsplit('/').next().unwrap_or_default();
     // An `operationRef` is a URL, so the braces of a path may be percent-encoded in it and have to be decoded.

@@ -12,7 +12,7 @@ pub(super) struct FormParts<'a> {
     /// The names of the parts that the form's schema declares.
     pub(super) part_names: Vec<&'a str>,
     /// Whether the form may also have parts with other names.
-    pub(super) allows_others: bool,
+    pub(super) allows_other_names: bool,
 }
 
 /// Returns the parts that a schema and the members of its composition declare; `None` if a reference cannot be
@@ -27,12 +27,13 @@ pub(super) fn collect_form_parts<'a>(schema: Option<&'a Node>, model: &Model<'a>
             continue;
         }
         parts.part_names.extend(schema.entries("properties").map(|property| property.key.as_str()));
-        // A schema with `additionalProperties` other than `false` allows parts with any name. So does an empty schema.
+        // A schema allows parts with any name if it has `additionalProperties` other than `false`, or if it has no keys
+        // at all.
         let allows_any_name = schema
             .get("additionalProperties")
             .is_some_and(|allows_any_name| allows_any_name.as_bool() != Some(false));
         let silent = schema.as_object().is_some_and(|object| object.is_empty());
-        parts.allows_others |= allows_any_name || silent;
+        parts.allows_other_names |= allows_any_name || silent;
         for key in ["allOf", "oneOf", "anyOf"] {
             open.extend(schema.items(key));
         }

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use partner_spec::pointer::unescape;
-use partner_spec::{Entry, Kind, Node, Value};
+use partner_spec::{Entry, Node, ObjectKind, Value};
 
 use crate::model::Model;
 
@@ -36,7 +36,7 @@ fn used<'a>(model: &Model<'a>, all: &[(&'a str, &'a Entry)]) -> HashSet<Componen
             collect_references(&entry.node, &mut open);
         }
     }
-    let meant = |node: &Node| node.flag("x-public") || node.get("x-webhook").is_some();
+    let meant = |node: &Node| node.is_true("x-public") || node.get("x-webhook").is_some();
     open.extend(all.iter().filter(|(_, e)| meant(&e.node)).map(|(section, e)| (*section, e.key.clone())));
     let mut used = HashSet::new();
     while let Some(name) = open.pop() {
@@ -97,5 +97,5 @@ fn component(target: &str) -> Option<ComponentKey<'_>> {
 /// is the name of the schema or a reference.
 fn mapped_schema_key(target: &str) -> ComponentKey<'_> {
     let name = target.rsplit('/').next().unwrap_or_default();
-    (Kind::Schema.section().unwrap_or_default(), name.to_owned())
+    (ObjectKind::Schema.section().unwrap_or_default(), name.to_owned())
 }

@@ -1,12 +1,12 @@
 use crate::instance::to_canonical_text;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::warning("server-duplicate", Profile::Openapi, include_str!("server_duplicate.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    for holder in [Kind::OpenApi, Kind::PathItem, Kind::Operation] {
+    for holder in [ObjectKind::OpenApi, ObjectKind::PathItem, ObjectKind::Operation] {
         for place in model.objects(holder) {
             check_list(place.node.items("servers"), found);
         }
@@ -22,8 +22,11 @@ fn check_list(servers: &[Node], found: &mut Findings) {
     });
     for (url, first) in find_repeated(urls) {
         found
-            .at(&url.location, format!("the server `{}` is there twice", url.as_str().unwrap_or_default()))
-            .related(&first.location, "first here")
-            .help("correct the URL, or take one of the two away");
+            .report_at(
+                &url.location,
+                format!("the server `{}` is there twice", url.as_str().unwrap_or_default()),
+            )
+            .with_related(&first.location, "first here")
+            .with_help("correct the URL, or take one of the two away");
     }
 }

@@ -2,7 +2,7 @@ use std::net::IpAddr;
 
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::each(&RULE, Kind::Server, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Server, check);
 
 static RULE: Rule = Rule::warning("server-insecure", Profile::Openapi, include_str!("server_insecure.md"));
 
@@ -11,15 +11,15 @@ fn check(model: &Model<'_>, server: &Place<'_>, found: &mut Findings) {
     let Some(url) = server.node.get("url").filter(|_| schemes.is_some()) else { return };
     let text = url.as_str().unwrap_or_default();
     let Some(rest) = text.strip_prefix("http://") else { return };
-    if !is_local(rest) {
+    if !has_local_host(rest) {
         found
-            .at(&url.location, format!("the server `{text}` is called without TLS, with credentials"))
-            .help("write `https://`");
+            .report_at(&url.location, format!("the server `{text}` is called without TLS, with credentials"))
+            .with_help("write `https://`");
     }
 }
 
 /// Whether a URL, given without its scheme, has a host that is the local machine or in a private network.
-fn is_local(rest: &str) -> bool {
+fn has_local_host(rest: &str) -> bool {
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let name = host
         .rsplit_once(':')

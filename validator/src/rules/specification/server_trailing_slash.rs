@@ -1,6 +1,6 @@
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::each(&RULE, Kind::Server, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Server, check);
 
 static RULE: Rule =
     Rule::warning("server-trailing-slash", Profile::Openapi, include_str!("server_trailing_slash.md"));
@@ -9,6 +9,8 @@ fn check(_: &Model<'_>, server: &Place<'_>, found: &mut Findings) {
     let Some(url) = server.node.get("url") else { return };
     // The URL `/` is not reported, because in OpenAPI it stands for the server from which the document was loaded.
     if let Some(text) = url.as_str().filter(|text| text.len() > 1 && text.ends_with('/')) {
-        found.at(&url.location, format!("the server's URL `{text}` ends with a slash")).help("take it away");
+        found
+            .report_at(&url.location, format!("the server's URL `{text}` ends with a slash"))
+            .with_help("take it away");
     }
 }

@@ -1,41 +1,43 @@
 use partner_model::index::template::{self, TemplatePiece};
 
-use super::urls::describe_url_problem;
+use super::urls::describe_url_mistake;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::each(&RULE, Kind::Server, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Server, check);
 
 static RULE: Rule = Rule::error("server-url", Profile::Openapi, include_str!("server_url.md"));
 
 fn check(_: &Model<'_>, server: &Place<'_>, found: &mut Findings) {
     let Some(url) = server.node.get("url") else { return };
     let Some(text) = url.as_str() else { return };
-    if let Some((filled, why)) = describe_server_url_problem(text, server) {
+    if let Some((filled, why)) = describe_server_url_mistake(text, server) {
         let message = match filled == text {
             true => format!("the server's URL `{text}` {why}"),
             false => format!("the server's URL with its defaults is `{filled}`, which {why}"),
         };
-        found.at(&url.location, message).help("a server's URL looks like `https://api.example.com/v1`");
+        found
+            .report_at(&url.location, message)
+            .with_help("a server's URL looks like `https://api.example.com/v1`");
     }
 }
 
 /// Describes the mistake in the URL of a server; `None` if the URL is valid. The description is a pair: the URL with
 /// each variable replaced by its default, and the mistake.
-fn describe_server_url_problem(text: &str, server: &Place<'_>) -> Option<(String, String)> {
-    let filled = match fill_in_defaults(text, server.node) {
+fn describe_server_url_mistake(text: &str, server: &Place<'_>) -> Option<(String, String)> {
+    let filled = match url_with_defaults(text, server.node) {
         Ok(filled) => filled,
         Err(why) => return Some((text.to_owned(), why.to_owned())),
     };
     let why = match filled.contains(['?', '#']) {
         true => Some(String::from("has a query or a fragment, where the path of the request goes")),
-        false => describe_url_problem(&filled),
+        false => describe_url_mistake(&filled),
     };
     why.map(|why| (filled, why))
 }
 
 /// Replaces the variables of a URL by their defaults. An undeclared variable, which another rule reports, is replaced
 /// by a value that makes the URL valid.
-fn fill_in_defaults(text: &str, server: &Node) -> Result<String, &'static str> {
+fn url_with_defaults(text: &str, server: &Node) -> Result<String, &'static str> {
     let (pieces, broken) = template::split_template(text);
     if let Some(why) = broken {
         return Err(why);
@@ -48,7 +50,7 @@ fn fill_in_defaults(text: &str, server: &Node) -> Result<String, &'static str> {
                 && pieces.first() == Some(&TemplatePiece::Literal(""))
                 && matches!(pieces.get(2), Some(TemplatePiece::Literal(after)) if after.starts_with("://"));
             let unknown = if is_scheme { "https" } else { "1" };
-            variable.and_then(|variable| variable.str("default")).unwrap_or(unknown).to_owned()
+            variable.and_then(|variable| variable.get_str("default")).unwrap_or(unknown).to_owned()
         }
     };
     let filled: String = pieces.iter().enumerate().map(value).collect();

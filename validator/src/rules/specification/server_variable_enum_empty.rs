@@ -1,6 +1,6 @@
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::each(&RULE, Kind::ServerVariable, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::ServerVariable, check);
 
 static RULE: Rule = Rule::warning(
     "server-variable-enum-empty",
@@ -11,7 +11,7 @@ static RULE: Rule = Rule::warning(
 fn check(_: &Model<'_>, variable: &Place<'_>, found: &mut Findings) {
     if let Some(values) = variable.node.get("enum").filter(|v| v.as_array().is_some_and(<[Node]>::is_empty)) {
         found
-            .at(&values.location, "the list of values is empty, so no value is right")
-            .help("name the values, or leave `enum` out where any will do");
+            .report_at(&values.location, "the list of values is empty, so no value is right")
+            .with_help("name the values, or leave `enum` out where any will do");
     }
 }

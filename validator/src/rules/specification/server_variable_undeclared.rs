@@ -2,7 +2,7 @@ use partner_model::index::template::placeholder_names;
 
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::each(&RULE, Kind::Server, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Server, check);
 
 static RULE: Rule = Rule::error(
     "server-variable-undeclared",
@@ -16,8 +16,8 @@ fn check(_: &Model<'_>, server: &Place<'_>, found: &mut Findings) {
     for name in placeholder_names(url.as_str().unwrap_or_default()) {
         // Braces without a name are left out, because the rule `server-url` reports them.
         if !name.trim().is_empty() && !declared.contains(&name) {
-            let help = did_you_mean(name, declared.iter().copied());
-            found.at(&url.location, format!("`{{{name}}}` is no variable of this server")).help(
+            let help = suggest_name(name, declared.iter().copied());
+            found.report_at(&url.location, format!("`{{{name}}}` is no variable of this server")).with_help(
                 help.unwrap_or_else(|| format!("declare `{name}` under `variables`, with a `default`")),
             );
         }

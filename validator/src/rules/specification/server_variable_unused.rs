@@ -2,7 +2,7 @@ use partner_model::index::template::placeholder_names;
 
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::each(&RULE, Kind::Server, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Server, check);
 
 static RULE: Rule =
     Rule::warning("server-variable-unused", Profile::Openapi, include_str!("server_variable_unused.md"));
@@ -19,8 +19,11 @@ fn check(_: &Model<'_>, server: &Place<'_>, found: &mut Findings) {
     }
     for variable in variables.iter().filter(|variable| !used.contains(&variable.key.as_str())) {
         found
-            .at(&variable.key_location, format!("the URL of this server has no `{{{}}}`", variable.key))
-            .related(&url.location, "the URL")
-            .help("put the name into the URL in braces, or take the variable away");
+            .report_at(
+                &variable.key_location,
+                format!("the URL of this server has no `{{{}}}`", variable.key),
+            )
+            .with_related(&url.location, "the URL")
+            .with_help("put the name into the URL in braces, or take the variable away");
     }
 }

@@ -1,17 +1,17 @@
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::warning("servers-empty", Profile::Openapi, include_str!("servers_empty.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    for kind in [Kind::OpenApi, Kind::PathItem, Kind::Operation] {
+    for kind in [ObjectKind::OpenApi, ObjectKind::PathItem, ObjectKind::Operation] {
         for place in model.objects(kind) {
             let servers = place.node.get("servers").and_then(Node::as_array);
             if servers.is_some_and(<[Node]>::is_empty) {
                 found
-                    .at(&place.key("servers"), "the list of servers is empty")
-                    .help("name one, or take the key away");
+                    .report_at(&place.location_of_key("servers"), "the list of servers is empty")
+                    .with_help("name one, or take the key away");
             }
         }
     }

@@ -1,19 +1,19 @@
-use super::urls::describe_url_problem;
+use super::urls::describe_url_mistake;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::error("url-malformed", Profile::Openapi, include_str!("url_malformed.md"));
 
 /// The keys that contain URLs, by the kind of object that has them.
-const URL_KEYS: &[(Kind, &[&str])] = &[
-    (Kind::Info, &["termsOfService"]),
-    (Kind::Contact, &["url"]),
-    (Kind::License, &["url"]),
-    (Kind::ExternalDocs, &["url"]),
-    (Kind::OAuthFlow, &["authorizationUrl", "tokenUrl", "refreshUrl"]),
-    (Kind::SecurityScheme, &["openIdConnectUrl"]),
-    (Kind::Example, &["externalValue"]),
+const URL_KEYS: &[(ObjectKind, &[&str])] = &[
+    (ObjectKind::Info, &["termsOfService"]),
+    (ObjectKind::Contact, &["url"]),
+    (ObjectKind::License, &["url"]),
+    (ObjectKind::ExternalDocs, &["url"]),
+    (ObjectKind::OAuthFlow, &["authorizationUrl", "tokenUrl", "refreshUrl"]),
+    (ObjectKind::SecurityScheme, &["openIdConnectUrl"]),
+    (ObjectKind::Example, &["externalValue"]),
 ];
 
 fn check(model: &Model<'_>, found: &mut Findings) {
@@ -21,10 +21,10 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         for place in model.objects(*kind) {
             for node in keys.iter().filter_map(|key| place.node.get(key)) {
                 let text = node.as_str().unwrap_or("url");
-                if let Some(why) = describe_url_problem(text) {
+                if let Some(why) = describe_url_mistake(text) {
                     found
-                        .at(&node.location, format!("`{text}` {why}"))
-                        .help("a URL looks like `https://example.com/terms`");
+                        .report_at(&node.location, format!("`{text}` {why}"))
+                        .with_help("a URL looks like `https://example.com/terms`");
                 }
             }
         }

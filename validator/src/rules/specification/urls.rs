@@ -6,7 +6,7 @@ use url::Url;
 const BASE_URL: &str = "https://example.com/";
 
 /// Describes the mistake in a URL; `None` if the URL is valid.
-pub(super) fn describe_url_problem(text: &str) -> Option<String> {
+pub(super) fn describe_url_mistake(text: &str) -> Option<String> {
     if text.trim().is_empty() {
         return Some(String::from("is empty"));
     }
@@ -65,7 +65,7 @@ mod tests {
             "//example.com/api",
             "https://[::1]:8080/",
         ] {
-            assert_eq!(describe_url_problem(fine), None, "{fine}");
+            assert_eq!(describe_url_mistake(fine), None, "{fine}");
         }
     }
 
@@ -83,7 +83,7 @@ mod tests {
             "https://",
             "<https://example.com>",
         ] {
-            assert!(describe_url_problem(wrong).is_some(), "{wrong}");
+            assert!(describe_url_mistake(wrong).is_some(), "{wrong}");
         }
     }
 }

@@ -4,13 +4,14 @@ pub(super) static RULE: Rule =
     Rule::warning("allow-malformed", Profile::Openapi, include_str!("allow_malformed.md"));
 
 /// Returns the finding about an `x-lint-allow` that is not a map.
-pub(crate) fn report_wrong_type(node: &Node, key: &Location) -> Diagnostic {
-    let message = format!("`x-lint-allow` is a map from rules to reasons; this is {}", node.value.describe());
-    Diagnostic::new(&RULE, key, message).help("write `x-lint-allow: {rule-id: why it is right here}`")
+pub(crate) fn new_wrong_type_finding(node: &Node, key: &Location) -> Diagnostic {
+    let message =
+        format!("`x-lint-allow` is a map from rules to reasons; this is {}", node.value.describe_type());
+    Diagnostic::new(&RULE, key, message).with_help("write `x-lint-allow: {rule-id: why it is right here}`")
 }
 
 /// Returns the finding about a suppression without a reason.
-pub(crate) fn report_missing_reason(rule: &str, location: &Location) -> Diagnostic {
+pub(crate) fn new_missing_reason_finding(rule: &str, location: &Location) -> Diagnostic {
     Diagnostic::new(&RULE, location, format!("there is no reason why `{rule}` may be broken here"))
-        .help("say why in a sentence; the next reader will ask")
+        .with_help("say why in a sentence; the next reader will ask")
 }

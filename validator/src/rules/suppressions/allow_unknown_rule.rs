@@ -1,4 +1,4 @@
-use partner_spec::{Diagnostic, Location, Profile, Rule, did_you_mean};
+use partner_spec::{Diagnostic, Location, Profile, Rule, suggest_name};
 
 use crate::rules;
 
@@ -6,14 +6,14 @@ pub(super) static RULE: Rule =
     Rule::warning("allow-unknown-rule", Profile::Openapi, include_str!("allow_unknown_rule.md"));
 
 /// Returns the finding about a suppression of a rule that cannot be suppressed.
-pub(crate) fn report_not_suppressible(rule: &str, location: &Location) -> Diagnostic {
+pub(crate) fn new_not_suppressible_finding(rule: &str, location: &Location) -> Diagnostic {
     Diagnostic::new(&RULE, location, format!("`{rule}` cannot be allowed: nothing could be generated"))
-        .help("mend what it is about")
+        .with_help("mend what it is about")
 }
 
 /// Returns the finding about a suppression of an unknown rule.
-pub(crate) fn report_unknown_rule(rule: &str, location: &Location) -> Diagnostic {
-    let help = did_you_mean(rule, rules::all().map(|rule| rule.id));
+pub(crate) fn new_unknown_rule_finding(rule: &str, location: &Location) -> Diagnostic {
+    let help = suggest_name(rule, rules::all().map(|rule| rule.id));
     Diagnostic::new(&RULE, location, format!("there is no rule `{rule}`"))
-        .help(help.unwrap_or_else(|| String::from("`cargo xtask validate --rules` lists them")))
+        .with_help(help.unwrap_or_else(|| String::from("`cargo xtask validate --rules` lists them")))
 }

@@ -5,6 +5,6 @@ pub(in crate::rules) static RULE: Rule =
 
 /// Returns the finding about an unused suppression: its rule ran, but has no finding in the object with the
 /// suppression.
-pub(crate) fn report_unused(rule: &str, location: &Location) -> Diagnostic {
-    Diagnostic::new(&RULE, location, format!("nothing here breaks `{rule}`")).help("take this line away")
+pub(crate) fn new_finding(rule: &str, location: &Location) -> Diagnostic {
+    Diagnostic::new(&RULE, location, format!("nothing here breaks `{rule}`")).with_help("take this line away")
 }

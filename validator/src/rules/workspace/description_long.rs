@@ -1,13 +1,13 @@
 use super::texts;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule =
     Rule::warning("description-long", Profile::Workspace, include_str!("description_long.md"));
 
 /// Returns the most characters that a description or note may have. The limit for a description suffices for two long
-/// sentences, and the limit for a note to list several contradictions in the docs.
+/// sentences. The limit for a note is higher, because a note may list several contradictions in the docs.
 fn max_characters(what: &str) -> usize {
     if what == "note" { 500 } else { 300 }
 }
@@ -17,8 +17,11 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         let (length, limit) = (text.text.chars().count(), max_characters(text.label));
         if length > limit {
             found
-                .at(&text.node.location.to_start(), format!("this {} has {length} characters", text.label))
-                .help(format!("say it in one or two sentences, with at most {limit} characters"));
+                .report_at(
+                    &text.node.location.to_start(),
+                    format!("this {} has {length} characters", text.label),
+                )
+                .with_help(format!("say it in one or two sentences, with at most {limit} characters"));
         }
     }
 }

@@ -1,7 +1,7 @@
 use super::texts::kind_needing_description;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule =
     Rule::warning("description-missing", Profile::Workspace, include_str!("description_missing.md"));
@@ -15,16 +15,17 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         if !is_blank || is_described_by_reference(place) || has_unknown_key(place) {
             continue;
         }
-        let name = place.name.or_else(|| place.node.str("name")).or_else(|| place.node.str("operationId"));
+        let name =
+            place.name.or_else(|| place.node.get_str("name")).or_else(|| place.node.get_str("operationId"));
         let message = match name {
             Some(name) => format!("the {what} `{name}` has no description"),
             None => format!("this {what} has no description"),
         };
         let at = description.map_or_else(
-            || if place.name.is_some() { place.key_location.clone() } else { place.start() },
+            || if place.name.is_some() { place.key_location.clone() } else { place.start_location() },
             |text| text.location.clone(),
         );
-        found.at(&at, message).help("say in a sentence of our own what it is");
+        found.report_at(&at, message).with_help("say in a sentence of our own what it is");
     }
 }
 

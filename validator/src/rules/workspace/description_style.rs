@@ -1,7 +1,7 @@
 use super::texts;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule =
     Rule::warning("description-style", Profile::Workspace, include_str!("description_style.md"));
@@ -12,7 +12,7 @@ const UNFINISHED_MARKS: [&str; 6] = ["FIXME", "TBA", "TBD", "TODO", "WIP", "XXX"
 fn check(model: &Model<'_>, found: &mut Findings) {
     for text in texts::all_texts(model) {
         if let Some(fault) = fault(text.text) {
-            found.at(&text.node.location.to_start(), format!("this {} {fault}", text.label));
+            found.report_at(&text.node.location.to_start(), format!("this {} {fault}", text.label));
         }
     }
 }

@@ -2,7 +2,7 @@ use super::date::is_date;
 use super::webhook::is_component;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::error("docs-malformed", Profile::Workspace, include_str!("docs_malformed.md"));
 
@@ -11,15 +11,15 @@ const KEYS: [&str; 7] = ["page", "url", "retrieved", "confidence", "note", "oper
 const CONFIDENCE_LEVELS: [&str; 4] = ["documented", "older", "third-party", "inferred"];
 
 /// The levels of confidence that require a note about the source of the description.
-const UNSURE_LEVELS: [&str; 2] = ["third-party", "inferred"];
+const UNSURE_CONFIDENCE_LEVELS: [&str; 2] = ["third-party", "inferred"];
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    for kind in [Kind::Operation, Kind::Schema] {
+    for kind in [ObjectKind::Operation, ObjectKind::Schema] {
         for place in model.objects(kind) {
             let Some(entry) = place.node.as_object().and_then(|object| object.entry("x-docs")) else {
                 continue;
             };
-            let needs_page = kind == Kind::Operation
+            let needs_page = kind == ObjectKind::Operation
                 || (is_component(model, place) && place.node.get("x-webhook").is_some());
             check_docs(place, &entry.node, &entry.key_location, needs_page, found);
         }
@@ -27,20 +27,22 @@ fn check(model: &Model<'_>, found: &mut Findings) {
 }
 
 /// Checks the value of one `x-docs`. If `needs_page` is true, as for operations and webhooks, the value must name the
-/// docs page and the day on which it was read. Otherwise, only the confidence is required.
+/// docs page and the day on which the page was read. Otherwise, only the confidence is required.
 fn check_docs(place: &Place<'_>, docs: &Node, key: &Location, needs_page: bool, found: &mut Findings) {
     let Some(object) = docs.as_object() else {
-        let message = format!("`x-docs` is {} here; a map was expected", docs.value.describe());
-        found.at(&docs.location.to_start(), message).help(format!("its keys are `{}`", KEYS.join("`, `")));
+        let message = format!("`x-docs` is {} here; a map was expected", docs.value.describe_type());
+        found
+            .report_at(&docs.location.to_start(), message)
+            .with_help(format!("its keys are `{}`", KEYS.join("`, `")));
         return;
     };
     for entry in object.iter() {
         if !KEYS.contains(&entry.key.as_str()) {
-            let help = did_you_mean(&entry.key, KEYS);
-            let note = found.at(&entry.key_location, format!("`x-docs` has no key `{}`", entry.key));
-            note.help(help.unwrap_or_else(|| format!("its keys are `{}`", KEYS.join("`, `"))));
+            let help = suggest_name(&entry.key, KEYS);
+            let note = found.report_at(&entry.key_location, format!("`x-docs` has no key `{}`", entry.key));
+            note.with_help(help.unwrap_or_else(|| format!("its keys are `{}`", KEYS.join("`, `"))));
         } else if let Some(expected) = describe_expected_form(&entry.key, &entry.node) {
-            found.at(&entry.node.location, format!("`{}` is not {expected}", entry.key));
+            found.report_at(&entry.node.location, format!("`{}` is not {expected}", entry.key));
         }
     }
     let needed: &[&str] = if needs_page { &["page", "retrieved", "confidence"] } else { &["confidence"] };
@@ -48,16 +50,19 @@ fn check_docs(place: &Place<'_>, docs: &Node, key: &Location, needs_page: bool, 
     // name of a missing key.
     let are_all_keys_known = object.iter().all(|entry| KEYS.contains(&entry.key.as_str()));
     for missing in needed.iter().filter(|key| are_all_keys_known && !object.contains(key)) {
-        let what = if place.kind == Kind::Operation { "an operation" } else { "a schema" };
-        found.at(key, format!("`x-docs` of {what} has no `{missing}` here")).help(purpose(missing));
+        let what = if place.kind == ObjectKind::Operation { "an operation" } else { "a schema" };
+        found
+            .report_at(key, format!("`x-docs` of {what} has no `{missing}` here"))
+            .with_help(purpose(missing));
     }
-    let unsure =
-        docs.get("confidence").filter(|word| word.as_str().is_some_and(|word| UNSURE_LEVELS.contains(&word)));
+    let unsure = docs
+        .get("confidence")
+        .filter(|word| word.as_str().is_some_and(|word| UNSURE_CONFIDENCE_LEVELS.contains(&word)));
     if let Some(word) = unsure.filter(|_| !object.contains("note")) {
         let message = format!("nothing says what makes this `{}`", word.as_str().unwrap_or_default());
         found
-            .at(&word.location, message)
-            .help("add a `note`: from what it was concluded, or where it was seen");
+            .report_at(&word.location, message)
+            .with_help("add a `note`: from what it was concluded, or where it was seen");
     }
 }
 

@@ -1,7 +1,7 @@
 use super::extensions;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::error("docs-missing", Profile::Workspace, include_str!("docs_missing.md"));
 
@@ -9,15 +9,18 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     let help = "add `x-docs: {page: ..., retrieved: 'YYYY-MM-DD', confidence: documented}`";
     for operation in model.operations() {
         if is_missing(operation.place.node) {
-            let message = format!("{} does not say where it comes from", operation.title());
-            found.at(&operation.location(), message).help(help);
+            let message = format!("{} does not say where it comes from", operation.method_and_path());
+            found.report_at(&operation.location(), message).with_help(help);
         }
     }
     for webhook in super::webhook::all_webhooks(model) {
         if is_missing(webhook.schema) {
             found
-                .at(webhook.name_location, format!("`{}` does not say where it comes from", webhook.name))
-                .help(help);
+                .report_at(
+                    webhook.name_location,
+                    format!("`{}` does not say where it comes from", webhook.schema_name),
+                )
+                .with_help(help);
         }
     }
 }

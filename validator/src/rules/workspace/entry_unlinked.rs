@@ -5,7 +5,7 @@ use partner_spec::pointer::escape;
 
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::error("entry-unlinked", Profile::Workspace, include_str!("entry_unlinked.md"));
 
@@ -16,7 +16,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         return;
     }
     let linked = collect_linked_locations(model);
-    for tree in model.trees().iter().filter(|tree| tree.location.name() != model.root.location.name()) {
+    for tree in model.file_trees().iter().filter(|tree| tree.location.name() != model.root.location.name()) {
         let is_linked = |node: &Node| linked.contains(&(tree.location.name(), node.location.start));
         let Some(entries) = tree.as_object().filter(|object| !is_linked(tree) && !object.contains("openapi"))
         else {
@@ -25,8 +25,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         for entry in entries.iter().filter(|entry| entry.node.as_object().is_some()) {
             if entry.node.ref_target().is_none() && !is_linked(&entry.node) {
                 found
-                    .at(&entry.key_location, format!("nothing refers to `{}`", entry.key))
-                    .help(make_advice(&entry.key, tree, model.root));
+                    .report_at(&entry.key_location, format!("nothing refers to `{}`", entry.key))
+                    .with_help(make_advice(&entry.key, tree, model.root));
             }
         }
     }
@@ -45,7 +45,8 @@ fn make_advice(key: &str, tree: &Node, root: &Node) -> String {
     }
 }
 
-/// Returns the location (file and start) of every object that is reached from the root of the document.
+/// Returns the locations (file and start) of all objects that are linked: the root of the document leads to them,
+/// directly or through references.
 fn collect_linked_locations<'m>(model: &'m Model<'_>) -> HashSet<(&'m str, Position)> {
     let objects = model.places().iter().filter(|place| !place.is_reference());
     objects.map(|place| (place.node.location.name(), place.node.location.start)).collect()

@@ -1,7 +1,7 @@
 use super::received;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule =
     Rule::warning("enum-value-undescribed", Profile::Workspace, include_str!("enum_value_undescribed.md"));
@@ -23,8 +23,10 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         for value in values.iter().filter(undescribed) {
             let name = value.as_str().unwrap_or_default();
             found
-                .at(&value.location, format!("nothing says what the value `{name}` means"))
-                .help("add it to `x-enum-descriptions`; if no source says it, allow it with that reason");
+                .report_at(&value.location, format!("nothing says what the value `{name}` means"))
+                .with_help(
+                    "add it to `x-enum-descriptions`; if no source says it, allow it with that reason",
+                );
         }
     }
 }

@@ -5,7 +5,7 @@ use partner_model::find_error_codes;
 use super::named::all_properties;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule =
     Rule::warning("error-code-unlisted", Profile::Workspace, include_str!("error_code_unlisted.md"));
@@ -17,30 +17,31 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     let declared_code_names = all_properties(model).filter(|value| std::ptr::eq(value.schema, codes));
     let declared_code_names: HashSet<&str> = declared_code_names.map(|value| value.name).collect();
     let listed: HashSet<&str> = codes.items("enum").iter().filter_map(Node::as_str).collect();
-    let bodies = model.objects(Kind::MediaType).filter(|place| is_failure(model, place));
+    let bodies = model.objects(ObjectKind::MediaType).filter(|place| is_failure(model, place));
     for body in bodies {
         let named = body.node.entries("examples").filter_map(|e| model.resolve(&e.node)?.get("value"));
         for example in body.node.get("example").into_iter().chain(named) {
             for (key, code) in find_error_codes(example) {
                 let unlisted = code.as_str().filter(|text| !listed.contains(text));
                 if let Some(text) = unlisted.filter(|_| !declared_code_names.contains(key)) {
-                    report(text, &code.location, &codes.location.to_start(), found);
+                    report_unlisted_code(text, &code.location, &codes.location.to_start(), found);
                 }
             }
         }
     }
 }
 
-fn report(code: &str, at: &Location, list: &Location, found: &mut Findings) {
+fn report_unlisted_code(code: &str, at: &Location, list: &Location, found: &mut Findings) {
     found
-        .at(at, format!("`{code}` is no value of `ErrorCode`"))
-        .related(list, "the codes")
-        .help("add it there; callers can then name it");
+        .report_at(at, format!("`{code}` is no value of `ErrorCode`"))
+        .with_related(list, "the codes")
+        .with_help("add it there; callers can then name it");
 }
 
 fn is_failure(model: &Model<'_>, place: &Place<'_>) -> bool {
     let is_failure = |holder: &Place<'_>| {
-        holder.kind == Kind::Response && holder.name.is_some_and(|status| status.starts_with(['4', '5']))
+        holder.kind == ObjectKind::Response
+            && holder.name.is_some_and(|status| status.starts_with(['4', '5']))
     };
     model.parent(place).is_some_and(is_failure)
 }

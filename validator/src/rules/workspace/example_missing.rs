@@ -1,17 +1,17 @@
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::warning("example-missing", Profile::Workspace, include_str!("example_missing.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    for place in model.objects(Kind::MediaType).filter(|place| needs_example(model, place)) {
+    for place in model.objects(ObjectKind::MediaType).filter(|place| needs_example(model, place)) {
         let says_nothing =
             place.node.get("schema").and_then(Node::as_object).is_none_or(|schema| schema.is_empty());
         if !says_nothing && place.node.get("example").is_none() && place.node.get("examples").is_none() {
             found
-                .at(place.key_location, "this body has no example")
-                .help("add one, with data that are nobody's");
+                .report_at(place.key_location, "this body has no example")
+                .with_help("add one, with data that are nobody's");
         }
     }
 }
@@ -19,8 +19,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
 /// Whether a media type needs an example: it is the body of a request, or of a successful response.
 fn needs_example(model: &Model<'_>, place: &Place<'_>) -> bool {
     model.parent(place).is_some_and(|holder| match holder.kind {
-        Kind::RequestBody => true,
-        Kind::Response => holder.name.is_some_and(|status| status.starts_with('2')),
+        ObjectKind::RequestBody => true,
+        ObjectKind::Response => holder.name.is_some_and(|status| status.starts_with('2')),
         _ => false,
     })
 }

@@ -1,7 +1,7 @@
 use super::real_data::detect_real_data;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::error("example-secret", Profile::Workspace, include_str!("example_secret.md"));
 
@@ -16,9 +16,9 @@ fn check(model: &Model<'_>, found: &mut Findings) {
 /// Iterates over the examples of an object itself, without the examples of objects inside this object.
 fn own_examples<'a>(place: &Place<'a>) -> impl Iterator<Item = &'a Node> + use<'a> {
     let keys: &[&str] = match place.kind {
-        Kind::Schema => &["example", "default"],
-        Kind::MediaType | Kind::Parameter | Kind::Header => &["example"],
-        Kind::Example => &["value"],
+        ObjectKind::Schema => &["example", "default"],
+        ObjectKind::MediaType | ObjectKind::Parameter | ObjectKind::Header => &["example"],
+        ObjectKind::Example => &["value"],
         _ => &[],
     };
     let node = place.node;
@@ -34,7 +34,7 @@ fn check_example(example: &Node, found: &mut Findings) {
             Value::String(text) => {
                 if let Some(what) = detect_real_data(text) {
                     let message = format!("this example seems to be {what}");
-                    found.at(&node.location.to_start(), message).help(
+                    found.report_at(&node.location.to_start(), message).with_help(
                         "take a value that is made for examples, like `4242424242424242` or `user@example.com`; if \
                          the real one was here, it is known by now",
                     );

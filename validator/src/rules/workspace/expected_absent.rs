@@ -2,20 +2,20 @@ use super::named::all_properties;
 use super::shown::OccurrencesByField;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::error("expected-absent", Profile::Workspace, include_str!("expected_absent.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    let shown = OccurrencesByField::count(model);
-    for field in all_properties(model).filter(|field| field.node.flag("x-expected")) {
+    let shown = OccurrencesByField::count_in_examples(model);
+    for field in all_properties(model).filter(|field| field.node.is_true("x-expected")) {
         if shown.find_occurrences(field.node).is_some_and(|uses| !uses.has_value_everywhere()) {
             found
-                .at(
+                .report_at(
                     field.name_location,
                     format!("`{}` is expected in every response, and an example lacks it", field.name),
                 )
-                .help("take `x-expected` away, or give every example of the object a value for it");
+                .with_help("take `x-expected` away, or give every example of the object a value for it");
         }
     }
 }

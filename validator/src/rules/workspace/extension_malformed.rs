@@ -3,7 +3,7 @@ use partner_model::names::is_nameable;
 use super::extensions::{self, ExtensionKey, KeyForm, ValueForm};
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule =
     Rule::error("extension-malformed", Profile::Workspace, include_str!("extension_malformed.md"));
@@ -30,7 +30,7 @@ impl ValueCheck<'_> {
             ValueForm::CheckedByOtherRule => {}
             ValueForm::Flag if value.as_bool() == Some(true) => {}
             ValueForm::Flag if value.as_bool() == Some(false) => {
-                self.report(
+                self.report_finding(
                     &value.location,
                     "is `false`, which is what it is without the key",
                     "take it out",
@@ -40,8 +40,8 @@ impl ValueCheck<'_> {
             ValueForm::OneOf(words) => match value.as_str() {
                 Some(word) if words.contains(&word) => {}
                 Some(word) => {
-                    let help = did_you_mean(word, words.iter().copied()).unwrap_or_default();
-                    self.report(&value.location, &format!("cannot be `{word}`"), &help);
+                    let help = suggest_name(word, words.iter().copied()).unwrap_or_default();
+                    self.report_finding(&value.location, &format!("cannot be `{word}`"), &help);
                 }
                 None => self.expected(value, "a word"),
             },
@@ -56,7 +56,7 @@ impl ValueCheck<'_> {
             }
             ValueForm::Object(keys) => self.at_keys(value, keys),
             ValueForm::ObjectOrList(keys) => match value.as_array() {
-                Some([]) => self.report(&value.location, "is an empty list", "take it out"),
+                Some([]) => self.report_finding(&value.location, "is an empty list", "take it out"),
                 Some(items) => items.iter().for_each(|item| self.at_keys(item, keys)),
                 None => self.at_keys(value, keys),
             },
@@ -68,7 +68,7 @@ impl ValueCheck<'_> {
         let words = || styles.iter().map(|(word, _)| *word);
         let Some(style) = value.get("style") else {
             let all = words().collect::<Vec<_>>().join("`, `");
-            return self.report(
+            return self.report_finding(
                 &value.location.to_start(),
                 "has no `style`",
                 &format!("it is one of `{all}`"),
@@ -78,8 +78,8 @@ impl ValueCheck<'_> {
         match styles.iter().find(|(known, _)| *known == word) {
             Some((_, keys)) => self.at_keys(value, keys),
             None => {
-                let help = did_you_mean(word, words()).unwrap_or_default();
-                self.report(&style.location, &format!("knows no style `{word}`"), &help);
+                let help = suggest_name(word, words()).unwrap_or_default();
+                self.report_finding(&style.location, &format!("knows no style `{word}`"), &help);
             }
         }
     }
@@ -105,11 +105,11 @@ impl ValueCheck<'_> {
                 Some(entry) => format!("`{}` is none of its keys", entry.key),
                 None => String::from("add it"),
             };
-            self.report(&value.location.to_start(), &format!("has no `{}`", missing.name), &help);
+            self.report_finding(&value.location.to_start(), &format!("has no `{}`", missing.name), &help);
         }
         for entry in unknown.iter().filter(|_| missing.is_empty()) {
-            let help = did_you_mean(&entry.key, names()).unwrap_or_default();
-            self.report(&entry.key_location, &format!("has no key `{}`", entry.key), &help);
+            let help = suggest_name(&entry.key, names()).unwrap_or_default();
+            self.report_finding(&entry.key_location, &format!("has no key `{}`", entry.key), &help);
         }
     }
 
@@ -131,20 +131,20 @@ impl ValueCheck<'_> {
         };
         if !fits {
             let message =
-                format!("has {} as `{}`; {expected} was expected", value.value.describe(), key.name);
-            self.report(&value.location.to_start(), &message, "");
+                format!("has {} as `{}`; {expected} was expected", value.value.describe_type(), key.name);
+            self.report_finding(&value.location.to_start(), &message, "");
         }
     }
 
     fn expected(&mut self, value: &Node, what: &str) {
-        let message = format!("is {} here; {what} was expected", value.value.describe());
-        self.report(&value.location.to_start(), &message, "");
+        let message = format!("is {} here; {what} was expected", value.value.describe_type());
+        self.report_finding(&value.location.to_start(), &message, "");
     }
 
-    fn report(&mut self, at: &Location, message: &str, help: &str) {
-        let note = self.found.at(at, format!("`{}` {message}", self.title));
+    fn report_finding(&mut self, at: &Location, message: &str, help: &str) {
+        let note = self.found.report_at(at, format!("`{}` {message}", self.title));
         if !help.is_empty() {
-            note.help(help);
+            note.with_help(help);
         }
     }
 }

@@ -1,7 +1,7 @@
 use super::extensions;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule =
     Rule::error("extension-misplaced", Profile::Workspace, include_str!("extension_misplaced.md"));
@@ -11,11 +11,11 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         let Some(extension) = extensions::find_extension(&entry.key) else { continue };
         if !(extension.has_effect)(model, place) {
             found
-                .at(
+                .report_at(
                     &entry.key_location,
                     format!("`{}` is not read here, in this {}", entry.key, place.kind.name()),
                 )
-                .help(format!("it belongs on {}", extension.allowed_objects));
+                .with_help(format!("it belongs on {}", extension.allowed_objects_name));
         }
     }
 }

@@ -1,7 +1,7 @@
 use super::extensions;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule =
     Rule::error("extension-unknown", Profile::Workspace, include_str!("extension_unknown.md"));
@@ -11,11 +11,11 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         .filter(|(_, entry)| extensions::find_extension(&entry.key).is_none())
     {
         let known = extensions::EXTENSIONS.iter().map(|extension| extension.key);
-        let help = did_you_mean(&entry.key, known);
-        found.at(&entry.key_location, format!("`{}` is no extension of this workspace", entry.key)).help(
-            help.unwrap_or_else(|| {
+        let help = suggest_name(&entry.key, known);
+        found
+            .report_at(&entry.key_location, format!("`{}` is no extension of this workspace", entry.key))
+            .with_help(help.unwrap_or_else(|| {
                 String::from("CONTRIBUTING.md lists them; take it out if nothing reads it")
-            }),
-        );
+            }));
     }
 }

@@ -1,7 +1,7 @@
 //! The extensions of this workspace (`x-` keys). For each extension, lists the objects on which it has an effect, and
 //! the form of its value.
 
-use partner_spec::{Entry, Kind, Node, Object, did_you_mean};
+use partner_spec::{Entry, Node, Object, ObjectKind, suggest_name};
 
 use super::webhook::is_component;
 use crate::model::{Model, Place};
@@ -10,7 +10,7 @@ use crate::model::{Model, Place};
 pub(super) struct Extension {
     pub(super) key: &'static str,
     /// The name, in messages, of the objects on which the extension has an effect, like `string enums`.
-    pub(super) allowed_objects: &'static str,
+    pub(super) allowed_objects_name: &'static str,
     /// Whether the extension has an effect on an object.
     pub(super) has_effect: fn(&Model<'_>, &Place<'_>) -> bool,
     pub(super) shape: ValueForm,
@@ -111,113 +111,117 @@ const PAGINATION: &[(&str, &[ExtensionKey])] = &[
 pub(super) const EXTENSIONS: [Extension; 19] = [
     Extension {
         key: "x-docs",
-        allowed_objects: "operations and schemas",
-        has_effect: |_, place| matches!(place.kind, Kind::Operation | Kind::Schema),
+        allowed_objects_name: "operations and schemas",
+        has_effect: |_, place| matches!(place.kind, ObjectKind::Operation | ObjectKind::Schema),
         shape: ValueForm::CheckedByOtherRule,
     },
     Extension {
         key: "x-lint-allow",
-        allowed_objects: "every object",
+        allowed_objects_name: "every object",
         has_effect: |_, _| true,
         shape: ValueForm::CheckedByOtherRule,
     },
     Extension {
         key: "x-availability",
-        allowed_objects: "operations and schemas",
-        has_effect: |_, place| matches!(place.kind, Kind::Operation | Kind::Schema),
+        allowed_objects_name: "operations and schemas",
+        has_effect: |_, place| matches!(place.kind, ObjectKind::Operation | ObjectKind::Schema),
         shape: ValueForm::OneOf(&["general", "on-request", "preview", "suspended"]),
     },
     Extension {
         key: "x-idempotent",
-        allowed_objects: "operations that HTTP does not call idempotent: POST and PATCH",
-        has_effect: |_, place| matches!((place.kind, place.field), (Kind::Operation, "post" | "patch")),
+        allowed_objects_name: "operations that HTTP does not call idempotent: POST and PATCH",
+        has_effect: |_, place| {
+            matches!((place.kind, place.parent_key), (ObjectKind::Operation, "post" | "patch"))
+        },
         shape: ValueForm::Flag,
     },
     Extension {
         key: "x-sensitive",
-        allowed_objects: "properties and newtypes",
+        allowed_objects_name: "properties and newtypes",
         has_effect: |_, place| {
-            place.kind == Kind::Schema && (place.field == "properties" || place.node.flag("x-newtype"))
+            place.kind == ObjectKind::Schema
+                && (place.parent_key == "properties" || place.node.is_true("x-newtype"))
         },
         shape: ValueForm::Flag,
     },
     Extension {
         key: "x-expected",
-        allowed_objects: "properties",
-        has_effect: |_, place| place.kind == Kind::Schema && place.field == "properties",
+        allowed_objects_name: "properties",
+        has_effect: |_, place| place.kind == ObjectKind::Schema && place.parent_key == "properties",
         shape: ValueForm::Flag,
     },
     Extension {
         key: "x-above-zero",
-        allowed_objects: "decimals",
-        has_effect: |_, place| place.kind == Kind::Schema,
+        allowed_objects_name: "decimals",
+        has_effect: |_, place| place.kind == ObjectKind::Schema,
         shape: ValueForm::Flag,
     },
     Extension {
         key: "x-closed-enum",
-        allowed_objects: "string enums",
+        allowed_objects_name: "string enums",
         has_effect: is_enum,
         shape: ValueForm::Flag,
     },
     Extension {
         key: "x-enum-descriptions",
-        allowed_objects: "string enums",
+        allowed_objects_name: "string enums",
         has_effect: is_enum,
         shape: ValueForm::StringMap,
     },
     Extension {
         key: "x-enum-names",
-        allowed_objects: "string enums",
+        allowed_objects_name: "string enums",
         has_effect: is_enum,
         shape: ValueForm::StringMap,
     },
     Extension {
         key: "x-envelope",
-        allowed_objects: "the document",
-        has_effect: |_, place| place.kind == Kind::OpenApi,
+        allowed_objects_name: "the document",
+        has_effect: |_, place| place.kind == ObjectKind::OpenApi,
         shape: ValueForm::Object(&[key("success", true, KeyForm::Text), key("data", true, KeyForm::Text)]),
     },
     Extension {
         key: "x-environment",
-        allowed_objects: "the servers of the document",
+        allowed_objects_name: "the servers of the document",
         has_effect: |model, place| {
-            place.kind == Kind::Server
-                && model.parent(place).is_some_and(|parent| parent.kind == Kind::OpenApi)
+            place.kind == ObjectKind::Server
+                && model.parent(place).is_some_and(|parent| parent.kind == ObjectKind::OpenApi)
         },
         shape: ValueForm::Identifier,
     },
     Extension {
         key: "x-method-name",
-        allowed_objects: "the media types of a request body",
+        allowed_objects_name: "the media types of a request body",
         has_effect: |model, place| {
-            place.kind == Kind::MediaType
-                && model.parent(place).is_some_and(|parent| parent.kind == Kind::RequestBody)
+            place.kind == ObjectKind::MediaType
+                && model.parent(place).is_some_and(|parent| parent.kind == ObjectKind::RequestBody)
         },
         shape: ValueForm::Identifier,
     },
     Extension {
         key: "x-newtype",
-        allowed_objects: "named schemas",
+        allowed_objects_name: "named schemas",
         has_effect: is_named,
         shape: ValueForm::Flag,
     },
     Extension {
         key: "x-name",
-        allowed_objects: "properties and parameters",
+        allowed_objects_name: "properties and parameters",
         has_effect: |_, place| {
-            place.kind == Kind::Parameter || (place.kind == Kind::Schema && place.field == "properties")
+            place.kind == ObjectKind::Parameter
+                || (place.kind == ObjectKind::Schema && place.parent_key == "properties")
         },
         shape: ValueForm::Identifier,
     },
     Extension {
         key: "x-public",
-        allowed_objects: "named schemas",
+        allowed_objects_name: "named schemas",
         has_effect: is_named,
         shape: ValueForm::Flag,
     },
     Extension {
         key: "x-webhook",
-        allowed_objects: "named schemas",
+        allowed_objects_name: "named schemas",
         has_effect: is_named,
         shape: ValueForm::Object(&[
             key("title", true, KeyForm::Text),
@@ -227,13 +231,13 @@ pub(super) const EXTENSIONS: [Extension; 19] = [
     },
     Extension {
         key: "x-pagination",
-        allowed_objects: "operations that read: GET",
+        allowed_objects_name: "operations that read: GET",
         has_effect: is_get,
         shape: ValueForm::ObjectByStyle(PAGINATION),
     },
     Extension {
         key: "x-waiter",
-        allowed_objects: "operations that read: GET",
+        allowed_objects_name: "operations that read: GET",
         has_effect: is_get,
         shape: ValueForm::ObjectOrList(WAITER),
     },
@@ -245,21 +249,21 @@ pub(super) fn find_extension(key: &str) -> Option<&'static Extension> {
 }
 
 fn is_get(_: &Model<'_>, place: &Place<'_>) -> bool {
-    (place.kind, place.field) == (Kind::Operation, "get")
+    (place.kind, place.parent_key) == (ObjectKind::Operation, "get")
 }
 
 fn is_named(model: &Model<'_>, place: &Place<'_>) -> bool {
-    place.kind == Kind::Schema && is_component(model, place)
+    place.kind == ObjectKind::Schema && is_component(model, place)
 }
 
 fn is_enum(_: &Model<'_>, place: &Place<'_>) -> bool {
-    place.kind == Kind::Schema && place.node.items("enum").iter().any(|value| value.as_str().is_some())
+    place.kind == ObjectKind::Schema && place.node.items("enum").iter().any(|value| value.as_str().is_some())
 }
 
 /// Whether an object has a misspelling of `key`: an unknown `x-` key that is similar to it.
 pub(super) fn has_misspelling_of(key: &str, node: &Node) -> bool {
     let keys = node.as_object().into_iter().flat_map(Object::iter).map(|entry| entry.key.as_str());
-    let close = |name: &str| did_you_mean(name, [key]).is_some_and(|help| help.starts_with("did you mean"));
+    let close = |name: &str| suggest_name(name, [key]).is_some_and(|help| help.starts_with("did you mean"));
     keys.filter(|name| name.starts_with("x-") && find_extension(name).is_none()).any(close)
 }
 

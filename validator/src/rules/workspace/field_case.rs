@@ -2,7 +2,7 @@ use super::named::{NamedValue, all_parameters, all_properties};
 use super::words::LetterCase;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::warning("field-case", Profile::Workspace, include_str!("field_case.md"));
 
@@ -16,13 +16,13 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     let Some(case) = find_prevailing_case(&values) else { return };
     for value in values.iter().filter(|value| !case.matches(value.name)) {
         found
-            .at(
+            .report_at(
                 value.name_location,
                 format!("`{}` is not written in {}, as the names of this API are", value.name, case.name()),
             )
-            .help(format!(
+            .with_help(format!(
                 "write `{}`; if the vendor does write it so, allow it with a reason",
-                case.convert(value.name)
+                case.convert_name(value.name)
             ));
     }
 }

@@ -2,7 +2,7 @@ use super::webhook::is_component;
 use super::words::LetterCase;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::warning("identifier-case", Profile::Workspace, include_str!("identifier_case.md"));
 
@@ -12,7 +12,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             check_name("operationId", id.as_str(), &id.location, LetterCase::Camel, found);
         }
     }
-    for place in model.objects(Kind::Schema) {
+    for place in model.objects(ObjectKind::Schema) {
         if is_component(model, place) {
             check_name("schema", place.name, place.key_location, LetterCase::Upper, found);
         }
@@ -24,8 +24,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
 
 fn check_name(what: &str, name: Option<&str>, at: &Location, case: LetterCase, found: &mut Findings) {
     if let Some(name) = name.filter(|name| !case.matches(name)) {
-        let expected = case.convert(name);
-        let note = found.at(at, format!("the {what} `{name}` is not written in {}", case.name()));
-        note.help(format!("write `{expected}`"));
+        let expected = case.convert_name(name);
+        let note = found.report_at(at, format!("the {what} `{name}` is not written in {}", case.name()));
+        note.with_help(format!("write `{expected}`"));
     }
 }

@@ -2,12 +2,12 @@ use super::named::{NamedValue, all_parameters, all_properties};
 use super::words::split_words;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::error("money-format", Profile::Workspace, include_str!("money_format.md"));
 
 /// The words that name an amount of money, or a rate.
-const MONEY_WORDS: [&str; 24] = [
+const MONEY_AND_RATE_WORDS: [&str; 24] = [
     "amount",
     "amounts",
     "balance",
@@ -34,7 +34,7 @@ const MONEY_WORDS: [&str; 24] = [
     "volume",
 ];
 
-/// The words that may follow a word of [`MONEY_WORDS`] in the name of an amount, as in `fee_total`. If another word
+/// The words that may follow a word of [`MONEY_AND_RATE_WORDS`] in the name of an amount, as in `fee_total`. If another word
 /// follows, as in `fee_currency` or `fee_id`, the name does not stand for an amount.
 const QUALIFIER_WORDS: [&str; 33] = [
     "after",
@@ -75,14 +75,14 @@ const QUALIFIER_WORDS: [&str; 33] = [
 /// The currencies with which the name of an amount can end, like `limit_usd`.
 const CURRENCIES: [&str; 5] = ["eur", "gbp", "usd", "usdc", "usdt"];
 
-/// The words that exclude money: a name that contains one of them stands for an integer in the smallest unit, as in
-/// `amount_atomic`, or for a rate of another kind, as in `error_rate`.
-const NOT_MONEY_WORDS: [&str; 9] =
+/// A name that contains one of these words does not stand for a decimal amount or rate: it stands for an integer in the
+/// smallest unit of a currency, as in `amount_atomic`, or for a technical rate, as in `error_rate`.
+const NOT_DECIMAL_AMOUNT_WORDS: [&str; 9] =
     ["atomic", "error", "gas", "raw", "refresh", "sampling", "success", "wei", "decimals"];
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for value in all_properties(model).chain(all_parameters(model)) {
-        if is_money(value.name) {
+        if is_money_or_rate(value.name) {
             check_value(&value, model, found);
         }
     }
@@ -90,7 +90,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
 
 fn check_value(value: &NamedValue<'_>, model: &Model<'_>, found: &mut Findings) {
     let mut schema = value.schema;
-    if schema.str("type") == Some("array") {
+    if schema.get_str("type") == Some("array") {
         let Some(items) = schema.get("items").and_then(|items| model.resolve(items)) else { return };
         schema = items;
     }
@@ -101,13 +101,13 @@ fn check_value(value: &NamedValue<'_>, model: &Model<'_>, found: &mut Findings) 
             let at = format.unwrap_or(kind);
             let message = format!("`{}` is money or a rate by its name, but no decimal", value.name);
             found
-                .at(&at.location, message)
-                .help("add `format: decimal`; if it is no amount, allow it with a reason");
+                .report_at(&at.location, message)
+                .with_help("add `format: decimal`; if it is no amount, allow it with a reason");
         }
         Some("integer") => {
             let message =
                 format!("`{}` is money or a rate by its name, but cannot have a fraction", value.name);
-            found.at(&kind.location, message).help(
+            found.report_at(&kind.location, message).with_help(
                 "use `type: number` or `type: string` with `format: decimal`; if it counts the smallest unit, allow \
                  it with a reason",
             );
@@ -117,27 +117,27 @@ fn check_value(value: &NamedValue<'_>, model: &Model<'_>, found: &mut Findings) 
     }
 }
 
-fn is_money(name: &str) -> bool {
+fn is_money_or_rate(name: &str) -> bool {
     let words = split_words(name);
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    if words.iter().any(|word| NOT_MONEY_WORDS.contains(word)) {
+    if words.iter().any(|word| NOT_DECIMAL_AMOUNT_WORDS.contains(word)) {
         return false;
     }
     let in_currency = words.len() > 1 && words.last().is_some_and(|last| CURRENCIES.contains(last));
-    let noun = words.iter().rposition(|word| MONEY_WORDS.contains(word));
+    let noun = words.iter().rposition(|word| MONEY_AND_RATE_WORDS.contains(word));
     in_currency || noun.is_some_and(|at| words[at + 1..].iter().all(|word| QUALIFIER_WORDS.contains(word)))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::is_money;
+    use super::is_money_or_rate;
 
     #[test]
     fn money_is_recognized_by_name() {
         for name in
             ["amount", "feeWithdrawal", "totalAmountRequired", "fee_pct", "volume_usd", "mid_market_rate"]
         {
-            assert!(is_money(name), "{name}");
+            assert!(is_money_or_rate(name), "{name}");
         }
         for name in [
             "amount_atomic",
@@ -148,7 +148,7 @@ mod tests {
             "price_id",
             "balances_unavailable",
         ] {
-            assert!(!is_money(name), "{name}");
+            assert!(!is_money_or_rate(name), "{name}");
         }
     }
 }

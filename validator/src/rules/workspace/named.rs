@@ -1,6 +1,6 @@
 //! The values of a document that have a name: properties of objects, and parameters.
 
-use partner_spec::{Kind, Location, Node};
+use partner_spec::{Location, Node, ObjectKind};
 
 use crate::model::Model;
 
@@ -22,7 +22,8 @@ pub(super) struct NamedValue<'a> {
 pub(super) fn all_properties<'m, 'a>(
     model: &'m Model<'a>,
 ) -> impl Iterator<Item = NamedValue<'a>> + use<'m, 'a> {
-    let properties = model.objects_and_references(Kind::Schema).filter(|place| place.field == "properties");
+    let properties =
+        model.objects_and_references(ObjectKind::Schema).filter(|place| place.parent_key == "properties");
     properties.filter_map(|place| {
         let (name, name_location, node) = (place.name?, place.key_location, place.node);
         Some(NamedValue {
@@ -39,11 +40,11 @@ pub(super) fn all_properties<'m, 'a>(
 pub(super) fn all_parameters<'m, 'a>(
     model: &'m Model<'a>,
 ) -> impl Iterator<Item = NamedValue<'a>> + use<'m, 'a> {
-    model.objects(Kind::Parameter).filter_map(|place| {
+    model.objects(ObjectKind::Parameter).filter_map(|place| {
         let name = place.node.get("name")?;
         let schema = resolve_through_all_of(model, place.node.get("schema")?)?;
         let (name, name_location) = (name.as_str()?, &name.location);
-        Some(NamedValue { name, name_location, node: place.node, schema, place: place.node.str("in") })
+        Some(NamedValue { name, name_location, node: place.node, schema, place: place.node.get_str("in") })
     })
 }
 

@@ -1,10 +1,10 @@
 use std::path::Path;
 
-use partner_model::names::page_file_name;
+use partner_model::names::to_page_file_name;
 
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::warning("page-misplaced", Profile::Workspace, include_str!("page_misplaced.md"));
 
@@ -12,13 +12,16 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     for operation in model.operations() {
         let page = operation.place.node.get("x-docs").and_then(|docs| docs.get("page"));
         let Some((page, title)) = page.and_then(|page| Some((page, page.as_str()?))) else { continue };
-        let (file, expected) = (file_stem(operation), page_file_name(title));
+        let (file, expected) = (file_stem(operation), to_page_file_name(title));
         if operation.place.node.location.name() != model.root.location.name() && file != expected {
             found
-                .at(&page.location, format!("an operation of the page `{title}` is in the file of `{file}`"))
-                .help(format!("move it to `{expected}.yaml`, or name the page that it is from"));
-            // The tag of a misplaced operation is not checked, because the tag belongs either to the file or to the
-            // docs page, and either may be right.
+                .report_at(
+                    &page.location,
+                    format!("an operation of the page `{title}` is in the file of `{file}`"),
+                )
+                .with_help(format!("move it to `{expected}.yaml`, or name the page that it is from"));
+            // The tag of a misplaced operation is not checked, because it is unclear whether the file or the docs page
+            // is right, and so which tag the operation should have.
             continue;
         }
         let tags = operation.place.node.get("tags");
@@ -26,9 +29,12 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         let tagged = tags.1.iter().any(|tag| tag.as_str() == Some(title));
         if !tagged {
             found
-                .at(&tags.0.location, format!("the tags of this operation do not have its page, `{title}`"))
-                .related(&page.location, "the page")
-                .help("the tag of an operation is the title of its docs page");
+                .report_at(
+                    &tags.0.location,
+                    format!("the tags of this operation do not have its page, `{title}`"),
+                )
+                .with_related(&page.location, "the page")
+                .with_help("the tag of an operation is the title of its docs page");
         }
     }
 }

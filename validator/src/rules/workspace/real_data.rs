@@ -121,11 +121,11 @@ fn is_card(text: &str) -> bool {
     };
     // Numbers with the prefix 400000 do not count as real, because they are test cards of a fictitious bank.
     let is_test_card = TEST_CARD_NUMBERS.contains(&digits.as_str()) || digits.starts_with("400000");
-    issued && !is_test_card && has_check_digit(&digits)
+    issued && !is_test_card && has_valid_check_digit(&digits)
 }
 
 /// Whether the check digit of a card number is right (Luhn algorithm).
-fn has_check_digit(digits: &str) -> bool {
+fn has_valid_check_digit(digits: &str) -> bool {
     let sum: u32 = digits
         .bytes()
         .rev()
@@ -261,7 +261,7 @@ mod tests {
 
     #[test]
     fn the_examples_are_right_numbers_themselves() {
-        assert!(TEST_CARD_NUMBERS.iter().all(|card| has_check_digit(card)));
+        assert!(TEST_CARD_NUMBERS.iter().all(|card| has_valid_check_digit(card)));
         for iban in EXAMPLE_IBANS {
             assert_eq!(compute_iban_remainder(iban.as_bytes()), 1, "{iban}");
         }

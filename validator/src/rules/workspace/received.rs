@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use partner_spec::{Kind, Node};
+use partner_spec::{Node, ObjectKind};
 
 use super::webhook;
 use crate::model::{Model, Place};
@@ -20,7 +20,7 @@ pub(super) struct ReceivedSchema<'a> {
 /// Returns all schemas of received data, without duplicates.
 pub(super) fn collect_received_schemas<'a>(model: &Model<'a>) -> Vec<ReceivedSchema<'a>> {
     let mut walk = Walk { model, seen: HashSet::new(), found: Vec::new() };
-    for media in model.objects(Kind::MediaType).filter(|place| is_success(model, place)) {
+    for media in model.objects(ObjectKind::MediaType).filter(|place| is_success(model, place)) {
         if let Some(schema) = media.node.get("schema") {
             match unwrap_envelope(model, schema) {
                 Some(data) => data.into_iter().for_each(|node| walk.visit(node, true)),
@@ -37,7 +37,7 @@ pub(super) fn collect_received_schemas<'a>(model: &Model<'a>) -> Vec<ReceivedSch
 fn is_success(model: &Model<'_>, media: &Place<'_>) -> bool {
     let holder = model.parent(media);
     holder.is_some_and(|holder| {
-        holder.kind == Kind::Response && holder.name.is_some_and(|status| status.starts_with('2'))
+        holder.kind == ObjectKind::Response && holder.name.is_some_and(|status| status.starts_with('2'))
     })
 }
 
@@ -45,7 +45,7 @@ fn is_success(model: &Model<'_>, media: &Place<'_>) -> bool {
 /// object around the data that has only the properties that `x-envelope` names.
 fn unwrap_envelope<'a>(model: &Model<'a>, schema: &'a Node) -> Option<Vec<&'a Node>> {
     let envelope = model.root.get("x-envelope")?;
-    let (success, data) = (envelope.str("success")?, envelope.str("data")?);
+    let (success, data) = (envelope.get_str("success")?, envelope.get_str("data")?);
     let mut properties = Vec::new();
     collect_properties(model, schema, 0, &mut properties);
     let is_envelope = properties.iter().any(|(name, _)| *name == success)

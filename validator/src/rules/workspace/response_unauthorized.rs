@@ -1,13 +1,13 @@
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule =
     Rule::warning("response-unauthorized", Profile::Workspace, include_str!("response_unauthorized.md"));
 
 /// The most operations that are reported one by one if no operation at all documents a 401. If there are more, a single
 /// finding replaces them.
-const MAX_SINGLE_FINDINGS: usize = 3;
+const MAX_SEPARATE_FINDINGS: usize = 3;
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let (mut with, mut without) = (0, Vec::new());
@@ -20,17 +20,17 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             false => {}
         }
     }
-    if with == 0 && without.len() > MAX_SINGLE_FINDINGS {
+    if with == 0 && without.len() > MAX_SEPARATE_FINDINGS {
         let message = format!("none of {} operations that need a credential documents a 401", without.len());
         found
-            .at(&without[0].place.key("responses"), message)
-            .help("add the response to `components.responses`, and refer to it in each of them");
+            .report_at(&without[0].place.location_of_key("responses"), message)
+            .with_help("add the response to `components.responses`, and refer to it in each of them");
         return;
     }
     for operation in without {
-        let message = format!("{} needs a credential, but documents no 401", operation.title());
+        let message = format!("{} needs a credential, but documents no 401", operation.method_and_path());
         found
-            .at(&operation.place.key("responses"), message)
-            .help("add the response to a missing or wrong credential");
+            .report_at(&operation.place.location_of_key("responses"), message)
+            .with_help("add the response to a missing or wrong credential");
     }
 }

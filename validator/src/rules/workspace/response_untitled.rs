@@ -3,7 +3,7 @@ use partner_model::index::is_enum;
 use super::received;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule =
     Rule::warning("response-untitled", Profile::Workspace, include_str!("response_untitled.md"));
@@ -12,8 +12,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     for schema in received::collect_received_schemas(model).iter().filter(|schema| schema.needs_title) {
         if becomes_type(schema.node) && schema.node.get("title").is_none() {
             found
-                .at(&schema.node.location.to_start(), "nothing names the type of this schema")
-                .help("give it a `title`, or make it a component");
+                .report_at(&schema.node.location.to_start(), "nothing names the type of this schema")
+                .with_help("give it a `title`, or make it a component");
         }
     }
 }

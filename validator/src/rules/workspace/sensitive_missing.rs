@@ -5,7 +5,7 @@ use super::named::{NamedValue, all_properties};
 use super::words::split_words;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule =
     Rule::error("sensitive-missing", Profile::Workspace, include_str!("sensitive_missing.md"));
@@ -88,25 +88,25 @@ const MIN_SENSITIVE_USES: usize = 2;
 
 /// The number of properties with a certain name, counted separately with and without `x-sensitive`.
 #[derive(Default)]
-struct NameUses<'a> {
+struct NameUseCounts<'a> {
     /// The number of properties with this name that have `x-sensitive: true`.
     sensitive_count: usize,
     /// The number of properties with this name that do not have `x-sensitive: true`.
-    plain_count: usize,
+    not_sensitive_count: usize,
     /// The location of the first property with this name that has `x-sensitive: true`.
-    first_sensitive: Option<&'a Location>,
+    first_sensitive_location: Option<&'a Location>,
 }
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let values: Vec<NamedValue<'_>> = all_properties(model).filter(is_text).collect();
-    let mut uses: HashMap<&str, NameUses<'_>> = HashMap::new();
+    let mut uses: HashMap<&str, NameUseCounts<'_>> = HashMap::new();
     for value in &values {
         let uses = uses.entry(value.name).or_default();
-        if value.node.flag("x-sensitive") {
+        if value.node.is_true("x-sensitive") {
             uses.sensitive_count += 1;
-            uses.first_sensitive.get_or_insert(value.name_location);
+            uses.first_sensitive_location.get_or_insert(value.name_location);
         } else {
-            uses.plain_count += 1;
+            uses.not_sensitive_count += 1;
         }
     }
     let unmarked = |node: &Node| {
@@ -116,18 +116,21 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         let message = format!("`{}` is not marked as sensitive", value.name);
         let help = "add `x-sensitive: true`; if everybody may see it, allow it with a reason";
         let elsewhere = uses.get(value.name).filter(|uses| {
-            uses.sensitive_count >= MIN_SENSITIVE_USES && uses.sensitive_count > uses.plain_count
+            uses.sensitive_count >= MIN_SENSITIVE_USES && uses.sensitive_count > uses.not_sensitive_count
         });
         if says_sensitive(value.name) {
-            found.at(value.name_location, message).help(help);
-        } else if let Some(first) = elsewhere.and_then(|uses| uses.first_sensitive) {
-            found.at(value.name_location, message).help(help).related(first, "elsewhere the same name is");
+            found.report_at(value.name_location, message).with_help(help);
+        } else if let Some(first) = elsewhere.and_then(|uses| uses.first_sensitive_location) {
+            found
+                .report_at(value.name_location, message)
+                .with_help(help)
+                .with_related(first, "elsewhere the same name is");
         }
     }
 }
 
 fn is_text(value: &NamedValue<'_>) -> bool {
-    matches!(value.schema.str("type"), Some("string" | "integer" | "number"))
+    matches!(value.schema.get_str("type"), Some("string" | "integer" | "number"))
         && value.schema.get("enum").is_none()
 }
 

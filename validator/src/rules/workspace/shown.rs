@@ -11,21 +11,22 @@ pub(super) struct OccurrencesByField<'m, 'a> {
     uses: HashMap<*const Node, FieldOccurrences>,
 }
 
-/// The numbers of example objects that can have, and that do have, one declared field.
+/// For one declared field, the numbers of example objects that can have the field, that have it, and that have a value
+/// for it.
 #[derive(Default)]
 pub(super) struct FieldOccurrences {
     /// The number of example objects that can have the field.
-    object_count: usize,
-    /// The number of example objects that have the field.
-    pub(super) field_count: usize,
+    candidate_count: usize,
+    /// The number of example objects that have the field, possibly with null.
+    pub(super) occurrence_count: usize,
     /// The number of example objects in which the field has a value other than null.
-    value_count: usize,
+    non_null_count: usize,
 }
 
 impl FieldOccurrences {
     /// Whether every example object that can have the field has a value for it.
     pub(super) fn has_value_everywhere(&self) -> bool {
-        self.value_count == self.object_count
+        self.non_null_count == self.candidate_count
     }
 }
 
@@ -35,18 +36,18 @@ const MAX_COMPOSITION_DEPTH: usize = 16;
 
 impl<'m, 'a> OccurrencesByField<'m, 'a> {
     /// Counts how often each declared field occurs in the examples of bodies and webhooks.
-    pub(super) fn count(model: &'m Model<'a>) -> OccurrencesByField<'m, 'a> {
+    pub(super) fn count_in_examples(model: &'m Model<'a>) -> OccurrencesByField<'m, 'a> {
         let mut shown = OccurrencesByField { model, uses: HashMap::new() };
-        for media in model.objects(Kind::MediaType) {
+        for media in model.objects(ObjectKind::MediaType) {
             let Some(schema) = media.node.get("schema") else { continue };
             let named = media.node.entries("examples").filter_map(|e| model.resolve(&e.node)?.get("value"));
             for example in media.node.get("example").into_iter().chain(named) {
                 shown.add(schema, example, 0);
             }
         }
-        // A webhook payload is not the body of an operation, so its example is written in the schema of the payload.
-        for schema in model.objects(Kind::Schema).filter(|place| is_component(model, place)) {
-            if let Some(example) = schema.node.get("example").filter(|_| schema.node.flag("x-public")) {
+        // The payload of a webhook has no media type object, so its example is in the schema of the payload.
+        for schema in model.objects(ObjectKind::Schema).filter(|place| is_component(model, place)) {
+            if let Some(example) = schema.node.get("example").filter(|_| schema.node.is_true("x-public")) {
                 shown.add(schema.node, example, 0);
             }
         }
@@ -71,10 +72,10 @@ impl<'m, 'a> OccurrencesByField<'m, 'a> {
                 let fields = schema.entries("properties").filter(|_| object.iter().next().is_some());
                 for field in fields {
                     let uses = self.uses.entry(std::ptr::from_ref(&field.node)).or_default();
-                    uses.object_count += 1;
+                    uses.candidate_count += 1;
                     if let Some(value) = object.get(&field.key) {
-                        uses.field_count += 1;
-                        uses.value_count += usize::from(!matches!(value.value, Value::Null));
+                        uses.occurrence_count += 1;
+                        uses.non_null_count += usize::from(!matches!(value.value, Value::Null));
                         self.add(&field.node, value, 0);
                     }
                 }

@@ -1,23 +1,23 @@
-use partner_model::BLANK_DESCRIPTION;
+use partner_model::DESCRIPTION_PLACEHOLDER;
 
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::error("text-blank", Profile::Workspace, include_str!("text_blank.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    model.trees().iter().for_each(|tree| report_placeholders(tree, "this text", found));
+    model.file_trees().iter().for_each(|tree| report_placeholders(tree, "this text", found));
 }
 
 /// Reports the placeholders in a node, which stand for texts that a person still has to write. `key` is the name of the
 /// node in messages: the key that has the node as its value.
 fn report_placeholders(node: &Node, key: &str, found: &mut Findings) {
     match &node.value {
-        Value::String(text) if text == BLANK_DESCRIPTION => {
+        Value::String(text) if text == DESCRIPTION_PLACEHOLDER => {
             found
-                .at(&node.location, format!("{key} is still to be written"))
-                .help("read the docs page, and say in your own words what it says");
+                .report_at(&node.location, format!("{key} is still to be written"))
+                .with_help("read the docs page, and say in your own words what it says");
         }
         Value::Array(items) => items.iter().for_each(|item| report_placeholders(item, key, found)),
         Value::Object(object) => {

@@ -1,6 +1,6 @@
 //! The texts of a document that people read: descriptions, notes, and meanings of enum values.
 
-use partner_spec::{Kind, Node};
+use partner_spec::{Node, ObjectKind};
 
 use super::webhook::is_component;
 use crate::model::{Model, Place};
@@ -17,13 +17,13 @@ pub(super) struct ReadableText<'a> {
 /// needs no description.
 pub(super) fn kind_needing_description(model: &Model<'_>, place: &Place<'_>) -> Option<&'static str> {
     match place.kind {
-        Kind::Operation => Some("operation"),
-        Kind::Parameter => Some("parameter"),
-        Kind::Tag => Some("tag"),
-        Kind::Header => Some("header"),
-        Kind::SecurityScheme => Some("security scheme"),
-        Kind::Schema if place.field == "properties" => Some("property"),
-        Kind::Schema if is_component(model, place) => Some("schema"),
+        ObjectKind::Operation => Some("operation"),
+        ObjectKind::Parameter => Some("parameter"),
+        ObjectKind::Tag => Some("tag"),
+        ObjectKind::Header => Some("header"),
+        ObjectKind::SecurityScheme => Some("security scheme"),
+        ObjectKind::Schema if place.parent_key == "properties" => Some("property"),
+        ObjectKind::Schema if is_component(model, place) => Some("schema"),
         _ => None,
     }
 }
@@ -35,7 +35,7 @@ pub(super) fn all_texts<'m, 'a>(
     let objects = model.places().iter().filter(|place| !place.is_reference());
     objects.flat_map(|place| {
         // The description of the document (in `info`) is left out, because it may be longer and have a different style.
-        let description = (place.kind != Kind::Info).then(|| place.node.get("description")).flatten();
+        let description = (place.kind != ObjectKind::Info).then(|| place.node.get("description")).flatten();
         let note = place.node.get("x-docs").and_then(|docs| docs.get("note"));
         let values = place.node.entries("x-enum-descriptions").map(|entry| &entry.node);
         let one = |node: Option<&'a Node>, what| node.map(|node| (node, what));

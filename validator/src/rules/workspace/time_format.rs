@@ -2,7 +2,7 @@ use super::named::{all_parameters, all_properties};
 use super::words::split_words;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::warning("time-format", Profile::Workspace, include_str!("time_format.md"));
 
@@ -18,11 +18,13 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         if !format.is_some_and(|format| matches!(format.as_str(), Some("date-time" | "date"))) {
             let at = format.unwrap_or(kind);
             found
-                .at(
+                .report_at(
                     &at.location,
                     format!("`{}` is a point in time by its name, but has no such format", value.name),
                 )
-                .help("add `format: date-time`; if it is written in another way, allow it with a reason");
+                .with_help(
+                    "add `format: date-time`; if it is written in another way, allow it with a reason",
+                );
         }
     }
 }

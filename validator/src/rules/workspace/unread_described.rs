@@ -3,41 +3,41 @@ use std::collections::HashMap;
 use super::{unread_list, webhook};
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::error("unread-described", Profile::Workspace, include_str!("unread_described.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let Some(Ok(list)) = unread_list::read_unread_list(model) else { return };
-    let operations = index_operations_by_page(model);
+    let operations = collect_operation_locations(model);
     for entry in list.items("operations") {
         let page =
             entry.get("page").and_then(|page| Some((page, unread_list::find_page_number(page.as_str()?)?)));
         if let Some((page, number)) = page {
-            report(page, operations.get(number).copied(), "operation", found);
+            report_described_entry(page, operations.get(number).copied(), "operation", found);
         }
     }
-    let (titles, pages) = index_webhooks(model);
+    let (titles, pages) = collect_webhook_locations(model);
     for entry in list.items("webhooks") {
         let Some(title) = entry.get("title") else { continue };
-        let page = entry.str("page").and_then(unread_list::find_page_number);
+        let page = entry.get_str("page").and_then(unread_list::find_page_number);
         let same_page = page.and_then(|number| pages.get(number));
         let same = title.as_str().and_then(|text| titles.get(text)).or(same_page);
-        report(title, same.copied(), "webhook", found);
+        report_described_entry(title, same.copied(), "webhook", found);
     }
 }
 
-fn report(unread: &Node, described: Option<&Location>, what: &str, found: &mut Findings) {
+fn report_described_entry(unread: &Node, described: Option<&Location>, what: &str, found: &mut Findings) {
     if let Some(at) = described {
         found
-            .at(&unread.location, format!("this {what} is described in the document"))
-            .related(at, "here")
-            .help("take it out of this list");
+            .report_at(&unread.location, format!("this {what} is described in the document"))
+            .with_related(at, "here")
+            .with_help("take it out of this list");
     }
 }
 
-/// Returns a map from the number of each operation's docs page to the location of the page's URL in the operation.
-fn index_operations_by_page<'a>(model: &Model<'a>) -> HashMap<&'a str, &'a Location> {
+/// Returns the location of each operation's docs URL, by the number of the docs page that the URL contains.
+fn collect_operation_locations<'a>(model: &Model<'a>) -> HashMap<&'a str, &'a Location> {
     let page = |docs: &'a Node| {
         let url = docs.get("url")?;
         Some((unread_list::find_page_number(url.as_str()?)?, &url.location))
@@ -47,9 +47,9 @@ fn index_operations_by_page<'a>(model: &Model<'a>) -> HashMap<&'a str, &'a Locat
 
 type Places<'a> = HashMap<&'a str, &'a Location>;
 
-/// Returns two maps to the locations of the document's webhook payloads: from their titles, and from the numbers of
-/// their docs pages.
-fn index_webhooks<'a>(model: &Model<'a>) -> (Places<'a>, Places<'a>) {
+/// Returns the locations of the document's webhook payloads in two maps: by the titles of the webhooks, and by the
+/// numbers of their docs pages.
+fn collect_webhook_locations<'a>(model: &Model<'a>) -> (Places<'a>, Places<'a>) {
     let (mut titles, mut pages) = (HashMap::new(), HashMap::new());
     for webhook in webhook::all_webhooks(model) {
         if let Some(title) = webhook.title.and_then(Node::as_str) {

@@ -9,7 +9,7 @@ use crate::model::Model;
 pub(super) fn read_unread_list(model: &Model<'_>) -> Option<Result<Node, Diagnostics>> {
     let (path, name) = model.path_beside_root("unread.yaml")?;
     path.symlink_metadata().ok()?;
-    let source = read_file(&path, &name, &Boundary::around(&path)).map_err(Diagnostics::from);
+    let source = read_file(&path, &name, &Boundary::of_document(&path)).map_err(Diagnostics::from);
     Some(source.and_then(|source| parse(&source)))
 }
 

@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use super::unread_list;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::error("unread-malformed", Profile::Workspace, include_str!("unread_malformed.md"));
 
@@ -21,25 +21,28 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         Some(Ok(list)) => list,
         Some(Err(broken)) => {
             for why in &broken {
-                found.at(&why.location, why.message.clone());
+                found.report_at(&why.location, why.message.clone());
             }
             return;
         }
     };
     let Some(object) = list.as_object() else {
-        found.at(&list.location.to_start(), "this is no map with the lists `operations` and `webhooks`");
+        found.report_at(
+            &list.location.to_start(),
+            "this is no map with the lists `operations` and `webhooks`",
+        );
         return;
     };
     for entry in object.iter() {
         if !LISTS.contains(&entry.key.as_str()) {
-            let note = found.at(&entry.key_location, format!("there is no list `{}` here", entry.key));
-            note.help(did_you_mean(&entry.key, LISTS).unwrap_or_default());
+            let note = found.report_at(&entry.key_location, format!("there is no list `{}` here", entry.key));
+            note.with_help(suggest_name(&entry.key, LISTS).unwrap_or_default());
             continue;
         }
         let Some(items) = entry.node.as_array() else {
             let message =
-                format!("`{}` is {} here; a list was expected", entry.key, entry.node.value.describe());
-            found.at(&entry.node.location.to_start(), message);
+                format!("`{}` is {} here; a list was expected", entry.key, entry.node.value.describe_type());
+            found.report_at(&entry.node.location.to_start(), message);
             continue;
         };
         let mut seen: HashMap<(&str, &str), &Location> = HashMap::new();
@@ -47,8 +50,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             check_item(item, found);
             let title = item.get("title").and_then(|title| Some((title.as_str()?, &title.location)));
             let Some((title, at)) = title else { continue };
-            if let Some(first) = seen.insert((title, item.str("group").unwrap_or_default()), at) {
-                found.at(at, format!("`{title}` is listed twice")).related(first, "first here");
+            if let Some(first) = seen.insert((title, item.get_str("group").unwrap_or_default()), at) {
+                found.report_at(at, format!("`{title}` is listed twice")).with_related(first, "first here");
             }
         }
     }
@@ -56,31 +59,35 @@ fn check(model: &Model<'_>, found: &mut Findings) {
 
 fn check_item(item: &Node, found: &mut Findings) {
     let Some(object) = item.as_object() else {
-        found.at(
+        found.report_at(
             &item.location.to_start(),
-            format!("an entry is {} here; a map was expected", item.value.describe()),
+            format!("an entry is {} here; a map was expected", item.value.describe_type()),
         );
         return;
     };
     for entry in object.iter() {
         let text = entry.node.as_str().filter(|text| !text.trim().is_empty());
         if !KEYS.contains(&entry.key.as_str()) {
-            let help = did_you_mean(&entry.key, KEYS).unwrap_or_default();
-            found.at(&entry.key_location, format!("an entry has no key `{}`", entry.key)).help(help);
+            let help = suggest_name(&entry.key, KEYS).unwrap_or_default();
+            found
+                .report_at(&entry.key_location, format!("an entry has no key `{}`", entry.key))
+                .with_help(help);
         } else if text.is_none() {
             let message = format!("`{}` is not a text", entry.key);
             found
-                .at(&entry.node.location.to_start(), message)
-                .help("put it in quotes, or say it in a sentence");
+                .report_at(&entry.node.location.to_start(), message)
+                .with_help("put it in quotes, or say it in a sentence");
         } else if entry.key == "method" && text.is_none_or(|text| !METHODS.contains(&text)) {
             let message = format!("`{}` is no HTTP method", text.unwrap_or_default());
-            found.at(&entry.node.location, message).help(format!("it is one of `{}`", METHODS.join("`, `")));
+            found
+                .report_at(&entry.node.location, message)
+                .with_help(format!("it is one of `{}`", METHODS.join("`, `")));
         }
     }
     // Missing keys are reported only if all keys are known. An unknown key, which was reported, may be the misspelled
     // name of a missing key.
     let are_all_keys_known = object.iter().all(|entry| KEYS.contains(&entry.key.as_str()));
     for missing in REQUIRED.iter().filter(|key| are_all_keys_known && !object.contains(key)) {
-        found.at(&item.location.to_start(), format!("this entry has no `{missing}`"));
+        found.report_at(&item.location.to_start(), format!("this entry has no `{missing}`"));
     }
 }

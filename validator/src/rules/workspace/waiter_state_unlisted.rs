@@ -2,7 +2,7 @@ use std::collections::HashSet;
 
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule =
     Rule::warning("waiter-state-unlisted", Profile::Workspace, include_str!("waiter_state_unlisted.md"));
@@ -14,39 +14,35 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     for operation in model.operations() {
         let Some(waiters) = operation.place.node.get("x-waiter") else { continue };
         for waiter in waiters.as_array().unwrap_or(std::slice::from_ref(waiters)) {
-            let Some(pointer) = waiter.str("field") else { continue };
+            let Some(pointer) = waiter.get_str("field") else { continue };
             let listed: HashSet<&str> =
                 STATE_LIST_KEYS.iter().flat_map(|list| waiter.items(list)).filter_map(Node::as_str).collect();
-            let Some(states) = find_enum_values_at(model, operation, pointer) else { continue };
+            let Some(states) = find_state_values(model, operation, pointer) else { continue };
             let unlisted: Vec<&Node> = states
                 .iter()
                 .filter(|state| state.as_str().is_some_and(|state| !listed.contains(state)))
                 .collect();
             let Some(first) = unlisted.first() else { continue };
             let names: Vec<&str> = unlisted.iter().filter_map(|state| state.as_str()).collect();
-            let name = waiter.str("name").unwrap_or_default();
+            let name = waiter.get_str("name").unwrap_or_default();
             found
-                .at(&waiter.location.to_start(), format!("`{name}` lists no `{}`", names.join("`, `")))
-                .related(&first.location, "one of these states")
-                .help("add it to `success`, `failure` or `reached_then_failed` when it is final, else to `pending`");
+                .report_at(&waiter.location.to_start(), format!("`{name}` lists no `{}`", names.join("`, `")))
+                .with_related(&first.location, "one of these states")
+                .with_help("add it to `success`, `failure` or `reached_then_failed` when it is final, else to `pending`");
         }
     }
 }
 
 /// Returns the values of the enum to which a JSON pointer into the successful response leads; `None` if the pointer
 /// does not lead to an enum.
-fn find_enum_values_at<'a>(
-    model: &Model<'a>,
-    operation: &Operation<'a>,
-    pointer: &str,
-) -> Option<&'a [Node]> {
+fn find_state_values<'a>(model: &Model<'a>, operation: &Operation<'a>, pointer: &str) -> Option<&'a [Node]> {
     let responses = operation.responses();
     let (_, response) = responses.iter().find(|(status, _)| status.starts_with('2'))?;
     let body = response.get("content")?.get("application/json")?.get("schema")?;
-    let envelope = model.root.get("x-envelope").and_then(|envelope| envelope.str("data"));
+    let envelope = model.root.get("x-envelope").and_then(|envelope| envelope.get_str("data"));
     let keys = pointer.split('/').skip(1);
-    // The pointer starts at the body of the response, or, if the body is an envelope (an object around the content), at
-    // the content.
+    // The waiter's JSON pointer to the state is relative to the body of the response. If the body is an envelope (an
+    // object around the content), the pointer is relative to the content.
     let envelope_content = envelope.and_then(|data| find_property(model, body, data, 0));
     let start = envelope_content.unwrap_or(body);
     let field = keys.clone().try_fold(start, |schema, key| find_property(model, schema, key, 0))?;

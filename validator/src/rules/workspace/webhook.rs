@@ -1,13 +1,13 @@
 //! Finds webhook payloads: components with `x-webhook`.
 
-use partner_spec::{Kind, Location, Node};
+use partner_spec::{Location, Node, ObjectKind};
 
 use crate::model::{Model, Place};
 
 /// A component that is the payload of a webhook.
 pub(super) struct Webhook<'a> {
     /// The name of the payload's schema.
-    pub(super) name: &'a str,
+    pub(super) schema_name: &'a str,
     /// The location of the schema's name.
     pub(super) name_location: &'a Location,
     /// The schema of the payload.
@@ -20,11 +20,11 @@ pub(super) struct Webhook<'a> {
 
 /// Iterates over all webhook payloads, in the order of the document.
 pub(super) fn all_webhooks<'m, 'a>(model: &'m Model<'a>) -> impl Iterator<Item = Webhook<'a>> + use<'m, 'a> {
-    model.objects(Kind::Schema).filter(|place| is_component(model, place)).filter_map(|place| {
+    model.objects(ObjectKind::Schema).filter(|place| is_component(model, place)).filter_map(|place| {
         let webhook = place.node.get("x-webhook")?;
-        let (title, page) = (webhook.get("title"), webhook.str("page"));
+        let (title, page) = (webhook.get("title"), webhook.get_str("page"));
         Some(Webhook {
-            name: place.name?,
+            schema_name: place.name?,
             name_location: place.key_location,
             schema: place.node,
             title,
@@ -35,5 +35,5 @@ pub(super) fn all_webhooks<'m, 'a>(model: &'m Model<'a>) -> impl Iterator<Item =
 
 /// Whether a schema is a component.
 pub(super) fn is_component(model: &Model<'_>, place: &Place<'_>) -> bool {
-    model.parent(place).is_some_and(|parent| parent.kind == Kind::Components)
+    model.parent(place).is_some_and(|parent| parent.kind == ObjectKind::Components)
 }

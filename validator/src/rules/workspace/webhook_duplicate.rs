@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use super::webhook;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule =
     Rule::error("webhook-duplicate", Profile::Workspace, include_str!("webhook_duplicate.md"));
@@ -14,9 +14,9 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         let Some(text) = title.as_str() else { continue };
         if let Some(first) = seen.insert(text, &title.location) {
             found
-                .at(&title.location, format!("two payloads are those of the webhook `{text}`"))
-                .related(first, "the other one")
-                .help("give each the title that the docs have for it");
+                .report_at(&title.location, format!("two payloads are those of the webhook `{text}`"))
+                .with_related(first, "the other one")
+                .with_help("give each the title that the docs have for it");
         }
     }
 }

@@ -3,7 +3,7 @@ use std::collections::HashSet;
 use super::{unread_list, webhook};
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule =
     Rule::error("webhook-event-unlisted", Profile::Workspace, include_str!("webhook_event_unlisted.md"));
@@ -16,25 +16,25 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     let unread: HashSet<&str> = unread
         .iter()
         .flat_map(|list| list.items("webhooks"))
-        .filter_map(|webhook| webhook.str("title"))
+        .filter_map(|webhook| webhook.get_str("title"))
         .collect();
     let mut listed = HashSet::new();
     for event in events.node.items("enum") {
         let Some(name) = event.as_str() else { continue };
         listed.insert(name);
         if !described.contains(name) && !unread.contains(name) {
-            found
-                .at(&event.location, format!("no payload is that of the event `{name}`"))
-                .help("describe it in a schema with `x-webhook: {title: ...}`, or list it in `unread.yaml`");
+            found.report_at(&event.location, format!("no payload is that of the event `{name}`")).with_help(
+                "describe it in a schema with `x-webhook: {title: ...}`, or list it in `unread.yaml`",
+            );
         }
     }
     for title in titles {
         let unlisted = title.as_str().filter(|name| !listed.contains(name));
         if let Some(name) = unlisted {
             found
-                .at(&title.location, format!("the event `{name}` is not in the list of events"))
-                .related(&events.start(), "the list")
-                .help("add it there; if the names differ, that of the wire is right");
+                .report_at(&title.location, format!("the event `{name}` is not in the list of events"))
+                .with_related(&events.start_location(), "the list")
+                .with_help("add it there; if the names differ, that of the wire is right");
         }
     }
 }
@@ -46,7 +46,7 @@ fn find_event_enum<'m, 'a>(model: &'m Model<'a>, described: &HashSet<&str>) -> O
         let values = place.node.items("enum").iter().filter_map(Node::as_str);
         values.filter(|value| described.contains(value)).count()
     };
-    let enums = model.objects(Kind::Schema).filter(|place| place.node.get("enum").is_some());
+    let enums = model.objects(ObjectKind::Schema).filter(|place| place.node.get("enum").is_some());
     enums
         .map(|place| (known(place), place))
         .filter(|(known, _)| *known > 0)

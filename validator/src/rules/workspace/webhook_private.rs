@@ -1,14 +1,17 @@
 use super::webhook;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::error("webhook-private", Profile::Workspace, include_str!("webhook_private.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    for webhook in webhook::all_webhooks(model).filter(|webhook| !webhook.schema.flag("x-public")) {
+    for webhook in webhook::all_webhooks(model).filter(|webhook| !webhook.schema.is_true("x-public")) {
         found
-            .at(webhook.name_location, format!("`{}` is a webhook, but no type is made of it", webhook.name))
-            .help("add `x-public: true`");
+            .report_at(
+                webhook.name_location,
+                format!("`{}` is a webhook, but no type is made of it", webhook.schema_name),
+            )
+            .with_help("add `x-public: true`");
     }
 }

@@ -45,7 +45,7 @@ impl LetterCase {
     }
 
     /// Converts a name to this letter case.
-    pub(super) fn convert(self, name: &str) -> String {
+    pub(super) fn convert_name(self, name: &str) -> String {
         let words = split_words(name);
         if self == LetterCase::Snake {
             return words.join("_");
@@ -110,8 +110,8 @@ mod tests {
                 && !LetterCase::Camel.matches("user_id")
                 && !LetterCase::Camel.matches("UserId")
         );
-        assert_eq!(LetterCase::Snake.convert("userId"), "user_id");
-        assert_eq!(LetterCase::Camel.convert("user_id"), "userId");
-        assert_eq!(LetterCase::Upper.convert("new wallet"), "NewWallet");
+        assert_eq!(LetterCase::Snake.convert_name("userId"), "user_id");
+        assert_eq!(LetterCase::Camel.convert_name("user_id"), "userId");
+        assert_eq!(LetterCase::Upper.convert_name("new wallet"), "NewWallet");
     }
 }
