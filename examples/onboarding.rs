@@ -15,7 +15,7 @@ use std::time::{Duration, SystemTime};
 
 use partner_client::operation::Operation;
 use partner_client::p100::{self, AddPoaFilesOutcome, ExternalUserId, KycVerificationStatus};
-use partner_client::unigox::{self, KycDocumentType, UserUuid, VerificationState};
+use partner_client::unigox::{self, FiatCurrencyCode, KycDocumentType, UserRef, UserUuid, VerificationState};
 use partner_client::{Response, Upload};
 use partner_sandbox::Sandbox;
 use tokio::io::AsyncReadExt;
@@ -81,7 +81,7 @@ async fn onboard_at_unigox(sandbox: &Sandbox, reference: &str) -> Result<Verific
     steps.print_request("create_partner_user", format!("user_ref {reference}, email {email}"));
     let user = unigox
         .create_partner_user(unigox::NewPartnerUser::new(unigox::NewPartnerUserRequired {
-            user_ref: reference.into(),
+            user_ref: UserRef::from(reference),
             email,
         }))
         .await?;
@@ -127,9 +127,9 @@ async fn onboard_at_unigox(sandbox: &Sandbox, reference: &str) -> Result<Verific
 
 fn build_applicant() -> Result<unigox::KycApplicant, Box<dyn Error>> {
     let applicant = unigox::KycApplicant::new(unigox::KycApplicantRequired {
-        first_name: "Erika".into(),
-        last_name: "Example".into(),
-        country_code: "DE".into(),
+        first_name: "Erika".to_owned(),
+        last_name: "Example".to_owned(),
+        country_code: unigox::CountryCode::from("DE"),
     })
     .dob("1990-05-15".parse()?)
     .address("Example Street 1")
@@ -166,11 +166,11 @@ async fn add_payment_details(unigox: &unigox::Client, user: UserUuid) -> Result<
     let rail = unigox::RailWithoutInstitution::IbanSepa;
     let new =
         unigox::PaymentDetailsWithoutInstitution::new(unigox::PaymentDetailsWithoutInstitutionRequired {
-            currency: "EUR".into(),
+            currency: FiatCurrencyCode::from("EUR"),
             rail,
             details: details.into(),
         })
-        .country_code("DE".into());
+        .country_code(unigox::CountryCode::from("DE"));
     steps.print_request("create_payment_details", "EUR by iban-sepa to DE89370400440532013000");
     let stored = unigox.create_payment_details(user, new).await?;
     print_response(&stored, format!("payment_details_id {}", format_optional(&stored.payment_details_id)));
@@ -262,15 +262,15 @@ fn build_account(user: &ExternalUserId) -> Result<p100::NewUserAccount, Box<dyn 
     Ok(p100::NewUserAccount::new(p100::NewUserAccountRequired {
         external_user_id: user.clone(),
         email: format!("{user}@example.com"),
-        phone: "48123123123".into(),
-        first_name: "Jan".into(),
-        last_name: "Example".into(),
-        street: "ul. Przykładowa".into(),
-        number: "1/2".into(),
-        city: "Warszawa".into(),
-        post_code: "00-001".into(),
-        country: "PL".into(),
-        citizenship: "PL".into(),
+        phone: "48123123123".to_owned(),
+        first_name: "Jan".to_owned(),
+        last_name: "Example".to_owned(),
+        street: "ul. Przykładowa".to_owned(),
+        number: "1/2".to_owned(),
+        city: "Warszawa".to_owned(),
+        post_code: "00-001".to_owned(),
+        country: p100::CountryCode::from("PL"),
+        citizenship: p100::CountryCode::from("PL"),
         birth_date,
         has_accepted_p100_tc: has_accepted_terms,
     }))
@@ -281,7 +281,7 @@ fn build_verification(user: ExternalUserId) -> p100::NewKycVerification {
     p100::NewKycVerification::new(p100::NewKycVerificationRequired {
         external_user_id: user,
         document_type: passport,
-        country: "PL".into(),
+        country: p100::CountryCode::from("PL"),
         income_source: salary,
         open_account_reason: p100::AccountOpeningReason::DailyUse,
     })

@@ -8,7 +8,7 @@ use std::error::Error;
 use std::time::{Duration, Instant};
 
 use partner_client::Upload;
-use partner_client::unigox::{Client, KycDocumentType};
+use partner_client::unigox::{Client, KycDocumentType, UserUuid};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpListener;
 
@@ -28,7 +28,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let picture =
         Upload::reader("selfie.jpg", Some(SIZE), || async { Ok(tokio::io::repeat(0xD8).take(SIZE)) });
     let response = client
-        .upload_kyc_document(partner_client::uuid::Uuid::nil().into(), KycDocumentType::Selfie, picture)
+        .upload_kyc_document(
+            UserUuid::from(partner_client::uuid::Uuid::nil()),
+            KycDocumentType::Selfie,
+            picture,
+        )
         .await?;
     let elapsed = start.elapsed();
 

@@ -47,7 +47,7 @@ impl Change {
         self
     }
 
-    /// Replaces the placeholders `{old}` and `{new}` in the migration advice by the given names.
+    /// Replaces `{old}` and `{new}` in the migration advice by the old and the new name of the changed part.
     pub(crate) fn fill_in_names(&mut self, old: &str, new: &str) -> &mut Change {
         self.migration_advice =
             self.migration_advice.take().map(|text| text.replace("{old}", old).replace("{new}", new));

@@ -9,7 +9,7 @@ use crate::change::Change;
 use crate::pairs::{Directions, MatchedOperations, TypePairs};
 use crate::rule::{Effect, Effects, Rule};
 use crate::rules;
-use crate::rules::failures::SharedFailureValue;
+use crate::rules::failures::MatchedFailureValue;
 use crate::rust::{RustTypeFormatter, ValuePosition, call_type_name};
 use crate::site::ChangeSite;
 use crate::state::State;
@@ -20,8 +20,8 @@ use crate::wire::UnmodeledFacts;
 pub(crate) struct Comparison<'m> {
     pub(crate) before: &'m Model,
     pub(crate) after: &'m Model,
-    /// The facts about requests and responses that the old and the new model do not contain, like the bodies of
-    /// failures (error responses).
+    /// What the old state (index 0) and the new state (index 1) say about requests and responses beyond their models,
+    /// like the bodies of failures (error responses).
     pub(crate) unmodeled_facts: [&'m UnmodeledFacts; 2],
     pub(crate) pairs: TypePairs,
     /// Whether messages call a type by its name in the old or in the new state.
@@ -31,7 +31,7 @@ pub(crate) struct Comparison<'m> {
     changes: Vec<Change>,
     /// The values in failures (error responses) that are still to be compared, by the locations of their old and new
     /// schemas. Each pair of schemas is compared once.
-    pub(crate) failure_values: BTreeMap<(Location, Location), SharedFailureValue<'m>>,
+    pub(crate) failure_values: BTreeMap<(Location, Location), MatchedFailureValue<'m>>,
 }
 
 /// The state (old or new) whose type names are used in messages. The choice matters for types that have a different
@@ -47,8 +47,8 @@ pub fn compare_states(before: &State, after: &State) -> Vec<Change> {
     find_changes(before, after, MessageNames::New).0
 }
 
-/// Finds all changes between two states. Also returns the pairs of old and new types, with the new names of renamed
-/// types.
+/// Finds all changes between two states. Also returns the pairs of old and new types, which tell the new name of each
+/// renamed type.
 pub(crate) fn find_changes(before: &State, after: &State, names: MessageNames) -> (Vec<Change>, TypePairs) {
     let wire = [&before.unmodeled_facts, &after.unmodeled_facts];
     let (before, after) = (&before.model, &after.model);
@@ -141,19 +141,20 @@ impl<'m> Comparison<'m> {
         }
     }
 
-    /// Corrects the effects on Rust callers of the changes found since [`Comparison::change_count`] returned `since`.
-    /// If `is_same` says that the Rust type stays the same, these changes no longer count as breaking Rust callers. If
-    /// the Rust type differs and none of the changes breaks Rust callers, a change of the Rust type is added. `before`
-    /// and `after` are the Rust types with their locations.
+    /// Corrects the effects on Rust callers of the changes of one value, which were found since
+    /// [`Comparison::change_count`] returned `since`. If callers can go on using the old Rust type (`is_compatible`),
+    /// these changes no longer count as breaking Rust callers. Otherwise, if the Rust type differs and none of these
+    /// changes breaks Rust callers, a change of the Rust type is added. `before` and `after` are the Rust types with
+    /// their locations.
     pub(crate) fn correct_rust_effects(
         &mut self,
         since: usize,
         site: &ChangeSite,
-        is_same: bool,
+        is_compatible: bool,
         before: (String, &Location),
         after: (String, &Location),
     ) {
-        if is_same {
+        if is_compatible {
             self.changes_since(since).for_each(|change| {
                 change.cap_rust_effect(Effect::Compatible);
             });
@@ -191,8 +192,8 @@ impl<'m> Comparison<'m> {
         directions: Directions,
     ) -> ChangeSite {
         let methods = before.methods().into_iter().chain(after.methods()).map(|(method, _)| method);
-        // A waiter (a method that repeats a call until a state is reached) has the same arguments and response as the
-        // call, so a change of the operation affects the waiter's signatures, too.
+        // A waiter (a method that repeats an operation's call until a state is reached) has the arguments and the
+        // response of that call, so a change of the operation affects the waiter's signatures, too.
         let waiter_method_names =
             before.waiters.iter().chain(&after.waiters).map(|waiter| waiter.method_name.clone());
         let calls = methods.chain(waiter_method_names).map(|method| call_type_name(&method));

@@ -24,8 +24,8 @@ pub(crate) struct MatchedItems<'m, T> {
 }
 
 impl<'m, T> MatchedItems<'m, T> {
-    /// Matches the items of two lists by name. `score` rates how likely a removed and an added item are the same item
-    /// with a new name; pairs that score at least [`MIN_RENAME_SCORE`] may be matched.
+    /// Matches the items of two lists by name, and then finds renamed items among the rest. `score` rates how likely it
+    /// is that a removed item was renamed to an added one; a pair below [`MIN_RENAME_SCORE`] never matches.
     pub(crate) fn new<'k>(
         before: impl IntoIterator<Item = &'m T>,
         after: impl IntoIterator<Item = &'m T>,
@@ -33,23 +33,23 @@ impl<'m, T> MatchedItems<'m, T> {
         score: impl Fn(&T, &T) -> u32,
     ) -> MatchedItems<'m, T> {
         let after: Vec<&T> = after.into_iter().collect();
-        let mut open: HashMap<&str, usize> = HashMap::new();
-        for (index, thing) in after.iter().enumerate() {
-            open.entry(name(thing)).or_insert(index);
+        let mut unmatched: HashMap<&str, usize> = HashMap::new();
+        for (index, item) in after.iter().enumerate() {
+            unmatched.entry(name(item)).or_insert(index);
         }
         let (mut same, mut removed) = (Vec::new(), Vec::new());
         let mut taken = vec![false; after.len()];
-        for thing in before {
-            match open.remove(name(thing)) {
+        for item in before {
+            match unmatched.remove(name(item)) {
                 Some(index) => {
                     taken[index] = true;
-                    same.push((thing, after[index]));
+                    same.push((item, after[index]));
                 }
-                None => removed.push(thing),
+                None => removed.push(item),
             }
         }
         let added: Vec<&T> =
-            after.iter().zip(taken).filter(|(_, taken)| !taken).map(|(thing, _)| *thing).collect();
+            after.iter().zip(taken).filter(|(_, taken)| !taken).map(|(item, _)| *item).collect();
         let (renamed, removed, added) = find_renames(removed, added, score);
         MatchedItems {
             same_name_pairs: same,
@@ -67,8 +67,8 @@ impl<'m, T> MatchedItems<'m, T> {
 
 type Renames<'m, T> = (Vec<(&'m T, &'m T)>, Vec<&'m T>, Vec<&'m T>);
 
-/// Finds renamed items: pairs of a removed and an added item that are each other's only best match. Returns these
-/// pairs, the other removed items and the other added items.
+/// Finds renamed items: a removed and an added item make a pair if each scores higher with the other than with any
+/// third item. Returns the pairs, the remaining removed items and the remaining added items.
 fn find_renames<'m, T>(
     removed: Vec<&'m T>,
     added: Vec<&'m T>,
@@ -102,8 +102,8 @@ fn find_renames<'m, T>(
     (renamed, gone, new)
 }
 
-/// Rates the similarity of two names: 4 if they consist of the same words, 3 if they differ by a typing mistake, 2 if
-/// all words of one are in the other, 1 if they share a word, else 0.
+/// Rates the similarity of two names: 4 if they consist of the same words in the same order, 3 if they differ by a
+/// typing mistake, 2 if one name contains all words of the other, 1 if they share a word, else 0.
 pub(crate) fn rate_similarity(a: &str, b: &str) -> u32 {
     let (x, y) = (split_words(a), split_words(b));
     let shared = x.iter().filter(|word| y.contains(word)).count();
@@ -116,7 +116,8 @@ pub(crate) fn rate_similarity(a: &str, b: &str) -> u32 {
     }
 }
 
-/// Splits a name into words in lower case. Different words for an identifier (`uuid`, `identifier`) become `id`.
+/// Splits a name into words in lower case. The words `uuid` and `identifier` are replaced by `id`, because they mean
+/// the same.
 fn split_words(name: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut was_lower = false;

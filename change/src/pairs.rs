@@ -19,30 +19,31 @@ pub(crate) struct Directions {
 pub(crate) const SENT: Directions = Directions { sent: true, received: false };
 pub(crate) const RECEIVED: Directions = Directions { sent: false, received: true };
 
-/// The pairs of an old and a new type that correspond to each other.
+/// The old and new types that correspond to each other, as pairs of their names.
 #[derive(Debug, Default)]
 pub(crate) struct TypePairs {
-    /// Pairs of old and new type names that are used at the same position (the same field, body, …), with the
-    /// directions of all such positions.
+    /// The names of an old and a new type that are used at the same position (the same field, body, …) in the two
+    /// models, with the directions in which values are sent at all such positions.
     pub(crate) name_pairs: BTreeMap<(String, String), Directions>,
     /// The new names of renamed types, by their old names.
     pub(crate) new_names: BTreeMap<String, String>,
 }
 
 impl TypePairs {
-    /// Pairs the types that matched operations use at the same position. Public types that no operation uses are paired
-    /// by name.
+    /// Makes pairs of the types that matched operations use at the same position. Types with `x-public`, which
+    /// operations need not use, make a pair if they have the same name.
     pub(crate) fn new(before: &Model, after: &Model, operations: &[(&Operation, &Operation)]) -> TypePairs {
-        let mut walk = PairSearch { before, after, found_pairs: BTreeMap::new(), pending_pairs: Vec::new() };
-        operations.iter().for_each(|(b, a)| walk.operation(b, a));
+        let mut search =
+            PairSearch { before, after, found_pairs: BTreeMap::new(), pending_pairs: Vec::new() };
+        operations.iter().for_each(|(b, a)| search.operation(b, a));
         let is_public =
             |model: &Model, name: &str| model.types.get(name).is_some_and(|found| found.is_public);
         for name in before.types.keys().filter(|name| is_public(before, name) && is_public(after, name)) {
-            walk.pending_pairs.push((name, name, RECEIVED));
+            search.pending_pairs.push((name, name, RECEIVED));
         }
-        walk.run();
+        search.run();
         let name_pairs =
-            walk.found_pairs.into_iter().map(|((b, a), d)| ((b.to_owned(), a.to_owned()), d)).collect();
+            search.found_pairs.into_iter().map(|((b, a), d)| ((b.to_owned(), a.to_owned()), d)).collect();
         let mut pairs = TypePairs { name_pairs, new_names: BTreeMap::new() };
         pairs.new_names = pairs.find_renamed_types(before, after);
         pairs
@@ -53,8 +54,8 @@ impl TypePairs {
         self.new_names.get(name).map(String::as_str)
     }
 
-    /// Finds renamed types: the old name no longer exists, the new name did not exist before, and the two types are
-    /// paired with each other alone. Returns the new names by the old ones.
+    /// Finds renamed types: pairs whose old name is missing in the new model and whose new name is missing in the old
+    /// model, if neither type is in a second pair of this kind. Returns the new names by the old ones.
     fn find_renamed_types(&self, before: &Model, after: &Model) -> BTreeMap<String, String> {
         let mut forth: HashMap<&str, Vec<&str>> = HashMap::new();
         let mut back = forth.clone();
@@ -74,7 +75,7 @@ impl TypePairs {
     }
 }
 
-/// Walks through two models in parallel to pair their types.
+/// A search for pairs of types, which follows two models from matched operations to the types that they use.
 struct PairSearch<'m> {
     before: &'m Model,
     after: &'m Model,
@@ -99,7 +100,7 @@ impl<'m> PairSearch<'m> {
                 }
             }
         }
-        if is_wrapped_in_one_state(before, after) {
+        if is_only_one_wrapped(before, after) {
             return;
         }
         for (b, a) in match_successful_responses(before, after).pairs() {
@@ -170,7 +171,7 @@ impl<'m> MatchedOperations<'m> {
     pub(crate) fn new(before: &'m Model, after: &'m Model) -> MatchedOperations<'m> {
         let mut removed: Vec<&Operation> = before.operations.iter().collect();
         let mut added: Vec<&Operation> = after.operations.iter().collect();
-        let mut kept = Vec::new();
+        let mut pairs = Vec::new();
         let exact = |o: &Operation| format!("{} {}", o.method, o.path);
         let template = |o: &Operation| format!("{} {}", o.method, remove_parameter_names(&o.path));
         let id = |o: &Operation| o.id.clone();
@@ -180,7 +181,7 @@ impl<'m> MatchedOperations<'m> {
             added.iter().for_each(|operation| known.entry(key(operation)).or_default().push(operation));
             removed.retain(|old| match known.get(&key(old)).map(Vec::as_slice) {
                 Some([new]) => {
-                    kept.push((*old, *new));
+                    pairs.push((*old, *new));
                     added.retain(|other| !std::ptr::eq(*other, *new));
                     known.remove(&key(old));
                     false
@@ -188,9 +189,10 @@ impl<'m> MatchedOperations<'m> {
                 _ => true,
             });
         }
-        // The pairs are put in the order of the new document, so that reports do not depend on how they were matched.
-        kept.sort_by_key(|(_, after)| after.location.clone());
-        MatchedOperations { pairs: kept, removed, added }
+        // The pairs are put in the order of the new document, so that the order of a report does not depend on which
+        // key matched which operation.
+        pairs.sort_by_key(|(_, after)| after.location.clone());
+        MatchedOperations { pairs, removed, added }
     }
 }
 
@@ -271,8 +273,8 @@ pub(crate) fn form_parts(content: &Content) -> &[Field] {
     }
 }
 
-/// Matches the successful responses of an operation by status. If both states have a single successful response, these
-/// two match even when their statuses differ.
+/// Matches the successful responses of an old and a new operation by HTTP status. If each operation has a single
+/// successful response, these two match even when their statuses differ.
 pub(crate) fn match_successful_responses<'m>(
     before: &'m Operation,
     after: &'m Operation,
@@ -284,16 +286,17 @@ pub(crate) fn match_successful_responses<'m>(
     MatchedItems::new(before.successes(), after.successes(), status, score)
 }
 
-/// Whether only one of the two states wraps the bodies of successful responses in the envelope (the object around the
-/// `data` of all responses). The bodies then cannot be compared.
-pub(crate) fn is_wrapped_in_one_state(before: &Operation, after: &Operation) -> bool {
+/// Whether only one of two matched operations wraps its successful responses in the envelope (an object with the actual
+/// body as its `data`). The bodies of such operations cannot be compared.
+pub(crate) fn is_only_one_wrapped(before: &Operation, after: &Operation) -> bool {
     let has_body = |operation: &Operation| operation.successes().any(|response| !response.content.is_empty());
     has_body(before)
         && has_body(after)
         && before.envelope_requirements.is_some() != after.envelope_requirements.is_some()
 }
 
-/// Matches the fields of an object, or the parts of a multipart body, by name. Also finds renamed ones.
+/// Matches the fields of an object, or the parts of a form or multipart body, by name. Also finds renamed fields and
+/// parts.
 pub(crate) fn match_fields<'m>(before: &'m [Field], after: &'m [Field]) -> MatchedItems<'m, Field> {
     let score = |b: &Field, a: &Field| {
         score_rename((&b.name, &b.schema, b.required), (&a.name, &a.schema, a.required))
@@ -318,7 +321,8 @@ pub(crate) fn match_enum_values<'m>(
     MatchedItems::new(before, after, |value| &value.wire_value, score)
 }
 
-/// Matches the alternatives of a union by name, else by their type, else by the keys and values that select them.
+/// Matches the alternatives of a union by their names, else by their types, else by the keys and values in the JSON
+/// object that tell which alternative it is.
 pub(crate) fn match_variants<'m>(before: &'m Union, after: &'m Union) -> MatchedItems<'m, Variant> {
     // Keys and values are compared as sets, because their order in the document has no meaning.
     let selects_same = |b: &Variant, a: &Variant| {
@@ -347,7 +351,7 @@ fn score_rename(before: (&str, &Schema, bool), after: (&str, &Schema, bool)) -> 
     let same_type = is_same_kind_of_type(&b.ty, &a.ty);
     match (same_type, same_description, common) {
         (_, true, 1..) | (true, true, 0) => 6 + common,
-        // Without the same description, names with a single word in common do not count as names of the same item.
+        // A single common word in the names is not enough if the descriptions differ or are missing.
         (_, false, 0 | 1) | (false, true, 0) => 0,
         (true, false, _) => 2 + common + u32::from(before.2 == after.2),
         (false, false, 3..) => common,
@@ -355,8 +359,8 @@ fn score_rename(before: (&str, &Schema, bool), after: (&str, &Schema, bool)) -> 
     }
 }
 
-/// Whether two types are of the same kind. Names, widths and formats are ignored; the items of lists and the values of
-/// maps are compared, too.
+/// Whether two types are of the same kind, such as two integers of any width or two named types of any name. For lists
+/// and maps, the types of their items or values have to be of the same kind, too.
 fn is_same_kind_of_type(a: &Type, b: &Type) -> bool {
     match (a, b) {
         (Type::List(a), Type::List(b)) | (Type::Map(a), Type::Map(b)) => is_same_kind_of_type(&a.ty, &b.ty),

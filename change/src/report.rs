@@ -14,7 +14,7 @@ use crate::version::Bump;
 pub struct StateFacts {
     /// The number of operations of the document in this state.
     pub operation_count: usize,
-    /// The errors in the document. The erroneous parts were left out of the comparison.
+    /// The errors that were found in the document. The erroneous parts were left out of the comparison.
     pub findings: Vec<Diagnostic>,
 }
 
@@ -29,8 +29,8 @@ pub struct Report {
     pub after: StateFacts,
     /// The changes, grouped by docs page. Within each page, the changes with the strongest effects come first.
     pub changes: Vec<Change>,
-    /// Contradictions between the changes and the public signatures of the clients about what breaks Rust callers.
-    /// `None` if the signatures were not compared.
+    /// The cases in which the changes say that Rust callers break and the clients' public signatures do not, or the
+    /// reverse. `None` if the signatures were not compared.
     pub disagreements: Option<Vec<Disagreement>>,
 }
 
@@ -57,8 +57,8 @@ impl Report {
     /// The strongest effect of all changes.
     pub fn strongest_effect(&self) -> Effect {
         let of_changes = self.changes.iter().map(Change::strongest_effect).max().unwrap_or_default();
-        // The effect is also breaking if the public signatures show a breaking change that the comparison of the
-        // documents missed.
+        // If the public signatures show a break that the comparison of the documents missed, the strongest effect is
+        // `Breaking`, whatever the effects of the changes are.
         let is_missed_break = |found: &Disagreement| matches!(found, Disagreement::UnexplainedBreak { .. });
         match self.disagreements.as_ref().is_some_and(|all| all.iter().any(is_missed_break)) {
             true => Effect::Breaking,

@@ -73,7 +73,8 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// Creates a rule without any effect. The other methods add effects.
+    /// Creates a rule for changes without any effect. `when_sent`, `when_received` and `in_both_directions` set the
+    /// effects.
     pub const fn new(id: &'static str, title: &'static str, reason: &'static str) -> Rule {
         let none = Effects { wire_effect: Effect::None, rust_effect: Effect::None };
         Rule {
@@ -89,20 +90,20 @@ impl Rule {
 
     /// Sets the effects that the change has when the changed value is sent in requests.
     #[must_use]
-    pub const fn when_sent(self, wire: Effect, rust: Effect) -> Rule {
-        Rule { effects_in_requests: Effects { wire_effect: wire, rust_effect: rust }, ..self }
+    pub const fn when_sent(self, wire_effect: Effect, rust_effect: Effect) -> Rule {
+        Rule { effects_in_requests: Effects { wire_effect, rust_effect }, ..self }
     }
 
     /// Sets the effects that the change has when the changed value is received in responses.
     #[must_use]
-    pub const fn when_received(self, wire: Effect, rust: Effect) -> Rule {
-        Rule { effects_in_responses: Effects { wire_effect: wire, rust_effect: rust }, ..self }
+    pub const fn when_received(self, wire_effect: Effect, rust_effect: Effect) -> Rule {
+        Rule { effects_in_responses: Effects { wire_effect, rust_effect }, ..self }
     }
 
     /// Sets the same effects for values in requests and in responses.
     #[must_use]
-    pub const fn in_both_directions(self, wire: Effect, rust: Effect) -> Rule {
-        self.when_sent(wire, rust).when_received(wire, rust)
+    pub const fn in_both_directions(self, wire_effect: Effect, rust_effect: Effect) -> Rule {
+        self.when_sent(wire_effect, rust_effect).when_received(wire_effect, rust_effect)
     }
 
     /// Sets the migration advice for callers.

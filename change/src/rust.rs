@@ -15,10 +15,10 @@ pub(crate) enum ValuePosition {
         /// Whether the struct's field is required.
         is_required: bool,
     },
-    /// The argument of a method or of a setter. A caller omits an optional value by not calling the setter, so the type
-    /// is never an `Option`.
+    /// An argument of a method or of a setter, which is never an `Option`: a caller omits an optional value by not
+    /// calling its setter.
     Input,
-    /// The response of a call, an item of a list or a value of a map.
+    /// The response of a call, an item of a list or a value of a map, which is an `Option` if the value may be null.
     ResponseOrItem,
 }
 
@@ -65,8 +65,8 @@ impl<'a> RustTypeFormatter<'a> {
         if is_optional { format!("Option<{ty}>") } else { ty }
     }
 
-    /// Formats the Rust type of the response to an operation. The name of a response enum (with a variant for each
-    /// status) is left out: it follows from the operation's name, so a renamed operation would count as two changes.
+    /// Formats the Rust type of an operation's response. A response enum (with a variant for each status) is formatted
+    /// without its name, because the name follows from that of the operation, whose renaming is a change of its own.
     pub(crate) fn format_response_type(self, operation: &Operation) -> String {
         match &operation.success_bodies {
             SuccessBodies::ByStatus { .. } => String::from("an enum by status"),
@@ -74,8 +74,8 @@ impl<'a> RustTypeFormatter<'a> {
         }
     }
 
-    /// Formats the Rust type of the body inside the response enum's variant for this response; `None` if the operation
-    /// has no response enum (with a variant for each status).
+    /// Formats the Rust type of the body of one response of an operation that has a response enum (with a variant for
+    /// each status); `None` if the operation has no such enum, or the enum has no variant for this response.
     pub(crate) fn format_variant_type(self, operation: &Operation, response: &Response) -> Option<String> {
         let SuccessBodies::ByStatus { variants, .. } = &operation.success_bodies else { return None };
         variants
@@ -114,15 +114,16 @@ fn scalar_type_name(ty: &Type) -> &'static str {
     }
 }
 
-/// Whether the Rust type of an object has `default()`, because no field is required.
+/// Whether the Rust type of an object has `default()`: no field is required and there are no `additionalProperties`, or
+/// the type is public and has no fields.
 pub(crate) fn has_default(object: &Object, is_public: bool) -> bool {
     let is_open_record = is_public && object.fields.is_empty();
     is_open_record
         || (object.additional_properties.is_none() && object.fields.iter().all(|field| !field.required))
 }
 
-/// The name of the marker type for the call of a method: `GetQuoteOperation` for `get_quote`. The signatures of the
-/// call are listed under this name.
+/// The name of the type that stands for a client method in the generated code: `GetQuoteOperation` for `get_quote`. The
+/// signatures of the method and of its call's setters are grouped under this name.
 pub(crate) fn call_type_name(method: &str) -> String {
     format!("{}Operation", to_type_name(method))
 }
@@ -134,6 +135,6 @@ pub(crate) fn is_hidden_tag(schema: &Schema, model: &Model) -> bool {
 }
 
 /// Whether an argument of type `after` also accepts values of type `before`, because arguments are `impl Into<T>`.
-pub(crate) fn accepts_conversion(before: &str, after: &str) -> bool {
+pub(crate) fn can_convert_argument(before: &str, after: &str) -> bool {
     matches!((before, after), ("Uuid", "String") | ("i32" | "i64", "Decimal"))
 }

@@ -11,7 +11,8 @@ use crate::change::Change;
 use crate::rule::Effect;
 use parse::{SignatureEntries, SignatureEntry, parse_signatures};
 
-/// A contradiction between the changes of the documents and the public signatures about what breaks Rust callers.
+/// A case in which the public signatures show that Rust callers break and the changes of the documents do not, or the
+/// reverse.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Disagreement {
     /// Signatures changed in a breaking way, but no change of the document explains this.
@@ -29,14 +30,15 @@ pub enum Disagreement {
 }
 
 /// Compares the public signatures of two clients with the changes found in the documents, and returns all
-/// contradictions. `renamed` maps the old names of renamed types to their new names.
+/// contradictions. `new_type_names` maps the old names of renamed types to their new names.
 pub(crate) fn find_disagreements(
     before: &str,
     after: &str,
-    renamed: &BTreeMap<String, String>,
+    new_type_names: &BTreeMap<String, String>,
     changes: &[Change],
 ) -> Vec<Disagreement> {
-    let (before, after) = (parse_signatures(before, renamed), parse_signatures(after, &BTreeMap::new()));
+    let (before, after) =
+        (parse_signatures(before, new_type_names), parse_signatures(after, &BTreeMap::new()));
     let broken = find_broken_signatures(&before, &after);
     let breaking: Vec<&Change> =
         changes.iter().filter(|change| change.rust_effect == Effect::Breaking).collect();
@@ -48,7 +50,7 @@ pub(crate) fn find_disagreements(
         signatures: signatures.clone(),
     });
     let is_confirmed = |change: &&&Change| {
-        let is_gone = |owner: &String| renamed.contains_key(owner);
+        let is_gone = |owner: &String| new_type_names.contains_key(owner);
         !change.rule.is_visible_in_signatures
             || change.affected_type_names.iter().any(|owner| broken.contains_key(owner) || is_gone(owner))
     };
@@ -121,5 +123,5 @@ fn argument_accepts(before: &str, after: &str) -> bool {
         return before == after;
     };
     let name = |ty: &str| ty.rsplit("::").next().unwrap_or_default().to_owned();
-    before == after || before == taken || crate::rust::accepts_conversion(&name(before), &name(taken))
+    before == after || before == taken || crate::rust::can_convert_argument(&name(before), &name(taken))
 }

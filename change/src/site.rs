@@ -13,13 +13,13 @@ pub(crate) struct ChangeSite {
     pub(crate) method_names: Vec<String>,
     /// Whether the changed part is sent, received, or both.
     pub(crate) directions: Directions,
-    /// The names of the Rust types in whose public signatures the changed part appears; for a call, the name of the
-    /// call's type, like `GetQuoteOperation`.
+    /// The names of the Rust types in whose public signatures the changed part appears. A client method is listed under
+    /// the name of the type that stands for it, like `GetQuoteOperation`.
     pub(crate) affected_type_names: Vec<String>,
 }
 
 impl ChangeSite {
-    /// Returns a copy of the site with another name, for a smaller part inside, like an item of a list.
+    /// Returns a copy of the site with another name, for a part inside the changed part, like an item of a list.
     pub(crate) fn with_name(&self, name: impl Into<String>) -> ChangeSite {
         ChangeSite { name: name.into(), ..self.clone() }
     }

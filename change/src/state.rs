@@ -16,13 +16,13 @@ pub struct State {
 }
 
 impl State {
-    /// Builds a state from a document that was read. `module` is the name of the API. Also returns the errors in the
-    /// document; the erroneous parts are left out of the state. An operation without an id gets one.
+    /// Builds a state from a document that was read. Also returns the errors in the document, whose erroneous parts are
+    /// left out of the state. An operation without an id gets one.
     ///
     /// # Errors
     ///
     /// The findings of the reader, if no part of the document can be read.
-    pub fn from_reading(reading: &Reading, module: &str) -> Result<(State, Diagnostics), Diagnostics> {
+    pub fn from_reading(reading: &Reading, api_name: &str) -> Result<(State, Diagnostics), Diagnostics> {
         let wire = reading.document.as_ref().map(UnmodeledFacts::read).unwrap_or_default();
         let named = reading.document.as_ref().and_then(with_ids_added).map(|document| Reading {
             document: Some(document),
@@ -30,7 +30,7 @@ impl State {
             files: reading.files.clone(),
             findings: reading.findings.clone(),
         });
-        let (model, found) = partner_model::read(named.as_ref().unwrap_or(reading), module)?;
+        let (model, found) = partner_model::read(named.as_ref().unwrap_or(reading), api_name)?;
         Ok((State { model, unmodeled_facts: wire }, found))
     }
 }
@@ -38,8 +38,9 @@ impl State {
 /// Returns a copy of the document in which every operation has an id; `None` if all operations have ids already.
 fn with_ids_added(document: &Document) -> Option<Document> {
     let has_id = |operation: &Node| operation.get_str("operationId").is_some_and(is_nameable);
-    let operations = |item: &Node| METHODS.iter().filter_map(|method| item.get(method)).any(|o| !has_id(o));
-    if !document.root.entries("paths").any(|path| operations(&path.node)) {
+    let has_operation_without_id =
+        |item: &Node| METHODS.iter().filter_map(|method| item.get(method)).any(|o| !has_id(o));
+    if !document.root.entries("paths").any(|path| has_operation_without_id(&path.node)) {
         return None;
     }
     let mut document = document.clone();

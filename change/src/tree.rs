@@ -54,7 +54,8 @@ pub(crate) struct SchemaFields<'n> {
     pub(crate) fields: Vec<(&'n str, &'n Node)>,
     /// The names of the required fields.
     pub(crate) required_names: Vec<&'n str>,
-    /// The number of schemas read so far, which is limited because members of an `allOf` can lead back to the schema.
+    /// The number of schemas read so far, which is limited because the members of an `allOf` can refer back to the
+    /// schema that contains it.
     read_schema_count: usize,
 }
 
@@ -78,9 +79,9 @@ impl<'n> SchemaFields<'n> {
         schema.items("allOf").iter().for_each(|member| self.add(root, member, depth + 1));
     }
 
-    /// The schema of a field. If several members of an `allOf` have the field, the schema in the last member is
-    /// returned, because it is the most specific. For example, the first member is the general form of all responses,
-    /// and the last member describes the `data` of one response.
+    /// The schema of a field. If several members of an `allOf` have the field, the last one counts, because it is the
+    /// most specific. For example, the first member is the general form of all responses, and the last member describes
+    /// the `data` of one response.
     pub(crate) fn get(&self, name: &str) -> Option<&'n Node> {
         self.fields.iter().rfind(|(known, _)| *known == name).map(|(_, node)| *node)
     }

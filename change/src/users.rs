@@ -19,11 +19,13 @@ impl<'m> OperationsByType<'m> {
         for operation in &model.operations {
             let mut seen: BTreeSet<&str> = BTreeSet::new();
             let schemas = operation.request_schemas().chain(operation.response_schemas());
-            let mut open: Vec<&str> = schemas.filter_map(|schema| schema.innermost_type_name()).collect();
-            while let Some((name, definition)) = open.pop().and_then(|name| model.types.get_key_value(name)) {
+            let mut pending: Vec<&str> = schemas.filter_map(|schema| schema.innermost_type_name()).collect();
+            while let Some((name, definition)) =
+                pending.pop().and_then(|name| model.types.get_key_value(name))
+            {
                 if seen.insert(name) {
                     by_type.entry(name).or_default().push(operation);
-                    open.extend(definition.referenced_type_names());
+                    pending.extend(definition.referenced_type_names());
                 }
             }
         }
@@ -54,7 +56,8 @@ pub(crate) fn operation_page_title(operation: &Operation) -> &str {
     if operation.docs.page_title.is_empty() { &operation.module } else { &operation.docs.page_title }
 }
 
-/// Derives the title of the docs page of a type that no operation uses from the name of the type's file.
+/// Makes a title of the docs page for a type that no operation uses: the name of the file that defines the type, as
+/// words.
 fn derive_page_title_from_file(definition: &Definition) -> String {
     let module = partner_model::names::to_module_name(&definition.location);
     let mut letters = module.replace('_', " ").chars().collect::<Vec<_>>();

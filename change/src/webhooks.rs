@@ -24,7 +24,7 @@ pub(crate) fn component_schemas(root: &Node) -> impl Iterator<Item = (&str, &Nod
     schemas.map(|entry| (entry.key.as_str(), &entry.node))
 }
 
-/// The schemas in the `components` of a document, for modification.
+/// The schemas in the `components` of a document, as an object that can be modified; `None` if there is no such object.
 pub(crate) fn component_schemas_mut(root: &mut Node) -> Option<&mut Object> {
     root.get_mut("components")?.get_mut("schemas")?.as_object_mut()
 }
@@ -47,8 +47,9 @@ impl Webhook {
         })
     }
 
-    /// Finds the same webhook in another document, given that document's webhooks: by the number of the docs page, else
-    /// by the title, else by the path if only one webhook has that path and the docs pages do not differ.
+    /// Finds the same webhook among the webhooks of another document: by the number of the docs page, else by the
+    /// title, else by the path. The path counts only if one webhook alone has it and the two have no different page
+    /// numbers.
     pub(crate) fn find_counterpart<'w>(&self, others: &[&'w Webhook]) -> Option<&'w Webhook> {
         let by_page =
             others.iter().find(|other| other.page_number.is_some() && other.page_number == self.page_number);
@@ -64,15 +65,15 @@ impl Webhook {
     }
 }
 
-/// Finds the part of a vendor's payload schema that corresponds to our schema: the schema of `data` if the vendor
-/// describes the whole event and we describe only its `data`, else the payload schema.
+/// Finds the part of a vendor's payload schema `theirs` that corresponds to our schema: its field `data` if our schema
+/// has no field of this name (we then describe only the `data` of the event), else the whole schema.
 pub(crate) fn find_corresponding_payload<'n>(
     root: &'n Node,
     theirs: &'n Node,
-    has_data: bool,
+    ours_has_data_field: bool,
 ) -> Option<&'n Node> {
     let theirs = theirs.resolve_reference(root)?;
-    let data = SchemaFields::read(root, theirs).get("data").filter(|_| !has_data);
+    let data = SchemaFields::read(root, theirs).get("data").filter(|_| !ours_has_data_field);
     data.and_then(|data| data.resolve_reference(root)).or(Some(theirs))
 }
 

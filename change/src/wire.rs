@@ -16,14 +16,15 @@ const MAX_FAILURE_BODY_NESTING: usize = 12;
 /// The most schemas that are compared in the body of one failure.
 const MAX_FAILURE_BODY_SCHEMAS: usize = 400;
 
-/// The contents of a body: its values by their paths, like `application/json.error.code`.
+/// The values in a body by their paths, like `application/json.error.code`, or the values of headers by the headers'
+/// names.
 pub(crate) type ValuesByPath = BTreeMap<String, BodyValue>;
 
-/// A value in the body of a failure (error response).
+/// A value in the body of a failure (error response), or the value of a response header.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct BodyValue {
     /// The type, format and presence of the value, like `string uuid required`.
-    pub(crate) form: String,
+    pub(crate) type_and_presence: String,
     /// The enum values that are possible for the value; empty without an enum.
     pub(crate) enum_values: BTreeSet<String>,
     /// The annotations of the value's schema, of which only the limits are read.
@@ -82,7 +83,7 @@ impl UnmodeledFacts {
                 let read = entries.into_iter().flatten().filter_map(|entry| {
                     let node = entry.node.resolve_reference(root)?;
                     let is_success = entry.key.starts_with('2');
-                    let body = if is_success { ValuesByPath::new() } else { shape(node, root) };
+                    let body = if is_success { ValuesByPath::new() } else { read_failure_body(node, root) };
                     Some((entry.key.clone(), UnmodeledResponse { body, headers: headers(node, root) }))
                 });
                 let read: BTreeMap<String, UnmodeledResponse> = read.collect();
@@ -117,25 +118,31 @@ fn headers(response: &Node, root: &Node) -> ValuesByPath {
         let schema = header.get("schema").and_then(|schema| schema.resolve_reference(root));
         let words = ["type", "format"].iter().filter_map(|key| schema?.get_str(key));
         let presence = if header.is_true("required") { "required" } else { "optional" };
-        let form = words.chain([presence]).collect::<Vec<_>>().join(" ");
-        Some((entry.key.to_ascii_lowercase(), BodyValue { form, ..BodyValue::default() }))
+        let type_and_presence = words.chain([presence]).collect::<Vec<_>>().join(" ");
+        Some((entry.key.to_ascii_lowercase(), BodyValue { type_and_presence, ..BodyValue::default() }))
     });
     headers.collect()
 }
 
-fn shape(response: &Node, root: &Node) -> ValuesByPath {
-    let mut shape = ValuesByPath::new();
+fn read_failure_body(response: &Node, root: &Node) -> ValuesByPath {
+    let mut body_values = ValuesByPath::new();
     for media in response.entries("content") {
         let path = essence(&media.key);
         match media.node.get("schema") {
-            Some(schema) => BodyReader { root, schemas_left: MAX_FAILURE_BODY_SCHEMAS }
-                .add_value(schema, &path, "", 0, &mut shape),
-            None => {
-                drop(shape.insert(path, BodyValue { form: String::from("anything"), ..BodyValue::default() }))
-            }
+            Some(schema) => BodyReader { root, schemas_left: MAX_FAILURE_BODY_SCHEMAS }.add_value(
+                schema,
+                &path,
+                "",
+                0,
+                &mut body_values,
+            ),
+            None => drop(body_values.insert(
+                path,
+                BodyValue { type_and_presence: String::from("anything"), ..BodyValue::default() },
+            )),
         }
     }
-    shape
+    body_values
 }
 
 /// Collects the contents of the body of one failure.
@@ -146,14 +153,14 @@ struct BodyReader<'a> {
 }
 
 impl BodyReader<'_> {
-    /// Adds the value at `path` and all values inside it to `shape`.
+    /// Adds the value at `path`, and all values inside that value, to `body_values`.
     fn add_value(
         &mut self,
         schema: &Node,
         path: &str,
         presence: &str,
         depth: usize,
-        shape: &mut ValuesByPath,
+        body_values: &mut ValuesByPath,
     ) {
         let Some(schema) = schema
             .resolve_reference(self.root)
@@ -165,10 +172,11 @@ impl BodyReader<'_> {
         let mut words: Vec<&str> = ["type", "format"].iter().filter_map(|key| schema.get_str(key)).collect();
         words.extend(schema.is_true("nullable").then_some("nullable"));
         words.extend(Some(presence).filter(|presence| !presence.is_empty()));
-        let part = shape.entry(path.to_owned()).or_default();
-        // Several members of an `allOf` may state the type and format of the same value. The longest such text is kept.
-        if words.join(" ").len() > part.form.len() {
-            part.form = words.join(" ");
+        let part = body_values.entry(path.to_owned()).or_default();
+        // Several members of an `allOf` may give the type of the same value, with more or less detail. The longest text
+        // is kept.
+        if words.join(" ").len() > part.type_and_presence.len() {
+            part.type_and_presence = words.join(" ");
         }
         let (values, limits) = (enum_values(schema), SchemaDetails::read(schema).limits);
         let is_first = part.location.is_none();
@@ -181,31 +189,37 @@ impl BodyReader<'_> {
         let required: Vec<&str> = schema.items("required").iter().filter_map(Node::as_str).collect();
         for property in schema.entries("properties") {
             let presence = if required.contains(&property.key.as_str()) { "required" } else { "optional" };
-            self.add_value(&property.node, &format!("{path}.{}", property.key), presence, depth + 1, shape);
+            self.add_value(
+                &property.node,
+                &format!("{path}.{}", property.key),
+                presence,
+                depth + 1,
+                body_values,
+            );
         }
         if let Some(items) = schema.get("items") {
-            self.add_value(items, &format!("{path}[]"), "", depth + 1, shape);
+            self.add_value(items, &format!("{path}[]"), "", depth + 1, body_values);
         }
         for part in schema.items("allOf") {
-            self.add_value(part, path, presence, depth + 1, shape);
+            self.add_value(part, path, presence, depth + 1, body_values);
         }
         for key in ["oneOf", "anyOf"] {
             let alternative = |part| {
-                let mut shape = ValuesByPath::new();
-                self.add_value(part, "", "", depth + 1, &mut shape);
-                shape
+                let mut alternative_values = ValuesByPath::new();
+                self.add_value(part, "", "", depth + 1, &mut alternative_values);
+                alternative_values
             };
             let mut alternatives: Vec<ValuesByPath> = schema.items(key).iter().map(alternative).collect();
             // The alternatives are sorted, because their order in the document has no meaning.
-            alternatives.sort_by_cached_key(|shape| {
+            alternatives.sort_by_cached_key(|alternative_values| {
                 let part = |(key, part): (&String, &BodyValue)| {
-                    (key.clone(), part.form.clone(), part.enum_values.clone())
+                    (key.clone(), part.type_and_presence.clone(), part.enum_values.clone())
                 };
-                shape.iter().map(part).collect::<Vec<_>>()
+                alternative_values.iter().map(part).collect::<Vec<_>>()
             });
             for (index, alternative) in alternatives.into_iter().enumerate() {
                 let inner = alternative.into_iter();
-                shape.extend(inner.map(|(key, value)| (format!("{path}|{}{key}", index + 1), value)));
+                body_values.extend(inner.map(|(key, value)| (format!("{path}|{}{key}", index + 1), value)));
             }
         }
     }

@@ -142,8 +142,8 @@ fn fits_literal_block(text: &str) -> bool {
     lines.contains('\n')
         && !lines.ends_with('\n')
         && !text.starts_with([' ', '\t', '\n'])
-        // A text with a line of nothing but blanks does not fit, because that line would determine the indentation of
-        // the block.
+        // A text does not fit if one of its lines consists of blanks only, because such a line would set the
+        // indentation of the block.
         && lines.split('\n').all(|line| line.is_empty() || !line.trim().is_empty())
         && is_harmless(text)
 }

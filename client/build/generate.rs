@@ -2,7 +2,7 @@
 
 use crate::SourceFile;
 
-/// Returns the names of all APIs that have a document in `spec`.
+/// Returns the names of all APIs whose documents are in the package `partner-spec`.
 pub(crate) fn list_api_names() -> Vec<String> {
     partner_spec::Api::ALL.map(|api| api.name().to_owned()).to_vec()
 }

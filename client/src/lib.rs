@@ -12,7 +12,8 @@ use std::time::Duration;
 
 # async fn example() -> Result<(), partner_client::Error> {
 let unigox = Client::builder().api_key("your-key").environment(Environment::Sandbox).build()?;
-let user = unigox.create_partner_user(NewPartnerUser::new(NewPartnerUserRequired { user_ref: "customer-42".into(), email: "a@example.com".into() })).await?;
+let new = NewPartnerUserRequired { user_ref: UserRef::from("customer-42"), email: "a@example.com".to_owned() };
+let user = unigox.create_partner_user(NewPartnerUser::new(new)).await?;
 unigox
     .upload_kyc_document(user.user_uuid()?, KycDocumentType::Selfie, Upload::file("selfie.jpg").await?)
     .timeout(Duration::from_secs(60))

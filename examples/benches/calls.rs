@@ -9,7 +9,7 @@ mod support;
 
 use std::time::Duration;
 
-use partner_client::unigox::{Client, NewOrder};
+use partner_client::unigox::{Client, NewOrder, QuoteId, UserUuid};
 use partner_client::uuid::Uuid;
 use tokio::task::JoinSet;
 
@@ -59,10 +59,10 @@ impl Caller {
     }
 
     async fn call(&self, call: CallKind) -> Result<(), BoxError> {
-        let order = || NewOrder::new(Uuid::nil().into());
+        let order = || NewOrder::new(QuoteId::from(Uuid::nil()));
         match (self, call) {
             (Caller::Client(client), CallKind::Get) => {
-                drop(client.get_partner_user(Uuid::nil().into()).await?)
+                drop(client.get_partner_user(UserUuid::from(Uuid::nil())).await?)
             }
             (Caller::Client(client), CallKind::Post) => drop(client.initiate_off_ramp(order()).await?),
             (Caller::HandWritten(client), CallKind::Get) => drop(client.get_partner_user(Uuid::nil()).await?),

@@ -10,7 +10,7 @@ mod support;
 use std::io::Write;
 use std::time::{Duration, Instant};
 
-use partner_client::unigox::{Client, NewPartnerUser, NewPartnerUserRequired};
+use partner_client::unigox::{Client, NewPartnerUser, NewPartnerUserRequired, UserRef};
 use partner_sandbox::Sandbox;
 use tokio::task::JoinSet;
 
@@ -94,7 +94,7 @@ async fn make_calls_at_once(client: &Client, round: usize) -> Result<usize, BoxE
             } else {
                 let name = format!("customer-{round}-{number}");
                 let user = NewPartnerUser::new(NewPartnerUserRequired {
-                    user_ref: name.clone().into(),
+                    user_ref: UserRef::from(name.clone()),
                     email: format!("{name}@example.com"),
                 });
                 client.create_partner_user(user).await.map(drop)

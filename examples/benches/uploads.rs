@@ -11,7 +11,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use partner_client::Upload;
-use partner_client::unigox::{Client, KycDocumentType};
+use partner_client::unigox::{Client, KycDocumentType, UserUuid};
 use partner_client::uuid::Uuid;
 use tokio::io::{AsyncRead, ReadBuf};
 
@@ -59,7 +59,7 @@ async fn benchmark() -> Result<(), BoxError> {
         ROUNDS,
         async || {
             let selfie = Upload::reader("selfie.jpg", Some(SIZE), || async { Ok(GeneratedContents(SIZE)) });
-            client.upload_kyc_document(Uuid::nil().into(), KycDocumentType::Selfie, selfie).await?;
+            client.upload_kyc_document(UserUuid::from(Uuid::nil()), KycDocumentType::Selfie, selfie).await?;
             Ok(())
         },
         async || by_hand.upload(Uuid::nil(), SIZE, GeneratedContents(SIZE)).await.map(drop),

@@ -424,7 +424,7 @@ fn objects() -> Vec<ValueKind> {
         deep(
             "object_nested",
             "allOf: [{$ref: '#/components/schemas/Nested'}]",
-            "",
+            "Nested",
             &[Object(vec![("at", point())])],
         ),
         deep(

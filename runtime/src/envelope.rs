@@ -266,6 +266,8 @@ mod tests {
             r#"{"success":true,"data":[1],"error":{"code":"C"}}"#,
             r#"{"success":true,"error_key":"k","data":[1]}"#,
             r#"{"success":true,"error_count":3,"data":[1]}"#,
+            r#"{"success":true,"error_key":"k","error_code":"c","data":[1]}"#,
+            r#"{"success":true,"error_key":"k","error_code":null,"data":[1]}"#,
         ] {
             assert_eq!(read(body).unwrap(), None, "{body}: the API has to say whether it failed");
         }

@@ -6,6 +6,9 @@ use serde_json::Value;
 /// The time from now until the earliest expiry time in a response whose timestamps were moved.
 const TIME_TO_EARLIEST_EXPIRY: TimeDelta = TimeDelta::seconds(60);
 
+/// The property whose timestamp is a string of seconds since 1970: the deadline of a request that a wallet signs.
+const UNIX_SECONDS_KEY: &str = "deadline";
+
 /// If an expiry time in a response is in the past, moves all timestamps of the response by the same duration, so that
 /// the earliest expiry time is a minute from now.
 pub(crate) fn renew_timestamps(body: &mut Value) {
@@ -18,15 +21,19 @@ pub(crate) fn renew_timestamps(body: &mut Value) {
     });
     if let Some(earliest) = expiries.into_iter().min().filter(|earliest| *earliest <= now) {
         let offset = now + TIME_TO_EARLIEST_EXPIRY - earliest;
-        visit_timestamps(body, None, &mut |_, timestamp, text| {
-            *text = (timestamp + offset).to_rfc3339_opts(SecondsFormat::Secs, true);
+        visit_timestamps(body, None, &mut |key, timestamp, text| {
+            let moved = timestamp + offset;
+            *text = match key {
+                UNIX_SECONDS_KEY => moved.timestamp().to_string(),
+                _ => moved.to_rfc3339_opts(SecondsFormat::Secs, true),
+            };
         });
     }
 }
 
 /// Whether a property with this name is the time at which something expires.
 fn is_expiry_name(key: &str) -> bool {
-    ["expires_at", "expiresAt", "validUntil"].iter().any(|name| key.ends_with(name))
+    ["expires_at", "expiresAt", "validUntil", UNIX_SECONDS_KEY].iter().any(|name| key.ends_with(name))
 }
 
 /// Calls `visit` for each timestamp in a value, with its property name, its time and its text.
@@ -41,11 +48,19 @@ fn visit_timestamps(
         }
         Value::Array(items) => items.iter_mut().for_each(|item| visit_timestamps(item, key, visit)),
         Value::String(text) => {
-            if let (Some(key), Ok(timestamp)) = (key, DateTime::parse_from_rfc3339(text)) {
-                visit(key, timestamp.to_utc(), text);
+            if let Some((key, timestamp)) = key.and_then(|key| Some((key, parse_timestamp(key, text)?))) {
+                visit(key, timestamp, text);
             }
         }
         _ => {}
+    }
+}
+
+/// Parses the value of a property. Returns `None` if the value is not a timestamp.
+fn parse_timestamp(key: &str, text: &str) -> Option<DateTime<Utc>> {
+    match key {
+        UNIX_SECONDS_KEY => DateTime::from_timestamp(text.parse().ok()?, 0),
+        _ => DateTime::parse_from_rfc3339(text).ok().map(|timestamp| timestamp.to_utc()),
     }
 }
 
@@ -62,6 +77,16 @@ mod tests {
         let timestamp = |key: &str| body["data"][key].as_str().unwrap().parse::<DateTime<Utc>>().unwrap();
         assert!(timestamp("expires_at") > Utc::now());
         assert_eq!(timestamp("expires_at") - timestamp("created_at"), TimeDelta::minutes(5));
+    }
+
+    #[test]
+    fn a_deadline_in_seconds_since_1970_moves_with_the_other_timestamps() {
+        let mut body = json!({ "expires_at": "2026-01-01T12:00:00Z", "deadline": "1767268830" });
+        renew_timestamps(&mut body);
+        let expires_at: DateTime<Utc> = body["expires_at"].as_str().unwrap().parse().unwrap();
+        let deadline: i64 = body["deadline"].as_str().unwrap().parse().unwrap();
+        assert_eq!(deadline - expires_at.timestamp(), 30);
+        assert!(expires_at > Utc::now());
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! A local server with both partner APIs, to develop and test against.
 //!
 //! ```
-//! use partner_client::unigox::{Client, NewPartnerUser, NewPartnerUserRequired};
+//! use partner_client::unigox::{Client, NewPartnerUser, NewPartnerUserRequired, UserRef};
 //! use partner_sandbox::Sandbox;
 //!
 //! # #[tokio::main(flavor = "current_thread")]
@@ -9,7 +9,8 @@
 //! let sandbox = Sandbox::start().await?;
 //! let unigox = Client::builder().base_url(sandbox.unigox_url()).api_key(Sandbox::UNIGOX_KEY).build()?;
 //!
-//! let user = unigox.create_partner_user(NewPartnerUser::new(NewPartnerUserRequired { user_ref: "customer-42".into(), email: "a@example.com".into() })).await?;
+//! let new = NewPartnerUserRequired { user_ref: UserRef::from("customer-42"), email: "a@example.com".to_owned() };
+//! let user = unigox.create_partner_user(NewPartnerUser::new(new)).await?;
 //! assert_eq!(user.status(), 201);
 //! assert_eq!(sandbox.received()[0].operation, Some("create_partner_user"));
 //! # Ok(())
@@ -24,15 +25,45 @@
 //! of the example are moved, so that a new quote can be used for a minute.
 //!
 //! Requests are checked against the document: key, path, query, media type, and the body or the parts of a form with
-//! their types, formats, limits and enum values. A request that does not conform is refused with the kind of failure
-//! that the vendor documents for the operation, and [`ReceivedRequest::problem`] has the reason.
-//!
-//! The operations of onboarding (Unigox's User Management, P100's Onboarding & KYC Flow) have state: a customer has to
-//! be created before it can be verified. An identity check ends after a few polls, however much time passes between
-//! them. The person is verified, unless the last name is [`Sandbox::REJECTED_LAST_NAME`].
+//! their types, formats, limits and enum values, and amounts that have to be more than zero. A request that does not
+//! conform is refused with the kind of failure that the vendor documents for the operation, and
+//! [`ReceivedRequest::problem`] has the reason.
 //!
 //! [`Sandbox::respond_with`] sets the response for the next call of an operation: another success, a failure, or a
 //! connection that is closed without a response. [`Sandbox::received`] returns the received requests.
+//!
+//! Parameters that have to be signed are complete, and the wallet with the key [`Sandbox::WALLET_KEY`] can sign them. The
+//! sandbox does not check signatures.
+//!
+//! # What has state
+//!
+//! Only onboarding has state. These operations read or change it:
+//!
+//! - Unigox: `create_partner_user`, `get_partner_user`, `submit_kyc`, `upload_kyc_document`, `run_kyc_verification`,
+//!   `update_kyc`, `get_verification_status`, `list_payment_details`, `create_payment_details`, `get_payment_details`
+//!   and `delete_payment_details`.
+//! - P100: `create_user_account`, `add_kyc_files`, `create_kyc_verification`, `redirect_to_kyc_verification`,
+//!   `get_kyc_status`, `add_user_verification` and `add_poa_files`.
+//!
+//! A customer has to be created before it can be verified. An identity check ends after a few polls, however much time
+//! passes between them. The person is verified, unless the last name is [`Sandbox::REJECTED_LAST_NAME`].
+//!
+//! # What has no state
+//!
+//! All other operations respond with the example, whatever was called before. So the sandbox does not show whether a
+//! service makes its calls in the right order, and a vendor refuses much that the sandbox accepts:
+//!
+//! - Unigox: a quote can be made an order any number of times, also after it has expired. An order can be authorized,
+//!   confirmed, cancelled and refunded at any time, and none of these calls changes the status that `get_order` and
+//!   `list_orders` return. Customers, recipients, fiat accounts and wallets need not exist.
+//! - P100: a transfer, exchange, withdrawal or order is accepted whatever the balances are, and does not change them. A
+//!   rate lock can be used any number of times. Users, cards and transfers need not exist.
+//! - A wait, such as `wait_until_settled`, ends only if the status in the example is final; otherwise the wait goes on
+//!   until its deadline.
+//! - No webhook is ever sent.
+//!
+//! A test sets what a vendor would respond, like `QUOTE_ALREADY_USED` or the next status of an order, with
+//! [`Sandbox::respond_with`].
 //!
 //! # Limits
 //!

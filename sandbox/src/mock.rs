@@ -1,4 +1,4 @@
-//! Mock responses, which a test sets for the next calls of an operation.
+//! Mock responses, which a test sets for the next calls of an operation, or for all of them.
 
 use std::collections::{HashMap, VecDeque};
 use std::fmt;
@@ -16,7 +16,7 @@ use crate::reply::{Reply, to_wire_json};
 #[must_use = "it does nothing until it is given to `Sandbox::respond_with`"]
 pub struct MockResponse<T> {
     mock: Mock,
-    times: usize,
+    repeats: Repeats,
     success: PhantomData<fn() -> T>,
 }
 
@@ -25,6 +25,14 @@ pub struct MockResponse<T> {
 pub(crate) enum Mock {
     Reply(Reply),
     Failure(MockFailure),
+}
+
+/// The number of requests that get a mock response.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Repeats {
+    Times(usize),
+    /// All requests, until another response is set.
+    Always,
 }
 
 /// A failure with an error code of the vendor. The shape of the response body depends on the vendor and the operation.
@@ -37,7 +45,7 @@ pub(crate) struct MockFailure {
 
 impl<T> MockResponse<T> {
     fn new(mock: Mock) -> MockResponse<T> {
-        MockResponse { mock, times: 1, success: PhantomData }
+        MockResponse { mock, repeats: Repeats::Times(1), success: PhantomData }
     }
 
     /// Makes a success with these contents. [`Sandbox::example`](crate::Sandbox::example) returns the documented
@@ -80,7 +88,14 @@ impl<T> MockResponse<T> {
     /// Sets the number of requests that get this response; the default is 1. When the client retries a call, each
     /// attempt counts as a request.
     pub fn times(mut self, times: usize) -> MockResponse<T> {
-        self.times = times;
+        self.repeats = Repeats::Times(times);
+        self
+    }
+
+    /// Sends this response to every request, until [`Sandbox::respond_with`](crate::Sandbox::respond_with) sets another
+    /// response for the operation. The operation can stay in one state for as long as a test needs.
+    pub fn always(mut self) -> MockResponse<T> {
+        self.repeats = Repeats::Always;
         self
     }
 }
@@ -88,18 +103,25 @@ impl<T> MockResponse<T> {
 /// Formats the mock response without its contents, because they may be personal data.
 impl<T> fmt::Debug for MockResponse<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("MockResponse").field("times", &self.times).finish_non_exhaustive()
+        f.debug_struct("MockResponse").field("repeats", &self.repeats).finish_non_exhaustive()
     }
 }
 
-/// The mock responses that were not sent yet, by the ids of their operations.
+/// The mock responses that will be sent, each with the number of requests that get it, by the ids of their operations.
 #[derive(Default)]
-pub(crate) struct MockQueue(Mutex<HashMap<&'static str, VecDeque<Mock>>>);
+pub(crate) struct MockQueue(Mutex<HashMap<&'static str, VecDeque<(Mock, Repeats)>>>);
 
 impl MockQueue {
     pub(crate) fn push<T>(&self, operation: &'static str, response: MockResponse<T>) {
         let mut queues = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        queues.entry(operation).or_default().extend(std::iter::repeat_n(response.mock, response.times));
+        let queue = queues.entry(operation).or_default();
+        // Responses that are set later would never be sent after a response for all requests.
+        if queue.back().is_some_and(|(_, repeats)| *repeats == Repeats::Always) {
+            queue.pop_back();
+        }
+        if response.repeats != Repeats::Times(0) {
+            queue.push_back((response.mock, response.repeats));
+        }
     }
 
     /// Whether the next call of an operation gets a mock response.
@@ -108,8 +130,17 @@ impl MockQueue {
         queues.get(operation).is_some_and(|queue| !queue.is_empty())
     }
 
-    /// Removes and returns the mock response for the next call of an operation.
+    /// Returns the mock response for the next call of an operation. A response that is not sent again is removed.
     pub(crate) fn pop_mock(&self, operation: &'static str) -> Option<Mock> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).get_mut(operation)?.pop_front()
+        let mut queues = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let queue = queues.get_mut(operation)?;
+        let (mock, repeats) = queue.front_mut()?;
+        let mock = mock.clone();
+        match repeats {
+            Repeats::Times(times) if *times > 1 => *times -= 1,
+            Repeats::Times(_) => drop(queue.pop_front()),
+            Repeats::Always => {}
+        }
+        Some(mock)
     }
 }

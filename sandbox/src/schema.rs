@@ -24,6 +24,7 @@ pub(crate) fn check_value(root: &Node, schema: &Node, value: &Value, name: &str)
     }
     check_type(schema, value, name)?;
     check_enum(schema, value, name)?;
+    check_above_zero(schema, value, name)?;
     match value {
         Value::Object(object) => check_object(root, schema, object, name),
         Value::Array(items) => {
@@ -76,6 +77,17 @@ fn check_enum(schema: &Node, value: &Value, name: &str) -> Result<(), Mismatch> 
     }
     let known: Vec<_> = known.iter().map(Node::to_json).collect();
     Err(invalid(name, &format!("must be one of the following values: {}", known.join(", "))))
+}
+
+/// Checks that an amount is more than zero if its schema has `x-above-zero`. Text that is not a decimal is refused by
+/// the check of the format.
+fn check_above_zero(schema: &Node, value: &Value, name: &str) -> Result<(), Mismatch> {
+    if !schema.is_true("x-above-zero") {
+        return Ok(());
+    }
+    let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let is_refused = text.parse::<Decimal>().is_ok_and(|amount| amount <= Decimal::ZERO);
+    if is_refused { Err(invalid(name, "must be more than zero")) } else { Ok(()) }
 }
 
 fn check_format(schema: &Node, text: &str, name: &str) -> Result<(), Mismatch> {
@@ -193,6 +205,9 @@ mod tests {
             ("{type: object, additionalProperties: {type: string}}", json!({ "a": "1" }), json!({ "a": 1 })),
             ("{type: number, minimum: 0, exclusiveMinimum: true}", json!(0.1), json!(0)),
             ("{type: integer, maximum: 100}", json!(100), json!(101)),
+            ("{type: string, format: decimal, x-above-zero: true}", json!("0.000001"), json!("0.00")),
+            ("{type: number, format: decimal, x-above-zero: true}", json!(0.5), json!(-5)),
+            ("{allOf: [{type: string, format: decimal}], x-above-zero: true}", json!("12"), json!("-12")),
             ("{type: boolean, nullable: true}", Value::Null, json!("true")),
         ] {
             assert_eq!(find_first_mismatch(schema, &good), None, "{schema}");

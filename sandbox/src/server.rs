@@ -78,6 +78,10 @@ impl Sandbox {
     /// The API key that the sandbox's P100 accepts. It is not secret.
     pub const P100_KEY: &'static str = "fake-p100-key-of-the-sandbox";
 
+    /// The private key of every wallet in the examples of Unigox's document: the public development key 0 of Hardhat and
+    /// Anvil. It is not secret. A service with this key can sign the parameters that the sandbox returns.
+    pub const WALLET_KEY: &'static str = "ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
+
     /// A person with this last name is rejected by both APIs; everyone else is verified.
     pub const REJECTED_LAST_NAME: &'static str = person::REJECTED_LAST_NAME;
 
@@ -146,7 +150,8 @@ impl Sandbox {
 
     /// Sets the response for the next valid call of an operation: a call with a valid key, valid parameters and a valid
     /// body. Responses that are set for one operation are sent in the order in which they were set; after the last one,
-    /// the operation responds as usual. These responses do not change the state of the sandbox.
+    /// the operation responds as usual. [`MockResponse::times`] and [`MockResponse::always`] set a response for several
+    /// calls. These responses do not change the state of the sandbox.
     ///
     /// ```
     /// use partner_client::unigox::calls::InitiateOffRampOperation;

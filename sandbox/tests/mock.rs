@@ -4,6 +4,8 @@
 
 mod support;
 
+use std::time::Duration;
+
 use partner_client::p100::TransferId;
 use partner_client::p100::calls::{
     CreateUserSepaTransferOperation, GetSepaTransferDetailsOperation, GetUserBalancesOperation,
@@ -15,7 +17,7 @@ use partner_client::unigox::calls::{
 };
 use partner_client::unigox::{
     NewOffRampQuote, NewOffRampQuoteRequired, NewOrder, NewPartnerUser, NewPartnerUserRequired,
-    OffRampPayout, QuoteAmount,
+    OffRampPayout, OrderStatus, QuoteAmount,
 };
 use partner_client::uuid::Uuid;
 use partner_client::{Decimal, ErrorKind, p100, unigox};
@@ -160,6 +162,50 @@ async fn a_response_is_repeated_as_often_as_it_is_set() {
     let details = p100.get_sepa_transfer_details(id.clone()).await.unwrap();
     assert_eq!(details.id, Some(id));
     assert_eq!(sandbox.received().len(), 3);
+}
+
+#[tokio::test]
+async fn a_response_for_all_calls_is_sent_until_another_one_is_set() {
+    let sandbox = sandbox().await;
+    let unigox = support::unigox(&sandbox);
+    let documented = sandbox.example::<QuoteOffRampOperation>().unwrap();
+    let respond_with_rate = |rate: &str| {
+        let mut quote = documented.clone();
+        quote.rate = Some(rate.parse().unwrap());
+        MockResponse::success(quote)
+    };
+    let rate = async || unigox.quote_off_ramp(quote()).await.unwrap().rate.unwrap().to_string();
+
+    sandbox.respond_with::<QuoteOffRampOperation>(respond_with_rate("1"));
+    sandbox.respond_with::<QuoteOffRampOperation>(respond_with_rate("2").always());
+    assert_eq!(rate().await, "1");
+    for _ in 0..3 {
+        assert_eq!(rate().await, "2");
+    }
+    sandbox.respond_with::<QuoteOffRampOperation>(respond_with_rate("3").times(2));
+    assert_eq!([rate().await, rate().await, rate().await], ["3", "3", "1530.12"]);
+}
+
+#[tokio::test]
+async fn an_order_changes_its_state_while_a_service_waits() {
+    let sandbox = sandbox().await;
+    let unigox = support::unigox(&sandbox);
+    let order_with = |status| {
+        let mut order = sandbox.example::<GetOrderOperation>().unwrap();
+        order.status = Some(status);
+        MockResponse::success(order)
+    };
+    sandbox.respond_with::<GetOrderOperation>(order_with(OrderStatus::AwaitingLiquidityProvider).always());
+    let waiting = tokio::spawn(async move {
+        let wait = unigox.wait_until_crypto_transfer_due(Uuid::new_v4().into());
+        wait.initial_delay(Duration::from_millis(1)).await
+    });
+    while sandbox.received().len() < 2 {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    assert!(!waiting.is_finished());
+    sandbox.respond_with::<GetOrderOperation>(order_with(OrderStatus::AwaitingCryptoTransferAuthorization));
+    assert!(waiting.await.unwrap().is_ok());
 }
 
 #[tokio::test]

@@ -10,9 +10,10 @@ use std::collections::HashMap;
 use partner_client::Decimal;
 use partner_client::chrono::Utc;
 use partner_client::operation::Security;
-use partner_client::p100::TransferId;
+use partner_client::p100::{self, Currency, FiatBalanceStatus, TransferId};
 use partner_client::unigox::{
-    AnchorType, NewOffRampQuote, NewOffRampQuoteRequired, OffRampPayout, QuoteAmount,
+    AnchorType, NewOffRampQuote, NewOffRampQuoteRequired, NewOrder, OffRampPayout, OrderId, QuoteAmount,
+    QuoteId,
 };
 use partner_client::uuid::Uuid;
 use partner_sandbox::Sandbox;
@@ -200,6 +201,37 @@ async fn a_field_of_another_type_is_refused() {
 }
 
 #[tokio::test]
+async fn an_amount_of_zero_or_less_is_refused_where_the_document_demands_more() {
+    let sandbox = sandbox().await;
+    let mut refused = Vec::new();
+    for (api, url, request) in stateless(&sandbox) {
+        for name in request.body.as_ref().map(|body| body.above_zero.clone()).unwrap_or_default() {
+            let what = format!("{} {name}", request.operation.id);
+            let with = |amount: Value| {
+                let mut other = request.clone();
+                other.body.as_mut().unwrap().fields[&name] = amount;
+                other.build(&url)
+            };
+            let is_text = request.body.as_ref().unwrap().fields[&name].is_string();
+            let (bad, good) = match is_text {
+                true => ([json!("0"), json!("0.00"), json!("-5")], json!("0.01")),
+                false => ([json!(0), json!(0.0), json!(-5)], json!(0.01)),
+            };
+            for amount in bad {
+                is_refused(&sandbox, api, with(amount), &what).await;
+                let problem = sandbox.received().pop().unwrap().problem;
+                assert_eq!(problem, Some(format!("{name} must be more than zero")), "{what}");
+            }
+            assert!(with(good).send().await.unwrap().status().is_success(), "{what}");
+            refused.push(request.operation.id);
+        }
+    }
+    for operation in ["quote_off_ramp", "create_user_sepa_transfer", "create_user_exchange"] {
+        assert!(refused.contains(&operation), "{operation}: {refused:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_response_names_what_the_request_names() {
     let sandbox = sandbox().await;
     let unigox = support::unigox(&sandbox);
@@ -253,4 +285,37 @@ async fn the_items_of_a_paged_list_end() {
     }
     assert_eq!(count, 2, "the document shows two orders");
     assert_eq!(unigox.list_orders().page(2).await.unwrap().orders.as_ref().map(Vec::len), Some(0));
+}
+
+#[tokio::test]
+async fn the_example_balances_can_pay_the_example_transfers() {
+    let sandbox = sandbox().await;
+    let p100 = support::p100(&sandbox);
+    let documents = Documents::load(Api::P100);
+    let partner = p100.get_partner_balances().await.unwrap().into_inner();
+    let user = p100.get_user_balances("customer-42".into()).await.unwrap().into_inner();
+    for (id, balances) in [("create_partner_sepa_transfer", partner), ("create_user_sepa_transfer", user)] {
+        let euros = &balances.fiat_balances.as_ref().unwrap()[0];
+        assert_eq!((&euros.name, &euros.status), (&Some(Currency::Eur), &Some(FiatBalanceStatus::Active)));
+        let operation = p100::OPERATIONS.iter().find(|operation| operation.id == id).unwrap();
+        for request in documents.requests(operation) {
+            let amount: Decimal = request.body.unwrap().fields["amount"].as_str().unwrap().parse().unwrap();
+            assert!(euros.amount.unwrap() > amount, "{id}: {amount}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn only_onboarding_has_state() {
+    let sandbox = sandbox().await;
+    let unigox = support::unigox(&sandbox);
+    let quote = QuoteId::from(Uuid::new_v4());
+    for _ in 0..2 {
+        assert_eq!(unigox.initiate_off_ramp(NewOrder::new(quote)).await.unwrap().quote_id, Some(quote));
+    }
+    let order = OrderId::from(Uuid::new_v4());
+    let before = unigox.get_order(order).await.unwrap().status.clone();
+    unigox.cancel_order(order).await.unwrap();
+    unigox.confirm_fiat_received(order).await.unwrap();
+    assert_eq!(unigox.get_order(order).await.unwrap().status, before);
 }

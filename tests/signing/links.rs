@@ -54,7 +54,7 @@ fn the_second_implementation_has_the_hash_and_signature_of_the_vector() {
 #[tokio::test]
 async fn a_message_that_does_not_name_the_signer_is_not_signed() {
     let error = sign("hello unigox").await.unwrap_err();
-    assert_eq!(error.refusal(), Some(&Refusal::Message { signer: signer().address() }));
+    assert_eq!(error.refusal(), Some(&Refusal::MessageWithoutSigner { signer: signer().address() }));
     assert!(sign(&message().to_lowercase()).await.is_ok(), "the case of the address makes no difference");
 }
 
@@ -62,7 +62,7 @@ async fn a_message_that_does_not_name_the_signer_is_not_signed() {
 async fn a_challenge_that_has_expired_is_not_signed() {
     let late = policy().clock(|| now() + Duration::from_secs(86_400));
     let error = challenge(&message()).sign(&signer()).policy(&late).await.unwrap_err();
-    assert!(matches!(error.refusal(), Some(Refusal::Deadline { .. })), "{error:?}");
+    assert!(matches!(error.refusal(), Some(Refusal::DeadlineOutOfRange { .. })), "{error:?}");
 }
 
 #[tokio::test]

@@ -7,10 +7,12 @@
     reason = "a helper that cannot go on fails the test that uses it"
 )]
 
+mod amounts;
 mod independent;
 mod links;
 mod off_ramp;
 mod safe;
+mod sandbox;
 mod steps;
 mod transfers;
 mod wallet;

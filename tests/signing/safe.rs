@@ -7,7 +7,7 @@ use partner_client::unigox::{
 use partner_tests::script::Script;
 use serde_json::{Value, json};
 
-use crate::wallet::{ADDRESS, CALLDATA, ESCROW, ORDER, TOKEN, address, policy, signer};
+use crate::wallet::{ADDRESS, AMOUNT, CALLDATA, ESCROW, ORDER, TOKEN, address, policy, signer};
 
 const SAFE: &str = "0x9f8eF448C2c0694383B848e32D4d2857eBAEdB94";
 const MULTI_SEND: &str = "0x4444444444444444444444444444444444444444";
@@ -17,7 +17,7 @@ const ZERO: &str = "0x0000000000000000000000000000000000000000";
 const DIGEST: &str = "0x77933240d3f51c91bf707279fd9f28142cb071b5ae66e7fc992b7eb22fc29ac7";
 const SIGNATURE: &str = "0x09801d815d30a0d0723e5b93b6b708068d31238c3b57551cf6cbd785f824518362986585c80c1003b5a1cf4ee6e51fe249a07f579cbe2f4bb669879f1eb657851b";
 
-fn safe_policy() -> Policy {
+pub(crate) fn safe_policy() -> Policy {
     policy().allow_safe(address(SAFE)).allow_multi_send(address(MULTI_SEND))
 }
 
@@ -55,12 +55,12 @@ fn refund_json(changes: &[(&str, Value)]) -> Value {
     parameters
 }
 
-fn refund(changes: &[(&str, Value)]) -> RefundAuthorizationParameters {
+pub(crate) fn refund(changes: &[(&str, Value)]) -> RefundAuthorizationParameters {
     serde_json::from_str(&refund_json(changes).to_string()).unwrap()
 }
 
 async fn sign(changes: &[(&str, Value)]) -> Result<SignedRefund, SigningError> {
-    refund(changes).sign(&signer()).policy(&safe_policy()).await
+    refund(changes).sign(AMOUNT, &signer()).policy(&safe_policy()).await
 }
 
 async fn refusal(changes: &[(&str, Value)]) -> Refusal {
@@ -78,12 +78,13 @@ fn vector() -> [(&'static str, Value); 2] {
 #[tokio::test]
 async fn the_vector_is_signed_byte_for_byte_once_its_calldata_is_allowed_undecoded() {
     assert_eq!(refusal(&vector()).await, Refusal::NotATransfer);
-    let signed = refund(&vector()).sign(&signer()).policy(&safe_policy()).allow_undecoded().await.unwrap();
+    let signed =
+        refund(&vector()).sign(AMOUNT, &signer()).policy(&safe_policy()).allow_undecoded().await.unwrap();
     assert_eq!(signed.signature, SIGNATURE);
     assert_eq!(signed.signed_data.as_deref(), Some("0xa9059cbb"));
 }
 
-fn consent(changes: &[(&str, Value)]) -> SettlementConsentParameters {
+pub(crate) fn consent(changes: &[(&str, Value)]) -> SettlementConsentParameters {
     let mut parameters = refund_json(&vector());
     parameters["status"] = json!("crypto_received");
     parameters["direction"] = json!("to_buyer");
@@ -97,7 +98,7 @@ fn consent(changes: &[(&str, Value)]) -> SettlementConsentParameters {
 }
 
 async fn sign_consent(changes: &[(&str, Value)]) -> Result<SignedConsent, SigningError> {
-    consent(changes).sign(&signer()).policy(&safe_policy()).allow_undecoded().await
+    consent(changes).sign(AMOUNT, &signer()).policy(&safe_policy()).allow_undecoded().await
 }
 
 #[tokio::test]
@@ -106,12 +107,12 @@ async fn a_consent_is_signed_when_its_hash_is_that_of_the_transaction() {
     assert_eq!((signed.signature.as_str(), signed.signed_data.as_str()), (SIGNATURE, "0xa9059cbb"));
     let error = sign_consent(&[("/safe_params/nonce", json!("1"))]).await.unwrap_err();
     assert!(
-        matches!(error.refusal(), Some(Refusal::TransactionHash { named, .. }) if named.to_string() == DIGEST),
+        matches!(error.refusal(), Some(Refusal::TransactionHashMismatch { in_parameters, .. }) if in_parameters.to_string() == DIGEST),
         "{error:?}"
     );
     for hash in ["0x", "0x77"] {
         let error = sign_consent(&[("/tx_hash", json!(hash))]).await.unwrap_err();
-        assert!(matches!(error.refusal(), Some(Refusal::TransactionHash { .. })), "{error:?}");
+        assert!(matches!(error.refusal(), Some(Refusal::TransactionHashMismatch { .. })), "{error:?}");
     }
 }
 
@@ -124,11 +125,14 @@ async fn a_refund_that_pays_what_it_names_is_signed() {
 
 #[tokio::test]
 async fn only_the_escrow_that_the_caller_knows_is_signed_for() {
-    let unknown = refund(&[]).sign(&signer()).policy(&policy()).await.unwrap_err();
+    let unknown = refund(&[]).sign(AMOUNT, &signer()).policy(&policy()).await.unwrap_err();
     assert_eq!(unknown.refusal(), Some(&Refusal::SafeNotAllowed { safe: address(SAFE) }));
     assert!(unknown.to_string().contains("Policy::allow_safe"));
     let other = [("/escrow_address", json!(ESCROW))];
-    assert_eq!(refusal(&other).await, Refusal::Escrow { named: address(ESCROW), domain: address(SAFE) });
+    assert_eq!(
+        refusal(&other).await,
+        Refusal::EscrowMismatch { in_parameters: address(ESCROW), in_domain: address(SAFE) }
+    );
     // The treasury of the same owner, which the API returns as the escrow.
     let treasury = [("/escrow_address", json!(ESCROW)), ("/domain/verifyingContract", json!(ESCROW))];
     assert_eq!(refusal(&treasury).await, Refusal::SafeNotAllowed { safe: address(ESCROW) });
@@ -138,22 +142,31 @@ async fn only_the_escrow_that_the_caller_knows_is_signed_for() {
 async fn chain_signer_and_token_are_checked() {
     assert_eq!(
         refusal(&[("/domain/chainId", json!(1))]).await,
-        Refusal::Chain { allowed: 660_279, named: 1 }
+        Refusal::ChainNotAllowed { allowed: 660_279, chain_id: 1 }
     );
-    assert!(matches!(refusal(&[("/domain/chainId", json!(-1))]).await, Refusal::Malformed { .. }));
-    assert!(matches!(refusal(&[("/signer_address", json!(ESCROW))]).await, Refusal::Signer { .. }));
+    assert!(matches!(refusal(&[("/domain/chainId", json!(-1))]).await, Refusal::MalformedField { .. }));
+    assert!(matches!(refusal(&[("/signer_address", json!(ESCROW))]).await, Refusal::WrongSigner { .. }));
     assert_eq!(
         refusal(&[("/safe_params/to", json!(ESCROW))]).await,
         Refusal::TokenNotAllowed { token: address(ESCROW) },
     );
-    assert_eq!(refusal(&[("/crypto_decimals", json!(8))]).await, Refusal::Decimals { decimals: 6, named: 8 },);
+    assert_eq!(
+        refusal(&[("/crypto_decimals", json!(8))]).await,
+        Refusal::DecimalsMismatch { in_policy: 6, in_parameters: 8 },
+    );
 }
 
 #[tokio::test]
 async fn a_safe_neither_pays_for_gas_nor_sends_the_chains_currency() {
     let units = U256::from(1);
-    assert_eq!(refusal(&[("/safe_params/gasPrice", json!("1"))]).await, Refusal::GasPrice { price: units });
-    assert_eq!(refusal(&[("/safe_params/value", json!("1"))]).await, Refusal::Value { value: units });
+    assert_eq!(
+        refusal(&[("/safe_params/gasPrice", json!("1"))]).await,
+        Refusal::GasPriceNotZero { price: units }
+    );
+    assert_eq!(
+        refusal(&[("/safe_params/value", json!("1"))]).await,
+        Refusal::NativeCurrencySent { value: units }
+    );
 }
 
 #[tokio::test]
@@ -169,21 +182,14 @@ async fn a_transfer_to_somebody_else_or_of_another_amount_is_not_signed() {
         },
     );
     let data = CALLDATA.replace("060cc460", "060cc461");
-    assert!(matches!(refusal(&[("/safe_params/data", json!(data))]).await, Refusal::Units { .. }));
+    assert!(matches!(refusal(&[("/safe_params/data", json!(data))]).await, Refusal::UnitsMismatch { .. }));
     let error = refund(&[])
-        .sign(&signer())
+        .sign(AMOUNT, &signer())
         .policy(&safe_policy())
         .expect_recipient(address(TOKEN))
         .await
         .unwrap_err();
     assert!(matches!(error.refusal(), Some(Refusal::UnexpectedRecipient { .. })));
-    let error = refund(&[])
-        .sign(&signer())
-        .policy(&safe_policy())
-        .expect_amount("1".parse().unwrap())
-        .await
-        .unwrap_err();
-    assert!(matches!(error.refusal(), Some(Refusal::UnexpectedAmount { .. })));
 }
 
 #[tokio::test]
@@ -205,7 +211,7 @@ async fn types_of_another_struct_are_not_signed_and_the_beginning_of_the_right_o
         json!({"Permit": [field("to", "address")]}),
         more,
     ] {
-        assert_eq!(refusal(&[("/types", types.clone())]).await, Refusal::Types, "{types}");
+        assert_eq!(refusal(&[("/types", types.clone())]).await, Refusal::TypesMismatch, "{types}");
     }
 }
 
@@ -244,12 +250,13 @@ async fn the_calls_of_a_multi_send_are_decoded_and_compared() {
     );
     let parameters = refund(&both);
     let (signer, policy) = (signer(), safe_policy());
-    let sign = || parameters.sign(&signer).policy(&policy);
+    let sign = || parameters.sign(AMOUNT, &signer).policy(&policy);
     assert!(sign().expect_transfer(fee_to, fee).await.is_ok());
     let twice = sign().expect_transfer(fee_to, fee).expect_transfer(fee_to, fee).await.unwrap_err();
     assert_eq!(twice.refusal(), Some(&Refusal::MissingTransfer { recipient: fee_to, units: Some(fee) }),);
     let alone = delegate_call(&multi_send(&[(0, TOKEN, 0, FEE)]));
-    let error = refund(&alone).sign(&signer).policy(&policy).expect_transfer(fee_to, fee).await.unwrap_err();
+    let error =
+        refund(&alone).sign(AMOUNT, &signer).policy(&policy).expect_transfer(fee_to, fee).await.unwrap_err();
     assert_eq!(error.refusal(), Some(&Refusal::MissingTransfer { recipient: address(ESCROW), units: None }),);
     let paid_twice = delegate_call(&multi_send(&[(0, TOKEN, 0, CALLDATA), (0, TOKEN, 0, CALLDATA)]));
     assert!(matches!(refusal(&paid_twice).await, Refusal::UnexpectedTransfer { .. }));
@@ -258,8 +265,8 @@ async fn the_calls_of_a_multi_send_are_decoded_and_compared() {
 #[tokio::test]
 async fn a_multi_send_that_does_anything_but_transfers_is_not_signed() {
     let cases = [
-        (multi_send(&[(1, TOKEN, 0, CALLDATA)]), Refusal::Operation { operation: 1 }),
-        (multi_send(&[(0, TOKEN, 1, CALLDATA)]), Refusal::Value { value: U256::from(1) }),
+        (multi_send(&[(1, TOKEN, 0, CALLDATA)]), Refusal::OperationNotAllowed { operation: 1 }),
+        (multi_send(&[(0, TOKEN, 1, CALLDATA)]), Refusal::NativeCurrencySent { value: U256::from(1) }),
         (multi_send(&[(0, ESCROW, 0, CALLDATA)]), Refusal::TokenNotAllowed { token: address(ESCROW) }),
         (multi_send(&[(0, TOKEN, 0, "0x095ea7b3")]), Refusal::NotATransfer),
         (multi_send(&[]), Refusal::MissingTransfer { recipient: address(ESCROW), units: None }),
@@ -283,16 +290,16 @@ async fn an_unknown_contract_does_not_run_with_the_rights_of_the_safe_not_even_u
     changes[0].1 = json!(ESCROW);
     let parameters = refund(&changes);
     for terms in [
-        parameters.sign(&signer()).policy(&safe_policy()),
-        parameters.sign(&signer()).policy(&safe_policy()).allow_undecoded(),
+        parameters.sign(AMOUNT, &signer()).policy(&safe_policy()),
+        parameters.sign(AMOUNT, &signer()).policy(&safe_policy()).allow_undecoded(),
     ] {
         let error = terms.await.unwrap_err();
         assert_eq!(error.refusal(), Some(&Refusal::MultiSendNotAllowed { contract: address(ESCROW) }));
     }
     let changes = [("/safe_params/operation", json!(2))];
-    assert_eq!(refusal(&changes).await, Refusal::Operation { operation: 2 });
+    assert_eq!(refusal(&changes).await, Refusal::OperationNotAllowed { operation: 2 });
     let changes = [("/safe_params/operation", json!(256))];
-    assert_eq!(refusal(&changes).await, Refusal::Operation { operation: 256 });
+    assert_eq!(refusal(&changes).await, Refusal::OperationNotAllowed { operation: 256 });
 }
 
 #[tokio::test]
@@ -302,7 +309,7 @@ async fn refunds_and_consents_are_one_step() {
         Script::in_turn([(200, json!({"success": true, "data": refund_json(&[])})), (200, done)]).await;
     let client = Client::builder().api_key("test-key").base_url(script.base_url()).build().unwrap();
     let order = ORDER.parse().unwrap();
-    let refunded = client.sign_refund(order, &signer()).policy(&safe_policy()).await.unwrap();
+    let refunded = client.sign_refund(order, AMOUNT, &signer()).policy(&safe_policy()).await.unwrap();
     assert_eq!(refunded.status.as_deref(), Some("refunded"));
     assert_eq!(script.received()[1].json()["signed_data"], CALLDATA);
 
@@ -313,7 +320,7 @@ async fn refunds_and_consents_are_one_step() {
     let script = Script::in_turn([(200, json!({"success": true, "data": parameters})), (200, done)]).await;
     let client = Client::builder().api_key("test-key").base_url(script.base_url()).build().unwrap();
     let consented = client
-        .sign_settlement_consent(order, &signer())
+        .sign_settlement_consent(order, AMOUNT, &signer())
         .policy(&safe_policy())
         .allow_undecoded()
         .await

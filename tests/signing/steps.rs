@@ -4,13 +4,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use partner_client::unigox::Client;
-use partner_client::unigox::signing::{Refusal, SigningError};
-use partner_client::{Error, Response};
+use partner_client::unigox::signing::{ExpectedAmount, Refusal, SigningError};
+use partner_client::unigox::{Client, NewOrder, Order};
+use partner_client::{Error, Response, WaitError, decimal};
+use partner_tests::case::uuid;
 use partner_tests::script::{Script, ScriptedResponse};
 use serde_json::{Value, json};
 
-use crate::wallet::{ADDRESS, CALLDATA, ORDER, now, parameters, policy, signer};
+use crate::wallet::{ADDRESS, AMOUNT, CALLDATA, ORDER, now, parameters, policy, signer};
 
 fn client(script: &Script) -> Client {
     Client::builder().api_key("test-key").base_url(script.base_url()).build().unwrap()
@@ -31,7 +32,7 @@ fn done() -> ScriptedResponse {
 }
 
 async fn run(script: &Script) -> Result<Response<()>, SigningError> {
-    client(script).sign_crypto_transfer(ORDER.parse().unwrap(), &signer()).policy(&policy()).await
+    client(script).sign_crypto_transfer(ORDER.parse().unwrap(), AMOUNT, &signer()).policy(&policy()).await
 }
 
 /// Method and last segment of the path of each request.
@@ -72,8 +73,19 @@ async fn nothing_is_submitted_after_a_refusal() {
     other["order_id"] = json!("00000000-0000-4000-8000-000000000001");
     let script = Script::in_turn([(200, json!({"success": true, "data": other}))]).await;
     let error = run(&script).await.unwrap_err();
-    assert!(matches!(error.refusal(), Some(Refusal::Order { .. })), "{error:?}");
+    assert!(matches!(error.refusal(), Some(Refusal::WrongOrder { .. })), "{error:?}");
     assert!(!error.may_have_executed());
+    assert_eq!(requests(&script), [FETCH]);
+}
+
+#[tokio::test]
+async fn parameters_with_another_amount_than_the_expected_one_are_not_signed() {
+    let script = Script::in_turn([with_nonce("0")]).await;
+    let amount = ExpectedAmount::Exactly(decimal!("101.49"));
+    let (unigox, wallet) = (client(&script), signer());
+    let step = unigox.sign_crypto_transfer(ORDER.parse().unwrap(), amount, &wallet);
+    let error = step.policy(&policy()).await.unwrap_err();
+    assert!(matches!(error.refusal(), Some(Refusal::UnexpectedAmount { .. })), "{error:?}");
     assert_eq!(requests(&script), [FETCH]);
 }
 
@@ -138,7 +150,7 @@ async fn new_parameters_are_checked_like_the_first_ones() {
     ])
     .await;
     let error = run(&script).await.unwrap_err();
-    assert!(matches!(error.refusal(), Some(Refusal::Recipient { .. })), "{error:?}");
+    assert!(matches!(error.refusal(), Some(Refusal::RecipientMismatch { .. })), "{error:?}");
     assert_eq!(nonces(&script), ["0"]);
 }
 
@@ -152,7 +164,7 @@ async fn an_expired_deadline_is_replaced_and_signed_again() {
         policy().clock(move || now() + Duration::from_secs(900 * calls.fetch_add(1, Ordering::SeqCst)));
     let client = client(&script);
     client
-        .sign_crypto_transfer(ORDER.parse().unwrap(), &signer())
+        .sign_crypto_transfer(ORDER.parse().unwrap(), AMOUNT, &signer())
         .policy(&policy.longest_deadline(Duration::from_secs(86_400)))
         .await
         .unwrap();
@@ -161,6 +173,37 @@ async fn an_expired_deadline_is_replaced_and_signed_again() {
         script.received()[at].json()["forward_request"]["deadline"].as_str().unwrap().parse::<u64>().unwrap()
     };
     assert!(deadline(3) > deadline(1));
+}
+
+/// Calls, waits and signs, with one error type.
+async fn sell(script: &Script) -> Result<(), SigningError> {
+    let unigox = client(script);
+    let order_id = unigox.initiate_off_ramp(NewOrder::new(uuid().into())).await?.order_id()?;
+    unigox.wait_until_crypto_transfer_due(order_id).await?;
+    unigox.sign_crypto_transfer(order_id, AMOUNT, &signer()).policy(&policy()).await?;
+    Ok(())
+}
+
+fn order(status: &str) -> ScriptedResponse {
+    (200, json!({"success": true, "data": {"order_id": ORDER, "status": status}}))
+}
+
+#[tokio::test]
+async fn a_function_that_calls_waits_and_signs_has_one_error_type() {
+    let made = order("awaiting_liquidity_provider");
+    let due = order("awaiting_crypto_transfer_authorization");
+    let script = Script::in_turn([made.clone(), due, with_nonce("0"), done()]).await;
+    sell(&script).await.unwrap();
+
+    let script = Script::in_turn([failure(401, "UNAUTHORIZED")]).await;
+    let error = sell(&script).await.unwrap_err();
+    assert_eq!((error.api().and_then(Error::code), error.may_have_executed()), (Some("UNAUTHORIZED"), false));
+
+    let script = Script::in_turn([made, order("cancelled")]).await;
+    let error = sell(&script).await.unwrap_err();
+    let wait = error.api().and_then(Error::wait_error::<Order>);
+    assert!(matches!(wait, Some(WaitError::Missed { state: "cancelled", .. })), "{error:?}");
+    assert!(error.may_have_executed(), "the order was made before the wait");
 }
 
 #[tokio::test]

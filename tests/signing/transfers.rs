@@ -3,22 +3,24 @@
 use std::time::{Duration, UNIX_EPOCH};
 
 use alloy_signer_local::PrivateKeySigner;
+use partner_client::decimal;
 use partner_client::unigox::SignedTransfer;
 use partner_client::unigox::signing::{
-    Address, B256, Policy, Refusal, Signer, SigningError, U256, alloy_signer,
+    Address, B256, ExpectedAmount, Policy, Refusal, Signer, SigningError, U256, alloy_signer,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use crate::independent::{self, Request, address_of, hex, unhex};
 use crate::wallet::{
-    ADDRESS, CALLDATA, DEADLINE, ESCROW, FORWARDER, KEY, TOKEN, address, now, parameters_with, policy, signer,
+    ADDRESS, AMOUNT, CALLDATA, DEADLINE, ESCROW, FORWARDER, KEY, TOKEN, address, now, parameters_with,
+    policy, signer,
 };
 
 const SIGNATURE: &str = "0xbf6f0f97069f1067426511c5743cbe5dc266b3ad5dbcc1a0305db048ffcd4521146aefcb07f15adb8caa4417e0791e48b012fae995fb46c9268a6d4c13e375081b";
 
 async fn sign(changes: Value) -> Result<SignedTransfer, SigningError> {
-    parameters_with(changes).sign(&signer()).policy(&policy()).await
+    parameters_with(changes).sign(AMOUNT, &signer()).policy(&policy()).await
 }
 
 async fn refusal(changes: Value) -> Refusal {
@@ -84,8 +86,8 @@ async fn without_recommendations_the_vendors_defaults_are_signed() {
 #[tokio::test]
 async fn without_a_policy_nothing_is_signed_and_both_addresses_are_shown() {
     let parameters = parameters_with(json!({}));
-    let error = parameters.sign(&signer()).await.unwrap_err();
-    let refused = Refusal::NotAllowed {
+    let error = parameters.sign(AMOUNT, &signer()).await.unwrap_err();
+    let refused = Refusal::TokenOrForwarderNotAllowed {
         token: address(TOKEN),
         token_allowed: false,
         forwarder: address(FORWARDER),
@@ -97,10 +99,10 @@ async fn without_a_policy_nothing_is_signed_and_both_addresses_are_shown() {
         assert!(text.contains(part), "{text}");
     }
     let half = Policy::new().allow_token(address(TOKEN), 6).clock(now);
-    let error = parameters.sign(&signer()).policy(&half).await.unwrap_err();
+    let error = parameters.sign(AMOUNT, &signer()).policy(&half).await.unwrap_err();
     assert!(matches!(
         error.refusal(),
-        Some(Refusal::NotAllowed { token_allowed: true, forwarder_allowed: false, .. })
+        Some(Refusal::TokenOrForwarderNotAllowed { token_allowed: true, forwarder_allowed: false, .. })
     ));
 }
 
@@ -108,11 +110,11 @@ async fn without_a_policy_nothing_is_signed_and_both_addresses_are_shown() {
 async fn another_token_or_forwarder_is_not_signed_for() {
     assert!(matches!(
         refusal(json!({"token_address": ESCROW})).await,
-        Refusal::NotAllowed { token, token_allowed: false, forwarder_allowed: true, .. } if token == address(ESCROW)
+        Refusal::TokenOrForwarderNotAllowed { token, token_allowed: false, forwarder_allowed: true, .. } if token == address(ESCROW)
     ));
     assert!(matches!(
         refusal(json!({"forwarder_address": ESCROW})).await,
-        Refusal::NotAllowed { token_allowed: true, forwarder_allowed: false, .. }
+        Refusal::TokenOrForwarderNotAllowed { token_allowed: true, forwarder_allowed: false, .. }
     ));
 }
 
@@ -120,19 +122,22 @@ async fn another_token_or_forwarder_is_not_signed_for() {
 async fn another_sender_is_not_signed_for() {
     assert_eq!(
         refusal(json!({"sender_address": ESCROW})).await,
-        Refusal::Signer { signer: address(ADDRESS), named: address(ESCROW) },
+        Refusal::WrongSigner { signer: address(ADDRESS), in_parameters: address(ESCROW) },
     );
 }
 
 #[tokio::test]
 async fn another_chain_is_not_signed_for_unless_it_is_set() {
-    assert_eq!(refusal(json!({"chain_id": "1"})).await, Refusal::Chain { allowed: 660_279, named: 1 },);
+    assert_eq!(
+        refusal(json!({"chain_id": "1"})).await,
+        Refusal::ChainNotAllowed { allowed: 660_279, chain_id: 1 },
+    );
     let parameters = parameters_with(json!({"chain_id": "37714555429"}));
     let testnet = policy().chain_id(37_714_555_429);
-    assert!(parameters.sign(&signer()).policy(&testnet).await.is_ok());
+    assert!(parameters.sign(AMOUNT, &signer()).policy(&testnet).await.is_ok());
     let bound = signer().with_chain_id(Some(1));
-    let error = parameters_with(json!({})).sign(&bound).policy(&policy()).await.unwrap_err();
-    assert_eq!(error.refusal(), Some(&Refusal::Chain { allowed: 660_279, named: 1 }));
+    let error = parameters_with(json!({})).sign(AMOUNT, &bound).policy(&policy()).await.unwrap_err();
+    assert_eq!(error.refusal(), Some(&Refusal::ChainNotAllowed { allowed: 660_279, chain_id: 1 }));
 }
 
 #[tokio::test]
@@ -141,12 +146,18 @@ async fn calldata_that_pays_somebody_else_or_another_amount_is_not_signed() {
     let to_thief = CALLDATA.replace(&ESCROW[2..], thief);
     assert_eq!(
         refusal(json!({"transfer_data": to_thief})).await,
-        Refusal::Recipient { named: address(ESCROW), encoded: address(&format!("0x{thief}")) },
+        Refusal::RecipientMismatch {
+            in_parameters: address(ESCROW),
+            in_calldata: address(&format!("0x{thief}"))
+        },
     );
     let more = CALLDATA.replace("060cc460", "160cc460");
     assert_eq!(
         refusal(json!({"transfer_data": more})).await,
-        Refusal::Amount { named: U256::from(101_500_000), encoded: U256::from(0x160c_c460_u64) },
+        Refusal::AmountMismatch {
+            in_parameters: U256::from(101_500_000),
+            in_calldata: U256::from(0x160c_c460_u64)
+        },
     );
 }
 
@@ -171,17 +182,17 @@ async fn amounts_in_tokens_and_in_units_have_to_be_the_same() {
     let tokens = "101.51".parse().unwrap();
     assert_eq!(
         refusal(json!({"amount_human": "101.51"})).await,
-        Refusal::Units { tokens, units: U256::from(101_500_000), decimals: 6 },
+        Refusal::UnitsMismatch { tokens, units: U256::from(101_500_000), decimals: 6 },
     );
     assert!(sign(json!({"amount_human": "101.5"})).await.is_ok(), "zeros at the end make no difference");
 }
 
 #[tokio::test]
 async fn a_token_has_the_decimals_of_the_policy_whatever_the_parameters_say() {
-    for named in [5, 7, 18, -6, i64::MAX] {
+    for in_parameters in [5, 7, 18, -6, i64::MAX] {
         assert_eq!(
-            refusal(json!({"crypto_decimals": named})).await,
-            Refusal::Decimals { decimals: 6, named }
+            refusal(json!({"crypto_decimals": in_parameters})).await,
+            Refusal::DecimalsMismatch { in_policy: 6, in_parameters }
         );
     }
     // The amount is a hundred times as large, in parameters that are consistent and that the caller expects.
@@ -189,27 +200,24 @@ async fn a_token_has_the_decimals_of_the_policy_whatever_the_parameters_say() {
         "crypto_decimals": 8, "amount_atomic": "10150000000",
         "transfer_data": CALLDATA.replace("00060cc460", "025cfcb580"),
     }));
-    let amount = "101.5".parse().unwrap();
-    let error = parameters.sign(&signer()).policy(&policy()).expect_amount(amount).await.unwrap_err();
-    assert_eq!(error.refusal(), Some(&Refusal::Decimals { decimals: 6, named: 8 }));
+    let error = parameters.sign(AMOUNT, &signer()).policy(&policy()).await.unwrap_err();
+    assert_eq!(error.refusal(), Some(&Refusal::DecimalsMismatch { in_policy: 6, in_parameters: 8 }));
 }
 
 #[tokio::test]
 async fn the_expectations_of_the_caller_are_compared() {
     let parameters = parameters_with(json!({}));
     let (signer, policy) = (signer(), policy());
-    let sign = || parameters.sign(&signer).policy(&policy);
-    let amount = |text: &str| text.parse().unwrap();
-    assert!(sign().expect_amount(amount("101.5")).expect_recipient(address(ESCROW)).await.is_ok());
-    let error = sign().expect_amount(amount("101.49")).await.unwrap_err();
+    let sign = |amount| parameters.sign(amount, &signer).policy(&policy);
+    assert!(sign(AMOUNT).expect_recipient(address(ESCROW)).await.is_ok());
+    assert!(sign(ExpectedAmount::Any).await.is_ok());
+    let (expected, in_parameters) = (decimal!("101.49"), decimal!("101.5"));
+    let error = sign(ExpectedAmount::Exactly(expected)).await.unwrap_err();
+    assert_eq!(error.refusal(), Some(&Refusal::UnexpectedAmount { expected, in_parameters }));
+    let error = sign(AMOUNT).expect_recipient(address(TOKEN)).await.unwrap_err();
     assert_eq!(
         error.refusal(),
-        Some(&Refusal::UnexpectedAmount { expected: amount("101.49"), named: amount("101.5") }),
-    );
-    let error = sign().expect_recipient(address(TOKEN)).await.unwrap_err();
-    assert_eq!(
-        error.refusal(),
-        Some(&Refusal::UnexpectedRecipient { expected: address(TOKEN), named: address(ESCROW) }),
+        Some(&Refusal::UnexpectedRecipient { expected: address(TOKEN), actual: address(ESCROW) }),
     );
 }
 
@@ -217,7 +225,7 @@ async fn the_expectations_of_the_caller_are_compared() {
 async fn a_deadline_lies_in_the_future_and_not_too_far() {
     let longest = Duration::from_secs(7200);
     for seconds in [0, -1, 7201, i64::MIN, i64::MAX] {
-        let expected = Refusal::Deadline { longest, seconds };
+        let expected = Refusal::DeadlineOutOfRange { longest, seconds };
         assert_eq!(refusal(json!({"recommended_ttl_seconds": seconds})).await, expected);
     }
     for seconds in [1, 7200] {
@@ -225,15 +233,15 @@ async fn a_deadline_lies_in_the_future_and_not_too_far() {
     }
     let day = policy().longest_deadline(Duration::from_secs(86_400));
     let parameters = parameters_with(json!({"recommended_ttl_seconds": 86_400}));
-    assert!(parameters.sign(&signer()).policy(&day).await.is_ok());
+    assert!(parameters.sign(AMOUNT, &signer()).policy(&day).await.is_ok());
 }
 
 #[tokio::test]
 async fn a_deadline_beyond_what_the_contract_can_hold_is_not_signed() {
     let far = policy().longest_deadline(Duration::MAX);
     let parameters = parameters_with(json!({"recommended_ttl_seconds": 1_u64 << 48}));
-    let error = parameters.sign(&signer()).policy(&far).await.unwrap_err();
-    assert!(matches!(error.refusal(), Some(Refusal::Deadline { .. })), "{error:?}");
+    let error = parameters.sign(AMOUNT, &signer()).policy(&far).await.unwrap_err();
+    assert!(matches!(error.refusal(), Some(Refusal::DeadlineOutOfRange { .. })), "{error:?}");
 }
 
 #[tokio::test]
@@ -251,7 +259,7 @@ async fn each_field_that_is_signed_has_to_be_there_and_well_formed() {
         "forwarder_nonce",
     ];
     for field in fields {
-        assert_eq!(refusal(json!({field: null})).await, Refusal::Missing { field });
+        assert_eq!(refusal(json!({field: null})).await, Refusal::MissingField { field });
     }
     let two_to_256 = "115792089237316195423570985008687907853269984665640564039457584007913129639936";
     for (field, values) in [
@@ -274,7 +282,7 @@ async fn each_field_that_is_signed_has_to_be_there_and_well_formed() {
         for value in values {
             let refused = refusal(json!({field: value})).await;
             assert!(
-                matches!(refused, Refusal::Malformed { field: named, .. } if named == field),
+                matches!(refused, Refusal::MalformedField { field: malformed, .. } if malformed == field),
                 "{refused:?}"
             );
         }
@@ -292,7 +300,7 @@ async fn a_value_in_a_refusal_is_short_and_harmless() {
 async fn no_private_key_is_shown() {
     let signer = signer();
     let parameters = parameters_with(json!({"chain_id": "1"}));
-    let error = parameters.sign(&signer).policy(&policy()).await.unwrap_err();
+    let error = parameters.sign(AMOUNT, &signer).policy(&policy()).await.unwrap_err();
     let shown = format!("{signer:?} {error} {error:?} {:?}", policy());
     assert!(!shown.to_lowercase().contains(&KEY[..16]), "{shown}");
 }
@@ -319,9 +327,9 @@ impl Signer for Wrong {
 
 #[tokio::test]
 async fn a_signature_of_another_key_is_noticed_before_it_is_sent() {
-    let error = parameters_with(json!({})).sign(&Wrong).policy(&policy()).await.unwrap_err();
+    let error = parameters_with(json!({})).sign(AMOUNT, &Wrong).policy(&policy()).await.unwrap_err();
     assert!(
-        matches!(error.refusal(), Some(Refusal::Signature { signer, .. }) if *signer == address(ADDRESS)),
+        matches!(error.refusal(), Some(Refusal::InvalidSignature { signer, .. }) if *signer == address(ADDRESS)),
         "{error:?}"
     );
 }
@@ -359,7 +367,7 @@ proptest! {
             .clock(move || UNIX_EPOCH + Duration::from_secs(now));
         let signer = PrivateKeySigner::from_slice(&key).unwrap();
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-        let signed = runtime.block_on(async { parameters.sign(&signer).policy(&policy).await }).unwrap();
+        let signed = runtime.block_on(async { parameters.sign(ExpectedAmount::Any, &signer).policy(&policy).await }).unwrap();
 
         let domain = independent::domain_separator(chain.into(), forwarder);
         let hash = independent::struct_hash(&Request {

@@ -3,8 +3,9 @@
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use alloy_signer_local::PrivateKeySigner;
+use partner_client::decimal;
 use partner_client::unigox::TransferAuthorizationParameters;
-use partner_client::unigox::signing::{Address, Policy};
+use partner_client::unigox::signing::{Address, ExpectedAmount, Policy};
 use serde_json::{Value, json};
 
 /// The public development key 0 of Hardhat and Anvil.
@@ -15,6 +16,8 @@ pub(crate) const FORWARDER: &str = "0x6fFCF38bEc8c733b096958fcd2a8E31A00530EDC";
 pub(crate) const ESCROW: &str = "0x2222222222222222222222222222222222222222";
 pub(crate) const ORDER: &str = "b2c3d4e5-f6a7-8901-bcde-f12345678901";
 pub(crate) const DEADLINE: u64 = 1_760_000_000;
+/// The amount of all parameters in these tests.
+pub(crate) const AMOUNT: ExpectedAmount = ExpectedAmount::Exactly(decimal!("101.5"));
 
 /// The calldata of the vector: a transfer of 101500000 to the escrow.
 pub(crate) const CALLDATA: &str = "0xa9059cbb000000000000000000000000222222222222222222222222222222222222222200000000000000000000000000000000000000000000000000000000060cc460";

@@ -9,7 +9,7 @@ use partner_tests::script::Script;
 use serde_json::{Value, json};
 
 use crate::wallet::{
-    ADDRESS, CALLDATA, DEADLINE, ESCROW, FORWARDER, ORDER, TOKEN, address, parameters, policy, signer,
+    ADDRESS, AMOUNT, CALLDATA, DEADLINE, ESCROW, FORWARDER, ORDER, TOKEN, address, parameters, policy, signer,
 };
 
 /// The signature of the test vector, which a withdrawal with the same values also has.
@@ -35,12 +35,12 @@ fn quote_json(changes: &[(&str, Value)]) -> Value {
     quote
 }
 
-fn quote(changes: &[(&str, Value)]) -> WithdrawalQuote {
+pub(crate) fn quote(changes: &[(&str, Value)]) -> WithdrawalQuote {
     serde_json::from_str(&quote_json(changes).to_string()).unwrap()
 }
 
 async fn sign(changes: &[(&str, Value)]) -> Result<SignedWithdrawal, SigningError> {
-    quote(changes).sign(&signer()).policy(&policy()).expect_recipient(address(ESCROW)).await
+    quote(changes).sign(AMOUNT, &signer()).policy(&policy()).expect_recipient(address(ESCROW)).await
 }
 
 async fn refusal(changes: &[(&str, Value)]) -> Refusal {
@@ -62,40 +62,50 @@ async fn the_request_of_a_quote_is_signed_and_sent_unchanged() {
 async fn the_values_of_a_quote_are_checked() {
     assert_eq!(
         refusal(&[("/eip712_domain/name", json!("Permit2"))]).await,
-        Refusal::Domain { expected: "SyntheticAssetForwarder", named: "Permit2".to_owned() },
+        Refusal::WrongDomain { expected: "SyntheticAssetForwarder", in_parameters: "Permit2".to_owned() },
     );
-    assert!(matches!(refusal(&[("/eip712_domain/version", json!("2"))]).await, Refusal::Domain { .. }));
-    assert!(matches!(refusal(&[("/eip712_domain/chainId", json!("1"))]).await, Refusal::Chain { .. }));
+    assert!(matches!(refusal(&[("/eip712_domain/version", json!("2"))]).await, Refusal::WrongDomain { .. }));
+    assert!(matches!(
+        refusal(&[("/eip712_domain/chainId", json!("1"))]).await,
+        Refusal::ChainNotAllowed { .. }
+    ));
     assert!(matches!(
         refusal(&[("/eip712_domain/verifyingContract", json!(ESCROW))]).await,
-        Refusal::NotAllowed { forwarder_allowed: false, .. }
+        Refusal::TokenOrForwarderNotAllowed { forwarder_allowed: false, .. }
     ));
     assert!(matches!(
         refusal(&[("/forward_request/to", json!(ESCROW))]).await,
-        Refusal::NotAllowed { token_allowed: false, .. }
+        Refusal::TokenOrForwarderNotAllowed { token_allowed: false, .. }
     ));
-    assert!(matches!(refusal(&[("/forward_request/from", json!(ESCROW))]).await, Refusal::Signer { .. }));
+    assert!(matches!(
+        refusal(&[("/forward_request/from", json!(ESCROW))]).await,
+        Refusal::WrongSigner { .. }
+    ));
     assert_eq!(
         refusal(&[("/forward_request/value", json!("1"))]).await,
-        Refusal::Value { value: U256::from(1) },
+        Refusal::NativeCurrencySent { value: U256::from(1) },
     );
     for deadline in [0, DEADLINE - 3600, DEADLINE + 3601, u64::MAX] {
         let refused = refusal(&[("/forward_request/deadline", json!(deadline.to_string()))]).await;
-        assert!(matches!(refused, Refusal::Deadline { .. }), "{deadline}: {refused:?}");
+        assert!(matches!(refused, Refusal::DeadlineOutOfRange { .. }), "{deadline}: {refused:?}");
     }
     let more = CALLDATA.replace("060cc460", "160cc460");
-    assert!(matches!(refusal(&[("/forward_request/data", json!(more))]).await, Refusal::Units { .. }));
+    assert!(matches!(
+        refusal(&[("/forward_request/data", json!(more))]).await,
+        Refusal::UnitsMismatch { .. }
+    ));
     assert_eq!(refusal(&[("/forward_request/data", json!("0x"))]).await, Refusal::NotATransfer);
 }
 
 #[tokio::test]
 async fn the_recipient_of_a_withdrawal_has_to_be_expected_or_allowed() {
     let (quote, signer, policy) = (quote(&[]), signer(), policy());
-    let error = quote.sign(&signer).policy(&policy).await.unwrap_err();
-    assert_eq!(error.refusal(), Some(&Refusal::UnnamedRecipient { encoded: address(ESCROW) }));
-    let error = quote.sign(&signer).policy(&policy).expect_recipient(address(TOKEN)).await.unwrap_err();
+    let error = quote.sign(AMOUNT, &signer).policy(&policy).await.unwrap_err();
+    assert_eq!(error.refusal(), Some(&Refusal::MissingExpectedRecipient { in_calldata: address(ESCROW) }));
+    let error =
+        quote.sign(AMOUNT, &signer).policy(&policy).expect_recipient(address(TOKEN)).await.unwrap_err();
     assert!(matches!(error.refusal(), Some(Refusal::UnexpectedRecipient { .. })));
-    assert!(quote.sign(&signer).policy(&policy).allow_undecoded().await.is_ok());
+    assert!(quote.sign(AMOUNT, &signer).policy(&policy).allow_undecoded().await.is_ok());
 }
 
 #[tokio::test]
@@ -124,7 +134,7 @@ async fn a_withdrawal_is_one_step_and_its_quote_has_to_be_the_one_that_was_asked
         let error = step.policy(&policy()).expect_recipient(address(ESCROW)).await.unwrap_err();
         assert!(matches!(
             error.refusal(),
-            Some(Refusal::UnexpectedAmount { .. } | Refusal::Destination { .. })
+            Some(Refusal::UnexpectedAmount { .. } | Refusal::WrongDestination { .. })
         ));
     }
     assert!(
@@ -134,7 +144,7 @@ async fn a_withdrawal_is_one_step_and_its_quote_has_to_be_the_one_that_was_asked
 }
 
 /// The parameters of a bridge with the values of the vector.
-fn bridge() -> Value {
+pub(crate) fn bridge() -> Value {
     let mut bridge = parameters();
     bridge["solver_address"] = json!(ESCROW);
     bridge["recommended_gas"] = json!("500000");
@@ -154,7 +164,7 @@ async fn a_bridge_is_one_step_and_signs_the_transfer_to_the_solver() {
         address: address.to_owned().into(),
     };
     let order = ORDER.parse().unwrap();
-    client.sign_bridge(order, to(DESTINATION), &signer()).policy(&policy()).await.unwrap();
+    client.sign_bridge(order, to(DESTINATION), AMOUNT, &signer()).policy(&policy()).await.unwrap();
     let sent = script.received()[1].json();
     assert_eq!(sent["signature"], SIGNATURE);
     assert_eq!(
@@ -165,10 +175,13 @@ async fn a_bridge_is_one_step_and_signs_the_transfer_to_the_solver() {
 
     let script = Script::in_turn([(200, json!({"success": true, "data": bridge()}))]).await;
     let client = Client::builder().api_key("test-key").base_url(script.base_url()).build().unwrap();
-    let error = client.sign_bridge(order, to(ESCROW), &signer()).policy(&policy()).await.unwrap_err();
+    let error = client.sign_bridge(order, to(ESCROW), AMOUNT, &signer()).policy(&policy()).await.unwrap_err();
     assert_eq!(
         error.refusal(),
-        Some(&Refusal::Destination { asked: ESCROW.to_owned(), named: DESTINATION.to_owned() }),
+        Some(&Refusal::WrongDestination {
+            requested: ESCROW.to_owned(),
+            in_parameters: DESTINATION.to_owned()
+        }),
     );
 }
 
@@ -178,9 +191,9 @@ async fn a_bridge_that_pays_another_than_the_solver_is_not_signed() {
     changed["solver_address"] = json!(TOKEN);
     let parameters: partner_client::unigox::BridgeAuthorizationParameters =
         serde_json::from_str(&changed.to_string()).unwrap();
-    let error = parameters.sign(&signer()).policy(&policy()).await.unwrap_err();
+    let error = parameters.sign(AMOUNT, &signer()).policy(&policy()).await.unwrap_err();
     assert_eq!(
         error.refusal(),
-        Some(&Refusal::Recipient { named: address(TOKEN), encoded: address(ESCROW) }),
+        Some(&Refusal::RecipientMismatch { in_parameters: address(TOKEN), in_calldata: address(ESCROW) }),
     );
 }

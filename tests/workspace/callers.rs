@@ -7,7 +7,8 @@ use std::process::Command;
 const PROGRAM: &str = r#"
 use partner_client::chrono::NaiveDate;
 use partner_client::p100::{CountryCode, ExternalUserId, NewUserAccount, NewUserAccountRequired};
-use partner_client::unigox::{Client, UserUuid, WithdrawalId};
+use partner_client::unigox::signing::{ExpectedAmount, Signer};
+use partner_client::unigox::{Client, OrderId, UserUuid, WithdrawalId};
 
 pub fn account(first_name: String, last_name: String) -> NewUserAccount {
     let country = CountryCode::from("PL");
@@ -30,6 +31,10 @@ pub fn account(first_name: String, last_name: String) -> NewUserAccount {
 
 pub fn withdrawal(client: &Client, user_uuid: UserUuid, withdrawal_id: WithdrawalId) {
     drop(client.get_customer_withdrawal(user_uuid, withdrawal_id));
+}
+
+pub fn transfer(client: &Client, order_id: OrderId, amount: ExpectedAmount, wallet: &(impl Signer + Send + Sync)) {
+    drop(client.sign_crypto_transfer(order_id, amount, wallet));
 }
 "#;
 
@@ -116,6 +121,13 @@ fn an_id_is_not_made_of_a_text_on_the_way() {
     let said = errors_with("(user_uuid, withdrawal_id)", r#"(user_uuid, "5f0c")"#);
     expect_first_line(&said, "error[E0308]: mismatched types");
     assert!(said.contains("expected `WithdrawalId`, found `&str`"), "{said}");
+}
+
+#[test]
+fn a_forgotten_expected_amount_is_named() {
+    let said = errors_with("(order_id, amount, wallet)", "(order_id, wallet)");
+    expect_first_line(&said, "error[E0061]: this method takes 3 arguments but 2 arguments were supplied");
+    assert!(said.contains("argument #2 of type `ExpectedAmount` is missing"), "{said}");
 }
 
 #[test]

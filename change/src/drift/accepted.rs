@@ -13,7 +13,7 @@ static RULE: Rule = Rule::error(
     "# accepted-difference\n\nAn accepted difference has to say what is accepted, why, and since when.\n",
 );
 
-/// An entry of `accepted.yaml`: one or several differences from the vendor's docs that are known and stay.
+/// An entry of `accepted.yaml`, which accepts one or several differences between our document and the vendor's docs.
 #[derive(Clone, Debug)]
 pub struct AcceptedDifference {
     /// The identifier of the rule whose differences the entry accepts.
@@ -40,7 +40,7 @@ impl AcceptedDifference {
     ///
     /// # Errors
     ///
-    /// All errors in the list.
+    /// Reports all errors that the list contains.
     pub fn read(source: &Arc<Source>) -> Result<Vec<AcceptedDifference>, Diagnostics> {
         let root = partner_spec::parse(source)?;
         let mut found = Diagnostics::new();

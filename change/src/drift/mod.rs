@@ -1,8 +1,8 @@
 //! Compares our document with what its vendor publishes.
 //!
 //! Two states of one document are compared ([`compare_states`](crate::compare_states)): our document is the old state,
-//! and the vendor's documents are the new state. A difference is a change that our document would make by adopting the
-//! vendor's docs. Differences of representation do not count: `x-` keys, names of types and operations, formats of
+//! and the vendor's documents are the new state. So a difference is a change that would make our document say what the
+//! vendor's docs say. Differences of representation do not count: `x-` keys, names of types and operations, formats of
 //! decimals, and all texts.
 
 mod accepted;
@@ -52,7 +52,7 @@ impl DifferenceKind {
 pub struct Difference {
     /// Whether only the vendor's docs, only our document, or both have the differing part.
     pub kind: DifferenceKind,
-    /// The change that our document would make by adopting what the vendor's docs say.
+    /// The change that would make our document say what the vendor's docs say.
     pub change: Change,
     /// The reason why the difference is accepted; `None` if the difference is not accepted.
     pub acceptance_reason: Option<String>,
@@ -85,17 +85,18 @@ pub struct Report {
     /// The titles of the vendor's operations and webhooks that could not be compared because of an error in the
     /// vendor's document.
     pub uncompared_titles: Vec<String>,
-    /// The number of our operations that none of the vendor's pages describes. These operations do not count as
-    /// differences, because a page does not say which operations are missing. Zero if a complete document was compared.
+    /// The number of our operations that none of the vendor's pages describes. They do not count as differences,
+    /// because each page describes only a part of the API. Zero if one of the vendor's documents is complete (not an
+    /// excerpt in a page).
     pub undescribed_operation_count: usize,
-    /// The errors in the vendor's documents and files.
+    /// The errors in the vendor's documents, and those of files that could not be read as documents.
     pub findings: Vec<Diagnostic>,
     /// The entries of the list of accepted differences that match no difference any more.
     pub stale_entries: Vec<AcceptedDifference>,
 }
 
-/// Model rules about names or representation. Their findings about a vendor's document are dropped, because they have
-/// no effect on the comparison.
+/// The rules of the model about names and representation. What they find in a vendor's document is dropped, because
+/// names and representation are not compared.
 const IRRELEVANT_MODEL_RULES: [&str; 7] = [
     "name-reserved",
     "number-not-decimal",
@@ -110,8 +111,8 @@ const IRRELEVANT_MODEL_RULES: [&str; 7] = [
 /// The rules whose changes count as differences although they affect only documentation, not requests and responses.
 const REPORTED_DOCUMENTATION_RULES: [&str; 3] = ["deprecated", "path-parameter-renamed", "undeprecated"];
 
-/// The operations and public schemas of our document. They are marked by `x-` keys, so they are found before the
-/// reduction of the document to what goes over the wire removes these keys.
+/// The operations and public schemas of our document. They are listed before the document is reduced to what goes over
+/// the wire, because the reduction removes the `x-` keys that mark them.
 struct OurOperationsAndSchemas {
     operations: Vec<OurOperation>,
     public: Vec<webhooks::OurPublicSchema>,
@@ -128,8 +129,9 @@ struct VendorDocument<'v> {
     malformed_schema_locations: HashSet<Location>,
     /// Whether the document declares any security schemes.
     has_security_schemes: bool,
-    /// Whether the document is complete (not an excerpt in a Markdown page) and names servers.
-    has_servers: bool,
+    /// Whether the servers can be compared: the document is complete (not an excerpt in a Markdown page), and names
+    /// servers.
+    has_comparable_servers: bool,
 }
 
 /// Compares our document with the vendor's documents. `accepted` lists the differences that are known and stay.
@@ -211,7 +213,7 @@ impl Report {
         let has_security_schemes = root
             .get("components")
             .is_some_and(|components| components.entries("securitySchemes").next().is_some());
-        let has_servers = published.page_title.is_none() && !root.items("servers").is_empty();
+        let has_comparable_servers = published.page_title.is_none() && !root.items("servers").is_empty();
         let theirs = crate::webhooks::find_webhooks(&root);
         let wrong = neutral::reduce_to_wire_format(&mut root);
         neutral::rename_schemas(&mut root);
@@ -243,7 +245,7 @@ impl Report {
             webhooks,
             malformed_schema_locations: wrong,
             has_security_schemes,
-            has_servers,
+            has_comparable_servers,
         })
     }
 
@@ -329,7 +331,9 @@ impl VendorDocument<'_> {
         let id = change.rule.id;
         let is_on_the_wire = change.request_effect.max(change.response_effect) >= Effect::Compatible;
         let is_silent = match id {
-            _ if id.starts_with("server-") || id == "operation-server-changed" => !self.has_servers,
+            _ if id.starts_with("server-") || id == "operation-server-changed" => {
+                !self.has_comparable_servers
+            }
             _ if id.starts_with("key-") || id.starts_with("credentials-") => !self.has_security_schemes,
             _ => false,
         };

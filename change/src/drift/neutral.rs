@@ -15,7 +15,8 @@ use crate::tree::{add_schemas, visit_children};
 /// The most references that are followed from a schema to the enum that it refers to.
 const MAX_FOLLOWED_REFERENCES: usize = 8;
 
-/// Removes `x-` keys and formats of decimals from a document. Returns the locations of malformed schemas (not objects).
+/// Reduces a document to what goes over the wire, for example by removing `x-` keys and formats of decimals. Returns
+/// the locations of malformed schemas (not objects).
 pub(super) fn reduce_to_wire_format(root: &mut Node) -> HashSet<Location> {
     let original = root.clone();
     let mut reducer = Reducer {
@@ -32,7 +33,7 @@ pub(super) fn reduce_to_wire_format(root: &mut Node) -> HashSet<Location> {
     malformed_schema_locations
 }
 
-/// Reduces the objects of a document to what goes over the wire.
+/// A walk through a document that reduces each object to what goes over the wire.
 struct Reducer<'a> {
     /// The document before it was reduced.
     original_document: &'a Node,
@@ -55,7 +56,7 @@ impl Reducer<'_> {
         if kind == ObjectKind::Schema {
             merge_single_all_of(object);
             remove_decimal_format(object);
-            inline_conditions(object, self.original_document);
+            inline_referenced_conditions(object, self.original_document);
             disambiguate_value_names(node);
         }
         let Some(object) = node.as_object_mut() else { return };
@@ -94,7 +95,8 @@ impl Reducer<'_> {
         }
     }
 
-    /// Finds the default of an enum, or of a reference to an enum; `None` for other schemas, or without a default.
+    /// Finds the default of an enum, or of a reference to an enum; `None` if the schema is not an enum, or has no
+    /// default.
     fn find_enum_default(&self, node: &Node) -> Option<Node> {
         let mut current = node;
         let mut default = None;
@@ -132,9 +134,9 @@ fn remove_decimal_format(schema: &mut Object) {
     }
 }
 
-/// Replaces references below `not`, and references to schemas that only list required keys, by copies of their targets,
-/// because the model reads such schemas only inline.
-fn inline_conditions(schema: &mut Object, original: &Node) {
+/// Replaces some references in a schema by copies of their targets, because the model understands these targets only
+/// inline: schemas below `not`, a `oneOf` in an `allOf`, and alternatives that only list required keys.
+fn inline_referenced_conditions(schema: &mut Object, original: &Node) {
     let target = |node: &Node| node.ref_target().and_then(|_| node.resolve_reference(original)).cloned();
     // A reference below `not` is replaced by its schema only if that schema has an `enum` and no `not` of its own,
     // which might refer to the same schema again.
@@ -145,17 +147,17 @@ fn inline_conditions(schema: &mut Object, original: &Node) {
     if schema.get("properties").is_none() {
         return;
     }
-    inline_wanted_items(schema.get_mut("allOf"), original, is_bare_one_of);
-    inline_wanted_items(schema.get_mut("oneOf"), original, only_requires_keys);
+    inline_wanted_references(schema.get_mut("allOf"), original, is_bare_one_of);
+    inline_wanted_references(schema.get_mut("oneOf"), original, only_requires_keys);
     if let Some(Value::Array(parts)) = schema.get_mut("allOf").map(|node| &mut node.value) {
         for part in parts.iter_mut().filter(|part| is_bare_one_of(part)) {
-            inline_wanted_items(part.get_mut("oneOf"), original, only_requires_keys);
+            inline_wanted_references(part.get_mut("oneOf"), original, only_requires_keys);
         }
     }
 }
 
 /// Replaces each reference in a list by a copy of its target, if `is_wanted` is true for the target.
-fn inline_wanted_items(list: Option<&mut Node>, original: &Node, is_wanted: fn(&Node) -> bool) {
+fn inline_wanted_references(list: Option<&mut Node>, original: &Node, is_wanted: fn(&Node) -> bool) {
     let Some(Value::Array(items)) = list.map(|node| &mut node.value) else { return };
     for item in items.iter_mut().filter(|item| item.ref_target().is_some()) {
         if let Some(target) = item.resolve_reference(original).filter(|target| is_wanted(target)).cloned() {
@@ -215,8 +217,8 @@ fn disambiguate_value_names(schema: &mut Node) {
     }
 }
 
-/// Gives every schema among the components a name (`title`) that no schema of ours has, and removes the titles of all
-/// other schemas.
+/// Replaces the titles of the vendor's schemas: each schema in `components` gets a title of its own that no schema of
+/// ours has, like `OrderInDocs`, and all other schemas lose their titles.
 pub(super) fn rename_schemas(root: &mut Node) {
     remove_titles(root, ObjectKind::OpenApi);
     let mut taken = HashSet::new();

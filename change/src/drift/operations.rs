@@ -48,7 +48,7 @@ pub(super) fn restore_pages(root: &mut Node, ours: &[OurOperation]) {
     });
 }
 
-/// Matches the operations of a vendor's document with ours, and gives them the ids and docs pages of ours. `page` is
+/// Matches each operation of a vendor's document with one of ours, and gives it the id and docs page of ours. `page` is
 /// the title of the Markdown page that holds the document, and `file` the name of its file. Returns the ids of our
 /// operations that were matched.
 pub(super) fn assign_our_ids(

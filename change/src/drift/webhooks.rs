@@ -1,4 +1,5 @@
-//! Matches the webhooks and the other public schemas of the vendor's documents with those of our document.
+//! Matches the public schemas (`x-public`) of the vendor's documents, most of them payloads of webhooks, with those of
+//! our document.
 
 use std::collections::BTreeSet;
 
@@ -12,8 +13,8 @@ use crate::webhooks::{Webhook, component_schemas, component_schemas_mut, find_co
 /// removes them, so they are restored afterwards.
 const RESTORED_KEYS: [&str; 3] = ["x-public", "x-webhook", "x-docs"];
 
-/// A public schema of our document: the payload of a webhook, or a schema that is public without being used by an
-/// operation.
+/// A schema of our document with `x-public`: the payload of a webhook, or another schema that gets a Rust type although
+/// no operation uses it.
 pub(super) struct OurPublicSchema {
     /// The key of the schema in `components`.
     key: String,
@@ -60,13 +61,14 @@ pub(super) fn restore_public_keys(root: &mut Node, ours: &[OurPublicSchema]) {
 pub(super) struct DescribedWebhooks {
     /// The titles of our webhooks that the vendor's document describes.
     pub(super) our_titles: BTreeSet<String>,
-    /// For each webhook, the key of its payload's schema in `components`, and the title of the webhook.
+    /// For each webhook that the vendor's document describes: the key of its payload's schema in `components`, and its
+    /// title (our title, if our document has the webhook).
     pub(super) payload_keys_and_titles: Vec<(String, String)>,
 }
 
-/// Matches the webhooks of a vendor's document with ours, and makes their payloads public, with our names and titles.
-/// Schemas with the keys of our other public schemas become public as well. `theirs` lists the vendor's webhooks, found
-/// before the document was reduced.
+/// Matches the webhooks of a vendor's document with ours, and makes the schemas of the vendor's payloads public; a
+/// matched webhook gets our names and title. A schema with the same key as another public schema of ours becomes public
+/// as well. `theirs` lists the vendor's webhooks, found before the document was reduced.
 pub(super) fn match_webhooks(
     root: &mut Node,
     theirs: &[Webhook],
@@ -84,7 +86,7 @@ pub(super) fn match_webhooks(
         };
         let title = found.as_ref().map_or(&webhook.title, |ours| &ours.title).clone();
         let ours = found.as_ref().and_then(|found| ours.iter().find(|ours| ours.key == found.key));
-        let mark = make_public_keys(&title, webhook, page.unwrap_or("Webhooks"), &schema.location);
+        let mark = make_webhook_keys(&title, webhook, page.unwrap_or("Webhooks"), &schema.location);
         let Some(ours) = ours else {
             mark.into_iter().for_each(|(key, node)| schema.set(key, node));
             described.payload_keys_and_titles.push((webhook.key.clone(), title));
@@ -116,8 +118,8 @@ pub(super) fn match_webhooks(
     described
 }
 
-/// Makes the `x-` keys by which a schema becomes the public payload of a webhook.
-fn make_public_keys(
+/// Makes the `x-` keys that mark a schema as the public payload of a webhook.
+fn make_webhook_keys(
     title: &str,
     webhook: &Webhook,
     page: &str,

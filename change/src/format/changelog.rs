@@ -38,8 +38,8 @@ pub fn write_changelog(reports: &[Report], version: Option<Version>, out: &mut d
 }
 
 fn section(title: &str, report: &Report, effect: Effect, out: &mut dyn Write) -> io::Result<()> {
-    // The rule `schema-added` (a new type) is left out, because the change that uses the new type, like a new field, is
-    // listed.
+    // New types (rule `schema-added`) are left out, because whatever uses a new type, like a new field, is listed as a
+    // change of its own.
     let is_listed =
         |change: &&Change| change.strongest_effect() == effect && change.rule.id != "schema-added";
     let mut is_first = true;

@@ -32,7 +32,8 @@ fn format_locations(change: &Change) -> String {
     }
 }
 
-/// Says which kind of new version is required. `bump` is the greatest bump of all APIs, `version` the current version.
+/// Says which version the changes require, like `a patch is needed` with the old and the new number. `bump` is the
+/// greatest step that the changes of any API require, and `version` the current version of the client.
 fn describe_required_version(bump: Bump, version: Option<Version>) -> String {
     let name = match bump {
         Bump::None => return String::from("no new version is needed"),
@@ -46,9 +47,10 @@ fn describe_required_version(bump: Bump, version: Option<Version>) -> String {
     }
 }
 
-/// Describes in a sentence how the changes contradict the comparison of the client's public signatures.
-fn describe_disagreement(found: &Disagreement) -> String {
-    match found {
+/// Says in a sentence how the reported changes and the public signatures of the client contradict each other about what
+/// breaks Rust callers.
+fn describe_disagreement(disagreement: &Disagreement) -> String {
+    match disagreement {
         Disagreement::UnexplainedBreak { type_name, signatures } => {
             let shown: Vec<String> = signatures.iter().take(3).map(|text| format!("`{text}`")).collect();
             let more = signatures.len().saturating_sub(3);

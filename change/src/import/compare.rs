@@ -51,7 +51,8 @@ fn strip_value(kind: ObjectKind, key: &str, node: &Node) -> Node {
     }
 }
 
-/// Whether the comparison ignores a key: a text, an extension, or an example outside of a media type.
+/// Whether the comparison ignores a key: one for readers, like `description`, an `x-` key, or an example outside of a
+/// media type.
 fn is_ignored_key(kind: ObjectKind, key: &str) -> bool {
     let is_example = key == "example" || key == "examples";
     key.starts_with("x-")

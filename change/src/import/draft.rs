@@ -13,7 +13,8 @@ use super::compare::copy_for_comparison;
 use super::folder::DocumentFolder;
 use super::ours::{Component, Newtype, OurDocuments};
 
-/// The draft of an imported operation or webhook, which converts the vendor's objects to the form of our documents.
+/// The draft of an imported operation or webhook, with what is needed to convert the vendor's objects to the form of
+/// our documents.
 pub(super) struct Draft<'a> {
     root: &'a Node,
     /// The schemas of our documents by name.
@@ -21,9 +22,9 @@ pub(super) struct Draft<'a> {
     /// Our types of ids and codes (schemas with `x-newtype`), by the names of the fields and parameters that have these
     /// types.
     newtypes: BTreeMap<&'a str, Newtype<'a>>,
-    /// Our parameters without descriptions (see [`copy_for_comparison`]), each with its name.
+    /// Our parameter components, copied without their descriptions by [`copy_for_comparison`], each with its name.
     our_parameters: Vec<(Node, &'a str)>,
-    /// Our responses without descriptions (see [`copy_for_comparison`]), each with its name.
+    /// Our response components, copied without their descriptions by [`copy_for_comparison`], each with its name.
     our_responses: Vec<(Node, &'a str)>,
     /// The path of the file to which new schemas are added.
     schema_file_path: &'a str,
@@ -115,7 +116,7 @@ impl<'a> Draft<'a> {
         let newtype = schema.and_then(|(name, schema)| self.make_newtype_reference(name, schema, file));
         let mut wanted = node.clone();
         newtype.iter().for_each(|newtype| wanted.set("schema", newtype.clone()));
-        let same = find_equal_component_name(
+        let same = find_name_of_equal_component(
             &self.our_parameters,
             &copy_for_comparison(ObjectKind::Parameter, &wanted),
         );
@@ -272,7 +273,7 @@ impl<'a> Draft<'a> {
         role: SchemaRole,
     ) -> Node {
         let same = (kind == ObjectKind::Responses)
-            .then(|| find_equal_component_name(&self.our_responses, &copy_for_comparison(child, node)))
+            .then(|| find_name_of_equal_component(&self.our_responses, &copy_for_comparison(child, node)))
             .flatten();
         match same.map(|name| format!("{}#/{}", relative_path(file, RESPONSES), escape(name))) {
             Some(reference) => Node::reference(reference, &node.location),
@@ -408,8 +409,9 @@ pub(super) fn relative_path(from: &str, to: &str) -> String {
     }
 }
 
-/// Finds the name of the component that equals `wanted`; `None` if there is no such component, or more than one.
-fn find_equal_component_name<'a>(components: &[(Node, &'a str)], wanted: &Node) -> Option<&'a str> {
+/// Finds the name of the component whose contents equal `wanted`; `None` if there is no such component, or more than
+/// one.
+fn find_name_of_equal_component<'a>(components: &[(Node, &'a str)], wanted: &Node) -> Option<&'a str> {
     let mut same = components.iter().filter(|(component, _)| component == wanted).map(|(_, name)| *name);
     same.next().filter(|_| same.next().is_none())
 }

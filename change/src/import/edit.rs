@@ -42,7 +42,8 @@ impl YamlFile {
         Ok(YamlFile { source: Arc::clone(source), tree })
     }
 
-    /// Adds entries to the object at `pointer`: below the entry `after`, or at the end if there is no such entry.
+    /// Adds entries to the object at `pointer`: right after the entry with the key `after`, or at the end if there is
+    /// no such entry.
     pub(super) fn insert(
         &mut self,
         pointer: &str,
@@ -67,9 +68,13 @@ impl YamlFile {
                 let end = self.entry_end_offset(&entry.key_location, is_list(&entry.node));
                 // The top-level entries in files of paths or schemas have blank lines between them, so a new entry gets
                 // one, too.
-                let has_spaced_entries = indent == 0 && entry.node.as_object().is_some();
-                match has_spaced_entries || self.has_blank_line_above(entry) {
-                    true => self.text_with_inserted_lines(end, &format_spaced_entries(&added, indent), true),
+                let has_blank_lines_between = indent == 0 && entry.node.as_object().is_some();
+                match has_blank_lines_between || self.has_blank_line_above(entry) {
+                    true => self.text_with_inserted_lines(
+                        end,
+                        &format_entries_with_blank_lines(&added, indent),
+                        true,
+                    ),
                     false => self.text_with_inserted_lines(end, &format_indented(&added, indent), false),
                 }
             }
@@ -221,7 +226,8 @@ impl YamlFile {
             return end;
         };
         // The YAML parser counts spaces and a comment after the closing bracket as part of the collection. So the
-        // closing bracket is the first bracket in the last line that only spaces or a comment follow.
+        // closing bracket is searched in the last line: it is the first bracket after which only spaces or a comment
+        // follow.
         let last_line_start = text.rfind('\n').map_or(0, |line_end| line_end + 1);
         let is_end_of_line = |rest: &str| rest.trim().is_empty() || rest.trim_start().starts_with('#');
         let mut brackets =
@@ -249,7 +255,7 @@ impl YamlFile {
         }
     }
 
-    /// Returns the text of the file with the first entry or item written into an empty object or list.
+    /// Returns the text of the file with `added` written into `container`, which is an empty object or list.
     fn text_with_filled_collection(&self, pointer: &str, container: &Node, added: &Node) -> String {
         let (parent, token) = split_pointer(pointer);
         if self.tree.pointer(parent).is_some_and(|parent| self.is_flow(parent)) {
@@ -269,7 +275,7 @@ impl YamlFile {
                 let end = self.value_end_offset(container);
                 self.splice(colon, end, &format!("\n{}", lines.trim_end_matches('\n')))
             }
-            None => format_spaced_entries(added, 0),
+            None => format_entries_with_blank_lines(added, 0),
         }
     }
 
@@ -308,8 +314,8 @@ impl YamlFile {
         Some(location)
     }
 
-    /// Returns the byte offset after the last line of the entry or item that starts at `location`. With `is_list`,
-    /// items at the same indentation as the key belong to the entry.
+    /// Returns the byte offset after the last line of the entry or item that starts at `location`. If the value of an
+    /// entry is a list (`is_list`), its items may have the same indentation as the key.
     fn entry_end_offset(&self, location: &Location, is_list: bool) -> usize {
         let (first, indent) = (location.start.line, indentation_width(location));
         let mut last = first;
@@ -343,7 +349,7 @@ fn indentation_width(location: &Location) -> usize {
 }
 
 /// Formats the entries of an object with blank lines between them.
-fn format_spaced_entries(object: &Node, indent: usize) -> String {
+fn format_entries_with_blank_lines(object: &Node, indent: usize) -> String {
     let entries = object.as_object().into_iter().flat_map(Object::iter);
     let blocks = entries.map(|entry| {
         format_indented(&Node::object([(entry.key.as_str(), entry.node.clone())], &object.location), indent)

@@ -12,8 +12,8 @@ use super::{Error, write};
 
 /// The name of the root file of an API's documents.
 pub(super) const ROOT_FILE_NAME: &str = "openapi.yaml";
-/// The name of the file that lists the operations and webhooks that the vendor's docs name, but that nobody could read
-/// yet.
+/// The name of the file that lists what is still missing in the documents: operations and webhooks that the vendor's
+/// docs name, but whose descriptions nobody could read yet.
 pub(super) const UNREAD_FILE_NAME: &str = "unread.yaml";
 /// The name of the file by which an import locks the folder.
 const LOCK_FILE_NAME: &str = ".import-lock";
@@ -46,14 +46,14 @@ pub(super) struct FollowedNode<'n> {
 }
 
 impl DocumentFolder {
-    /// Locks a folder, and reads its documents. Messages show the folder as `shown`. First undoes what an interrupted
-    /// import left behind.
+    /// Locks a folder, undoes what an interrupted import left behind, and reads the documents. Messages show the folder
+    /// as `display_path`.
     ///
     /// # Errors
     ///
     /// If another import has locked the folder, or a file cannot be read or parsed.
-    pub fn read(path: &Path, shown: &str) -> Result<DocumentFolder, Error> {
-        let lock = Arc::new(lock_folder(path, shown)?);
+    pub fn read(path: &Path, display_path: &str) -> Result<DocumentFolder, Error> {
+        let lock = Arc::new(lock_folder(path, display_path)?);
         write::recover_interrupted_import(path)?;
         let boundary = Boundary::from_folder(path)?;
         let mut names: Vec<String> = TOP_LEVEL_FILE_NAMES.map(str::to_owned).to_vec();
@@ -68,14 +68,14 @@ impl DocumentFolder {
         }
         let mut files = BTreeMap::new();
         for name in names.into_iter().filter(|name| path.join(name).symlink_metadata().is_ok()) {
-            let source = read_file(&path.join(&name), &format!("{shown}/{name}"), &boundary)
+            let source = read_file(&path.join(&name), &format!("{display_path}/{name}"), &boundary)
                 .map_err(|found| Error::UnreadableDocument(found.into()))?;
             files.insert(name, YamlFile::new(&source).map_err(Error::UnreadableDocument)?);
         }
         let changed = BTreeSet::new();
         Ok(DocumentFolder {
             path: path.to_owned(),
-            display_path: shown.to_owned(),
+            display_path: display_path.to_owned(),
             files,
             changed,
             _lock_file: lock,
@@ -156,13 +156,13 @@ impl DocumentFolder {
 
 /// Locks a folder by a lock file. The file is never removed: otherwise a process could lock a file that is already
 /// removed, while another process locks a new one.
-fn lock_folder(path: &Path, shown: &str) -> Result<fs::File, Error> {
+fn lock_folder(path: &Path, display_path: &str) -> Result<fs::File, Error> {
     let file =
         fs::OpenOptions::new().create(true).write(true).truncate(false).open(path.join(LOCK_FILE_NAME))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(fs::TryLockError::WouldBlock) => Err(Error::Refused(format!(
-            "another import into {shown} is running; run this one again when the other has ended"
+            "another import into {display_path} is running; run this one again when the other has ended"
         ))),
         Err(fs::TryLockError::Error(error)) => Err(error.into()),
     }

@@ -147,7 +147,7 @@ pub fn import_from_vendor(
                             }
                         }
                     }
-                    (Some(id), true) => known.push(format!("{} as `{id}`", source.title())),
+                    (Some(id), true) => known.push(format!("{} as `{id}`", source.method_and_path())),
                     (None, false) => {}
                     (None, true) => {
                         check_item_count(&imported)?;

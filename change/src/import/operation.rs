@@ -19,7 +19,8 @@ pub(super) struct VendorOperation<'a> {
     pub(super) path: &'a str,
     pub(super) item: &'a Node,
     pub(super) operation: &'a Node,
-    /// The title of the Markdown page that contains the document; `None` if the file is the document.
+    /// The title of the Markdown page that contains the vendor's document; `None` if the vendor's file is a complete
+    /// document instead of a page.
     pub(super) page_title: Option<&'a str>,
     /// The name of the vendor's file, without its extension.
     pub(super) file_stem: &'a str,
@@ -27,17 +28,17 @@ pub(super) struct VendorOperation<'a> {
 
 impl<'a> VendorOperation<'a> {
     /// The method and path, like `GET /orders`.
-    pub(super) fn title(&self) -> String {
+    pub(super) fn method_and_path(&self) -> String {
         format!("{} {}", self.method.to_uppercase(), self.path)
     }
 
-    /// Whether the user wants to import the operation: `wanted` is `None` (all operations), or the operation's id, its
-    /// title, or its method and path.
+    /// Whether the user wants to import the operation: `wanted` is `None` (all operations), or equals the operation's
+    /// `operationId`, its summary, the title of its page, or its method and path.
     pub(super) fn is_wanted(&self, wanted: Option<&str>) -> bool {
         wanted.is_none_or(|wanted| {
             let names =
                 [self.operation.get_str("operationId"), self.operation.get_str("summary"), self.page_title];
-            names.contains(&Some(wanted)) || wanted.eq_ignore_ascii_case(&self.title())
+            names.contains(&Some(wanted)) || wanted.eq_ignore_ascii_case(&self.method_and_path())
         })
     }
 
@@ -116,7 +117,7 @@ pub(super) fn add_operation(
     if is_new_page {
         add_tag(folder, &page, &source.operation.location)?;
     }
-    imported.change_lines.push(format!("{file}: `{id}` ({})", source.title()));
+    imported.change_lines.push(format!("{file}: `{id}` ({})", source.method_and_path()));
     match unread {
         Some(entry) => unread::remove_entry(folder, &entry, imported),
         None => Ok(()),
@@ -134,8 +135,8 @@ fn convert_parameters(
 ) -> (Vec<Node>, Vec<Node>) {
     let item = ours.find_path_item(source.path);
     let is_in_item = |parameter: &Node| match &item {
-        // A path parameter whose name is not in our path counts as declared in our path item, because our path may use
-        // another name for it.
+        // Our path may have another name for the same path parameter. So a path parameter whose name does not occur in
+        // our path counts as one that our path item already declares.
         Some(item) => {
             let known = item
                 .node
@@ -229,8 +230,10 @@ fn choose_page_title(
             is_harmless(title) && !title.contains(char::is_control) && !to_page_file_name(title).is_empty()
         });
     let Some(title) = title else {
-        let message =
-            format!("no tag of {} names its docs page; name the page with `--page`", source.title());
+        let message = format!(
+            "no tag of {} names its docs page; name the page with `--page`",
+            source.method_and_path()
+        );
         return Err(Error::Refused(message));
     };
     Ok(ours.find_page_title(title).unwrap_or(title).to_owned())
@@ -264,7 +267,7 @@ fn choose_operation_id(
         true => {
             draft.notes.push(format!(
                 "`{id}` is the id of another operation already, so give {} a better one",
-                source.title()
+                source.method_and_path()
             ));
             free.unwrap_or(id)
         }

@@ -141,8 +141,8 @@ impl<'a> OurDocuments<'a> {
         }
     }
 
-    /// Finds the webhook in our document that corresponds to one of the vendor's. Returns our webhook's key, and the
-    /// schema of its payload.
+    /// Finds our webhook that corresponds to one of the vendor's. Returns the schema of the payload of our webhook,
+    /// with the key of that schema.
     pub(super) fn find_webhook(&self, theirs: &Webhook) -> Option<(String, Component<'a>)> {
         let schemas = self.schemas();
         let known: Vec<Webhook> =
@@ -151,25 +151,26 @@ impl<'a> OurDocuments<'a> {
         Some((found.key.clone(), *schemas.get(found.key.as_str())?))
     }
 
-    /// Returns the path of the schema file to which the operations of a docs page refer most often; the path of a file
-    /// named after the page if they refer to none.
+    /// Returns the path of the schema file to which the operations of a docs page refer most often. If these operations
+    /// refer to no schema file, it is the path of a file named after the page.
     pub(super) fn choose_schema_file_path(&self, page: &str) -> String {
-        let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut use_counts: BTreeMap<&str, usize> = BTreeMap::new();
         let text =
             self.folder.file_text(&format!("paths/{}.yaml", to_page_file_name(page))).unwrap_or_default();
         for reference in text.split("../schemas/").skip(1) {
             if let Some((name, _)) = reference.split_once(".yaml#") {
-                *uses.entry(name).or_default() += 1;
+                *use_counts.entry(name).or_default() += 1;
             }
         }
         // `errors.yaml`, the schemas of error responses, is never chosen, because the operations of every page refer to
         // it.
-        uses.remove("errors");
-        let most = uses.into_iter().max_by_key(|(name, count)| (*count, std::cmp::Reverse(*name)));
+        use_counts.remove("errors");
+        let most = use_counts.into_iter().max_by_key(|(name, count)| (*count, std::cmp::Reverse(*name)));
         format!("schemas/{}.yaml", most.map_or_else(|| to_page_file_name(page), |(name, _)| name.to_owned()))
     }
 
-    /// The base address of the vendor's docs: the address of any operation's docs page without its last segment.
+    /// The base address of the vendor's docs: the address of the docs page of our first operation that states one,
+    /// without the last segment.
     pub(super) fn docs_base_address(&self) -> Option<&'a str> {
         let mut pages =
             self.operations().filter_map(|operation| operation.node.get("x-docs")?.get_str("url"));

@@ -1,5 +1,5 @@
 //! Removes entries of `unread.yaml` that an import resolves. The file lists operations and webhooks that the vendor's
-//! docs name, but that nobody could read yet.
+//! docs name, but whose descriptions nobody could read yet.
 
 use partner_spec::{Node, Value};
 
@@ -7,7 +7,7 @@ use super::folder::{DocumentFolder, UNREAD_FILE_NAME};
 use super::{Error, ImportResult};
 use crate::webhooks::find_page_number;
 
-/// An entry of `unread.yaml`: an operation or webhook that nobody could read yet.
+/// An entry of `unread.yaml`: an operation or webhook whose description nobody could read yet.
 pub(super) struct UnreadEntry {
     /// The key of the list that contains the entry: `operations` or `webhooks`.
     pub(super) list_key: &'static str,
@@ -17,8 +17,9 @@ pub(super) struct UnreadEntry {
     pub(super) page_title: String,
 }
 
-/// Finds the entry that an imported operation or webhook resolves: by the number of its docs page in the file name,
-/// else by one of its titles and its method if these match a single entry. A webhook has no method.
+/// Finds the entry for an imported operation or webhook: the entry with the docs page whose number is in `stem` (the
+/// name of the vendor's file), else the only entry with one of the titles and the same method (or without a method).
+/// `method` is `None` for a webhook.
 pub(super) fn find_entry(
     folder: &DocumentFolder,
     stem: &str,

@@ -70,9 +70,9 @@ pub(super) enum VendorItem<'v> {
     Webhook { root: &'v Node, webhook: &'v Webhook },
 }
 
-/// Applies the vendor's changes of all parts of an operation or webhook that are called `name`: fields, parameters,
-/// enum values, alternatives, statuses and media types. A changed keyword counts under the name of its field or
-/// parameter. Returns whether there were any changes.
+/// Applies the vendor's changes of everything called `name` in an operation or webhook: fields, parameters, enum
+/// values, alternatives, statuses and media types. A changed keyword of a schema belongs to the field or parameter that
+/// has the schema. Returns whether there were any changes.
 pub(super) fn apply_changes(
     folder: &mut DocumentFolder,
     theirs: VendorItem<'_>,
@@ -181,24 +181,31 @@ impl<'a> ChangeSearch<'a> {
         let spot = PointerInFile { file: ours.file.to_owned(), pointer: format!("/{}", escape(&key)) };
         let parts = self.list_schemas_with_fields(&spot, 0);
         let mut fields = parts.iter().filter_map(|part| self.find_our_node(part)?.get("properties"));
-        let has_data = fields.any(|fields| fields.get("data").is_some());
+        let ours_has_data_field = fields.any(|fields| fields.get("data").is_some());
         let payload = self.root.pointer(&format!("/components/schemas/{}", escape(&theirs.key)))?;
         self.example_value_pointers.extend(ours.node.get("example").map(|_| spot.child("example")));
-        self.find_schema_change("", &spot, find_corresponding_payload(self.root, payload, has_data)?, 0)
+        self.find_schema_change(
+            "",
+            &spot,
+            find_corresponding_payload(self.root, payload, ours_has_data_field)?,
+            0,
+        )
     }
 
-    /// Compares the parameters of an operation, and returns the first change. `holders` are our path item and our
-    /// operation, which both may have parameters.
+    /// Compares the parameters of an operation, and returns the first change. `item_and_operation` are our path item
+    /// and our operation, which both may have parameters.
     fn find_parameter_change(
         &mut self,
-        holders: &[PointerInFile; 2],
+        item_and_operation: &[PointerInFile; 2],
         theirs: &'a Node,
         item: &'a Node,
     ) -> Option<ApplicableChange> {
         let key =
             |node: &Node| (node.get_str("name").map(str::to_owned), node.get_str("in").map(str::to_owned));
-        let ours: Vec<(PointerInFile, FollowedNode<'a>)> =
-            holders.iter().flat_map(|holder| self.resolve_items(&holder.child("parameters"))).collect();
+        let ours: Vec<(PointerInFile, FollowedNode<'a>)> = item_and_operation
+            .iter()
+            .flat_map(|holder| self.resolve_items(&holder.child("parameters")))
+            .collect();
         let theirs: Vec<&'a Node> = item
             .items("parameters")
             .iter()
@@ -209,7 +216,7 @@ impl<'a> ChangeSearch<'a> {
         let added =
             theirs.iter().find(|p| is_named(p) && !ours.iter().any(|(_, known)| key(known.node) == key(p)));
         if let Some(added) = added {
-            let [_, operation] = holders;
+            let [_, operation] = item_and_operation;
             let mut draft = Draft::new(self.root, self.folder, self.schema_file_path);
             let written = draft.convert_parameter(added, &operation.file);
             let list = operation.child("parameters");

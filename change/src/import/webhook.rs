@@ -23,7 +23,7 @@ pub(super) fn find_body_media_type<'n>(operation: &'n Node, root: &'n Node) -> O
 /// A webhook that an import adds to our documents.
 pub(super) struct NewWebhook<'a> {
     pub(super) title: &'a str,
-    /// The path at the receiver to which the vendor sends the webhook.
+    /// The path on the receiver's server to which the vendor sends the webhook, like `/webhook/user/status`.
     pub(super) path: Option<&'a str>,
     /// The number in the address of the webhook's docs page.
     pub(super) page_number: Option<&'a str>,
@@ -32,8 +32,8 @@ pub(super) struct NewWebhook<'a> {
     pub(super) example: Option<&'a Node>,
 }
 
-/// Adds the schema of a webhook's payload. If our documents already have that schema because another schema refers to
-/// it, the existing schema is marked as the payload.
+/// Adds the schema of a webhook's payload to our documents. If they already contain that schema, because another schema
+/// refers to it, the existing schema is marked as the payload instead.
 pub(super) fn add_webhook(
     folder: &mut DocumentFolder,
     root: &Node,

@@ -130,7 +130,7 @@ fn recover_in_steps(folder: &Path, before: BeforeStepHook<'_>) -> io::Result<()>
 ///
 /// # Errors
 ///
-/// If the file is, or could be, outside of the folder, by its name or by symlinks.
+/// If `name` is not a plain relative path, or the file or its subfolder is a symlink.
 fn resolve_checked_path(folder: &Path, name: &str) -> io::Result<PathBuf> {
     let refuse = || {
         let message = format!("{} is outside of the folder, or a link", partner_spec::to_harmless_line(name));
@@ -154,9 +154,9 @@ fn resolve_checked_path(folder: &Path, name: &str) -> io::Result<PathBuf> {
 }
 
 /// The path of a hidden file beside `file`, with a suffix: `.orders.yaml.import-new` for `orders.yaml`.
-fn hidden_sibling_path(file: &Path, end: &str) -> PathBuf {
+fn hidden_sibling_path(file: &Path, suffix: &str) -> PathBuf {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
-    file.with_file_name(format!(".{}{end}", name.trim_start_matches('.')))
+    file.with_file_name(format!(".{}{suffix}", name.trim_start_matches('.')))
 }
 
 /// Creates a file, and waits until its contents are on the disk.

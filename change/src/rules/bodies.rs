@@ -109,7 +109,8 @@ fn media(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &
         let (old, new) =
             (find_method_name_for_media_type(before, b), find_method_name_for_media_type(after, a));
         let places = (Some(&b.location), Some(&a.location));
-        // The new name of a method is not reported if the operation was renamed, because another rule reports that.
+        // The new name of the method is not reported if it follows from a new name of the operation, because another
+        // rule reports renamed operations.
         if old != new && before.name == after.name {
             let text = format!("The method for `{}` is called `{new}`, and was `{old}`", a.content_type);
             c.report_change(&METHOD_RENAMED, site, text, places).fill_in_names(&old, &new);

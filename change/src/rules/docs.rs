@@ -1,4 +1,5 @@
-//! Finds changes that affect only the documentation: descriptions, deprecation, confidence, docs pages and the like.
+//! Finds changes that affect only the documentation: descriptions, deprecation, docs pages, confidence (how reliable a
+//! description is) and the like.
 
 use partner_model::{Availability, Confidence, Operation, SchemaDetails};
 use partner_spec::Location;
@@ -57,7 +58,7 @@ pub(super) fn compare_descriptions(
     }
 }
 
-/// Compares whether an old and a new item are deprecated.
+/// Checks whether an item has become deprecated, or is no longer deprecated.
 pub(super) fn compare_deprecation(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
@@ -147,7 +148,7 @@ fn availability(name: &str, before: Availability, after: Availability) -> String
     )
 }
 
-/// Puts a leading `The` of a name in lower case, for use in the middle of a sentence.
+/// Changes a leading `The` of a name to `the`, so that the name can stand in the middle of a sentence.
 fn lowercase_leading_the(name: &str) -> String {
     match name.strip_prefix("The ") {
         Some(rest) => format!("the {rest}"),

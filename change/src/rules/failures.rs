@@ -14,17 +14,16 @@ use crate::site::ChangeSite;
 use crate::users::SHARED_TYPES_SECTION;
 use crate::wire::BodyValue;
 
-/// A value in the bodies of failures (error responses) whose form (type, format and presence) is the same in both
-/// states.
-pub(crate) struct SharedFailureValue<'m> {
+/// A value in the bodies of failures (error responses) whose type, format and presence are the same before and after.
+pub(crate) struct MatchedFailureValue<'m> {
     /// The place of the value in the API, with the methods of all operations that can fail with this value.
     site: ChangeSite,
     before: &'m BodyValue,
     after: &'m BodyValue,
 }
 
-/// Checks the body of a failure for changes. Enums and limits in the body are checked later by [`check_values`],
-/// because many failures have the same body.
+/// Checks the body of a failure for changes, except for its enums and limits. Many failures share a body, so
+/// [`check_values`] checks these later, to report each change once for all operations.
 pub(super) fn check(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
@@ -34,14 +33,16 @@ pub(super) fn check(
     let Some((old, new)) = find_unmodeled_parts(c, before, after) else { return };
     let (old, new) = (&old.body, &new.body);
     for (key, was) in old {
-        let Some(is) = new.get(key).filter(|is| is.form == was.form) else { continue };
+        let Some(is) = new.get(key).filter(|is| is.type_and_presence == was.type_and_presence) else {
+            continue;
+        };
         let is_same = is.enum_values == was.enum_values && is.annotations.limits == was.annotations.limits;
         let Some(places) = was.location.clone().zip(is.location.clone()).filter(|_| !is_same) else {
             continue;
         };
         let shared = c.failure_values.entry(places).or_insert_with(|| {
             let site = ChangeSite { method_names: Vec::new(), name: format!("`{key}`"), ..site.clone() };
-            SharedFailureValue { site, before: was, after: is }
+            MatchedFailureValue { site, before: was, after: is }
         });
         if site.page_title != shared.site.page_title {
             shared.site.page_title = SHARED_TYPES_SECTION.to_owned();
@@ -53,7 +54,7 @@ pub(super) fn check(
     }
     let changed: Vec<&String> = old
         .iter()
-        .filter(|(key, was)| new.get(*key).is_none_or(|is| is.form != was.form))
+        .filter(|(key, was)| new.get(*key).is_none_or(|is| is.type_and_presence != was.type_and_presence))
         .map(|(key, _)| key)
         .collect();
     let added: Vec<&String> = new.keys().filter(|key| !old.contains_key(*key)).collect();
@@ -74,11 +75,11 @@ pub(super) fn check(
         .fill_in_names(&before.0.name, &after.0.name);
 }
 
-/// Checks the enums and limits of the values in failures for changes, each pair of an old and a new schema once.
+/// Checks the enums and limits of the values in failures for changes. A schema that many failures share is checked
+/// once.
 pub(super) fn check_values(c: &mut Comparison<'_>) {
-    for ((old, new), SharedFailureValue { site, before, after }) in std::mem::take(&mut c.failure_values) {
-        // Skips a pair of schemas that are both generated as types, because the rules about types compare the enums and
-        // limits of these.
+    for ((old, new), MatchedFailureValue { site, before, after }) in std::mem::take(&mut c.failure_values) {
+        // If Rust types are generated from both schemas, the rules about types compare their enums and limits.
         if has_generated_type(c.before, &old) && has_generated_type(c.after, &new) {
             continue;
         }
@@ -87,8 +88,8 @@ pub(super) fn check_values(c: &mut Comparison<'_>) {
         let since = c.change_count();
         limits::check(c, &site, (&before.annotations, &old), (&after.annotations, &new));
         check_enum(c, &site, (before, &old), (after, &new));
-        // The Rust type of error responses does not depend on enums and limits in the document, so changes of these do
-        // not break Rust callers.
+        // The Rust type of error responses does not depend on the enums and limits in the document, so a change of an
+        // enum or limit does not break Rust callers.
         c.changes_since(since).for_each(|change| {
             change.cap_rust_effect(Compatible);
         });

@@ -133,7 +133,8 @@ rules! {
         .with_migration_advice("Set exactly one of the combinations that `{new}` documents.");
 }
 
-/// Checks an old and a new object for changes of their fields, of other keys and of the allowed combinations of fields.
+/// Checks an old and a new object for changes of their fields, of the undocumented keys that they allow
+/// (`additionalProperties`), and of the combinations of fields that they allow.
 pub(super) fn check(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
@@ -151,23 +152,19 @@ pub(super) fn check_parts(c: &mut Comparison<'_>, site: &ChangeSite, before: &[F
     each(c, site, before, after, FieldOwner::Multipart);
 }
 
-/// The owner of a field: an object or a multipart body.
+/// The owner of a field: an object, or a form or multipart body, whose parts are treated like fields.
 #[derive(Clone, Copy, PartialEq)]
 enum FieldOwner {
     Object,
     Multipart,
 }
 
-fn each(c: &mut Comparison<'_>, site: &ChangeSite, before: &[Field], after: &[Field], holder: FieldOwner) {
+fn each(c: &mut Comparison<'_>, site: &ChangeSite, before: &[Field], after: &[Field], owner: FieldOwner) {
     let matched = pairs::match_fields(before, after);
     for field in &matched.removed_items {
         let rule = if field.required { &FIELD_REMOVED_REQUIRED } else { &FIELD_REMOVED_OPTIONAL };
-        let text = format!(
-            "{} no longer {} {}",
-            site.subject(),
-            choose_field_verb(site),
-            shown(site, field, holder)
-        );
+        let text =
+            format!("{} no longer {} {}", site.subject(), choose_field_verb(site), shown(site, field, owner));
         let is_hidden = is_hidden_tag(&field.schema, c.before);
         let change = c
             .report_change(rule, site, text, (Some(&field.key_location), Option::None))
@@ -187,7 +184,7 @@ fn each(c: &mut Comparison<'_>, site: &ChangeSite, before: &[Field], after: &[Fi
         } else {
             choose_field_verb(site)
         };
-        let text = format!("{} {word} {verb} {}", site.subject(), shown(site, field, holder));
+        let text = format!("{} {word} {verb} {}", site.subject(), shown(site, field, owner));
         let is_hidden = is_hidden_tag(&field.schema, c.after);
         let change = c
             .report_change(rule, site, text, (Option::None, Some(&field.key_location)))
@@ -197,34 +194,34 @@ fn each(c: &mut Comparison<'_>, site: &ChangeSite, before: &[Field], after: &[Fi
         }
     }
     for (b, a) in &matched.renamed_pairs {
-        let text = format!("{} of {} is called `{}` now", shown(site, b, holder), site.subject(), a.name);
+        let text = format!("{} of {} is called `{}` now", shown(site, b, owner), site.subject(), a.name);
         let places = (Some(&b.key_location), Some(&a.key_location));
         let change =
             c.report_change(&FIELD_RENAMED, site, capitalized(&text), places).fill_in_names(&b.name, &a.name);
         // A required part of a multipart body is an argument of the method. Callers do not write the names of
         // arguments, so a new name does not break their code.
-        if holder == FieldOwner::Multipart && b.required && a.required {
+        if owner == FieldOwner::Multipart && b.required && a.required {
             change.cap_rust_effect(Compatible);
         }
     }
     for (b, a) in matched.pairs() {
-        one(c, site, b, a, holder);
+        one(c, site, b, a, owner);
     }
     // The required parts of a multipart body are arguments of a method, so their order matters. The order of the fields
     // of an object does not matter, because callers set fields by name.
-    if holder == FieldOwner::Multipart {
+    if owner == FieldOwner::Multipart {
         check_argument_order(c, site, (before, after), &matched.pairs().collect::<Vec<_>>());
     }
 }
 
-fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Field, a: &Field, holder: FieldOwner) {
-    let name = match holder {
+fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Field, a: &Field, owner: FieldOwner) {
+    let name = match owner {
         FieldOwner::Object => format!("`{}.{}`", site.name.trim_matches('`'), a.name),
         FieldOwner::Multipart => format!("The part `{}` of {}", a.name, site.name),
     };
     let inner = site.with_name(&name);
     let places = (Some(&b.key_location), Some(&a.key_location));
-    let position = |field: &Field| match holder {
+    let position = |field: &Field| match owner {
         FieldOwner::Object => ValuePosition::Field { is_required: field.required },
         FieldOwner::Multipart => ValuePosition::Input,
     };
@@ -233,7 +230,7 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Field, a: &Field, holder: 
         let change = c
             .report_change(&FIELD_NAME_CHANGED, &inner, text, places)
             .fill_in_names(&b.rust_name, &a.rust_name);
-        if matches!(holder, FieldOwner::Multipart) && a.required && b.required {
+        if matches!(owner, FieldOwner::Multipart) && a.required && b.required {
             change.cap_rust_effect(Documentation);
         }
     }
@@ -256,8 +253,8 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Field, a: &Field, holder: 
         };
         c.report_change(rule, &inner, format!("{name} {text}"), places).fill_in_names(&b.name, &a.name);
     }
-    // A type that is only received has an accessor method for each field that is expected in every response, so changes
-    // of this expectation are reported. A type that is sent has setters of these names instead.
+    // A type that is only received has an accessor method for each field that the docs show in every response. So it is
+    // reported if this begins or ends. A type that is sent has no such accessors, but setters with these names.
     let (was_expected, is_expected) = (b.schema.details.is_always_shown, a.schema.details.is_always_shown);
     if was_expected != is_expected && !site.directions.sent {
         let (rule, word) =
@@ -288,16 +285,16 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Field, a: &Field, holder: 
     values::check(c, &inner, (&b.schema, position(b)), (&a.schema, position(a)));
 }
 
-/// Checks whether the required parts that both states have are in another order, because these parts are arguments of a
-/// method.
+/// Checks whether the required parts that exist before and after are in another order. The required parts of a body are
+/// arguments of a method, so a new order breaks its callers.
 fn check_argument_order(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
     all: (&[Field], &[Field]),
-    kept: &[(&Field, &Field)],
+    matched: &[(&Field, &Field)],
 ) {
     let is_argument = |field: &Field, model| field.required && !is_hidden_tag(&field.schema, model);
-    let both = kept.iter().filter(|(b, a)| is_argument(b, c.before) && is_argument(a, c.after));
+    let both = matched.iter().filter(|(b, a)| is_argument(b, c.before) && is_argument(a, c.after));
     let position =
         |fields: &[Field], wanted: &Field| fields.iter().position(|field| std::ptr::eq(field, wanted));
     let mut old: Vec<_> = both.collect();
@@ -377,8 +374,8 @@ fn combinations(c: &mut Comparison<'_>, site: &ChangeSite, before: &Definition, 
     change.fill_in_names(&name, &name);
 }
 
-/// Sorts the keys of each alternative of each combination (a `oneOf` of sets of required keys), so that the order in
-/// the document has no effect.
+/// Returns the required keys of each alternative of each combination (a `oneOf` whose alternatives require different
+/// keys), sorted at all levels, so that the order in the document has no effect.
 fn sorted_alternative_keys(combinations: &[Combination]) -> Vec<Vec<Vec<String>>> {
     let one = |combination: &Combination| {
         let mut alternatives: Vec<Vec<String>> =
@@ -408,7 +405,8 @@ fn list_combination_enums(combinations: &[Combination]) -> Vec<(&str, Vec<Option
     all
 }
 
-/// Chooses the verb of a message about a field of the site, like `accepts` in `also accepts` and `no longer accepts`.
+/// Chooses the verb of a message about an added or removed field of the site: `accepts` in "`create_order` no longer
+/// accepts `note`".
 fn choose_field_verb(site: &ChangeSite) -> String {
     match (site.method_names.is_empty(), site.directions.sent, site.directions.received) {
         (true, ..) => site.choose_verb_form("has", "have"),
@@ -418,8 +416,8 @@ fn choose_field_verb(site: &ChangeSite) -> String {
     }
 }
 
-fn shown(site: &ChangeSite, field: &Field, holder: FieldOwner) -> String {
-    match holder {
+fn shown(site: &ChangeSite, field: &Field, owner: FieldOwner) -> String {
+    match owner {
         FieldOwner::Object if site.method_names.is_empty() => format!("`{}`", field.name),
         FieldOwner::Object => format!("`{}` of {}", field.name, site.name),
         FieldOwner::Multipart => format!("the part `{}`", field.name),

@@ -151,7 +151,8 @@ fn check_bound(
         (Option::None, Some(new)) => (&LIMIT_ADDED, format!("is {}", shown(new))),
         (Some(old), Option::None) => (&LIMIT_REMOVED, format!("is no longer limited to {}", shown(old))),
         (Some(old), Some(new)) => {
-            // If the values of two bounds are equal, an exclusive bound is tighter than an inclusive one.
+            // If the numbers of the old and the new bound are equal, an exclusive bound is tighter than an inclusive
+            // one.
             let value_order = compare_numbers(&new.0, &old.0).unwrap_or(Ordering::Equal);
             let order = match (value_order, new.1, old.1) {
                 (Ordering::Equal, true, false) => tighter_order,
@@ -202,7 +203,7 @@ fn others(
     }
 }
 
-/// Puts a leading `The` of a name in lower case, for use in the middle of a sentence.
+/// Changes a leading `The` of a name to `the`, so that the name can stand in the middle of a sentence.
 fn lowercase_leading_the(name: &str) -> String {
     match name.strip_prefix("The ") {
         Some(rest) => format!("the {rest}"),

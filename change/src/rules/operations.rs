@@ -60,13 +60,13 @@ rules! {
 
 pub(crate) fn check(c: &mut Comparison<'_>, operations: &MatchedOperations<'_>) {
     for operation in &operations.removed {
-        let site = make_single_state_site(operation);
+        let site = make_unmatched_operation_site(operation);
         let text = format!("`{}` ({}) is gone", operation.name, operation.method_and_path());
         c.report_change(&OPERATION_REMOVED, &site, text, (Some(&operation.location), Option::None))
             .fill_in_names(&operation.name, "");
     }
     for operation in &operations.added {
-        let site = make_single_state_site(operation);
+        let site = make_unmatched_operation_site(operation);
         let text = format!("`{}` ({}) is new", operation.name, operation.method_and_path());
         c.report_change(&OPERATION_ADDED, &site, text, (Option::None, Some(&operation.location)));
     }
@@ -86,8 +86,8 @@ pub(crate) fn check(c: &mut Comparison<'_>, operations: &MatchedOperations<'_>) 
     failures::check_values(c);
 }
 
-/// Makes the [`ChangeSite`] of an operation that only one of the two states has.
-fn make_single_state_site(operation: &Operation) -> ChangeSite {
+/// Makes the [`ChangeSite`] of an operation that was added or removed.
+fn make_unmatched_operation_site(operation: &Operation) -> ChangeSite {
     ChangeSite {
         page_title: operation_page_title(operation).to_owned(),
         name: format!("`{}`", operation.name),
@@ -138,7 +138,7 @@ fn availability(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, a
         .fill_in_names(&before.name, &after.name);
 }
 
-/// The word by which a document states this availability.
+/// The word for this availability in a document.
 pub(super) fn availability_word(availability: Availability) -> &'static str {
     Availability::ALL_WITH_NAMES.iter().find(|(_, level)| *level == availability).map_or("", |(word, _)| word)
 }

@@ -75,7 +75,8 @@ fn format_item_type(
     }
 }
 
-/// Describes the pagination of an operation without locations in the document, so that two operations can be compared.
+/// Returns all facts about a pagination except for their locations in the document: a text with the style and the
+/// parameters, and the JSON pointers. Two paginations are the same if these are equal.
 fn describe_pagination(found: &Pagination) -> (String, Vec<Option<&str>>) {
     let Pagination {
         style,

@@ -167,15 +167,15 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Parameter, a: &Parameter) 
     docs::compare_deprecation(c, &inner, (b.deprecated, &b.location), (a.deprecated, &a.location));
 }
 
-/// Checks whether the arguments that both states have are in another order.
+/// Checks whether the method's arguments that exist before and after are in another order.
 fn check_argument_order(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
     before: &Operation,
     after: &Operation,
-    kept: &[(&Parameter, &Parameter)],
+    matched: &[(&Parameter, &Parameter)],
 ) {
-    let both: Vec<_> = kept.iter().filter(|(b, a)| b.required && a.required).collect();
+    let both: Vec<_> = matched.iter().filter(|(b, a)| b.required && a.required).collect();
     let position = |operation: &Operation, parameter: &Parameter| {
         let in_path = path_parameter_names(&operation.path).iter().position(|name| *name == parameter.name);
         let in_document = operation.parameters.iter().position(|other| std::ptr::eq(other, parameter));

@@ -139,8 +139,8 @@ fn successes(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, afte
     }
     let inner = site.with_name(format!("The response of {}", site.subject()));
     for (b, a) in matched.pairs() {
-        let of_status = c.change_count();
-        if !pairs::is_wrapped_in_one_state(before, after) {
+        let since_this_status = c.change_count();
+        if !pairs::is_only_one_wrapped(before, after) {
             content(c, site, (b, a), &after.name);
         }
         documented(c, site, b, a);
@@ -150,11 +150,17 @@ fn successes(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, afte
             RustTypeFormatter::after(&c.pairs).format_variant_type(after, a),
         );
         if let (Some(old), Some(new)) = types {
-            c.correct_rust_effects(of_status, &inner, old == new, (old, &b.location), (new, &a.location));
+            c.correct_rust_effects(
+                since_this_status,
+                &inner,
+                old == new,
+                (old, &b.location),
+                (new, &a.location),
+            );
         }
     }
-    // If both states have a response enum with a variant for each status, its variants were compared above, so the
-    // response type as a whole is not compared.
+    // If the response types before and after are both enums with a variant for each status, the loop above has compared
+    // their variants. Otherwise, the response types are compared as a whole.
     let is_by_status =
         |operation: &Operation| matches!(operation.success_bodies, SuccessBodies::ByStatus { .. });
     if !(is_by_status(before) && is_by_status(after)) {
@@ -246,7 +252,7 @@ fn compare_headers(
         let (rule, word) = match (old.headers.get(name), new.headers.get(name)) {
             (Option::None, _) => (&RESPONSE_HEADER_ADDED, "also has"),
             (_, Option::None) => (&RESPONSE_HEADER_REMOVED, "no longer has"),
-            (Some(old), Some(new)) if old.form != new.form => {
+            (Some(old), Some(new)) if old.type_and_presence != new.type_and_presence => {
                 (&RESPONSE_HEADER_CHANGED, "has something else in")
             }
             _ => continue,

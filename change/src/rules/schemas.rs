@@ -60,24 +60,24 @@ pub(crate) fn check(c: &mut Comparison<'_>) {
         }
         let since = c.change_count();
         definition(c, &site, (old, b), (new, a));
-        // The client fills in a required field with a single possible value, such as a discriminator. So callers never
-        // see the enum of that field, and changes of the enum have no effect on their code.
+        // If a required field has a single possible value, such as a discriminator, the client fills it in. So callers
+        // never see the enum of that field, and changes of the enum have no effect on their code.
         if c.before.hidden_enums.contains(old) {
             c.changes_since(since).for_each(|change| change.rust_effect = None);
         }
         if is_renamed || old == new {
             compared.insert(old.clone());
         } else {
-            // The types `old` and `new` are different Rust types: a field or body now uses the new type instead of the
-            // old one. Neither type itself has changed for Rust callers.
+            // The types `old` and `new` are different Rust types, of which a field or body now uses `new` instead of
+            // `old`. What differs between the two is no change of either type for Rust callers.
             c.drop_rust_effects(since);
         }
     }
     check_unpaired_types(c, &compared);
 }
 
-/// Checks the types that are not used at the same position in both states: compares types of the same name, and reports
-/// removed and added types.
+/// Checks the types that [`check`] has not compared, because they are not used at the same position before and after:
+/// compares types that have the same name, and reports the other types as removed or added.
 fn check_unpaired_types(c: &mut Comparison<'_>, compared: &BTreeSet<String>) {
     let (before, after) = (c.before, c.after);
     for (name, b) in before.types.iter().filter(|(name, _)| !compared.contains(*name)) {
@@ -99,8 +99,8 @@ fn check_unpaired_types(c: &mut Comparison<'_>, compared: &BTreeSet<String>) {
         let since = c.change_count();
         definition(c, &site, (name, b), (name, a));
         let is_other_kind = std::mem::discriminant(&b.shape) != std::mem::discriminant(&a.shape);
-        // The type is now used elsewhere, so its old and its new definition never apply to the same value on the wire,
-        // and its changes have no effect on requests or responses.
+        // No position uses this type before and after, so its two definitions never apply to the same value on the
+        // wire. Changes between them have no effect on requests or responses.
         c.changes_since(since).filter(|_| !is_other_kind).for_each(|change| {
             (change.request_effect, change.response_effect) = (None, None);
         });

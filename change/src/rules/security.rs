@@ -56,15 +56,15 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
         c.report_change(rule, site, format!("`{}` {text}", after.name), places)
             .fill_in_names(&before.name, &after.name);
     }
-    // If both states send one API key in all operations, a change of its header is reported once for the API, so the
-    // credentials of the single operations are not compared.
+    // If an API key in a header is the only kind of credentials, before and after, a change of the header is reported
+    // once for the API. So the credentials of each operation are not compared.
     let has_single_api_key = c.before.api_key_header().is_some() && c.after.api_key_header().is_some();
     if !has_single_api_key && before.security != Security::None && after.security != Security::None {
         compare_credentials(c, site, before, after);
     }
 }
 
-/// Compares the alternative sets of credentials that two operations accept.
+/// Compares the sets of credentials that an operation accepts before and after. A caller needs one of the sets.
 fn compare_credentials(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
     let places = (Some(&before.location), Some(&after.location));
     let (old, new) = (
@@ -85,8 +85,8 @@ fn compare_credentials(c: &mut Comparison<'_>, site: &ChangeSite, before: &Opera
     }
 }
 
-/// Describes each of the alternative sets of credentials that an operation accepts by a text, like `a user name and a
-/// password`.
+/// Returns a text for each set of credentials that an operation accepts, like `a bearer token`. A caller needs one of
+/// the sets.
 fn describe_credential_alternatives(operation: &Operation, model: &Model) -> BTreeSet<String> {
     let alternative = |schemes: &Vec<usize>| {
         let kinds =

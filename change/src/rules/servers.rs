@@ -142,7 +142,8 @@ fn compare_credential_kinds(c: &mut Comparison<'_>, site: &ChangeSite) {
     }
 }
 
-/// Compares the variables in the server addresses. Their changes affect the Rust enums of the variables' values.
+/// Compares the variables in the server addresses. The client has a Rust enum for a variable with listed values, so new
+/// and removed values affect Rust callers.
 fn compare_server_variables(c: &mut Comparison<'_>, site: &impl Fn(&str, &[&str]) -> ChangeSite) {
     let matched = MatchedItems::new(
         &c.before.variables,

@@ -7,7 +7,7 @@ use super::{docs, limits};
 use crate::compare::Comparison;
 use crate::number::are_equal;
 use crate::rule::{Effect::*, Rule};
-use crate::rust::{ValuePosition, accepts_conversion};
+use crate::rust::{ValuePosition, can_convert_argument};
 use crate::site::ChangeSite;
 
 rules! {
@@ -163,14 +163,14 @@ pub(super) fn check(
     let since = c.change_count();
     report_schema_changes(c, site, before, after);
     let (old, new) = c.format_rust_types(before, after);
-    // Both types are formatted for the new position, so that they differ only if the type itself has changed. Another
-    // rule reports that a value has become required or optional.
+    // Here, the old type is formatted as if it were at the new position, so that the two texts differ only if the type
+    // itself has changed. Another rule reports that a value has become required or optional.
     let (old_type_in_new_position, _) = c.format_rust_types((before.0, after.1), after);
-    let is_taken = after.1 == ValuePosition::Input && accepts_conversion(&old, &new);
+    let is_accepted = after.1 == ValuePosition::Input && can_convert_argument(&old, &new);
     c.correct_rust_effects(
         since,
         site,
-        old == new || is_taken,
+        old == new || is_accepted,
         (old_type_in_new_position, &before.0.location),
         (new, &after.0.location),
     );
@@ -257,8 +257,8 @@ fn types(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
 fn formats(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
     let is_compared = match (&b.ty, &a.ty) {
         (Type::String, Type::String) => true,
-        // Numbers are `Decimal` in Rust, with or without a format. So a change between the two float formats is only a
-        // change of the format, not of the type.
+        // A JSON number is a `Decimal` in Rust, whatever its format is. So a change between the formats `float` and
+        // `double` is a change of the format, not of the type.
         (Type::Decimal(DecimalForm::Number), Type::Decimal(DecimalForm::Number)) => {
             let is_float =
                 |schema: &Schema| schema.details.format.as_ref().is_some_and(|name| name != "decimal");
@@ -347,7 +347,7 @@ fn describe(ty: &Type) -> String {
     text.to_owned()
 }
 
-/// Puts the first letter of a name in lower case, for the middle of a sentence.
+/// Changes the first letter of a name to lower case, so that the name can stand in the middle of a sentence.
 fn lowercase_first_letter(name: &str) -> String {
     let mut letters = name.chars();
     letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()

@@ -61,7 +61,7 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
             .fill_in_names(&b.method_name, &a.method_name);
     }
     for (b, a) in matched.pairs().filter(|(b, a)| end_conditions(b) != end_conditions(a)) {
-        let text = format!("`{}` ends at other states: {}", a.method_name, ends(a));
+        let text = format!("`{}` ends at other states: {}", a.method_name, describe_end_conditions(a));
         c.report_change(&WAITER_STATES_CHANGED, &site(b, a), text, (Some(&b.location), Some(&a.location)));
     }
 }
@@ -73,13 +73,14 @@ fn sorted_state_names(states: &[LocatedString]) -> Vec<&str> {
     words
 }
 
-/// The field that a waiter polls, and the states of the object that end the wait.
+/// The field that a waiter polls, and the states of the object that end the wait: with success, with failure, and with
+/// a failure after a success.
 fn end_conditions(waiter: &Waiter) -> (&str, [Vec<&str>; 3]) {
     let lists = [&waiter.success_states, &waiter.failure_states, &waiter.reached_then_failed];
     (&waiter.state_pointer.text, lists.map(|list| sorted_state_names(list)))
 }
 
-fn ends(waiter: &Waiter) -> String {
+fn describe_end_conditions(waiter: &Waiter) -> String {
     let list =
         |words: &[LocatedString]| words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(", ");
     let lists = [

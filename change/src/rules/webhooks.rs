@@ -1,4 +1,5 @@
-//! Finds changes of webhooks, the requests that a vendor sends to a receiver. Their payloads are compared as types.
+//! Finds changes of webhooks, the requests that a vendor sends to a receiver. The payload of a webhook is a type, which
+//! the rules about types compare.
 
 use crate::compare::Comparison;
 use crate::pairs::RECEIVED;

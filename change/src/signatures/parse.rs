@@ -20,7 +20,7 @@ pub(super) struct SignatureEntry {
     pub(super) argument_names: Vec<String>,
     /// The signature in one line, as shown in messages.
     pub(super) display_text: String,
-    /// Whether the entry is a type with `#[non_exhaustive]`, or a struct without a body.
+    /// Whether the entry is a type with `#[non_exhaustive]`. A struct without a body counts as such a type, too.
     pub(super) is_open: bool,
     /// Whether the entry is an enum without `#[non_exhaustive]`, so that an added variant breaks callers.
     pub(super) is_closed_enum: bool,
@@ -30,8 +30,8 @@ pub(super) struct SignatureEntry {
 pub(super) const REQUIRED_STRUCT_SUFFIX: &str = "Required";
 
 /// Parses the signatures of a client. Renamed types are replaced by their new names.
-pub(super) fn parse_signatures(text: &str, renamed: &BTreeMap<String, String>) -> SignatureEntries {
-    let mut reader = Reader { rest: text, renamed, entries: SignatureEntries::new() };
+pub(super) fn parse_signatures(text: &str, new_type_names: &BTreeMap<String, String>) -> SignatureEntries {
+    let mut reader = Reader { rest: text, new_type_names, entries: SignatureEntries::new() };
     reader.read_items();
     reader.entries
 }
@@ -52,7 +52,7 @@ impl SignatureEntry {
 
 struct Reader<'a> {
     rest: &'a str,
-    renamed: &'a BTreeMap<String, String>,
+    new_type_names: &'a BTreeMap<String, String>,
     entries: SignatureEntries,
 }
 
@@ -113,7 +113,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads the members of an item up to its closing brace.
+    /// Reads the members of an item up to its closing brace. `kind` (like `field `) is put before the names of the
+    /// members, unless they are functions or types.
     fn read_members(&mut self, owner: &str, separator: char, kind: &str) {
         loop {
             let (member, end) = self.read_until(&[separator, '}']);
@@ -160,26 +161,26 @@ impl<'a> Reader<'a> {
     }
 
     fn insert(&mut self, owner: &str, name: &str, entry: SignatureEntry) {
-        let new_name = |name: &str| self.renamed.get(name).map_or(name, String::as_str).to_owned();
-        // A variant and the type inside may have the same name (`Card(Card)`). They are split, so that renaming the
-        // type leaves the variant's name alone.
+        let new_name = |name: &str| self.new_type_names.get(name).map_or(name, String::as_str).to_owned();
+        // A variant and the type inside it may have the same name (`Card(Card)`). So the variant's name is split off
+        // before the names of renamed types are replaced.
         let (variant_name, types) =
             entry.normalized_text.split_at(if name.starts_with("variant ") { name.len() - 8 } else { 0 });
         let entry = SignatureEntry {
             normalized_text: format!(
                 "{variant_name}{}",
-                remove_spaces(&replace_renamed_types(types, self.renamed))
+                remove_spaces(&replace_renamed_types(types, self.new_type_names))
             ),
             ..entry
         };
         let arguments = entry
             .argument_types
             .iter()
-            .map(|ty| remove_spaces(&replace_renamed_types(ty, self.renamed)))
+            .map(|ty| remove_spaces(&replace_renamed_types(ty, self.new_type_names)))
             .collect();
         let entry = SignatureEntry { argument_types: arguments, ..entry };
         let name = if name.starts_with("impl") {
-            replace_renamed_types(name, self.renamed)
+            replace_renamed_types(name, self.new_type_names)
         } else {
             name.to_owned()
         };
@@ -187,7 +188,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads up to the first of the characters `ends` that is outside of brackets. Returns the text before that
-    /// character, and the character; `None` at the end of the text.
+    /// character, and the character, which is `None` if the text ended before.
     fn read_until(&mut self, ends: &[char]) -> (&'a str, Option<char>) {
         let (mut depth, mut last) = (0_i32, ' ');
         for (index, c) in self.rest.char_indices() {
@@ -274,14 +275,14 @@ fn parse_function(text: &str, entry: SignatureEntry) -> SignatureEntry {
 }
 
 /// Replaces the names of renamed types in a text by their new names.
-fn replace_renamed_types(text: &str, renamed: &BTreeMap<String, String>) -> String {
+fn replace_renamed_types(text: &str, new_type_names: &BTreeMap<String, String>) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     let is_letter = |c: char| c.is_alphanumeric() || c == '_';
     while !rest.is_empty() {
         let (word, after) = rest.split_at(rest.find(|c| !is_letter(c)).unwrap_or(rest.len()));
         let (between, after) = after.split_at(after.find(is_letter).unwrap_or(after.len()));
-        out.push_str(renamed.get(word).map_or(word, String::as_str));
+        out.push_str(new_type_names.get(word).map_or(word, String::as_str));
         out.push_str(between);
         rest = after;
     }
@@ -337,8 +338,8 @@ pub mod calls {
 
     #[test]
     fn everything_that_callers_can_name_has_its_owner() {
-        let renamed = BTreeMap::from([(String::from("Rate"), String::from("Price"))]);
-        let found = parse_signatures(TEXT, &renamed);
+        let new_type_names = BTreeMap::from([(String::from("Rate"), String::from("Price"))]);
+        let found = parse_signatures(TEXT, &new_type_names);
         let text = |owner: &str, name: &str| {
             found.get(&(owner.to_owned(), name.to_owned())).map(|entry| entry.normalized_text.as_str())
         };

@@ -30,7 +30,8 @@ impl VendorReader {
         paths.iter().for_each(|path| self.read_file(path));
     }
 
-    /// Adds the documents and pages below a folder to `paths`, sorted. Symlinks are reported and not followed.
+    /// Adds the paths of the documents and pages below a folder to `paths`, in the order of their names. Symlinks are
+    /// reported and not followed.
     fn collect_file_paths(
         &mut self,
         folder: &Path,

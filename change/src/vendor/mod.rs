@@ -18,19 +18,19 @@ use partner_spec::{Boundary, Diagnostic, Diagnostics, Location, ObjectKind, Prof
 /// The most bytes that are read from all files of a vendor together.
 const MAX_TOTAL_BYTES: usize = 64 * 1024 * 1024;
 
-/// The rule for findings about a vendor's file that cannot be used.
+/// The rule of the findings that report a vendor's file that cannot be used.
 static VENDOR_FILE_RULE: Rule = Rule::error(
     "vendor-file",
     Profile::Openapi,
     "# vendor-file\n\nWhat cannot be read of the vendor's files cannot be compared.\n",
 );
 
-/// All documents and files that were read from what a vendor publishes.
+/// What was read from a vendor's file or folder: the documents, all files, and the findings about them.
 #[derive(Debug)]
 pub struct VendorDocs {
     /// The documents, sorted by the names of their files.
     pub documents: Vec<PublishedDocument>,
-    /// The files that were read, sorted by name. Names are relative to the folder.
+    /// The files that were read, sorted by name. The names are paths relative to the vendor's folder.
     pub files: Vec<Arc<Source>>,
     /// The findings that belong to no single document, such as an unreadable file. The findings about a document are
     /// in its [`Reading`].
@@ -40,7 +40,7 @@ pub struct VendorDocs {
 /// A document that a vendor publishes, or an excerpt: each page of P100's docs contains a document with one operation.
 #[derive(Debug)]
 pub struct PublishedDocument {
-    /// The title of the Markdown page that contains the document; `None` if the file is the document.
+    /// The title of the Markdown page that contains the document; `None` if the document is a file of its own.
     pub page_title: Option<String>,
     /// The document as it was read, with its findings. Locations refer to the vendor's file.
     pub reading: Reading,
@@ -84,7 +84,7 @@ struct VendorReader {
 }
 
 impl VendorReader {
-    /// Reads the single file that the user named. Reports if the file contains no document.
+    /// Reads the single file that the user named. If the file contains no document, this is reported as a finding.
     fn read_single_file(&mut self, path: &Path) {
         self.read_file(path);
         if let Some(part) = self.other_files.pop() {
@@ -100,7 +100,7 @@ impl VendorReader {
 
     /// Reads a file. In a Markdown page, the documents are the blocks of code; any other file is a single document.
     fn read_file(&mut self, path: &Path) {
-        // The file with which the limit was exceeded has been reported. All later files are skipped without a report.
+        // The first file beyond the limit has been reported. All later files are skipped without a report.
         if self.bytes_read > MAX_TOTAL_BYTES {
             return;
         }

@@ -73,8 +73,8 @@ fn is_document(text: &str, lines: &[Range<usize>]) -> bool {
     })
 }
 
-/// Replaces every character outside of the byte ranges by a blank, so that positions stay the same. Drops the text
-/// after the last range. Lines without a range become empty.
+/// Replaces every character outside of the byte ranges by a blank, so that the text in the ranges keeps its lines and
+/// columns. Lines that no range touches become empty, and the text after the last range is dropped.
 fn blank_outside_ranges(text: &str, ranges: &[Range<usize>]) -> String {
     let mut out = String::new();
     let mut end = 0;

@@ -40,8 +40,8 @@ pub(super) fn convert_to_3_0(node: &mut Node, kind: ObjectKind) {
                 object.set(key, Node::bool(true, &location));
             }
         }
-        // OpenAPI 3.0 has no `examples` in schemas. They are removed instead of converted, because the comparison
-        // ignores examples.
+        // OpenAPI 3.0 has no `examples` in schemas, only `example`. As the comparison ignores examples, they are
+        // removed.
         object.remove("examples");
     }
     visit_children(object, kind, &mut convert_to_3_0);

@@ -17,12 +17,13 @@ const WEBHOOK_TITLE_ENDING: &str = "webhook";
 /// The title of a Markdown page, and the name of its file.
 pub(super) type PageTitleAndFileName<'p> = (&'p str, &'p str);
 
-/// A webhook that a vendor's document describes in any of several ways (see [`convert_webhooks`]).
+/// A webhook in a vendor's document, wherever the document describes it (see [`convert_webhooks`]).
 struct FoundWebhook {
     title: String,
     path: Option<String>,
     page: Option<String>,
-    /// The media type object of the payload; the path item if the document does not describe the payload.
+    /// The media type object with the schema of the payload. If the document describes no payload, the path item, which
+    /// has no schema but gives a location.
     payload: Node,
 }
 
@@ -69,8 +70,8 @@ fn read_path_item(root: &Node, title: &str, item: &Node) -> Option<FoundWebhook>
     Some(FoundWebhook { title: title.to_owned(), path: None, page: None, payload: payload.clone() })
 }
 
-/// Adds the schema of a webhook's payload: marks the component that is the payload, or adds a component. A component
-/// that is already marked for another webhook is copied.
+/// Makes the schema of a webhook's payload a component with `x-webhook`: marks the component to which the payload
+/// refers, or adds a component. A component that another webhook has marked already is copied.
 fn add_payload_schema(root: &mut Node, webhook: FoundWebhook, copied: &mut usize) {
     let FoundWebhook { title, path, page, payload } = webhook;
     let location = payload.location.clone();

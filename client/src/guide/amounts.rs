@@ -40,15 +40,17 @@
 //!
 //! ```
 //! use partner_client::decimal;
-//! use partner_client::unigox::{NewOnRampQuote, NewOnRampQuoteRequired, QuoteAmount, UserUuid};
+//! use partner_client::unigox::{
+//!     CryptoCurrencyCode, FiatCurrencyCode, NewOnRampQuote, NewOnRampQuoteRequired, QuoteAmount, UserUuid,
+//! };
 //! use partner_client::uuid::Uuid;
 //!
 //! let user_uuid = UserUuid::from(Uuid::from_u128(1));
 //! let quote_of = |amount| {
 //!     NewOnRampQuote::new(NewOnRampQuoteRequired {
 //!         user_uuid,
-//!         fiat_currency: "EUR".into(),
-//!         crypto_currency: "USDC".into(),
+//!         fiat_currency: FiatCurrencyCode::from("EUR"),
+//!         crypto_currency: CryptoCurrencyCode::from("USDC"),
 //!         quote_amount: QuoteAmount::Fiat(amount),
 //!     })
 //! };

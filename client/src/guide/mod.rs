@@ -46,10 +46,10 @@
 //!         .build()
 //! }
 //!
-//! let unigox = connect("your-key".into())?;
+//! let unigox = connect("your-key".to_owned())?;
 //! let for_a_task = unigox.clone();
 //!
-//! let error = connect("a line too much\n".into()).unwrap_err();
+//! let error = connect("a line too much\n".to_owned()).unwrap_err();
 //! assert_eq!(error.kind(), ErrorKind::Configuration);
 //! # Ok::<(), Error>(())
 //! ```

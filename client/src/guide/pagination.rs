@@ -33,10 +33,10 @@
 //!
 //! ```no_run
 //! use partner_client::Error;
-//! use partner_client::unigox::{Client, Recipient};
+//! use partner_client::unigox::{Client, FiatCurrencyCode, Recipient};
 //!
 //! async fn first(unigox: &Client, wanted: usize) -> Result<Vec<Recipient>, Error> {
-//!     let mut recipients = unigox.list_recipients().currency("NGN".into()).limit(20).items();
+//!     let mut recipients = unigox.list_recipients().currency(FiatCurrencyCode::from("NGN")).limit(20).items();
 //!     let mut found = Vec::new();
 //!     while found.len() < wanted
 //!         && let Some(recipient) = recipients.next().await

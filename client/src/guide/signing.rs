@@ -7,7 +7,7 @@
 //!
 //! ```no_run
 //! use partner_client::unigox::{Client, OrderId};
-//! use partner_client::unigox::signing::{Policy, Refusal, Signer, SigningError};
+//! use partner_client::unigox::signing::{ExpectedAmount, Policy, Refusal, Signer, SigningError};
 //! use partner_client::Decimal;
 //!
 //! # fn alert(refusal: &Refusal) {}
@@ -18,9 +18,9 @@
 //!     policy: &Policy,
 //!     wallet: &(impl Signer + Send + Sync),
 //! ) -> Result<(), SigningError> {
-//!     unigox.wait_until_crypto_transfer_due(order_id).await.map_err(|error| SigningError::Fetch(error.into()))?;
-//!     let step = unigox.sign_crypto_transfer(order_id, wallet).policy(policy).expect_amount(amount);
-//!     step.await.map(|_| ()).inspect_err(|error| {
+//!     unigox.wait_until_crypto_transfer_due(order_id).await?;
+//!     let step = unigox.sign_crypto_transfer(order_id, ExpectedAmount::Exactly(amount), wallet);
+//!     step.policy(policy).await.map(|_| ()).inspect_err(|error| {
 //!         // These parameters were not signed. A person should look at them before it is tried again.
 //!         error.refusal().inspect(|refusal| alert(refusal));
 //!     })
@@ -37,7 +37,10 @@
 //! | a link of a customer's wallet | `sign_wallet_link` | nothing |
 //!
 //! Each step has a counterpart without API calls, for services whose key is on another machine: fetch the parameters,
-//! send them to that machine, and call `parameters.sign(&wallet).policy(&policy).await?` there.
+//! send them to that machine, and call `parameters.sign(amount, &wallet).policy(&policy).await?` there.
+//!
+//! `?` turns the error of a call or a wait into a [`SigningError`](crate::unigox::signing::SigningError), too, so a
+//! function that does all of them has one error type.
 //!
 //! # The policy
 //!
@@ -61,11 +64,17 @@
 //! store them in the configuration of the service. Without a policy nothing is signed, and the error shows the
 //! addresses that the API named.
 //!
-//! **The policy does not limit the amount.** Without `expect_amount` a step signs whatever amount the parameters have, to
-//! whatever recipient: always set what the service knows with `expect_amount`, `expect_recipient`, and, for a Safe with
-//! several transfers, `expect_transfer`. If a value differs, signing fails with a
-//! [`Refusal`](crate::unigox::signing::Refusal) that has both values. The escrow of a sale is known only from the
-//! parameters, so the amount is what protects the wallet there.
+//! # The amount
+//!
+//! The policy does not limit amounts. So every step that moves tokens requires an
+//! [`ExpectedAmount`](crate::unigox::signing::ExpectedAmount): a call without it does not compile. Only
+//! `sign_customer_withdrawal` needs none, because the amount is in its request, and `sign_wallet_link`, which moves
+//! nothing. The escrow of a sale is known only from the parameters, so there the amount is what protects the wallet.
+//! `ExpectedAmount::Any` gives up this protection, and is visible in a review.
+//!
+//! If the service knows more, it sets that too: `expect_recipient`, and, for a Safe with several transfers,
+//! `expect_transfer`. If a value differs, signing fails with a [`Refusal`](crate::unigox::signing::Refusal) that has both
+//! values.
 //!
 //! # Where the key is
 //!

@@ -106,7 +106,7 @@
 //! }
 //!
 //! # let length = 1;
-//! let document = Upload::reader("statement.pdf", Some(length), || open("statements/42".into()));
+//! let document = Upload::reader("statement.pdf", Some(length), || open("statements/42".to_owned()));
 //! ```
 //!
 //! Sending a document again that may already be stored creates at worst a second copy. Decide whether that is

@@ -35,8 +35,8 @@ pub(super) fn is_failure(body: &JsonObject, documented_status: Option<u16>) -> b
     let says = |key: &str| body.get(key).is_some_and(|value| !is_blank(value));
     let code = body.get("errorCode").and_then(Json::as_str);
     match code {
-        // An operation with the documented status 202 sends the code for a pending proof of address in successful
-        // responses too, so this code alone does not mean that the operation has failed.
+        // The code `PoaPending` alone does not mean that the operation has failed: an operation with the documented
+        // status 202 also sends it in successful responses, if a proof of address is still pending.
         Some(code) if !code.is_empty() => {
             ErrorCode::from(&*code) != ErrorCode::PoaPending || documented_status != Some(202)
         }
@@ -51,8 +51,8 @@ pub(super) fn read(response: &FailedResponse<'_>) -> Failure {
     let list = response.json.and_then(Json::as_array);
     let json = list.as_ref().and_then(|failures| failures.first()).or(response.json);
     let Some(object) = json.and_then(Json::as_object) else {
-        // The body for a refused API key may also be a JSON string. The string becomes the error message only if it is
-        // a documented message, because any other string may repeat the key.
+        // If the API key was refused, the body may also be a JSON string. This string becomes the error message only if
+        // it is a documented message, because any other string may repeat the key.
         let message = json.and_then(join_texts).filter(|text| !refused || is_key_refusal(text));
         return Failure {
             message,
@@ -102,8 +102,8 @@ fn classify_processing(status: u16, code: Option<&str>) -> Processed {
         // "Temporarily unavailable" has status 400 in the docs instead of 503. The docs leave open whether the request
         // was processed.
         (400, Some(ErrorCode::ServiceUnavailable)) => Processed::Unavailable,
-        // "Unknown exception" has status 400 in the docs instead of 500. "User exists" may mean that this very request
-        // has created the user, if a proxy sent the request twice.
+        // The outcome of these failures is unknown: "unknown exception" has status 400 in the docs instead of 500, and
+        // "user exists" may mean that this very request has created the user, if a proxy sent it twice.
         (
             _,
             Some(
@@ -124,9 +124,9 @@ fn classify_processing(status: u16, code: Option<&str>) -> Processed {
 mod tests {
     use super::*;
 
-    /// The known error codes that are not in `REFUSAL_CODES`, because the docs give them another status than 400 (P211,
+    /// The known error codes that do not belong in `REFUSAL_CODES`: the docs give them another status than 400 (P211,
     /// P428, P445 and P460), or leave open whether the request was processed.
-    const OTHER_KNOWN_CODES: [ErrorCode; 7] = [
+    const NON_REFUSAL_CODES: [ErrorCode; 7] = [
         ErrorCode::PoaPending,
         ErrorCode::UserExists,
         ErrorCode::SepaTransferNotFound,
@@ -140,7 +140,7 @@ mod tests {
     fn every_known_code_is_decided() {
         for code in ErrorCode::KNOWN {
             assert!(
-                REFUSAL_CODES.contains(code) != OTHER_KNOWN_CODES.contains(code),
+                REFUSAL_CODES.contains(code) != NON_REFUSAL_CODES.contains(code),
                 "decide what {} says, from a source",
                 code.as_str()
             );

@@ -15,14 +15,14 @@ impl ErrorCode {
         matches!(self, Self::InsufficientBalance)
     }
 
-    /// Whether the quote cannot be used any more and was not used, so that a new quote is needed. A quote that was used
-    /// ([`QuoteAlreadyUsed`](Self::QuoteAlreadyUsed)) does not count: look up its order first.
+    /// Whether a new quote is needed, because the old quote can no longer be used and was not used. False for
+    /// [`QuoteAlreadyUsed`](Self::QuoteAlreadyUsed): look up the order that used the quote first.
     pub fn needs_new_quote(&self) -> bool {
         matches!(self, Self::QuoteExpired | Self::PriceChangedRequote)
     }
 
-    /// Whether the customer has to be verified, or more has to be known about the customer, before the request can
-    /// succeed.
+    /// Whether the customer has to be verified, or Unigox needs more data about the customer or the sender, before the
+    /// request can succeed.
     pub fn needs_verification(&self) -> bool {
         matches!(self, Self::KycNotCleared | Self::SenderIdentityRequired | Self::IssuanceNotReady)
     }

@@ -12,9 +12,9 @@ use crate::{Json, JsonObject};
 /// cannot succeed.
 const ADDRESS_CAP_REACHED_CODE: &str = "ADDRESS_CAP_REACHED";
 
-/// The error codes with status 409 that mean, according to the docs, that the request was not processed. The other
-/// codes with status 409 mean that an equal request was or is being processed. This may be the same request, because a
-/// proxy may have sent it twice. The docs show several failures with status 409 without a body.
+/// The error codes with status 409 that mean, according to the docs, that the request was not processed. Any other code
+/// with status 409 means that an equal request was or is being processed, which may be this very request, if a proxy
+/// sent it twice. A failure with status 409 may also lack a code, because the docs show several without a body.
 const REFUSED_CONFLICT_CODES: [&str; 8] = [
     "QUOTE_EXPIRED",
     "PRICE_CHANGED_REQUOTE",
@@ -26,15 +26,16 @@ const REFUSED_CONFLICT_CODES: [&str; 8] = [
     "WALLET_TYPE_MISMATCH",
 ];
 
-/// The error codes with 4xx statuses other than 409 that leave open whether the request was or will be executed. A
-/// challenge that was used to link a wallet also counts as expired, and a payout under review may still be made.
-const UNDECIDED_CODES: [&str; 2] = ["CHALLENGE_EXPIRED", "THIRD_PARTY_PAYOUT_UNDER_REVIEW"];
+/// The error codes with 4xx statuses other than 409 that leave open whether the request was or will be executed. The
+/// code for an expired challenge may mean that this very request has used the challenge to link a wallet, and a payout
+/// under review may still be made.
+const UNKNOWN_OUTCOME_CODES: [&str; 2] = ["CHALLENGE_EXPIRED", "THIRD_PARTY_PAYOUT_UNDER_REVIEW"];
 
 /// The error code for "a server or gateway failed".
 const INTERNAL_ERROR_CODE: &str = "INTERNAL_ERROR";
 
-/// The error codes of failures in systems behind the API. The docs give them 5xx statuses, and `RECORD_FAILED` no
-/// status. Even if such a code comes with a 4xx status, the request may have been executed.
+/// The error codes of failures in systems behind the API. In the docs they have 5xx statuses, except `RECORD_FAILED`,
+/// which has no status. Even if such a code comes with a 4xx status, the request may have been executed.
 const SERVER_FAILURE_CODES: [&str; 8] = [
     "TRANSACTOR_ERROR",
     INTERNAL_ERROR_CODE,
@@ -46,9 +47,9 @@ const SERVER_FAILURE_CODES: [&str; 8] = [
     "RECORD_FAILED",
 ];
 
-/// The id of the operation for which the docs list status 429 with [`INTERNAL_ERROR_CODE`]. This failure means that ten
-/// files were stored in the last minute, so the request was not executed.
-const RATE_LIMITED_OPERATION_ID: &str = "upload_source_of_funds_document";
+/// The id of the upload operation for which the docs list status 429 with [`INTERNAL_ERROR_CODE`]. This failure means
+/// that the limit of ten files per minute is reached, so the request was not executed.
+const LIMITED_UPLOAD_OPERATION_ID: &str = "upload_source_of_funds_document";
 
 /// Whether the body of a response with a success status reports a failure. The runtime recognizes a body with
 /// `success: false`, so this function looks only for other signs of a failure.
@@ -75,10 +76,10 @@ pub(super) fn read(response: &FailedResponse<'_>) -> Failure {
 /// than the status.
 fn classify_processing(operation: &str, status: u16, code: Option<&str>) -> Processed {
     match (status, code) {
-        (429, Some(INTERNAL_ERROR_CODE)) if operation == RATE_LIMITED_OPERATION_ID => Processed::ByStatus,
+        (429, Some(INTERNAL_ERROR_CODE)) if operation == LIMITED_UPLOAD_OPERATION_ID => Processed::ByStatus,
         (429, Some(ADDRESS_CAP_REACHED_CODE)) => Processed::Permanent,
         (409, code) if !code.is_some_and(|code| REFUSED_CONFLICT_CODES.contains(&code)) => Processed::Unknown,
-        (_, Some(code)) if UNDECIDED_CODES.contains(&code) || SERVER_FAILURE_CODES.contains(&code) => {
+        (_, Some(code)) if UNKNOWN_OUTCOME_CODES.contains(&code) || SERVER_FAILURE_CODES.contains(&code) => {
             Processed::Unknown
         }
         _ => Processed::ByStatus,
@@ -123,7 +124,7 @@ fn find_non_empty_text(json: &Json, key: &str) -> Option<String> {
     Some(json.get(key)?.as_str()?.into_owned()).filter(|text| !text.is_empty())
 }
 
-/// Returns the first item of a list. Any other value, and an empty list, is returned unchanged.
+/// Returns the first item of a list. Returns an empty list, and any value that is not a list, unchanged.
 fn first_item_or_self(json: &Json) -> Json {
     json.as_array().and_then(|items| items.into_iter().next()).unwrap_or_else(|| json.clone())
 }
@@ -188,8 +189,9 @@ mod tests {
 
     #[test]
     fn too_many_uploads_were_refused_in_the_operation_that_documents_it() {
-        assert!(OPERATIONS.iter().any(|operation| operation.id == RATE_LIMITED_OPERATION_ID));
-        let upload = |status, code| super::classify_processing(RATE_LIMITED_OPERATION_ID, status, Some(code));
+        assert!(OPERATIONS.iter().any(|operation| operation.id == LIMITED_UPLOAD_OPERATION_ID));
+        let upload =
+            |status, code| super::classify_processing(LIMITED_UPLOAD_OPERATION_ID, status, Some(code));
         assert_eq!(upload(429, INTERNAL_ERROR_CODE), Processed::ByStatus);
         assert_eq!(upload(429, "TRANSACTOR_ERROR"), Processed::Unknown);
         assert_eq!(upload(422, INTERNAL_ERROR_CODE), Processed::Unknown);

@@ -4,7 +4,7 @@ use std::error::Error;
 use std::time::Duration;
 
 use alloy_signer_local::PrivateKeySigner;
-use partner_client::unigox::signing::Policy;
+use partner_client::unigox::signing::{ExpectedAmount, Policy};
 use partner_client::unigox::webhook::{Event, EventData, Verifier};
 use partner_client::unigox::{
     Client, CryptoCurrencyCode, FiatCurrencyCode, NewOffRampQuote, NewOffRampQuoteRequired, NewOrder,
@@ -64,7 +64,7 @@ pub async fn run() -> Result<Vec<String>, Failure> {
     let policy = Policy::new()
         .allow_token(vendor::TOKEN_ADDRESS.parse()?, 6)
         .allow_forwarder(vendor::FORWARDER_ADDRESS.parse()?);
-    unigox.sign_crypto_transfer(order_id, &wallet).policy(&policy).expect_amount(amount).await?;
+    unigox.sign_crypto_transfer(order_id, ExpectedAmount::Exactly(amount), &wallet).policy(&policy).await?;
     story.push(format!("authorized: the transfer, signed by {}", wallet.address()));
 
     wait_for_status(&unigox, &mut events, order_id, &OrderStatus::Completed).await?;

@@ -87,12 +87,14 @@ impl Payouts {
             let order = self.unigox.initiate_off_ramp(NewOrder::new(quote_id)).await;
             match order.and_then(|order| order.order_id()) {
                 Ok(order_id) => return Payout::Accepted(order_id.to_string()),
+                // This comes before the code: a code in a response with a status of success proves nothing.
+                Err(error) if error.may_have_executed() => return Payout::Unknown,
                 Err(error) => match unigox::ErrorCode::from_error(&error) {
                     Some(code) if code.needs_new_quote() => continue,
                     Some(code) if code.is_insufficient_funds() => {
                         return Payout::NotMade(RetryCondition::WhenFunded);
                     }
-                    _ => return classify_failure(&error),
+                    _ => return classify_payout_not_made(&error),
                 },
             }
         }
@@ -117,9 +119,10 @@ impl Payouts {
         let receipt = self.p100.create_user_sepa_transfer(transfer).await;
         match receipt.and_then(|receipt| receipt.transfer_id().map(ToString::to_string)) {
             Ok(transfer_id) => Payout::Accepted(transfer_id),
+            Err(error) if error.may_have_executed() => Payout::Unknown,
             Err(error) => match p100::ErrorCode::from_error(&error) {
                 Some(code) if code.is_insufficient_funds() => Payout::NotMade(RetryCondition::WhenFunded),
-                _ => classify_failure(&error),
+                _ => classify_payout_not_made(&error),
             },
         }
     }
@@ -128,11 +131,6 @@ impl Payouts {
 /// Whether a quote expires late enough that a request with it will probably arrive in time.
 fn has_time_left(expires_at: DateTime<Utc>) -> bool {
     expires_at > Utc::now() + MIN_QUOTE_TIME_LEFT
-}
-
-/// Returns the result of a payout whose request failed.
-fn classify_failure(error: &Error) -> Payout {
-    if error.may_have_executed() { Payout::Unknown } else { classify_payout_not_made(error) }
 }
 
 /// Returns the result of a payout for which nothing was done.

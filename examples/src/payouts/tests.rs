@@ -5,7 +5,9 @@
 use super::*;
 use partner_client::chrono::TimeDelta;
 use partner_client::p100::calls::CreateUserSepaTransferOperation;
-use partner_client::p100::{Currency, NewUserSepaTransfer, NewUserSepaTransferRequired};
+use partner_client::p100::{
+    Currency, ExternalUserId, Iban, NewUserSepaTransfer, NewUserSepaTransferRequired,
+};
 use partner_client::unigox::calls::{InitiateOffRampOperation, QuoteOffRampOperation};
 use partner_client::uuid::Uuid;
 use partner_sandbox::{MockResponse, Sandbox};
@@ -19,10 +21,10 @@ fn connect_payouts(sandbox: &Sandbox) -> Payouts {
 
 fn sale() -> Sale {
     Sale {
-        customer: Uuid::from_u128(7).into(),
-        payment_details_id: 987.into(),
-        crypto_currency: "USDT".into(),
-        fiat_currency: "NGN".into(),
+        customer: UserUuid::from(Uuid::from_u128(7)),
+        payment_details_id: PaymentDetailsId::from(987),
+        crypto_currency: CryptoCurrencyCode::from("USDT"),
+        fiat_currency: FiatCurrencyCode::from("NGN"),
         fiat_amount: Decimal::from(500_000),
     }
 }
@@ -31,9 +33,9 @@ fn transfer() -> NewUserSepaTransfer {
     NewUserSepaTransfer::new(NewUserSepaTransferRequired {
         amount: Decimal::from(10),
         currency: Currency::Eur,
-        destination_iban: "LT121000011101001000".into(),
-        transfer_title: "Invoice 7".into(),
-        source_external_user_id: "customer-42".into(),
+        destination_iban: Iban::from("LT121000011101001000"),
+        transfer_title: "Invoice 7".to_owned(),
+        source_external_user_id: ExternalUserId::from("customer-42"),
     })
 }
 
@@ -90,11 +92,14 @@ async fn a_customer_who_is_not_verified_is_refused() {
 }
 
 #[tokio::test]
-async fn a_sale_whose_response_is_lost_is_not_made_again() {
-    let sandbox = Sandbox::start().await.unwrap();
-    sandbox.respond_with::<InitiateOffRampOperation>(MockResponse::disconnect());
-    assert_eq!(connect_payouts(&sandbox).sell(&sale()).await, Payout::Unknown);
-    assert_eq!(called_operations(&sandbox), ["quote_off_ramp", "initiate_off_ramp"]);
+async fn a_sale_that_may_have_been_made_is_not_made_again() {
+    for response in [MockResponse::disconnect(), MockResponse::failure(201, unigox::ErrorCode::QuoteExpired)]
+    {
+        let sandbox = Sandbox::start().await.unwrap();
+        sandbox.respond_with::<InitiateOffRampOperation>(response);
+        assert_eq!(connect_payouts(&sandbox).sell(&sale()).await, Payout::Unknown);
+        assert_eq!(called_operations(&sandbox), ["quote_off_ramp", "initiate_off_ramp"]);
+    }
 }
 
 #[tokio::test]
@@ -121,11 +126,14 @@ async fn a_transfer_waits_for_money() {
 #[tokio::test]
 async fn a_transfer_that_may_have_been_made_is_not_made_again() {
     let sandbox = Sandbox::start().await.unwrap();
-    let unknown =
-        [MockResponse::disconnect(), MockResponse::failure(400, p100::ErrorCode::ServiceUnavailable)];
+    let unknown = [
+        MockResponse::disconnect(),
+        MockResponse::failure(400, p100::ErrorCode::ServiceUnavailable),
+        MockResponse::failure(201, p100::ErrorCode::InsufficientFunds),
+    ];
     for response in unknown {
         sandbox.respond_with::<CreateUserSepaTransferOperation>(response);
         assert_eq!(connect_payouts(&sandbox).send_sepa(transfer()).await, Payout::Unknown);
     }
-    assert_eq!(sandbox.received().len(), 2);
+    assert_eq!(sandbox.received().len(), 3);
 }

@@ -18,7 +18,7 @@ use crate::error::Deadline;
 use crate::origin::Origin;
 use crate::retry::RetryDecision;
 use crate::trace::AttemptSummary;
-use crate::{Error, ErrorKind, Response};
+use crate::{Error, Response};
 
 /// The time by which the timeout of a custom HTTP client exceeds the call's own timeout. The call's timeout has to
 /// expire first, because only the call knows whether anything was sent.
@@ -86,8 +86,7 @@ impl AttemptState {
             || self.guarded_body_handle.as_ref().is_some_and(GuardedBodyHandle::is_waiting_for_source)
     }
 
-    /// Returns the error of the body's source if reading from the source failed, and otherwise the given error of the
-    /// connection.
+    /// Returns the error of the body's source if reading from the source failed, and otherwise the given error.
     fn prefer_source_error(&self, error: Error) -> Error {
         match self.guarded_body_handle.as_ref().and_then(GuardedBodyHandle::take_failure) {
             Some(SourceFailure { cause, may_have_been_received }) => {
@@ -250,10 +249,7 @@ impl ActiveCall {
             return Err(Error::redirected());
         }
         let body = read_body(&mut response, self.context.transport.max_body()).await;
-        let body = body.map_err(|error| match error.kind() {
-            ErrorKind::TooLarge => error,
-            _ => self.attempt.prefer_source_error(error),
-        })?;
+        let body = body.map_err(|error| self.attempt.prefer_source_error(error))?;
         self.attempt.received_bytes = body.len();
         self.make_success_or_error(body)
     }

@@ -1,28 +1,28 @@
 //! Tests of attempts over a real socket: the requests that are sent again, the errors of time limits, and the effects
 //! of hooks, tokens and streamed bodies.
 
-use std::convert::Infallible;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{Method, StatusCode};
+use http::{HeaderValue, Method, StatusCode};
 use reqwest::Request;
 use tokio::io::{AsyncReadExt, AsyncWriteExt, duplex};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::Instant;
+use tokio_util::io::ReaderStream;
 
-use crate::api::{Api, Scheme};
+use crate::call::parameters::{Style, UrlForm};
+use crate::call::test_client::{Client, builder};
 use crate::call::{CallOptions, RequestContext, RequestError, SuccessResponse};
-use crate::client::{ApiClient, ServerUrl};
 use crate::credential::Credential;
 use crate::error::Deadline;
 use crate::hook::{Attempt, Hook};
+use crate::multipart::Form;
 use crate::operation::{Operation, ResponseKind, Security};
-use crate::transport::Transport;
-use crate::{BoxError, ClientBuilder, Error, ErrorKind, RetryPolicy, Token, TokenProvider, Upload};
+use crate::{BoxError, Error, ErrorKind, JsonObject, RetryPolicy, Token, TokenProvider, Upload};
 
 const fn operation(id: &'static str, method: &'static str) -> Operation {
     Operation::new(id).method(method).path("/orders").success(&[200]).response(ResponseKind::Text)
@@ -32,7 +32,6 @@ const fn with_token(operation: Operation) -> Operation {
     operation.security(Security::Required).credentials(&[&[0]])
 }
 
-static API: Api = Api::new("Sample").schemes(&[Scheme::Bearer], &[]);
 static GET: Operation = operation("get_orders", "GET");
 static POST: Operation = operation("create_order", "POST");
 static PUT: Operation = operation("replace_orders", "PUT");
@@ -40,61 +39,32 @@ static GET_WITH_TOKEN: Operation = with_token(operation("get_orders", "GET"));
 static POST_WITH_TOKEN: Operation = with_token(operation("create_order", "POST"));
 static PUT_WITH_TOKEN: Operation = with_token(operation("replace_orders", "PUT"));
 
-struct Client(Transport);
-
-struct NoEnvironment(Infallible);
-
-impl ServerUrl for NoEnvironment {
-    fn server_url(self) -> &'static str {
-        match self.0 {}
-    }
-}
-
-impl ApiClient for Client {
-    type Environment = NoEnvironment;
-    const API: &'static Api = &API;
-
-    fn from_transport(transport: Transport) -> Client {
-        Client(transport)
-    }
-}
-
-/// Returns a builder for a client of this server. The client waits only a millisecond before it sends a request again.
-fn builder(url: &str) -> ClientBuilder<Client> {
-    ClientBuilder::new()
-        .without_key()
-        .base_url(url)
-        .retry(RetryPolicy::default().base_delay(Duration::from_millis(1)))
-}
-
 impl Client {
     /// Sends a call with a small body, or without a body if the operation is a GET.
     async fn send(&self, operation: &'static Operation) -> Result<String, Error> {
-        let body = if operation.method == "GET" { "" } else { "1.50" };
-        self.send_with(operation, body, None).await
+        let attach = |context: &mut RequestContext| match operation.method {
+            "GET" => {}
+            _ => context.content(HeaderValue::from_static("text/plain"), Bytes::from_static(b"1.50")),
+        };
+        self.send_with(operation, attach).await
     }
 
     async fn upload(&self, operation: &'static Operation, body: Upload) -> Result<String, Error> {
-        self.send_with(operation, "", Some(body)).await
+        self.send_with(operation, |context| context.upload("application/octet-stream", body)).await
     }
 
+    /// Sends a call with the body that `attach` sets.
     async fn send_with(
         &self,
         operation: &'static Operation,
-        body: &'static str,
-        upload: Option<Upload>,
+        attach: impl FnOnce(&mut RequestContext),
     ) -> Result<String, Error> {
         let mut context = RequestContext::new(&self.0, operation, CallOptions::default());
         let url = context.address(format_args!("{}", operation.path));
         let method = Method::from_bytes(operation.method.as_bytes()).unwrap();
-        let mut request = context.http().request(method, url);
-        if !body.is_empty() {
-            request = request.body(body);
-        }
-        if let Some(upload) = upload {
-            context.upload("application/octet-stream", upload);
-        }
-        let call = context.into_active_call(request.build().map_err(RequestError::from))?;
+        let request = context.http().request(method, url).build();
+        attach(&mut context);
+        let call = context.into_active_call(request.map_err(RequestError::from))?;
         Ok(call.send(SuccessResponse::text).await?.into_inner())
     }
 }
@@ -255,7 +225,8 @@ async fn a_time_limit_is_blamed_on_the_source_of_the_body_while_that_has_nothing
     let client = builder(&server.url).timeout(SHORT).build().unwrap();
     let (_writer, reader) = duplex(64);
     let error = client.upload(&PUT, Upload::once("order.bin", None, reader)).await.unwrap_err();
-    assert!(error.to_string().contains("contents of the body did not come"), "{error}");
+    let expected = "the contents of the body did not come within the time of the call";
+    assert!(error.to_string().contains(expected), "{error}");
     assert_eq!(error.attempts(), 1);
 
     let never = Upload::reader("order.bin", None, std::future::pending::<std::io::Result<&[u8]>>);
@@ -272,7 +243,9 @@ async fn an_unavailable_server_is_asked_again_only_where_a_repeat_is_harmless() 
         let server = Server::start([Respond(503, "busy"), Respond(200, "done")]).await;
         let client = builder(&server.url).build().unwrap();
         let result = client.send(operation).await;
-        assert_eq!(server.received().len(), attempts, "{}", operation.method);
+        let received = server.received();
+        assert_eq!(received.len(), attempts, "{}", operation.method);
+        assert!(received.iter().all(|request| *request == received[0]), "{received:?}");
         match result {
             Ok(body) => assert_eq!((body.as_str(), attempts), ("done", 2)),
             Err(error) => {
@@ -320,7 +293,9 @@ async fn a_body_that_can_be_read_once_is_sent_once() {
     let client = builder(&server.url).build().unwrap();
     let error = client.upload(&PUT, Upload::once("order.bin", Some(4), &b"1.50"[..])).await.unwrap_err();
     assert_eq!(error.status(), Some(StatusCode::SERVICE_UNAVAILABLE));
-    assert_eq!(server.received().len(), 1);
+    let received = server.received();
+    assert!(received[0].contains("\r\ncontent-length: 4\r\n"), "{received:?}");
+    assert_eq!(received.len(), 1);
     // A body of bytes can be sent again, unlike a stream.
     let server = Server::start([Respond(503, "busy"), Respond(200, "done")]).await;
     let client = builder(&server.url).build().unwrap();
@@ -328,6 +303,74 @@ async fn a_body_that_can_be_read_once_is_sent_once() {
     let received = server.received();
     assert_eq!(received.len(), 2);
     assert!(received.iter().all(|request| request.ends_with("\r\n\r\n1.50")), "{received:?}");
+}
+
+#[tokio::test]
+async fn a_body_is_sent_with_its_content_type() {
+    type Attach = fn(&mut RequestContext);
+    let cases: [(Attach, &str, &str); 4] = [
+        (|context| context.json(&["1.50"]).unwrap(), "application/json", r#"["1.50"]"#),
+        (
+            |context| context.json_as("application/patch+json", &["1.50"]).unwrap(),
+            "application/patch+json",
+            r#"["1.50"]"#,
+        ),
+        (
+            |context| context.content(HeaderValue::from_static("text/csv"), Bytes::from_static(b"1.50")),
+            "text/csv",
+            "1.50",
+        ),
+        (
+            |context| {
+                let mut form = UrlForm::new();
+                form.field("amount", Style::Form.exploded(), &"1.50");
+                context.url_encoded(form).unwrap();
+            },
+            "application/x-www-form-urlencoded",
+            "amount=1.50",
+        ),
+    ];
+    for (attach, content_type, body) in cases {
+        let server = Server::start([Respond(200, "done")]).await;
+        let client = builder(&server.url).build().unwrap();
+        client.send_with(&POST, attach).await.unwrap();
+        let received = server.received().remove(0);
+        assert!(received.contains(&format!("\r\ncontent-type: {content_type}\r\n")), "{received}");
+        assert!(received.ends_with(&format!("\r\n\r\n{body}")), "{received}");
+    }
+}
+
+#[tokio::test]
+async fn a_form_is_sent_again_unless_a_part_of_it_can_be_read_only_once() {
+    let replayable = Upload::bytes("receipt.txt", "paid");
+    let once = Upload::once("receipt.txt", Some(4), &b"paid"[..]);
+    for (receipt, attempts) in [(replayable, 2), (once, 1)] {
+        let server = Server::start([Respond(503, "busy"), Respond(200, "done")]).await;
+        let client = builder(&server.url).build().unwrap();
+        let form = Form::new().text("amount", String::from("1.50")).file("receipt", receipt);
+        let result = client.send_with(&PUT, |context| context.multipart(form)).await;
+        assert_eq!(result.is_ok(), attempts == 2);
+        let received = server.received();
+        assert_eq!(received.len(), attempts);
+        for request in received {
+            let (head, body) = request.split_once("\r\n\r\n").unwrap();
+            assert!(head.contains("content-length: ") && head.contains("multipart/form-data"), "{head}");
+            assert!(body.contains("\r\n\r\n1.50\r\n") && body.contains("\r\n\r\npaid\r\n"), "{body}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_stream_in_the_built_request_is_sent_once() {
+    let server = Server::start([Respond(503, "busy"), Respond(200, "done")]).await;
+    let client = builder(&server.url).build().unwrap();
+    let context = RequestContext::new(&client.0, &PUT, CallOptions::default());
+    let stream = reqwest::Body::wrap_stream(ReaderStream::new(&b"1.50"[..]));
+    let request = context.http().put(context.address(format_args!("/orders"))).body(stream).build();
+    let call = context.into_active_call(request.map_err(RequestError::from)).unwrap();
+    let error = call.send(SuccessResponse::text).await.unwrap_err();
+    assert_eq!((error.status(), error.attempts()), (Some(StatusCode::SERVICE_UNAVAILABLE), 1));
+    assert_eq!(server.received().len(), 1);
 }
 
 /// Records the calls of a client's hooks, and adds a secret header to each request.
@@ -363,6 +406,93 @@ async fn hooks_see_each_response_and_how_each_attempt_ended() {
     assert_eq!(*recorder.0.lock().unwrap(), expected);
 }
 
+/// A hook that sets the method and the path of each request.
+struct SetTarget(Method, &'static str);
+
+impl Hook for SetTarget {
+    fn request(&self, _: &Attempt, request: &mut Request) -> Result<(), BoxError> {
+        *request.method_mut() = self.0.clone();
+        request.url_mut().set_path(self.1);
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn a_request_that_a_hook_changed_is_repeated_only_where_that_is_harmless() {
+    static IDEMPOTENT_POST: Operation = operation("create_order", "POST").idempotent(true);
+    for (operation, method, path, attempts) in [
+        (&GET, Method::POST, "/orders", 1),
+        (&GET, Method::GET, "/others", 2),
+        (&POST, Method::POST, "/orders", 1),
+        (&POST, Method::GET, "/orders", 2),
+        // The vendor documents only for this method and this path that a repetition is harmless.
+        (&IDEMPOTENT_POST, Method::POST, "/orders", 2),
+        (&IDEMPOTENT_POST, Method::POST, "/others", 1),
+        (&IDEMPOTENT_POST, Method::PATCH, "/orders", 1),
+    ] {
+        let server = Server::start([Respond(503, "busy"), Respond(200, "done")]).await;
+        let client = builder(&server.url).hook(SetTarget(method.clone(), path)).build().unwrap();
+        assert_eq!(client.send(operation).await.is_ok(), attempts == 2, "{operation:?} {method} {path}");
+        assert_eq!(server.received().len(), attempts, "{operation:?} {method} {path}");
+    }
+}
+
+/// A hook that stops each call, before it is sent or after its response has arrived.
+enum Stop {
+    BeforeRequest,
+    AfterResponse,
+}
+
+impl Hook for Stop {
+    fn request(&self, _: &Attempt, _: &mut Request) -> Result<(), BoxError> {
+        match self {
+            Stop::BeforeRequest => Err("stopped".into()),
+            Stop::AfterResponse => Ok(()),
+        }
+    }
+
+    fn response(&self, _: &Attempt, _: &mut http::Response<Bytes>) -> Result<(), BoxError> {
+        Err("stopped".into())
+    }
+}
+
+#[tokio::test]
+async fn a_hook_that_stops_a_call_after_the_response_leaves_it_possibly_executed() {
+    for (hook, sent) in [(Stop::BeforeRequest, 0), (Stop::AfterResponse, 1)] {
+        let server = Server::start([Respond(202, "done")]).await;
+        let client = builder(&server.url).hook(hook).build().unwrap();
+        let error = client.send(&GET).await.unwrap_err();
+        assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Hook, false));
+        assert_eq!(error.may_have_executed(), sent == 1);
+        assert_eq!((error.attempts() as usize, server.received().len()), (sent, sent));
+        assert_eq!(error.status(), (sent == 1).then_some(StatusCode::ACCEPTED));
+        assert_eq!(error.body(), if sent == 1 { "done" } else { "" });
+    }
+}
+
+/// A hook that replaces each response.
+struct Replace(u16, &'static str);
+
+impl Hook for Replace {
+    fn response(&self, _: &Attempt, response: &mut http::Response<Bytes>) -> Result<(), BoxError> {
+        *response.status_mut() = StatusCode::from_u16(self.0)?;
+        *response.body_mut() = Bytes::from_static(self.1.as_bytes());
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn a_response_is_classified_as_the_hooks_leave_it() {
+    let replaced_by = async |status, body| {
+        let server = Server::start([Respond(202, "received")]).await;
+        let client = builder(&server.url).hook(Replace(status, body)).build().unwrap();
+        client.send(&POST).await
+    };
+    assert_eq!(replaced_by(200, "decrypted").await.unwrap(), "decrypted");
+    let error = replaced_by(404, r#"{"message":"no such order"}"#).await.unwrap_err();
+    assert!(error.is_not_found() && error.message() == Some("no such order"));
+}
+
 #[tokio::test]
 async fn an_error_does_not_show_a_secret_that_a_hook_added_to_the_request() {
     let server = Server::start([Respond(400, r#"{"message":"wrong header: fake-session"}"#)]).await;
@@ -371,6 +501,22 @@ async fn an_error_does_not_show_a_secret_that_a_hook_added_to_the_request() {
     assert!(server.received()[0].contains("cookie: fake-session"));
     assert!(error.to_string().contains("wrong header"), "{error}");
     assert!(!format!("{error:?} {error}").contains("fake-session"), "{error:?}");
+}
+
+#[tokio::test]
+async fn an_error_does_not_show_a_sensitive_value_that_was_sent() {
+    type Attach = fn(&mut RequestContext);
+    let cases: [(Attach, &str); 2] = [
+        (|context| context.json(&JsonObject::from([("pin", "47118833")])).unwrap(), "47118833"),
+        (|context| context.upload("image/png", Upload::bytes("alice-example.png", "x")), "alice-example.png"),
+    ];
+    for (attach, sensitive) in cases {
+        let repeats = r#"{"message":"refused: 47118833, alice-example.png"}"#;
+        let server = Server::start([Respond(400, repeats)]).await;
+        let client = builder(&server.url).build().unwrap();
+        let text = client.send_with(&POST, attach).await.unwrap_err().to_string();
+        assert!(text.contains("refused: ") && !text.contains(sensitive), "{text}");
+    }
 }
 
 #[tokio::test]

@@ -46,3 +46,48 @@ async fn chunk(response: &mut reqwest::Response, read: usize, limit: usize) -> R
         chunk => Ok(chunk),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use tokio_util::io::ReaderStream;
+
+    use super::*;
+    use crate::ErrorKind;
+
+    const BODY: &str = "12345678";
+
+    async fn read(body: reqwest::Body, limit: usize) -> Result<Bytes, Error> {
+        read_body(&mut http::Response::new(body).into(), limit).await
+    }
+
+    #[tokio::test]
+    async fn a_body_is_read_up_to_the_limit() {
+        for (limit, is_read) in [(0, false), (4, false), (7, false), (8, true), (9, true), (usize::MAX, true)]
+        {
+            let announced = read(BODY.into(), limit).await;
+            let chunks = [1, 3, 7, 8].map(|size| ReaderStream::with_capacity(BODY.as_bytes(), size));
+            let mut results = vec![announced];
+            for stream in chunks {
+                results.push(read(reqwest::Body::wrap_stream(stream), limit).await);
+            }
+            for result in results {
+                match is_read {
+                    true => assert_eq!(result.unwrap(), BODY, "{limit}"),
+                    false => assert_eq!(result.unwrap_err().kind(), ErrorKind::TooLarge, "{limit}"),
+                }
+            }
+        }
+        assert_eq!(read(reqwest::Body::default(), 0).await.unwrap(), "");
+    }
+
+    #[test]
+    fn the_memory_for_a_body_doubles_up_to_the_limit() {
+        let mut body = Vec::with_capacity(4);
+        let capacity_after = |chunk: &str| {
+            append_chunk(&mut body, chunk.as_bytes(), 10);
+            body.capacity()
+        };
+        let capacities = ["1234", "5", "678", "9", "0"].map(capacity_after);
+        assert_eq!((capacities, body.as_slice()), ([4, 8, 8, 10, 10], &b"1234567890"[..]));
+    }
+}

@@ -194,3 +194,7 @@ impl RequestContext {
         error
     }
 }
+
+#[cfg(test)]
+#[path = "context_tests.rs"]
+mod tests;

@@ -11,7 +11,6 @@
 //! A guarded body cannot be cloned, not even an empty one. So no redirect and no retry policy of a `reqwest::Client`
 //! can send the request a second time.
 
-use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -23,6 +22,9 @@ use reqwest::{Body, Request};
 
 use super::guard::{BodyGuard, BodyHolder};
 use crate::BoxError;
+
+/// The error that the HTTP client gets for a body that was revoked or whose source failed.
+const BODY_NOT_SENT: &str = "the body was not sent to its end";
 
 /// The handle by which a call observes and revokes the body that it handed to the HTTP client.
 pub(super) struct GuardedBodyHandle(Arc<SharedState>);
@@ -92,24 +94,24 @@ struct PolledBody {
 }
 
 impl PolledBody {
-    fn fail(&mut self, cause: BoxError) -> Poll<Option<Result<Frame<Bytes>, BodyNotSentError>>> {
+    fn fail(&mut self, cause: BoxError) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         *self.shared.failure() =
             Some(SourceFailure { cause, may_have_been_received: self.may_have_been_received });
         self.inner = Body::default();
-        Poll::Ready(Some(Err(BodyNotSentError)))
+        Poll::Ready(Some(Err(BODY_NOT_SENT.into())))
     }
 }
 
 impl HttpBody for PolledBody {
     type Data = Bytes;
-    type Error = BodyNotSentError;
+    type Error = BoxError;
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, BodyNotSentError>>> {
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         if !self.shared.guard.try_take() {
-            return Poll::Ready(Some(Err(BodyNotSentError)));
+            return Poll::Ready(Some(Err(BODY_NOT_SENT.into())));
         }
         let inner = &mut self.inner;
         // A panic of the body's source is caught. Otherwise the panic would end the task of the connection, and would
@@ -150,18 +152,6 @@ impl HttpBody for PolledBody {
         }
     }
 }
-
-/// The error that the HTTP client gets for a body that was revoked or whose source failed.
-#[derive(Debug)]
-struct BodyNotSentError;
-
-impl fmt::Display for BodyNotSentError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the body was not sent to its end")
-    }
-}
-
-impl std::error::Error for BodyNotSentError {}
 
 #[cfg(test)]
 #[path = "guarded_body_tests.rs"]

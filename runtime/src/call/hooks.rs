@@ -106,3 +106,65 @@ fn is_on_server(server: &Url, url: &Url) -> bool {
     (url.scheme(), url.host_str(), url.port_or_known_default())
         == (server.scheme(), server.host_str(), server.port_or_known_default())
 }
+
+#[cfg(test)]
+mod tests {
+    use http::{HeaderName, HeaderValue};
+    use reqwest::Method;
+
+    use super::*;
+
+    /// Changes a request to `https://api.example/v1/orders`, and checks the change.
+    fn check_change(change: impl FnOnce(&mut Request)) -> Result<(), String> {
+        let server = Url::parse("https://api.example/v1").unwrap();
+        let mut request = Request::new(Method::POST, Url::parse("https://api.example/v1/orders").unwrap());
+        change(&mut request);
+        check_hook_changes(&Operation::new("create_order").method("POST"), &server, &request)
+    }
+
+    #[test]
+    fn a_hook_cannot_send_a_request_to_another_server() {
+        let set_url = |url: &str| check_change(|request| *request.url_mut() = Url::parse(url).unwrap());
+        for url in ["https://api.example/v2", "https://api.example:443/", "https://API.example/?a=1"] {
+            assert_eq!(set_url(url), Ok(()), "{url}");
+        }
+        for url in [
+            "http://api.example/v1",
+            "http://api.example:443/v1",
+            "https://example/v1",
+            "https://api.example:8443/v1",
+        ] {
+            assert!(set_url(url).unwrap_err().contains("must stay on the server"), "{url}");
+        }
+    }
+
+    #[test]
+    fn a_hook_can_set_only_a_method_that_clients_send() {
+        let set_method = |method: &[u8]| {
+            check_change(|request| *request.method_mut() = Method::from_bytes(method).unwrap())
+        };
+        for method in SUPPORTED_METHODS {
+            assert_eq!(set_method(method.as_bytes()), Ok(()), "{method}");
+        }
+        for method in ["CONNECT", "TRACE", "BREW"] {
+            assert!(set_method(method.as_bytes()).unwrap_err().contains(method));
+        }
+    }
+
+    #[test]
+    fn a_hook_cannot_set_a_version_before_http_1_1() {
+        let set_version = |version| check_change(|request| *request.version_mut() = version);
+        assert!(set_version(Version::HTTP_09).is_err() && set_version(Version::HTTP_10).is_err());
+        assert!(set_version(Version::HTTP_11).is_ok() && set_version(Version::HTTP_2).is_ok());
+    }
+
+    #[test]
+    fn a_hook_cannot_set_a_header_that_frames_the_request() {
+        let set_header = |name| {
+            let value = HeaderValue::from_static("7");
+            check_change(|request| drop(request.headers_mut().insert(HeaderName::from_static(name), value)))
+        };
+        assert_eq!(set_header("x-caller"), Ok(()));
+        assert!(set_header("content-length").unwrap_err().contains("`content-length`"));
+    }
+}

@@ -37,6 +37,8 @@ mod repeat;
 mod request;
 mod secrets;
 mod success;
+#[cfg(test)]
+mod test_client;
 
 use std::pin::Pin;
 use std::sync::atomic;

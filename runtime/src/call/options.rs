@@ -103,3 +103,47 @@ macro_rules! __options {
         }
     };
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::Api;
+
+    static API: Api = Api::new("Sample").key_header("x-key");
+
+    fn add_header(name: &str, value: &str) -> Result<HeaderMap, Error> {
+        let mut options = CallOptions::default();
+        options.values_mut().headers.push((name.to_owned(), value.to_owned()));
+        let mut headers = HeaderMap::new();
+        options.add_headers(&mut headers, &Credentials::new(&API, Vec::new())?)?;
+        Ok(headers)
+    }
+
+    #[test]
+    fn a_call_has_the_options_that_were_set() {
+        let mut options = CallOptions::default();
+        assert_eq!((options.timeout(), options.attempt_timeout(), options.retry()), (None, None, None));
+        let (timeout, attempt_timeout) = (Duration::from_secs(7), Duration::from_secs(3));
+        options.values_mut().timeout = Some(timeout);
+        options.values_mut().attempt_timeout = Some(attempt_timeout);
+        options.values_mut().retry = Some(RetryPolicy::none());
+        assert_eq!(
+            (options.timeout(), options.attempt_timeout(), options.retry()),
+            (Some(timeout), Some(attempt_timeout), Some(RetryPolicy::none()))
+        );
+    }
+
+    #[test]
+    fn a_call_can_set_neither_the_api_key_nor_a_header_that_frames_the_request() {
+        assert_eq!(add_header("X-Caller", "payouts").unwrap()["x-caller"], "payouts");
+        for (name, value, reason) in [
+            ("X-Key", "fake-key", "`X-Key` carries the API key"),
+            ("Content_Length", "7", "`Content_Length` belongs to the connection or frames the request"),
+            ("x caller", "payouts", "a header of this call has a name that no header can have"),
+            ("x-caller", "pay\nouts", "the header `x-caller` has a value that cannot be sent"),
+        ] {
+            let text = add_header(name, value).unwrap_err().to_string();
+            assert!(text.starts_with(reason), "{text}");
+        }
+    }
+}

@@ -199,10 +199,12 @@ async fn an_error_says_whether_the_time_of_an_attempt_or_of_the_call_was_over() 
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_attempt_timeout_that_is_longer_than_the_calls_has_no_effect() {
-    let setup = Setup { attempt_timeout: Some(60 * SECOND), timeout: SECOND, ..Setup::default() };
-    let error = setup.run(&mut Script::new([Act::Succeeds(60 * SECOND)])).await.unwrap_err();
-    assert_eq!(error.timed_out(), Some(Deadline::Call));
+async fn an_attempt_timeout_has_no_effect_unless_it_is_shorter_than_the_calls() {
+    for attempt_timeout in [SECOND, 60 * SECOND] {
+        let setup = Setup { attempt_timeout: Some(attempt_timeout), timeout: SECOND, ..Setup::default() };
+        let error = setup.run(&mut Script::new([Act::Succeeds(60 * SECOND)])).await.unwrap_err();
+        assert_eq!(error.timed_out(), Some(Deadline::Call));
+    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -267,3 +267,27 @@ fn part_error(part: &str, error: PartError) -> Error {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_body_is_announced_where_the_method_usually_has_a_body() {
+        let announced = |method: Method, body: Option<&'static str>| {
+            let mut request = Request::new(method, Url::parse("https://api.example/orders").unwrap());
+            *request.body_mut() = body.map(reqwest::Body::from);
+            set_empty_content_length(&mut request);
+            request.headers().get(CONTENT_LENGTH).cloned()
+        };
+        for method in [Method::POST, Method::PUT, Method::PATCH] {
+            for body in [None, Some("")] {
+                assert_eq!(announced(method.clone(), body).unwrap(), "0", "{method}");
+            }
+            assert_eq!(announced(method, Some("1.50")), None);
+        }
+        for method in [Method::GET, Method::DELETE] {
+            assert_eq!(announced(method, None), None);
+        }
+    }
+}

@@ -173,7 +173,6 @@ impl SuccessResponse {
         });
         match unreadable {
             Ok(_) if may_have_failed && self.is_failure(text) => return Err(self.make_failure_error()),
-            Ok(unreadable) if unreadable.is_empty() => {}
             Ok(unreadable) => self.origin.set_unreadable_fields(unreadable),
             Err(misfit) => return Err(self.make_misfit_error(text, misfit)),
         }
@@ -250,3 +249,7 @@ fn no_contents() -> Error {
 fn without_data(envelope: Envelope) -> Error {
     Error::decode(format!("the response has no `{}`", envelope.data))
 }
+
+#[cfg(test)]
+#[path = "success_tests.rs"]
+mod tests;

@@ -68,3 +68,29 @@ pub enum Deadline {
     /// The time limit of the whole call, [`ClientBuilder::timeout`](crate::ClientBuilder::timeout).
     Call,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::ErrorKind::{self, *};
+
+    #[test]
+    fn the_names_of_kinds_in_logs_never_change() {
+        let names = [
+            (Configuration, "configuration"),
+            (Request, "request"),
+            (Hook, "hook"),
+            (Throttled, "throttled"),
+            (Connect, "connect"),
+            (Timeout, "timeout"),
+            (Transport, "transport"),
+            (Redirected, "redirected"),
+            (TooLarge, "too_large"),
+            (Decode, "decode"),
+            (Api, "api"),
+            (Wait, "wait"),
+        ];
+        for (kind, name) in names {
+            assert_eq!(ErrorKind::as_str(kind), name);
+        }
+    }
+}

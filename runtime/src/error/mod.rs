@@ -5,6 +5,8 @@ mod kind;
 mod predicates;
 mod secrets;
 mod source;
+#[cfg(test)]
+mod tests;
 mod text;
 
 use std::sync::Arc;

@@ -150,6 +150,7 @@ mod tests {
             (api_failure(502, Processed::Permanent), false, true),
             (api_failure(503, Processed::ByStatus), true, true),
             (api_failure(200, Processed::ByStatus), false, true),
+            (api_failure(200, Processed::Unavailable), false, true),
             (Error::configuration("x"), false, false),
             (Error::throttled("x"), true, false),
             (Error::out_of_time(Deadline::Attempt, false), true, false),

@@ -2,7 +2,9 @@
 
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::thread;
 use std::time::Duration;
 
@@ -96,4 +98,39 @@ async fn a_server_that_redirected_may_have_executed_the_request() {
     let policy = reqwest::redirect::Policy::custom(|attempt| attempt.error("no"));
     let followed = classified(&format!("http://{elsewhere}/"), |http| http.redirect(policy)).await;
     assert_eq!(followed, (ErrorKind::Redirected, None, FailureMode::NoResponse { is_transient: false }));
+}
+
+/// A connection on which nothing can be read or written.
+struct Idle;
+
+impl hyper::rt::Read for Idle {
+    fn poll_read(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+        _: hyper::rt::ReadBufCursor<'_>,
+    ) -> Poll<io::Result<()>> {
+        Poll::Pending
+    }
+}
+
+impl hyper::rt::Write for Idle {
+    fn poll_write(self: Pin<&mut Self>, _: &mut Context<'_>, _: &[u8]) -> Poll<io::Result<usize>> {
+        Poll::Pending
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Pending
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Pending
+    }
+}
+
+#[tokio::test]
+async fn a_request_was_canceled_if_its_connection_closed_before_it_was_written() {
+    let (mut sender, connection) = hyper::client::conn::http1::handshake(Idle).await.unwrap();
+    drop(connection);
+    let error = sender.send_request(http::Request::new(String::new())).await.unwrap_err();
+    assert!(is_canceled(&error) && !is_canceled(&io::Error::other("closed")));
 }

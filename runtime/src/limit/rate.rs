@@ -48,9 +48,11 @@ impl RateLimit {
         let Ok(Ok(_turn)) = timeout_at(until, self.turn_semaphore.acquire()).await else { return Err(()) };
         // This call is now the first in the queue. While it has the permit, no other call sends a request, so the
         // computed time stays valid.
-        let due_time = self.queue().compute_due_time(0, self.requests, self.period, Instant::now());
+        let now = Instant::now();
+        let due_time = self.queue().compute_due_time(0, self.requests, self.period, now);
         let Some(due_time) = due_time.filter(|due_time| *due_time <= until) else { return Err(()) };
-        if due_time > Instant::now() {
+        // A timer rounds its time up to a millisecond, so a request that is due now waits for none.
+        if due_time != now {
             sleep_until(due_time).await;
         }
         place.leave_as_sent();
@@ -134,12 +136,16 @@ mod tests {
 
     const SECOND: Duration = Duration::from_secs(1);
 
-    /// Returns the time in milliseconds at which each of `calls` simultaneous calls may be sent; `None` for a call that
-    /// fails.
-    async fn measure_due_times(limit: &Arc<RateLimit>, calls: usize, time: Duration) -> Vec<Option<u128>> {
+    /// Returns the time in milliseconds at which each of `calls` simultaneous calls may be sent (`Ok`) or fails (`Err`).
+    async fn measure_due_times(
+        limit: &Arc<RateLimit>,
+        calls: usize,
+        time: Duration,
+    ) -> Vec<Result<u128, u128>> {
         let start = Instant::now();
+        let elapsed = move |()| start.elapsed().as_millis();
         let call = |limit: Arc<RateLimit>| async move {
-            limit.wait_for_turn(start + time).await.ok().map(|()| start.elapsed().as_millis())
+            limit.wait_for_turn(start + time).await.map(elapsed).map_err(elapsed)
         };
         let calls: Vec<_> = (0..calls).map(|_| tokio::spawn(call(Arc::clone(limit)))).collect();
         let mut due_times = Vec::new();
@@ -152,8 +158,8 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn as_many_as_the_limit_are_sent_at_once_and_the_others_a_period_later() {
         let limit = Arc::new(RateLimit::new(3, SECOND));
-        let due_times = measure_due_times(&limit, 8, 10 * SECOND).await;
-        assert_eq!(due_times, [0, 0, 0, 1000, 1000, 1000, 2000, 2000].map(Some));
+        let due = measure_due_times(&limit, 8, 10 * SECOND).await;
+        assert_eq!(due, [0, 0, 0, 1000, 1000, 1000, 2000, 2000].map(Ok));
         assert_eq!(limit.queue().waiting, 0);
     }
 
@@ -181,10 +187,28 @@ mod tests {
         assert_eq!(start.elapsed(), Duration::ZERO);
         assert_eq!(limit.queue().waiting, 0, "it is not in the queue");
         // Of ten calls that are made at once, the three that can be sent within three seconds succeed, and the others
-        // fail.
-        let due_times = measure_due_times(&limit, 10, 3 * SECOND).await;
-        let sent: Vec<u128> = due_times.iter().flatten().copied().collect();
-        assert_eq!((sent, due_times.len()), (vec![1000, 2000, 3000], 10));
+        // fail before anything is sent.
+        let due = measure_due_times(&limit, 10, 3 * SECOND).await;
+        assert_eq!(due[..3], [Ok(1000), Ok(2000), Ok(3000)]);
+        assert_eq!(due[3..], [Err(0); 7]);
+    }
+
+    #[test]
+    fn a_request_is_due_a_period_after_its_predecessor() {
+        let start = Instant::now();
+        let at = |milliseconds| start + Duration::from_millis(milliseconds);
+        let due_times = |requests: usize, sent: &[u64], now: u64| -> Vec<u128> {
+            let queue = QueueState { sent_times: sent.iter().copied().map(at).collect(), waiting: 0 };
+            let due = |ahead| queue.compute_due_time(ahead, requests, SECOND, at(now)).unwrap();
+            (0..5).map(|ahead| due(ahead).duration_since(start).as_millis()).collect()
+        };
+        assert_eq!(due_times(2, &[0, 400], 600), [1000, 1400, 2000, 2400, 3000]);
+        // After the pause of a client, the requests that are overdue are sent now.
+        assert_eq!(due_times(2, &[0, 400], 1300), [1300, 1400, 2300, 2400, 3300]);
+        // The limit allows two further requests at once.
+        assert_eq!(due_times(3, &[0], 600), [600, 600, 1000, 1600, 1600]);
+        let queue = QueueState { sent_times: VecDeque::from([start]), waiting: 0 };
+        assert_eq!(queue.compute_due_time(0, 1, Duration::MAX, start), None);
     }
 
     #[tokio::test(start_paused = true)]

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 
-use super::{Failed, Value, ValueReader, ValueWriter};
+use super::{Failed, Value, ValueReader, ValueWriter, find_refused_amount};
 use crate::value::Choice;
 use crate::{Decimal, Json, JsonObject};
 
@@ -186,4 +186,44 @@ fn values_beside_the_properties_have_their_type_on_both_ways() {
     assert_eq!(format!("{bill:?}"), r#"Bill { id: "b-1", extra: [redacted] }"#);
     let error = serde_json::from_str::<Bill>(r#"{"id":"b-1","eur":true}"#).err().unwrap();
     assert!(error.to_string().contains("decimal"), "{error}");
+}
+
+/// A payment with amounts in each kind of property that can have them, and a rate that may be zero.
+struct Payment {
+    amount: Decimal,
+    rate: Option<Decimal>,
+    fees: Option<Vec<Decimal>>,
+    shares: Option<BTreeMap<String, Decimal>>,
+    next: Option<Box<Payment>>,
+    extra: BTreeMap<String, Decimal>,
+}
+
+crate::__object!(Payment {
+    amount: "amount" above_zero,
+    rate: "rate" optional,
+    fees: "fees" optional above_zero,
+    shares: "shares" optional above_zero,
+    next: "next" optional;
+    ..extra above_zero
+});
+
+#[test]
+fn the_first_amount_of_zero_or_less_is_found() {
+    for (text, expected) in [
+        (r#"{"amount":0}"#, "amount"),
+        (r#"{"amount":-0.01}"#, "amount"),
+        (r#"{"amount":1,"fees":[1,0,0]}"#, "fees[1]"),
+        (r#"{"amount":1,"shares":{"a":1,"b":-1}}"#, "shares.b"),
+        (r#"{"amount":1,"next":{"amount":0}}"#, "next.amount"),
+        (r#"{"amount":1,"tip":0}"#, "tip"),
+        (r#"{"amount":0,"fees":[0],"tip":0}"#, "amount"),
+    ] {
+        let payment: Payment = serde_json::from_str(text).unwrap();
+        assert_eq!(find_refused_amount(&payment, false).unwrap().to_string(), expected, "{text}");
+    }
+    let smallest = "0.000000000000000001";
+    let text = format!(
+        r#"{{"amount":{smallest},"rate":0,"fees":[{smallest}],"shares":{{"a":1}},"next":{{"amount":1,"rate":-1}},"tip":1}}"#
+    );
+    assert!(find_refused_amount(&serde_json::from_str::<Payment>(&text).unwrap(), false).is_none());
 }

@@ -75,9 +75,9 @@ impl TokenBucket {
     /// Adds the token for one call whose response shows that the server works.
     pub(crate) fn add_token(&self) {
         // The bucket is usually full, and then this check avoids a write to memory that all calls share.
-        if self.tokens.load(Ordering::Relaxed) < self.capacity {
-            let give = |tokens: u32| (tokens < self.capacity).then(|| tokens + 1);
-            let _ = self.tokens.fetch_update(Ordering::Relaxed, Ordering::Relaxed, give);
+        if self.tokens.load(Ordering::Relaxed) != self.capacity {
+            let add = |tokens: u32| Some(tokens.saturating_add(1).min(self.capacity));
+            let _ = self.tokens.fetch_update(Ordering::Relaxed, Ordering::Relaxed, add);
         }
     }
 }
@@ -105,6 +105,16 @@ mod tests {
         (0..100).for_each(|_| bucket.add_token());
         assert!(bucket.try_acquire_retry());
         assert!(!bucket.try_acquire_retry());
+    }
+
+    #[test]
+    fn a_budget_that_asks_for_no_successes_earns_a_retry_with_each_success() {
+        let bucket = TokenBucket::new(RetryBudget::new(1, 0));
+        for _ in 0..2 {
+            assert!(bucket.try_acquire_retry());
+            assert!(!bucket.try_acquire_retry());
+            bucket.add_token();
+        }
     }
 
     #[test]

@@ -148,11 +148,19 @@ fn a_server_that_asks_for_too_much_is_not_waited_for() {
 }
 
 #[test]
-fn a_pause_that_the_call_has_no_time_for_is_not_begun() {
-    let left = Duration::from_secs(7);
-    let asked =
-        FailedAttempt { retry_after: Some(left), time_left: left, ..failed_attempt(refused(429), false) };
-    assert_eq!(decide_by_default(&asked), RetryDecision::Stop(StopReason::OutOfTime));
+fn a_pause_is_begun_only_if_the_call_has_time_left_after_it() {
+    let pause = Duration::from_secs(7);
+    let policy = RetryPolicy::default().base_delay(Duration::ZERO);
+    for (time_left, expected) in [
+        (pause - Duration::from_nanos(1), RetryDecision::Stop(StopReason::OutOfTime)),
+        (pause, RetryDecision::Stop(StopReason::OutOfTime)),
+        (pause + Duration::from_nanos(1), RetryDecision::Retry(pause)),
+    ] {
+        let asked =
+            FailedAttempt { retry_after: Some(pause), time_left, ..failed_attempt(refused(429), false) };
+        let next = decide_with(&asked, &policy, &TokenBucket::new(RetryBudget::default()));
+        assert_eq!(next, expected, "{time_left:?}");
+    }
 }
 
 #[test]

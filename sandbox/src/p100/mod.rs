@@ -57,4 +57,16 @@ mod tests {
             assert!(OPERATIONS.iter().any(|operation| operation.id == *id), "{id}");
         }
     }
+
+    #[test]
+    fn the_docs_of_the_crate_list_exactly_the_operations_with_state() {
+        let docs = include_str!("../lib.rs");
+        let (_, list) = docs.split_once("//! - P100: ").unwrap();
+        let (list, _) = list.split_once(".\n").unwrap();
+        let mut listed: Vec<&str> = list.split('`').skip(1).step_by(2).collect();
+        let mut handled: Vec<&str> = HANDLERS.iter().map(|(id, _)| *id).collect();
+        listed.sort_unstable();
+        handled.sort_unstable();
+        assert_eq!(listed, handled);
+    }
 }

@@ -25,7 +25,6 @@ static DOCUMENT: LazyLock<Document> =
 
 /// The handlers of the operations that read or change the state, by the name of the client's method.
 const HANDLERS: &[(&str, Handler<State>)] = &[
-    ("verify_auth", users::verify_auth),
     ("create_partner_user", users::create_partner_user),
     ("get_partner_user", users::get_partner_user),
     ("submit_kyc", kyc::submit_kyc),
@@ -64,5 +63,17 @@ mod tests {
         for (id, _) in HANDLERS {
             assert!(OPERATIONS.iter().any(|operation| operation.id == *id), "{id}");
         }
+    }
+
+    #[test]
+    fn the_docs_of_the_crate_list_exactly_the_operations_with_state() {
+        let docs = include_str!("../lib.rs");
+        let (_, list) = docs.split_once("//! - Unigox: ").unwrap();
+        let (list, _) = list.split_once(".\n").unwrap();
+        let mut listed: Vec<&str> = list.split('`').skip(1).step_by(2).collect();
+        let mut handled: Vec<&str> = HANDLERS.iter().map(|(id, _)| *id).collect();
+        listed.sort_unstable();
+        handled.sort_unstable();
+        assert_eq!(listed, handled);
     }
 }

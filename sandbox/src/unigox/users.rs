@@ -2,9 +2,7 @@
 
 use std::collections::hash_map::Entry;
 
-use partner_client::unigox::{
-    AuthCheck, ErrorCode, NewPartnerUser, PartnerUser, PartnerUserProfile, WalletType,
-};
+use partner_client::unigox::{ErrorCode, NewPartnerUser, PartnerUser, PartnerUserProfile, WalletType};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -13,13 +11,6 @@ use super::state::{Kyc, KycStage, State, User, now_in_whole_seconds};
 use crate::call::Call;
 use crate::person::{KycResult, is_email};
 use crate::reply::{HandlerResult, Reply};
-
-/// Confirms that the API key is valid. The key was checked before this handler is called, so nothing is left to check.
-pub(super) fn verify_auth(_: &mut State, _: &Call<'_>) -> HandlerResult {
-    Ok(Reply::success_of_model::<AuthCheck>(
-        json!({ "message": "The API key is valid.", "authenticated": true }),
-    ))
-}
 
 /// Creates a customer. A second request with the same reference returns the existing customer, with status 200 instead
 /// of 201.

@@ -33,6 +33,8 @@ pub(crate) struct Body {
     pub(crate) fields: Map<String, Value>,
     /// The names of the required fields.
     pub(crate) required: Vec<String>,
+    /// The names of the example's fields that are amounts of more than zero.
+    pub(crate) above_zero: Vec<String>,
     /// The names of the form parts that are files.
     files: Vec<String>,
 }
@@ -98,16 +100,27 @@ impl Documents {
                 let Value::Object(fields) = json(example) else { panic!("a body is an object") };
                 let texts =
                     |key: &str| schema.items(key).iter().map(|name| name.as_str().unwrap().to_owned());
+                let amounts = fields.keys().filter(|name| self.is_above_zero(schema, name));
+                let above_zero = amounts.cloned().collect();
                 let files = schema.entries("properties").filter(|property| self.is_file(&property.node));
                 bodies.push(Body {
                     media_type: media.key.clone(),
                     fields,
                     required: texts("required").collect(),
+                    above_zero,
                     files: files.map(|property| property.key.clone()).collect(),
                 });
             }
         }
         bodies
+    }
+
+    /// Whether a property of a schema, or of a part of its `allOf`, has `x-above-zero`.
+    fn is_above_zero(&self, schema: &Node, name: &str) -> bool {
+        let schema = self.follow(schema);
+        let property = schema.get("properties").and_then(|properties| properties.get(name));
+        property.is_some_and(|property| property.is_true("x-above-zero"))
+            || schema.items("allOf").iter().any(|part| self.is_above_zero(part, name))
     }
 
     fn is_file(&self, schema: &Node) -> bool {

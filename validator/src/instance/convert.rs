@@ -11,13 +11,14 @@ use serde_json::{Map, Value as Json, json};
 
 use super::decimal::Decimal;
 use super::formats::integer_format_bounds;
-use super::number::{self, EXACT_ENUM_KEYWORD};
+use super::number::{self, ABOVE_ZERO_KEYWORD, EXACT_ENUM_KEYWORD};
 use super::pattern::OWN_PATTERN_KEYWORD;
 use super::reference::REFERENCE_KEYWORD;
 use super::tree::to_canonical_text;
 
 /// The direction in which a value is sent. A request may lack `readOnly` properties, and a response may lack
-/// `writeOnly` properties, even if these are required.
+/// `writeOnly` properties, even if these are required. Only the amounts of a request must be more than zero where a
+/// schema has `x-above-zero`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Direction {
     /// The value is part of a request.
@@ -53,8 +54,8 @@ pub(super) trait ReferenceResolver {
 pub(super) struct Converter<'r, R> {
     pub(super) references: &'r mut R,
     pub(super) direction: Direction,
-    /// Whether the document has any `readOnly` or `writeOnly` property.
-    pub(super) has_read_or_write_only_properties: bool,
+    /// Whether the document has any key that affects one direction only, like `readOnly`.
+    pub(super) depends_on_direction: bool,
 }
 
 /// The most `allOf` members of one schema that are searched for `readOnly` and `writeOnly` properties.
@@ -98,7 +99,7 @@ impl<R: ReferenceResolver> Converter<'_, R> {
             }
         }
         for (keyword, meant) in number::NUMBER_LIMIT_KEYWORDS {
-            if let Some(limit) = find_number_limit(node, meant, kind) {
+            if let Some(limit) = find_number_limit(node, meant, kind, self.direction) {
                 out.insert(String::from(keyword), json!(limit));
             }
         }
@@ -139,7 +140,7 @@ impl<R: ReferenceResolver> Converter<'_, R> {
     /// composition around the schema waives.
     fn collect_waived_properties(&self, node: &Node, outer: &HashSet<String>) -> HashSet<String> {
         let mut names = outer.clone();
-        if self.has_read_or_write_only_properties {
+        if self.depends_on_direction {
             let mut left = MAX_SEARCHED_MEMBERS;
             self.waive(node, &mut names, &mut left, 0);
         }
@@ -253,8 +254,14 @@ fn count(node: &Node, key: &str) -> Option<u64> {
     }
 }
 
-/// Returns the limit that an OpenAPI keyword sets for numbers; `None` if the schema has no such limit.
-fn find_number_limit<'n>(node: &'n Node, keyword: &str, kind: Option<&str>) -> Option<&'n str> {
+/// Returns the limit that an OpenAPI keyword sets for the numbers of a direction; `None` if the schema has no such
+/// limit.
+fn find_number_limit<'n>(
+    node: &'n Node,
+    keyword: &str,
+    kind: Option<&str>,
+    direction: Direction,
+) -> Option<&'n str> {
     let number = |key: &str| match &node.get(key)?.value {
         Value::Number(text) => Some(text.as_str()),
         _ => None,
@@ -265,6 +272,7 @@ fn find_number_limit<'n>(node: &'n Node, keyword: &str, kind: Option<&str>) -> O
         "exclusiveMinimum" => number("minimum").filter(|_| node.is_true(keyword)),
         "exclusiveMaximum" => number("maximum").filter(|_| node.is_true(keyword)),
         "format" => node.get_str(keyword).filter(|format| limits_number_range(format, kind)),
+        ABOVE_ZERO_KEYWORD => (direction == Direction::Request && node.is_true(keyword)).then_some("0"),
         // A `multipleOf` that is not positive is ignored, because the rule `multiple-of` reports it.
         _ => number(keyword).filter(|text| Decimal::parse(text).is_some_and(|factor| factor.is_positive())),
     }

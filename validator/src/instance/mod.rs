@@ -47,14 +47,17 @@ const MAX_EXPLANATION_STEPS: usize = 100_000;
 /// text of all schemas nested in it, so the keys could become large.
 const MAX_INLINE_SCHEMA_KEY_BYTES: usize = 1_000_000;
 
+/// The keys of schemas that affect the values of one direction only: of requests or of responses.
+const DIRECTIONAL_KEYS: [&str; 3] = ["readOnly", "writeOnly", number::ABOVE_ZERO_KEYWORD];
+
 /// Checks values against the schemas of one document.
 pub(crate) struct ValueChecker<'a> {
     root: &'a Node,
     shared: Arc<CompiledComponents>,
     patterns: Arc<PatternCache>,
     cache: RefCell<SchemaCache>,
-    /// Whether the document has `readOnly` or `writeOnly` properties.
-    has_read_or_write_only_properties: OnceCell<bool>,
+    /// Whether the document has any of the `DIRECTIONAL_KEYS`.
+    depends_on_direction: OnceCell<bool>,
     budget: RefCell<Budget>,
     /// The location of the first value whose check ran out of steps.
     first_unchecked_location: RefCell<Option<Location>>,
@@ -86,7 +89,7 @@ impl<'a> ValueChecker<'a> {
             shared: Arc::new(CompiledComponents::default()),
             patterns: Arc::default(),
             cache: RefCell::default(),
-            has_read_or_write_only_properties: OnceCell::new(),
+            depends_on_direction: OnceCell::new(),
             budget: RefCell::new(Budget::new(STEP_LIMIT_BASE, STEP_LIMIT_PER_KILOBYTE, size)),
             first_unchecked_location: RefCell::default(),
         }
@@ -156,7 +159,7 @@ impl<'a> ValueChecker<'a> {
 
     /// Compiles a schema for values in a direction, or returns the compiled schema from the cache.
     pub(crate) fn compile_schema(&self, schema: &Node, direction: Direction) -> CompiledSchema {
-        let direction = if self.has_read_or_write_only_properties() { direction } else { Direction::Either };
+        let direction = if self.depends_on_direction() { direction } else { Direction::Either };
         let converted = self.convert(schema, direction);
         let key = converted.to_string();
         let known = self.cache.borrow().inline_schemas.get(&key).cloned();
@@ -175,19 +178,16 @@ impl<'a> ValueChecker<'a> {
         compiled
     }
 
-    /// Whether the document has `readOnly` or `writeOnly` properties. If not, requests and responses can share the
-    /// compiled schemas.
-    fn has_read_or_write_only_properties(&self) -> bool {
-        *self
-            .has_read_or_write_only_properties
-            .get_or_init(|| has_flag(self.root, &["readOnly", "writeOnly"]))
+    /// Whether the document has any of the [`DIRECTIONAL_KEYS`]. If not, requests and responses can share the compiled
+    /// schemas.
+    fn depends_on_direction(&self) -> bool {
+        *self.depends_on_direction.get_or_init(|| has_flag(self.root, &DIRECTIONAL_KEYS))
     }
 
     fn convert(&self, schema: &Node, direction: Direction) -> Json {
-        let has_read_or_write_only_properties = self.has_read_or_write_only_properties();
+        let depends_on_direction = self.depends_on_direction();
         let mut references = ComponentNumbering { checker: self, direction };
-        Converter { references: &mut references, direction, has_read_or_write_only_properties }
-            .convert_schema(schema)
+        Converter { references: &mut references, direction, depends_on_direction }.convert_schema(schema)
     }
 
     /// Compiles the components in the queue `uncompiled_components`, and the components to which they refer.

@@ -11,14 +11,19 @@ use super::formats::integer_format_bounds;
 use super::tree::{NodeJson, spend_steps, to_canonical_text};
 
 /// Our own keywords for limits of numbers, each with the OpenAPI keyword that it replaces.
-pub(super) const NUMBER_LIMIT_KEYWORDS: [(&str, &str); 6] = [
+pub(super) const NUMBER_LIMIT_KEYWORDS: [(&str, &str); 7] = [
     ("x-minimum", "minimum"),
     ("x-maximum", "maximum"),
     ("x-exclusive-minimum", "exclusiveMinimum"),
     ("x-exclusive-maximum", "exclusiveMaximum"),
     ("x-multiple-of", "multipleOf"),
     ("x-number-format", "format"),
+    ("x-more-than-zero", ABOVE_ZERO_KEYWORD),
 ];
+
+/// The extension of OpenAPI that marks an amount that is more than zero. Unlike the other limits, it also applies to
+/// decimals that are written as strings.
+pub(super) const ABOVE_ZERO_KEYWORD: &str = "x-above-zero";
 
 /// Our own keyword that replaces an `enum` with numbers. It lists the canonical texts of the values; a canonical text
 /// is the same for all spellings of a value.
@@ -27,6 +32,8 @@ pub(super) const EXACT_ENUM_KEYWORD: &str = "x-enum";
 /// The implementation of the [`NUMBER_LIMIT_KEYWORDS`]: a limit for numbers.
 pub(super) struct NumberLimitKeyword {
     kind: Kind,
+    /// Whether the limit also applies to numbers that are written as strings.
+    applies_to_strings: bool,
     /// The message about a number beyond the limit.
     message: String,
 }
@@ -47,17 +54,19 @@ impl NumberLimitKeyword {
             let (least, most) = integer_format_bounds(text)?;
             let message = format!("is outside of what its format holds, {least} to {most}");
             let [least, most] = [least, most].map(|limit| Decimal::parse(&limit.to_string()));
-            return Some(NumberLimitKeyword { kind: Kind::Between(least?, most?), message });
+            let kind = Kind::Between(least?, most?);
+            return Some(NumberLimitKeyword { kind, applies_to_strings: false, message });
         }
         let limit = Decimal::parse(text)?;
         let (kind, what) = match keyword {
             "minimum" => (Kind::AtLeast(limit), "less than"),
             "maximum" => (Kind::AtMost(limit), "more than"),
-            "exclusiveMinimum" => (Kind::MoreThan(limit), "not more than"),
+            "exclusiveMinimum" | ABOVE_ZERO_KEYWORD => (Kind::MoreThan(limit), "not more than"),
             "exclusiveMaximum" => (Kind::LessThan(limit), "not less than"),
             _ => (Kind::MultipleOf(limit), "no multiple of"),
         };
-        Some(NumberLimitKeyword { kind, message: format!("is {what} {text}") })
+        let applies_to_strings = keyword == ABOVE_ZERO_KEYWORD;
+        Some(NumberLimitKeyword { kind, applies_to_strings, message: format!("is {what} {text}") })
     }
 
     fn allows(&self, number: &Decimal) -> bool {
@@ -78,7 +87,11 @@ impl<'i> Keyword<'i, NodeJson> for NumberLimitKeyword {
     }
 
     fn is_valid(&self, instance: &'i Node) -> bool {
-        let Value::Number(text) = &instance.value else { return true };
+        let text = match &instance.value {
+            Value::Number(text) => text,
+            Value::String(text) if self.applies_to_strings => text,
+            _ => return true,
+        };
         !spend_steps(1 + text.len() / 32) || Decimal::parse(text).is_none_or(|number| self.allows(&number))
     }
 }

@@ -84,6 +84,30 @@ value: {}
 }
 
 #[test]
+fn an_amount_of_a_request_is_more_than_zero_where_the_schema_says_so() {
+    let text = |schema: &str, value: &str| {
+        format!("{{schema: {{type: {schema}, format: decimal, x-above-zero: true}}, value: {value}}}")
+    };
+    for (schema, refused, accepted) in [
+        ("string", ["'0'", "'0.00'", "'-5'"], ["'0.000001'", "'12'", "'ten'"]),
+        ("number", ["0", "-0.0", "-5"], ["0.000000001", "0.5", "12"]),
+    ] {
+        for value in refused {
+            let text = text(schema, value);
+            assert_eq!(found(&text, Direction::Request), ["1:  is not more than 0"], "{value}");
+            assert!(found(&text, Direction::Response).is_empty() && either(&text).is_empty(), "{value}");
+        }
+        for value in accepted {
+            let found = found(&text(schema, value), Direction::Request);
+            assert!(!found.iter().any(|found| found.contains("more than")), "{value}: {found:?}");
+        }
+    }
+    let list = "{c: {Amount: {type: string, format: decimal}}, \
+                schema: {type: array, items: {allOf: [{$ref: '#/c/Amount'}], x-above-zero: true}}, value: ['1', '0']}";
+    assert_eq!(found(list, Direction::Request), ["1: /1 is not more than 0"]);
+}
+
+#[test]
 fn numbers_are_compared_digit_for_digit() {
     let text = |value: &str| format!("{{schema: {{type: integer, format: int64}}, value: {value}}}");
     assert!(either(&text("9223372036854775807")).is_empty());

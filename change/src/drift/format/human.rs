@@ -29,14 +29,14 @@ pub fn write_human(report: &Report, out: &mut dyn Write, colors: bool) -> io::Re
         for found in report.findings.iter().take(MAX_LISTED_ENTRIES) {
             writeln!(out, "  {}: {} [{}]", found.location, to_harmless_line(&found.message), found.rule.id)?;
         }
-        write_list_end(report.findings.len(), out)?;
+        write_end_of_list(report.findings.len(), out)?;
     }
     if !report.uncompared_titles.is_empty() {
         writeln!(out, "{} operations or webhooks could not be compared:", report.uncompared_titles.len())?;
         for title in report.uncompared_titles.iter().take(MAX_LISTED_ENTRIES) {
             writeln!(out, "  {}", to_harmless_line(title))?;
         }
-        write_list_end(report.uncompared_titles.len(), out)?;
+        write_end_of_list(report.uncompared_titles.len(), out)?;
     }
     for (page, differences) in report.unaccepted_differences_by_page() {
         writeln!(out, "{}\n", to_harmless_line(page))?;
@@ -88,10 +88,10 @@ fn write_difference(difference: &Difference, out: &mut dyn Write, colors: bool) 
     writeln!(out, "    at {}\n", format_locations(difference))
 }
 
-/// Ends a list of which at most [`MAX_LISTED_ENTRIES`] entries are shown: writes `and … more` if `count` is greater,
-/// and an empty line.
-fn write_list_end(count: usize, out: &mut dyn Write) -> io::Result<()> {
-    match count.saturating_sub(MAX_LISTED_ENTRIES) {
+/// Writes the end of a list of `entry_count` entries: `and … more` if only the first [`MAX_LISTED_ENTRIES`] of them are
+/// shown, and an empty line.
+fn write_end_of_list(entry_count: usize, out: &mut dyn Write) -> io::Result<()> {
+    match entry_count.saturating_sub(MAX_LISTED_ENTRIES) {
         0 => writeln!(out),
         more => writeln!(out, "  and {more} more\n"),
     }

@@ -9,13 +9,13 @@ use super::{KycVerification, Payload, SepaTransfer, WebhookKind};
 use crate::Json;
 use crate::webhooks::{self, Delivery, EventKey, Refusal};
 
-/// The time for which the key of an event with an id and a final status is retained, to recognize duplicates.
-const FINAL_EVENT_RETENTION: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+/// The time for which a key made of the id and the final status of an event is retained, to recognize duplicates.
+const ID_KEY_RETENTION: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
-/// The time for which the key of an event without an id or a final status is retained. The key is a hash of the body.
-/// The time is longer than the five delivery attempts, which take about two minutes, but not much longer, because a
-/// later event may have an equal body.
-const OTHER_EVENT_RETENTION: Duration = Duration::from_secs(10 * 60);
+/// The time for which a key that is a hash of the body is retained; an event has such a key if it lacks an id, or its
+/// status is missing or not final. The time is longer than the five delivery attempts take (about two minutes), but not
+/// much longer, because a later event may have an equal body.
+const HASH_KEY_RETENTION: Duration = Duration::from_secs(10 * 60);
 
 /// An authentic webhook delivery of P100. [`payload`](Self::payload) reads its payload.
 #[derive(Clone)]
@@ -127,13 +127,13 @@ fn compute_event_key(kind: Option<WebhookKind>, payload: &Json, delivery: &Deliv
     let source = format!("p100:{}", kind.map_or(delivery.path.as_str(), |kind| kind.name()));
     let identity: Option<EventIdentity> = payload.read().ok();
     let text = |json: Option<Json>| json?.as_str().map(std::borrow::Cow::into_owned);
-    let of_final = identity.and_then(|identity| {
+    let id_key = identity.and_then(|identity| {
         let id = text(identity.id.or(identity.crypto_deposit_id)).filter(|id| !id.is_empty())?;
         let status = text(identity.status)?;
         let is_final = matches!(status.as_str(), "SUCCESSFUL" | "UNSUCCESSFUL" | "FAILED");
-        is_final.then(|| EventKey::new(&source, &format!("{id}:{status}"), FINAL_EVENT_RETENTION))
+        is_final.then(|| EventKey::new(&source, &format!("{id}:{status}"), ID_KEY_RETENTION))
     });
-    of_final.unwrap_or_else(|| EventKey::from_content(&source, &delivery.body, OTHER_EVENT_RETENTION))
+    id_key.unwrap_or_else(|| EventKey::from_content(&source, &delivery.body, HASH_KEY_RETENTION))
 }
 
 impl webhooks::Event for Event {

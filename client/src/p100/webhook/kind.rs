@@ -1,4 +1,4 @@
-/// The webhooks of P100.
+/// The kinds of webhooks that P100 sends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WebhookKind {
@@ -38,8 +38,8 @@ pub enum WebhookKind {
     PaymentLink,
 }
 
-/// The known paths of webhooks. The first five occur in example URLs in the docs of 2024. The last path, for bank
-/// transfers of the partner and of users, is from client code of third parties.
+/// The known paths of webhooks, with the kinds that are delivered to them. The first five occur in example URLs in the
+/// docs of 2024. The last one, for bank transfers of the partner and of users, occurs in client code of third parties.
 const KNOWN_PATHS: [(&str, WebhookKind); 6] = [
     ("/webhook/user/status", WebhookKind::UserBalanceGeneration),
     ("/webhook/kyc-files/status", WebhookKind::KycFiles),
@@ -55,7 +55,8 @@ impl WebhookKind {
         KNOWN_PATHS.iter().find(|(documented, _)| path.ends_with(documented)).map(|(_, kind)| *kind)
     }
 
-    /// Returns the name of the webhook, for the keys of events.
+    /// Returns the name of this kind of webhook. The name is part of the keys by which duplicates of events are
+    /// recognized.
     pub(super) fn name(self) -> &'static str {
         match self {
             WebhookKind::UserBalanceGeneration => "user-balance-generation",

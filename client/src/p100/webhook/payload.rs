@@ -65,8 +65,8 @@ impl SepaTransfer {
     }
 }
 
-/// A hosted verification, by the verification status of the user. The latest attempt has a separate status,
-/// `attempt_status`, which is independent of the user's status.
+/// A hosted verification, by the verification status of the user. The payload also has the status of the user's latest
+/// attempt to be verified, `attempt_status`, which is independent of the user's status.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum KycVerification {

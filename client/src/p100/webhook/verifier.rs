@@ -28,15 +28,16 @@ impl Verifier {
         Verifier { tokens: token.into(), routes: Vec::new(), body_limit: DEFAULT_MAX_BODY_BYTES }
     }
 
-    /// Accepts another token in addition to the first one, for the time in which P100 changes from one to the other.
+    /// Accepts another token in addition to the first one. Both are needed while P100 replaces its old token by a new
+    /// one.
     #[must_use]
     pub fn also_accept(mut self, token: Secret) -> Verifier {
         self.tokens.push(token);
         self
     }
 
-    /// Sets the kind of webhook that P100 delivers to a path. The path of a delivery must be equal to this path.
-    /// Documented paths need no route, even if a prefix precedes them.
+    /// Sets the kind of webhook that P100 delivers to a path. This kind applies only to deliveries with exactly this
+    /// path. The documented paths need no route, even if a prefix precedes them.
     #[must_use]
     pub fn route(mut self, path: impl Into<String>, kind: WebhookKind) -> Verifier {
         self.routes.push((path.into(), kind));
@@ -76,8 +77,8 @@ impl webhooks::Verifier for Verifier {
         self.body_limit
     }
 
-    /// Whether a path is that of P100's health check. Only the path is compared, because the docs give neither the
-    /// method of the health check nor whether it has the token.
+    /// Whether a path is that of P100's health check. Only the path is compared, because the docs do not say which
+    /// method a health check has, or whether P100 sends the token with it.
     fn is_health_check(&self, path: &str) -> bool {
         path.ends_with(HEALTH_CHECK_PATH_SUFFIX)
     }

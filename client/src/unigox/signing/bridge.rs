@@ -1,11 +1,13 @@
-//! Bridges, which transfer bought crypto to another chain.
+//! Signing bridges: transfers of bought crypto to another chain.
 
 use alloy_signer::Signer;
 
 use super::checks::{self, Payment};
-use super::forward::{self, Forward, TokenTransfer, WireRequest};
+use super::forward::{self, CheckedForwardRequest, TokenTransfer, WireRequest};
 use super::values::{parse_address, parse_chain_id, parse_hex, parse_u256, require};
-use super::{Authorize, Policy, Sign, SignAndSubmit, SigningError, Step, Terms};
+use super::{
+    Authorize, ExpectedAmount, Policy, Refusal, Sign, SignAndSubmit, SigningError, SigningTerms, Step,
+};
 use crate::unigox::{
     BridgeAuthorizationParameters, ChainAddress, Client, DestinationChain, ForwarderCall,
     ForwarderCallRequired, OrderId, OrderProgress, SignedBridge, SignedBridgeRequired,
@@ -13,13 +15,17 @@ use crate::unigox::{
 use crate::{Error, Response};
 
 impl BridgeAuthorizationParameters {
-    /// Checks and signs the transfer to the solver (its recipient), without submitting the signature. `.await` starts
-    /// the signing, which needs a [`Policy`] that allows the token and the forwarder.
+    /// Checks and signs the token transfer to the solver (the recipient that the parameters name), without submitting
+    /// the signature. `.await` starts the signing, which needs a [`Policy`] that allows the token and the forwarder.
     ///
     /// The signature does not cover the destination on the other chain. Only the vendor can ensure that the crypto
     /// arrives at the destination.
-    pub fn sign<'a, S: Signer + Send + Sync>(&'a self, signer: &'a S) -> Sign<'a, Self, S> {
-        Sign::new(self, signer)
+    pub fn sign<'a, S: Signer + Send + Sync>(
+        &'a self,
+        amount: ExpectedAmount,
+        signer: &'a S,
+    ) -> Sign<'a, Self, S> {
+        Sign::new(self, amount, signer)
     }
 }
 
@@ -30,9 +36,10 @@ impl Client {
         &'a self,
         order_id: OrderId,
         destination: BridgeDestination,
+        amount: ExpectedAmount,
         signer: &'a S,
     ) -> SignAndSubmit<'a, BridgeStep, S> {
-        SignAndSubmit::new(self, BridgeStep { order_id, destination }, signer)
+        SignAndSubmit::new(self, BridgeStep { order_id, destination }, amount, signer)
     }
 }
 
@@ -54,7 +61,7 @@ pub struct BridgeStep {
 
 /// A bridge transaction that passed the policy checks and may be signed.
 pub struct CheckedBridge {
-    forward: Forward,
+    forward: CheckedForwardRequest,
     chain: DestinationChain,
     address: ChainAddress,
 }
@@ -63,14 +70,15 @@ impl Step for BridgeStep {
     type Parameters = BridgeAuthorizationParameters;
     type Output = OrderProgress;
 
-    async fn fetch(&self, client: &Client) -> Result<BridgeAuthorizationParameters, SigningError> {
-        let BridgeDestination { chain, address } = &self.destination;
-        let call = client.get_bridge_authorization_parameters(self.order_id, chain.clone(), address.clone());
-        let parameters = call.await?.into_inner();
+    async fn fetch(&self, client: &Client) -> Result<Response<BridgeAuthorizationParameters>, Error> {
+        let BridgeDestination { chain, address } = self.destination.clone();
+        client.get_bridge_authorization_parameters(self.order_id, chain, address).await
+    }
+
+    fn check_parameters(&self, parameters: &BridgeAuthorizationParameters) -> Result<(), Refusal> {
         checks::check_order(self.order_id, parameters.order_id.as_ref())?;
-        let named = require("destination_address", parameters.destination_address.as_ref())?;
-        checks::check_destination(address, named)?;
-        Ok(parameters)
+        let in_parameters = require("destination_address", parameters.destination_address.as_ref())?;
+        checks::check_destination(&self.destination.address, in_parameters)
     }
 
     async fn submit(&self, client: &Client, signed: SignedBridge) -> Result<Response<OrderProgress>, Error> {
@@ -82,7 +90,7 @@ impl Authorize for BridgeAuthorizationParameters {
     type Checked = CheckedBridge;
     type Signed = SignedBridge;
 
-    fn check<S: Signer>(&self, signer: &S, terms: &Terms) -> Result<CheckedBridge, SigningError> {
+    fn check<S: Signer>(&self, signer: &S, terms: &SigningTerms) -> Result<CheckedBridge, Refusal> {
         let transfer = TokenTransfer {
             from: parse_address("sender_address", self.sender_address.as_ref())?,
             token: parse_address("token_address", self.token_address.as_ref())?,

@@ -1,4 +1,4 @@
-//! Checks of the parameters before signing, and of the signature after signing.
+//! Checks of the parameters from the API before they are signed, and of the signature after signing.
 
 use alloy_primitives::{Address, B256, Signature, U256, hex};
 use alloy_signer::Signer;
@@ -6,18 +6,17 @@ use alloy_sol_types::SolCall;
 
 use super::typed::transferCall;
 use super::values::{require, units_to_tokens};
-use super::{Policy, Refusal};
+use super::{ExpectedAmount, Policy, Refusal};
 use crate::Decimal;
 use crate::unigox::{ChainAddress, OrderId};
 
 /// The caller's conditions for signing.
-#[derive(Debug, Clone, Default)]
-pub struct Terms {
+#[derive(Debug, Clone)]
+pub struct SigningTerms {
     pub(super) policy: Policy,
     /// The recipient that the caller expects; `None` if the caller has not set a recipient.
     pub(super) expected_recipient: Option<Address>,
-    /// The amount in tokens that the caller expects; `None` if the caller has not set an amount.
-    pub(super) expected_amount: Option<Decimal>,
+    pub(super) expected_amount: ExpectedAmount,
     /// The transfers that the caller expects in addition to the one in the parameters, as pairs of recipient and amount
     /// in the smallest unit of the token.
     pub(super) additional_transfers: Vec<(Address, U256)>,
@@ -38,45 +37,58 @@ pub(super) struct Payment {
 }
 
 /// Checks that the parameters from the API are for the requested order.
-pub(super) fn check_order(asked: OrderId, named: Option<&OrderId>) -> Result<(), Refusal> {
-    let named = *require("order_id", named)?;
-    match asked == named {
+pub(super) fn check_order(requested: OrderId, in_parameters: Option<&OrderId>) -> Result<(), Refusal> {
+    let in_parameters = *require("order_id", in_parameters)?;
+    match requested == in_parameters {
         true => Ok(()),
-        false => Err(Refusal::Order { asked, named }),
+        false => Err(Refusal::WrongOrder { requested, in_parameters }),
     }
 }
 
 /// Checks that the destination on another chain is the requested one. The comparison ignores case only for addresses of
 /// EVM chains.
-pub(super) fn check_destination(asked: &ChainAddress, named: &ChainAddress) -> Result<(), Refusal> {
-    let (asked, named) = (asked.as_str(), named.as_str());
-    let same = match asked.starts_with("0x") {
-        true => named.eq_ignore_ascii_case(asked),
-        false => named == asked,
+pub(super) fn check_destination(
+    requested: &ChainAddress,
+    in_parameters: &ChainAddress,
+) -> Result<(), Refusal> {
+    let (requested, in_parameters) = (requested.as_str(), in_parameters.as_str());
+    let same = match requested.starts_with("0x") {
+        true => in_parameters.eq_ignore_ascii_case(requested),
+        false => in_parameters == requested,
     };
     match same {
         true => Ok(()),
-        false => Err(Refusal::Destination { asked: asked.to_owned(), named: named.to_owned() }),
+        false => Err(Refusal::WrongDestination {
+            requested: requested.to_owned(),
+            in_parameters: in_parameters.to_owned(),
+        }),
     }
 }
 
-/// Checks that the signer has the address that the parameters require, and that it does not sign for another chain.
-pub(super) fn check_signer(signer: &impl Signer, named: Address, chain_id: u64) -> Result<(), Refusal> {
-    if signer.address() != named {
-        return Err(Refusal::Signer { signer: signer.address(), named });
+/// Checks that the signer has the address that the parameters require, and that the signer is not set up for another
+/// chain than `chain_id`.
+pub(super) fn check_signer(
+    signer: &impl Signer,
+    in_parameters: Address,
+    chain_id: u64,
+) -> Result<(), Refusal> {
+    if signer.address() != in_parameters {
+        return Err(Refusal::WrongSigner { signer: signer.address(), in_parameters });
     }
     match signer.chain_id() {
-        Some(chain) if chain != chain_id => Err(Refusal::Chain { allowed: chain_id, named: chain }),
+        Some(chain) if chain != chain_id => {
+            Err(Refusal::ChainNotAllowed { allowed: chain_id, chain_id: chain })
+        }
         _ => Ok(()),
     }
 }
 
-/// Checks that the name or version of the EIP-712 domain in the parameters is `expected`, the one that the contract of
-/// the forwarder defines.
-pub(super) fn check_domain(expected: &'static str, named: &str) -> Result<(), Refusal> {
-    match named == expected {
+/// Checks that the name or the version of the EIP-712 domain in the parameters is the expected one, which the contract
+/// of the forwarder defines.
+pub(super) fn check_domain(expected: &'static str, in_parameters: &str) -> Result<(), Refusal> {
+    match in_parameters == expected {
         true => Ok(()),
-        false => Err(Refusal::Domain { expected, named: named.to_owned() }),
+        false => Err(Refusal::WrongDomain { expected, in_parameters: in_parameters.to_owned() }),
     }
 }
 
@@ -95,21 +107,27 @@ pub(super) fn decode_transfer(data: &[u8]) -> Result<transferCall, Refusal> {
 pub(super) fn check_calldata(data: &[u8], payment: &Payment) -> Result<(), Refusal> {
     let transfer = decode_transfer(data)?;
     if transfer.to != payment.recipient {
-        return Err(Refusal::Recipient { named: payment.recipient, encoded: transfer.to });
+        return Err(Refusal::RecipientMismatch {
+            in_parameters: payment.recipient,
+            in_calldata: transfer.to,
+        });
     }
     match transfer.amount == payment.amount_in_units {
         true => Ok(()),
-        false => Err(Refusal::Amount { named: payment.amount_in_units, encoded: transfer.amount }),
+        false => Err(Refusal::AmountMismatch {
+            in_parameters: payment.amount_in_units,
+            in_calldata: transfer.amount,
+        }),
     }
 }
 
-/// Checks that the amount in tokens and the amount in the smallest unit of the token are equal.
+/// Checks that the amount in tokens and the amount in the smallest unit of the token stand for the same amount.
 pub(super) fn check_amounts_agree(payment: &Payment) -> Result<(), Refusal> {
     let Payment { amount_in_units: units, amount_in_tokens: tokens, decimals, .. } = *payment;
     let in_tokens = u32::try_from(decimals).ok().and_then(|decimals| units_to_tokens(units, decimals));
     match in_tokens == Some(tokens) {
         true => Ok(()),
-        false => Err(Refusal::Units { tokens, units, decimals }),
+        false => Err(Refusal::UnitsMismatch { tokens, units, decimals }),
     }
 }
 
@@ -125,16 +143,16 @@ pub(super) fn verify_and_encode(
     let signature = signature.normalized_s();
     match signature.recover_address_from_prehash(&digest) {
         Ok(recovered) if recovered == signer => Ok(hex::encode_prefixed(signature.as_bytes())),
-        _ => Err(Refusal::Signature { digest, signer }),
+        _ => Err(Refusal::InvalidSignature { digest, signer }),
     }
 }
 
 impl Policy {
     /// Checks that the chain in the parameters is the one that the policy allows.
-    pub(super) fn check_chain(&self, named: u64) -> Result<(), Refusal> {
-        match named == self.chain_id {
+    pub(super) fn check_chain(&self, chain_id: u64) -> Result<(), Refusal> {
+        match chain_id == self.chain_id {
             true => Ok(()),
-            false => Err(Refusal::Chain { allowed: self.chain_id, named }),
+            false => Err(Refusal::ChainNotAllowed { allowed: self.chain_id, chain_id }),
         }
     }
 
@@ -144,7 +162,12 @@ impl Policy {
         let forwarder_allowed = self.forwarders.contains(&forwarder);
         match token_allowed && forwarder_allowed {
             true => Ok(()),
-            false => Err(Refusal::NotAllowed { token, token_allowed, forwarder, forwarder_allowed }),
+            false => Err(Refusal::TokenOrForwarderNotAllowed {
+                token,
+                token_allowed,
+                forwarder,
+                forwarder_allowed,
+            }),
         }
     }
 
@@ -155,9 +178,11 @@ impl Policy {
 
     /// Checks that the decimals in the parameters are those that the policy has for the token. With wrong decimals, an
     /// amount in tokens would stand for another amount in the smallest unit.
-    pub(super) fn check_decimals(&self, token: Address, named: i64) -> Result<(), Refusal> {
+    pub(super) fn check_decimals(&self, token: Address, in_parameters: i64) -> Result<(), Refusal> {
         match self.token_decimals(token) {
-            Some(decimals) if i64::from(decimals) != named => Err(Refusal::Decimals { decimals, named }),
+            Some(in_policy) if i64::from(in_policy) != in_parameters => {
+                Err(Refusal::DecimalsMismatch { in_policy, in_parameters })
+            }
             _ => Ok(()),
         }
     }
@@ -186,31 +211,34 @@ impl Policy {
             _ => {
                 let seconds = i128::from(deadline) - i128::from(now);
                 let seconds = i64::try_from(seconds).unwrap_or(i64::MAX);
-                Err(Refusal::Deadline { longest: self.longest, seconds })
+                Err(Refusal::DeadlineOutOfRange { longest: self.longest, seconds })
             }
         }
     }
 }
 
-impl Terms {
-    /// Checks that the two amounts of a payment are equal, and that recipient and amount are those that the caller
-    /// expects.
-    pub(super) fn check_payment(&self, payment: &Payment) -> Result<(), Refusal> {
-        check_amounts_agree(payment)?;
-        self.check_expected_recipient(payment.recipient)?;
-        self.check_expected_amount(payment.amount_in_tokens)
-    }
-
-    pub(super) fn check_expected_recipient(&self, named: Address) -> Result<(), Refusal> {
-        match self.expected_recipient {
-            Some(expected) if expected != named => Err(Refusal::UnexpectedRecipient { expected, named }),
-            _ => Ok(()),
+impl SigningTerms {
+    pub(super) fn new(expected_amount: ExpectedAmount) -> SigningTerms {
+        SigningTerms {
+            policy: Policy::new(),
+            expected_recipient: None,
+            expected_amount,
+            additional_transfers: Vec::new(),
+            allows_undecoded: false,
         }
     }
 
-    pub(super) fn check_expected_amount(&self, named: Decimal) -> Result<(), Refusal> {
-        match self.expected_amount {
-            Some(expected) if expected != named => Err(Refusal::UnexpectedAmount { expected, named }),
+    /// Checks that the two amounts of a payment, in tokens and in the smallest unit, stand for the same amount, and
+    /// that recipient and amount are those that the caller expects.
+    pub(super) fn check_payment(&self, payment: &Payment) -> Result<(), Refusal> {
+        check_amounts_agree(payment)?;
+        self.check_expected_recipient(payment.recipient)?;
+        self.expected_amount.check(payment.amount_in_tokens)
+    }
+
+    pub(super) fn check_expected_recipient(&self, actual: Address) -> Result<(), Refusal> {
+        match self.expected_recipient {
+            Some(expected) if expected != actual => Err(Refusal::UnexpectedRecipient { expected, actual }),
             _ => Ok(()),
         }
     }

@@ -4,49 +4,49 @@ use std::time::Duration;
 use alloy_primitives::{Address, B256, Bytes, U256};
 
 use crate::unigox::OrderId;
-use crate::{Decimal, Error};
+use crate::{Decimal, Error, WaitError};
 
-/// The reason why parameters from the API are not signed, or why a signature is not sent. If a step has fetched its
-/// parameters a second time, it has sent a signature for the first parameters, which the server refused without
-/// executing it.
+/// The reason why parameters from the API are not signed, or why a signature is not sent. A refusal of parameters that
+/// a step has fetched a second time means that the server refused the signature of the first parameters without
+/// executing anything.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Refusal {
     /// The parameters from the API lack a required field.
-    Missing {
+    MissingField {
         /// The field.
         field: &'static str,
     },
     /// A field of the parameters from the API does not have the documented form.
-    Malformed {
+    MalformedField {
         /// The field.
         field: &'static str,
-        /// The value of the field, or its beginning.
+        /// The value of the field; only its beginning if it is long.
         value: String,
     },
     /// The parameters from the API are for another order than the requested one.
-    Order {
+    WrongOrder {
         /// The requested order.
-        asked: OrderId,
+        requested: OrderId,
         /// The order that the parameters are for.
-        named: OrderId,
+        in_parameters: OrderId,
     },
     /// The signer does not have the address that has to sign.
-    Signer {
+    WrongSigner {
         /// The address of the signer.
         signer: Address,
         /// The address that has to sign according to the parameters.
-        named: Address,
+        in_parameters: Address,
     },
     /// The chain in the parameters, or the chain of the signer, is not the one that the policy allows.
-    Chain {
+    ChainNotAllowed {
         /// The id of the chain that the policy allows.
         allowed: u64,
         /// The id of the chain in the parameters, or of the signer's chain.
-        named: u64,
+        chain_id: u64,
     },
     /// The policy does not allow the token or the forwarder.
-    NotAllowed {
+    TokenOrForwarderNotAllowed {
         /// The address of the token in the parameters.
         token: Address,
         /// Whether the policy allows the token.
@@ -72,37 +72,37 @@ pub enum Refusal {
         contract: Address,
     },
     /// The decimals of the token in the parameters differ from those in the policy.
-    Decimals {
+    DecimalsMismatch {
         /// The number of decimals in the policy.
-        decimals: u8,
+        in_policy: u8,
         /// The number of decimals in the parameters.
-        named: i64,
+        in_parameters: i64,
     },
     /// The Safe of the transaction is not the escrow in the parameters.
-    Escrow {
+    EscrowMismatch {
         /// The address of the escrow in the parameters.
-        named: Address,
+        in_parameters: Address,
         /// The address of the Safe in the EIP-712 domain of the transaction.
-        domain: Address,
+        in_domain: Address,
     },
     /// The EIP-712 types in the parameters are not those of a Safe's transaction.
-    Types,
+    TypesMismatch,
     /// The operation of the Safe's transaction is neither a call nor the delegate call of a `multiSend`.
-    Operation {
+    OperationNotAllowed {
         /// The operation in the parameters, as a number.
         operation: i64,
     },
-    /// The Safe would pay for gas, which it does in no documented transaction.
-    GasPrice {
+    /// The gas price is not zero, so the Safe would pay for the gas. No documented transaction makes it pay.
+    GasPriceNotZero {
         /// The gas price in the parameters.
         price: U256,
     },
     /// The hash in the parameters is not the hash of the Safe's transaction.
-    TransactionHash {
+    TransactionHashMismatch {
         /// The hash in the parameters.
-        named: Bytes,
+        in_parameters: Bytes,
         /// The calculated hash of the transaction.
-        digest: B256,
+        calculated: B256,
     },
     /// The Safe makes a transfer that is neither in the parameters nor expected by the caller.
     UnexpectedTransfer {
@@ -122,47 +122,47 @@ pub enum Refusal {
         units: Option<U256>,
     },
     /// The parameters have no recipient to compare with the calldata, and the caller has set no expected recipient.
-    UnnamedRecipient {
+    MissingExpectedRecipient {
         /// The recipient in the calldata.
-        encoded: Address,
+        in_calldata: Address,
     },
     /// The destination in the parameters is not the requested one.
-    Destination {
+    WrongDestination {
         /// The address of the requested destination.
-        asked: String,
+        requested: String,
         /// The address of the destination in the parameters.
-        named: String,
+        in_parameters: String,
     },
     /// The message to sign does not contain the address of the signer.
-    Message {
+    MessageWithoutSigner {
         /// The address of the signer.
         signer: Address,
     },
     /// The name or version of the EIP-712 domain is not that of the forwarder's contract.
-    Domain {
+    WrongDomain {
         /// The name or version that the contract defines.
         expected: &'static str,
         /// The name or version in the parameters.
-        named: String,
+        in_parameters: String,
     },
     /// The calldata is not exactly a token transfer.
     NotATransfer,
     /// The recipient in the calldata is not the one in the parameters.
-    Recipient {
+    RecipientMismatch {
         /// The recipient in the parameters.
-        named: Address,
+        in_parameters: Address,
         /// The recipient in the calldata.
-        encoded: Address,
+        in_calldata: Address,
     },
-    /// The amount in the calldata is not the one in the parameters, in the smallest unit of the token.
-    Amount {
+    /// The amount in the calldata is not the one in the parameters. Both are in the smallest unit of the token.
+    AmountMismatch {
         /// The amount in the parameters.
-        named: U256,
+        in_parameters: U256,
         /// The amount in the calldata.
-        encoded: U256,
+        in_calldata: U256,
     },
-    /// The amount in tokens and the amount in the smallest unit of the token are not equal.
-    Units {
+    /// The amount in tokens and the amount in the smallest unit of the token do not stand for the same amount.
+    UnitsMismatch {
         /// The amount in tokens.
         tokens: Decimal,
         /// The amount in the smallest unit of the token.
@@ -174,30 +174,31 @@ pub enum Refusal {
     UnexpectedRecipient {
         /// The recipient that the caller expects.
         expected: Address,
-        /// The recipient in the parameters or in the calldata.
-        named: Address,
+        /// The actual recipient, from the parameters or, if they name none, from the calldata.
+        actual: Address,
     },
     /// The amount in the parameters is not the one that the caller expects.
     UnexpectedAmount {
         /// The amount in tokens that the caller expects.
         expected: Decimal,
         /// The amount in tokens in the parameters.
-        named: Decimal,
+        in_parameters: Decimal,
     },
     /// The deadline is in the past, or further ahead than the policy allows.
-    Deadline {
+    DeadlineOutOfRange {
         /// The longest allowed time until the deadline.
         longest: Duration,
         /// The seconds from now until the deadline; negative if it has passed.
         seconds: i64,
     },
     /// The call also sends the native currency of the chain, which a token transfer does not do.
-    Value {
+    NativeCurrencySent {
         /// The amount of the native currency in its smallest unit.
         value: U256,
     },
-    /// The signer did not return a valid signature of its address. The signature was not sent.
-    Signature {
+    /// The signer returned something else than a valid signature with the key of its address. The signature was not
+    /// sent.
+    InvalidSignature {
         /// The hash that had to be signed.
         digest: B256,
         /// The address of the signer.
@@ -208,14 +209,18 @@ pub enum Refusal {
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Refusal::Missing { field } => write!(f, "the parameters have no `{field}`"),
-            Refusal::Malformed { field, value } => write!(f, "`{field}` is malformed: {value}"),
-            Refusal::Order { asked, named } => write!(f, "asked for order {asked}, and got that of {named}"),
-            Refusal::Signer { signer, named } => write!(f, "{named} has to sign, and the signer is {signer}"),
-            Refusal::Chain { allowed, named } => {
-                write!(f, "chain {allowed} is allowed, and it is chain {named}")
+            Refusal::MissingField { field } => write!(f, "the parameters have no `{field}`"),
+            Refusal::MalformedField { field, value } => write!(f, "`{field}` is malformed: {value}"),
+            Refusal::WrongOrder { requested, in_parameters } => {
+                write!(f, "asked for order {requested}, and got that of {in_parameters}")
             }
-            Refusal::NotAllowed { token, token_allowed, forwarder, forwarder_allowed } => {
+            Refusal::WrongSigner { signer, in_parameters } => {
+                write!(f, "{in_parameters} has to sign, and the signer is {signer}")
+            }
+            Refusal::ChainNotAllowed { allowed, chain_id } => {
+                write!(f, "chain {allowed} is allowed, and it is chain {chain_id}")
+            }
+            Refusal::TokenOrForwarderNotAllowed { token, token_allowed, forwarder, forwarder_allowed } => {
                 let text = |allowed: &bool| if *allowed { "allowed" } else { "not allowed" };
                 let (token_is, forwarder_is) = (text(token_allowed), text(forwarder_allowed));
                 write!(
@@ -242,19 +247,27 @@ impl fmt::Display for Refusal {
                 "the contract {contract} is not allowed to make calls for the Safe; if it is right, allow it by \
                  `Policy::allow_multi_send`"
             ),
-            Refusal::Decimals { decimals, named } => {
-                write!(f, "the token has {decimals} decimals, and the parameters say {named}")
+            Refusal::DecimalsMismatch { in_policy, in_parameters } => {
+                write!(f, "the token has {in_policy} decimals, and the parameters say {in_parameters}")
             }
-            Refusal::Escrow { named, domain } => {
-                write!(f, "the parameters name the escrow {named}, and the transaction is that of {domain}")
+            Refusal::EscrowMismatch { in_parameters, in_domain } => {
+                write!(
+                    f,
+                    "the parameters name the escrow {in_parameters}, and the transaction is that of {in_domain}"
+                )
             }
-            Refusal::Types => f.write_str("the types are not those of a Safe's transaction"),
-            Refusal::Operation { operation } => {
+            Refusal::TypesMismatch => f.write_str("the types are not those of a Safe's transaction"),
+            Refusal::OperationNotAllowed { operation } => {
                 write!(f, "the operation {operation} of a Safe is not allowed here")
             }
-            Refusal::GasPrice { price } => write!(f, "the Safe is to pay {price} for each unit of gas"),
-            Refusal::TransactionHash { named, digest } => {
-                write!(f, "the parameters name the hash {named}, and that of the transaction is {digest}")
+            Refusal::GasPriceNotZero { price } => {
+                write!(f, "the Safe is to pay {price} for each unit of gas")
+            }
+            Refusal::TransactionHashMismatch { in_parameters, calculated } => {
+                write!(
+                    f,
+                    "the parameters name the hash {in_parameters}, and that of the transaction is {calculated}"
+                )
             }
             Refusal::UnexpectedTransfer { token, recipient, units } => write!(
                 f,
@@ -267,41 +280,49 @@ impl fmt::Display for Refusal {
             Refusal::MissingTransfer { recipient, units: None } => {
                 write!(f, "the Safe does not pay {recipient}, as the parameters say")
             }
-            Refusal::UnnamedRecipient { encoded } => write!(
+            Refusal::MissingExpectedRecipient { in_calldata } => write!(
                 f,
-                "the calldata pays {encoded}, which is named nowhere; if it is right, expect it by `expect_recipient`"
+                "the calldata pays {in_calldata}, which is named nowhere; if it is right, expect it by `expect_recipient`"
             ),
-            Refusal::Destination { asked, named } => {
-                write!(f, "asked for the destination {asked:?}, and got {named:?}")
+            Refusal::WrongDestination { requested, in_parameters } => {
+                write!(f, "asked for the destination {requested:?}, and got {in_parameters:?}")
             }
-            Refusal::Message { signer } => write!(f, "the message does not contain the address {signer}"),
-            Refusal::Domain { expected, named } => {
-                write!(f, "the domain has `{expected}`, and the parameters say `{named}`")
+            Refusal::MessageWithoutSigner { signer } => {
+                write!(f, "the message does not contain the address {signer}")
+            }
+            Refusal::WrongDomain { expected, in_parameters } => {
+                write!(f, "the domain has `{expected}`, and the parameters say `{in_parameters}`")
             }
             Refusal::NotATransfer => f.write_str("the calldata is no transfer of a token and nothing else"),
-            Refusal::Recipient { named, encoded } => {
-                write!(f, "the parameters name the recipient {named}, and the calldata pays {encoded}")
+            Refusal::RecipientMismatch { in_parameters, in_calldata } => {
+                write!(
+                    f,
+                    "the parameters name the recipient {in_parameters}, and the calldata pays {in_calldata}"
+                )
             }
-            Refusal::Amount { named, encoded } => {
-                write!(f, "the parameters name the amount {named}, and the calldata pays {encoded}")
+            Refusal::AmountMismatch { in_parameters, in_calldata } => {
+                write!(
+                    f,
+                    "the parameters name the amount {in_parameters}, and the calldata pays {in_calldata}"
+                )
             }
-            Refusal::Units { tokens, units, decimals } => {
+            Refusal::UnitsMismatch { tokens, units, decimals } => {
                 write!(f, "{tokens} tokens with {decimals} decimals are not {units} units")
             }
-            Refusal::UnexpectedRecipient { expected, named } => {
-                write!(f, "the recipient {expected} is expected, and it is {named}")
+            Refusal::UnexpectedRecipient { expected, actual } => {
+                write!(f, "the recipient {expected} is expected, and it is {actual}")
             }
-            Refusal::UnexpectedAmount { expected, named } => {
-                write!(f, "the amount {expected} is expected, and it is {named}")
+            Refusal::UnexpectedAmount { expected, in_parameters } => {
+                write!(f, "the amount {expected} is expected, and it is {in_parameters}")
             }
-            Refusal::Deadline { longest, seconds } => {
+            Refusal::DeadlineOutOfRange { longest, seconds } => {
                 let longest = longest.as_secs();
                 write!(f, "the deadline is {seconds} s ahead, and 1 to {longest} s are allowed")
             }
-            Refusal::Value { value } => {
+            Refusal::NativeCurrencySent { value } => {
                 write!(f, "the transfer sends {value} of the chain's own currency along")
             }
-            Refusal::Signature { digest, signer } => {
+            Refusal::InvalidSignature { digest, signer } => {
                 write!(f, "what the signer returned for {digest} is no signature of {signer}")
             }
         }
@@ -311,21 +332,26 @@ impl fmt::Display for Refusal {
 impl std::error::Error for Refusal {}
 
 /// The reason why a step that signs something failed.
+///
+/// `?` also converts an [`Error`] or a [`WaitError`] into a `SigningError`, so that a function that calls, waits and signs
+/// has one error type. Both become [`Api`](SigningError::Api).
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SigningError {
-    /// The parameters were refused, and were not signed.
+    /// The client refused to sign the parameters, or to send the signature that the signer returned.
     Refused(Box<Refusal>),
     /// The signer failed. Nothing was sent.
     Signer(alloy_signer::Error),
     /// The parameters could not be fetched. Nothing was signed.
     Fetch(Error),
-    /// The call that submits the signature failed. The error tells whether the call may have been executed.
+    /// The call that submits the signature failed, or another call or wait of the function that signs. The error tells
+    /// whether the call may have been executed.
     Api(Error),
 }
 
 impl SigningError {
-    /// Returns the reason why the signature was refused; `None` if the step failed in another way.
+    /// Returns the reason why the client refused to sign the parameters, or to send the signature. `None` if the step
+    /// failed in another way.
     pub fn refusal(&self) -> Option<&Refusal> {
         match self {
             SigningError::Refused(refusal) => Some(refusal),
@@ -333,7 +359,8 @@ impl SigningError {
         }
     }
 
-    /// Returns the error of the API call that failed; `None` if the step failed in another way.
+    /// Returns the error of the API call that failed, which fetches the parameters or submits the signature. `None` if
+    /// the step failed in another way.
     pub fn api(&self) -> Option<&Error> {
         match self {
             SigningError::Fetch(error) | SigningError::Api(error) => Some(error),
@@ -341,7 +368,9 @@ impl SigningError {
         }
     }
 
-    /// Whether the server may have executed the request that submits the signature; see [`Error::may_have_executed`].
+    /// Whether the server may have executed the request that failed; see [`Error::may_have_executed`]. This is false if
+    /// the parameters were refused or could not be fetched, or the signer failed, and always true after a wait that
+    /// failed.
     pub fn may_have_executed(&self) -> bool {
         matches!(self, SigningError::Api(error) if error.may_have_executed())
     }
@@ -382,5 +411,12 @@ impl From<alloy_signer::Error> for SigningError {
 impl From<Error> for SigningError {
     fn from(error: Error) -> SigningError {
         SigningError::Api(error)
+    }
+}
+
+/// [`Error::wait_error`] returns the original `WaitError`.
+impl<T: fmt::Debug + Send + Sync + 'static> From<WaitError<T>> for SigningError {
+    fn from(error: WaitError<T>) -> SigningError {
+        SigningError::Api(error.into())
     }
 }

@@ -7,18 +7,18 @@ use alloy_sol_types::SolStruct;
 use super::checks::{self, Payment, verify_and_encode};
 use super::typed::{ForwardRequest, create_forwarder_domain};
 use super::values::parse_u256;
-use super::{Policy, Refusal, SigningError, Terms};
+use super::{Policy, Refusal, SigningError, SigningTerms};
 use crate::unigox::ChainAddress;
 
-/// The gas of a forward request if the parameters from the API recommend none. The vendor's own helpers use the same
-/// value.
+/// The gas limit of a forward request if the parameters from the API recommend none. The vendor's own helpers use the
+/// same value.
 const DEFAULT_GAS: u64 = 500_000;
 /// The validity of a forward request in seconds if the parameters from the API recommend none.
 const DEFAULT_VALIDITY_SECONDS: i64 = 3_600;
 
 /// A forward request that passed the policy checks and may be signed, with the address of the forwarder, the contract
 /// that executes the request.
-pub struct Forward {
+pub struct CheckedForwardRequest {
     pub(super) request: ForwardRequest,
     pub(super) chain_id: u64,
     pub(super) forwarder: Address,
@@ -40,7 +40,11 @@ pub(super) struct TokenTransfer {
 
 impl TokenTransfer {
     /// Runs all checks of the transfer, and returns the forward request to sign.
-    pub(super) fn check<S: Signer>(self, signer: &S, terms: &Terms) -> Result<Forward, SigningError> {
+    pub(super) fn check<S: Signer>(
+        self,
+        signer: &S,
+        terms: &SigningTerms,
+    ) -> Result<CheckedForwardRequest, Refusal> {
         let TokenTransfer { from, token, forwarder, chain_id, payment, data, nonce, gas, validity_seconds } =
             self;
         let policy = &terms.policy;
@@ -52,11 +56,12 @@ impl TokenTransfer {
         terms.check_payment(&payment)?;
         let deadline = compute_deadline(policy, validity_seconds)?;
         let request = ForwardRequest { from, to: token, value: U256::ZERO, gas, nonce, deadline, data };
-        Ok(Forward { request, chain_id, forwarder })
+        Ok(CheckedForwardRequest { request, chain_id, forwarder })
     }
 }
 
-/// A forward request in the form of the API: integers are decimal strings, and addresses have a checksum.
+/// A forward request in the form of the API: integers are decimal strings, and the upper-case letters in an address are
+/// its checksum (EIP-55).
 pub(super) struct WireRequest {
     pub(super) from: ChainAddress,
     pub(super) to: ChainAddress,
@@ -67,7 +72,7 @@ pub(super) struct WireRequest {
     pub(super) data: String,
 }
 
-impl Forward {
+impl CheckedForwardRequest {
     /// Signs the forward request, and returns the signature in the form of the API.
     pub(super) async fn sign<S: Signer + Send + Sync>(&self, signer: &S) -> Result<String, SigningError> {
         let domain = create_forwarder_domain(self.chain_id, self.forwarder);
@@ -75,9 +80,9 @@ impl Forward {
         Ok(verify_and_encode(&signature, self.request.eip712_signing_hash(&domain), signer.address())?)
     }
 
-    /// Whether this request can no longer be executed: the nonce of the newer request differs, or the deadline has
-    /// passed.
-    pub(super) fn is_stale(&self, newer: &Forward, policy: &Policy) -> bool {
+    /// Whether this request can no longer be executed: its deadline has passed, or `newer`, a request for the same step
+    /// with parameters that were fetched later, has another nonce.
+    pub(super) fn is_stale(&self, newer: &CheckedForwardRequest, policy: &Policy) -> bool {
         self.request.nonce != newer.request.nonce || self.request.deadline.to::<u64>() <= policy.now_seconds()
     }
 
@@ -96,7 +101,7 @@ impl Forward {
     }
 }
 
-/// Returns the recommended gas, or the default if none is recommended.
+/// Returns the recommended gas limit, or the default if none is recommended.
 pub(super) fn choose_gas(field: &'static str, recommended: Option<&String>) -> Result<U256, Refusal> {
     match recommended {
         Some(_) => parse_u256(field, recommended),
@@ -104,11 +109,11 @@ pub(super) fn choose_gas(field: &'static str, recommended: Option<&String>) -> R
     }
 }
 
-/// Returns the deadline of a request that is valid for the recommended number of seconds, if the policy allows this
-/// deadline.
+/// Returns the deadline of a request that is valid for the recommended number of seconds, or for the default number if
+/// none is recommended. Fails if the policy does not allow this deadline.
 fn compute_deadline(policy: &Policy, recommended: Option<i64>) -> Result<U48, Refusal> {
     let seconds = recommended.unwrap_or(DEFAULT_VALIDITY_SECONDS);
-    let too_far = || Refusal::Deadline { longest: policy.longest, seconds };
+    let too_far = || Refusal::DeadlineOutOfRange { longest: policy.longest, seconds };
     let deadline = policy.now_seconds().checked_add_signed(seconds).ok_or_else(too_far)?;
     policy.check_deadline(deadline)?;
     U48::try_from(deadline).map_err(|_| too_far())

@@ -5,12 +5,15 @@ use alloy_signer::Signer;
 
 use super::checks::verify_and_encode;
 use super::values::require;
-use super::{Authorize, Refusal, Sign, SignAndSubmit, SigningError, Step, Terms};
+use super::{Authorize, ExpectedAmount, Refusal, Sign, SignAndSubmit, SigningError, SigningTerms, Step};
 use crate::unigox::{
     ChainAddress, Client, CustomerWallet, NewWalletChallenge, SignedWalletChallenge,
     SignedWalletChallengeRequired, UserUuid, WalletChallenge,
 };
-use crate::{Error, Response};
+use crate::{Decimal, Error, Response};
+
+/// The expected amount of a link, which moves no tokens.
+const NO_TOKENS: ExpectedAmount = ExpectedAmount::Exactly(Decimal::ZERO);
 
 impl WalletChallenge {
     /// Signs the message of the challenge, byte for byte. `.await` starts the signing.
@@ -18,7 +21,7 @@ impl WalletChallenge {
     /// The message resembles EIP-4361, but does not conform to it. So the message is not parsed, and only has to
     /// contain the address of the signer.
     pub fn sign<'a, S: Signer + Send + Sync>(&'a self, signer: &'a S) -> Sign<'a, Self, S> {
-        Sign::new(self, signer)
+        Sign::new(self, NO_TOKENS, signer)
     }
 }
 
@@ -31,7 +34,7 @@ impl Client {
         signer: &'a S,
     ) -> SignAndSubmit<'a, LinkStep, S> {
         let address = signer.address().to_checksum(None).into();
-        SignAndSubmit::new(self, LinkStep { user_uuid, address }, signer)
+        SignAndSubmit::new(self, LinkStep { user_uuid, address }, NO_TOKENS, signer)
     }
 }
 
@@ -46,9 +49,9 @@ impl Step for LinkStep {
     type Parameters = WalletChallenge;
     type Output = CustomerWallet;
 
-    async fn fetch(&self, client: &Client) -> Result<WalletChallenge, SigningError> {
+    async fn fetch(&self, client: &Client) -> Result<Response<WalletChallenge>, Error> {
         let body = NewWalletChallenge::new(self.address.clone());
-        Ok(client.create_wallet_challenge(self.user_uuid, body).await?.into_inner())
+        client.create_wallet_challenge(self.user_uuid, body).await
     }
 
     async fn submit(
@@ -64,11 +67,11 @@ impl Authorize for WalletChallenge {
     type Checked = String;
     type Signed = SignedWalletChallenge;
 
-    fn check<S: Signer>(&self, signer: &S, terms: &Terms) -> Result<String, SigningError> {
+    fn check<S: Signer>(&self, signer: &S, terms: &SigningTerms) -> Result<String, Refusal> {
         let message = require("message", self.message.as_ref())?;
         let address = signer.address();
         if !message.to_ascii_lowercase().contains(&format!("{address:#x}")) {
-            return Err(Refusal::Message { signer: address }.into());
+            return Err(Refusal::MessageWithoutSigner { signer: address });
         }
         if let Some(expires) = self.expires_at {
             let expires = u64::try_from(expires.timestamp()).unwrap_or(0);

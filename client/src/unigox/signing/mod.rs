@@ -4,7 +4,7 @@
 //!
 //! ```no_run
 //! use partner_client::unigox::{Client, OrderId};
-//! use partner_client::unigox::signing::{Policy, Signer};
+//! use partner_client::unigox::signing::{ExpectedAmount, Policy, Signer};
 //!
 //! # async fn example(unigox: Client, order_id: OrderId, wallet: impl Signer + Send + Sync) -> Result<(), Box<dyn std::error::Error>> {
 //! let policy = Policy::new()
@@ -12,7 +12,8 @@
 //!     .allow_forwarder("0x6fFCF38bEc8c733b096958fcd2a8E31A00530EDC".parse()?);
 //!
 //! // Fetches the parameters, checks and signs them, and submits the signature.
-//! unigox.sign_crypto_transfer(order_id, &wallet).policy(&policy).expect_amount("101.50".parse()?).await?;
+//! let amount = ExpectedAmount::Exactly("101.50".parse()?);
+//! unigox.sign_crypto_transfer(order_id, amount, &wallet).policy(&policy).await?;
 //! # Ok(())
 //! # }
 //! ```
@@ -22,14 +23,12 @@
 //! The parameters come from the API, and a signature moves money. So they are checked before anything is signed: the signer has
 //! to be the sender, the calldata has to be exactly the transfer that the parameters describe, amounts in tokens and in units
 //! have to be equal, the chain has to be the documented one, and the deadline has to be near. The caller sets the allowed
-//! tokens and forwarders with a [`Policy`]; without one, nothing is signed. A check that fails is a [`Refusal`] with both
-//! values.
+//! tokens and forwarders with a [`Policy`]; without one, nothing is signed. The caller also says which amount is expected:
+//! every step that moves tokens requires an [`ExpectedAmount`]. A check that fails is a [`Refusal`] with both values.
 
-#![allow(
-    clippy::result_large_err,
-    reason = "a refusal holds both values, and is boxed before it leaves this module"
-)]
+#![allow(clippy::result_large_err, reason = "a refusal holds both values, and is boxed in a `SigningError`")]
 
+mod amount;
 mod bridge;
 mod checks;
 mod error;
@@ -46,13 +45,14 @@ mod withdrawal;
 pub use alloy_primitives::{Address, B256, Bytes, U256};
 pub use alloy_signer::{self, Signer};
 
+pub use amount::ExpectedAmount;
 pub use bridge::{BridgeDestination, BridgeStep, CheckedBridge};
-pub use checks::Terms;
+pub use checks::SigningTerms;
 pub use error::{Refusal, SigningError};
-pub use forward::Forward;
+pub use forward::CheckedForwardRequest;
 pub use link::LinkStep;
 pub use policy::Policy;
-pub use safe::{CheckedSafe, ConsentStep, RefundStep};
+pub use safe::{CheckedSafeTransaction, ConsentStep, RefundStep};
 pub use step::{Authorize, Sign, SignAndSubmit, Step};
 pub use transfer::TransferStep;
 pub use withdrawal::{CheckedWithdrawal, WithdrawalStep};

@@ -9,7 +9,9 @@ use serde::Deserialize;
 use super::checks::{self, Payment, verify_and_encode};
 use super::typed::{SafeTx, multiSendCall};
 use super::values::{parse_address, parse_chain_id, parse_hex, parse_u256, require};
-use super::{Authorize, Policy, Refusal, Sign, SignAndSubmit, SigningError, Step, Terms};
+use super::{
+    Authorize, ExpectedAmount, Policy, Refusal, Sign, SignAndSubmit, SigningError, SigningTerms, Step,
+};
 use crate::unigox::{
     Client, OrderId, RefundAuthorization, RefundAuthorizationParameters, SafeDomain, SafeTransaction,
     SettlementConsent, SettlementConsentParameters, SignedConsent, SignedConsentRequired, SignedRefund,
@@ -20,8 +22,12 @@ impl RefundAuthorizationParameters {
     /// Checks and signs the refund, without submitting the signature. `.await` starts the signing, which needs a
     /// [`Policy`] that allows the Safe, the token, and, if the refund consists of several calls, the `multiSend`
     /// contract.
-    pub fn sign<'a, S: Signer + Send + Sync>(&'a self, signer: &'a S) -> Sign<'a, Self, S> {
-        Sign::new(self, signer)
+    pub fn sign<'a, S: Signer + Send + Sync>(
+        &'a self,
+        amount: ExpectedAmount,
+        signer: &'a S,
+    ) -> Sign<'a, Self, S> {
+        Sign::new(self, amount, signer)
     }
 }
 
@@ -29,8 +35,12 @@ impl SettlementConsentParameters {
     /// Checks and signs the consent, without submitting the signature. `.await` starts the signing, which needs a
     /// [`Policy`] that allows the Safe, the token, and, if the settlement consists of several calls, the `multiSend`
     /// contract.
-    pub fn sign<'a, S: Signer + Send + Sync>(&'a self, signer: &'a S) -> Sign<'a, Self, S> {
-        Sign::new(self, signer)
+    pub fn sign<'a, S: Signer + Send + Sync>(
+        &'a self,
+        amount: ExpectedAmount,
+        signer: &'a S,
+    ) -> Sign<'a, Self, S> {
+        Sign::new(self, amount, signer)
     }
 }
 
@@ -40,9 +50,10 @@ impl Client {
     pub fn sign_refund<'a, S: Signer + Send + Sync>(
         &'a self,
         order_id: OrderId,
+        amount: ExpectedAmount,
         signer: &'a S,
     ) -> SignAndSubmit<'a, RefundStep, S> {
-        SignAndSubmit::new(self, RefundStep { order_id }, signer)
+        SignAndSubmit::new(self, RefundStep { order_id }, amount, signer)
     }
 
     /// Consents to the settlement of an order: fetches the parameters, checks and signs them, and submits the
@@ -53,9 +64,10 @@ impl Client {
     pub fn sign_settlement_consent<'a, S: Signer + Send + Sync>(
         &'a self,
         order_id: OrderId,
+        amount: ExpectedAmount,
         signer: &'a S,
     ) -> SignAndSubmit<'a, ConsentStep, S> {
-        SignAndSubmit::new(self, ConsentStep { order_id }, signer)
+        SignAndSubmit::new(self, ConsentStep { order_id }, amount, signer)
     }
 }
 
@@ -71,8 +83,8 @@ pub struct ConsentStep {
     order_id: OrderId,
 }
 
-/// A transaction of a Safe (a wallet contract) that passed the policy checks and may be signed.
-pub struct CheckedSafe {
+/// A Safe's transaction that passed the policy checks and may be signed. A Safe is a wallet contract.
+pub struct CheckedSafeTransaction {
     transaction: SafeTx,
     domain: Eip712Domain,
 }
@@ -81,10 +93,12 @@ impl Step for RefundStep {
     type Parameters = RefundAuthorizationParameters;
     type Output = RefundAuthorization;
 
-    async fn fetch(&self, client: &Client) -> Result<RefundAuthorizationParameters, SigningError> {
-        let parameters = client.get_refund_authorization_parameters(self.order_id).await?.into_inner();
-        checks::check_order(self.order_id, parameters.order_id.as_ref())?;
-        Ok(parameters)
+    async fn fetch(&self, client: &Client) -> Result<Response<RefundAuthorizationParameters>, Error> {
+        client.get_refund_authorization_parameters(self.order_id).await
+    }
+
+    fn check_parameters(&self, parameters: &RefundAuthorizationParameters) -> Result<(), Refusal> {
+        checks::check_order(self.order_id, parameters.order_id.as_ref())
     }
 
     async fn submit(
@@ -100,10 +114,12 @@ impl Step for ConsentStep {
     type Parameters = SettlementConsentParameters;
     type Output = SettlementConsent;
 
-    async fn fetch(&self, client: &Client) -> Result<SettlementConsentParameters, SigningError> {
-        let parameters = client.get_settlement_consent_parameters(self.order_id).await?.into_inner();
-        checks::check_order(self.order_id, Some(&parameters.order_id))?;
-        Ok(parameters)
+    async fn fetch(&self, client: &Client) -> Result<Response<SettlementConsentParameters>, Error> {
+        client.get_settlement_consent_parameters(self.order_id).await
+    }
+
+    fn check_parameters(&self, parameters: &SettlementConsentParameters) -> Result<(), Refusal> {
+        checks::check_order(self.order_id, Some(&parameters.order_id))
     }
 
     async fn submit(
@@ -116,11 +132,11 @@ impl Step for ConsentStep {
 }
 
 impl Authorize for RefundAuthorizationParameters {
-    type Checked = CheckedSafe;
+    type Checked = CheckedSafeTransaction;
     type Signed = SignedRefund;
 
-    fn check<S: Signer>(&self, signer: &S, terms: &Terms) -> Result<CheckedSafe, SigningError> {
-        let named = SafeParameters {
+    fn check<S: Signer>(&self, signer: &S, terms: &SigningTerms) -> Result<CheckedSafeTransaction, Refusal> {
+        let parameters = SafeParameters {
             escrow: parse_address("escrow_address", self.escrow_address.as_ref())?,
             signer: parse_address("signer_address", self.signer_address.as_ref())?,
             recipient: parse_address("recipient_address", self.recipient_address.as_ref())?,
@@ -130,11 +146,11 @@ impl Authorize for RefundAuthorizationParameters {
             domain: require("domain", self.domain.as_ref())?,
             types: self.types.as_ref(),
         };
-        Ok(named.check(signer, terms)?)
+        parameters.check(signer, terms)
     }
 
     async fn sign<S: Signer + Send + Sync>(
-        checked: &CheckedSafe,
+        checked: &CheckedSafeTransaction,
         signer: &S,
     ) -> Result<SignedRefund, SigningError> {
         Ok(SignedRefund::new(checked.sign(signer).await?).signed_data(checked.encode_data()))
@@ -142,11 +158,11 @@ impl Authorize for RefundAuthorizationParameters {
 }
 
 impl Authorize for SettlementConsentParameters {
-    type Checked = CheckedSafe;
+    type Checked = CheckedSafeTransaction;
     type Signed = SignedConsent;
 
-    fn check<S: Signer>(&self, signer: &S, terms: &Terms) -> Result<CheckedSafe, SigningError> {
-        let named = SafeParameters {
+    fn check<S: Signer>(&self, signer: &S, terms: &SigningTerms) -> Result<CheckedSafeTransaction, Refusal> {
+        let parameters = SafeParameters {
             escrow: parse_address("escrow_address", Some(&self.escrow_address))?,
             signer: parse_address("signer_address", Some(&self.signer_address))?,
             recipient: parse_address("recipient_address", Some(&self.recipient_address))?,
@@ -156,17 +172,17 @@ impl Authorize for SettlementConsentParameters {
             domain: &self.domain,
             types: Some(&self.types),
         };
-        let checked = named.check(signer, terms)?;
-        let named = parse_hex("tx_hash", Some(&self.tx_hash))?;
-        let digest = checked.digest();
-        match named[..] == digest[..] {
+        let checked = parameters.check(signer, terms)?;
+        let in_parameters = parse_hex("tx_hash", Some(&self.tx_hash))?;
+        let calculated = checked.digest();
+        match in_parameters[..] == calculated[..] {
             true => Ok(checked),
-            false => Err(Refusal::TransactionHash { named, digest }.into()),
+            false => Err(Refusal::TransactionHashMismatch { in_parameters, calculated }),
         }
     }
 
     async fn sign<S: Signer + Send + Sync>(
-        checked: &CheckedSafe,
+        checked: &CheckedSafeTransaction,
         signer: &S,
     ) -> Result<SignedConsent, SigningError> {
         Ok(SignedConsent::new(SignedConsentRequired {
@@ -176,7 +192,7 @@ impl Authorize for SettlementConsentParameters {
     }
 }
 
-impl CheckedSafe {
+impl CheckedSafeTransaction {
     /// Returns the EIP-712 hash of the transaction, which is the hash that is signed.
     fn digest(&self) -> B256 {
         self.transaction.eip712_signing_hash(&self.domain)
@@ -207,7 +223,7 @@ struct SafeParameters<'a> {
 
 impl SafeParameters<'_> {
     /// Checks the parameters, and returns the transaction to sign.
-    fn check<S: Signer>(&self, signer: &S, terms: &Terms) -> Result<CheckedSafe, Refusal> {
+    fn check<S: Signer>(&self, signer: &S, terms: &SigningTerms) -> Result<CheckedSafeTransaction, Refusal> {
         let policy = &terms.policy;
         let chain_id = parse_chain_id("domain.chainId", self.domain.chain_id.as_ref())?;
         let safe = parse_address("domain.verifyingContract", self.domain.verifying_contract.as_ref())?;
@@ -216,27 +232,27 @@ impl SafeParameters<'_> {
         policy.check_chain(chain_id)?;
         checks::check_signer(signer, self.signer, chain_id)?;
         if safe != self.escrow {
-            return Err(Refusal::Escrow { named: self.escrow, domain: safe });
+            return Err(Refusal::EscrowMismatch { in_parameters: self.escrow, in_domain: safe });
         }
         policy.check_safe(safe)?;
         self.types.map_or(Ok(()), check_types)?;
         if !transaction.gasPrice.is_zero() {
-            return Err(Refusal::GasPrice { price: transaction.gasPrice });
+            return Err(Refusal::GasPriceNotZero { price: transaction.gasPrice });
         }
         terms.check_expected_recipient(self.recipient)?;
-        terms.check_expected_amount(self.tokens)?;
+        terms.expected_amount.check(self.tokens)?;
         match decode_transfers(&transaction, policy) {
             Ok(transfers) => self.check_transfers(transfers, terms)?,
             Err(Refusal::NotATransfer) if terms.allows_undecoded => {}
             Err(refusal) => return Err(refusal),
         }
         let domain = Eip712Domain::new(None, None, Some(U256::from(chain_id)), Some(safe), None);
-        Ok(CheckedSafe { transaction, domain })
+        Ok(CheckedSafeTransaction { transaction, domain })
     }
 
     /// Checks that the transaction makes exactly the transfer in the parameters and the additional transfers that the
     /// caller expects.
-    fn check_transfers(&self, transfers: Vec<Transfer>, terms: &Terms) -> Result<(), Refusal> {
+    fn check_transfers(&self, transfers: Vec<Transfer>, terms: &SigningTerms) -> Result<(), Refusal> {
         let mut expected = terms.additional_transfers.clone();
         let mut paid = false;
         for Transfer { token, recipient, units } in transfers {
@@ -267,7 +283,7 @@ impl SafeParameters<'_> {
     }
 }
 
-/// Parses the Safe's transaction in the parameters, which is the transaction to sign.
+/// Parses the transaction to sign from the strings that the parameters contain for it.
 fn parse_transaction(transaction: &SafeTransaction) -> Result<SafeTx, Refusal> {
     let SafeTransaction { to, value, data, operation, safe_tx_gas, base_gas, .. } = transaction;
     let operation = *require("safe_params.operation", operation.as_ref())?;
@@ -275,7 +291,7 @@ fn parse_transaction(transaction: &SafeTransaction) -> Result<SafeTx, Refusal> {
         to: parse_address("safe_params.to", to.as_ref())?,
         value: parse_u256("safe_params.value", value.as_ref())?,
         data: parse_hex("safe_params.data", data.as_ref())?,
-        operation: u8::try_from(operation).map_err(|_| Refusal::Operation { operation })?,
+        operation: u8::try_from(operation).map_err(|_| Refusal::OperationNotAllowed { operation })?,
         safeTxGas: parse_u256("safe_params.safeTxGas", safe_tx_gas.as_ref())?,
         baseGas: parse_u256("safe_params.baseGas", base_gas.as_ref())?,
         gasPrice: parse_u256("safe_params.gasPrice", transaction.gas_price.as_ref())?,
@@ -292,10 +308,11 @@ struct Transfer {
     units: U256,
 }
 
-/// The value of the field `operation` for a Safe's transaction that makes a call.
+/// The value of the field `operation` for a normal call by a Safe, which runs the called code with the rights of the
+/// called contract.
 const CALL_OPERATION: u8 = 0;
-/// The value of the field `operation` for a Safe's transaction that runs the code of another contract with the rights
-/// of the Safe.
+/// The value of the field `operation` for a delegate call by a Safe, which runs the code of the called contract with
+/// the rights of the Safe.
 const DELEGATE_CALL_OPERATION: u8 = 1;
 
 /// Decodes the calldata of a transaction. Returns the transfer that it makes, or all transfers of a `multiSend`.
@@ -313,7 +330,7 @@ fn decode_transfers(transaction: &SafeTx, policy: &Policy) -> Result<Vec<Transfe
             }
             decode_inner_transfers(&calls.transactions, policy)
         }
-        operation => Err(Refusal::Operation { operation: operation.into() }),
+        operation => Err(Refusal::OperationNotAllowed { operation: operation.into() }),
     }
 }
 
@@ -326,7 +343,7 @@ fn decode_inner_transfers(mut packed: &[u8], policy: &Policy) -> Result<Vec<Tran
         let length = usize::try_from(U256::from_be_slice(&head[53..])).map_err(|_| Refusal::NotATransfer)?;
         let (data, rest) = rest.split_at_checked(length).ok_or(Refusal::NotATransfer)?;
         if head[0] != CALL_OPERATION {
-            return Err(Refusal::Operation { operation: head[0].into() });
+            return Err(Refusal::OperationNotAllowed { operation: head[0].into() });
         }
         let (to, value) = (Address::from_slice(&head[1..21]), U256::from_be_slice(&head[21..53]));
         transfers.push(decode_checked_transfer(to, value, data, policy)?);
@@ -343,7 +360,7 @@ fn decode_checked_transfer(
     policy: &Policy,
 ) -> Result<Transfer, Refusal> {
     if !value.is_zero() {
-        return Err(Refusal::Value { value });
+        return Err(Refusal::NativeCurrencySent { value });
     }
     let transfer = checks::decode_transfer(data)?;
     policy.check_token(token)?;
@@ -379,13 +396,13 @@ fn check_types(types: &JsonObject) -> Result<(), Refusal> {
         if name == "EIP712Domain" {
             continue;
         }
-        let fields: Vec<TypeField> = fields.read().map_err(|_| Refusal::Types)?;
+        let fields: Vec<TypeField> = fields.read().map_err(|_| Refusal::TypesMismatch)?;
         let known = fields
             .iter()
             .zip(SAFE_TX_FIELDS)
             .all(|(field, (name, type_))| field.name == name && field.type_ == type_);
         if name != "SafeTx" || fields.is_empty() || fields.len() > SAFE_TX_FIELDS.len() || !known {
-            return Err(Refusal::Types);
+            return Err(Refusal::TypesMismatch);
         }
     }
     Ok(())

@@ -6,9 +6,9 @@ use std::pin::Pin;
 use alloy_primitives::{Address, U256};
 use alloy_signer::Signer;
 
-use super::{Policy, SigningError, Terms};
+use super::{ExpectedAmount, Policy, Refusal, SigningError, SigningTerms};
 use crate::unigox::Client;
-use crate::{Decimal, Error, Response};
+use crate::{Error, Response};
 
 /// The boxed future of a step, which may borrow the signer.
 type StepFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, SigningError>> + Send + 'a>>;
@@ -24,39 +24,52 @@ pub trait Authorize: Sync {
     ///
     /// # Errors
     ///
-    /// The [`Refusal`](super::Refusal) of the first check that fails.
-    fn check<S: Signer>(&self, signer: &S, terms: &Terms) -> Result<Self::Checked, SigningError>;
+    /// The refusal of the first check that fails.
+    fn check<S: Signer>(&self, signer: &S, terms: &SigningTerms) -> Result<Self::Checked, Refusal>;
 
     /// Signs checked parameters.
     ///
     /// # Errors
     ///
-    /// When the signer fails, or does not return a valid signature by its address.
+    /// When the signer fails, or does not return a valid signature with the key of its address.
     fn sign<S: Signer + Send + Sync>(
         checked: &Self::Checked,
         signer: &S,
     ) -> impl Future<Output = Result<Self::Signed, SigningError>> + Send;
 
-    /// Whether the parameters of a second fetch show that the signature of the first parameters can no longer be
-    /// executed.
+    /// Whether the signature of the first parameters can no longer be executed, as the parameters of a second fetch
+    /// show.
     fn is_stale(_first: &Self::Checked, _second: &Self::Checked, _policy: &Policy) -> bool {
         false
     }
 }
 
-/// A step that needs a signature. The trait defines how its parameters are fetched, and how the signature is submitted.
+/// A step that needs a signature. Defines how the parameters of the step are fetched, and how their signature is
+/// submitted.
 pub trait Step: Send + Sync {
     /// The parameters that have to be signed.
     type Parameters: Authorize + Send;
     /// The response of the API to the signature.
     type Output: Send;
 
-    /// Fetches the parameters, and checks that they are for this step.
+    /// Fetches the parameters.
     ///
     /// # Errors
     ///
-    /// When the call fails, or the parameters are not for this step.
-    fn fetch(&self, client: &Client) -> impl Future<Output = Result<Self::Parameters, SigningError>> + Send;
+    /// When the call fails.
+    fn fetch(
+        &self,
+        client: &Client,
+    ) -> impl Future<Output = Result<Response<Self::Parameters>, Error>> + Send;
+
+    /// Checks that the parameters are for this step: for its order, and for its destination.
+    ///
+    /// # Errors
+    ///
+    /// The refusal, if the parameters are not for this step.
+    fn check_parameters(&self, _parameters: &Self::Parameters) -> Result<(), Refusal> {
+        Ok(())
+    }
 
     /// Submits the signature.
     ///
@@ -76,7 +89,7 @@ pub trait Step: Send + Sync {
 pub struct Sign<'a, P, S> {
     parameters: &'a P,
     signer: &'a S,
-    terms: Terms,
+    terms: SigningTerms,
 }
 
 /// Executes a whole step: `.await` fetches the parameters, checks and signs them, and submits the signature.
@@ -89,18 +102,18 @@ pub struct SignAndSubmit<'a, T, S> {
     client: &'a Client,
     step: T,
     signer: &'a S,
-    terms: Terms,
+    terms: SigningTerms,
 }
 
 impl<'a, P, S> Sign<'a, P, S> {
-    pub(super) fn new(parameters: &'a P, signer: &'a S) -> Self {
-        Sign { parameters, signer, terms: Terms::default() }
+    pub(super) fn new(parameters: &'a P, amount: ExpectedAmount, signer: &'a S) -> Self {
+        Sign { parameters, signer, terms: SigningTerms::new(amount) }
     }
 }
 
 impl<'a, T, S> SignAndSubmit<'a, T, S> {
-    pub(super) fn new(client: &'a Client, step: T, signer: &'a S) -> Self {
-        SignAndSubmit { client, step, signer, terms: Terms::default() }
+    pub(super) fn new(client: &'a Client, step: T, amount: ExpectedAmount, signer: &'a S) -> Self {
+        SignAndSubmit { client, step, signer, terms: SigningTerms::new(amount) }
     }
 }
 
@@ -120,13 +133,6 @@ macro_rules! impl_setters {
                 self
             }
 
-            /// Sets the expected amount in tokens. Parameters with any other amount are not signed. Without an expected
-            /// amount, any amount is signed, because a policy does not limit amounts.
-            pub fn expect_amount(mut self, amount: Decimal) -> Self {
-                self.terms.expected_amount = Some(amount);
-                self
-            }
-
             /// Expects another transfer in addition to the one in the parameters. `units` is the amount in the smallest
             /// unit of the token. A transaction of a Safe may make several transfers, for fees for example.
             pub fn expect_transfer(mut self, recipient: Address, units: U256) -> Self {
@@ -134,8 +140,9 @@ macro_rules! impl_setters {
                 self
             }
 
-            /// Allows signing calldata that is not a token transfer, although its effect cannot be checked. This
-            /// setting matters only for calls of a Safe and for withdrawals.
+            /// Allows signing calldata that is not a token transfer, although its effect cannot be checked: only the
+            /// amount that the parameters state is compared with the expected amount. This setting matters only for
+            /// calls of a Safe and for withdrawals.
             pub fn allow_undecoded(mut self) -> Self {
                 self.terms.allows_undecoded = true;
                 self
@@ -174,8 +181,8 @@ impl<'a, T: Step + 'a, S: Signer + Send + Sync> IntoFuture for SignAndSubmit<'a,
                 Ok(second) if T::Parameters::is_stale(&first, &second, &self.terms.policy) => {
                     self.sign_and_submit(&second).await
                 }
-                // The newer parameters did not pass the checks. This is reported instead of the server's error for the
-                // first signature, because it is more important to the caller.
+                // The parameters of the second fetch did not pass the checks. Their refusal is returned instead of the
+                // server's error for the first signature, because the refusal is more important to the caller.
                 Err(SigningError::Refused(refusal)) => Err(SigningError::Refused(refusal)),
                 Ok(_) | Err(_) => Err(error.into()),
             }
@@ -191,11 +198,9 @@ fn was_refused(error: &Error) -> bool {
 impl<T: Step, S: Signer + Send + Sync> SignAndSubmit<'_, T, S> {
     /// Fetches the parameters from the API, and checks them.
     async fn fetch_and_check(&self) -> Result<<T::Parameters as Authorize>::Checked, SigningError> {
-        let parameters = self.step.fetch(self.client).await.map_err(|error| match error {
-            SigningError::Api(error) => SigningError::Fetch(error),
-            other => other,
-        })?;
-        parameters.check(self.signer, &self.terms)
+        let parameters = self.step.fetch(self.client).await.map_err(SigningError::Fetch)?.into_inner();
+        self.step.check_parameters(&parameters)?;
+        Ok(parameters.check(self.signer, &self.terms)?)
     }
 
     /// Signs checked parameters, and submits the signature.

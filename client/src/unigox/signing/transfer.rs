@@ -3,9 +3,11 @@
 use alloy_signer::Signer;
 
 use super::checks::{self, Payment};
-use super::forward::{self, Forward, TokenTransfer, WireRequest};
+use super::forward::{self, CheckedForwardRequest, TokenTransfer, WireRequest};
 use super::values::{parse_address, parse_chain_id, parse_hex, parse_u256, require};
-use super::{Authorize, Policy, Sign, SignAndSubmit, SigningError, Step, Terms};
+use super::{
+    Authorize, ExpectedAmount, Policy, Refusal, Sign, SignAndSubmit, SigningError, SigningTerms, Step,
+};
 use crate::unigox::{
     Client, OrderId, SignedTransfer, SignedTransferRequired, TransferAuthorizationParameters,
 };
@@ -14,8 +16,12 @@ use crate::{Error, JsonObject, Response};
 impl TransferAuthorizationParameters {
     /// Checks and signs the transfer, without submitting the signature. `.await` starts the signing, which needs a
     /// [`Policy`] that allows the token and the forwarder.
-    pub fn sign<'a, S: Signer + Send + Sync>(&'a self, signer: &'a S) -> Sign<'a, Self, S> {
-        Sign::new(self, signer)
+    pub fn sign<'a, S: Signer + Send + Sync>(
+        &'a self,
+        amount: ExpectedAmount,
+        signer: &'a S,
+    ) -> Sign<'a, Self, S> {
+        Sign::new(self, amount, signer)
     }
 }
 
@@ -29,9 +35,10 @@ impl Client {
     pub fn sign_crypto_transfer<'a, S: Signer + Send + Sync>(
         &'a self,
         order_id: OrderId,
+        amount: ExpectedAmount,
         signer: &'a S,
     ) -> SignAndSubmit<'a, TransferStep, S> {
-        SignAndSubmit::new(self, TransferStep { order_id }, signer)
+        SignAndSubmit::new(self, TransferStep { order_id }, amount, signer)
     }
 }
 
@@ -45,10 +52,12 @@ impl Step for TransferStep {
     type Parameters = TransferAuthorizationParameters;
     type Output = ();
 
-    async fn fetch(&self, client: &Client) -> Result<TransferAuthorizationParameters, SigningError> {
-        let parameters = client.get_transfer_authorization_parameters(self.order_id).await?.into_inner();
-        checks::check_order(self.order_id, parameters.order_id.as_ref())?;
-        Ok(parameters)
+    async fn fetch(&self, client: &Client) -> Result<Response<TransferAuthorizationParameters>, Error> {
+        client.get_transfer_authorization_parameters(self.order_id).await
+    }
+
+    fn check_parameters(&self, parameters: &TransferAuthorizationParameters) -> Result<(), Refusal> {
+        checks::check_order(self.order_id, parameters.order_id.as_ref())
     }
 
     async fn submit(&self, client: &Client, signed: SignedTransfer) -> Result<Response<()>, Error> {
@@ -57,10 +66,10 @@ impl Step for TransferStep {
 }
 
 impl Authorize for TransferAuthorizationParameters {
-    type Checked = Forward;
+    type Checked = CheckedForwardRequest;
     type Signed = SignedTransfer;
 
-    fn check<S: Signer>(&self, signer: &S, terms: &Terms) -> Result<Forward, SigningError> {
+    fn check<S: Signer>(&self, signer: &S, terms: &SigningTerms) -> Result<CheckedForwardRequest, Refusal> {
         let transfer = TokenTransfer {
             from: parse_address("sender_address", self.sender_address.as_ref())?,
             token: parse_address("token_address", self.token_address.as_ref())?,
@@ -81,7 +90,7 @@ impl Authorize for TransferAuthorizationParameters {
     }
 
     async fn sign<S: Signer + Send + Sync>(
-        checked: &Forward,
+        checked: &CheckedForwardRequest,
         signer: &S,
     ) -> Result<SignedTransfer, SigningError> {
         let signature = checked.sign(signer).await?;
@@ -91,7 +100,7 @@ impl Authorize for TransferAuthorizationParameters {
         }))
     }
 
-    fn is_stale(first: &Forward, second: &Forward, policy: &Policy) -> bool {
+    fn is_stale(first: &CheckedForwardRequest, second: &CheckedForwardRequest, policy: &Policy) -> bool {
         first.is_stale(second, policy)
     }
 }

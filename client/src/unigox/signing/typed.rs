@@ -41,9 +41,9 @@ sol! {
     function transfer(address to, uint256 amount);
 }
 
-/// The name in the EIP-712 domain of the forwarder, which its contract defines.
+/// The name in the forwarder's EIP-712 domain. The forwarder's contract defines the name.
 pub(super) const FORWARDER_NAME: &str = "SyntheticAssetForwarder";
-/// The version in the EIP-712 domain of the forwarder, which its contract defines.
+/// The version in the forwarder's EIP-712 domain. The forwarder's contract defines the version.
 pub(super) const FORWARDER_VERSION: &str = "1";
 
 /// Returns the EIP-712 domain for signing a forward request.

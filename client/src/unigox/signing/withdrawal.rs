@@ -4,12 +4,12 @@ use alloy_primitives::aliases::U48;
 use alloy_signer::Signer;
 
 use super::checks;
-use super::forward::Forward;
+use super::forward::CheckedForwardRequest;
 use super::typed::{FORWARDER_NAME, FORWARDER_VERSION, ForwardRequest};
 use super::values::{
     parse_address, parse_chain_id, parse_hex, parse_u64, parse_u256, require, units_to_tokens,
 };
-use super::{Authorize, Refusal, Sign, SignAndSubmit, SigningError, Step, Terms};
+use super::{Authorize, ExpectedAmount, Refusal, Sign, SignAndSubmit, SigningError, SigningTerms, Step};
 use crate::unigox::{
     Client, CustomerWithdrawal, NewWithdrawalQuote, SignedWithdrawal, SignedWithdrawalRequired, UserUuid,
     WithdrawalQuote, WithdrawalQuoteId,
@@ -20,17 +20,22 @@ impl WithdrawalQuote {
     /// Checks and signs the withdrawal, without submitting the signature. `.await` starts the signing, which needs a
     /// [`Policy`](super::Policy) that allows the token and the forwarder.
     ///
-    /// The request in the quote is signed unchanged. The quote does not name the recipient on XAI, so set the
-    /// [expected recipient](Sign::expect_recipient), or [allow undecoded calldata](Sign::allow_undecoded). The
-    /// signature does not cover the destination on the other chain.
-    pub fn sign<'a, S: Signer + Send + Sync>(&'a self, signer: &'a S) -> Sign<'a, Self, S> {
-        Sign::new(self, signer)
+    /// The quote contains the forward request, which is signed unchanged. The quote does not name the recipient on XAI,
+    /// so set the [expected recipient](Sign::expect_recipient), or [allow undecoded calldata](Sign::allow_undecoded).
+    /// The signature does not cover the destination on the other chain.
+    pub fn sign<'a, S: Signer + Send + Sync>(
+        &'a self,
+        amount: ExpectedAmount,
+        signer: &'a S,
+    ) -> Sign<'a, Self, S> {
+        Sign::new(self, amount, signer)
     }
 }
 
 impl Client {
     /// Withdraws from a customer's own wallet: requests a quote, checks and signs it, and submits the signature.
-    /// `.await` starts the withdrawal; see [`WithdrawalQuote::sign`] for the conditions.
+    /// `.await` starts the withdrawal; see [`WithdrawalQuote::sign`] for the conditions. The expected amount is the
+    /// amount that `quote` requests.
     ///
     /// If the quote expires meanwhile, no new quote is requested, because its price may be worse.
     pub fn sign_customer_withdrawal<'a, S: Signer + Send + Sync>(
@@ -39,7 +44,8 @@ impl Client {
         quote: NewWithdrawalQuote,
         signer: &'a S,
     ) -> SignAndSubmit<'a, WithdrawalStep, S> {
-        SignAndSubmit::new(self, WithdrawalStep { user_uuid, quote }, signer)
+        let amount = ExpectedAmount::Exactly(quote.amount);
+        SignAndSubmit::new(self, WithdrawalStep { user_uuid, quote }, amount, signer)
     }
 }
 
@@ -52,7 +58,7 @@ pub struct WithdrawalStep {
 
 /// A withdrawal that passed the policy checks and may be signed.
 pub struct CheckedWithdrawal {
-    forward: Forward,
+    forward: CheckedForwardRequest,
     quote_id: WithdrawalQuoteId,
 }
 
@@ -60,15 +66,13 @@ impl Step for WithdrawalStep {
     type Parameters = WithdrawalQuote;
     type Output = CustomerWithdrawal;
 
-    async fn fetch(&self, client: &Client) -> Result<WithdrawalQuote, SigningError> {
-        let quote = client.quote_customer_withdrawal(self.user_uuid, self.quote.clone()).await?.into_inner();
-        let named = require("destination_address", quote.destination_address.as_ref())?;
-        checks::check_destination(&self.quote.destination_address, named)?;
-        let (expected, named) = (self.quote.amount, *require("amount", quote.amount.as_ref())?);
-        match expected == named {
-            true => Ok(quote),
-            false => Err(Refusal::UnexpectedAmount { expected, named }.into()),
-        }
+    async fn fetch(&self, client: &Client) -> Result<Response<WithdrawalQuote>, Error> {
+        client.quote_customer_withdrawal(self.user_uuid, self.quote.clone()).await
+    }
+
+    fn check_parameters(&self, quote: &WithdrawalQuote) -> Result<(), Refusal> {
+        let in_parameters = require("destination_address", quote.destination_address.as_ref())?;
+        checks::check_destination(&self.quote.destination_address, in_parameters)
     }
 
     async fn submit(
@@ -84,7 +88,7 @@ impl Authorize for WithdrawalQuote {
     type Checked = CheckedWithdrawal;
     type Signed = SignedWithdrawal;
 
-    fn check<S: Signer>(&self, signer: &S, terms: &Terms) -> Result<CheckedWithdrawal, SigningError> {
+    fn check<S: Signer>(&self, signer: &S, terms: &SigningTerms) -> Result<CheckedWithdrawal, Refusal> {
         let policy = &terms.policy;
         let quote_id = *require("withdrawal_quote_id", self.withdrawal_quote_id.as_ref())?;
         let call = require("forward_request", self.forward_request.as_ref())?;
@@ -109,10 +113,10 @@ impl Authorize for WithdrawalQuote {
         policy.check_contracts(request.to, forwarder)?;
         policy.check_deadline(deadline)?;
         if !request.value.is_zero() {
-            return Err(Refusal::Value { value: request.value }.into());
+            return Err(Refusal::NativeCurrencySent { value: request.value });
         }
         self.check_calldata(&request, terms)?;
-        Ok(CheckedWithdrawal { forward: Forward { request, chain_id, forwarder }, quote_id })
+        Ok(CheckedWithdrawal { forward: CheckedForwardRequest { request, chain_id, forwarder }, quote_id })
     }
 
     async fn sign<S: Signer + Send + Sync>(
@@ -130,24 +134,28 @@ impl Authorize for WithdrawalQuote {
 
 impl WithdrawalQuote {
     /// Checks that the calldata pays the amount of the quote to the recipient that the caller expects.
-    fn check_calldata(&self, request: &ForwardRequest, terms: &Terms) -> Result<(), Refusal> {
-        let named = *require("amount", self.amount.as_ref())?;
-        terms.check_expected_amount(named)?;
+    fn check_calldata(&self, request: &ForwardRequest, terms: &SigningTerms) -> Result<(), Refusal> {
+        let in_parameters = *require("amount", self.amount.as_ref())?;
+        terms.expected_amount.check(in_parameters)?;
         let transfer = match checks::decode_transfer(&request.data) {
             Ok(transfer) => transfer,
             Err(_) if terms.allows_undecoded => return Ok(()),
             Err(refusal) => return Err(refusal),
         };
         let decimals = terms.policy.token_decimals(request.to);
-        if decimals.and_then(|decimals| units_to_tokens(transfer.amount, decimals.into())) != Some(named) {
+        if decimals.and_then(|decimals| units_to_tokens(transfer.amount, decimals.into()))
+            != Some(in_parameters)
+        {
             let decimals = decimals.map_or(0, i64::from);
-            return Err(Refusal::Units { tokens: named, units: transfer.amount, decimals });
+            return Err(Refusal::UnitsMismatch { tokens: in_parameters, units: transfer.amount, decimals });
         }
         match terms.expected_recipient {
             Some(expected) if expected != transfer.to => {
-                Err(Refusal::UnexpectedRecipient { expected, named: transfer.to })
+                Err(Refusal::UnexpectedRecipient { expected, actual: transfer.to })
             }
-            None if !terms.allows_undecoded => Err(Refusal::UnnamedRecipient { encoded: transfer.to }),
+            None if !terms.allows_undecoded => {
+                Err(Refusal::MissingExpectedRecipient { in_calldata: transfer.to })
+            }
             Some(_) | None => Ok(()),
         }
     }

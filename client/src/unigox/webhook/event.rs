@@ -45,7 +45,7 @@ pub enum EventData {
     FiatAccountDepositReceived(FiatAccountDepositReceived),
     /// `fiat_account.closing`: a fiat account is going to be closed.
     FiatAccountClosing(FiatAccountClosing),
-    /// `wallet.linked`: a customer linked a wallet that the customer owns.
+    /// `wallet.linked`: a customer linked a wallet of their own.
     WalletLinked(WalletLinked),
     /// `wallet.deposit.received`: crypto arrived in a customer's own wallet.
     WalletDepositReceived(Box<WalletDepositReceived>),
@@ -102,8 +102,8 @@ impl Event {
         })
     }
 
-    /// The id of the event, which is the same in every delivery of the event. If the sender has set no id, the id is a
-    /// hash of the body.
+    /// The id of the event, which is the same in every delivery of the event. If Unigox has set no id, the id is a hash
+    /// of the body.
     pub fn id(&self) -> &str {
         &self.id
     }
@@ -113,12 +113,13 @@ impl Event {
         &self.event_type
     }
 
-    /// The time at which the event was created; `None` if the sender has not set a valid time.
+    /// The time at which the event was created; `None` if Unigox has set no time, or the time is not valid.
     pub fn created_at(&self) -> Option<DateTime<Utc>> {
         self.created_at
     }
 
-    /// The time at which the delivery was signed; `None` for an event from an inbox.
+    /// The time at which the delivery was signed; `None` if the event was restored from an inbox, which does not store
+    /// the headers.
     pub fn signed_at(&self) -> Option<SystemTime> {
         self.signed_at
     }
@@ -161,8 +162,9 @@ impl Event {
         data.read().map_or_else(|error| EventData::Unreadable(error.to_string()), event)
     }
 
-    /// Whether Unigox sends this event only once, even if it is not acknowledged. According to the newest docs, this is
-    /// true for deposits on fiat accounts, and for updates of fiat accounts with any status but closed.
+    /// Whether Unigox sends this event only once, even if it is not acknowledged. According to the newest docs, these
+    /// events are sent once: deposits on fiat accounts, and updates of fiat accounts, except the update that an account
+    /// is closed.
     ///
     /// If the handler fails, such an event is lost. So store the event before you acknowledge it, and reconcile with
     /// [`list_orders`](crate::unigox::Client::list_orders) and the operations of fiat accounts.

@@ -5,9 +5,9 @@ use std::cmp::Ordering;
 use super::{Event, EventData};
 use crate::unigox::{OrderStatus, WithdrawalStatus};
 
-/// The progress of the resource that an event is about.
+/// The resource (an order or an account, for example) that an event is about, and how far the resource has got.
 #[derive(PartialEq)]
-struct Progress {
+struct ResourceProgress {
     /// The kind and the id of the resource.
     resource_kind_and_id: (&'static str, String),
     /// The position of the resource's status in the documented order of statuses; `None` if the status has no position.
@@ -40,7 +40,7 @@ impl Event {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn supersedes(&self, other: &Event) -> Option<bool> {
-        let (this, that) = (self.read_progress()?, other.read_progress()?);
+        let (this, that) = (self.read_resource_progress()?, other.read_resource_progress()?);
         if this.resource_kind_and_id != that.resource_kind_and_id {
             return None;
         }
@@ -55,11 +55,11 @@ impl Event {
         }
     }
 
-    /// Returns the progress of the resource that the event is about. `None` if events of this type report no progress,
-    /// or the id of the resource is missing.
-    fn read_progress(&self) -> Option<Progress> {
+    /// Returns the resource that the event is about, and its progress. `None` if events of this type report no
+    /// progress, or the id of the resource is missing.
+    fn read_resource_progress(&self) -> Option<ResourceProgress> {
         let progress = |kind, id: String, status_position| {
-            Some(Progress { resource_kind_and_id: (kind, id), status_position })
+            Some(ResourceProgress { resource_kind_and_id: (kind, id), status_position })
         };
         match self.data() {
             EventData::OrderStatusChanged(order) => progress(

@@ -6,7 +6,8 @@ use http::HeaderName;
 use super::Event;
 use crate::webhooks::{self, Clock, Delivery, Refusal, Secret, Secrets, Tolerance, hmac_sha256_matches};
 
-/// The name of the header with the signature, which is `sha256=` and lower-case hex.
+/// The name of the header with the signature. The value of the header is `sha256=`, followed by the signature in
+/// lower-case hex.
 pub(super) static SIGNATURE_HEADER_NAME: HeaderName = HeaderName::from_static("x-unigox-signature");
 
 /// The name of the header with the time of the signature in seconds since 1970.
@@ -16,9 +17,9 @@ pub(super) static TIMESTAMP_HEADER_NAME: HeaderName = HeaderName::from_static("x
 /// the ten attempts add up to 91 hours and 21 minutes.
 pub const RETRY_WINDOW: Duration = Duration::from_secs(92 * 60 * 60);
 
-/// The default for the accepted difference between the time of a signature and the current time. The docs do not say
-/// whether a repeated delivery is signed again. So the last attempt may have a signature from before the first attempt,
-/// which has to be accepted. Deduplication protects against replays in this time.
+/// The default for the accepted difference between the time of a signature and the current time. The last repetition of
+/// a delivery has to be accepted even if its signature is as old as the first attempt, because the docs do not say
+/// whether a repetition is signed again. Deduplication protects against replays in this time.
 const DEFAULT_TOLERANCE: Tolerance = Tolerance { past: RETRY_WINDOW, future: Duration::from_secs(5 * 60) };
 
 /// The default limit for the size of a body in bytes. The largest documented event has about 2 KiB.

@@ -12,7 +12,10 @@ static RULE: Rule = Rule::error("example-mismatch", Profile::Openapi, include_st
 fn check(model: &Model<'_>, found: &mut Findings) {
     for schema in model.objects(ObjectKind::Schema) {
         if let Some(example) = schema.node.get("example") {
-            let schema = ExpectedSchema::new(model, schema.node, Direction::Either);
+            // An amount with `x-above-zero` is a value of requests, and its example is, too.
+            let is_request = schema.node.is_true("x-above-zero");
+            let direction = if is_request { Direction::Request } else { Direction::Either };
+            let schema = ExpectedSchema::new(model, schema.node, direction);
             mismatch::report_mismatches(model, &schema, example, "this example", found);
         }
     }

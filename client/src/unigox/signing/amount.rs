@@ -1,0 +1,44 @@
+use super::Refusal;
+use crate::Decimal;
+
+/// The amount in tokens that the caller of a step expects in the parameters from the API.
+///
+/// A signature moves the amount that the API returns, and a [`Policy`](super::Policy) does not limit amounts. So every
+/// step that moves tokens takes the expected amount as an argument, which the compiler demands:
+///
+/// ```
+/// use partner_client::Decimal;
+/// use partner_client::unigox::signing::{ExpectedAmount, Policy, Signer, SigningError};
+/// use partner_client::unigox::{Client, OrderId};
+///
+/// async fn fund(
+///     unigox: &Client,
+///     order_id: OrderId,
+///     quoted: Decimal,
+///     policy: &Policy,
+///     wallet: &(impl Signer + Send + Sync),
+/// ) -> Result<(), SigningError> {
+///     let amount = ExpectedAmount::Exactly(quoted);
+///     unigox.sign_crypto_transfer(order_id, amount, wallet).policy(policy).await.map(|_| ())
+/// }
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExpectedAmount {
+    /// Exactly this amount is signed. Parameters with another amount are refused.
+    Exactly(Decimal),
+    /// Any amount is signed, up to the whole balance of the wallet. Use this variant only if the amount was checked in
+    /// another way, for example by a person who has read the parameters.
+    Any,
+}
+
+impl ExpectedAmount {
+    /// Checks that the amount in the parameters is the expected one.
+    pub(super) fn check(self, in_parameters: Decimal) -> Result<(), Refusal> {
+        match self {
+            ExpectedAmount::Exactly(expected) if expected != in_parameters => {
+                Err(Refusal::UnexpectedAmount { expected, in_parameters })
+            }
+            ExpectedAmount::Exactly(_) | ExpectedAmount::Any => Ok(()),
+        }
+    }
+}

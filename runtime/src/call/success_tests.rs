@@ -1,0 +1,253 @@
+//! Tests of reading the contents of a successful response, for each kind of contents, for empty bodies, for contents
+//! that do not fit, and for failures that only a complete reading of the body finds.
+
+use super::*;
+use crate::{Decimal, ErrorKind};
+
+static API: Api = Api::new("Sample")
+    .envelope(Envelope { success: "ok", data: "result" })
+    .failures(crate::api::failure::read, |body, _| body.contains_key("errorCode"));
+
+const GET: Operation = Operation::new("get_order").method("GET").success(&[200]).response(ResponseKind::Json);
+const POST: Operation = Operation { id: "create_order", method: "POST", ..GET };
+
+/// An object with a required property.
+#[derive(PartialEq)]
+struct Order {
+    id: String,
+    amount: Option<Decimal>,
+}
+
+crate::__object!(Order { id: "id", amount: "amount" optional });
+
+/// An object whose properties are all optional.
+#[derive(PartialEq)]
+struct Receipt {
+    note: Option<String>,
+}
+
+crate::__object!(Receipt { note: "note" optional });
+
+/// Returns a response of an operation, with this status and body.
+fn respond_with_status(status: u16, operation: &Operation, body: &str) -> SuccessResponse {
+    let operation: &'static Operation = Box::leak(Box::new(operation.clone()));
+    let status = StatusCode::from_u16(status).unwrap();
+    SuccessResponse {
+        api: &API,
+        operation,
+        status,
+        documented_status: StatusCode::OK,
+        headers: HeaderMap::new(),
+        body: Bytes::copy_from_slice(body.as_bytes()),
+        envelope: API.envelope.filter(|_| operation.enveloped),
+        attempts: 1,
+        origin: Origin::new(&API, operation, status, 1),
+    }
+}
+
+fn respond(operation: &Operation, body: &str) -> SuccessResponse {
+    respond_with_status(200, operation, body)
+}
+
+fn error_text<T>(result: Result<T, Error>) -> String {
+    result.err().unwrap().to_string()
+}
+
+#[test]
+fn text_and_bytes_are_the_body_as_it_was_received() {
+    for body in ["", " 1.50\n", "\u{feff}{\"ok\":false}"] {
+        let response = respond(&GET, body);
+        assert_eq!(String::from_response(&response).unwrap(), body);
+        assert_eq!(Bytes::from_response(&response).unwrap(), body);
+    }
+    let image = SuccessResponse { body: Bytes::from_static(b"\xff\xd8"), ..respond(&GET, "") };
+    assert_eq!(image.bytes().unwrap(), &b"\xff\xd8"[..]);
+    assert_eq!(error_text(image.text()), "the response is not UTF-8 text");
+}
+
+#[test]
+fn text_and_bytes_in_an_envelope_are_its_contents_as_they_were_received() {
+    let operation = GET.enveloped(true);
+    let response = respond(&operation, "\u{feff}{\"ok\":true,\"result\": 1.50 }");
+    assert_eq!(String::from_response(&response).unwrap(), "1.50");
+    assert_eq!(Bytes::from_response(&response).unwrap(), "1.50");
+    for body in [r#"{"ok":true}"#, r#"{"ok":true,"result":null}"#] {
+        assert_eq!(error_text(respond(&operation, body).bytes()), "the response has no `result`", "{body}");
+    }
+}
+
+#[test]
+fn a_response_counts_as_its_documented_status() {
+    let response = SuccessResponse { documented_status: StatusCode::CREATED, ..respond(&POST, "") };
+    assert_eq!(response.documented_status(), 201);
+    assert!(
+        error_text(response.unexpected_status::<()>()).contains("a status that the document does not have")
+    );
+}
+
+#[test]
+fn json_is_the_body_or_the_contents_of_its_envelope() {
+    let order = Order { id: String::from("7"), amount: "1.10".parse().ok() };
+    for (operation, body) in [
+        (GET, r#"{"id":"7","amount":1.10}"#),
+        (POST, "\u{feff} {\"id\":\"7\",\"amount\":\"1.10\",\"more\":[]}\n"),
+        (GET.enveloped(true), r#"{"ok":true,"result":{"id":"7","amount":1.10},"more":[]}"#),
+        (POST.enveloped(true), r#"{"result":{"id":"7","amount":1.10},"ok":true}"#),
+    ] {
+        let response = respond(&operation, body);
+        assert_eq!(response.json::<Order>().unwrap(), order, "{body}");
+        assert_eq!(response.deserialize_json::<Order>().unwrap(), order, "{body}");
+        assert_eq!(response.any().unwrap().get("id"), Some(Json::from("7")), "{body}");
+        assert!(response.origin.unreadable_fields().is_empty(), "{body}");
+    }
+}
+
+#[test]
+fn an_operation_without_contents_ignores_its_body() {
+    for body in ["", "done", r#"{"id":7}"#] {
+        let response = respond(&POST.response(ResponseKind::Empty), body);
+        response.json::<()>().unwrap();
+        response.empty().unwrap();
+    }
+}
+
+#[test]
+fn a_required_body_may_not_be_empty() {
+    for operation in [GET, POST, GET.enveloped(true), POST.enveloped(true)] {
+        for status in [200, 204] {
+            for body in ["", " \r\n", "\u{feff}\n"] {
+                let response = respond_with_status(status, &operation, body);
+                let text = error_text(response.json::<Receipt>());
+                assert_eq!(text, "the response is empty; a body was expected", "{operation:?} {status}");
+            }
+        }
+    }
+}
+
+/// The status alone says that a change was made, so an optional body may be absent then. A request that only reads asks
+/// for the body.
+#[test]
+fn an_optional_body_may_be_empty_if_the_status_says_that_a_change_was_made() {
+    let get = GET.may_be_empty(true);
+    let post = POST.may_be_empty(true);
+    for (operation, status, is_accepted) in [
+        (get.clone(), 200, false),
+        (get.clone(), 204, false),
+        (get.clone(), 205, false),
+        (post.clone(), 200, false),
+        (post.clone(), 201, false),
+        (post.clone(), 204, true),
+        (post.clone(), 205, true),
+        (get.clone().enveloped(true), 200, false),
+        (get.enveloped(true), 204, false),
+        (post.clone().enveloped(true), 200, true),
+        (post.enveloped(true), 204, true),
+    ] {
+        let read = respond_with_status(status, &operation, "").json::<Receipt>();
+        match is_accepted {
+            true => assert_eq!(read.unwrap(), Receipt { note: None }, "{operation:?} {status}"),
+            false => assert!(error_text(read).contains("a body was expected"), "{operation:?} {status}"),
+        }
+    }
+}
+
+#[test]
+fn an_optional_body_that_is_there_is_read() {
+    let paid = Receipt { note: Some(String::from("paid")) };
+    let post = POST.may_be_empty(true);
+    assert_eq!(respond(&post, r#"{"note":"paid"}"#).json::<Receipt>().unwrap(), paid);
+    let body = r#"{"ok":true,"result":{"note":"paid"}}"#;
+    assert_eq!(respond(&post.enveloped(true), body).json::<Receipt>().unwrap(), paid);
+}
+
+#[test]
+fn an_envelope_without_contents_is_accepted_only_if_they_are_optional() {
+    for body in [r#"{"ok":true}"#, r#"{"ok":true,"result":null}"#] {
+        for operation in [GET.enveloped(true), POST.enveloped(true)] {
+            let text = error_text(respond(&operation, body).json::<Receipt>());
+            assert_eq!(text, "the response has no `result`", "{body}");
+            let read = respond(&operation.may_be_empty(true), body).json::<Receipt>();
+            assert_eq!(read.unwrap(), Receipt { note: None }, "{body}");
+        }
+    }
+}
+
+#[test]
+fn absent_contents_of_any_shape_are_null() {
+    let (get, post) = (GET.response(ResponseKind::Any), POST.response(ResponseKind::Any));
+    let enveloped = [get.clone().enveloped(true), post.clone().enveloped(true)];
+    let without_contents = [
+        (&get, ""),
+        (&post, ""),
+        (&enveloped[1], ""),
+        (&enveloped[0], r#"{"ok":true}"#),
+        (&enveloped[1], r#"{"ok":true,"result":null}"#),
+    ];
+    for (operation, body) in without_contents {
+        let response = respond(operation, body);
+        assert!(response.any().unwrap().is_null(), "{operation:?} {body}");
+        assert_eq!(response.deserialize_json::<Option<Order>>().unwrap(), None, "{operation:?} {body}");
+        let text = error_text(response.deserialize_json::<Order>());
+        assert!(text.starts_with("the response is empty, which does not fit the document: "), "{text}");
+    }
+    // The envelope of a request that only reads is its result, so it may not be absent.
+    assert_eq!(error_text(respond(&enveloped[0], "").any()), "the response is empty; a body was expected");
+}
+
+#[test]
+fn a_failure_that_follows_the_success_flag_is_an_error() {
+    let post = POST.enveloped(true);
+    let failed = r#"{"ok":true,"result":{"id":"7"},"errorCode":"E7","message":"no funds"}"#;
+    let error = respond(&post, failed).json::<Order>().unwrap_err();
+    assert_eq!((error.kind(), error.code(), error.message()), (ErrorKind::Api, Some("E7"), Some("no funds")));
+    assert!(error.may_have_executed(), "its status is a status of success");
+    // The property may report a failure, but this API does not count it as one.
+    let counted = r#"{"ok":true,"result":{"id":"7"},"errors_before":3}"#;
+    assert_eq!(respond(&post, counted).json::<Order>().unwrap().id, "7");
+}
+
+#[test]
+fn contents_that_do_not_fit_are_an_error_with_their_path() {
+    for (operation, body, what, path) in [
+        (GET, r#"{"id":7}"#, "the response does not fit the document: ", "id"),
+        (
+            GET.enveloped(true),
+            r#"{"ok":true,"result":{"id":7}}"#,
+            "what the response wraps does not fit the document: ",
+            "result.id",
+        ),
+    ] {
+        let error = respond(&operation, body).json::<Order>().unwrap_err();
+        assert_eq!((error.kind(), error.json_path()), (ErrorKind::Decode, Some(path)));
+        assert!(error.to_string().starts_with(what), "{error}");
+        assert!(error.may_have_executed());
+    }
+}
+
+#[test]
+fn a_failure_explains_contents_that_do_not_fit() {
+    let post = POST.enveloped(true);
+    for body in [
+        r#"{"ok":true,"result":{"id":7},"errorCode":"E7"}"#,
+        r#"{"ok":true,"result":{},"errorCode":"E7"}"#,
+        r#"{"ok":true,"result":{"id":"7"},"ok":false,"code":"E7"}"#,
+    ] {
+        let error = respond(&post, body).json::<Order>().unwrap_err();
+        assert_eq!((error.kind(), error.code()), (ErrorKind::Api, Some("E7")), "{body}");
+    }
+}
+
+#[test]
+fn an_optional_field_that_does_not_fit_is_left_out_and_listed() {
+    for (operation, body, path) in [
+        (GET, r#"{"id":"7","amount":"soon"}"#, "amount"),
+        (POST.enveloped(true), r#"{"ok":true,"result":{"id":"7","amount":"soon"}}"#, "result.amount"),
+    ] {
+        let response = respond(&operation, body);
+        let order: Order = response.json().unwrap();
+        assert_eq!((order.id.as_str(), order.amount), ("7", None));
+        let listed: Vec<String> =
+            response.origin.unreadable_fields().iter().map(|field| field.path()).collect();
+        assert_eq!(listed, [path]);
+    }
+}

@@ -1,0 +1,38 @@
+//! A client for tests, whose API has bearer tokens and a sensitive parameter.
+
+use std::convert::Infallible;
+use std::time::Duration;
+
+use crate::api::{Api, Scheme};
+use crate::client::{ApiClient, ServerUrl};
+use crate::transport::Transport;
+use crate::{ClientBuilder, RetryPolicy};
+
+static API: Api = Api::new("Sample").schemes(&[Scheme::Bearer], &[]).sensitive(&["pin"]);
+
+pub(super) struct Client(pub(super) Transport);
+
+pub(super) struct NoEnvironment(Infallible);
+
+impl ServerUrl for NoEnvironment {
+    fn server_url(self) -> &'static str {
+        match self.0 {}
+    }
+}
+
+impl ApiClient for Client {
+    type Environment = NoEnvironment;
+    const API: &'static Api = &API;
+
+    fn from_transport(transport: Transport) -> Client {
+        Client(transport)
+    }
+}
+
+/// Returns a builder for a client of this server. The client waits only a millisecond before it sends a request again.
+pub(super) fn builder(url: &str) -> ClientBuilder<Client> {
+    ClientBuilder::new()
+        .without_key()
+        .base_url(url)
+        .retry(RetryPolicy::default().base_delay(Duration::from_millis(1)))
+}
