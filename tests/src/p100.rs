@@ -31,6 +31,7 @@ pub fn suite() -> Suite<Client> {
         cases: derived::p100::cases(),
         types: derived::p100::types(),
         methods: OPERATIONS,
+        has_everything: true,
         client,
         client_without_key,
         leaves_open: |status, code| match code {

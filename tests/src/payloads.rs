@@ -29,7 +29,7 @@ impl<C> Suite<C> {
             assert_eq!(without_nulls(&written), without_nulls(&example.value), "{}", payload.name);
             kept += 1;
         }
-        assert!(kept > 0, "there are examples of payloads");
+        self.assert_tested(kept, "examples of payloads");
     }
 
     /// Replaces all sensitive values of the examples by marks, and checks that no `Debug` output contains a mark.

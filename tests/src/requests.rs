@@ -49,7 +49,7 @@ impl<C> Suite<C> {
                 sent += 1;
             }
         }
-        assert!(sent > 0, "there are operations with such texts");
+        self.assert_tested(sent, "operations with such texts");
     }
 
     /// Sends every request that can have a body, and checks its `content-length`, because servers refuse a POST without

@@ -69,7 +69,7 @@ impl<C> Suite<C> {
             let call = (case.call)(&client, &arguments);
             assert_lacks(case.method, &call.shown, &secret);
         }
-        assert!(marks > 0, "there is something sensitive in the examples");
+        self.assert_tested(marks, "sensitive values in the examples");
     }
 
     /// Sends requests with marks to a server that refuses them and echoes their bodies, and checks that the errors
@@ -91,7 +91,7 @@ impl<C> Suite<C> {
                 sent += marked.marks.len();
             }
         }
-        assert!(sent > 0, "there is something sensitive in the examples");
+        self.assert_tested(sent, "sensitive values in the examples");
     }
 
     /// Sends requests with marks to a server that refuses them and repeats some marks and the API key in its message,
@@ -133,7 +133,7 @@ impl<C> Suite<C> {
                 }
             }
         }
-        assert!(repeated > 0, "there is something to repeat and to redact");
+        self.assert_tested(repeated, "sensitive values to repeat and to redact");
     }
 
     /// Responds with marks instead of sensitive values, and checks that the `Debug` output of responses contains no

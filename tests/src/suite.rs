@@ -21,6 +21,9 @@ pub struct Suite<C: 'static> {
     pub types: Vec<TestedType>,
     /// The operation table of the client.
     pub methods: &'static [&'static Method],
+    /// Whether the document has something of everything that the tests look for, so that a test that finds nothing
+    /// to test fails.
+    pub has_everything: bool,
     /// The function that creates a client with the API key [`KEY`] for the server at a base URL.
     pub client: fn(&str) -> C,
     /// The function that creates a client without an API key for the server at a base URL.
@@ -73,6 +76,11 @@ impl<C> Suite<C> {
             let has_case = self.cases.iter().any(|case| case.method == method.id);
             assert!(has_case, "the client's table has {}, which is not tested", method.id);
         }
+    }
+
+    /// Checks that a test has found something to test.
+    pub(crate) fn assert_tested(&self, count: usize, what: &str) {
+        assert!(count > 0 || !self.has_everything, "there are {what}");
     }
 
     /// Returns the arguments of a call in which only the required parameters are set.

@@ -31,6 +31,7 @@ pub fn suite() -> Suite<Client> {
         cases: derived::unigox::cases(),
         types: derived::unigox::types(),
         methods: OPERATIONS,
+        has_everything: true,
         client,
         client_without_key,
         leaves_open: |status, code| {
