@@ -50,11 +50,12 @@ pub trait Paged:
     fn into_items(page: Self::Page) -> Vec<Self::Item>;
     /// Returns the id of an item; `None` if ids are not documented, or this item has no id.
     fn id(item: &Self::Item) -> Option<&Self::Id>;
-    /// Returns the properties of a page that describe the length of the list.
+    /// Returns what a page says about the length of the list, for example the total number of items.
     fn page_info(page: &Self::Page) -> PageInfo;
 }
 
-/// A stream of pages, or of the items of each page, that can be resumed after an error.
+/// A stream that can be resumed after an error. It yields a `P` for each page: the whole response, or only the list of
+/// the page's items.
 pub(super) trait ResumableStream<P>: Stream<Item = Result<P, Error>> + Send + Unpin {
     /// Resumes the stream after an error. Returns false if the stream cannot be resumed.
     fn resume(&mut self) -> bool;
@@ -65,10 +66,11 @@ pub(super) trait ResumableStream<P>: Stream<Item = Result<P, Error>> + Send + Un
 /// The most errors in a row after which a stream can be resumed.
 const MAX_CONSECUTIVE_FAILURES: u32 = 10;
 
-/// The most pages in a row that may have only items that were received before, while the list grows.
+/// The most pages in a row without a new item that are accepted while the total of the list grows. One more such page
+/// is an error.
 const MAX_PAGES_WITHOUT_NEW_ITEMS: u32 = 10;
 
-/// The first and the longest pause before a failed page is requested again. The pause doubles with each error in a row.
+/// The first and the longest pause between an error and the next request. The pause doubles with each error in a row.
 const MIN_AND_MAX_RESUME_PAUSE: (Duration, Duration) = (Duration::from_millis(200), Duration::from_secs(30));
 
 type Request<C> = Pin<Box<<C as IntoFuture>::IntoFuture>>;
@@ -77,10 +79,10 @@ type Request<C> = Pin<Box<<C as IntoFuture>::IntoFuture>>;
 enum NextStep {
     /// Requests a page. If a time is given, the request is not sent before that time.
     RequestPage(Option<Instant>),
-    /// Yields an error about the page that was just yielded.
+    /// Yields this error, which is about the page that was yielded before.
     YieldError(Error),
-    /// Yields nothing. The stream has ended at an error; after it is resumed, the next request is sent at this time or
-    /// later.
+    /// Yields nothing, because the stream has ended at an error. If the stream is resumed, it does not send the next
+    /// request before this time.
     AwaitResume(Instant),
     /// Yields nothing. The stream has reached the end of the list.
     End,
@@ -93,7 +95,7 @@ pub(super) struct PageStream<C: Paged> {
     position: Position,
     next: NextStep,
     pause: Option<Pin<Box<Sleep>>>,
-    /// The running request for the next page; `None` between two requests.
+    /// The request for the next page, while its response is awaited; otherwise `None`.
     running_request: Option<Request<C>>,
     seen: SeenItems,
     /// The total number of items that the previous page reported.
@@ -135,8 +137,8 @@ impl<C: Paged> PageStream<C> {
         if items.is_empty() || self.seen.add_page::<C>(items) {
             self.pages_without_new_items = 0;
         } else if self.position.is_beyond_end(info) {
-            // Some servers repeat the last page if the requested page is beyond the end of the list. So the list has
-            // ended, and the repeated page is dropped.
+            // Some servers send the last page again if a page beyond the end of the list is requested. This page is
+            // such a repetition, so it is dropped, and the list has ended.
             self.next = NextStep::End;
             return Ok(None);
         } else {
@@ -171,8 +173,8 @@ impl<C: Paged> PageStream<C> {
         Ok(Some(page))
     }
 
-    /// Whether the total has grown by at least this number of items since the previous page. If so, new items may have
-    /// moved old items to this page, so that the server sent the old items again.
+    /// Whether the total of the list has grown since the previous page by at least `items`, the number of items of this
+    /// page. If so, new items may have moved old items to this page, so that the server sent the old items again.
     fn has_total_grown_by(&self, items: usize, info: PageInfo) -> bool {
         let growth = info.total.zip(self.previous_total).map(|(now, before)| now.saturating_sub(before));
         growth.is_some_and(|growth| usize::try_from(growth).is_ok_and(|growth| growth >= items))
@@ -250,7 +252,7 @@ impl<C: Paged> ResumableStream<Response<C::Page>> for PageStream<C> {
     }
 }
 
-/// The stream of a list's pages that yields the items of each page, and not the response.
+/// The stream of a list's pages that yields for each page only the list of its items, and not the whole response.
 pub(super) struct PageItemsStream<C: Paged>(pub(super) PageStream<C>);
 
 impl<C: Paged> Stream for PageItemsStream<C> {

@@ -13,8 +13,8 @@ pub(super) fn build_url(base_url: &str, path: &str, query: &[(String, String)]) 
     Ok(url)
 }
 
-/// Replaces each segment of a path that may be an id by `{}`, so that an error may show the path. Only short words in
-/// lower case and versions like `v1` remain.
+/// Replaces the segments of a path that may be ids by `{}`, so that an error can show the path. Only segments that are
+/// short words in lower case, or versions like `v1`, remain. A long path is cut off.
 pub(super) fn redact_ids_in_path(path: &str) -> Box<str> {
     const LONGEST: usize = 200;
     let is_word =
