@@ -115,16 +115,16 @@ impl Choice {
     pub fn unrecognized(self, reader: &mut dyn ValueReader) -> Result<Json, Failed> {
         match self.raw.as_json().starts_with('{') {
             true => Ok(self.raw),
-            false => Err(self.misfit("expected an object", reader)),
+            false => Err(self.report_misfit("expected an object", reader)),
         }
     }
 
     /// Reports that a value matches none of the alternatives of a closed union.
     pub fn no_match(&self, name: &str, reader: &mut dyn ValueReader) -> Failed {
-        self.misfit(&format!("the keys fit no alternative of {name}"), reader)
+        self.report_misfit(&format!("the keys fit no alternative of {name}"), reader)
     }
 
-    fn misfit(&self, why: &str, reader: &mut dyn ValueReader) -> Failed {
+    fn report_misfit(&self, why: &str, reader: &mut dyn ValueReader) -> Failed {
         crate::json::record_nested_misfit(self.raw.as_json(), &why);
         reader.fail(&why)
     }

@@ -93,7 +93,7 @@ pub(super) struct PageStream<C: Paged> {
     /// The call for the next page.
     call: C,
     position: Position,
-    next: NextStep,
+    next_step: NextStep,
     pause: Option<Pin<Box<Sleep>>>,
     /// The request for the next page, while its response is awaited; otherwise `None`.
     running_request: Option<Request<C>>,
@@ -110,7 +110,7 @@ impl<C: Paged> PageStream<C> {
         PageStream {
             call,
             position,
-            next: NextStep::RequestPage(None),
+            next_step: NextStep::RequestPage(None),
             pause: None,
             running_request: None,
             seen: SeenItems::default(),
@@ -139,7 +139,7 @@ impl<C: Paged> PageStream<C> {
         } else if self.position.is_beyond_end(info) {
             // Some servers send the last page again if a page beyond the end of the list is requested. This page is
             // such a repetition, so it is dropped, and the list has ended.
-            self.next = NextStep::End;
+            self.next_step = NextStep::End;
             return Ok(None);
         } else {
             self.pages_without_new_items += 1;
@@ -161,7 +161,7 @@ impl<C: Paged> PageStream<C> {
             Some(_) => self.position.position_after(items.len()),
             None => self.position.next_position(items.len(), info),
         };
-        self.next = match (excess, next) {
+        self.next_step = match (excess, next) {
             (Some(error), _) => NextStep::YieldError(error),
             (None, Some(_)) => NextStep::RequestPage(None),
             (None, None) => NextStep::End,
@@ -188,7 +188,7 @@ impl<C: Paged> PageStream<C> {
             .min(MIN_AND_MAX_RESUME_PAUSE.1);
         self.consecutive_failures += 1;
         let pause = doubled.max(error.retry_after().unwrap_or_default());
-        self.next = NextStep::AwaitResume(instant_after(Instant::now(), pause));
+        self.next_step = NextStep::AwaitResume(instant_after(Instant::now(), pause));
         error
     }
 }
@@ -207,12 +207,12 @@ impl<C: Paged> Stream for PageStream<C> {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let stream = &mut *self;
-        match std::mem::replace(&mut stream.next, NextStep::RequestPage(None)) {
+        match std::mem::replace(&mut stream.next_step, NextStep::RequestPage(None)) {
             NextStep::RequestPage(None) => {}
             NextStep::RequestPage(Some(begin)) => stream.pause = Some(Box::pin(sleep_until(begin))),
             NextStep::YieldError(error) => return Poll::Ready(Some(Err(stream.end_with_error(error)))),
             ended @ (NextStep::AwaitResume(_) | NextStep::End) => {
-                stream.next = ended;
+                stream.next_step = ended;
                 return Poll::Ready(None);
             }
         }
@@ -226,7 +226,7 @@ impl<C: Paged> Stream for PageStream<C> {
         stream.running_request = None;
         Poll::Ready(match result.and_then(|page| stream.accept_page(page)) {
             Ok(page) => {
-                if !matches!(stream.next, NextStep::YieldError(_)) {
+                if !matches!(stream.next_step, NextStep::YieldError(_)) {
                     stream.consecutive_failures = 0;
                 }
                 page.map(Ok)
@@ -238,9 +238,9 @@ impl<C: Paged> Stream for PageStream<C> {
 
 impl<C: Paged> ResumableStream<Response<C::Page>> for PageStream<C> {
     fn resume(&mut self) -> bool {
-        match self.next {
+        match self.next_step {
             NextStep::AwaitResume(begin) if self.consecutive_failures <= MAX_CONSECUTIVE_FAILURES => {
-                self.next = NextStep::RequestPage(Some(begin));
+                self.next_step = NextStep::RequestPage(Some(begin));
                 true
             }
             _ => false,
