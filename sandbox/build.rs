@@ -1,5 +1,5 @@
-//! Writes the OpenAPI document of each API into `OUT_DIR` as one JSON file. The sandbox checks requests against this
-//! document, and takes its example responses from it.
+//! Writes one JSON file for each API into `OUT_DIR`: the API's OpenAPI document. The sandbox checks the requests to an
+//! API against the API's document, and takes its example responses from the document.
 
 #![allow(clippy::print_stdout, reason = "this is how a build script talks to cargo")]
 

@@ -13,8 +13,8 @@ use crate::limit::Limits;
 use crate::operation::Operation;
 use crate::retry::{RetryPolicy, TokenBucket};
 
-/// The lowest limit, in bytes, for the memory that the values of a response may take. It applies if the limit that is
-/// derived from the longest allowed body is lower.
+/// The lowest value of `max_value_bytes`: even if only short bodies are allowed, the values of a response may take this
+/// many bytes of memory.
 const MIN_MEMORY_LIMIT_BYTES: usize = 4 * 1024 * 1024;
 
 /// The shared state of a client. Clones are cheap, and share the same state.

@@ -64,8 +64,8 @@ impl fmt::Debug for Redacted {
     }
 }
 
-/// A value of a union before its alternative is chosen. The keys of the value determine which alternative it is
-/// deserialized as.
+/// A value of a union whose alternative is not chosen yet. The keys of the value, and the strings of some keys,
+/// determine as which alternative the value is deserialized.
 pub struct Choice {
     raw: Json,
     /// The keys of the object, each with its value if the value is a string, and otherwise with `None`.
@@ -87,7 +87,8 @@ impl Choice {
         Ok(Choice { raw, string_values_by_key: keys })
     }
 
-    /// Whether the object has all of `keys`, and whether each key in `values` has one of the values listed for it.
+    /// Whether the object has all of `keys`, and for each key in `values` one of the strings that are listed with the
+    /// key.
     pub fn matches(&self, keys: &[&str], values: &[(&str, &[&str])]) -> bool {
         let is_one_of = |(key, allowed): &(&str, &[&str])| {
             let value = self.string_values_by_key.get(*key).and_then(Option::as_deref);
@@ -106,7 +107,7 @@ impl Choice {
             .map_err(|error| reader.fail(&crate::json::describe_without_location(&error)))
     }
 
-    /// Converts a value that fits no alternative into JSON.
+    /// Returns the JSON of a value that fits no alternative.
     ///
     /// # Errors
     ///
@@ -114,16 +115,16 @@ impl Choice {
     pub fn unrecognized(self, reader: &mut dyn ValueReader) -> Result<Json, Failed> {
         match self.raw.as_json().starts_with('{') {
             true => Ok(self.raw),
-            false => Err(self.misfit("expected an object", reader)),
+            false => Err(self.report_misfit("expected an object", reader)),
         }
     }
 
     /// Reports that a value matches none of the alternatives of a closed union.
     pub fn no_match(&self, name: &str, reader: &mut dyn ValueReader) -> Failed {
-        self.misfit(&format!("the keys fit no alternative of {name}"), reader)
+        self.report_misfit(&format!("the keys fit no alternative of {name}"), reader)
     }
 
-    fn misfit(&self, why: &str, reader: &mut dyn ValueReader) -> Failed {
+    fn report_misfit(&self, why: &str, reader: &mut dyn ValueReader) -> Failed {
         crate::json::record_nested_misfit(self.raw.as_json(), &why);
         reader.fail(&why)
     }
@@ -133,7 +134,7 @@ impl Choice {
 ///
 /// # Errors
 ///
-/// When the JSON value is no string, or the enum does not have the string.
+/// When the JSON value is not a string, or `from_wire` does not know the string.
 pub fn read_enum<T>(
     reader: &mut dyn ValueReader,
     name: &str,
@@ -143,8 +144,8 @@ pub fn read_enum<T>(
     from_wire(&value).ok_or_else(|| reader.fail(&format_args!("no value of {name}")))
 }
 
-/// Implements the traits of generated enums. An `open` enum can be made from any text, a `closed` enum only from its
-/// values. The values are strings, or with `literal` also numbers and booleans.
+/// Implements the traits of generated enums. An `open` enum can be made from any text, a `closed` enum only from the
+/// values that it knows. All values are strings; with `literal`, values can also be numbers and booleans.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __string_enum {

@@ -10,9 +10,9 @@ use http::header::{HOST, ORIGIN};
 use http::request::Parts;
 use http::uri::Authority;
 
-/// The reason why a request is denied.
+/// The reason why a request is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum DenialReason {
+pub(crate) enum RefusalReason {
     /// The `Host` header is missing or repeated, or the host of the request is not this machine.
     ForeignHost,
     /// A web page of another origin sent the request.
@@ -20,20 +20,20 @@ pub(crate) enum DenialReason {
 }
 
 /// Checks that the host of a request is this machine, and that no web page of another origin sent the request.
-pub(crate) fn check_host_and_origin(head: &Parts) -> Result<(), DenialReason> {
+pub(crate) fn check_host_and_origin(head: &Parts) -> Result<(), RefusalReason> {
     let mut hosts = head.headers.get_all(HOST).iter();
     let host = match (hosts.next(), hosts.next()) {
-        (Some(host), None) => host.to_str().map_err(|_| DenialReason::ForeignHost)?,
-        _ => return Err(DenialReason::ForeignHost),
+        (Some(host), None) => host.to_str().map_err(|_| RefusalReason::ForeignHost)?,
+        _ => return Err(RefusalReason::ForeignHost),
     };
     // An absolute URI in the request line overrides the `Host` header, so its host is checked as well.
     let uri_authority = head.uri.authority().map(Authority::as_str);
     if !is_local_authority(host) || !uri_authority.is_none_or(is_local_authority) {
-        return Err(DenialReason::ForeignHost);
+        return Err(RefusalReason::ForeignHost);
     }
     let own = format!("http://{host}");
     let is_own = |origin: &http::HeaderValue| origin.as_bytes().eq_ignore_ascii_case(own.as_bytes());
-    if head.headers.get_all(ORIGIN).iter().all(is_own) { Ok(()) } else { Err(DenialReason::ForeignOrigin) }
+    if head.headers.get_all(ORIGIN).iter().all(is_own) { Ok(()) } else { Err(RefusalReason::ForeignOrigin) }
 }
 
 /// Whether the host of `authority` (a host with or without a port) is `localhost` or a loopback address.
@@ -52,7 +52,7 @@ fn is_local_authority(authority: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn check_request(uri: &str, headers: &[(&str, &str)]) -> Result<(), DenialReason> {
+    fn check_request(uri: &str, headers: &[(&str, &str)]) -> Result<(), RefusalReason> {
         let mut request = http::Request::builder().uri(uri);
         for (name, value) in headers {
             request = request.header(*name, *value);
@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn names_and_addresses_of_other_machines_are_denied() {
+    fn names_and_addresses_of_other_machines_are_refused() {
         for host in [
             "",
             "evil.example",
@@ -93,15 +93,15 @@ mod tests {
         ] {
             assert_eq!(
                 check_request("/unigox/x", &[("host", host)]),
-                Err(DenialReason::ForeignHost),
+                Err(RefusalReason::ForeignHost),
                 "{host}"
             );
         }
-        assert_eq!(check_request("/unigox/x", &[]), Err(DenialReason::ForeignHost), "no host at all");
+        assert_eq!(check_request("/unigox/x", &[]), Err(RefusalReason::ForeignHost), "no host at all");
         let two = [("host", "localhost"), ("host", "evil.example")];
-        assert_eq!(check_request("/unigox/x", &two), Err(DenialReason::ForeignHost));
+        assert_eq!(check_request("/unigox/x", &two), Err(RefusalReason::ForeignHost));
         let absolute = check_request("http://evil.example/unigox/x", &[("host", "localhost")]);
-        assert_eq!(absolute, Err(DenialReason::ForeignHost));
+        assert_eq!(absolute, Err(RefusalReason::ForeignHost));
         assert_eq!(check_request("http://localhost/unigox/x", &[("host", "localhost")]), Ok(()));
     }
 
@@ -120,10 +120,10 @@ mod tests {
             "http://localhost:80.evil.example",
             "http://127.0.0.1:80",
         ] {
-            assert_eq!(from(origin), Err(DenialReason::ForeignOrigin), "{origin}");
+            assert_eq!(from(origin), Err(RefusalReason::ForeignOrigin), "{origin}");
         }
         let two =
             [("host", "localhost:80"), ("origin", "http://localhost:80"), ("origin", "http://evil.example")];
-        assert_eq!(check_request("/unigox/x", &two), Err(DenialReason::ForeignOrigin));
+        assert_eq!(check_request("/unigox/x", &two), Err(RefusalReason::ForeignOrigin));
     }
 }

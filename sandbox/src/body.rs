@@ -159,8 +159,8 @@ pub(crate) fn discard_body(headers: &HeaderMap, body: Body) {
 #[derive(Default)]
 struct BodyCounters {
     bytes: AtomicU64,
-    /// The number of bytes that have arrived since the multipart parser last returned a part or a chunk of a part. The
-    /// parser buffers these bytes, and has no limit of its own for the headers of a part.
+    /// The number of bytes that have arrived since the multipart parser last returned a part or a chunk of a part. This
+    /// number is limited, because the parser buffers these bytes, and does not itself limit the headers of a part.
     unparsed_bytes: AtomicU64,
     /// The number of bytes of the body that are stored.
     stored_bytes: AtomicUsize,
@@ -183,8 +183,8 @@ impl BodyCounters {
         self.bytes.load(Ordering::Relaxed) <= MAX_BODY_BYTES
     }
 
-    /// Whether the multipart parser may be given more bytes: false if the parser buffers too many bytes without having
-    /// returned a part.
+    /// Whether the multipart parser may get more bytes. False if it has buffered too many bytes since it last returned
+    /// a part or a chunk of a part.
     fn may_parse_more(&self) -> bool {
         self.unparsed_bytes.load(Ordering::Relaxed) <= MAX_STORED_BYTES as u64
     }

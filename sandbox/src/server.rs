@@ -18,7 +18,7 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
-use crate::access::{self, DenialReason};
+use crate::access::{self, RefusalReason};
 use crate::body;
 use crate::call::Call;
 use crate::mock::MockResponse;
@@ -229,13 +229,13 @@ async fn serve(listener: TcpListener, shared: Arc<SharedState>, stopped: oneshot
 async fn handle_request(State(shared): State<Arc<SharedState>>, request: Request) -> Response {
     let (head, body) = request.into_parts();
     let path = head.uri.path();
-    if let Err(denied) = access::check_host_and_origin(&head) {
+    if let Err(reason) = access::check_host_and_origin(&head) {
         body::discard_body(&head.headers, body);
-        match denied {
-            DenialReason::ForeignHost => {
+        match reason {
+            RefusalReason::ForeignHost => {
                 (StatusCode::MISDIRECTED_REQUEST, "This sandbox is for this machine alone.").into_response()
             }
-            DenialReason::ForeignOrigin => {
+            RefusalReason::ForeignOrigin => {
                 (StatusCode::FORBIDDEN, "This sandbox is not for pages of other origins.").into_response()
             }
         }

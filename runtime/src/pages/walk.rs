@@ -50,11 +50,12 @@ pub trait Paged:
     fn into_items(page: Self::Page) -> Vec<Self::Item>;
     /// Returns the id of an item; `None` if ids are not documented, or this item has no id.
     fn id(item: &Self::Item) -> Option<&Self::Id>;
-    /// Returns the properties of a page that describe the length of the list.
+    /// Returns what a page says about the length of the list, for example the total number of items.
     fn page_info(page: &Self::Page) -> PageInfo;
 }
 
-/// A stream of pages, or of the items of each page, that can be resumed after an error.
+/// A stream that can be resumed after an error. It yields a `P` for each page: the whole response, or only the list of
+/// the page's items.
 pub(super) trait ResumableStream<P>: Stream<Item = Result<P, Error>> + Send + Unpin {
     /// Resumes the stream after an error. Returns false if the stream cannot be resumed.
     fn resume(&mut self) -> bool;
@@ -65,10 +66,11 @@ pub(super) trait ResumableStream<P>: Stream<Item = Result<P, Error>> + Send + Un
 /// The most errors in a row after which a stream can be resumed.
 const MAX_CONSECUTIVE_FAILURES: u32 = 10;
 
-/// The most pages in a row that may have only items that were received before, while the list grows.
+/// The most pages in a row without a new item that are accepted while the total of the list grows. One more such page
+/// is an error.
 const MAX_PAGES_WITHOUT_NEW_ITEMS: u32 = 10;
 
-/// The first and the longest pause before a failed page is requested again. The pause doubles with each error in a row.
+/// The first and the longest pause between an error and the next request. The pause doubles with each error in a row.
 const MIN_AND_MAX_RESUME_PAUSE: (Duration, Duration) = (Duration::from_millis(200), Duration::from_secs(30));
 
 type Request<C> = Pin<Box<<C as IntoFuture>::IntoFuture>>;
@@ -77,10 +79,10 @@ type Request<C> = Pin<Box<<C as IntoFuture>::IntoFuture>>;
 enum NextStep {
     /// Requests a page. If a time is given, the request is not sent before that time.
     RequestPage(Option<Instant>),
-    /// Yields an error about the page that was just yielded.
+    /// Yields this error, which is about the page that was yielded before.
     YieldError(Error),
-    /// Yields nothing. The stream has ended at an error; after it is resumed, the next request is sent at this time or
-    /// later.
+    /// Yields nothing, because the stream has ended at an error. If the stream is resumed, it does not send the next
+    /// request before this time.
     AwaitResume(Instant),
     /// Yields nothing. The stream has reached the end of the list.
     End,
@@ -91,9 +93,9 @@ pub(super) struct PageStream<C: Paged> {
     /// The call for the next page.
     call: C,
     position: Position,
-    next: NextStep,
+    next_step: NextStep,
     pause: Option<Pin<Box<Sleep>>>,
-    /// The running request for the next page; `None` between two requests.
+    /// The request for the next page, while its response is awaited; otherwise `None`.
     running_request: Option<Request<C>>,
     seen: SeenItems,
     /// The total number of items that the previous page reported.
@@ -108,7 +110,7 @@ impl<C: Paged> PageStream<C> {
         PageStream {
             call,
             position,
-            next: NextStep::RequestPage(None),
+            next_step: NextStep::RequestPage(None),
             pause: None,
             running_request: None,
             seen: SeenItems::default(),
@@ -135,9 +137,9 @@ impl<C: Paged> PageStream<C> {
         if items.is_empty() || self.seen.add_page::<C>(items) {
             self.pages_without_new_items = 0;
         } else if self.position.is_beyond_end(info) {
-            // Some servers repeat the last page if the requested page is beyond the end of the list. So the list has
-            // ended, and the repeated page is dropped.
-            self.next = NextStep::End;
+            // Some servers send the last page again if a page beyond the end of the list is requested. This page is
+            // such a repetition, so it is dropped, and the list has ended.
+            self.next_step = NextStep::End;
             return Ok(None);
         } else {
             self.pages_without_new_items += 1;
@@ -159,7 +161,7 @@ impl<C: Paged> PageStream<C> {
             Some(_) => self.position.position_after_items(items.len()),
             None => self.position.next_position(items.len(), info),
         };
-        self.next = match (excess, next) {
+        self.next_step = match (excess, next) {
             (Some(error), _) => NextStep::YieldError(error),
             (None, Some(_)) => NextStep::RequestPage(None),
             (None, None) => NextStep::End,
@@ -171,8 +173,8 @@ impl<C: Paged> PageStream<C> {
         Ok(Some(page))
     }
 
-    /// Whether the total has grown by at least this number of items since the previous page. If so, new items may have
-    /// moved old items to this page, so that the server sent the old items again.
+    /// Whether the total of the list has grown since the previous page by at least `items`, the number of items of this
+    /// page. If so, new items may have moved old items to this page, so that the server sent the old items again.
     fn has_total_grown_by(&self, items: usize, info: PageInfo) -> bool {
         let growth = info.total.zip(self.previous_total).map(|(now, before)| now.saturating_sub(before));
         growth.is_some_and(|growth| usize::try_from(growth).is_ok_and(|growth| growth >= items))
@@ -186,7 +188,7 @@ impl<C: Paged> PageStream<C> {
             .min(MIN_AND_MAX_RESUME_PAUSE.1);
         self.consecutive_failures += 1;
         let pause = doubled.max(error.retry_after().unwrap_or_default());
-        self.next = NextStep::AwaitResume(instant_after(Instant::now(), pause));
+        self.next_step = NextStep::AwaitResume(instant_after(Instant::now(), pause));
         error
     }
 }
@@ -205,12 +207,12 @@ impl<C: Paged> Stream for PageStream<C> {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let stream = &mut *self;
-        match std::mem::replace(&mut stream.next, NextStep::RequestPage(None)) {
+        match std::mem::replace(&mut stream.next_step, NextStep::RequestPage(None)) {
             NextStep::RequestPage(None) => {}
             NextStep::RequestPage(Some(begin)) => stream.pause = Some(Box::pin(sleep_until(begin))),
             NextStep::YieldError(error) => return Poll::Ready(Some(Err(stream.end_with_error(error)))),
             ended @ (NextStep::AwaitResume(_) | NextStep::End) => {
-                stream.next = ended;
+                stream.next_step = ended;
                 return Poll::Ready(None);
             }
         }
@@ -224,7 +226,7 @@ impl<C: Paged> Stream for PageStream<C> {
         stream.running_request = None;
         Poll::Ready(match result.and_then(|page| stream.accept_page(page)) {
             Ok(page) => {
-                if !matches!(stream.next, NextStep::YieldError(_)) {
+                if !matches!(stream.next_step, NextStep::YieldError(_)) {
                     stream.consecutive_failures = 0;
                 }
                 page.map(Ok)
@@ -236,9 +238,9 @@ impl<C: Paged> Stream for PageStream<C> {
 
 impl<C: Paged> ResumableStream<Response<C::Page>> for PageStream<C> {
     fn resume(&mut self) -> bool {
-        match self.next {
+        match self.next_step {
             NextStep::AwaitResume(begin) if self.consecutive_failures <= MAX_CONSECUTIVE_FAILURES => {
-                self.next = NextStep::RequestPage(Some(begin));
+                self.next_step = NextStep::RequestPage(Some(begin));
                 true
             }
             _ => false,
@@ -250,7 +252,7 @@ impl<C: Paged> ResumableStream<Response<C::Page>> for PageStream<C> {
     }
 }
 
-/// The stream of a list's pages that yields the items of each page, and not the response.
+/// The stream of a list's pages that yields for each page only the list of its items, and not the whole response.
 pub(super) struct PageItemsStream<C: Paged>(pub(super) PageStream<C>);
 
 impl<C: Paged> Stream for PageItemsStream<C> {

@@ -122,7 +122,8 @@ pub fn unrecognized(value: &str) -> Unrecognized {
     Unrecognized::new(value)
 }
 
-/// Makes an enum value that this version of the client does not know, from the text of a string, a number or a boolean.
+/// Makes an enum value that this version of the client does not know, from its text. The text of a number or a boolean
+/// makes a number or a boolean, and any other text a string.
 pub fn unrecognized_literal(value: &str) -> Unrecognized {
     Unrecognized::parse(value)
 }
@@ -132,7 +133,8 @@ pub fn unrecognized_json(json: &Json) -> Option<Unrecognized> {
     Unrecognized::from_json(json)
 }
 
-/// Converts an enum value that is a number or a boolean from its text into JSON.
+/// Converts the text of an enum value into JSON: a text like `7` or `true` into a number or a boolean, and any other
+/// text into a string.
 pub fn literal(text: &str) -> Json {
     Unrecognized::parse(text).to_json()
 }

@@ -72,9 +72,9 @@ pub fn fmt_debug(
     f.debug_tuple(name).field(if is_sensitive { &Redacted } else { value }).finish()
 }
 
-/// Implements the conversions of a newtype: `newtype!(uuid UserUuid)`. The word before the name says what it wraps:
-/// `string`, `uuid`, `integer`, or `string_or_integer` for a string that is an integer in some places. With `sensitive`
-/// after the name, `Debug` does not print the value.
+/// Implements the conversions of a newtype. For example, `newtype!(uuid UserUuid)` does so for `UserUuid`, which wraps
+/// a UUID. The words for the wrapped type are `string`, `uuid`, `integer`, and `string_or_integer` for a string that
+/// some properties write as an integer. With `sensitive` after the name, `Debug` does not print the value.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __newtype {

@@ -13,10 +13,10 @@ pub(super) fn build_url(base_url: &str, path: &str, query: &[(String, String)]) 
     Ok(url)
 }
 
-/// Replaces each segment of a path that may be an id by `{}`, so that an error may show the path. Only short words in
-/// lower case and versions like `v1` remain.
+/// Replaces the segments of a path that may be ids by `{}`, so that an error can show the path. Only segments that are
+/// short words in lower case, or versions like `v1`, remain. A long path is cut off.
 pub(super) fn redact_ids_in_path(path: &str) -> Box<str> {
-    const LONGEST: usize = 200;
+    const MAX_PATH_BYTES: usize = 200;
     let is_word =
         |part: &str| part.len() <= 40 && part.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'-' | b'_'));
     let is_version = |part: &str| {
@@ -25,7 +25,7 @@ pub(super) fn redact_ids_in_path(path: &str) -> Box<str> {
     };
     let parts = path.split('/').map(|part| if is_word(part) || is_version(part) { part } else { "{}" });
     let mut redacted_path = parts.collect::<Vec<_>>().join("/");
-    redacted_path.truncate(LONGEST);
+    redacted_path.truncate(MAX_PATH_BYTES);
     redacted_path.into_boxed_str()
 }
 

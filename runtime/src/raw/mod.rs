@@ -51,7 +51,7 @@ pub struct RawCall {
 enum Body {
     None,
     Content(String, Bytes),
-    /// The reason why the body of the caller could not be serialized.
+    /// The caller's body could not be serialized. The value is the reason.
     Unserializable(String),
 }
 
@@ -105,8 +105,8 @@ impl RawCall {
         self.send(BodyFormat::Bytes, SuccessResponse::bytes).await
     }
 
-    /// Sends the call, and reads the whole body as JSON. An empty body counts as `null`. Fields of the type that are
-    /// `Option`s and do not fit are left out; see [`Response::unreadable`].
+    /// Sends the call, and reads the whole body as JSON. An empty body counts as `null`. If a received value does not
+    /// fit a field of the type that is an `Option`, the field is `None`; [`Response::unreadable`] lists these fields.
     ///
     /// # Errors
     ///
@@ -115,8 +115,8 @@ impl RawCall {
         self.send(BodyFormat::Json, SuccessResponse::deserialize_json).await
     }
 
-    /// Sends the call, and reads the contents of the API's envelope as JSON, or the whole body if the API has no
-    /// envelope.
+    /// Sends the call, and reads the JSON inside the envelope, the object in which the API wraps its responses. If the
+    /// API has no envelope, reads the whole body.
     ///
     /// # Errors
     ///

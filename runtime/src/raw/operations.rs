@@ -32,7 +32,8 @@ static RAW_OPERATIONS: [[[Operation; BODY_FORMATS.len()]; 2]; SUPPORTED_METHODS.
     table
 };
 
-/// An estimate of the size in memory, in bytes, of the types that callers deserialize from the responses of raw calls.
+/// The assumed size in memory, in bytes, of the types as which callers deserialize the responses of raw calls. The
+/// actual sizes are not known here.
 const ASSUMED_OBJECT_BYTES: usize = 1024;
 
 const fn operation(method: &'static str, repeatable: bool, format: BodyFormat) -> Operation {

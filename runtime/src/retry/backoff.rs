@@ -12,9 +12,9 @@ fn compute_max_pause(policy: &RetryPolicy, attempts: u32) -> Duration {
 
 /// Returns a random pause after `attempts` attempts. It is random so that clients that failed at the same time do not
 /// retry at the same time.
-pub(super) fn pick_random_pause(policy: &RetryPolicy, attempts: u32, random: &mut fastrand::Rng) -> Duration {
+pub(super) fn pick_random_pause(policy: &RetryPolicy, attempts: u32, rng: &mut fastrand::Rng) -> Duration {
     let limit = u64::try_from(compute_max_pause(policy, attempts).as_nanos()).unwrap_or(u64::MAX);
-    Duration::from_nanos(random.u64(0..=limit))
+    Duration::from_nanos(rng.u64(0..=limit))
 }
 
 #[cfg(test)]
@@ -43,8 +43,8 @@ mod tests {
 
     #[test]
     fn pauses_are_spread_over_all_of_the_allowed_time() {
-        let (policy, mut random) = (policy(100, 1000), fastrand::Rng::with_seed(7));
-        let pauses: Vec<Duration> = (0..1000).map(|_| pick_random_pause(&policy, 2, &mut random)).collect();
+        let (policy, mut rng) = (policy(100, 1000), fastrand::Rng::with_seed(7));
+        let pauses: Vec<Duration> = (0..1000).map(|_| pick_random_pause(&policy, 2, &mut rng)).collect();
         let (shortest, longest) = (pauses.iter().min().unwrap(), pauses.iter().max().unwrap());
         assert!(*shortest < Duration::from_millis(5), "{shortest:?}");
         assert!((Duration::from_millis(195)..=Duration::from_millis(200)).contains(longest), "{longest:?}");

@@ -18,15 +18,15 @@ pub(crate) enum FailureMode {
     ApiFailure {
         /// The HTTP status of the response.
         status: u16,
-        /// The statement of the vendor's error code about whether the server processed the request.
+        /// What the vendor's error code says about whether the server processed the request.
         processed: Processed,
     },
 }
 
-/// The statement of a vendor's error code about whether the server processed the request.
+/// What a vendor's error code says about whether the server processed the request.
 ///
-/// No code states that the request was not processed. Only a status states this, and only if the code does not
-/// contradict.
+/// No code says that the request was not processed. Only a status says this, and it counts only if the code does not
+/// say otherwise.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub enum Processed {
     /// The code says nothing about processing, so the status decides.
@@ -64,7 +64,8 @@ impl FailureMode {
         }
     }
 
-    /// Whether the failure shows that the server is up and processes requests, because it refused only this request.
+    /// Whether the server is up and processes requests, which is shown by a failure in which it refuses only this
+    /// request.
     pub(crate) fn shows_healthy_server(self) -> bool {
         matches!(self, FailureMode::ApiFailure { status, .. } if status < 500) && !self.is_transient()
     }
@@ -84,7 +85,7 @@ fn is_refusal_status(status: u16) -> bool {
         // AWS load balancers (463, 464) and nginx (494 to 497) send these statuses only for requests that they have not
         // passed on to the server.
         463 | 464 | 494..=497 => true,
-        // 501 says that the server implements the method for no resource, so the request was not processed.
+        // 501 says that the server does not support the method for any resource, so the request was not processed.
         501 => true,
         _ => false,
     }

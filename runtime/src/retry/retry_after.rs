@@ -5,11 +5,12 @@ use std::time::{Duration, SystemTime};
 use http::HeaderMap;
 use http::header::{DATE, RETRY_AFTER};
 
-/// The longest wait that is reported for a response. A longer one is shortened, so that no time overflows.
+/// The longest time that a response can ask to wait. A longer time is shortened to this one, so that computing with
+/// times does not overflow.
 pub(crate) const MAX_RETRY_AFTER: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// Returns the time that a response with these headers asks to wait; `None` if it does not. `now` is the time at which
-/// the response arrived.
+/// Returns how long a response with these headers asks the client to wait; `None` if the response does not ask for a
+/// wait. `now` is the time at which the response arrived.
 ///
 /// A date is compared with the header `Date` of the same response, if there is one, because the clock of this machine
 /// may be wrong.

@@ -1,4 +1,4 @@
-//! Replaces the TLS implementation if no TLS feature is enabled. All TLS settings are refused.
+//! Takes the place of a TLS implementation if no TLS feature is enabled, and refuses all TLS settings.
 
 use super::{ParsedTlsSettings, TlsVersion};
 

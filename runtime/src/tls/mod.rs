@@ -66,8 +66,9 @@ struct ClientIdentity {
     key: rustls_pki_types::PrivateKeyDer<'static>,
 }
 
-/// Applies the TLS settings to the builder of an HTTP client. If `is_plain_http` is set, neither a server nor a proxy
-/// uses TLS. Then the system's certificates are not loaded, because loading them takes longer than many calls.
+/// Applies the TLS settings to the builder of an HTTP client. `is_plain_http` says that no connection to a server or a
+/// proxy uses TLS. In that case the system's certificates are not loaded, because loading them takes longer than many
+/// calls.
 ///
 /// The error says which setting is wrong, and which values are accepted. It never shows the value, which may be a key.
 pub(crate) fn apply_tls(

@@ -43,8 +43,8 @@ pub(super) fn apply_tls(
                 "this platform cannot add `root_certificates` to its own; set `without_system_roots` as well",
             ));
         }
-        // Only the authorities of the caller are trusted. If there are none, and the machine has no certificates
-        // either, no server is trusted, and connecting fails with a clear error.
+        // Only the authorities of the caller are trusted. If neither the caller nor the machine has any authority, no
+        // server is trusted, and connecting fails with a clear error.
         _ => config.with_root_certificates(caller_roots),
     };
     let config = match tls.identity {

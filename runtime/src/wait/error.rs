@@ -122,17 +122,17 @@ impl<T> fmt::Display for WaitError<T> {
     }
 }
 
-/// Returns the source of the failed request's error, and not that error. The text of the error is already a part of
-/// `Display`, so a printed chain of sources shows nothing twice. [`call_error`](WaitError::call_error) returns the
-/// error.
+/// Returns not the failed request's error, but the source of that error. `Display` already shows the text of the error,
+/// so a printed chain of sources shows nothing twice. [`call_error`](WaitError::call_error) returns the error itself.
 impl<T: fmt::Debug> std::error::Error for WaitError<T> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.call_error().and_then(std::error::Error::source)
     }
 }
 
-/// Converts the error of a wait. The result has the kind, status, code and body of the failed request's error, or the
-/// kind [`ErrorKind::Wait`] if no request failed. [`Error::wait_error`] returns the `WaitError`.
+/// Converts the error of a wait. From [`WaitError::Call`], the result has the kind, status, code and body of the last
+/// request's error, and from the other variants the kind [`ErrorKind::Wait`]. [`Error::wait_error`] returns the
+/// `WaitError`.
 ///
 /// [`Error::may_have_executed`] is always true for the result. The requests of a wait only read, but they follow a
 /// request that was executed. A function that makes a payment and waits for it must not make the payment again because

@@ -79,7 +79,7 @@ use schedule::ScheduleSettings;
 pub enum WaitState {
     /// The awaited state is reached.
     Reached,
-    /// The awaited state can no longer be reached, because the given other state is final.
+    /// The awaited state can no longer be reached. The value is the current state, which is another final state.
     Missed(&'static str),
     /// The awaited state was reached before, and a later step failed. The value is the state after that failure.
     ReachedThenFailed(&'static str),
@@ -88,8 +88,8 @@ pub enum WaitState {
 }
 
 impl WaitState {
-    /// Makes [`WaitState::Pending`] with the given state, or without a state if it is not in `known`, the states that
-    /// this version knows.
+    /// Makes [`WaitState::Pending`] with the given state. If the state is not one of `known`, the states that this
+    /// version knows, it is left out.
     pub fn pending<S: PartialEq>(
         known: &'static [S],
         state: &S,
@@ -129,8 +129,8 @@ impl<C, T> Wait<C, T> {
         self
     }
 
-    /// Sets the longest pause between requests. The default is 30 seconds. If the first pause is longer, it is the
-    /// longest pause.
+    /// Sets the longest pause between requests. The default is 30 seconds. If the [initial delay](Self::initial_delay)
+    /// is longer, that delay is the longest pause.
     pub fn max_delay(mut self, pause: Duration) -> Self {
         self.schedule.longest_pause = pause;
         self
@@ -211,8 +211,8 @@ where
     }
 }
 
-/// Whether the next request of a wait may succeed although this request failed. The requests of a wait only read, so
-/// more failures count as transient than for the retry of a call.
+/// Whether the next request of a wait may succeed although this request failed. More failures count as transient than
+/// when a call is retried, because the requests of a wait only read, so sending them again is harmless.
 fn is_transient(error: &Error) -> bool {
     let is_server_failure =
         |status: StatusCode| status.is_server_error() && status != StatusCode::NOT_IMPLEMENTED;

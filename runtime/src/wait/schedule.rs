@@ -31,8 +31,8 @@ const PAUSE_GROWTH_FACTOR: f64 = 1.5;
 /// The fraction by which a pause may be shorter or longer than planned.
 const PAUSE_JITTER_FRACTION: f64 = 0.1;
 
-/// The shortest and the longest duration between the last request and the deadline. Within these bounds, it is twice
-/// the duration of the previous request, so that there is enough time for the response.
+/// The shortest and the longest lead time (the duration between the last request and the deadline). Within these
+/// bounds, the lead time is twice the duration of the previous request, so that the last response can arrive in time.
 const MIN_AND_MAX_LEAD_TIME: (Duration, Duration) = (Duration::from_millis(50), Duration::from_secs(2));
 
 /// The shortest pause, so that a wait that is configured without pauses does not overload the server.
@@ -64,7 +64,7 @@ pub(super) struct WaitClock {
     /// The duration between the last request and the deadline.
     lead_time: Duration,
     max_lead_time: Duration,
-    /// Whether the request after the latest pause is the last one.
+    /// Whether the request that follows the latest pause is the last one of the wait.
     is_last_request: bool,
 }
 
@@ -85,8 +85,8 @@ impl WaitClock {
         output
     }
 
-    /// Sleeps until the next request is due, and at least for the time that the server asked for. If no further request
-    /// is due before the deadline, sleeps until the deadline and returns false.
+    /// Sleeps until the next request is due, and at least for `retry_after`, the time that the server asked to wait. If
+    /// no further request is due before the deadline, sleeps until the deadline and returns false.
     pub(super) async fn sleep_until_due(&mut self, retry_after: Option<Duration>) -> bool {
         let planned =
             multiply_duration(self.next_pause, 1.0 + PAUSE_JITTER_FRACTION * (2.0 * fastrand::f64() - 1.0));

@@ -21,8 +21,8 @@ mod tests;
 
 pub use literal::parse_schema;
 
-/// Implements `JsonSchema` for types. Each type is listed with the types to which its schema refers, and with the
-/// schema as JSON text.
+/// Implements `JsonSchema` for types. The entry of a type has three parts: its name, the list of the types to which its
+/// schema refers, and the JSON text of the schema.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __json_schemas {
