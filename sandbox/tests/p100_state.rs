@@ -119,7 +119,7 @@ async fn kyc_files_are_checked_by_type_and_size() {
     assert_eq!(accepted.status().as_u16(), 201);
     assert_eq!(accepted.message.as_deref(), Some("KYC files uploaded successfully"));
     let files = sandbox.received().pop().unwrap().files;
-    assert_eq!(files.iter().map(|file| file.part.as_str()).collect::<Vec<_>>(), ["front_id", "selfie"]);
+    assert_eq!(files.iter().map(|file| file.part_name.as_str()).collect::<Vec<_>>(), ["front_id", "selfie"]);
 
     // The client refuses a form without parts, so that no request is sent.
     let nothing = p100.add_kyc_files(USER.into()).await.unwrap_err();

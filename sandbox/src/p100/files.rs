@@ -36,7 +36,7 @@ pub(super) fn add_kyc_files(state: &mut State, call: &Call<'_>) -> HandlerResult
         return Err(failure::new_failure_with_code(400, &ErrorCode::NoKycFiles));
     }
     check_files(&files)?;
-    user.kyc_file_part_names.extend(files.iter().map(|file| file.part.clone()));
+    user.kyc_file_part_names.extend(files.iter().map(|file| file.part_name.clone()));
     Ok(Reply::success_of_model::<KycFilesReceipt>(json!({ "message": "KYC files uploaded successfully" })))
 }
 
@@ -87,7 +87,7 @@ fn check_files(files: &[&ReceivedFile]) -> Result<(), Reply> {
     if !files.iter().all(known) {
         return Err(failure::new_failure_with_code(400, &ErrorCode::InvalidFileType));
     }
-    if files.iter().any(|file| file.bytes > MAX_FILE_BYTES) {
+    if files.iter().any(|file| file.size > MAX_FILE_BYTES) {
         return Err(failure::new_failure_with_code(400, &ErrorCode::FileTooLarge));
     }
     Ok(())
