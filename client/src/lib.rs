@@ -121,9 +121,9 @@ pub use partner_runtime::schemars;
 
 #[doc(inline)]
 pub use partner_runtime::{
-    BoxError, ClientBuilder, Deadline, Decimal, DecimalRangeError, Error, ErrorKind, Hook, Items, Json,
-    JsonError, JsonObject, Operation, Pages, ParseDecimalError, RawCall, Response, RetryBudget, RetryPolicy,
-    Rounding, TlsVersion, UnknownValueError, Unreadable, Unrecognized, Upload, Wait, WaitError, decimal,
+    BoxError, ClientBuilder, Decimal, DecimalRangeError, Error, ErrorKind, Hook, Items, Json, JsonError,
+    JsonObject, Operation, Pages, ParseDecimalError, RawCall, Response, RetryBudget, RetryPolicy, Rounding,
+    TimeLimit, TlsVersion, UnknownValueError, Unreadable, Unrecognized, Upload, Wait, WaitError, decimal,
 };
 
 #[cfg(any(feature = "unigox", feature = "p100"))]

@@ -60,7 +60,7 @@ pub use call::prepared::Operation;
 pub use client::{ClientBuilder, ServerVariable};
 pub use credential::{Credential, Login, Token, TokenProvider};
 pub use decimal::{Decimal, DecimalRangeError, ParseDecimalError, Rounding};
-pub use error::{BoxError, Deadline, Error, ErrorKind};
+pub use error::{BoxError, Error, ErrorKind, TimeLimit};
 pub use hook::Hook;
 pub use json::{Json, JsonError, JsonObject, Unreadable};
 pub use pages::{Items, Pages};

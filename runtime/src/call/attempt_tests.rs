@@ -18,7 +18,7 @@ use crate::call::parameters::{Style, UrlForm};
 use crate::call::test_client::{Client, builder};
 use crate::call::{CallOptions, RequestContext, RequestError, SuccessResponse};
 use crate::credential::Credential;
-use crate::error::Deadline;
+use crate::error::TimeLimit;
 use crate::hook::{Attempt, Hook};
 use crate::multipart::Form;
 use crate::operation::{Operation, ResponseKind, Security};
@@ -186,7 +186,7 @@ async fn a_request_that_was_sent_and_got_no_response_may_have_been_executed() {
         let server = Server::start([Silence]).await;
         let client = builder(&server.url).timeout(SHORT).build().unwrap();
         let error = client.send(operation).await.unwrap_err();
-        assert_eq!(error.timed_out(), Some(Deadline::Call));
+        assert_eq!(error.exceeded_time_limit(), Some(TimeLimit::Call));
         assert!(error.may_have_executed(), "{}", operation.method);
         assert!(error.is_timeout() && !error.is_connect());
         assert_eq!((error.attempts(), server.received().len()), (1, 1));
@@ -199,7 +199,7 @@ async fn a_call_that_runs_out_of_time_while_it_waits_for_a_token_has_sent_nothin
     let server = Server::start([]).await;
     let client = token_client(&server.url, NoToken, SHORT);
     let error = client.send(&POST_WITH_TOKEN).await.unwrap_err();
-    assert_eq!(error.timed_out(), Some(Deadline::Call));
+    assert_eq!(error.exceeded_time_limit(), Some(TimeLimit::Call));
     assert!(!error.may_have_executed());
     assert_eq!((error.attempts(), server.received().len()), (0, 0));
 }
@@ -211,11 +211,11 @@ async fn a_request_that_no_connection_took_is_revoked_when_its_time_is_over() {
     let url = format!("https://{}", listener.local_addr().unwrap());
     let client = builder(&url).timeout(SHORT).build().unwrap();
     let error = client.send(&POST).await.unwrap_err();
-    assert_eq!(error.timed_out(), Some(Deadline::Call));
+    assert_eq!(error.exceeded_time_limit(), Some(TimeLimit::Call));
     assert!(!error.may_have_executed());
     // A streamed body is revoked even if the operation can be repeated without harm.
     let error = client.upload(&PUT, Upload::once("order.bin", Some(4), &b"1.50"[..])).await.unwrap_err();
-    assert_eq!(error.timed_out(), Some(Deadline::Call));
+    assert_eq!(error.exceeded_time_limit(), Some(TimeLimit::Call));
     assert!(!error.may_have_executed());
 }
 
@@ -567,7 +567,7 @@ async fn a_call_that_is_repeated_with_a_new_token_has_the_time_that_is_left() {
     let client = token_client(&server.url, CountingTokens::default(), Duration::from_secs(2));
     let started = Instant::now();
     let error = client.send(&GET_WITH_TOKEN).await.unwrap_err();
-    assert_eq!(error.timed_out(), Some(Deadline::Call));
+    assert_eq!(error.exceeded_time_limit(), Some(TimeLimit::Call));
     assert_eq!(server.received().len(), 2);
     assert!(started.elapsed() < Duration::from_secs(2) + pause / 2, "{:?}", started.elapsed());
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep, timeout_at};
 
 use crate::clock::instant_after;
-use crate::error::Deadline;
+use crate::error::TimeLimit;
 use crate::limit::Limits;
 use crate::retry::{self, FailedAttempt, RetryDecision, TokenBucket};
 use crate::{Error, RetryPolicy};
@@ -35,7 +35,7 @@ pub(super) trait AttemptRunner {
     ) -> impl Future<Output = Result<Self::Success, Error>> + Send;
 
     /// Ends an attempt whose future was dropped at its time limit, and returns the error of the attempt.
-    fn end_timed_out_attempt(&mut self, deadline: Deadline) -> Error;
+    fn end_timed_out_attempt(&mut self, deadline: TimeLimit) -> Error;
 
     /// Whether sending the request of the last attempt twice is harmless.
     fn is_repeatable(&self) -> bool;
@@ -110,11 +110,11 @@ async fn run_attempt_in_time<A: AttemptRunner>(
 
 /// Computes the time limit of an attempt that begins now. Returns the time at which the attempt has to end, the limit
 /// that ends it (that of the attempt or that of the call), and the duration until then.
-fn compute_attempt_limit(limits: &AttemptLimits<'_>, end: Instant) -> (Instant, Deadline, Duration) {
+fn compute_attempt_limit(limits: &AttemptLimits<'_>, end: Instant) -> (Instant, TimeLimit, Duration) {
     let now = Instant::now();
     let (until, deadline) = match limits.attempt_timeout.map(|time| instant_after(now, time)) {
-        Some(until) if until < end => (until, Deadline::Attempt),
-        _ => (end, Deadline::Call),
+        Some(until) if until < end => (until, TimeLimit::Attempt),
+        _ => (end, TimeLimit::Call),
     };
     (until, deadline, until.saturating_duration_since(now))
 }

@@ -23,7 +23,7 @@ use crate::operation::Operation;
 use crate::retry::{self, FailureMode, Processed};
 use crate::{Json, JsonError, Unreadable};
 
-pub use kind::{Deadline, ErrorKind};
+pub use kind::{ErrorKind, TimeLimit};
 pub(crate) use secrets::Secrets;
 pub(crate) use text::describe_error;
 
@@ -69,7 +69,7 @@ pub struct Error(Box<Inner>);
 #[derive(Clone)]
 struct Inner {
     kind: ErrorKind,
-    deadline: Option<Deadline>,
+    deadline: Option<TimeLimit>,
     /// The way in which the call's last attempt failed.
     failure_mode: FailureMode,
     /// Whether the server may have executed an earlier attempt of the call.
@@ -239,16 +239,16 @@ impl Error {
     }
 
     /// Returns the error for an attempt that ran out of time before its response had arrived.
-    pub(crate) fn out_of_time(deadline: Deadline, is_sent: bool) -> Error {
+    pub(crate) fn out_of_time(deadline: TimeLimit, is_sent: bool) -> Error {
         let failure_mode = if is_sent {
             FailureMode::NoResponse { is_transient: true }
         } else {
             FailureMode::Unsent { is_transient: true }
         };
         let message = match deadline {
-            Deadline::Connect => "connecting took too long",
-            Deadline::Attempt => "no response came within the time of one attempt",
-            Deadline::Call => "no response came within the time of the call",
+            TimeLimit::Connect => "connecting took too long",
+            TimeLimit::Attempt => "no response came within the time of one attempt",
+            TimeLimit::Call => "no response came within the time of the call",
         };
         let mut error = Error::new(ErrorKind::Timeout, failure_mode, Some(message.to_owned()));
         error.0.deadline = Some(deadline);

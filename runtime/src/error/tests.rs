@@ -49,7 +49,7 @@ fn an_error_that_is_not_about_a_call_has_no_response() {
     assert_eq!((error.status(), error.code(), error.details()), (None, None, None));
     assert!(error.api().is_none() && error.operation().is_none());
     assert_eq!((error.method(), error.path(), error.request_id()), (None, None, None));
-    assert_eq!((error.attempts(), error.retry_after(), error.timed_out()), (0, None, None));
+    assert_eq!((error.attempts(), error.retry_after(), error.exceeded_time_limit()), (0, None, None));
     assert!(error.headers().is_empty() && error.body().is_empty());
 }
 

@@ -12,7 +12,7 @@ use tokio::time::Instant;
 
 use super::{Wait, WaitError, WaitState};
 use crate::api::failure::Failure;
-use crate::{Deadline, Error, ErrorKind, Response};
+use crate::{Error, ErrorKind, Response, TimeLimit};
 
 /// A call that returns scripted responses, and records when it was sent.
 #[derive(Clone)]
@@ -170,7 +170,7 @@ async fn transient_failures_do_not_end_a_wait_and_permanent_ones_do() {
         Err(status(500)),
         Err(status(502)),
         Err(Error::decode("the page of a proxy")),
-        Err(Error::out_of_time(Deadline::Call, true)),
+        Err(Error::out_of_time(TimeLimit::Call, true)),
         Ok("b"),
         Err(status(404)),
     ]);
