@@ -232,7 +232,7 @@ fn a_wait_takes_no_more_than_eight_times_the_limit() {
             });
             let (result, peak) = measured(wait.into_future()).await;
             let error = result.unwrap_err();
-            assert!(error.is_deadline() && error.response().is_some(), "{what}: {error}");
+            assert!(error.is_deadline_exceeded() && error.response().is_some(), "{what}: {error}");
             assert!(
                 requests.load(Ordering::Relaxed) > 1,
                 "{what}: a response is kept while the next one is read"

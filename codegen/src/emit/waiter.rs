@@ -103,12 +103,12 @@ fn described(waiter: &Waiter, operation: &Operation) -> TokenStream {
         [] => String::new(),
         words => format!("- [`{variant}`](partner_runtime::WaitError::{variant}): {text} {}.\n", list(words)),
     };
-    let missed = ended(&waiter.failure_states, "Missed", "it became");
+    let missed = ended(&waiter.failure_states, "EndedInOtherState", "it became");
     let failed_later =
         ended(&waiter.reached_then_failed, "ReachedThenFailed", "it was reached, and then became");
     paragraphs.push(format!(
-        "{missed}{failed_later}- [`Deadline`](partner_runtime::WaitError::Deadline): it was none of these in time; states \
-         that are not listed here count as not yet.\n- [`Call`](partner_runtime::WaitError::Call): a request failed \
+        "{missed}{failed_later}- [`DeadlineExceeded`](partner_runtime::WaitError::DeadlineExceeded): it was none of these in time; states \
+         that are not listed here count as not yet.\n- [`CallFailed`](partner_runtime::WaitError::CallFailed): a request failed \
          permanently, or too many in a row failed."
     ));
     docs::emit_doc_comment(paragraphs)
