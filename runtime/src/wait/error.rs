@@ -42,7 +42,7 @@ pub enum WaitError<T> {
         /// The state in the last response, if this version knows that state.
         state: Option<&'static str>,
         /// The last response, if there was one.
-        last: Option<Box<Response<T>>>,
+        last_response: Option<Box<Response<T>>>,
         /// The error of the last request, if that request failed. A body of more than 64 KiB is not kept.
         error: Option<Error>,
     },
@@ -59,7 +59,7 @@ pub enum WaitError<T> {
         /// The error of the last request.
         error: Error,
         /// The last response before the failures, if there was one.
-        last: Option<Box<Response<T>>>,
+        last_response: Option<Box<Response<T>>>,
     },
 }
 
@@ -71,7 +71,8 @@ impl<T> WaitError<T> {
             WaitError::EndedInOtherState { response, .. } | WaitError::ReachedThenFailed { response, .. } => {
                 Some(response)
             }
-            WaitError::DeadlineExceeded { last, .. } | WaitError::CallFailed { last, .. } => last.as_deref(),
+            WaitError::DeadlineExceeded { last_response, .. }
+            | WaitError::CallFailed { last_response, .. } => last_response.as_deref(),
         }
     }
 
@@ -101,8 +102,8 @@ impl<T> fmt::Display for WaitError<T> {
             WaitError::ReachedThenFailed { wait, state, .. } => {
                 write!(f, "{wait}: was reached, but a later step failed, the state is `{state}`")
             }
-            WaitError::DeadlineExceeded { wait, waited, state, last, error } => {
-                let ended = if last.is_some() { "not reached" } else { "no response" };
+            WaitError::DeadlineExceeded { wait, waited, state, last_response, error } => {
+                let ended = if last_response.is_some() { "not reached" } else { "no response" };
                 write!(f, "{wait}: {ended} within {waited:.1?}")?;
                 if let Some(state) = state {
                     write!(f, ", the last state is `{state}`")?;

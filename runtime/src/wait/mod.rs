@@ -16,7 +16,7 @@
 //!     match wait.initial_delay(Duration::from_secs(5)).deadline(Duration::from_secs(600)).await {
 //!         Ok(reached) => println!("reached: {reached:?}"),
 //!         Err(WaitError::EndedInOtherState { state, .. }) => println!("cannot be reached: {state}"),
-//!         Err(WaitError::DeadlineExceeded { last, .. }) => println!("not yet: {last:?}"),
+//!         Err(WaitError::DeadlineExceeded { last_response, .. }) => println!("not yet: {last_response:?}"),
 //!         Err(error) => return Err(error.into()),
 //!     }
 //!     Ok(())
@@ -168,7 +168,7 @@ where
 {
     async fn run(mut self) -> Result<Response<T>, WaitError<T>> {
         let (wait, mut clock) = (self.name, self.schedule.into_clock());
-        let (mut last, mut state) = (None, None);
+        let (mut last_response, mut state) = (None, None);
         let (mut failures, mut last_failure) = (0, None);
         while let Some(result) = clock.await_until_deadline(self.call.clone().into_future()).await {
             match result {
@@ -194,7 +194,7 @@ where
                             });
                         }
                         WaitState::Pending(current) => {
-                            (last, state) = (Some(Box::new(response.without_large_body())), current);
+                            (last_response, state) = (Some(Box::new(response.without_large_body())), current);
                         }
                     }
                     (failures, last_failure) = (0, None);
@@ -217,7 +217,13 @@ where
                 break;
             }
         }
-        Err(WaitError::DeadlineExceeded { wait, waited: clock.elapsed(), state, last, error: last_failure })
+        Err(WaitError::DeadlineExceeded {
+            wait,
+            waited: clock.elapsed(),
+            state,
+            last_response,
+            error: last_failure,
+        })
     }
 }
 

@@ -177,7 +177,9 @@ async fn transient_failures_do_not_end_a_wait_and_permanent_ones_do() {
         Err(status(404)),
     ]);
     let error = script.wait().await.unwrap_err();
-    assert!(matches!(&error, WaitError::CallFailed { last: Some(last), failures: 1, .. } if ***last == "b"));
+    assert!(
+        matches!(&error, WaitError::CallFailed { last_response: Some(last), failures: 1, .. } if ***last == "b")
+    );
     assert!(error.call_error().unwrap().is_not_found());
     assert_eq!(script.times().len(), 8);
     assert_about(&script.pauses(), &[2.0, 3.0, 4.5, 6.75, 10.125, 15.19, 22.78]);
@@ -197,7 +199,7 @@ async fn transient_failures_do_not_end_a_wait_and_permanent_ones_do() {
 async fn a_wait_whose_requests_all_fail_ends_although_its_deadline_never_comes() {
     let script = Script::new(std::iter::repeat_with(|| Err(status(500))).take(100));
     let error = script.wait().deadline(Duration::MAX).await.unwrap_err();
-    assert!(matches!(&error, WaitError::CallFailed { failures: 21, last: None, .. }), "{error:?}");
+    assert!(matches!(&error, WaitError::CallFailed { failures: 21, last_response: None, .. }), "{error:?}");
     assert_eq!(script.times().len(), 21);
     let minutes = script.start.elapsed().as_secs_f64() / 60.0;
     assert!((7.0..9.0).contains(&minutes), "{minutes}");
@@ -211,7 +213,7 @@ async fn the_number_of_failures_can_be_set_and_a_response_resets_the_count() {
     let fails = || Err(status(503));
     let script = Script::new([fails(), fails(), Ok("a"), fails(), fails(), fails(), Ok("done")]);
     let error = script.wait().max_consecutive_failures(2).await.unwrap_err();
-    assert!(matches!(&error, WaitError::CallFailed { failures: 3, last: Some(_), .. }), "{error:?}");
+    assert!(matches!(&error, WaitError::CallFailed { failures: 3, last_response: Some(_), .. }), "{error:?}");
     assert_eq!(script.times().len(), 6);
 
     let script = Script::new([fails(), Ok("done")]);
