@@ -105,7 +105,7 @@ async fn a_response_without_a_state_is_not_final() {
 async fn optional_parameters_and_options_of_the_call_go_with_every_request() {
     let server = Script::in_turn([status("IN_PROGRESS"), status("VERIFIED")]).await;
     let wait = hurried(client(server.base_url()).wait_until_verified(uuid().into()))
-        .call(|call| call.verification_id("v-1".into()).header("x-trace", "t-1"));
+        .configure_call(|call| call.verification_id("v-1".into()).header("x-trace", "t-1"));
     wait.await.unwrap();
     let received = server.received();
     assert_eq!(received.len(), 2);
@@ -118,7 +118,7 @@ async fn a_transient_failure_does_not_end_a_wait() {
     let down = (503, json!({}));
     let server = Script::in_turn([status("IN_PROGRESS"), down.clone(), down, status("VERIFIED")]).await;
     let wait = hurried(client(server.base_url()).wait_until_verified(uuid().into()));
-    assert!(wait.call(|call| call.retry(RetryPolicy::none())).await.is_ok());
+    assert!(wait.configure_call(|call| call.retry(RetryPolicy::none())).await.is_ok());
     assert_eq!(server.received().len(), 4);
 }
 
@@ -138,7 +138,7 @@ async fn a_wait_survives_a_500_a_page_of_a_proxy_and_a_rate_limit() {
     let troubles = [(500, json!({})), unreadable, (429, json!({})), (520, json!({})), status("VERIFIED")];
     let server = Script::in_turn(troubles).await;
     let wait = hurried(client(server.base_url()).wait_until_verified(uuid().into()));
-    assert!(wait.call(|call| call.retry(RetryPolicy::none())).await.is_ok());
+    assert!(wait.configure_call(|call| call.retry(RetryPolicy::none())).await.is_ok());
     assert_eq!(server.received().len(), 5);
 }
 
@@ -149,7 +149,7 @@ async fn a_wait_whose_requests_all_fail_sends_as_many_as_are_allowed_and_says_wh
             .await;
     let wait = client(server.base_url())
         .wait_until_verified(uuid().into())
-        .call(|call| call.retry(RetryPolicy::none()));
+        .configure_call(|call| call.retry(RetryPolicy::none()));
     let wait = wait.initial_delay(Duration::from_millis(1)).max_delay(Duration::from_millis(1));
     let error = wait.deadline(Duration::MAX).await.unwrap_err();
     assert_eq!(server.received().len(), 21);
@@ -167,8 +167,9 @@ async fn a_wait_against_a_server_that_refuses_connections_ends() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base_url = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
-    let wait =
-        client(&base_url).wait_until_verified(uuid().into()).call(|call| call.retry(RetryPolicy::none()));
+    let wait = client(&base_url)
+        .wait_until_verified(uuid().into())
+        .configure_call(|call| call.retry(RetryPolicy::none()));
     let wait =
         wait.initial_delay(Duration::from_millis(1)).max_consecutive_failures(3).deadline(Duration::MAX);
     let error = tokio::time::timeout(Duration::from_secs(20), wait.into_future()).await.unwrap().unwrap_err();

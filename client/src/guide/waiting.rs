@@ -128,7 +128,7 @@
 //!
 //! # Requests that fail
 //!
-//! Each request has the retries and the time of a call, which [`call`](crate::Wait::call) changes: `wait.call(|call|
+//! Each request has the retries and the time of a call, which [`configure_call`](crate::Wait::configure_call) changes: `wait.configure_call(|call|
 //! call.timeout(…))`. If the request still fails, a transient failure (a status like 500, a timeout, no connection, a
 //! body that cannot be read) does not end the wait. More than 20 transient failures in a row end the wait;
 //! [`max_consecutive_failures`](crate::Wait::max_consecutive_failures) sets another number. A permanent failure (401,

@@ -96,7 +96,7 @@ fn described(waiter: &Waiter, operation: &Operation) -> TokenStream {
     paragraphs.extend(waiter.description.as_deref().map(docs::convert_description));
     paragraphs.push(String::from(
         "Nothing is sent until it is awaited. See [`partner_runtime::wait`] for how often it asks, and for how long; \
-         [`call`](partner_runtime::Wait::call) sets optional parameters of its requests.",
+         [`configure_call`](partner_runtime::Wait::configure_call) sets optional parameters of its requests.",
     ));
     paragraphs.push(String::from("# Errors"));
     let ended = |words: &[LocatedString], variant: &str, text: &str| match words {

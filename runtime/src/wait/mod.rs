@@ -56,7 +56,7 @@
 //! decoded, like an error page of a proxy. Any other failure (401, 403, 404, a wrong configuration) ends the wait at
 //! once. More than 20 failures in a row end it as well; with the default pauses that is after about ten minutes.
 //! [`max_consecutive_failures`](Wait::max_consecutive_failures) sets another limit. Every success resets the count.
-//! Each request also has its own retries and time limits, which [`call`](Wait::call) sets.
+//! Each request also has its own retries and time limits, which [`configure_call`](Wait::configure_call) sets.
 
 mod error;
 mod schedule;
@@ -156,7 +156,7 @@ impl<C, T> Wait<C, T> {
     }
 
     /// Changes the call that the wait sends: its timeout, retries or headers.
-    pub fn call(mut self, change: impl FnOnce(C) -> C) -> Self {
+    pub fn configure_call(mut self, change: impl FnOnce(C) -> C) -> Self {
         self.call = change(self.call);
         self
     }
