@@ -31,7 +31,7 @@ unigox
 //! - A list is a stream that ends at an error and can be resumed, see [`pages`]. A [wait for a state](wait) polls until a state is
 //!   final.
 //! - A success is a [`Response`]: it derefs to the typed body, keeps status, headers and the [raw body](Response::body),
-//!   and lists optional fields that [could not be read](Response::unreadable). An optional field that the vendor's docs
+//!   and lists optional fields that [could not be read](Response::unreadable_fields). An optional field that the vendor's docs
 //!   show in every response, like an id, has a method of the same name. It returns an [`Error`] when the field is missing
 //!   or could not be read.
 //! - A failure is an [`Error`], even if its HTTP status is a success. The error has status, vendor code, message,
@@ -123,7 +123,8 @@ pub use partner_runtime::schemars;
 pub use partner_runtime::{
     BoxError, ClientBuilder, Decimal, DecimalRangeError, Error, ErrorKind, Hook, Items, Json, JsonError,
     JsonObject, Operation, Pages, ParseDecimalError, RawCall, Response, RetryBudget, RetryPolicy, Rounding,
-    TimeLimit, TlsVersion, UnknownValueError, Unreadable, Unrecognized, Upload, Wait, WaitError, decimal,
+    TimeLimit, TlsVersion, UnknownValueError, UnreadableField, Unrecognized, Upload, Wait, WaitError,
+    decimal,
 };
 
 #[cfg(any(feature = "unigox", feature = "p100"))]

@@ -62,7 +62,7 @@ pub use credential::{Credential, Login, Token, TokenProvider};
 pub use decimal::{Decimal, DecimalRangeError, ParseDecimalError, Rounding};
 pub use error::{BoxError, Error, ErrorKind, TimeLimit};
 pub use hook::Hook;
-pub use json::{Json, JsonError, JsonObject, Unreadable};
+pub use json::{Json, JsonError, JsonObject, UnreadableField};
 pub use pages::{Items, Pages};
 pub use raw::RawCall;
 pub use response::Response;

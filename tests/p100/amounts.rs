@@ -171,7 +171,7 @@ async fn an_amount_that_cannot_be_kept_exactly_is_left_out_and_not_rounded() {
         let body = format!(r#"{{"networkFee":{wrong}}}"#);
         let fee = respond_json(200, &body, |client| client.get_network_fee(Currency::Eth)).await.unwrap();
         assert_eq!(fee.network_fee, None, "{wrong}");
-        let [unreadable] = fee.unreadable() else { panic!("{wrong}: {:?}", fee.unreadable()) };
+        let [unreadable] = fee.unreadable_fields() else { panic!("{wrong}: {:?}", fee.unreadable_fields()) };
         assert_eq!(unreadable.path(), "networkFee", "{wrong}");
         assert!(!format!("{unreadable} {unreadable:?} {fee:?}").contains("4111"), "{unreadable:?}");
     }

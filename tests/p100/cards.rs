@@ -130,7 +130,7 @@ async fn a_card_that_cannot_be_read_is_in_no_error_and_in_no_reason() {
     keeps(&error_texts(&error));
     for (body, path) in [(&without_quotes, "cardNumber"), (&in_a_list, "cvv"), (&in_an_id, "cardId")] {
         let card = respond_json(200, body, create).await.unwrap();
-        let [unreadable] = card.unreadable() else { panic!("{:?}", card.unreadable()) };
+        let [unreadable] = card.unreadable_fields() else { panic!("{:?}", card.unreadable_fields()) };
         assert_eq!(unreadable.path(), path);
         keeps(&format!("{unreadable} {unreadable:?} {card:?}"));
     }

@@ -82,7 +82,7 @@ async fn a_field_that_does_not_fit_is_left_out_and_the_rest_is_kept() {
         (&None, &Some(KycVerificationStatus::Verified))
     );
     assert_eq!(status.extra["more"].as_json(), "1.10");
-    let [unreadable] = status.unreadable() else { panic!("{:?}", status.unreadable()) };
+    let [unreadable] = status.unreadable_fields() else { panic!("{:?}", status.unreadable_fields()) };
     assert_eq!(unreadable.path(), "attemptStatus");
     assert!(unreadable.reason().contains("invalid type") && !format!("{unreadable:?}").contains("4111"));
 }

@@ -306,7 +306,7 @@
 //! # A response that cannot be read
 //!
 //! An optional field whose value does not conform to the document is `None`, and the rest of the response can be used.
-//! [`Response::unreadable`](crate::Response::unreadable) lists the path of each such field and the reason, without the
+//! [`Response::unreadable_fields`](crate::Response::unreadable_fields) lists the path of each such field and the reason, without the
 //! value. Log the list, because the documents or the vendor have to be corrected. Code that needs an optional field has
 //! to handle `None` anyway.
 //!

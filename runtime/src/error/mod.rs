@@ -21,7 +21,7 @@ use crate::api::failure::Failure;
 use crate::json::{self, JsonPath, Misfit, describe_without_values};
 use crate::operation::Operation;
 use crate::retry::{self, FailureMode, Processed};
-use crate::{Json, JsonError, Unreadable};
+use crate::{Json, JsonError, UnreadableField};
 
 pub use kind::{ErrorKind, TimeLimit};
 pub(crate) use secrets::Secrets;
@@ -232,7 +232,7 @@ impl Error {
 
     /// Returns the error for a field of a response that was left out because its value does not conform to the OpenAPI
     /// document.
-    pub(crate) fn unreadable_field(message: String, field: &Unreadable) -> Error {
+    pub(crate) fn unreadable_field(message: String, field: &UnreadableField) -> Error {
         let mut error = Error::decode(format!("{message}: {}", field.reason()));
         error.0.json_path = Some(field.path());
         error

@@ -39,7 +39,7 @@ pub(crate) use misfit::{Misfit, deserialize_nested, record_nested_misfit};
 pub use object::JsonObject;
 pub(crate) use path::{JsonPath, PathStep};
 pub(crate) use redact::{describe_without_location, describe_without_values};
-pub use unreadable::Unreadable;
+pub use unreadable::UnreadableField;
 pub(crate) use unreadable::deserialize_leniently;
 pub(crate) use weight::may_exceed_budget;
 

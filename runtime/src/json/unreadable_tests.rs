@@ -45,7 +45,7 @@ fn read<T: DeserializeOwned>(text: &str, root: &[&str]) -> Result<(T, Vec<String
         read = Some(serde_json::from_slice(text)?);
         Ok(())
     })?;
-    Ok((read.unwrap(), unreadable.iter().map(Unreadable::path).collect()))
+    Ok((read.unwrap(), unreadable.iter().map(UnreadableField::path).collect()))
 }
 
 fn order(text: &str) -> (Order, Vec<String>) {

@@ -126,7 +126,8 @@ impl<C: Paged> PageStream<C> {
     fn accept_page(&mut self, page: Response<C::Page>) -> Result<Option<Response<C::Page>>, Error> {
         let info = C::page_info(&page);
         let items = C::items(&page);
-        if items.is_none() && (!page.unreadable().is_empty() || self.position.should_have_items(info)) {
+        if items.is_none() && (!page.unreadable_fields().is_empty() || self.position.should_have_items(info))
+        {
             let message =
                 format!("the page at {} has no list of items that can be read", self.position.page_value);
             return Err(make_contradiction_error::<C>(message, &page));

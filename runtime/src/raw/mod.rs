@@ -106,7 +106,7 @@ impl RawCall {
     }
 
     /// Sends the call, and reads the whole body as JSON. An empty body counts as `null`. Fields of the type that are
-    /// `Option`s and do not fit are left out; see [`Response::unreadable`].
+    /// `Option`s and do not fit are left out; see [`Response::unreadable_fields`].
     ///
     /// # Errors
     ///
