@@ -378,17 +378,17 @@ async fn a_stream_in_the_built_request_is_sent_once() {
 struct Recorder(Arc<Mutex<Vec<String>>>);
 
 impl Hook for Recorder {
-    fn request(&self, _: &Attempt, request: &mut Request) -> Result<(), BoxError> {
+    fn on_request(&self, _: &Attempt, request: &mut Request) -> Result<(), BoxError> {
         request.headers_mut().insert(http::header::COOKIE, "fake-session".parse()?);
         Ok(())
     }
 
-    fn response(&self, attempt: &Attempt, response: &mut http::Response<Bytes>) -> Result<(), BoxError> {
+    fn on_response(&self, attempt: &Attempt, response: &mut http::Response<Bytes>) -> Result<(), BoxError> {
         self.0.lock().unwrap().push(format!("{}: response {}", attempt.number(), response.status().as_u16()));
         Ok(())
     }
 
-    fn finished(&self, attempt: &Attempt, result: Result<StatusCode, &Error>) {
+    fn on_attempt_end(&self, attempt: &Attempt, result: Result<StatusCode, &Error>) {
         let is_retried = attempt.retry_in().is_some();
         let result = result.map_or_else(|_| String::from("failed"), |status| status.as_u16().to_string());
         self.0.lock().unwrap().push(format!("{}: {result}, retried: {is_retried}", attempt.number()));
@@ -410,7 +410,7 @@ async fn hooks_see_each_response_and_how_each_attempt_ended() {
 struct SetTarget(Method, &'static str);
 
 impl Hook for SetTarget {
-    fn request(&self, _: &Attempt, request: &mut Request) -> Result<(), BoxError> {
+    fn on_request(&self, _: &Attempt, request: &mut Request) -> Result<(), BoxError> {
         *request.method_mut() = self.0.clone();
         request.url_mut().set_path(self.1);
         Ok(())
@@ -444,14 +444,14 @@ enum Stop {
 }
 
 impl Hook for Stop {
-    fn request(&self, _: &Attempt, _: &mut Request) -> Result<(), BoxError> {
+    fn on_request(&self, _: &Attempt, _: &mut Request) -> Result<(), BoxError> {
         match self {
             Stop::BeforeRequest => Err("stopped".into()),
             Stop::AfterResponse => Ok(()),
         }
     }
 
-    fn response(&self, _: &Attempt, _: &mut http::Response<Bytes>) -> Result<(), BoxError> {
+    fn on_response(&self, _: &Attempt, _: &mut http::Response<Bytes>) -> Result<(), BoxError> {
         Err("stopped".into())
     }
 }
@@ -474,7 +474,7 @@ async fn a_hook_that_stops_a_call_after_the_response_leaves_it_possibly_executed
 struct Replace(u16, &'static str);
 
 impl Hook for Replace {
-    fn response(&self, _: &Attempt, response: &mut http::Response<Bytes>) -> Result<(), BoxError> {
+    fn on_response(&self, _: &Attempt, response: &mut http::Response<Bytes>) -> Result<(), BoxError> {
         *response.status_mut() = StatusCode::from_u16(self.0)?;
         *response.body_mut() = Bytes::from_static(self.1.as_bytes());
         Ok(())

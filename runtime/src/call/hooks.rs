@@ -24,7 +24,7 @@ impl ActiveCall {
         let (method, url) = (request.method().clone(), request.url().clone());
         let attempt = self.hook_attempt(None);
         for hook in hooks {
-            hook.request(&attempt, request).map_err(|error| Error::stopped_by_hook(error, false))?;
+            hook.on_request(&attempt, request).map_err(|error| Error::stopped_by_hook(error, false))?;
         }
         check_hook_changes(operation, self.context.transport.server_url(operation), request)
             .map_err(|why| Error::stopped_by_hook(why.into(), false))?;
@@ -47,7 +47,7 @@ impl ActiveCall {
         *response.headers_mut() = headers;
         let attempt = self.hook_attempt(None);
         for hook in self.context.transport.hooks().iter().rev() {
-            if let Err(error) = hook.response(&attempt, &mut response) {
+            if let Err(error) = hook.on_response(&attempt, &mut response) {
                 let (head, body) = response.into_parts();
                 return Err(Error::stopped_by_hook(error, true).with_response(
                     head.status,
@@ -67,7 +67,7 @@ impl ActiveCall {
             return;
         }
         let attempt = self.hook_attempt(retry_in);
-        hooks.iter().rev().for_each(|hook| hook.finished(&attempt, result));
+        hooks.iter().rev().for_each(|hook| hook.on_attempt_end(&attempt, result));
     }
 
     fn hook_attempt(&self, retry_in: Option<Duration>) -> Attempt {
