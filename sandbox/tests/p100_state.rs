@@ -143,7 +143,7 @@ async fn each_poll_brings_a_hosted_verification_one_step_further() {
     let created = p100.create_kyc_verification(verification()).await.unwrap();
     let id = created.verification_id.clone().unwrap();
 
-    let keyless = Client::builder().base_url(sandbox.p100_url()).without_key().build().unwrap();
+    let keyless = Client::builder().base_url(sandbox.p100_url()).without_credentials().build().unwrap();
     let page = keyless.redirect_to_kyc_verification(USER.into(), id).await.unwrap();
     assert_eq!(page.headers()["content-type"], "text/html; charset=utf-8");
     assert!(page.starts_with("<!DOCTYPE html>"));

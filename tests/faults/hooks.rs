@@ -224,7 +224,7 @@ async fn a_hook_cannot_set_a_version_of_http_without_chunks() {
             *request.version_mut() = version;
             Ok(())
         });
-        let upload = Upload::once("a.jpg", None, std::io::Cursor::new(vec![b'x'; 10]));
+        let upload = Upload::one_time_reader("a.jpg", None, std::io::Cursor::new(vec![b'x'; 10]));
         let call = client.upload_kyc_document(uuid().into(), KycDocumentType::Selfie, upload);
         assert_outcome(&in_time(call.into_future()).await.unwrap_err(), ErrorKind::Hook, false, 0);
         assert_eq!(server.connections(), 0, "{version:?}");

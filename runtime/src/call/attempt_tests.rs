@@ -214,7 +214,8 @@ async fn a_request_that_no_connection_took_is_revoked_when_its_time_is_over() {
     assert_eq!(error.exceeded_time_limit(), Some(TimeLimit::Call));
     assert!(!error.may_have_executed());
     // A streamed body is revoked even if the operation can be repeated without harm.
-    let error = client.upload(&PUT, Upload::once("order.bin", Some(4), &b"1.50"[..])).await.unwrap_err();
+    let error =
+        client.upload(&PUT, Upload::one_time_reader("order.bin", Some(4), &b"1.50"[..])).await.unwrap_err();
     assert_eq!(error.exceeded_time_limit(), Some(TimeLimit::Call));
     assert!(!error.may_have_executed());
 }
@@ -224,7 +225,7 @@ async fn a_time_limit_is_blamed_on_the_source_of_the_body_while_that_has_nothing
     let server = Server::start([Silence]).await;
     let client = builder(&server.url).timeout(SHORT).build().unwrap();
     let (_writer, reader) = duplex(64);
-    let error = client.upload(&PUT, Upload::once("order.bin", None, reader)).await.unwrap_err();
+    let error = client.upload(&PUT, Upload::one_time_reader("order.bin", None, reader)).await.unwrap_err();
     let expected = "the contents of the body did not come within the time of the call";
     assert!(error.to_string().contains(expected), "{error}");
     assert_eq!(error.attempts(), 1);
@@ -291,7 +292,8 @@ async fn an_error_counts_all_attempts() {
 async fn a_body_that_can_be_read_once_is_sent_once() {
     let server = Server::start([Respond(503, "busy"), Respond(200, "done")]).await;
     let client = builder(&server.url).build().unwrap();
-    let error = client.upload(&PUT, Upload::once("order.bin", Some(4), &b"1.50"[..])).await.unwrap_err();
+    let error =
+        client.upload(&PUT, Upload::one_time_reader("order.bin", Some(4), &b"1.50"[..])).await.unwrap_err();
     assert_eq!(error.status(), Some(StatusCode::SERVICE_UNAVAILABLE));
     let received = server.received();
     assert!(received[0].contains("\r\ncontent-length: 4\r\n"), "{received:?}");
@@ -343,7 +345,7 @@ async fn a_body_is_sent_with_its_content_type() {
 #[tokio::test]
 async fn a_form_is_sent_again_unless_a_part_of_it_can_be_read_only_once() {
     let replayable = Upload::bytes("receipt.txt", "paid");
-    let once = Upload::once("receipt.txt", Some(4), &b"paid"[..]);
+    let once = Upload::one_time_reader("receipt.txt", Some(4), &b"paid"[..]);
     for (receipt, attempts) in [(replayable, 2), (once, 1)] {
         let server = Server::start([Respond(503, "busy"), Respond(200, "done")]).await;
         let client = builder(&server.url).build().unwrap();
@@ -541,7 +543,7 @@ async fn a_rejected_token_is_replaced_and_the_call_repeated_once_where_that_is_h
 
     let server = Server::start([Respond(401, ""), Respond(200, "done")]).await;
     let client = token_client(&server.url, CountingTokens::default(), LONG);
-    let body = Upload::once("order.bin", Some(4), &b"1.50"[..]);
+    let body = Upload::one_time_reader("order.bin", Some(4), &b"1.50"[..]);
     client.upload(&PUT_WITH_TOKEN, body).await.unwrap_err();
     assert_eq!(server.received().len(), 1);
 }

@@ -32,7 +32,7 @@ impl ApiClient for Client {
 /// Returns a builder for a client of this server. The client waits only a millisecond before it sends a request again.
 pub(super) fn builder(url: &str) -> ClientBuilder<Client> {
     ClientBuilder::new()
-        .without_key()
+        .without_credentials()
         .base_url(url)
         .retry(RetryPolicy::default().base_delay(Duration::from_millis(1)))
 }

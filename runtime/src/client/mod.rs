@@ -9,7 +9,7 @@ pub use servers::ServerVariable;
 #[doc(hidden)]
 pub use servers::{Server, Variable};
 
-pub use builder::{ClientBuilder, DEFAULT_CONNECT_TIMEOUT, DEFAULT_MAX_BODY, DEFAULT_TIMEOUT};
+pub use builder::{ClientBuilder, DEFAULT_CONNECT_TIMEOUT, DEFAULT_MAX_RESPONSE_BYTES, DEFAULT_TIMEOUT};
 
 use crate::api::Api;
 use crate::transport::Transport;

@@ -21,7 +21,7 @@
 //! [hook](crate::Hook) changes the method or the URL, the request that is sent decides.
 //!
 //! A body can be sent again if it is replayable. JSON, files, bytes and [`Upload::reader`](crate::Upload::reader) are;
-//! [`Upload::once`](crate::Upload::once) is not.
+//! [`Upload::one_time_reader`](crate::Upload::one_time_reader) is not.
 //!
 //! Before the next attempt there is a random pause, up to a limit that doubles each time ("full jitter"), and no
 //! shorter than the `Retry-After` of the response. When the pause would not end within the time of the call, the call
