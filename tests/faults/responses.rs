@@ -212,7 +212,10 @@ async fn json_that_is_nested_too_deeply_does_not_fit() {
     let end = fails(Api, 1).status(400).not_executed();
     for one in each_call(complete_response("400 Bad Request", "application/json", &failure), |_| end).await {
         let error = one.error.unwrap();
-        assert_eq!((error.code(), error.details().unwrap().as_json()), (Some("KYC_NOT_CLEARED"), &*deep));
+        assert_eq!(
+            (error.code(), error.details().unwrap().as_json_text()),
+            (Some("KYC_NOT_CLEARED"), &*deep)
+        );
         assert!(error.details().unwrap().to_value().is_err());
     }
 }

@@ -104,7 +104,7 @@ async fn the_outcome_of_a_proof_follows_from_the_status() {
         let Ok(AddPoaFilesOutcome::Created(created)) = result else {
             panic!("{body:?}");
         };
-        assert_eq!(created.as_json(), expected);
+        assert_eq!(created.as_json_text(), expected);
     }
 }
 
