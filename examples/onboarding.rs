@@ -13,7 +13,7 @@ use std::fmt::Display;
 use std::process::ExitCode;
 use std::time::{Duration, SystemTime};
 
-use partner_client::operation::Operation;
+use partner_client::operation::OperationEntry;
 use partner_client::p100::{self, AddPoaFilesOutcome, ExternalUserId, KycVerificationStatus};
 use partner_client::unigox::{self, FiatCurrencyCode, KycDocumentType, UserRef, UserUuid, VerificationState};
 use partner_client::{Response, Upload};
@@ -349,7 +349,7 @@ fn make_bill() -> File {
 }
 
 /// Prints the steps of the example. The field has the operations of the API.
-struct StepPrinter(&'static [&'static Operation]);
+struct StepPrinter(&'static [&'static OperationEntry]);
 
 impl StepPrinter {
     /// Prints the operation that is called next, and the data that is sent.

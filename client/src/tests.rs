@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::operation::Operation as Entry;
+use crate::operation::OperationEntry as Entry;
 use crate::unigox::Client;
 use crate::{Call, ErrorKind, Operation, RetryPolicy, http, p100, unigox};
 

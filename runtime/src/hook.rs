@@ -10,7 +10,7 @@ use tokio::time::Instant;
 
 use crate::Error;
 use crate::error::BoxError;
-use crate::operation::Operation;
+use crate::operation::OperationEntry;
 
 /// A hook, which sees each request and each response of a client and may change them: for additional headers,
 /// signatures, metrics, or an audit trail.
@@ -109,7 +109,7 @@ impl<T: Hook + ?Sized> Hook for Arc<T> {
 /// One attempt of a call.
 #[derive(Clone, Copy)]
 pub struct Attempt {
-    pub(crate) operation: &'static Operation,
+    pub(crate) operation: &'static OperationEntry,
     pub(crate) number: u32,
     pub(crate) started: Instant,
     pub(crate) retry_in: Option<Duration>,
@@ -117,7 +117,7 @@ pub struct Attempt {
 
 impl Attempt {
     /// Returns the operation that is called.
-    pub fn operation(&self) -> &'static Operation {
+    pub fn operation(&self) -> &'static OperationEntry {
         self.operation
     }
 

@@ -3,7 +3,7 @@
 /// An operation of an API, as the generated operation table describes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Operation {
+pub struct OperationEntry {
     /// The name of the client's method for the operation.
     pub id: &'static str,
     /// The HTTP method of the operation.
@@ -44,15 +44,15 @@ pub struct Operation {
     pub object_sizes: &'static [usize],
 }
 
-/// Declares the constructor of [`Operation`], and a `const` setter for each field in the list.
+/// Declares the constructor of [`OperationEntry`], and a `const` setter for each field in the list.
 macro_rules! declare_setters {
     ($($field:ident: $type:ty),* $(,)?) => {
         /// The constructor and setters with which generated code builds the operation table.
         #[doc(hidden)]
-        impl Operation {
+        impl OperationEntry {
             /// Makes an operation with this id, and with defaults for all other fields.
-            pub const fn new(id: &'static str) -> Operation {
-                Operation {
+            pub const fn new(id: &'static str) -> OperationEntry {
+                OperationEntry {
                     id,
                     method: "",
                     path: "",
@@ -74,7 +74,7 @@ macro_rules! declare_setters {
 
             $(
                 /// Sets the field that has the same name as this setter.
-                pub const fn $field(mut self, $field: $type) -> Operation {
+                pub const fn $field(mut self, $field: $type) -> OperationEntry {
                     self.$field = $field;
                     self
                 }
@@ -101,7 +101,7 @@ declare_setters! {
     object_sizes: &'static [usize],
 }
 
-impl Operation {
+impl OperationEntry {
     /// Whether sending the request twice is harmless, because HTTP defines that for its method, or because the vendor
     /// documents it.
     pub fn is_repeatable(&self) -> bool {

@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 use http::StatusCode;
 
 use crate::api::Api;
-use crate::operation::Operation;
+use crate::operation::OperationEntry;
 use crate::{Error, UnreadableField};
 
 /// The response from which an object was read. Empty for an object that was not read from a response.
@@ -16,7 +16,7 @@ pub struct Origin(Option<Arc<Source>>);
 
 struct Source {
     api: &'static Api,
-    operation: &'static Operation,
+    operation: &'static OperationEntry,
     status: StatusCode,
     attempts: u32,
     /// The fields that were left out of the response. They are set after the whole response has been read.
@@ -32,7 +32,7 @@ thread_local! {
 impl Origin {
     pub(crate) fn new(
         api: &'static Api,
-        operation: &'static Operation,
+        operation: &'static OperationEntry,
         status: StatusCode,
         attempts: u32,
     ) -> Origin {

@@ -7,7 +7,7 @@ use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 use http::HeaderMap;
 use http::header::{AUTHORIZATION, COOKIE};
 use http::request::Parts;
-use partner_client::operation::Operation;
+use partner_client::operation::OperationEntry;
 use serde_json::Value;
 
 use crate::body::{self, BodyContent, ReceivedBody, ReceivedFile};
@@ -93,7 +93,7 @@ impl ReceivedRequest {
     /// Records the operation and the path parameters of the request.
     pub(crate) fn set_operation(
         &mut self,
-        operation: &'static Operation,
+        operation: &'static OperationEntry,
         path_parameters: &[(String, String)],
     ) {
         self.operation = Some(operation.id);

@@ -10,7 +10,7 @@ use futures_core::Stream;
 use http::{HeaderValue, StatusCode, header};
 use partner_client::Json;
 use partner_client::api::Api;
-use partner_client::operation::{Operation, ResponseKind};
+use partner_client::operation::{OperationEntry, ResponseKind};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -99,7 +99,7 @@ impl Reply {
     }
 
     /// Converts the reply into an HTTP response. `operation` is the called operation; `None` if no operation matched.
-    pub(crate) fn into_response(self, api: &Api, operation: Option<&Operation>) -> Response {
+    pub(crate) fn into_response(self, api: &Api, operation: Option<&OperationEntry>) -> Response {
         let status = self.status.or_else(|| operation?.success.first().copied()).unwrap_or(200);
         let kind = operation.map(|operation| operation.response);
         let (media_type, body) = match self.content {

@@ -1,7 +1,7 @@
 //! Secrets in what the tests of the wire trace, show and print. This target runs their programs once more and records
 //! them, so it needs them built: `cargo test -p partner-tests`.
 
-use partner_client::operation::Operation;
+use partner_client::operation::OperationEntry;
 use partner_tests::case::UUID;
 use partner_tests::contract::Contract;
 use partner_tests::watch::{self, Recording};
@@ -20,7 +20,7 @@ fn nothing_that_the_tests_of_the_wire_trace_show_or_print_is_a_secret() {
     partner_tests::for_each_api!(check_api);
 }
 
-fn check(recording: &Recording, contract: &Contract, operations: &[&Operation]) {
+fn check(recording: &Recording, contract: &Contract, operations: &[&OperationEntry]) {
     for operation in operations {
         let traced = format!("partner.operation=\"{}\"", operation.id);
         assert!(recording.traces.contains(&traced), "{} is not traced", operation.id);

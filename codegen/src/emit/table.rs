@@ -53,7 +53,7 @@ pub(super) fn emit_table_entry(operation: &Operation, model: &Model) -> TokenStr
         .map(|success| success.status.replace('X', "0").parse::<u16>().unwrap_or(200));
     let sizes = super::sizes::emit_type_sizes(operation, model);
     quote! {
-        pub static #name: Operation = Operation::new(#id)
+        pub static #name: OperationEntry = OperationEntry::new(#id)
             .method(#method)
             .path(#path)
             .page(#page)

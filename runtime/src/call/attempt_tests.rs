@@ -21,27 +21,27 @@ use crate::credential::Credential;
 use crate::error::TimeLimit;
 use crate::hook::{Attempt, Hook};
 use crate::multipart::Form;
-use crate::operation::{Operation, ResponseKind, Security};
+use crate::operation::{OperationEntry, ResponseKind, Security};
 use crate::{BoxError, Error, ErrorKind, JsonObject, RetryPolicy, Token, TokenProvider, Upload};
 
-const fn operation(id: &'static str, method: &'static str) -> Operation {
-    Operation::new(id).method(method).path("/orders").success(&[200]).response(ResponseKind::Text)
+const fn operation(id: &'static str, method: &'static str) -> OperationEntry {
+    OperationEntry::new(id).method(method).path("/orders").success(&[200]).response(ResponseKind::Text)
 }
 
-const fn with_token(operation: Operation) -> Operation {
+const fn with_token(operation: OperationEntry) -> OperationEntry {
     operation.security(Security::Required).credentials(&[&[0]])
 }
 
-static GET: Operation = operation("get_orders", "GET");
-static POST: Operation = operation("create_order", "POST");
-static PUT: Operation = operation("replace_orders", "PUT");
-static GET_WITH_TOKEN: Operation = with_token(operation("get_orders", "GET"));
-static POST_WITH_TOKEN: Operation = with_token(operation("create_order", "POST"));
-static PUT_WITH_TOKEN: Operation = with_token(operation("replace_orders", "PUT"));
+static GET: OperationEntry = operation("get_orders", "GET");
+static POST: OperationEntry = operation("create_order", "POST");
+static PUT: OperationEntry = operation("replace_orders", "PUT");
+static GET_WITH_TOKEN: OperationEntry = with_token(operation("get_orders", "GET"));
+static POST_WITH_TOKEN: OperationEntry = with_token(operation("create_order", "POST"));
+static PUT_WITH_TOKEN: OperationEntry = with_token(operation("replace_orders", "PUT"));
 
 impl Client {
     /// Sends a call with a small body, or without a body if the operation is a GET.
-    async fn send(&self, operation: &'static Operation) -> Result<String, Error> {
+    async fn send(&self, operation: &'static OperationEntry) -> Result<String, Error> {
         let attach = |context: &mut RequestContext| match operation.method {
             "GET" => {}
             _ => context.content(HeaderValue::from_static("text/plain"), Bytes::from_static(b"1.50")),
@@ -49,14 +49,14 @@ impl Client {
         self.send_with(operation, attach).await
     }
 
-    async fn upload(&self, operation: &'static Operation, body: Upload) -> Result<String, Error> {
+    async fn upload(&self, operation: &'static OperationEntry, body: Upload) -> Result<String, Error> {
         self.send_with(operation, |context| context.upload("application/octet-stream", body)).await
     }
 
     /// Sends a call with the body that `attach` sets.
     async fn send_with(
         &self,
-        operation: &'static Operation,
+        operation: &'static OperationEntry,
         attach: impl FnOnce(&mut RequestContext),
     ) -> Result<String, Error> {
         let mut context = RequestContext::new(&self.0, operation, CallOptions::default());
@@ -239,7 +239,7 @@ async fn a_time_limit_is_blamed_on_the_source_of_the_body_while_that_has_nothing
 
 #[tokio::test]
 async fn an_unavailable_server_is_asked_again_only_where_a_repeat_is_harmless() {
-    static IDEMPOTENT_POST: Operation = operation("create_order", "POST").idempotent(true);
+    static IDEMPOTENT_POST: OperationEntry = operation("create_order", "POST").idempotent(true);
     for (operation, attempts) in [(&GET, 2), (&PUT, 2), (&IDEMPOTENT_POST, 2), (&POST, 1)] {
         let server = Server::start([Respond(503, "busy"), Respond(200, "done")]).await;
         let client = builder(&server.url).build().unwrap();
@@ -268,7 +268,7 @@ async fn a_server_that_is_not_there_is_no_time_limit_and_has_executed_nothing() 
 
 #[tokio::test]
 async fn a_success_that_is_not_documented_counts_as_the_first_documented_one() {
-    static OPERATION: Operation = operation("create_order", "POST").success(&[201, 202]);
+    static OPERATION: OperationEntry = operation("create_order", "POST").success(&[201, 202]);
     for (sent, counts_as) in [(201, 201), (202, 202), (200, 201), (299, 201)] {
         let server = Server::start([Respond(sent, "done")]).await;
         let client = builder(&server.url).build().unwrap();
@@ -421,7 +421,7 @@ impl Hook for SetTarget {
 
 #[tokio::test]
 async fn a_request_that_a_hook_changed_is_repeated_only_where_that_is_harmless() {
-    static IDEMPOTENT_POST: Operation = operation("create_order", "POST").idempotent(true);
+    static IDEMPOTENT_POST: OperationEntry = operation("create_order", "POST").idempotent(true);
     for (operation, method, path, attempts) in [
         (&GET, Method::POST, "/orders", 1),
         (&GET, Method::GET, "/others", 2),

@@ -13,7 +13,7 @@ use crate::api::failure::FailedResponse;
 use crate::api::{Api, Envelope};
 use crate::envelope::{self, Classification};
 use crate::json::{may_exceed_budget, strip_bom};
-use crate::operation::{Operation, ResponseKind};
+use crate::operation::{OperationEntry, ResponseKind};
 use crate::{Error, Json, JsonObject};
 
 /// The size limits of a response.
@@ -27,7 +27,7 @@ pub(super) struct ResponseLimits {
 
 impl ResponseLimits {
     /// Whether deserializing the body of a response may take more memory than `max_value_bytes`.
-    fn may_exceed_memory_limit(self, operation: &Operation, text: &[u8]) -> bool {
+    fn may_exceed_memory_limit(self, operation: &OperationEntry, text: &[u8]) -> bool {
         let largest = operation.object_sizes.iter().copied().max().unwrap_or_default();
         may_exceed_budget(text, largest, self.max_value_bytes)
     }
@@ -41,7 +41,7 @@ impl ResponseLimits {
 /// memory. Then the error has only the status.
 pub(super) fn classify_response(
     api: &Api,
-    operation: &Operation,
+    operation: &OperationEntry,
     status: StatusCode,
     headers: &HeaderMap,
     body: &Bytes,
@@ -72,7 +72,7 @@ pub(super) fn classify_response(
 
 /// Classifies the body of a response with a success status. The body is examined even if the operation documents none,
 /// because a server may report a failure with a success status, and such a call must not count as successful.
-fn classify_body(api: &Api, operation: &Operation, status: StatusCode, text: &[u8]) -> Classification {
+fn classify_body(api: &Api, operation: &OperationEntry, status: StatusCode, text: &[u8]) -> Classification {
     if text.trim_ascii().is_empty() {
         // An empty body reports no failure. Whether the operation accepts an empty body is checked later, when the
         // contents are read.
@@ -108,7 +108,7 @@ fn classify_body(api: &Api, operation: &Operation, status: StatusCode, text: &[u
 
 /// Whether a body reports a failure, by the success flag of its envelope or by a property that only failures have, like
 /// `errorCode`.
-pub(super) fn is_failure(api: &Api, operation: &Operation, status: StatusCode, text: &[u8]) -> bool {
+pub(super) fn is_failure(api: &Api, operation: &OperationEntry, status: StatusCode, text: &[u8]) -> bool {
     let reports_failure = |envelope: Envelope| {
         memmem::find(text, envelope.success.as_bytes()).is_some()
             && envelope::classify_envelope(envelope, true, first_item_or_body(text).as_bytes())
@@ -118,7 +118,7 @@ pub(super) fn is_failure(api: &Api, operation: &Operation, status: StatusCode, t
 }
 
 /// Whether a body has a property that only failures have, like `errorCode`.
-fn has_failure_property(api: &Api, operation: &Operation, status: StatusCode, text: &[u8]) -> bool {
+fn has_failure_property(api: &Api, operation: &OperationEntry, status: StatusCode, text: &[u8]) -> bool {
     static KEY: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(b"\"error"));
     let documented = || Some(status.as_u16()).filter(|status| operation.success.contains(status));
     KEY.find(text).is_some()
@@ -143,7 +143,7 @@ fn is_broken_json(text: &[u8]) -> bool {
 
 /// Finds the documented status by which a response is read: its own status if the operation documents it, and otherwise
 /// the first success status that the operation documents.
-pub(super) fn find_documented_status(operation: &Operation, status: StatusCode) -> StatusCode {
+pub(super) fn find_documented_status(operation: &OperationEntry, status: StatusCode) -> StatusCode {
     let documented = operation.success;
     if documented.contains(&status.as_u16()) {
         return status;
@@ -167,7 +167,7 @@ fn describe_unexpected_encoding(headers: &HeaderMap) -> Option<String> {
 /// Makes the error for a response that reports a failure.
 pub(super) fn make_failure_error(
     api: &Api,
-    operation: &Operation,
+    operation: &OperationEntry,
     status: StatusCode,
     headers: &HeaderMap,
     body: &Bytes,

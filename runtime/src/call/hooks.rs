@@ -10,7 +10,7 @@ use super::attempt::ActiveCall;
 use super::headers::find_reserved_header;
 use crate::Error;
 use crate::hook::Attempt;
-use crate::operation::{Operation, SUPPORTED_METHODS, is_idempotent_method};
+use crate::operation::{OperationEntry, SUPPORTED_METHODS, is_idempotent_method};
 
 impl ActiveCall {
     /// Lets the hooks change a request, before the credentials are added. Returns whether sending the changed request
@@ -81,7 +81,7 @@ impl ActiveCall {
 }
 
 /// Checks that the hooks made no forbidden change to a request.
-fn check_hook_changes(operation: &Operation, server: &Url, request: &Request) -> Result<(), String> {
+fn check_hook_changes(operation: &OperationEntry, server: &Url, request: &Request) -> Result<(), String> {
     if !is_on_server(server, request.url()) {
         return Err(String::from("a request must stay on the server of its client"));
     }
@@ -119,7 +119,7 @@ mod tests {
         let server = Url::parse("https://api.example/v1").unwrap();
         let mut request = Request::new(Method::POST, Url::parse("https://api.example/v1/orders").unwrap());
         change(&mut request);
-        check_hook_changes(&Operation::new("create_order").method("POST"), &server, &request)
+        check_hook_changes(&OperationEntry::new("create_order").method("POST"), &server, &request)
     }
 
     #[test]

@@ -8,14 +8,14 @@ use super::classify::{is_failure, make_failure_error};
 use crate::api::{Api, Envelope};
 use crate::json::{Misfit, describe_without_location, deserialize_leniently, strip_bom};
 use crate::object::{ReadInto, SerdeOption, Value};
-use crate::operation::{Operation, ResponseKind};
+use crate::operation::{OperationEntry, ResponseKind};
 use crate::origin::Origin;
 use crate::{Error, Json, envelope};
 
 /// The response of a successful call, before its contents are read.
 pub struct SuccessResponse {
     pub(super) api: &'static Api,
-    pub(super) operation: &'static Operation,
+    pub(super) operation: &'static OperationEntry,
     /// The HTTP status, as it was received.
     pub(super) status: StatusCode,
     /// The documented status by which the body is read: `status` itself if the operation documents it, and otherwise the

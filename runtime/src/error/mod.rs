@@ -19,7 +19,7 @@ use serde::de::DeserializeOwned;
 use crate::api::Api;
 use crate::api::failure::Failure;
 use crate::json::{self, JsonPath, Misfit, describe_without_values};
-use crate::operation::Operation;
+use crate::operation::OperationEntry;
 use crate::retry::{self, FailureMode, Processed};
 use crate::{Json, JsonError, UnreadableField};
 
@@ -75,7 +75,7 @@ struct Inner {
     /// Whether the server may have executed an earlier attempt of the call.
     earlier_attempt_may_have_executed: bool,
     api: Option<&'static Api>,
-    operation: Option<&'static Operation>,
+    operation: Option<&'static OperationEntry>,
     message: Option<String>,
     code: Option<String>,
     details: Option<Json>,
@@ -300,7 +300,7 @@ impl Error {
     pub(crate) fn with_call(
         mut self,
         api: &'static Api,
-        operation: &'static Operation,
+        operation: &'static OperationEntry,
         attempts: u32,
     ) -> Error {
         self.0.api = Some(api);
@@ -394,7 +394,7 @@ impl Error {
     }
 
     /// Returns the operation that failed; `None` if the error is not about a call.
-    pub fn operation(&self) -> Option<&'static Operation> {
+    pub fn operation(&self) -> Option<&'static OperationEntry> {
         self.0.operation
     }
 
