@@ -51,7 +51,8 @@ fn describe_repeatability(operations: &[&Entry]) -> String {
         let listed = operations.iter().filter(|operation| operation.is_repeatable() == repeatable);
         let mut names: Vec<_> = listed
             .map(|operation| {
-                let mark = if operation.idempotent { " (documented as repeatable)" } else { "" };
+                let mark =
+                    if operation.documented_as_idempotent { " (documented as repeatable)" } else { "" };
                 format!("  {} {}{mark}", operation.method, operation.id)
             })
             .collect();

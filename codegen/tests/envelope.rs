@@ -24,9 +24,10 @@ fn an_operation_without_data_gives_nothing() {
     assert!(from(operation, "type Response").starts_with("type Response = ();"), "{operation:.200}");
     let entry = from(&source, "pub static DELETE_PET: OperationEntry");
     assert!(
-        from(entry, "enveloped").starts_with("enveloped(true) .flag_required(true) .may_be_empty(false)")
+        from(entry, "is_enveloped")
+            .starts_with("is_enveloped(true) .requires_success_flag(true) .may_be_empty(false)")
     );
-    assert!(from(entry, "response").starts_with("response(ResponseKind::Empty)"));
+    assert!(from(entry, "response_kind").starts_with("response_kind(ResponseKind::Empty)"));
 }
 
 #[test]

@@ -11,7 +11,7 @@ pub struct OperationEntry {
     /// The path template of the operation, like `/users/{user_id}`.
     pub path: &'static str,
     /// The title of the vendor's docs page about the operation.
-    pub page: &'static str,
+    pub docs_page: &'static str,
     /// Whether the operation sends the API key.
     pub security: Security,
     /// The alternatives of credentials that the operation accepts. Each alternative is a list of indices of security
@@ -22,23 +22,23 @@ pub struct OperationEntry {
     #[doc(hidden)]
     pub server: usize,
     /// Whether the vendor documents that sending the request twice is harmless.
-    pub idempotent: bool,
+    pub documented_as_idempotent: bool,
     /// The partners that can use the operation.
     pub availability: Availability,
     /// The reliability of the source of the operation's description.
     pub confidence: Confidence,
     /// Whether the operation's responses are wrapped in the API's envelope.
-    pub enveloped: bool,
+    pub is_enveloped: bool,
     /// Whether each successful response has the success flag of the envelope. If not, a response with contents but
     /// without the flag is a success as well.
-    pub flag_required: bool,
+    pub requires_success_flag: bool,
     /// Whether a successful response without contents is read as an empty object. All properties of that object are
     /// optional.
     pub may_be_empty: bool,
     /// The kind of contents of a successful response.
-    pub response: ResponseKind,
+    pub response_kind: ResponseKind,
     /// The documented success statuses. Any other 2xx status counts as the first of them.
-    pub success: &'static [u16],
+    pub success_statuses: &'static [u16],
     /// The sizes in memory, in bytes, of the response type and of each type that a response may contain any number of
     /// times. From these sizes, the memory that a response takes is estimated before it is deserialized.
     pub object_sizes: &'static [usize],
@@ -56,18 +56,18 @@ macro_rules! declare_setters {
                     id,
                     method: "",
                     path: "",
-                    page: "",
+                    docs_page: "",
                     security: Security::None,
                     credentials: &[],
                     server: 0,
-                    idempotent: false,
+                    documented_as_idempotent: false,
                     availability: Availability::General,
                     confidence: Confidence::Documented,
-                    enveloped: false,
-                    flag_required: true,
+                    is_enveloped: false,
+                    requires_success_flag: true,
                     may_be_empty: false,
-                    response: ResponseKind::Empty,
-                    success: &[],
+                    response_kind: ResponseKind::Empty,
+                    success_statuses: &[],
                     object_sizes: &[],
                 }
             }
@@ -86,18 +86,18 @@ macro_rules! declare_setters {
 declare_setters! {
     method: &'static str,
     path: &'static str,
-    page: &'static str,
+    docs_page: &'static str,
     security: Security,
     credentials: &'static [&'static [usize]],
     server: usize,
-    idempotent: bool,
+    documented_as_idempotent: bool,
     availability: Availability,
     confidence: Confidence,
-    enveloped: bool,
-    flag_required: bool,
+    is_enveloped: bool,
+    requires_success_flag: bool,
     may_be_empty: bool,
-    response: ResponseKind,
-    success: &'static [u16],
+    response_kind: ResponseKind,
+    success_statuses: &'static [u16],
     object_sizes: &'static [usize],
 }
 
@@ -105,7 +105,7 @@ impl OperationEntry {
     /// Whether sending the request twice is harmless, because HTTP defines that for its method, or because the vendor
     /// documents it.
     pub fn is_repeatable(&self) -> bool {
-        self.idempotent || is_idempotent_method(self.method)
+        self.documented_as_idempotent || is_idempotent_method(self.method)
     }
 
     /// Whether the operation changes nothing on the server, according to its HTTP method.

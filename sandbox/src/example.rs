@@ -89,7 +89,7 @@ fn find_success_media_type<'a>(
     documented: DocumentedOperation<'a>,
     operation: &OperationEntry,
 ) -> Option<(&'a str, &'a Node)> {
-    let exact = operation.success.first().map(u16::to_string);
+    let exact = operation.success_statuses.first().map(u16::to_string);
     let is_first = |status: &str| status == "2XX" || exact.as_deref() == Some(status);
     let (_, response) = documented.responses().find(|(status, _)| is_first(status))?;
     documented.media_types(response).next()

@@ -165,7 +165,7 @@ impl VendorService {
             Some(Mock::Reply(reply)) => reply,
             Some(Mock::Failure(failure)) => self.build_failure_reply(documented, &failure),
             None => self.vendor.stateful.handle(call).unwrap_or_else(|| {
-                let envelope = self.vendor.api.envelope.filter(|_| call.operation.enveloped);
+                let envelope = self.vendor.api.envelope.filter(|_| call.operation.is_enveloped);
                 example::respond_with_example(documented, envelope, call)
             }),
         };
@@ -182,7 +182,7 @@ impl VendorService {
         let documented = self.vendor.document.find_operation(operation)?;
         let mut body = example::find_success_body(documented, operation, name)?;
         expiry::renew_timestamps(&mut body);
-        let contents = match self.vendor.api.envelope.filter(|_| operation.enveloped) {
+        let contents = match self.vendor.api.envelope.filter(|_| operation.is_enveloped) {
             Some(envelope) => body.get(envelope.data)?,
             None => &body,
         };

@@ -306,7 +306,7 @@ impl ActiveCall {
             documented_status: find_documented_status(operation, status),
             headers,
             body,
-            envelope: transport.api().envelope.filter(|_| operation.enveloped),
+            envelope: transport.api().envelope.filter(|_| operation.is_enveloped),
             attempts: self.sent_request_count,
             origin: Origin::new(transport.api(), operation, status, self.sent_request_count),
         })

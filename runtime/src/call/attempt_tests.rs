@@ -25,7 +25,11 @@ use crate::operation::{OperationEntry, ResponseKind, Security};
 use crate::{BoxError, Error, ErrorKind, JsonObject, RetryPolicy, Token, TokenProvider, Upload};
 
 const fn operation(id: &'static str, method: &'static str) -> OperationEntry {
-    OperationEntry::new(id).method(method).path("/orders").success(&[200]).response(ResponseKind::Text)
+    OperationEntry::new(id)
+        .method(method)
+        .path("/orders")
+        .success_statuses(&[200])
+        .response_kind(ResponseKind::Text)
 }
 
 const fn with_token(operation: OperationEntry) -> OperationEntry {
@@ -239,7 +243,7 @@ async fn a_time_limit_is_blamed_on_the_source_of_the_body_while_that_has_nothing
 
 #[tokio::test]
 async fn an_unavailable_server_is_asked_again_only_where_a_repeat_is_harmless() {
-    static IDEMPOTENT_POST: OperationEntry = operation("create_order", "POST").idempotent(true);
+    static IDEMPOTENT_POST: OperationEntry = operation("create_order", "POST").documented_as_idempotent(true);
     for (operation, attempts) in [(&GET, 2), (&PUT, 2), (&IDEMPOTENT_POST, 2), (&POST, 1)] {
         let server = Server::start([Respond(503, "busy"), Respond(200, "done")]).await;
         let client = builder(&server.url).build().unwrap();
@@ -268,7 +272,7 @@ async fn a_server_that_is_not_there_is_no_time_limit_and_has_executed_nothing() 
 
 #[tokio::test]
 async fn a_success_that_is_not_documented_counts_as_the_first_documented_one() {
-    static OPERATION: OperationEntry = operation("create_order", "POST").success(&[201, 202]);
+    static OPERATION: OperationEntry = operation("create_order", "POST").success_statuses(&[201, 202]);
     for (sent, counts_as) in [(201, 201), (202, 202), (200, 201), (299, 201)] {
         let server = Server::start([Respond(sent, "done")]).await;
         let client = builder(&server.url).build().unwrap();
@@ -421,7 +425,7 @@ impl Hook for SetTarget {
 
 #[tokio::test]
 async fn a_request_that_a_hook_changed_is_repeated_only_where_that_is_harmless() {
-    static IDEMPOTENT_POST: OperationEntry = operation("create_order", "POST").idempotent(true);
+    static IDEMPOTENT_POST: OperationEntry = operation("create_order", "POST").documented_as_idempotent(true);
     for (operation, method, path, attempts) in [
         (&GET, Method::POST, "/orders", 1),
         (&GET, Method::GET, "/others", 2),

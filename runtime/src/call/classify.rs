@@ -57,7 +57,7 @@ pub(super) fn classify_response(
         false => return Err(make_failure_error(api, operation, status, headers, body)),
     }
     if let Some(message) = describe_unexpected_encoding(headers)
-        && operation.response != ResponseKind::Bytes
+        && operation.response_kind != ResponseKind::Bytes
         && !body.is_empty()
     {
         return Err(Error::decode(message));
@@ -79,27 +79,29 @@ fn classify_body(api: &Api, operation: &OperationEntry, status: StatusCode, text
         return Classification::Success;
     }
     let is_json =
-        matches!(operation.response, ResponseKind::Json | ResponseKind::ByStatus | ResponseKind::Any);
-    match api.envelope.filter(|_| operation.enveloped) {
+        matches!(operation.response_kind, ResponseKind::Json | ResponseKind::ByStatus | ResponseKind::Any);
+    match api.envelope.filter(|_| operation.is_enveloped) {
         // The success flag is the first property of the envelope, and it is true, so the body counts as a success for
         // now. The rest of the body is parsed when the contents are read, and may then still report a failure.
         Some(envelope) if is_json && envelope::begins_with_success(envelope, text) => Classification::Success,
-        Some(envelope) => match envelope::classify_envelope(envelope, operation.flag_required, text) {
-            Classification::Success if has_failure_property(api, operation, status, text) => {
-                Classification::Failure
+        Some(envelope) => {
+            match envelope::classify_envelope(envelope, operation.requires_success_flag, text) {
+                Classification::Success if has_failure_property(api, operation, status, text) => {
+                    Classification::Failure
+                }
+                Classification::Malformed(_) if is_failure(api, operation, status, text) => {
+                    Classification::Failure
+                }
+                classification => classification,
             }
-            Classification::Malformed(_) if is_failure(api, operation, status, text) => {
-                Classification::Failure
-            }
-            classification => classification,
-        },
+        }
         // The body is the list that a request of a reading operation asked for. An item with an error is the record of
         // an earlier failure, so this request has succeeded.
         None if text.trim_ascii_start().starts_with(b"[") && operation.is_read_only() => {
             Classification::Success
         }
         None if is_failure(api, operation, status, text) => Classification::Failure,
-        None if operation.response == ResponseKind::Empty && is_broken_json(text) => {
+        None if operation.response_kind == ResponseKind::Empty && is_broken_json(text) => {
             Classification::Malformed("the response is JSON that is cut off or broken")
         }
         None => Classification::Success,
@@ -120,7 +122,7 @@ pub(super) fn is_failure(api: &Api, operation: &OperationEntry, status: StatusCo
 /// Whether a body has a property that only failures have, like `errorCode`.
 fn has_failure_property(api: &Api, operation: &OperationEntry, status: StatusCode, text: &[u8]) -> bool {
     static KEY: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(b"\"error"));
-    let documented = || Some(status.as_u16()).filter(|status| operation.success.contains(status));
+    let documented = || Some(status.as_u16()).filter(|status| operation.success_statuses.contains(status));
     KEY.find(text).is_some()
         && serde_json::from_str(&first_item_or_body(text))
             .is_ok_and(|body: JsonObject| (api.is_failure)(&body, documented()))
@@ -144,7 +146,7 @@ fn is_broken_json(text: &[u8]) -> bool {
 /// Finds the documented status by which a response is read: its own status if the operation documents it, and otherwise
 /// the first success status that the operation documents.
 pub(super) fn find_documented_status(operation: &OperationEntry, status: StatusCode) -> StatusCode {
-    let documented = operation.success;
+    let documented = operation.success_statuses;
     if documented.contains(&status.as_u16()) {
         return status;
     }

@@ -15,7 +15,11 @@ const API: Api = Api {
 };
 
 fn operation(enveloped: bool, response: ResponseKind) -> OperationEntry {
-    OperationEntry::new("sample").method("POST").enveloped(enveloped).response(response).success(&[200, 202])
+    OperationEntry::new("sample")
+        .method("POST")
+        .is_enveloped(enveloped)
+        .response_kind(response)
+        .success_statuses(&[200, 202])
 }
 
 #[test]
@@ -94,7 +98,7 @@ fn an_api_is_told_the_status_only_where_the_operation_documents_it() {
     ] {
         assert_eq!(classify_body(&API, &operation, status, br#"{"errorCode":"E"}"#), expected, "{status}");
     }
-    let elsewhere = OperationEntry { success: &[200], ..operation };
+    let elsewhere = OperationEntry { success_statuses: &[200], ..operation };
     let found = classify_body(&API, &elsewhere, StatusCode::ACCEPTED, br#"{"errorCode":"E"}"#);
     assert_eq!(found, Classification::Failure);
 }

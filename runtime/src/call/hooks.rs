@@ -32,7 +32,8 @@ impl ActiveCall {
         // and URL. If a hook has changed the method or the URL, only the HTTP method decides: GET is harmless,
         // POST is not.
         let is_target_unchanged = *request.method() == method && *request.url() == url;
-        Ok(is_idempotent_method(request.method().as_str()) || (operation.idempotent && is_target_unchanged))
+        Ok(is_idempotent_method(request.method().as_str())
+            || (operation.documented_as_idempotent && is_target_unchanged))
     }
 
     /// Lets the hooks change a response. Returns the status, headers and body as the hooks left them.

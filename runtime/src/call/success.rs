@@ -106,7 +106,7 @@ impl SuccessResponse {
 
     /// Returns the JSON text that is read if the response has no contents; `None` if contents are required.
     fn find_default_contents(&self) -> Option<&'static [u8]> {
-        match self.operation.response {
+        match self.operation.response_kind {
             ResponseKind::Empty | ResponseKind::Any => Some(NULL_CONTENTS),
             _ if self.operation.may_be_empty => Some(b"{}"),
             _ => None,
@@ -128,7 +128,7 @@ impl SuccessResponse {
         default_contents: Option<&'static [u8]>,
         contents: &mut dyn ReadInto,
     ) -> Result<(), Error> {
-        if self.operation.response == ResponseKind::Empty {
+        if self.operation.response_kind == ResponseKind::Empty {
             return read_default_contents(NULL_CONTENTS, contents);
         }
         let text = strip_bom(&self.body);

@@ -39,7 +39,7 @@ fn respond_with_status(status: u16, operation: &Operation, body: &str) -> Succes
         documented_status: StatusCode::OK,
         headers: HeaderMap::new(),
         body: Bytes::copy_from_slice(body.as_bytes()),
-        envelope: API.envelope.filter(|_| operation.enveloped),
+        envelope: API.envelope.filter(|_| operation.is_enveloped),
         attempts: 1,
         origin: Origin::new(&API, operation, status, 1),
     }

@@ -39,10 +39,10 @@ const fn operation(method: &'static str, repeatable: bool, format: BodyFormat) -
     OperationEntry::new("raw")
         .method(method)
         .security(Security::Optional)
-        .idempotent(repeatable)
+        .documented_as_idempotent(repeatable)
         .confidence(Confidence::Inferred)
-        .enveloped(matches!(format, BodyFormat::Data))
-        .response(match format {
+        .is_enveloped(matches!(format, BodyFormat::Data))
+        .response_kind(match format {
             BodyFormat::Bytes => ResponseKind::Bytes,
             BodyFormat::Json | BodyFormat::Data => ResponseKind::Any,
         })
@@ -71,9 +71,9 @@ mod tests {
                 for format in BODY_FORMATS {
                     let method = Method::from_bytes(name.as_bytes()).unwrap();
                     let found = find_operation(&method, repeatable, format).unwrap();
-                    assert_eq!((found.method, found.idempotent), (name, repeatable));
-                    assert_eq!(found.enveloped, format == BodyFormat::Data);
-                    assert_eq!(found.response == ResponseKind::Bytes, format == BodyFormat::Bytes);
+                    assert_eq!((found.method, found.documented_as_idempotent), (name, repeatable));
+                    assert_eq!(found.is_enveloped, format == BodyFormat::Data);
+                    assert_eq!(found.response_kind == ResponseKind::Bytes, format == BodyFormat::Bytes);
                 }
             }
         }
