@@ -8,7 +8,7 @@ use reqwest::Url;
 
 use super::connections::HttpSettings;
 use super::servers::resolve_server_urls;
-use super::{ApiClient, Server, ServerUrl, ServerVariable, address};
+use super::{ApiClient, ApiEnvironment, Server, ServerVariable, address};
 use crate::credential::{Credential, Credentials};
 use crate::limit::Limits;
 use crate::retry::TokenBucket;

@@ -20,7 +20,7 @@ use crate::transport::Transport;
 /// clients with different keys or servers.
 pub trait ApiClient: Sized {
     /// The type of the vendor's environments, like production and sandbox.
-    type Environment: ServerUrl;
+    type Environment: ApiEnvironment;
 
     #[doc(hidden)]
     const API: &'static Api;
@@ -30,7 +30,7 @@ pub trait ApiClient: Sized {
 }
 
 /// An environment of the vendor, like a sandbox, with the base URL of its server.
-pub trait ServerUrl {
+pub trait ApiEnvironment {
     /// Returns the base URL of the server, in which variables have their defaults.
     fn server_url(self) -> &'static str;
 
