@@ -45,7 +45,7 @@ impl Delivery {
     /// # Errors
     ///
     /// When the body does not begin like an object. The rest of the body is not checked.
-    pub fn json_object(&self) -> Result<&[u8], Refusal> {
+    pub fn json_object_bytes(&self) -> Result<&[u8], Refusal> {
         let text = self.body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&self.body);
         match text.trim_ascii_start().first() {
             Some(b'{') => Ok(text),

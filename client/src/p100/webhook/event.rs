@@ -50,7 +50,7 @@ struct Envelope {
 impl Event {
     /// Reads the event of an authentic delivery.
     pub(super) fn from_delivery(delivery: &Delivery, kind: Option<WebhookKind>) -> Result<Event, Refusal> {
-        let payload: Json = serde_json::from_slice(delivery.json_object()?)
+        let payload: Json = serde_json::from_slice(delivery.json_object_bytes()?)
             .map_err(|error| Refusal::Malformed(error.to_string()))?;
         let payload = match payload.read::<Envelope>() {
             Ok(Envelope { event_type, data }) if event_type.as_str().is_some() => data,

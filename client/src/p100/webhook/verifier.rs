@@ -63,7 +63,7 @@ impl webhooks::Verifier for Verifier {
     fn verify(&self, delivery: &Delivery) -> Result<Event, Refusal> {
         delivery.check_body(self.body_limit)?;
         let token = delivery.single_header(&header::AUTHORIZATION)?;
-        match self.tokens.contain(token) {
+        match self.tokens.contains(token) {
             true => Event::from_delivery(delivery, self.find_kind(&delivery.path)),
             false => Err(Refusal::WrongToken),
         }
