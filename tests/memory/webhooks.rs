@@ -115,7 +115,7 @@ fn a_body_beyond_the_limit_is_refused_before_anything_is_allocated_for_it() {
         let delivery =
             Delivery::new("/", unigox::webhook::testing::sign(&secret, SystemTime::now(), &body), body);
         let (result, peak) = measured(async { verifier.verify(&delivery).map(drop) }).await;
-        assert_eq!(result.unwrap_err(), Refusal::TooLarge { limit: 256 * 1024 });
+        assert_eq!(result.unwrap_err(), Refusal::BodyTooLarge { limit: 256 * 1024 });
         assert!(peak <= BESIDE, "{peak} bytes");
     });
 }

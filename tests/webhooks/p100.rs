@@ -74,13 +74,13 @@ fn faults_of_the_body_are_refused_as_everywhere() {
     let verifier = verifier().body_limit(10);
     assert_eq!(
         verifier.verify(&delivery("/", r#"{"id":"12"}"#)).unwrap_err(),
-        Refusal::TooLarge { limit: 10 }
+        Refusal::BodyTooLarge { limit: 10 }
     );
-    assert!(matches!(verifier.verify(&delivery("/", "[]")).unwrap_err(), Refusal::Malformed(_)));
-    assert!(matches!(verifier.verify(&delivery("/", "{")).unwrap_err(), Refusal::Malformed(_)));
+    assert!(matches!(verifier.verify(&delivery("/", "[]")).unwrap_err(), Refusal::MalformedBody(_)));
+    assert!(matches!(verifier.verify(&delivery("/", "{")).unwrap_err(), Refusal::MalformedBody(_)));
     let mut compressed = delivery("/", "{}");
     compressed.headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
-    assert_eq!(verifier.verify(&compressed).unwrap_err(), Refusal::Encoded);
+    assert_eq!(verifier.verify(&compressed).unwrap_err(), Refusal::CompressedBody);
 }
 
 #[test]

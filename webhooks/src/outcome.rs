@@ -64,7 +64,7 @@ impl Outcome {
         if let Outcome::Busy { retry_after } = self {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(retry_after.as_secs().max(1)));
         }
-        if let Outcome::Refused(Refusal::Method) = self {
+        if let Outcome::Refused(Refusal::WrongMethod) = self {
             headers.insert(header::ALLOW, HeaderValue::from_static("POST"));
         }
         response

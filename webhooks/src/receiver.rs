@@ -134,7 +134,7 @@ pub(crate) fn verify_delivery<V: Verifier>(verifier: &V, delivery: &Delivery) ->
         return Err(Outcome::Healthy);
     }
     if delivery.method != Method::POST {
-        return Err(Outcome::Refused(Refusal::Method));
+        return Err(Outcome::Refused(Refusal::WrongMethod));
     }
     verifier.verify(delivery).map_err(Outcome::Refused)
 }

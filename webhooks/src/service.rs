@@ -71,7 +71,7 @@ impl<R: Receive> Service<R> {
         let body = match timeout_at(deadline, read_body(body, self.receiver.body_limit())).await {
             Ok(Ok(body)) => body,
             Ok(Err(refusal)) => return observed(Outcome::Refused(refusal)),
-            Err(_) => return observed(Outcome::Refused(Refusal::Incomplete)),
+            Err(_) => return observed(Outcome::Refused(Refusal::IncompleteBody)),
         };
         let delivery = Delivery {
             method: parts.method,

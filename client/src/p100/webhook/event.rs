@@ -51,7 +51,7 @@ impl Event {
     /// Reads the event of an authentic delivery.
     pub(super) fn from_delivery(delivery: &Delivery, kind: Option<WebhookKind>) -> Result<Event, Refusal> {
         let payload: Json = serde_json::from_slice(delivery.json_object_bytes()?)
-            .map_err(|error| Refusal::Malformed(error.to_string()))?;
+            .map_err(|error| Refusal::MalformedBody(error.to_string()))?;
         let payload = match payload.read::<Envelope>() {
             Ok(Envelope { event_type, data }) if event_type.as_str().is_some() => data,
             _ => payload,
