@@ -131,7 +131,7 @@ pub trait Receive: Clone + Send + Sync + 'static {
 /// error.
 pub(crate) fn verify_delivery<V: Verifier>(verifier: &V, delivery: &Delivery) -> Result<V::Event, Outcome> {
     if verifier.is_health_check(&delivery.path) {
-        return Err(Outcome::Healthy);
+        return Err(Outcome::HealthCheck);
     }
     if delivery.method != Method::POST {
         return Err(Outcome::Refused(Refusal::WrongMethod));
