@@ -59,7 +59,7 @@ pub use store::PostgresStore;
 pub use store::RedisStore;
 #[cfg(feature = "sqlite")]
 pub use store::SqliteStore;
-pub use store::{Claim, Claimed, EventStore, MemoryStore, StoreError};
+pub use store::{Claim, ClaimResult, EventStore, MemoryStore, StoreError};
 pub use tolerance::Tolerance;
 
 // The crate with the trait `tower_service::Service`, which [`Service`] implements. The crate is exported so that
