@@ -172,12 +172,12 @@ fn a_signature_from_the_future_is_accepted_up_to_five_minutes() {
 
 #[test]
 fn the_window_can_be_narrower_and_a_forged_delivery_does_not_learn_it() {
-    let tolerance = Tolerance { past: Duration::from_secs(5), future: Duration::ZERO };
+    let tolerance = Tolerance { max_age: Duration::from_secs(5), max_ahead: Duration::ZERO };
     let verifier = verifier().tolerance(tolerance);
     let age = Duration::from_secs(10);
     assert_eq!(
         verifier.verify(&signed(BODY)).unwrap_err(),
-        Refusal::TooOld { age, tolerance: tolerance.past },
+        Refusal::TooOld { age, tolerance: tolerance.max_age },
     );
     let forged = Delivery { body: "{}".into(), ..signed(BODY) };
     assert_eq!(verifier.verify(&forged).unwrap_err(), Refusal::WrongSignature);
@@ -185,11 +185,11 @@ fn the_window_can_be_narrower_and_a_forged_delivery_does_not_learn_it() {
 
 #[test]
 fn events_are_remembered_for_longer_than_a_replay_is_accepted() {
-    for past in [Duration::from_secs(300), RETRY_WINDOW, 4 * RETRY_WINDOW] {
-        let tolerance = Tolerance { past, future: Duration::from_secs(300) };
+    for max_age in [Duration::from_secs(300), RETRY_WINDOW, 4 * RETRY_WINDOW] {
+        let tolerance = Tolerance { max_age, max_ahead: Duration::from_secs(300) };
         let event = verifier().tolerance(tolerance).verify(&signed(BODY)).unwrap();
         // The last attempt may be signed anew, up to the tolerance ahead of this clock.
-        assert!(event.key().retention() >= RETRY_WINDOW + tolerance.past + tolerance.future);
+        assert!(event.key().retention() >= RETRY_WINDOW + tolerance.max_age + tolerance.max_ahead);
     }
 }
 

@@ -20,7 +20,8 @@ pub const RETRY_WINDOW: Duration = Duration::from_secs(92 * 60 * 60);
 /// The default for the accepted difference between the time of a signature and the current time. The last repetition of
 /// a delivery has to be accepted even if its signature is as old as the first attempt, because the docs do not say
 /// whether a repetition is signed again. Deduplication protects against replays in this time.
-const DEFAULT_TOLERANCE: Tolerance = Tolerance { past: RETRY_WINDOW, future: Duration::from_secs(5 * 60) };
+const DEFAULT_TOLERANCE: Tolerance =
+    Tolerance { max_age: RETRY_WINDOW, max_ahead: Duration::from_secs(5 * 60) };
 
 /// The default limit for the size of a body in bytes. The largest documented event has about 2 KiB.
 const DEFAULT_MAX_BODY_BYTES: usize = 256 * 1024;
@@ -82,7 +83,7 @@ impl Verifier {
     /// Returns how long the record of a handled event has to be retained: for as long as a repeated delivery of the
     /// event could be accepted. The last repetition may be signed anew, so its tolerance is added to the retry window.
     fn compute_retention(&self) -> Duration {
-        RETRY_WINDOW.saturating_add(self.tolerance.past).saturating_add(self.tolerance.future)
+        RETRY_WINDOW.saturating_add(self.tolerance.max_age).saturating_add(self.tolerance.max_ahead)
     }
 
     /// Checks the signature of a delivery and the time of the signature. Returns that time.
