@@ -23,7 +23,7 @@ pub trait Verifier: Send + Sync + 'static {
     /// # Errors
     ///
     /// When the delivery is malformed.
-    fn restore(&self, delivery: &Delivery) -> Result<Self::Event, Refusal>;
+    fn read_stored_event(&self, delivery: &Delivery) -> Result<Self::Event, Refusal>;
 
     /// Returns the largest accepted size of a body, in bytes.
     fn body_limit(&self) -> usize;

@@ -125,7 +125,7 @@ whose sender has hung up.
 //! P100 requires an immediate acknowledgement, and gives up after five attempts in two minutes. Unigox sends some
 //! events once only ([`is_sent_once`](crate::unigox::webhook::Event::is_sent_once)). For both, and for handlers that
 //! are slow, [`InboxReceiver`](crate::webhooks::InboxReceiver) stores a delivery and acknowledges it, and any number of
-//! [`Worker`](crate::webhooks::Worker)s handle the stored deliveries, with retries. SQLite and Postgres have an inbox.
+//! [`InboxWorker`](crate::webhooks::InboxWorker)s handle the stored deliveries, with retries. SQLite and Postgres have an inbox.
 //!
 //! # Late events
 //!

@@ -160,7 +160,7 @@ impl EventStore for PostgresStore {
 impl Inbox for PostgresStore {
     type Session = Transaction<'static, Postgres>;
 
-    async fn put(&self, key: &EventKey, delivery: &Delivery) -> Result<bool, StoreError> {
+    async fn store_delivery(&self, key: &EventKey, delivery: &Delivery) -> Result<bool, StoreError> {
         let insert = sqlx::query(
             "INSERT INTO partner_webhook_inbox AS event (key, path, body, keep, received_at, due_at) \
              VALUES ($1, $2, $3, make_interval(secs => $4), now(), now()) \
@@ -173,7 +173,10 @@ impl Inbox for PostgresStore {
         Ok(insert.execute(&self.pool).await.map_err(failed)?.rows_affected() == 1)
     }
 
-    async fn take(&self, lease: Duration) -> Result<Option<DueDelivery<Self::Session>>, StoreError> {
+    async fn take_due_delivery(
+        &self,
+        lease: Duration,
+    ) -> Result<Option<DueDelivery<Self::Session>>, StoreError> {
         let mut session = self.begin_transaction_with_idle_timeout(lease).await?;
         let due = sqlx::query_as(
             "SELECT key, path, body, failures FROM partner_webhook_inbox \

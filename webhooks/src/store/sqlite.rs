@@ -161,7 +161,7 @@ impl EventStore for SqliteStore {
 impl Inbox for SqliteStore {
     type Session = Transaction<'static, Sqlite>;
 
-    async fn put(&self, key: &EventKey, delivery: &Delivery) -> Result<bool, StoreError> {
+    async fn store_delivery(&self, key: &EventKey, delivery: &Delivery) -> Result<bool, StoreError> {
         let insert = sqlx::query(
             "INSERT INTO partner_webhook_inbox (key, path, body, keep, received_at, due_at) \
              VALUES ($1, $2, $3, $4, $5, $5) \
@@ -174,7 +174,10 @@ impl Inbox for SqliteStore {
         Ok(insert.execute(&self.pool).await.map_err(failed)?.rows_affected() == 1)
     }
 
-    async fn take(&self, _lease: Duration) -> Result<Option<DueDelivery<Self::Session>>, StoreError> {
+    async fn take_due_delivery(
+        &self,
+        _lease: Duration,
+    ) -> Result<Option<DueDelivery<Self::Session>>, StoreError> {
         let mut session = match self.pool.begin_with("BEGIN IMMEDIATE").await {
             Ok(session) => session,
             Err(error) if is_busy_error(&error) => return Ok(None),

@@ -69,7 +69,7 @@ impl webhooks::Verifier for Verifier {
         }
     }
 
-    fn restore(&self, delivery: &Delivery) -> Result<Event, Refusal> {
+    fn read_stored_event(&self, delivery: &Delivery) -> Result<Event, Refusal> {
         Event::from_delivery(delivery, self.find_kind(&delivery.path))
     }
 

@@ -109,7 +109,7 @@ impl webhooks::Verifier for Verifier {
         Event::from_delivery(delivery, Some(signed_at), self.compute_retention())
     }
 
-    fn restore(&self, delivery: &Delivery) -> Result<Event, Refusal> {
+    fn read_stored_event(&self, delivery: &Delivery) -> Result<Event, Refusal> {
         Event::from_delivery(delivery, None, self.compute_retention())
     }
 
