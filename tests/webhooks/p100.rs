@@ -71,7 +71,7 @@ fn while_tokens_are_replaced_both_are_accepted() {
 
 #[test]
 fn faults_of_the_body_are_refused_as_everywhere() {
-    let verifier = verifier().body_limit(10);
+    let verifier = verifier().max_body_bytes(10);
     assert_eq!(
         verifier.verify(&delivery("/", r#"{"id":"12"}"#)).unwrap_err(),
         Refusal::BodyTooLarge { limit: 10 }

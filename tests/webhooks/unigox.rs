@@ -226,7 +226,7 @@ fn a_body_with_a_byte_order_mark_is_accepted_when_the_mark_was_signed() {
 fn a_body_that_is_too_large_is_refused_whatever_its_signature_says() {
     let body = format!(r#"{{"event_id":"evt_1","padding":"{}"}}"#, "x".repeat(10 * 1024 * 1024));
     assert_eq!(refusal(&signed(&body)), Refusal::BodyTooLarge { limit: 256 * 1024 });
-    let verifier = verifier().body_limit(16 * 1024 * 1024);
+    let verifier = verifier().max_body_bytes(16 * 1024 * 1024);
     assert_eq!(verifier.verify(&signed(&body)).unwrap().id(), "evt_1");
 }
 
@@ -247,7 +247,7 @@ fn an_authentic_body_that_is_no_json_object_is_malformed() {
     }
     assert!(matches!(refusal(&signed(b"{\"event_id\":\"\xFF\"}")), Refusal::MalformedBody(_)));
     let nested = format!("{}{}", "{\"a\":".repeat(100_000), "}".repeat(100_000));
-    let outcome = verifier().body_limit(usize::MAX).verify(&signed(nested));
+    let outcome = verifier().max_body_bytes(usize::MAX).verify(&signed(nested));
     assert!(!matches!(outcome, Err(Refusal::WrongSignature)), "a deep body does no harm");
 }
 

@@ -26,7 +26,7 @@ pub trait Verifier: Send + Sync + 'static {
     fn read_stored_event(&self, delivery: &Delivery) -> Result<Self::Event, Refusal>;
 
     /// Returns the largest accepted size of a body, in bytes.
-    fn body_limit(&self) -> usize;
+    fn max_body_bytes(&self) -> usize;
 
     /// Whether a path is that of the sender's health check. A health check delivers no event.
     fn is_health_check(&self, _path: &str) -> bool {

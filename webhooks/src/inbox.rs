@@ -113,8 +113,8 @@ impl<V: Verifier, I: Inbox> Receive for InboxReceiver<V, I> {
         }
     }
 
-    fn body_limit(&self) -> usize {
-        self.shared.0.body_limit()
+    fn max_body_bytes(&self) -> usize {
+        self.shared.0.max_body_bytes()
     }
 }
 

@@ -113,8 +113,8 @@ where
         }
     }
 
-    fn body_limit(&self) -> usize {
-        self.shared.verifier.body_limit()
+    fn max_body_bytes(&self) -> usize {
+        self.shared.verifier.max_body_bytes()
     }
 }
 
@@ -124,7 +124,7 @@ pub trait Receive: Clone + Send + Sync + 'static {
     fn receive(&self, delivery: Delivery) -> impl Future<Output = Outcome> + Send;
 
     /// Returns the largest accepted size of a body, in bytes.
-    fn body_limit(&self) -> usize;
+    fn max_body_bytes(&self) -> usize;
 }
 
 /// Verifies a delivery, and returns its event. For a health check or a refused delivery, returns the outcome as the

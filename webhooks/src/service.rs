@@ -68,7 +68,7 @@ impl<R: Receive> Service<R> {
             outcome
         };
         let (parts, body) = request.into_parts();
-        let body = match timeout_at(deadline, read_body(body, self.receiver.body_limit())).await {
+        let body = match timeout_at(deadline, read_body(body, self.receiver.max_body_bytes())).await {
             Ok(Ok(body)) => body,
             Ok(Err(refusal)) => return observed(Outcome::Refused(refusal)),
             Err(_) => return observed(Outcome::Refused(Refusal::IncompleteBody)),

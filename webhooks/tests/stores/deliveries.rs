@@ -38,7 +38,7 @@ impl Verifier for TrustingVerifier {
         self.verify(delivery)
     }
 
-    fn body_limit(&self) -> usize {
+    fn max_body_bytes(&self) -> usize {
         100
     }
 }

@@ -35,7 +35,7 @@ pub struct Verifier {
     secrets: Secrets,
     tolerance: Tolerance,
     clock: Clock,
-    body_limit: usize,
+    max_body_bytes: usize,
 }
 
 impl Verifier {
@@ -45,7 +45,7 @@ impl Verifier {
             secrets: secret.into(),
             tolerance: DEFAULT_TOLERANCE,
             clock: Clock::system(),
-            body_limit: DEFAULT_MAX_BODY_BYTES,
+            max_body_bytes: DEFAULT_MAX_BODY_BYTES,
         }
     }
 
@@ -76,8 +76,8 @@ impl Verifier {
 
     /// Sets the largest accepted size of a body in bytes. The default is 256 KiB.
     #[must_use]
-    pub fn body_limit(self, body_limit: usize) -> Verifier {
-        Verifier { body_limit, ..self }
+    pub fn max_body_bytes(self, max_body_bytes: usize) -> Verifier {
+        Verifier { max_body_bytes, ..self }
     }
 
     /// Returns how long the record of a handled event has to be retained: for as long as a repeated delivery of the
@@ -104,7 +104,7 @@ impl webhooks::Verifier for Verifier {
     type Event = Event;
 
     fn verify(&self, delivery: &Delivery) -> Result<Event, Refusal> {
-        delivery.check_body(self.body_limit)?;
+        delivery.check_body(self.max_body_bytes)?;
         let signed_at = self.check_signature(delivery)?;
         Event::from_delivery(delivery, Some(signed_at), self.compute_retention())
     }
@@ -113,8 +113,8 @@ impl webhooks::Verifier for Verifier {
         Event::from_delivery(delivery, None, self.compute_retention())
     }
 
-    fn body_limit(&self) -> usize {
-        self.body_limit
+    fn max_body_bytes(&self) -> usize {
+        self.max_body_bytes
     }
 }
 
