@@ -22,7 +22,7 @@ fn verifier() -> Verifier {
 }
 
 fn delivery(path: &str, body: &str) -> Delivery {
-    Delivery::new(path, testing::authorize(&token()), body.to_owned())
+    Delivery::new(path, testing::authorized_headers(&token()), body.to_owned())
 }
 
 fn payload(path: &str, body: &str) -> Payload {
@@ -64,7 +64,7 @@ fn while_tokens_are_replaced_both_are_accepted() {
     let new = Secret::new("Bearer new-token").unwrap();
     let rotating = verifier().also_accept(new.clone());
     for token in [&token(), &new] {
-        let delivery = Delivery::new("/transfer-webhook", testing::authorize(token), "{}");
+        let delivery = Delivery::new("/transfer-webhook", testing::authorized_headers(token), "{}");
         assert!(rotating.verify(&delivery).is_ok());
     }
 }

@@ -25,7 +25,7 @@ fn with_headers(change: impl FnOnce(&mut partner_client::http::HeaderMap)) -> De
 
 #[test]
 fn the_signature_of_the_vector_is_made_and_accepted() {
-    let headers = testing::sign(&secret(), signed_at(), BODY.as_bytes());
+    let headers = testing::signed_headers(&secret(), signed_at(), BODY.as_bytes());
     assert_eq!(headers[SIGNATURE_HEADER], SIGNATURE);
     assert_eq!(headers[TIMESTAMP_HEADER], TIMESTAMP.to_string().as_str());
     assert_eq!(BODY.len(), 172);
@@ -208,7 +208,7 @@ fn while_secrets_are_rotated_both_are_accepted() {
 fn a_secret_longer_than_a_block_signs_as_any_other_implementation_does() {
     // `printf '1767225600.{}' | openssl dgst -sha256 -hmac "$(printf 'k%.0s' $(seq 100))"`
     let long = Secret::new("k".repeat(100)).unwrap();
-    let headers = testing::sign(&long, signed_at(), b"{}");
+    let headers = testing::signed_headers(&long, signed_at(), b"{}");
     assert_eq!(headers[SIGNATURE_HEADER], LONG_SECRET_SIGNATURE);
 }
 

@@ -148,6 +148,6 @@ whose sender has hung up.
 //!
 //! # Test a receiver
 //!
-//! [`unigox::webhook::testing::sign`](crate::unigox::webhook::testing::sign) and
-//! [`p100::webhook::testing::authorize`](crate::p100::webhook::testing::authorize) make the headers of a delivery.
+//! [`unigox::webhook::testing::signed_headers`](crate::unigox::webhook::testing::signed_headers) and
+//! [`p100::webhook::testing::authorized_headers`](crate::p100::webhook::testing::authorized_headers) make the headers of a delivery.
 //! `test_webhook` of the Unigox client makes the vendor send an event.
