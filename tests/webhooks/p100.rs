@@ -4,7 +4,9 @@ use std::path::Path;
 use std::time::Duration;
 
 use partner_client::http::{HeaderValue, header};
-use partner_client::p100::webhook::{KycVerification, Payload, SepaTransfer, Verifier, WebhookKind, testing};
+use partner_client::p100::webhook::{
+    KycVerificationUpdate, Payload, SepaTransferUpdate, Verifier, WebhookKind, testing,
+};
 use partner_client::p100::{KycAttemptStatus, KycFilesStatus};
 use partner_client::webhooks::{Delivery, Event as _, EventKey, Refusal, Secret, Verifier as _};
 
@@ -130,35 +132,38 @@ fn a_route_of_the_caller_has_precedence_over_the_documented_paths() {
 fn a_bank_transfer_is_recognized_by_its_status() {
     let path = "/sepa-transfer-webhook";
     let body = r#"{"id":"123f6603-5a71-45c3-a222-1de369bb1c4d","type":"external","amount":"3.8","status":"SUCCESSFUL","fee":0}"#;
-    let Payload::SepaTransfer(SepaTransfer::Successful(transfer)) = payload(path, body) else { panic!() };
+    let Payload::SepaTransfer(SepaTransferUpdate::Successful(transfer)) = payload(path, body) else {
+        panic!()
+    };
     assert_eq!(transfer.amount.unwrap().to_string(), "3.8");
     let body = r#"{"status":"FAILED","error":{"description":"Insufficient funds"},"user":"1"}"#;
-    let Payload::SepaTransfer(SepaTransfer::Failed(transfer)) = payload(path, body) else { panic!() };
+    let Payload::SepaTransfer(SepaTransferUpdate::Failed(transfer)) = payload(path, body) else { panic!() };
     assert_eq!(transfer.error.unwrap().description.as_deref(), Some("Insufficient funds"));
     assert_eq!(transfer.extra["user"], "1");
     for body in ["{}", r#"{"status":"PENDING"}"#] {
-        assert!(matches!(payload(path, body), Payload::SepaTransfer(SepaTransfer::Other(_))), "{body}");
+        assert!(matches!(payload(path, body), Payload::SepaTransfer(SepaTransferUpdate::Other(_))), "{body}");
     }
 }
 
 #[test]
 fn a_verification_is_recognized_by_its_properties_of_the_user() {
     let body = r#"{"externalUserId":"1","verificationStatus":"NOT_VERIFIED","attemptStatus":"REJECTED_BY_PROVIDER","rejectionReason":"NO_FACE_FOUND"}"#;
-    let Payload::KycVerificationStatus(KycVerification::NotVerified(status)) = payload("/hooks/kyc", body)
+    let Payload::KycVerificationStatus(KycVerificationUpdate::NotVerified(status)) =
+        payload("/hooks/kyc", body)
     else {
         panic!()
     };
     assert_eq!(status.attempt_status, Some(KycAttemptStatus::RejectedByProvider));
     let of = |status: &str| payload("/hooks/kyc", &format!(r#"{{"verificationStatus":"{status}"}}"#));
-    assert!(matches!(of("VERIFIED"), Payload::KycVerificationStatus(KycVerification::Verified(_))));
-    assert!(matches!(of("EXPIRED"), Payload::KycVerificationStatus(KycVerification::Expired(_))));
-    assert!(matches!(of("FROZEN"), Payload::KycVerificationStatus(KycVerification::Other(_))));
+    assert!(matches!(of("VERIFIED"), Payload::KycVerificationStatus(KycVerificationUpdate::Verified(_))));
+    assert!(matches!(of("EXPIRED"), Payload::KycVerificationStatus(KycVerificationUpdate::Expired(_))));
+    assert!(matches!(of("FROZEN"), Payload::KycVerificationStatus(KycVerificationUpdate::Other(_))));
 }
 
 #[test]
 fn a_webhook_that_nobody_could_read_and_an_unknown_path_keep_the_payload() {
     for path in ["/hooks/exchange", "/somewhere/else"] {
-        let Payload::Raw(json) = payload(path, r#"{"rate":1.10}"#) else { panic!("{path}") };
+        let Payload::Other(json) = payload(path, r#"{"rate":1.10}"#) else { panic!("{path}") };
         assert_eq!(json.as_json_text(), r#"{"rate":1.10}"#);
     }
 }

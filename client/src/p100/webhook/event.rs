@@ -5,7 +5,7 @@ use bytes::Bytes;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::{KycVerification, Payload, SepaTransfer, WebhookKind};
+use super::{KycVerificationUpdate, Payload, SepaTransferUpdate, WebhookKind};
 use crate::Json;
 use crate::webhooks::{self, Delivery, EventKey, Refusal};
 
@@ -88,13 +88,13 @@ impl Event {
             Some(Kind::KycFiles) => self.read_payload(Payload::KycFiles),
             Some(Kind::PoaVerificationStatus) => self.read_payload(Payload::PoaVerificationStatus),
             Some(Kind::KycVerificationStatus) => self.read_payload(|payload| {
-                Payload::KycVerificationStatus(KycVerification::from_payload(payload))
+                Payload::KycVerificationStatus(KycVerificationUpdate::from_payload(payload))
             }),
             Some(Kind::InternalTransfer) => {
                 self.read_payload(|payload| Payload::InternalTransfer(Box::new(payload)))
             }
             Some(Kind::SepaTransfer) => {
-                self.read_payload(|payload| Payload::SepaTransfer(SepaTransfer::from_payload(payload)))
+                self.read_payload(|payload| Payload::SepaTransfer(SepaTransferUpdate::from_payload(payload)))
             }
             Some(Kind::SepaDeposit) => self.read_payload(Payload::SepaDeposit),
             Some(Kind::IbanStatus) => self.read_payload(Payload::IbanStatus),
@@ -113,7 +113,7 @@ impl Event {
                 | Kind::OrderStatus
                 | Kind::PaymentLink,
             )
-            | None => Payload::Raw(self.payload.clone()),
+            | None => Payload::Other(self.payload.clone()),
         }
     }
 

@@ -33,5 +33,5 @@ mod verifier;
 
 pub use event::Event;
 pub use kind::WebhookKind;
-pub use payload::{KycVerification, Payload, SepaTransfer};
+pub use payload::{KycVerificationUpdate, Payload, SepaTransferUpdate};
 pub use verifier::Verifier;
