@@ -266,13 +266,13 @@ fn build_account(user: &ExternalUserId) -> Result<p100::NewUserAccount, Box<dyn 
         first_name: "Jan".to_owned(),
         last_name: "Example".to_owned(),
         street: "ul. Przykładowa".to_owned(),
-        number: "1/2".to_owned(),
+        house_number: "1/2".to_owned(),
         city: "Warszawa".to_owned(),
         post_code: "00-001".to_owned(),
         country: p100::CountryCode::from("PL"),
         citizenship: p100::CountryCode::from("PL"),
         birth_date,
-        has_accepted_p100_tc: has_accepted_terms,
+        has_accepted_p100_terms: has_accepted_terms,
     }))
 }
 

@@ -26,13 +26,13 @@ fn account() -> NewUserAccount {
         first_name: "Jan".into(),
         last_name: "Example".into(),
         street: "ul. Marszałkowska".into(),
-        number: "123/5".into(),
+        house_number: "123/5".into(),
         city: "Warszawa".into(),
         post_code: "00-001".into(),
         country: "PL".into(),
         citizenship: "PL".into(),
         birth_date,
-        has_accepted_p100_tc: true,
+        has_accepted_p100_terms: true,
     })
 }
 
@@ -79,7 +79,7 @@ async fn all_findings_about_an_account_are_reported_together() {
     let mut wrong = account();
     wrong.phone = "+48 123".to_owned();
     wrong.country = "Poland".to_owned().into();
-    wrong.has_accepted_p100_tc = false;
+    wrong.has_accepted_p100_terms = false;
     let error = p100(&sandbox).create_user_account(wrong).await.unwrap_err();
     assert_eq!(error.code(), Some("P403"));
     let message = error.message().unwrap();

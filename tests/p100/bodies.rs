@@ -25,13 +25,13 @@ fn account() -> NewUserAccount {
         first_name: "Jan".into(),
         last_name: "Example".into(),
         street: "ul. Marszałkowska".into(),
-        number: "123/5".into(),
+        house_number: "123/5".into(),
         city: "Warszawa".into(),
         post_code: "00-001".into(),
         country: "PL".into(),
         citizenship: "PL".into(),
         birth_date: born,
-        has_accepted_p100_tc: true,
+        has_accepted_p100_terms: true,
     })
 }
 
