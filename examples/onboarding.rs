@@ -14,7 +14,7 @@ use std::process::ExitCode;
 use std::time::{Duration, SystemTime};
 
 use partner_client::operation::OperationEntry;
-use partner_client::p100::{self, AddPoaFilesOutcome, ExternalUserId, KycVerificationStatus};
+use partner_client::p100::{self, AddProofOfAddressFilesOutcome, ExternalUserId, KycVerificationStatus};
 use partner_client::unigox::{self, FiatCurrencyCode, KycDocumentType, UserRef, UserUuid, VerificationState};
 use partner_client::{Response, Upload};
 use partner_sandbox::Sandbox;
@@ -244,11 +244,11 @@ async fn onboard_at_p100(
     print_response(&added, "the document was taken");
 
     let bill = make_bill();
-    steps.print_request("add_poa_files", format!("files: {}", describe_file(&bill)));
-    let proof = p100.add_poa_files(user, [bill.0]).timeout(UPLOAD_TIMEOUT).await?;
+    steps.print_request("add_proof_of_address_files", format!("files: {}", describe_file(&bill)));
+    let proof = p100.add_proof_of_address_files(user, [bill.0]).timeout(UPLOAD_TIMEOUT).await?;
     match &*proof {
-        AddPoaFilesOutcome::Created(_) => print_response(&proof, "the proof of address was taken"),
-        AddPoaFilesOutcome::Accepted(pending) => {
+        AddProofOfAddressFilesOutcome::Created(_) => print_response(&proof, "the proof of address was taken"),
+        AddProofOfAddressFilesOutcome::Accepted(pending) => {
             print_response(&proof, format!("pending, {}", pending.error_code))
         }
         _ => print_response(&proof, "something new"),

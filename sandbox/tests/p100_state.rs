@@ -5,7 +5,7 @@
 mod support;
 
 use partner_client::p100::{
-    AccountOpeningReason, AddPoaFilesOutcome, Client, ErrorCode, IncomeSource, KycAttemptStatus,
+    AccountOpeningReason, AddProofOfAddressFilesOutcome, Client, ErrorCode, IncomeSource, KycAttemptStatus,
     KycDocumentType, KycVerificationStatus, NewKycVerification, NewKycVerificationRequired, NewUserAccount,
     NewUserAccountRequired, Occupation, UserVerificationDocument,
 };
@@ -108,7 +108,7 @@ async fn an_unknown_user_is_p412() {
         expect_failure(p100.add_user_verification(UserVerificationDocument::new(USER.into())).await),
         unknown
     );
-    assert_eq!(expect_failure(p100.add_poa_files(USER.into(), [picture()]).await), unknown);
+    assert_eq!(expect_failure(p100.add_proof_of_address_files(USER.into(), [picture()]).await), unknown);
 }
 
 #[tokio::test]
@@ -222,15 +222,16 @@ async fn the_textual_data_come_after_files_or_a_hosted_verification() {
 async fn a_proof_of_address_is_accepted_then_pending_then_verified() {
     let sandbox = sandbox().await;
     let p100 = with_account(&sandbox).await;
-    let send = || p100.add_poa_files(USER.into(), [picture(), Upload::bytes("bill.pdf", vec![0; 10])]);
+    let send =
+        || p100.add_proof_of_address_files(USER.into(), [picture(), Upload::bytes("bill.pdf", vec![0; 10])]);
     let first = send().await.unwrap();
     assert_eq!(first.status().as_u16(), 201);
-    assert!(matches!(first.into_inner(), AddPoaFilesOutcome::Created(_)));
+    assert!(matches!(first.into_inner(), AddProofOfAddressFilesOutcome::Created(_)));
     for _ in 0..2 {
         let pending = send().await.unwrap();
         assert_eq!(pending.status().as_u16(), 202);
-        let AddPoaFilesOutcome::Accepted(pending) = pending.into_inner() else { panic!() };
-        assert_eq!(pending.error_code, ErrorCode::PoaPending);
+        let AddProofOfAddressFilesOutcome::Accepted(pending) = pending.into_inner() else { panic!() };
+        assert_eq!(pending.error_code, ErrorCode::ProofOfAddressPending);
     }
     for _ in 0..2 {
         assert_eq!(expect_failure(send().await), failure_with_code(400, "P447"));
@@ -241,7 +242,8 @@ async fn a_proof_of_address_is_accepted_then_pending_then_verified() {
 async fn proofs_of_address_are_checked_by_number_type_and_size() {
     let sandbox = sandbox().await;
     let p100 = with_account(&sandbox).await;
-    let send = async |files: Vec<Upload>| expect_failure(p100.add_poa_files(USER.into(), files).await);
+    let send =
+        async |files: Vec<Upload>| expect_failure(p100.add_proof_of_address_files(USER.into(), files).await);
     assert_eq!(send(vec![picture(); 4]).await, failure_with_code(400, "P403"));
     assert_eq!(
         send(vec![picture(), Upload::bytes("a.gif", vec![0; 10])]).await,

@@ -36,7 +36,7 @@ const UNIGOX_TYPES: [&str; 10] = [
 const P100_KINDS: [WebhookKind; 12] = [
     WebhookKind::UserBalanceGeneration,
     WebhookKind::KycFiles,
-    WebhookKind::PoaVerificationStatus,
+    WebhookKind::ProofOfAddressStatus,
     WebhookKind::KycVerificationStatus,
     WebhookKind::InternalTransfer,
     WebhookKind::SepaTransfer,

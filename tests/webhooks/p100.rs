@@ -97,7 +97,7 @@ fn the_path_decides_what_a_payload_is_below_any_prefix() {
     assert_eq!(kind("/transfer-webhook"), Some(WebhookKind::InternalTransfer));
     assert_eq!(kind("/x/sepa-transfer-webhook"), Some(WebhookKind::SepaTransfer));
     assert_eq!(kind("/webhook/user/status"), Some(WebhookKind::UserBalanceGeneration));
-    assert_eq!(kind("/webhook/poa-verification/status"), Some(WebhookKind::PoaVerificationStatus));
+    assert_eq!(kind("/webhook/poa-verification/status"), Some(WebhookKind::ProofOfAddressStatus));
     assert_eq!(kind("/crypto-withdrawal-webhook"), Some(WebhookKind::CryptoWithdrawal));
     assert_eq!(kind("/hooks/kyc"), Some(WebhookKind::KycVerificationStatus));
     assert_eq!(kind("/hooks/kyc/"), None);

@@ -67,7 +67,7 @@
 //!   statuses differ. For a refused key, use [`is_unauthorized`](crate::Error::is_unauthorized).
 //! - A failure may have a success status: with `success: false` of Unigox, or an `errorCode` of P100. It is an error of
 //!   the kind `Api`, whose [`status`](crate::Error::status) is for example 200, and whose request may have been
-//!   executed. Only `PoaPending` (`P211`) is documented as a success, with status 202 of `add_poa_files`.
+//!   executed. Only `ProofOfAddressPending` (`P211`) is documented as a success, with status 202 of `add_proof_of_address_files`.
 //!
 //! # Whether to make the call again
 //!
@@ -127,7 +127,7 @@
 //!   `DEPOSIT_ADDRESSES_UNAVAILABLE` and `RECORD_FAILED`. The exception is `upload_source_of_funds_document`, which
 //!   documents `INTERNAL_ERROR` with 429 for too many files in a minute: that request was not executed.
 //! - P100's 400, 409 and 422 without a code or with a code that is not known to be a refusal, and any status with
-//!   `UserExists` (`P411`) or `PoaPending` (`P211`).
+//!   `UserExists` (`P411`) or `ProofOfAddressPending` (`P211`).
 //!
 //! Reads need no lookup: repeat them whenever [`is_retryable`](crate::Error::is_retryable) is true.
 //!

@@ -86,7 +86,7 @@ impl Event {
         match self.kind {
             Some(Kind::UserBalanceGeneration) => self.read_payload(Payload::UserBalanceGeneration),
             Some(Kind::KycFiles) => self.read_payload(Payload::KycFiles),
-            Some(Kind::PoaVerificationStatus) => self.read_payload(Payload::PoaVerificationStatus),
+            Some(Kind::ProofOfAddressStatus) => self.read_payload(Payload::ProofOfAddressStatus),
             Some(Kind::KycVerificationStatus) => self.read_payload(|payload| {
                 Payload::KycVerificationStatus(KycVerificationUpdate::from_payload(payload))
             }),

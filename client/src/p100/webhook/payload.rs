@@ -2,7 +2,7 @@ use crate::Json;
 use crate::p100::{
     CardActivationCodeWebhook, CardSecureCodeWebhook, CryptoDepositWebhook, CryptoWithdrawalWebhook,
     IbanStatusWebhook, InternalTransferWebhook, KycFilesWebhook, KycVerificationStatus,
-    KycVerificationStatusWebhook, PoaVerificationStatusWebhook, SepaDepositWebhook, SepaTransferStatus,
+    KycVerificationStatusWebhook, ProofOfAddressStatusWebhook, SepaDepositWebhook, SepaTransferStatus,
     UserBalanceGenerationWebhook, UserSepaTransferWebhook,
 };
 
@@ -15,7 +15,7 @@ pub enum Payload {
     /// KYC files of a user were processed.
     KycFiles(KycFilesWebhook),
     /// The review of a proof of address has a new status.
-    PoaVerificationStatus(PoaVerificationStatusWebhook),
+    ProofOfAddressStatus(ProofOfAddressStatusWebhook),
     /// A hosted verification has a new status.
     KycVerificationStatus(KycVerificationUpdate),
     /// A transfer between the partner and a user was executed or failed.
