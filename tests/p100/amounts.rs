@@ -116,7 +116,7 @@ async fn a_limit_is_a_number_and_what_is_not_set_is_not_sent() {
         external_user_id: "user".into(),
         card_id: uuid().into(),
     })
-    .daily_trx_all(decimal!("499.99"));
+    .daily_total(decimal!("499.99"));
     let request = sent(|client| client.update_card_limits(body)).await;
     assert_eq!((request.method.as_str(), request.target.as_str()), ("PATCH", "/v1/card/limits"));
     let expected = format!(r#"{{"externalUserId":"user","cardId":"{}","dailyTrxAll":499.99}}"#, uuid());
