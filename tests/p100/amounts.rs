@@ -100,7 +100,7 @@ async fn an_amount_that_is_a_number_is_sent_as_a_number_with_every_digit() {
             currency: Currency::Eth,
             amount,
             wallet_address: "0x1".into(),
-            name: "John Doe".into(),
+            receiver_name: "John Doe".into(),
             wallet_type: ReceiverWalletType::Custodial,
             receiver_type: ReceiverType::Natural,
         });

@@ -115,7 +115,7 @@ async fn a_withdrawal_may_have_a_network_and_a_memo() {
         currency: Currency::Eth,
         amount: decimal!("0.005"),
         wallet_address: "0x2e90ca5bbe46d5ae23f2df90457d020391b92673".into(),
-        name: "John Doe".into(),
+        receiver_name: "John Doe".into(),
         wallet_type: ReceiverWalletType::Custodial,
         receiver_type: ReceiverType::Natural,
     });
@@ -132,9 +132,9 @@ async fn a_withdrawal_may_have_a_network_and_a_memo() {
 
 #[tokio::test]
 async fn the_sender_of_a_deposit_is_the_owner_a_person_or_a_company() {
-    let owner = DepositSender::new().i_am_owner_of_wallet(true);
+    let owner = DepositSender::new().receiver_owns_wallet(true);
     let person = DepositSender::new()
-        .i_am_owner_of_wallet(false)
+        .receiver_owns_wallet(false)
         .first_name("John")
         .last_name("Doe")
         .city("Warszawa")
@@ -142,7 +142,7 @@ async fn the_sender_of_a_deposit_is_the_owner_a_person_or_a_company() {
         .post_code("00-001")
         .country("PL");
     let company =
-        DepositSender::new().i_am_owner_of_wallet(false).company_name("Example Ltd").vat_id("PL0000000000");
+        DepositSender::new().receiver_owns_wallet(false).company_name("Example Ltd").vat_id("PL0000000000");
     for (name, wallet, sender) in [
         ("owner", SenderWalletType::SelfCustody, owner),
         ("person", SenderWalletType::Custodial, person),
