@@ -283,9 +283,9 @@ fn build_verification(user: ExternalUserId) -> p100::NewKycVerification {
         document_type: passport,
         country: p100::CountryCode::from("PL"),
         income_source: salary,
-        open_account_reason: p100::AccountOpeningReason::DailyUse,
+        account_opening_reason: p100::AccountOpeningReason::DailyUse,
     })
-    .occupation(p100::Occupation::It)
+    .occupation(p100::Occupation::InformationTechnology)
     .additional_info("Works for Example Ltd since 2020")
 }
 

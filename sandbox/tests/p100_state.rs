@@ -42,9 +42,9 @@ fn verification() -> NewKycVerification {
         document_type: KycDocumentType::Passport,
         country: "PL".into(),
         income_source: IncomeSource::Salary,
-        open_account_reason: AccountOpeningReason::DailyUse,
+        account_opening_reason: AccountOpeningReason::DailyUse,
     })
-    .occupation(Occupation::It)
+    .occupation(Occupation::InformationTechnology)
     .additional_info("Works for Example Ltd")
 }
 

@@ -64,7 +64,7 @@ fn crypto_withdrawal(client: &Client, amount: Decimal) -> Call<impl Operation + 
         wallet_address: "0x1".into(),
         receiver_name: "John Doe".into(),
         wallet_type: ReceiverWalletType::Custodial,
-        receiver_type: ReceiverType::Natural,
+        receiver_type: ReceiverType::NaturalPerson,
     }))
 }
 

@@ -102,7 +102,7 @@ async fn an_amount_that_is_a_number_is_sent_as_a_number_with_every_digit() {
             wallet_address: "0x1".into(),
             receiver_name: "John Doe".into(),
             wallet_type: ReceiverWalletType::Custodial,
-            receiver_type: ReceiverType::Natural,
+            receiver_type: ReceiverType::NaturalPerson,
         });
         let request = sent(|client| client.create_user_crypto_withdrawal(body)).await;
         assert!(text(request).contains(&field), "{field}");

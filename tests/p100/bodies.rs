@@ -63,9 +63,9 @@ async fn a_verification_is_created_for_a_salary_and_for_a_business() {
         document_type: KycDocumentType::Passport,
         country: "PL".into(),
         income_source: IncomeSource::Salary,
-        open_account_reason: AccountOpeningReason::DailyUse,
+        account_opening_reason: AccountOpeningReason::DailyUse,
     })
-    .occupation(Occupation::It)
+    .occupation(Occupation::InformationTechnology)
     .additional_info("Works for Example Ltd since 2020");
     let request = sent(|client| client.create_kyc_verification(body)).await;
     assert_eq!(request.json(), example("createKycVerification", "salary"));
@@ -75,7 +75,7 @@ async fn a_verification_is_created_for_a_salary_and_for_a_business() {
         document_type: KycDocumentType::IdCard,
         country: "PL".into(),
         income_source: IncomeSource::BusinessActivity,
-        open_account_reason: AccountOpeningReason::CurrencyExchange,
+        account_opening_reason: AccountOpeningReason::CurrencyExchange,
     })
     .tax_id("0000000000");
     let request = sent(|client| client.create_kyc_verification(body)).await;
@@ -89,7 +89,7 @@ async fn a_value_with_an_odd_spelling_is_sent_as_the_vendor_spells_it() {
         document_type: KycDocumentType::from("STUDENT_CARD"),
         country: "PL".into(),
         income_source: IncomeSource::Other,
-        open_account_reason: AccountOpeningReason::InvestmentsOrCryptocurrencie,
+        account_opening_reason: AccountOpeningReason::InvestmentsOrCryptocurrencies,
     });
     let json = sent(|client| client.create_kyc_verification(body)).await.json();
     assert_eq!(json["openAccountReason"], "INVESTMENTS_OR_CRYPTOCURRENCIE");

@@ -86,7 +86,7 @@ fn check_body(new: &NewKycVerification) -> Vec<String> {
     check(IncomeSource::KNOWN.contains(&new.income_source), &|| {
         failure::describe_unknown_value("incomeSource", IncomeSource::KNOWN.iter().map(ToString::to_string))
     });
-    check(AccountOpeningReason::KNOWN.contains(&new.open_account_reason), &|| {
+    check(AccountOpeningReason::KNOWN.contains(&new.account_opening_reason), &|| {
         failure::describe_unknown_value(
             "openAccountReason",
             AccountOpeningReason::KNOWN.iter().map(ToString::to_string),
