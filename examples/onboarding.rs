@@ -230,8 +230,8 @@ async fn onboard_at_p100(
     );
     let id = verification.verification_id()?;
 
-    steps.print_request("redirect_to_kyc_verification", "without a key, as the user's browser");
-    let page = p100.redirect_to_kyc_verification(user.clone(), id.clone()).await?;
+    steps.print_request("get_kyc_verification_page", "without a key, as the user's browser");
+    let page = p100.get_kyc_verification_page(user.clone(), id.clone()).await?;
     print_response(&page, format!("a page of {} bytes", page.len()));
 
     let status = poll_p100(&p100, &user, interval).await?;

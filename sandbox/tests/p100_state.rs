@@ -103,7 +103,7 @@ async fn an_unknown_user_is_p412() {
     assert_eq!((error.code(), error.message()), (Some("P412"), Some("User does not exist")));
     assert_eq!(expect_failure(p100.add_kyc_files(USER.into()).selfie(picture()).await), unknown);
     assert_eq!(expect_failure(p100.create_kyc_verification(verification()).await), unknown);
-    assert_eq!(expect_failure(p100.redirect_to_kyc_verification(USER.into(), "x".into()).await), unknown);
+    assert_eq!(expect_failure(p100.get_kyc_verification_page(USER.into(), "x".into()).await), unknown);
     assert_eq!(
         expect_failure(p100.add_user_verification(UserVerificationDocument::new(USER.into())).await),
         unknown
@@ -144,11 +144,11 @@ async fn each_poll_brings_a_hosted_verification_one_step_further() {
     let id = created.verification_id.clone().unwrap();
 
     let keyless = Client::builder().base_url(sandbox.p100_url()).without_credentials().build().unwrap();
-    let page = keyless.redirect_to_kyc_verification(USER.into(), id).await.unwrap();
+    let page = keyless.get_kyc_verification_page(USER.into(), id).await.unwrap();
     assert_eq!(page.headers()["content-type"], "text/html; charset=utf-8");
     assert!(page.starts_with("<!DOCTYPE html>"));
     assert_eq!(
-        expect_failure(keyless.redirect_to_kyc_verification(USER.into(), "x".into()).await),
+        expect_failure(keyless.get_kyc_verification_page(USER.into(), "x".into()).await),
         failure_with_code(404, "P445")
     );
 

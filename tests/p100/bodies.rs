@@ -124,7 +124,7 @@ async fn a_field_that_has_a_name_is_sent_once() {
 
 #[tokio::test]
 async fn ids_in_the_path_are_escaped_and_in_order() {
-    let request = sent(|client| client.redirect_to_kyc_verification("a b/ü%?".into(), "#2".into())).await;
+    let request = sent(|client| client.get_kyc_verification_page("a b/ü%?".into(), "#2".into())).await;
     assert_eq!(request.target, "/v1/kyc/verification/a%20b%2F%C3%BC%25%3F/%232");
     let request = sent(|client| client.get_kyc_status("a b/ü%?".into())).await;
     assert_eq!(request.target, "/v1/kyc/status/a%20b%2F%C3%BC%25%3F");
@@ -132,7 +132,7 @@ async fn ids_in_the_path_are_escaped_and_in_order() {
 
 #[tokio::test]
 async fn the_page_for_the_browser_is_fetched_without_a_key() {
-    let request = sent(|client| client.redirect_to_kyc_verification("1".into(), "2".into())).await;
+    let request = sent(|client| client.get_kyc_verification_page("1".into(), "2".into())).await;
     assert!(!format!("{request:?}").contains("pk_live"), "{request:?}");
     assert_eq!(request.header("x-api-key"), None);
 }

@@ -316,7 +316,7 @@ async fn a_failure_with_a_status_of_success_is_a_failure_whatever_else_the_respo
     let body = r#"{"errorCode":"P412","errorMessage":"User does not exist"}"#;
     let errors = [
         respond_json(200, body, |client| client.get_exchange_rates()).await.map(drop).unwrap_err(),
-        respond_json(200, body, |client| client.redirect_to_kyc_verification("1".into(), "2".into()))
+        respond_json(200, body, |client| client.get_kyc_verification_page("1".into(), "2".into()))
             .await
             .map(drop)
             .unwrap_err(),

@@ -35,7 +35,7 @@ async fn a_value_that_this_version_does_not_know_is_kept_and_given_back() {
 #[tokio::test]
 async fn a_page_is_given_as_it_came() {
     let page = "<!DOCTYPE html>\r\n<p>zażółć</p>";
-    let call = |client: Client| client.redirect_to_kyc_verification("1".into(), "2".into());
+    let call = |client: Client| client.get_kyc_verification_page("1".into(), "2".into());
     assert_eq!(respond(200, "text/html", page, call).await.unwrap().as_str(), page);
     assert_eq!(respond(200, "text/html", "", call).await.unwrap().as_str(), "");
 

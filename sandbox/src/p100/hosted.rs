@@ -35,7 +35,7 @@ pub(super) fn create_kyc_verification(state: &mut State, call: &Call<'_>) -> Han
 }
 
 /// Returns a page for the user's browser. A browser does not send an API key, so this operation needs none.
-pub(super) fn redirect_to_kyc_verification(state: &mut State, call: &Call<'_>) -> HandlerResult {
+pub(super) fn get_kyc_verification_page(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let user = state.find_user_in_path(call)?;
     let hosted =
         user.hosted.as_ref().filter(|hosted| hosted.verification_id == call.path_parameter("verificationId"));
