@@ -284,7 +284,7 @@ async fn a_webhook_or_a_rail_is_refused_in_a_text() {
     assert_eq!((error.code(), error.message()), (Some("webhook URL must use HTTPS"), None));
 
     let body = r#"{"success":false,"error":"country or currency is required"}"#;
-    let call = |client: Client| client.list_payment_rails(RampDirection::Onramp);
+    let call = |client: Client| client.list_payment_rails(RampDirection::OnRamp);
     let error = respond(400, "application/json", body, call).await.unwrap_err();
     assert_eq!(
         (ErrorCode::from_error(&error), error.message()),

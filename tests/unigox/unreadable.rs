@@ -52,7 +52,7 @@ async fn a_page_keeps_its_items_and_what_fits_of_them() {
         [Some(uuid().into()), None, Some(uuid().into())]
     );
     assert_eq!(orders[0].amounts.as_ref().unwrap().crypto_amount, "101.5".parse::<Decimal>().ok());
-    assert_eq!(orders[1].order_type, Some(RampDirection::Offramp));
+    assert_eq!(orders[1].order_type, Some(RampDirection::OffRamp));
     assert_eq!(page.pagination.as_ref().unwrap().page, Some(1));
     let paths: Vec<String> = page.unreadable_fields().iter().map(UnreadableField::path).collect();
     assert_eq!(

@@ -169,7 +169,7 @@
 //!
 //! /// Returns the orders that may belong to this payment. Reads the whole list, because its sorting is not documented.
 //! async fn candidates(unigox: &Client, payment: &Payment, booked: &HashSet<OrderId>) -> Result<Vec<OrderId>, Error> {
-//!     let mut orders = unigox.list_orders().direction(RampDirection::Offramp).limit(100).items();
+//!     let mut orders = unigox.list_orders().direction(RampDirection::OffRamp).limit(100).items();
 //!     let mut found = Vec::new();
 //!     while let Some(order) = orders.next().await {
 //!         let order = order?;
