@@ -131,7 +131,7 @@ fn build_applicant() -> Result<unigox::KycApplicant, Box<dyn Error>> {
         last_name: "Example".to_owned(),
         country_code: unigox::CountryCode::from("DE"),
     })
-    .dob("1990-05-15".parse()?)
+    .date_of_birth("1990-05-15".parse()?)
     .address("Example Street 1")
     .city("Berlin")
     .postal_code("10115");
