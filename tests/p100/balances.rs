@@ -27,7 +27,7 @@ async fn the_terms_of_each_network_are_found_by_its_name() {
     assert_eq!(networks["polygon"].name.as_deref(), Some("amoy"));
     let terms = networks["polygon"].deposit.as_ref().unwrap();
     assert_eq!(terms.min_deposit.unwrap().to_string(), "0.000001");
-    assert_eq!((networks["TON 2"].mainnet, &networks["TON 2"].withdrawal), (None, &None));
+    assert_eq!((networks["TON 2"].is_mainnet, &networks["TON 2"].withdrawal), (None, &None));
 }
 
 #[tokio::test]
