@@ -19,8 +19,8 @@ use crate::operation::OperationEntry;
 /// is added after the hooks. It does see everything else, personal data included, so take care where you store it.
 ///
 /// With several hooks, [`on_request`](Self::on_request) is called in the order in which they were added, and
-/// [`on_response`](Self::on_response) and [`on_attempt_end`](Self::on_attempt_end) in the opposite order, so that the hook that was
-/// added last is nearest to the wire.
+/// [`on_response`](Self::on_response) and [`on_attempt_end`](Self::on_attempt_end) in the opposite order, so that the
+/// hook that was added last is nearest to the wire.
 ///
 /// The methods are not async, because the call would wait for them. Data that has to be fetched first is fetched before
 /// the call, and set with `header`.

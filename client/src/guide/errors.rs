@@ -67,7 +67,8 @@
 //!   statuses differ. For a refused key, use [`is_unauthorized`](crate::Error::is_unauthorized).
 //! - A failure may have a success status: with `success: false` of Unigox, or an `errorCode` of P100. It is an error of
 //!   the kind `Api`, whose [`status`](crate::Error::status) is for example 200, and whose request may have been
-//!   executed. Only `ProofOfAddressPending` (`P211`) is documented as a success, with status 202 of `add_proof_of_address_files`.
+//!   executed. Only `ProofOfAddressPending` (`P211`) is documented as a success, with status 202 of
+//!   `add_proof_of_address_files`.
 //!
 //! # Whether to make the call again
 //!
@@ -306,9 +307,9 @@
 //! # A response that cannot be read
 //!
 //! An optional field whose value does not conform to the document is `None`, and the rest of the response can be used.
-//! [`Response::unreadable_fields`](crate::Response::unreadable_fields) lists the path of each such field and the reason, without the
-//! value. Log the list, because the documents or the vendor have to be corrected. Code that needs an optional field has
-//! to handle `None` anyway.
+//! [`Response::unreadable_fields`](crate::Response::unreadable_fields) lists the path of each such field and the
+//! reason, without the value. Log the list, because the documents or the vendor have to be corrected. Code that needs
+//! an optional field has to handle `None` anyway.
 //!
 //! [`ErrorKind::Decode`](crate::ErrorKind::Decode) means that a response with a status of success cannot be read at
 //! all: a required field is missing or of another type, a list or one of its items does not have the documented type,

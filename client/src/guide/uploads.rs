@@ -92,9 +92,10 @@
 //! or responded with 429, but not if the connection broke or the response was lost. Each attempt reads the contents
 //! from their beginning.
 //!
-//! The contents of [`Upload::one_time_reader`](crate::Upload::one_time_reader) can be read only by one attempt. The failure of that attempt
-//! is final, even if the server was not reached; logs say `final_because = body_consumed`. The same `Upload`, or a
-//! clone, in another call fails without anything being sent. If the contents can be opened again, prefer `reader`:
+//! The contents of [`Upload::one_time_reader`](crate::Upload::one_time_reader) can be read only by one attempt. The
+//! failure of that attempt is final, even if the server was not reached; logs say `final_because = body_consumed`. The
+//! same `Upload`, or a clone, in another call fails without anything being sent. If the contents can be opened again,
+//! prefer `reader`:
 //!
 //! ```no_run
 //! use partner_client::Upload;

@@ -92,8 +92,8 @@
 //! unigox.wait_until_crypto_transfer_due(order_id).await?;
 //! let parameters = unigox.get_transfer_authorization_parameters(order_id).await?;
 //! unigox.authorize_crypto_transfer(order_id, sign(&parameters)).await?;
-//! // Without the confirmation the order stays in this state. `EndedInOtherState` with the state `completed` means that the provider
-//! // has confirmed it.
+//! // Without the confirmation the order stays in this state. `EndedInOtherState` with the state `completed` means that
+//! // the provider has confirmed it.
 //! unigox.wait_until_fiat_confirmation_due(order_id).await?;
 //! if has_arrived(order_id) {
 //!     unigox.confirm_fiat_received(order_id).await?;
@@ -128,13 +128,14 @@
 //!
 //! # Requests that fail
 //!
-//! Each request has the retries and the time of a call, which [`configure_call`](crate::Wait::configure_call) changes: `wait.configure_call(|call|
-//! call.timeout(…))`. If the request still fails, a transient failure (a status like 500, a timeout, no connection, a
-//! body that cannot be read) does not end the wait. More than 20 transient failures in a row end the wait;
-//! [`max_consecutive_failures`](crate::Wait::max_consecutive_failures) sets another number. A permanent failure (401,
-//! 403, 404, a wrong configuration) ends it at once. Both are [`WaitError::CallFailed`](crate::WaitError::CallFailed), which has
-//! the last failure. After a deadline, [`call_error`](crate::WaitError::call_error) tells whether the last request
-//! failed, and [`response`](crate::WaitError::response) is the latest response, if there was a response.
+//! Each request has the retries and the time of a call, which [`configure_call`](crate::Wait::configure_call) changes:
+//! `wait.configure_call(|call| call.timeout(…))`. If the request still fails, a transient failure (a status like 500, a
+//! timeout, no connection, a body that cannot be read) does not end the wait. More than 20 transient failures in a row
+//! end the wait; [`max_consecutive_failures`](crate::Wait::max_consecutive_failures) sets another number. A permanent
+//! failure (401, 403, 404, a wrong configuration) ends it at once. Both are
+//! [`WaitError::CallFailed`](crate::WaitError::CallFailed), which has the last failure. After a deadline,
+//! [`call_error`](crate::WaitError::call_error) tells whether the last request failed, and
+//! [`response`](crate::WaitError::response) is the latest response, if there was a response.
 //!
 //! Waits only read. They can be dropped at any time, for example by `select!` with a shutdown.
 //!

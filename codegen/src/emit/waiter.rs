@@ -107,9 +107,10 @@ fn described(waiter: &Waiter, operation: &Operation) -> TokenStream {
     let failed_later =
         ended(&waiter.reached_then_failed, "ReachedThenFailed", "it was reached, and then became");
     paragraphs.push(format!(
-        "{missed}{failed_later}- [`DeadlineExceeded`](partner_runtime::WaitError::DeadlineExceeded): it was none of these in time; states \
-         that are not listed here count as not yet.\n- [`CallFailed`](partner_runtime::WaitError::CallFailed): a request failed \
-         permanently, or too many in a row failed."
+        "{missed}{failed_later}- [`DeadlineExceeded`](partner_runtime::WaitError::DeadlineExceeded): it was none of \
+         these in time; states that are not listed here count as not yet.\n\
+         - [`CallFailed`](partner_runtime::WaitError::CallFailed): a request failed permanently, or too many in a row \
+         failed."
     ));
     docs::emit_doc_comment(paragraphs)
 }

@@ -16,7 +16,8 @@ pub enum ErrorKind {
     Throttled,
     /// The client could not connect to the server.
     Connect,
-    /// No response came in time. [`Error::exceeded_time_limit`](crate::Error::exceeded_time_limit) returns the exceeded time limit.
+    /// No response came in time. [`Error::exceeded_time_limit`](crate::Error::exceeded_time_limit) returns the exceeded
+    /// time limit.
     Timeout,
     /// The connection broke, or the response was not HTTP.
     Transport,
