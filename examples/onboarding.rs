@@ -13,8 +13,8 @@ use std::fmt::Display;
 use std::process::ExitCode;
 use std::time::{Duration, SystemTime};
 
-use partner_client::operation::Operation;
-use partner_client::p100::{self, AddPoaFilesOutcome, ExternalUserId, KycVerificationStatus};
+use partner_client::operation::OperationEntry;
+use partner_client::p100::{self, AddProofOfAddressFilesOutcome, ExternalUserId, KycVerificationStatus};
 use partner_client::unigox::{self, FiatCurrencyCode, KycDocumentType, UserRef, UserUuid, VerificationState};
 use partner_client::{Response, Upload};
 use partner_sandbox::Sandbox;
@@ -131,7 +131,7 @@ fn build_applicant() -> Result<unigox::KycApplicant, Box<dyn Error>> {
         last_name: "Example".to_owned(),
         country_code: unigox::CountryCode::from("DE"),
     })
-    .dob("1990-05-15".parse()?)
+    .date_of_birth("1990-05-15".parse()?)
     .address("Example Street 1")
     .city("Berlin")
     .postal_code("10115");
@@ -230,8 +230,8 @@ async fn onboard_at_p100(
     );
     let id = verification.verification_id()?;
 
-    steps.print_request("redirect_to_kyc_verification", "without a key, as the user's browser");
-    let page = p100.redirect_to_kyc_verification(user.clone(), id.clone()).await?;
+    steps.print_request("get_kyc_verification_page", "without a key, as the user's browser");
+    let page = p100.get_kyc_verification_page(user.clone(), id.clone()).await?;
     print_response(&page, format!("a page of {} bytes", page.len()));
 
     let status = poll_p100(&p100, &user, interval).await?;
@@ -244,11 +244,11 @@ async fn onboard_at_p100(
     print_response(&added, "the document was taken");
 
     let bill = make_bill();
-    steps.print_request("add_poa_files", format!("files: {}", describe_file(&bill)));
-    let proof = p100.add_poa_files(user, [bill.0]).timeout(UPLOAD_TIMEOUT).await?;
+    steps.print_request("add_proof_of_address_files", format!("files: {}", describe_file(&bill)));
+    let proof = p100.add_proof_of_address_files(user, [bill.0]).timeout(UPLOAD_TIMEOUT).await?;
     match &*proof {
-        AddPoaFilesOutcome::Created(_) => print_response(&proof, "the proof of address was taken"),
-        AddPoaFilesOutcome::Accepted(pending) => {
+        AddProofOfAddressFilesOutcome::Created(_) => print_response(&proof, "the proof of address was taken"),
+        AddProofOfAddressFilesOutcome::Accepted(pending) => {
             print_response(&proof, format!("pending, {}", pending.error_code))
         }
         _ => print_response(&proof, "something new"),
@@ -266,13 +266,13 @@ fn build_account(user: &ExternalUserId) -> Result<p100::NewUserAccount, Box<dyn 
         first_name: "Jan".to_owned(),
         last_name: "Example".to_owned(),
         street: "ul. Przykładowa".to_owned(),
-        number: "1/2".to_owned(),
+        house_number: "1/2".to_owned(),
         city: "Warszawa".to_owned(),
         post_code: "00-001".to_owned(),
         country: p100::CountryCode::from("PL"),
         citizenship: p100::CountryCode::from("PL"),
         birth_date,
-        has_accepted_p100_tc: has_accepted_terms,
+        has_accepted_p100_terms: has_accepted_terms,
     }))
 }
 
@@ -283,9 +283,9 @@ fn build_verification(user: ExternalUserId) -> p100::NewKycVerification {
         document_type: passport,
         country: p100::CountryCode::from("PL"),
         income_source: salary,
-        open_account_reason: p100::AccountOpeningReason::DailyUse,
+        account_opening_reason: p100::AccountOpeningReason::DailyUse,
     })
-    .occupation(p100::Occupation::It)
+    .occupation(p100::Occupation::InformationTechnology)
     .additional_info("Works for Example Ltd since 2020")
 }
 
@@ -349,7 +349,7 @@ fn make_bill() -> File {
 }
 
 /// Prints the steps of the example. The field has the operations of the API.
-struct StepPrinter(&'static [&'static Operation]);
+struct StepPrinter(&'static [&'static OperationEntry]);
 
 impl StepPrinter {
     /// Prints the operation that is called next, and the data that is sent.

@@ -9,14 +9,14 @@ pub enum IbanError {
     /// The text does not consist of a country code, two check digits and up to 30 letters and digits.
     WrongForm,
     /// The two check digits do not match the rest of the IBAN.
-    CheckDigits,
+    WrongCheckDigits,
 }
 
 impl fmt::Display for IbanError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             IbanError::WrongForm => "not in the form of an IBAN",
-            IbanError::CheckDigits => "the check digits of the IBAN do not fit the rest of it",
+            IbanError::WrongCheckDigits => "the check digits of the IBAN do not fit the rest of it",
         })
     }
 }
@@ -67,7 +67,7 @@ fn check(text: &str) -> Result<(), IbanError> {
     });
     match remainder {
         1 => Ok(()),
-        _ => Err(IbanError::CheckDigits),
+        _ => Err(IbanError::WrongCheckDigits),
     }
 }
 

@@ -31,9 +31,9 @@ unigox
 //! - A list is a stream that ends at an error and can be resumed, see [`pages`]. A [wait for a state](wait) polls until a state is
 //!   final.
 //! - A success is a [`Response`]: it derefs to the typed body, keeps status, headers and the [raw body](Response::body),
-//!   and lists optional fields that [could not be read](Response::unreadable). An optional field that the vendor's docs
-//!   show in every response, like an id, has a method of the same name. It returns an [`Error`] when the field is missing
-//!   or could not be read.
+//!   and lists optional fields that [could not be read](Response::unreadable_fields). An optional field that the
+//!   vendor's docs show in every response, like an id, has a method of the same name. It returns an [`Error`] when the
+//!   field is missing or could not be read.
 //! - A failure is an [`Error`], even if its HTTP status is a success. The error has status, vendor code, message,
 //!   details, request id, raw body, and whether the request [may have been executed](Error::may_have_executed).
 //! - Money and rates are [`Decimal`]s, with exact arithmetic. No digit is lost in requests and responses.
@@ -121,9 +121,10 @@ pub use partner_runtime::schemars;
 
 #[doc(inline)]
 pub use partner_runtime::{
-    BoxError, ClientBuilder, Deadline, Decimal, DecimalRangeError, Error, ErrorKind, Hook, Items, Json,
-    JsonError, JsonObject, Operation, Pages, ParseDecimalError, RawCall, Response, RetryBudget, RetryPolicy,
-    Rounding, TlsVersion, UnknownValueError, Unreadable, Unrecognized, Upload, Wait, WaitError, decimal,
+    BoxError, ClientBuilder, Decimal, DecimalRangeError, Error, ErrorKind, Hook, Items, Json, JsonError,
+    JsonObject, Operation, Pages, ParseDecimalError, RawCall, Response, RetryBudget, RetryPolicy, Rounding,
+    TimeLimit, TlsVersion, UnknownValueError, UnreadableField, Unrecognized, Upload, Wait, WaitError,
+    decimal,
 };
 
 #[cfg(any(feature = "unigox", feature = "p100"))]

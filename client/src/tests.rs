@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::operation::Operation as Entry;
+use crate::operation::OperationEntry as Entry;
 use crate::unigox::Client;
 use crate::{Call, ErrorKind, Operation, RetryPolicy, http, p100, unigox};
 
@@ -51,7 +51,8 @@ fn describe_repeatability(operations: &[&Entry]) -> String {
         let listed = operations.iter().filter(|operation| operation.is_repeatable() == repeatable);
         let mut names: Vec<_> = listed
             .map(|operation| {
-                let mark = if operation.idempotent { " (documented as repeatable)" } else { "" };
+                let mark =
+                    if operation.documented_as_idempotent { " (documented as repeatable)" } else { "" };
                 format!("  {} {}{mark}", operation.method, operation.id)
             })
             .collect();

@@ -82,7 +82,7 @@ fn a_method_describes_what_it_takes_and_no_more() {
 
 #[test]
 fn a_method_says_how_sure_available_and_repeatable_it_is() {
-    let repeatable = "[repeatable](partner_runtime::operation::Operation::is_repeatable)";
+    let repeatable = "[repeatable](partner_runtime::operation::OperationEntry::is_repeatable)";
     let docs = docs_of("pub fn create_quote(");
     let facts = format!(
         "`POST /quotes`, documented, available to everyone, not {repeatable}. Docs page: Quotes, read on 2026-01-31."

@@ -564,7 +564,9 @@ fn a_wait_says_which_states_end_it() {
     let sink = KitchenSink::new();
     assert!(sink.contains("/// Calls [`Client::get_order`] again and again until `state` is `DONE`. ///"));
     assert!(sink.contains("/// Longer on \\<Sundays\\>."));
-    assert!(sink.contains("/// - [`Missed`](partner_runtime::WaitError::Missed): it became `NEW`. ///"));
+    assert!(sink.contains(
+        "/// - [`EndedInOtherState`](partner_runtime::WaitError::EndedInOtherState): it became `NEW`. ///"
+    ));
     let failed_later =
         "/// - [`ReachedThenFailed`](partner_runtime::WaitError::ReachedThenFailed): it was reached,";
     assert!(sink.contains(failed_later));

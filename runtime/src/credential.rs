@@ -12,7 +12,7 @@ use tokio::sync::Mutex;
 
 use crate::api::{Api, Scheme};
 use crate::error::Secrets;
-use crate::operation::{Operation, Security};
+use crate::operation::{OperationEntry, Security};
 use crate::path::encode_path;
 use crate::value::Redacted;
 use crate::{BoxError, Error};
@@ -181,7 +181,7 @@ impl Credentials {
     /// Chooses the security schemes for an operation: the first of the operation's alternatives for which the client
     /// has all credentials. Returns the indices of the schemes; `None` if the operation takes no credentials, or the
     /// client lacks some for every alternative.
-    fn choose_scheme_indices(&self, operation: &Operation) -> Option<&'static [usize]> {
+    fn choose_scheme_indices(&self, operation: &OperationEntry) -> Option<&'static [usize]> {
         if operation.security == Security::None {
             return None;
         }
@@ -202,7 +202,7 @@ impl Credentials {
     }
 
     /// Checks that the client has the credentials that an operation requires.
-    pub(crate) fn check_required_credentials(&self, operation: &Operation) -> Result<(), Error> {
+    pub(crate) fn check_required_credentials(&self, operation: &OperationEntry) -> Result<(), Error> {
         if operation.security != Security::Required || self.choose_scheme_indices(operation).is_some() {
             return Ok(());
         }
@@ -215,7 +215,7 @@ impl Credentials {
 
     /// Returns the bearer tokens for an operation. A token that the client does not have yet is requested from its
     /// provider.
-    pub(crate) async fn obtain_tokens(&self, operation: &Operation) -> Result<SchemeTokens, Error> {
+    pub(crate) async fn obtain_tokens(&self, operation: &OperationEntry) -> Result<SchemeTokens, Error> {
         let mut tokens = SchemeTokens::new();
         for scheme in self.choose_scheme_indices(operation).unwrap_or_default() {
             let Some(Secret::Token { provider, latest }) = self.of_scheme(*scheme) else { continue };
@@ -246,7 +246,7 @@ impl Credentials {
     }
 
     /// Whether the calls of an operation send a token that comes from a provider.
-    pub(crate) fn sends_provider_token(&self, operation: &Operation) -> bool {
+    pub(crate) fn sends_provider_token(&self, operation: &OperationEntry) -> bool {
         let is_token = |scheme: &usize| matches!(self.of_scheme(*scheme), Some(Secret::Token { .. }));
         self.held.iter().any(|held| matches!(held.secret, Secret::Token { .. }))
             && self.choose_scheme_indices(operation).unwrap_or_default().iter().any(is_token)
@@ -254,7 +254,12 @@ impl Credentials {
 
     /// Adds the credentials that an operation needs to its request, and removes all other headers that can carry a
     /// credential of the API.
-    pub(crate) fn add_to_request(&self, operation: &Operation, tokens: &SchemeTokens, request: &mut Request) {
+    pub(crate) fn add_to_request(
+        &self,
+        operation: &OperationEntry,
+        tokens: &SchemeTokens,
+        request: &mut Request,
+    ) {
         for header in &self.credential_header_names {
             request.headers_mut().remove(header);
         }

@@ -10,7 +10,7 @@ use tokio::time::Instant;
 
 use crate::Error;
 use crate::error::BoxError;
-use crate::operation::Operation;
+use crate::operation::OperationEntry;
 
 /// A hook, which sees each request and each response of a client and may change them: for additional headers,
 /// signatures, metrics, or an audit trail.
@@ -18,9 +18,9 @@ use crate::operation::Operation;
 /// A hook is called for every *attempt*, so more than once for a call that is retried. It never sees the API key, which
 /// is added after the hooks. It does see everything else, personal data included, so take care where you store it.
 ///
-/// With several hooks, [`request`](Self::request) is called in the order in which they were added, and
-/// [`response`](Self::response) and [`finished`](Self::finished) in the opposite order, so that the hook that was
-/// added last is nearest to the wire.
+/// With several hooks, [`on_request`](Self::on_request) is called in the order in which they were added, and
+/// [`on_response`](Self::on_response) and [`on_attempt_end`](Self::on_attempt_end) in the opposite order, so that the
+/// hook that was added last is nearest to the wire.
 ///
 /// The methods are not async, because the call would wait for them. Data that has to be fetched first is fetched before
 /// the call, and set with `header`.
@@ -37,12 +37,12 @@ use crate::operation::Operation;
 /// }
 ///
 /// impl Hook for Meter {
-///     fn request(&self, _: &Attempt, request: &mut reqwest::Request) -> Result<(), BoxError> {
+///     fn on_request(&self, _: &Attempt, request: &mut reqwest::Request) -> Result<(), BoxError> {
 ///         request.headers_mut().insert("x-caller", HeaderValue::from_static("payouts"));
 ///         Ok(())
 ///     }
 ///
-///     fn finished(&self, attempt: &Attempt, _: Result<StatusCode, &Error>) {
+///     fn on_attempt_end(&self, attempt: &Attempt, _: Result<StatusCode, &Error>) {
 ///         // An attempt that is followed by another one is not the end of the call.
 ///         if attempt.retry_in().is_none() {
 ///             self.calls.fetch_add(1, Ordering::Relaxed);
@@ -66,7 +66,7 @@ pub trait Hook: Send + Sync + 'static {
     /// fails when a hook makes the request go to another server, sets a method that this client does not send
     /// (`CONNECT`, `TRACE`), a version of HTTP before 1.1, or a header that frames the request, belongs to the
     /// connection, or replaces the method.
-    fn request(&self, attempt: &Attempt, request: &mut reqwest::Request) -> Result<(), BoxError> {
+    fn on_request(&self, attempt: &Attempt, request: &mut reqwest::Request) -> Result<(), BoxError> {
         let _ = (attempt, request);
         Ok(())
     }
@@ -79,7 +79,7 @@ pub trait Hook: Send + Sync + 'static {
     ///
     /// An error stops the call, and becomes the source of the call's [`Error`], which reports that the request [may
     /// have been executed](Error::may_have_executed). Its text is not cleaned, so it should not quote the response.
-    fn response(&self, attempt: &Attempt, response: &mut http::Response<Bytes>) -> Result<(), BoxError> {
+    fn on_response(&self, attempt: &Attempt, response: &mut http::Response<Bytes>) -> Result<(), BoxError> {
         let _ = (attempt, response);
         Ok(())
     }
@@ -88,29 +88,29 @@ pub trait Hook: Send + Sync + 'static {
     ///
     /// The body is deserialized later, so a response that does not fit the document counts as a success for this
     /// method. The method is not called for an attempt whose call was dropped.
-    fn finished(&self, attempt: &Attempt, result: Result<StatusCode, &Error>) {
+    fn on_attempt_end(&self, attempt: &Attempt, result: Result<StatusCode, &Error>) {
         let _ = (attempt, result);
     }
 }
 
 impl<T: Hook + ?Sized> Hook for Arc<T> {
-    fn request(&self, attempt: &Attempt, request: &mut reqwest::Request) -> Result<(), BoxError> {
-        (**self).request(attempt, request)
+    fn on_request(&self, attempt: &Attempt, request: &mut reqwest::Request) -> Result<(), BoxError> {
+        (**self).on_request(attempt, request)
     }
 
-    fn response(&self, attempt: &Attempt, response: &mut http::Response<Bytes>) -> Result<(), BoxError> {
-        (**self).response(attempt, response)
+    fn on_response(&self, attempt: &Attempt, response: &mut http::Response<Bytes>) -> Result<(), BoxError> {
+        (**self).on_response(attempt, response)
     }
 
-    fn finished(&self, attempt: &Attempt, result: Result<StatusCode, &Error>) {
-        (**self).finished(attempt, result);
+    fn on_attempt_end(&self, attempt: &Attempt, result: Result<StatusCode, &Error>) {
+        (**self).on_attempt_end(attempt, result);
     }
 }
 
 /// One attempt of a call.
 #[derive(Clone, Copy)]
 pub struct Attempt {
-    pub(crate) operation: &'static Operation,
+    pub(crate) operation: &'static OperationEntry,
     pub(crate) number: u32,
     pub(crate) started: Instant,
     pub(crate) retry_in: Option<Duration>,
@@ -118,7 +118,7 @@ pub struct Attempt {
 
 impl Attempt {
     /// Returns the operation that is called.
-    pub fn operation(&self) -> &'static Operation {
+    pub fn operation(&self) -> &'static OperationEntry {
         self.operation
     }
 

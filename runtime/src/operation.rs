@@ -3,7 +3,7 @@
 /// An operation of an API, as the generated operation table describes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Operation {
+pub struct OperationEntry {
     /// The name of the client's method for the operation.
     pub id: &'static str,
     /// The HTTP method of the operation.
@@ -11,7 +11,7 @@ pub struct Operation {
     /// The path template of the operation, like `/users/{user_id}`.
     pub path: &'static str,
     /// The title of the vendor's docs page about the operation.
-    pub page: &'static str,
+    pub docs_page: &'static str,
     /// Whether the operation sends the API key.
     pub security: Security,
     /// The alternative sets of credentials that the operation accepts. Each set is a list of the indices of the
@@ -22,59 +22,59 @@ pub struct Operation {
     #[doc(hidden)]
     pub server: usize,
     /// Whether the vendor documents that sending the request twice is harmless.
-    pub idempotent: bool,
+    pub documented_as_idempotent: bool,
     /// The partners that can use the operation.
     pub availability: Availability,
     /// The reliability of the source of the operation's description.
     pub confidence: Confidence,
     /// Whether the operation's responses are wrapped in the API's envelope.
-    pub enveloped: bool,
+    pub is_enveloped: bool,
     /// Whether each successful response has the success flag of the envelope. If not, a response with contents but
     /// without the flag is a success as well.
-    pub flag_required: bool,
+    pub requires_success_flag: bool,
     /// Whether a successful response without contents is read as an empty object. All properties of that object are
     /// optional.
     pub may_be_empty: bool,
     /// The kind of contents of a successful response.
-    pub response: ResponseKind,
+    pub response_kind: ResponseKind,
     /// The documented success statuses. Any other 2xx status counts as the first of them.
-    pub success: &'static [u16],
+    pub success_statuses: &'static [u16],
     /// The sizes in memory, in bytes, of the response type and of each type that a response may contain any number of
     /// times. From these sizes, the memory that a response takes is estimated before it is deserialized.
     pub object_sizes: &'static [usize],
 }
 
-/// Declares the constructor of [`Operation`], and a `const` setter for each field in the list.
+/// Declares the constructor of [`OperationEntry`], and a `const` setter for each field in the list.
 macro_rules! declare_setters {
     ($($field:ident: $type:ty),* $(,)?) => {
         /// The constructor and setters with which generated code builds the operation table.
         #[doc(hidden)]
-        impl Operation {
+        impl OperationEntry {
             /// Makes an operation with this id, and with defaults for all other fields.
-            pub const fn new(id: &'static str) -> Operation {
-                Operation {
+            pub const fn new(id: &'static str) -> OperationEntry {
+                OperationEntry {
                     id,
                     method: "",
                     path: "",
-                    page: "",
+                    docs_page: "",
                     security: Security::None,
                     credentials: &[],
                     server: 0,
-                    idempotent: false,
+                    documented_as_idempotent: false,
                     availability: Availability::General,
                     confidence: Confidence::Documented,
-                    enveloped: false,
-                    flag_required: true,
+                    is_enveloped: false,
+                    requires_success_flag: true,
                     may_be_empty: false,
-                    response: ResponseKind::Empty,
-                    success: &[],
+                    response_kind: ResponseKind::Empty,
+                    success_statuses: &[],
                     object_sizes: &[],
                 }
             }
 
             $(
                 /// Sets the field that has the same name as this setter.
-                pub const fn $field(mut self, $field: $type) -> Operation {
+                pub const fn $field(mut self, $field: $type) -> OperationEntry {
                     self.$field = $field;
                     self
                 }
@@ -86,26 +86,26 @@ macro_rules! declare_setters {
 declare_setters! {
     method: &'static str,
     path: &'static str,
-    page: &'static str,
+    docs_page: &'static str,
     security: Security,
     credentials: &'static [&'static [usize]],
     server: usize,
-    idempotent: bool,
+    documented_as_idempotent: bool,
     availability: Availability,
     confidence: Confidence,
-    enveloped: bool,
-    flag_required: bool,
+    is_enveloped: bool,
+    requires_success_flag: bool,
     may_be_empty: bool,
-    response: ResponseKind,
-    success: &'static [u16],
+    response_kind: ResponseKind,
+    success_statuses: &'static [u16],
     object_sizes: &'static [usize],
 }
 
-impl Operation {
+impl OperationEntry {
     /// Whether sending the request twice is harmless, according to HTTP (because of the operation's method) or
     /// according to the vendor's docs.
     pub fn is_repeatable(&self) -> bool {
-        self.idempotent || is_idempotent_method(self.method)
+        self.documented_as_idempotent || is_idempotent_method(self.method)
     }
 
     /// Whether the operation changes nothing on the server, according to its HTTP method.

@@ -7,8 +7,8 @@ use std::sync::{Arc, OnceLock};
 use http::StatusCode;
 
 use crate::api::Api;
-use crate::operation::Operation;
-use crate::{Error, Unreadable};
+use crate::operation::OperationEntry;
+use crate::{Error, UnreadableField};
 
 /// The response from which an object was read. Empty for an object that was not read from a response.
 #[derive(Clone, Default)]
@@ -16,11 +16,11 @@ pub struct Origin(Option<Arc<Source>>);
 
 struct Source {
     api: &'static Api,
-    operation: &'static Operation,
+    operation: &'static OperationEntry,
     status: StatusCode,
     attempts: u32,
     /// The fields that were left out of the response. They are set after the whole response has been read.
-    unreadable_fields: OnceLock<Box<[Unreadable]>>,
+    unreadable_fields: OnceLock<Box<[UnreadableField]>>,
 }
 
 thread_local! {
@@ -33,7 +33,7 @@ thread_local! {
 impl Origin {
     pub(crate) fn new(
         api: &'static Api,
-        operation: &'static Operation,
+        operation: &'static OperationEntry,
         status: StatusCode,
         attempts: u32,
     ) -> Origin {
@@ -64,7 +64,7 @@ impl Origin {
     }
 
     /// Sets the fields that were left out of the response.
-    pub(crate) fn set_unreadable_fields(&self, fields: Box<[Unreadable]>) {
+    pub(crate) fn set_unreadable_fields(&self, fields: Box<[UnreadableField]>) {
         if let Some(source) = &self.0 {
             // A response is read only once, so the cell is still empty, and setting it cannot fail.
             drop(source.unreadable_fields.set(fields));
@@ -72,7 +72,7 @@ impl Origin {
     }
 
     /// Returns the fields that were left out of the response.
-    pub(crate) fn unreadable_fields(&self) -> &[Unreadable] {
+    pub(crate) fn unreadable_fields(&self) -> &[UnreadableField] {
         self.0.as_ref().and_then(|source| source.unreadable_fields.get()).map_or(&[], |fields| fields)
     }
 

@@ -27,7 +27,7 @@ impl<T: Serialize> Serialize for QueryParam<'_, T> {
         let value = Json::from_serialize(self.value).map_err(S::Error::custom)?;
         let values = value.as_array().unwrap_or_else(|| vec![value]);
         let texts = values.iter().filter(|value| !value.is_null());
-        let texts = texts.map(|value| value.as_str().unwrap_or(Cow::Borrowed(value.as_json())));
+        let texts = texts.map(|value| value.as_str().unwrap_or(Cow::Borrowed(value.as_json_text())));
         serializer.collect_seq(texts.map(|text| (self.name, text)))
     }
 }

@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 
 use crate::error::MAX_RETAINED_BODY_BYTES;
 use crate::origin::Origin;
-use crate::{JsonError, Unreadable, json};
+use crate::{JsonError, UnreadableField, json};
 
 /// The response of a call that succeeded. It derefs to the typed body.
 #[derive(Clone)]
@@ -94,13 +94,13 @@ impl<T> Response<T> {
     /// use partner_runtime::Response;
     ///
     /// fn report<T>(response: &Response<T>) {
-    ///     for field in response.unreadable() {
+    ///     for field in response.unreadable_fields() {
     ///         // `data.orders[3].amounts.crypto_amount: not a decimal number`
     ///         eprintln!("the vendor sent a value that is not documented: {field}");
     ///     }
     /// }
     /// ```
-    pub fn unreadable(&self) -> &[Unreadable] {
+    pub fn unreadable_fields(&self) -> &[UnreadableField] {
         self.origin.unreadable_fields()
     }
 }

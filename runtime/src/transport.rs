@@ -10,7 +10,7 @@ use crate::api::Api;
 use crate::credential::Credentials;
 use crate::hook::Hook;
 use crate::limit::Limits;
-use crate::operation::Operation;
+use crate::operation::OperationEntry;
 use crate::retry::{RetryPolicy, TokenBucket};
 
 /// The lowest value of `max_value_bytes`: even if only short bodies are allowed, the values of a response may take this
@@ -58,7 +58,7 @@ impl Transport {
     }
 
     /// Returns the URL of the server to which an operation is sent.
-    pub(crate) fn server_url(&self, operation: &Operation) -> &Url {
+    pub(crate) fn server_url(&self, operation: &OperationEntry) -> &Url {
         let other = operation.server.checked_sub(1).and_then(|index| self.0.other_server_urls.get(index));
         other.unwrap_or(&self.0.parsed_base_url)
     }

@@ -105,7 +105,7 @@ impl Upload {
     ///
     /// After a call has begun to read the contents, the call is not retried, even if the server was not reached. Prefer
     /// [`reader`](Self::reader) if the contents can be opened again. `length` has the same meaning as for `reader`.
-    pub fn once<A>(file_name: impl Into<String>, length: Option<u64>, reader: A) -> Upload
+    pub fn one_time_reader<A>(file_name: impl Into<String>, length: Option<u64>, reader: A) -> Upload
     where
         A: AsyncRead + Send + Sync + 'static,
     {

@@ -38,8 +38,8 @@ impl Unrecognized {
     pub(crate) fn from_json(json: &Json) -> Option<Self> {
         match json.as_str() {
             Some(text) => Some(Unrecognized::new(&text)),
-            None if json.as_json().starts_with(['n', '[', '{']) => None,
-            None => Some(Unrecognized { text: json.as_json().into(), is_number_or_boolean: true }),
+            None if json.as_json_text().starts_with(['n', '[', '{']) => None,
+            None => Some(Unrecognized { text: json.as_json_text().into(), is_number_or_boolean: true }),
         }
     }
 
@@ -81,7 +81,8 @@ impl Choice {
     pub fn read(reader: &mut dyn ValueReader) -> Result<Choice, Failed> {
         // The value is kept as JSON text, because a parsed value would turn numbers into floats.
         let raw = reader.read_json()?;
-        let object: BTreeMap<String, &RawValue> = serde_json::from_str(raw.as_json()).unwrap_or_default();
+        let object: BTreeMap<String, &RawValue> =
+            serde_json::from_str(raw.as_json_text()).unwrap_or_default();
         let keys =
             object.into_iter().map(|(key, value)| (key, serde_json::from_str(value.get()).ok())).collect();
         Ok(Choice { raw, string_values_by_key: keys })
@@ -103,7 +104,7 @@ impl Choice {
     ///
     /// When the value does not fit that alternative.
     pub fn alternative<T: DeserializeOwned>(&self, reader: &mut dyn ValueReader) -> Result<T, Failed> {
-        crate::json::deserialize_nested(self.raw.as_json())
+        crate::json::deserialize_nested(self.raw.as_json_text())
             .map_err(|error| reader.fail(&crate::json::describe_without_location(&error)))
     }
 
@@ -113,7 +114,7 @@ impl Choice {
     ///
     /// When the value is not an object.
     pub fn unrecognized(self, reader: &mut dyn ValueReader) -> Result<Json, Failed> {
-        match self.raw.as_json().starts_with('{') {
+        match self.raw.as_json_text().starts_with('{') {
             true => Ok(self.raw),
             false => Err(self.report_misfit("expected an object", reader)),
         }
@@ -125,7 +126,7 @@ impl Choice {
     }
 
     fn report_misfit(&self, why: &str, reader: &mut dyn ValueReader) -> Failed {
-        crate::json::record_nested_misfit(self.raw.as_json(), &why);
+        crate::json::record_nested_misfit(self.raw.as_json_text(), &why);
         reader.fail(&why)
     }
 }

@@ -42,7 +42,7 @@ const DISCARD_TIMEOUT: Duration = Duration::from_secs(30);
 pub(crate) struct ReceivedBody {
     pub(crate) content: BodyContent,
     /// The size of the body in bytes.
-    pub(crate) body_bytes: u64,
+    pub(crate) body_size: u64,
     /// Whether the body exceeds a limit. If so, the body is not in `content`.
     pub(crate) is_too_large: bool,
 }
@@ -78,7 +78,7 @@ impl Form {
 
     /// Returns the files whose part name is one of `parts`.
     pub(crate) fn files_of_parts<'a>(&'a self, parts: &'a [&str]) -> impl Iterator<Item = &'a ReceivedFile> {
-        self.files.iter().filter(|file| parts.contains(&file.part.as_str()))
+        self.files.iter().filter(|file| parts.contains(&file.part_name.as_str()))
     }
 }
 
@@ -87,21 +87,21 @@ impl Form {
 #[non_exhaustive]
 pub struct ReceivedFile {
     /// The name of the form part that has the file.
-    pub part: String,
+    pub part_name: String,
     /// The name of the file.
     pub file_name: String,
     /// The content type of the part.
     pub content_type: Option<String>,
     /// The size of the file in bytes.
-    pub bytes: u64,
+    pub size: u64,
 }
 
 impl fmt::Debug for ReceivedFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ReceivedFile")
-            .field("part", &self.part)
+            .field("part_name", &self.part_name)
             .field("content_type", &self.content_type)
-            .field("bytes", &self.bytes)
+            .field("size", &self.size)
             .finish_non_exhaustive()
     }
 }
@@ -135,13 +135,13 @@ pub(crate) async fn read_body(head: &Parts, body: Body) -> ReceivedBody {
         }
     };
     let is_too_large = counters.are_exceeded();
-    let body_bytes = counters.bytes.load(Ordering::Relaxed);
+    let body_size = counters.bytes.load(Ordering::Relaxed);
     let content = match content {
         _ if is_too_large => BodyContent::Unusable,
-        BodyContent::Unusable if body_bytes == 0 => BodyContent::Empty,
+        BodyContent::Unusable if body_size == 0 => BodyContent::Empty,
         content => content,
     };
-    ReceivedBody { content, body_bytes, is_too_large }
+    ReceivedBody { content, body_size, is_too_large }
 }
 
 /// Reads and drops the body of a refused request while the response is sent, because closing a connection that has
@@ -264,9 +264,9 @@ async fn read_form(request: Request, counters: &BodyCounters) -> Option<Form> {
         let is_stored = counters.count_part() & counters.count_stored_bytes(described);
         match file_name {
             Some(file_name) => {
-                let bytes = drain_and_measure_part(part, counters).await.ok()?;
+                let size = drain_and_measure_part(part, counters).await.ok()?;
                 if is_stored {
-                    form.files.push(ReceivedFile { part: name, file_name, content_type, bytes });
+                    form.files.push(ReceivedFile { part_name: name, file_name, content_type, size });
                 }
             }
             None => {

@@ -1,6 +1,6 @@
 //! A request that was matched to its operation.
 
-use partner_client::operation::Operation;
+use partner_client::operation::OperationEntry;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -10,7 +10,7 @@ use crate::mismatch::Mismatch;
 /// A request that was matched to its operation. The handler of the operation gets this value.
 pub(crate) struct Call<'a> {
     /// The operation that the request calls.
-    pub(crate) operation: &'static Operation,
+    pub(crate) operation: &'static OperationEntry,
     /// The decoded path parameters, as pairs of name and value.
     pub(crate) path_parameters: Vec<(String, String)>,
     /// The decoded query parameters, as pairs of name and value in the order in which they were sent.

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use partner_client::operation::Operation;
+use partner_client::operation::OperationEntry;
 use partner_spec::{Node, Source};
 use serde_json::Value;
 
@@ -46,7 +46,7 @@ impl Document {
 
     /// Returns the document's description of one of the client's operations; `None` if the document does not have the
     /// operation.
-    pub(crate) fn find_operation(&self, operation: &Operation) -> Option<DocumentedOperation<'_>> {
+    pub(crate) fn find_operation(&self, operation: &OperationEntry) -> Option<DocumentedOperation<'_>> {
         let root = self.root.as_ref()?;
         let path_item = root.get("paths")?.get(operation.path)?;
         let method = operation.method.to_ascii_lowercase();

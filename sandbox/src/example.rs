@@ -5,7 +5,7 @@ use std::cell::Cell;
 
 use partner_client::Decimal;
 use partner_client::api::Envelope;
-use partner_client::operation::Operation;
+use partner_client::operation::OperationEntry;
 use partner_spec::Node;
 use serde_json::{Map, Value, json};
 
@@ -74,7 +74,7 @@ fn find_closest_request_example<'a>(
 /// Returns the example body of a success: the example named `name`, or the first example if `name` is `None`.
 pub(crate) fn find_success_body(
     documented: DocumentedOperation<'_>,
-    operation: &Operation,
+    operation: &OperationEntry,
     name: Option<&str>,
 ) -> Option<Value> {
     let first = find_success_media_type(documented, operation).into_iter();
@@ -87,9 +87,9 @@ pub(crate) fn find_success_body(
 /// Returns the media type of the operation's first success response, and the description of that media type.
 fn find_success_media_type<'a>(
     documented: DocumentedOperation<'a>,
-    operation: &Operation,
+    operation: &OperationEntry,
 ) -> Option<(&'a str, &'a Node)> {
-    let exact = operation.success.first().map(u16::to_string);
+    let exact = operation.success_statuses.first().map(u16::to_string);
     let is_first = |status: &str| status == "2XX" || exact.as_deref() == Some(status);
     let (_, response) = documented.responses().find(|(status, _)| is_first(status))?;
     documented.media_types(response).next()

@@ -42,8 +42,8 @@
 //! - Unigox: `create_partner_user`, `get_partner_user`, `submit_kyc`, `upload_kyc_document`, `run_kyc_verification`,
 //!   `update_kyc`, `get_verification_status`, `list_payment_details`, `create_payment_details`, `get_payment_details`
 //!   and `delete_payment_details`.
-//! - P100: `create_user_account`, `add_kyc_files`, `create_kyc_verification`, `redirect_to_kyc_verification`,
-//!   `get_kyc_status`, `add_user_verification` and `add_poa_files`.
+//! - P100: `create_user_account`, `add_kyc_files`, `create_kyc_verification`, `get_kyc_verification_page`,
+//!   `get_kyc_status`, `add_user_verification` and `add_proof_of_address_files`.
 //!
 //! A customer has to be created before it can be verified. An identity check ends after a few polls, however much time
 //! passes between them. The person is verified, unless the last name is [`Sandbox::REJECTED_LAST_NAME`].

@@ -7,7 +7,7 @@ use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 use http::HeaderMap;
 use http::header::{AUTHORIZATION, COOKIE};
 use http::request::Parts;
-use partner_client::operation::Operation;
+use partner_client::operation::OperationEntry;
 use serde_json::Value;
 
 use crate::body::{self, BodyContent, ReceivedBody, ReceivedFile};
@@ -40,11 +40,11 @@ pub struct ReceivedRequest {
     /// The media type of the body, without its parameters.
     pub content_type: Option<String>,
     /// The size of the body in bytes; 0 if the request was refused before its body was read.
-    pub body_bytes: u64,
+    pub body_size: u64,
     /// The parsed JSON body; `None` if the body is not JSON.
     pub body: Option<Value>,
     /// The text fields of a multipart body, as pairs of part name and text.
-    pub texts: Vec<(String, String)>,
+    pub text_fields: Vec<(String, String)>,
     /// The files of a multipart body.
     pub files: Vec<ReceivedFile>,
     debug: DebugInfo,
@@ -82,9 +82,9 @@ impl ReceivedRequest {
             status: 0,
             problem: None,
             content_type: body::parse_media_type(&head.headers),
-            body_bytes: 0,
+            body_size: 0,
             body: None,
-            texts: Vec::new(),
+            text_fields: Vec::new(),
             files: Vec::new(),
             debug: DebugInfo { document, template: None, path_parameters: Vec::new() },
         }
@@ -93,7 +93,7 @@ impl ReceivedRequest {
     /// Records the operation and the path parameters of the request.
     pub(crate) fn set_operation(
         &mut self,
-        operation: &'static Operation,
+        operation: &'static OperationEntry,
         path_parameters: &[(String, String)],
     ) {
         self.operation = Some(operation.id);
@@ -103,10 +103,10 @@ impl ReceivedRequest {
 
     /// Records the body of the request.
     pub(crate) fn set_body(&mut self, received: ReceivedBody) {
-        self.body_bytes = received.body_bytes;
+        self.body_size = received.body_size;
         match received.content {
             BodyContent::Json(text) => self.body = serde_json::from_slice(&text).ok(),
-            BodyContent::Form(form) => (self.texts, self.files) = (form.text_fields, form.files),
+            BodyContent::Form(form) => (self.text_fields, self.files) = (form.text_fields, form.files),
             BodyContent::Empty | BodyContent::Unusable => {}
         }
     }
@@ -138,9 +138,9 @@ impl fmt::Debug for ReceivedRequest {
             .field("status", &self.status)
             .field("problem", &self.problem)
             .field("content_type", &self.content_type)
-            .field("body_bytes", &self.body_bytes)
+            .field("body_size", &self.body_size)
             .field("body", &self.body.clone().map(|body| redact_body(document, body)))
-            .field("texts", &pairs(&self.texts))
+            .field("text_fields", &pairs(&self.text_fields))
             .field("files", &self.files)
             .finish()
     }
@@ -208,9 +208,9 @@ impl RequestLog {
 
 /// Returns the number of bytes that a request takes in the log. The contents of files are not in the log.
 fn count_log_bytes(request: &ReceivedRequest) -> usize {
-    let pairs = request.query.iter().chain(&request.texts);
+    let pairs = request.query.iter().chain(&request.text_fields);
     let pairs: usize = pairs.map(|(name, text)| name.len() + text.len()).sum();
     let headers: usize = request.headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
-    let body = if request.body.is_some() { request.body_bytes } else { 0 };
+    let body = if request.body.is_some() { request.body_size } else { 0 };
     request.path.len() + pairs + headers + usize::try_from(body).unwrap_or(usize::MAX)
 }

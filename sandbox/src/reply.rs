@@ -10,7 +10,7 @@ use futures_core::Stream;
 use http::{HeaderValue, StatusCode, header};
 use partner_client::Json;
 use partner_client::api::Api;
-use partner_client::operation::{Operation, ResponseKind};
+use partner_client::operation::{OperationEntry, ResponseKind};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -99,9 +99,9 @@ impl Reply {
     }
 
     /// Converts the reply into an HTTP response. `operation` is the called operation; `None` if no operation matched.
-    pub(crate) fn into_response(self, api: &Api, operation: Option<&Operation>) -> Response {
-        let status = self.status.or_else(|| operation?.success.first().copied()).unwrap_or(200);
-        let kind = operation.map(|operation| operation.response);
+    pub(crate) fn into_response(self, api: &Api, operation: Option<&OperationEntry>) -> Response {
+        let status = self.status.or_else(|| operation?.success_statuses.first().copied()).unwrap_or(200);
+        let kind = operation.map(|operation| operation.response_kind);
         let (media_type, body) = match self.content {
             ReplyContent::Empty => (None, Body::empty()),
             ReplyContent::RawBody(media_type, body) => (Some(media_type), Body::from(body)),
@@ -110,7 +110,7 @@ impl Reply {
                 (Some(mime::TEXT_HTML_UTF_8.to_string()), Body::from(text))
             }
             ReplyContent::Contents(data) => {
-                let is_enveloped = operation.is_some_and(|operation| operation.enveloped);
+                let is_enveloped = operation.is_some_and(|operation| operation.is_enveloped);
                 let json = match api.envelope.filter(|_| is_enveloped) {
                     Some(envelope) => json!({ envelope.success: true, envelope.data: data }),
                     None => data,

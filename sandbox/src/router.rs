@@ -3,19 +3,19 @@
 use std::collections::BTreeMap;
 
 use matchit::{InsertError, Router as PathRouter};
-use partner_client::operation::Operation;
+use partner_client::operation::OperationEntry;
 use percent_encoding::percent_decode_str;
 
 /// The operations of an API by their paths.
 pub(crate) struct Router {
-    paths: PathRouter<Vec<&'static Operation>>,
+    paths: PathRouter<Vec<&'static OperationEntry>>,
 }
 
 /// The result of looking up the operation of a request.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Route {
     /// The operation of the request, and the decoded path parameters.
-    Found(&'static Operation, Vec<(String, String)>),
+    Found(&'static OperationEntry, Vec<(String, String)>),
     /// The path exists, but not with the method of the request. The value has the methods that the path allows.
     WrongMethod(Vec<&'static str>),
     /// The path does not exist.
@@ -24,8 +24,8 @@ pub(crate) enum Route {
 
 impl Router {
     /// Creates a router for the operations of an API.
-    pub(crate) fn new(operations: &[&'static Operation]) -> Result<Router, InsertError> {
-        let mut by_path: BTreeMap<&str, Vec<&'static Operation>> = BTreeMap::new();
+    pub(crate) fn new(operations: &[&'static OperationEntry]) -> Result<Router, InsertError> {
+        let mut by_path: BTreeMap<&str, Vec<&'static OperationEntry>> = BTreeMap::new();
         for operation in operations {
             by_path.entry(operation.path).or_default().push(operation);
         }

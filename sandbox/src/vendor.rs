@@ -8,7 +8,7 @@ use http::request::Parts;
 use http::{HeaderValue, header};
 use matchit::InsertError;
 use partner_client::api::Api;
-use partner_client::operation::Operation;
+use partner_client::operation::OperationEntry;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -69,7 +69,7 @@ pub(crate) struct VendorDefinition {
     /// The name of the vendor, which is the first segment of the API's paths in the sandbox.
     pub(crate) name: &'static str,
     pub(crate) api: &'static Api,
-    pub(crate) operations: &'static [&'static Operation],
+    pub(crate) operations: &'static [&'static OperationEntry],
     pub(crate) document: &'static LazyLock<Document>,
     pub(crate) key: &'static str,
     /// The operations that read or change the state. All other operations respond with the document's example.
@@ -89,9 +89,9 @@ pub(crate) struct VendorDefinition {
 /// The decision whether a request is admitted, which is made before its body is read.
 pub(crate) enum Admission {
     /// The request is for this operation, and has a valid key. The second value has the decoded path parameters.
-    Granted(&'static Operation, Vec<(String, String)>),
+    Granted(&'static OperationEntry, Vec<(String, String)>),
     /// The request is refused with this response. The operation is `None` if no operation matched.
-    Refused(Option<&'static Operation>, Response),
+    Refused(Option<&'static OperationEntry>, Response),
 }
 
 /// The API of a vendor, as it is served at a base URL.
@@ -110,7 +110,7 @@ impl VendorService {
     }
 
     /// Whether an operation belongs to this API.
-    pub(crate) fn has_operation(&self, operation: &'static Operation) -> bool {
+    pub(crate) fn has_operation(&self, operation: &'static OperationEntry) -> bool {
         self.vendor.operations.iter().any(|known| std::ptr::eq(*known, operation))
     }
 
@@ -165,7 +165,7 @@ impl VendorService {
             Some(Mock::Reply(reply)) => reply,
             Some(Mock::Failure(failure)) => self.build_failure_reply(documented, &failure),
             None => self.vendor.stateful.handle(call).unwrap_or_else(|| {
-                let envelope = self.vendor.api.envelope.filter(|_| call.operation.enveloped);
+                let envelope = self.vendor.api.envelope.filter(|_| call.operation.is_enveloped);
                 example::respond_with_example(documented, envelope, call)
             }),
         };
@@ -176,13 +176,13 @@ impl VendorService {
     /// `None`.
     pub(crate) fn find_example_contents<T: DeserializeOwned>(
         &self,
-        operation: &'static Operation,
+        operation: &'static OperationEntry,
         name: Option<&str>,
     ) -> Option<T> {
         let documented = self.vendor.document.find_operation(operation)?;
         let mut body = example::find_success_body(documented, operation, name)?;
         expiry::renew_timestamps(&mut body);
-        let contents = match self.vendor.api.envelope.filter(|_| operation.enveloped) {
+        let contents = match self.vendor.api.envelope.filter(|_| operation.is_enveloped) {
             Some(envelope) => body.get(envelope.data)?,
             None => &body,
         };

@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use partner_client::p100::TransferId;
 use partner_client::p100::calls::{
-    CreateUserSepaTransferOperation, GetSepaTransferDetailsOperation, GetUserBalancesOperation,
-    RedirectToKycVerificationOperation,
+    CreateUserSepaTransferOperation, GetKycVerificationPageOperation, GetSepaTransferDetailsOperation,
+    GetUserBalancesOperation,
 };
 use partner_client::unigox::calls::{
     ArchiveRecipientOperation, CreatePartnerUserOperation, GetOrderOperation, InitiateOffRampOperation,
@@ -66,9 +66,9 @@ async fn a_success_without_contents_and_one_with_text_can_be_set() {
         200
     );
     let page = "<p>Verified</p>".to_owned();
-    sandbox.respond_with::<RedirectToKycVerificationOperation>(MockResponse::success(page.clone()));
+    sandbox.respond_with::<GetKycVerificationPageOperation>(MockResponse::success(page.clone()));
     let found =
-        support::p100(&sandbox).redirect_to_kyc_verification("customer-42".into(), "7".into()).await.unwrap();
+        support::p100(&sandbox).get_kyc_verification_page("customer-42".into(), "7".into()).await.unwrap();
     assert_eq!(*found, page);
 }
 

@@ -5,7 +5,7 @@
 mod support;
 
 use partner_client::p100::{
-    AccountOpeningReason, AddPoaFilesOutcome, Client, ErrorCode, IncomeSource, KycAttemptStatus,
+    AccountOpeningReason, AddProofOfAddressFilesOutcome, Client, ErrorCode, IncomeSource, KycAttemptStatus,
     KycDocumentType, KycVerificationStatus, NewKycVerification, NewKycVerificationRequired, NewUserAccount,
     NewUserAccountRequired, Occupation, UserVerificationDocument,
 };
@@ -26,13 +26,13 @@ fn account() -> NewUserAccount {
         first_name: "Jan".into(),
         last_name: "Example".into(),
         street: "ul. Marszałkowska".into(),
-        number: "123/5".into(),
+        house_number: "123/5".into(),
         city: "Warszawa".into(),
         post_code: "00-001".into(),
         country: "PL".into(),
         citizenship: "PL".into(),
         birth_date,
-        has_accepted_p100_tc: true,
+        has_accepted_p100_terms: true,
     })
 }
 
@@ -42,9 +42,9 @@ fn verification() -> NewKycVerification {
         document_type: KycDocumentType::Passport,
         country: "PL".into(),
         income_source: IncomeSource::Salary,
-        open_account_reason: AccountOpeningReason::DailyUse,
+        account_opening_reason: AccountOpeningReason::DailyUse,
     })
-    .occupation(Occupation::It)
+    .occupation(Occupation::InformationTechnology)
     .additional_info("Works for Example Ltd")
 }
 
@@ -79,7 +79,7 @@ async fn all_findings_about_an_account_are_reported_together() {
     let mut wrong = account();
     wrong.phone = "+48 123".to_owned();
     wrong.country = "Poland".to_owned().into();
-    wrong.has_accepted_p100_tc = false;
+    wrong.has_accepted_p100_terms = false;
     let error = p100(&sandbox).create_user_account(wrong).await.unwrap_err();
     assert_eq!(error.code(), Some("P403"));
     let message = error.message().unwrap();
@@ -103,12 +103,12 @@ async fn an_unknown_user_is_p412() {
     assert_eq!((error.code(), error.message()), (Some("P412"), Some("User does not exist")));
     assert_eq!(expect_failure(p100.add_kyc_files(USER.into()).selfie(picture()).await), unknown);
     assert_eq!(expect_failure(p100.create_kyc_verification(verification()).await), unknown);
-    assert_eq!(expect_failure(p100.redirect_to_kyc_verification(USER.into(), "x".into()).await), unknown);
+    assert_eq!(expect_failure(p100.get_kyc_verification_page(USER.into(), "x".into()).await), unknown);
     assert_eq!(
         expect_failure(p100.add_user_verification(UserVerificationDocument::new(USER.into())).await),
         unknown
     );
-    assert_eq!(expect_failure(p100.add_poa_files(USER.into(), [picture()]).await), unknown);
+    assert_eq!(expect_failure(p100.add_proof_of_address_files(USER.into(), [picture()]).await), unknown);
 }
 
 #[tokio::test]
@@ -119,7 +119,7 @@ async fn kyc_files_are_checked_by_type_and_size() {
     assert_eq!(accepted.status().as_u16(), 201);
     assert_eq!(accepted.message.as_deref(), Some("KYC files uploaded successfully"));
     let files = sandbox.received().pop().unwrap().files;
-    assert_eq!(files.iter().map(|file| file.part.as_str()).collect::<Vec<_>>(), ["front_id", "selfie"]);
+    assert_eq!(files.iter().map(|file| file.part_name.as_str()).collect::<Vec<_>>(), ["front_id", "selfie"]);
 
     // The client refuses a form without parts, so that no request is sent.
     let nothing = p100.add_kyc_files(USER.into()).await.unwrap_err();
@@ -143,12 +143,12 @@ async fn each_poll_brings_a_hosted_verification_one_step_further() {
     let created = p100.create_kyc_verification(verification()).await.unwrap();
     let id = created.verification_id.clone().unwrap();
 
-    let keyless = Client::builder().base_url(sandbox.p100_url()).without_key().build().unwrap();
-    let page = keyless.redirect_to_kyc_verification(USER.into(), id).await.unwrap();
+    let keyless = Client::builder().base_url(sandbox.p100_url()).without_credentials().build().unwrap();
+    let page = keyless.get_kyc_verification_page(USER.into(), id).await.unwrap();
     assert_eq!(page.headers()["content-type"], "text/html; charset=utf-8");
     assert!(page.starts_with("<!DOCTYPE html>"));
     assert_eq!(
-        expect_failure(keyless.redirect_to_kyc_verification(USER.into(), "x".into()).await),
+        expect_failure(keyless.get_kyc_verification_page(USER.into(), "x".into()).await),
         failure_with_code(404, "P445")
     );
 
@@ -222,15 +222,16 @@ async fn the_textual_data_come_after_files_or_a_hosted_verification() {
 async fn a_proof_of_address_is_accepted_then_pending_then_verified() {
     let sandbox = sandbox().await;
     let p100 = with_account(&sandbox).await;
-    let send = || p100.add_poa_files(USER.into(), [picture(), Upload::bytes("bill.pdf", vec![0; 10])]);
+    let send =
+        || p100.add_proof_of_address_files(USER.into(), [picture(), Upload::bytes("bill.pdf", vec![0; 10])]);
     let first = send().await.unwrap();
     assert_eq!(first.status().as_u16(), 201);
-    assert!(matches!(first.into_inner(), AddPoaFilesOutcome::Created(_)));
+    assert!(matches!(first.into_inner(), AddProofOfAddressFilesOutcome::Created(_)));
     for _ in 0..2 {
         let pending = send().await.unwrap();
         assert_eq!(pending.status().as_u16(), 202);
-        let AddPoaFilesOutcome::Accepted(pending) = pending.into_inner() else { panic!() };
-        assert_eq!(pending.error_code, ErrorCode::PoaPending);
+        let AddProofOfAddressFilesOutcome::Accepted(pending) = pending.into_inner() else { panic!() };
+        assert_eq!(pending.error_code, ErrorCode::ProofOfAddressPending);
     }
     for _ in 0..2 {
         assert_eq!(expect_failure(send().await), failure_with_code(400, "P447"));
@@ -241,7 +242,8 @@ async fn a_proof_of_address_is_accepted_then_pending_then_verified() {
 async fn proofs_of_address_are_checked_by_number_type_and_size() {
     let sandbox = sandbox().await;
     let p100 = with_account(&sandbox).await;
-    let send = async |files: Vec<Upload>| expect_failure(p100.add_poa_files(USER.into(), files).await);
+    let send =
+        async |files: Vec<Upload>| expect_failure(p100.add_proof_of_address_files(USER.into(), files).await);
     assert_eq!(send(vec![picture(); 4]).await, failure_with_code(400, "P403"));
     assert_eq!(
         send(vec![picture(), Upload::bytes("a.gif", vec![0; 10])]).await,

@@ -94,11 +94,11 @@ async fn the_log_has_what_was_sent_without_secrets() {
     assert_eq!((created.api, created.operation), ("unigox", Some("create_partner_user")));
     assert_eq!((created.method.as_str(), created.path.as_str()), ("POST", "/api/v1/partner/users"));
     assert_eq!((created.status, created.content_type.as_deref()), (201, Some("application/json")));
-    assert_eq!(created.body_bytes, r#"{"user_ref":"ref-1","email":"log@example.com"}"#.len() as u64);
+    assert_eq!(created.body_size, r#"{"user_ref":"ref-1","email":"log@example.com"}"#.len() as u64);
     assert_eq!((uploaded.status, uploaded.content_type.as_deref()), (404, Some("multipart/form-data")));
-    assert!(uploaded.body_bytes > 3000);
+    assert!(uploaded.body_size > 3000);
     let [file] = uploaded.files.as_slice() else { panic!("{uploaded:?}") };
-    assert_eq!((file.part.as_str(), file.file_name.as_str(), file.bytes), ("document", "me.png", 3000));
+    assert_eq!((file.part_name.as_str(), file.file_name.as_str(), file.size), ("document", "me.png", 3000));
     assert_eq!(file.content_type.as_deref(), Some("image/png"));
     let printed = format!("{requests:?}");
     assert!(!printed.contains(Sandbox::UNIGOX_KEY) && !printed.contains("log@example.com"), "{printed}");
@@ -117,7 +117,7 @@ async fn the_body_of_a_refused_upload_is_not_kept_and_the_response_arrives() {
     let result = p100_with(&sandbox, "wrong").add_kyc_files("x".into()).selfie(large()).await;
     assert_eq!(expect_failure(result), (401, None));
     let [refused] = &sandbox.received()[..] else { panic!("one request") };
-    assert_eq!((refused.status, refused.body_bytes, refused.files.len()), (401, 0, 0));
+    assert_eq!((refused.status, refused.body_size, refused.files.len()), (401, 0, 0));
 }
 
 #[tokio::test]
@@ -125,7 +125,7 @@ async fn an_upload_below_the_limit_is_counted() {
     let sandbox = sandbox().await;
     let result = support::p100(&sandbox).add_kyc_files("x".into()).selfie(large()).await;
     assert_eq!(expect_failure(result), failure_with_code(400, "P412"));
-    assert_eq!(sandbox.received()[0].files[0].bytes, LARGE);
+    assert_eq!(sandbox.received()[0].files[0].size, LARGE);
 }
 
 /// Writes the text of a request, and returns the status of the response; `None` if the connection is closed without a
@@ -156,7 +156,7 @@ async fn the_key_is_checked_before_the_body_arrives() {
             assert_eq!(send_raw(&sandbox, &head).await, Some(401), "{head}");
         }
     }
-    assert!(sandbox.received().iter().all(|request| request.status == 401 && request.body_bytes == 0));
+    assert!(sandbox.received().iter().all(|request| request.status == 401 && request.body_size == 0));
 }
 
 #[tokio::test]
@@ -239,7 +239,7 @@ async fn all_parts_of_a_request_are_bounded_together() {
         assert_eq!(post_status(&sandbox, "multipart/form-data; boundary=b", body).await, status, "{what}");
         let files = sandbox.received().pop().unwrap().files;
         let expected = if what.starts_with("files") { 20 } else { 0 };
-        assert!(files.len() == expected && files.iter().all(|file| file.bytes == 1024 * 1024), "{what}");
+        assert!(files.len() == expected && files.iter().all(|file| file.size == 1024 * 1024), "{what}");
     }
     assert_eq!(
         post_status(&sandbox, "application/json", " ".repeat(1024 * KILO)).await,

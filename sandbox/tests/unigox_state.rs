@@ -39,7 +39,7 @@ fn applicant() -> KycApplicant {
         last_name: "Example".into(),
         country_code: "DE".into(),
     })
-    .dob("1990-05-15".parse().unwrap())
+    .date_of_birth("1990-05-15".parse().unwrap())
 }
 
 fn direct(applicant: KycApplicant) -> KycSubmission {
@@ -206,7 +206,7 @@ async fn a_rejected_customer_has_a_status_of_their_own() {
         last_name: Sandbox::REJECTED_LAST_NAME.into(),
         country_code: "DE".into(),
     })
-    .dob("1990-05-15".parse().unwrap());
+    .date_of_birth("1990-05-15".parse().unwrap());
     unigox.submit_kyc(user, direct(rejected)).await.unwrap();
     for document in [KycDocumentType::Selfie, KycDocumentType::Passport] {
         unigox.upload_kyc_document(user, document, picture()).await.unwrap();
@@ -261,12 +261,12 @@ async fn dates_of_birth_are_checked() {
         last_name: "Example".into(),
         country_code: "DE".into(),
     })
-    .dob("2020-01-01".parse().unwrap());
+    .date_of_birth("2020-01-01".parse().unwrap());
     assert_eq!(
         expect_failure(unigox.submit_kyc(user, direct(young)).await),
         failure_with_code(400, "underage_not_allowed")
     );
-    let young = KycUpdate::new().dob("2020-01-01".parse().unwrap());
+    let young = KycUpdate::new().date_of_birth("2020-01-01".parse().unwrap());
     assert_eq!(
         expect_failure(unigox.update_kyc(user, young).await),
         failure_with_code(400, "underage_not_allowed")

@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use partner_client::unigox::{Client, KycDocumentType};
-use partner_client::{ClientBuilder, Deadline, Error, ErrorKind, RetryPolicy, Upload};
+use partner_client::{ClientBuilder, Error, ErrorKind, RetryPolicy, TimeLimit, Upload};
 use partner_tests::case::uuid;
 
 use crate::server::{Behavior, Server, in_time, order, response};
@@ -32,7 +32,7 @@ pub(crate) struct Expected {
     /// How many complete requests reach the server.
     requests: usize,
     status: Option<u16>,
-    deadline: Option<Deadline>,
+    deadline: Option<TimeLimit>,
     may_have_executed: bool,
 }
 
@@ -68,7 +68,7 @@ impl Expected {
     }
 
     /// Expects that this deadline was exceeded.
-    pub(crate) const fn deadline(mut self, deadline: Deadline) -> Expected {
+    pub(crate) const fn deadline(mut self, deadline: TimeLimit) -> Expected {
         self.deadline = Some(deadline);
         self
     }
@@ -168,7 +168,7 @@ pub(crate) fn assert_error(call_kind: CallKind, error: &Error, end: &Expected) {
     assert_eq!(Some(error.kind()), end.kind, "{call_kind:?}: {error:?}");
     assert_eq!(error.attempts(), end.attempts, "{call_kind:?}: {error:?}");
     assert_eq!(error.status().map(|status| status.as_u16()), end.status, "{call_kind:?}: {error:?}");
-    assert_eq!(error.timed_out(), end.deadline, "{call_kind:?}: {error:?}");
+    assert_eq!(error.exceeded_time_limit(), end.deadline, "{call_kind:?}: {error:?}");
     assert_eq!(error.may_have_executed(), end.may_have_executed, "{call_kind:?}: {error:?}");
     assert!(end.attempts < 2 || error.is_retryable(), "{call_kind:?}: {error:?}");
     let operation = error.operation().map(|operation| operation.id);

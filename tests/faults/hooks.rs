@@ -26,7 +26,7 @@ impl Diary {
 }
 
 impl Hook for Diary {
-    fn request(&self, attempt: &Attempt, request: &mut reqwest::Request) -> Result<(), BoxError> {
+    fn on_request(&self, attempt: &Attempt, request: &mut reqwest::Request) -> Result<(), BoxError> {
         assert!(!format!("{request:?}").contains("top-secret"), "the key is not shown");
         assert!(!request.headers().contains_key("x-api-key"));
         request.headers_mut().append("x-hook", HeaderValue::from_static(self.name));
@@ -34,12 +34,12 @@ impl Hook for Diary {
         Ok(())
     }
 
-    fn response(&self, attempt: &Attempt, response: &mut http::Response<Bytes>) -> Result<(), BoxError> {
+    fn on_response(&self, attempt: &Attempt, response: &mut http::Response<Bytes>) -> Result<(), BoxError> {
         self.write(attempt, format!("{} with {} bytes", response.status(), response.body().len()));
         Ok(())
     }
 
-    fn finished(&self, attempt: &Attempt, result: Result<StatusCode, &Error>) {
+    fn on_attempt_end(&self, attempt: &Attempt, result: Result<StatusCode, &Error>) {
         let result = match result {
             Ok(status) => status.to_string(),
             Err(error) => format!("{:?}", error.kind()),
@@ -88,11 +88,11 @@ where
     Q: Fn(&mut reqwest::Request) -> Result<(), BoxError> + Send + Sync + 'static,
     A: Fn(&mut http::Response<Bytes>) -> Result<(), BoxError> + Send + Sync + 'static,
 {
-    fn request(&self, _: &Attempt, request: &mut reqwest::Request) -> Result<(), BoxError> {
+    fn on_request(&self, _: &Attempt, request: &mut reqwest::Request) -> Result<(), BoxError> {
         self.0(request)
     }
 
-    fn response(&self, _: &Attempt, response: &mut http::Response<Bytes>) -> Result<(), BoxError> {
+    fn on_response(&self, _: &Attempt, response: &mut http::Response<Bytes>) -> Result<(), BoxError> {
         self.1(response)
     }
 }
@@ -224,7 +224,7 @@ async fn a_hook_cannot_set_a_version_of_http_without_chunks() {
             *request.version_mut() = version;
             Ok(())
         });
-        let upload = Upload::once("a.jpg", None, std::io::Cursor::new(vec![b'x'; 10]));
+        let upload = Upload::one_time_reader("a.jpg", None, std::io::Cursor::new(vec![b'x'; 10]));
         let call = client.upload_kyc_document(uuid().into(), KycDocumentType::Selfie, upload);
         assert_outcome(&in_time(call.into_future()).await.unwrap_err(), ErrorKind::Hook, false, 0);
         assert_eq!(server.connections(), 0, "{version:?}");

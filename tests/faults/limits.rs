@@ -1,7 +1,7 @@
 //! Responses that are larger than the client accepts.
 
 use partner_client::ErrorKind;
-use partner_client::client::DEFAULT_MAX_BODY;
+use partner_client::client::DEFAULT_MAX_RESPONSE_BYTES;
 use partner_client::unigox::Client;
 
 use crate::each_call::{each_call, fails};
@@ -39,11 +39,11 @@ async fn a_response_of_100_mb_is_not_read() {
     let piece = vec![b' '; 64 * 1024];
     for (headers, piece, taken) in [
         (format!("content-length: {HUGE}\r\n"), piece.clone(), 0),
-        (String::from("connection: close\r\n"), piece.clone(), DEFAULT_MAX_BODY),
+        (String::from("connection: close\r\n"), piece.clone(), DEFAULT_MAX_RESPONSE_BYTES),
         (
             String::from("transfer-encoding: chunked\r\n"),
             [b"10000\r\n", &piece[..], b"\r\n"].concat(),
-            DEFAULT_MAX_BODY,
+            DEFAULT_MAX_RESPONSE_BYTES,
         ),
     ] {
         let flood = Behavior::Flood(response("200 OK", &headers, ""), piece, HUGE);

@@ -96,7 +96,7 @@ fn assert_is_unsent(error: &partner_client::Error) {
 #[tokio::test]
 async fn a_client_without_a_key_can_send_what_needs_none() {
     let server = Server::start(Behavior::Write(with_body("200 OK", "fine"))).await;
-    let client = Client::builder().without_key().base_url(&server.base_url).build().unwrap();
+    let client = Client::builder().without_credentials().base_url(&server.base_url).build().unwrap();
     let response =
         in_time(client.raw(Method::PUT, "/v1/x").body("text/plain", "hello").bytes()).await.unwrap();
     assert_eq!(**response, *b"fine");

@@ -192,11 +192,11 @@ async fn a_field_that_does_not_fit_does_not_lose_the_id_of_a_payment() {
     let order = in_time(order(&server.client()).into_future()).await.unwrap();
     assert_eq!(order.order_id.map(|id| id.to_string()).as_deref(), Some(id));
     assert!(
-        order.unreadable().iter().any(|field| field.path() == "data.amounts.crypto_amount"),
+        order.unreadable_fields().iter().any(|field| field.path() == "data.amounts.crypto_amount"),
         "{:?}",
-        order.unreadable()
+        order.unreadable_fields()
     );
-    assert!(!format!("{:?}", order.unreadable()).contains("4111"));
+    assert!(!format!("{:?}", order.unreadable_fields()).contains("4111"));
     assert_eq!(server.requests(), 1);
 }
 
@@ -212,7 +212,10 @@ async fn json_that_is_nested_too_deeply_does_not_fit() {
     let end = fails(Api, 1).status(400).not_executed();
     for one in each_call(complete_response("400 Bad Request", "application/json", &failure), |_| end).await {
         let error = one.error.unwrap();
-        assert_eq!((error.code(), error.details().unwrap().as_json()), (Some("KYC_NOT_CLEARED"), &*deep));
+        assert_eq!(
+            (error.code(), error.details().unwrap().as_json_text()),
+            (Some("KYC_NOT_CLEARED"), &*deep)
+        );
         assert!(error.details().unwrap().to_value().is_err());
     }
 }

@@ -144,7 +144,7 @@ async fn an_upload_is_read_anew_for_each_attempt() {
 #[tokio::test]
 async fn an_upload_that_can_be_read_only_once_is_sent_once() {
     let server = in_turn(&[empty_response("429 Too Many", "")]).await;
-    let stream = Upload::once("a.jpg", None, std::io::Cursor::new(b"the contents".to_vec()));
+    let stream = Upload::one_time_reader("a.jpg", None, std::io::Cursor::new(b"the contents".to_vec()));
     let call = server.client().upload_kyc_document(uuid().into(), KycDocumentType::Selfie, stream);
     let again = call.clone();
     let error = in_time(call.into_future()).await.unwrap_err();

@@ -336,7 +336,11 @@ async fn pages_that_contradict_each_other_do_not_show_what_was_sent() {
 struct Signs;
 
 impl Hook for Signs {
-    fn request(&self, _: &Attempt, request: &mut partner_client::reqwest::Request) -> Result<(), BoxError> {
+    fn on_request(
+        &self,
+        _: &Attempt,
+        request: &mut partner_client::reqwest::Request,
+    ) -> Result<(), BoxError> {
         let mut signature = HeaderValue::from_static("signature-0123456789");
         signature.set_sensitive(true);
         request.headers_mut().insert("x-signature", signature);
@@ -358,7 +362,7 @@ async fn what_a_hook_has_added_is_not_shown() {
 struct Ends(Arc<Mutex<Vec<String>>>);
 
 impl Hook for Ends {
-    fn finished(&self, _: &Attempt, result: Result<StatusCode, &Error>) {
+    fn on_attempt_end(&self, _: &Attempt, result: Result<StatusCode, &Error>) {
         self.0.lock().unwrap().push(format!("{:?} {}", result, result.unwrap_err()));
     }
 }
@@ -383,7 +387,7 @@ async fn the_error_that_a_hook_gets_shows_no_secret_either() {
 struct Repeats;
 
 impl Hook for Repeats {
-    fn response(
+    fn on_response(
         &self,
         _: &Attempt,
         response: &mut partner_client::http::Response<partner_client::bytes::Bytes>,

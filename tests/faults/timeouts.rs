@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use partner_client::unigox::{Client, KycDocumentType};
-use partner_client::{ClientBuilder, Deadline, ErrorKind, Upload, reqwest};
+use partner_client::{ClientBuilder, ErrorKind, TimeLimit, Upload, reqwest};
 
 use partner_tests::case::uuid;
 
@@ -20,7 +20,7 @@ const SHORT: Duration = Duration::from_millis(600);
 const ENOUGH: Duration = Duration::from_millis(1200);
 
 /// Expects that an attempt exceeds its deadline.
-const TIMES_OUT: Expected = fails(ErrorKind::Timeout, 1).deadline(Deadline::Attempt);
+const TIMES_OUT: Expected = fails(ErrorKind::Timeout, 1).deadline(TimeLimit::Attempt);
 
 #[tokio::test]
 async fn a_head_that_stalls_times_out() {
@@ -63,7 +63,7 @@ async fn a_call_that_stalls_ends_at_its_deadline() {
     each_call_with(
         Behavior::WriteAndStall(Vec::new()),
         |builder| builder.timeout(ENOUGH),
-        |_| fails(ErrorKind::Timeout, 1).deadline(Deadline::Call),
+        |_| fails(ErrorKind::Timeout, 1).deadline(TimeLimit::Call),
     )
     .await;
 }
@@ -77,7 +77,7 @@ async fn a_call_ends_at_its_own_timeout() {
     let error = in_time(call.into_future()).await.unwrap_err();
     assert_outcome(&error, ErrorKind::Timeout, true, 1);
     assert!(error.is_timeout() && error.is_retryable());
-    assert_eq!(error.timed_out(), Some(Deadline::Call));
+    assert_eq!(error.exceeded_time_limit(), Some(TimeLimit::Call));
     assert!(started.elapsed() >= SHORT, "{:?}", started.elapsed());
     assert_eq!((error.status(), server.requests()), (None, 1));
 }
@@ -100,7 +100,7 @@ async fn an_attempt_ends_at_its_own_timeout() {
     let call = order(&server.client()).attempt_timeout(SHORT);
     let error = in_time(call.into_future()).await.unwrap_err();
     assert_outcome(&error, ErrorKind::Timeout, true, 1);
-    assert_eq!(error.timed_out(), Some(Deadline::Attempt));
+    assert_eq!(error.exceeded_time_limit(), Some(TimeLimit::Attempt));
     assert_eq!(server.requests(), 1, "an order is not started again");
 }
 
@@ -112,7 +112,7 @@ async fn connecting_has_a_timeout_of_its_own() {
     let builder = Client::builder().api_key("key").base_url(base_url).connect_timeout(SHORT);
     let error = order_error(&builder.build().unwrap()).await;
     assert_outcome(&error, ErrorKind::Connect, false, 3);
-    assert_eq!(error.timed_out(), Some(Deadline::Connect));
+    assert_eq!(error.exceeded_time_limit(), Some(TimeLimit::Connect));
     assert!(error.is_timeout() && error.is_retryable());
 }
 
@@ -129,11 +129,11 @@ async fn a_call_that_times_out_before_it_is_connected_has_executed_nothing() {
     for call_kind in [CallKind::Order, CallKind::Upload] {
         for builder in [&own as &dyn Fn() -> ClientBuilder<Client>, &changed] {
             let client = builder().attempt_timeout(SHORT).build().unwrap();
-            let end = fails(ErrorKind::Timeout, 3).deadline(Deadline::Attempt).not_executed();
+            let end = fails(ErrorKind::Timeout, 3).deadline(TimeLimit::Attempt).not_executed();
             assert_error(call_kind, &call(&client, call_kind).await.unwrap_err(), &end);
 
             let client = builder().timeout(SHORT).build().unwrap();
-            let end = fails(ErrorKind::Timeout, 1).deadline(Deadline::Call).not_executed();
+            let end = fails(ErrorKind::Timeout, 1).deadline(TimeLimit::Call).not_executed();
             assert_error(call_kind, &call(&client, call_kind).await.unwrap_err(), &end);
         }
     }
@@ -158,6 +158,6 @@ async fn timeouts_also_apply_to_the_callers_http_client() {
     let started = Instant::now();
     let error = order_error(&builder.timeout(SHORT).build().unwrap()).await;
     assert_outcome(&error, ErrorKind::Timeout, true, 1);
-    assert_eq!(error.timed_out(), Some(Deadline::Call));
+    assert_eq!(error.exceeded_time_limit(), Some(TimeLimit::Call));
     assert!(started.elapsed() >= SHORT, "{error:?} after {:?}", started.elapsed());
 }

@@ -150,7 +150,7 @@ async fn an_error_of_opening_an_upload_is_not_taken_for_one_of_the_connection() 
 struct Replaces(std::sync::Mutex<Option<BoxError>>);
 
 impl Hook for Replaces {
-    fn request(&self, _: &Attempt, request: &mut reqwest::Request) -> Result<(), BoxError> {
+    fn on_request(&self, _: &Attempt, request: &mut reqwest::Request) -> Result<(), BoxError> {
         let error = self.0.lock().unwrap().take().expect("one attempt");
         *request.body_mut() = Some(reqwest::Body::wrap_stream(Ends(Some(error))));
         Ok(())
@@ -186,11 +186,15 @@ async fn an_error_of_a_hooks_body_is_not_taken_for_one_of_the_connection() {
 struct Stops(std::sync::Mutex<Option<BoxError>>, bool);
 
 impl Hook for Stops {
-    fn request(&self, _: &Attempt, _: &mut reqwest::Request) -> Result<(), BoxError> {
+    fn on_request(&self, _: &Attempt, _: &mut reqwest::Request) -> Result<(), BoxError> {
         if self.1 { Ok(()) } else { Err(self.0.lock().unwrap().take().expect("one attempt")) }
     }
 
-    fn response(&self, _: &Attempt, _: &mut partner_client::http::Response<Bytes>) -> Result<(), BoxError> {
+    fn on_response(
+        &self,
+        _: &Attempt,
+        _: &mut partner_client::http::Response<Bytes>,
+    ) -> Result<(), BoxError> {
         Err(self.0.lock().unwrap().take().expect("one attempt"))
     }
 }

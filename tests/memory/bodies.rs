@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use partner_client::client::DEFAULT_MAX_BODY;
+use partner_client::client::DEFAULT_MAX_RESPONSE_BYTES;
 use partner_client::reqwest::Method;
 use partner_client::unigox::{Client, OrderPage};
 use partner_client::{Error, ErrorKind, Json, JsonObject, RetryPolicy};
@@ -87,7 +87,7 @@ fn sixteen_mebibytes_of_empty_orders_are_refused_before_they_take_gigabytes() {
     run(async {
         let server = Server::start();
         let begin = r#"{"success":true,"data":{"orders":["#;
-        server.set(200, &filled(begin, |_| "{}".to_owned(), "]}}", DEFAULT_MAX_BODY));
+        server.set(200, &filled(begin, |_| "{}".to_owned(), "]}}", DEFAULT_MAX_RESPONSE_BYTES));
         let builder = Client::builder().api_key("key").base_url(&server.base_url);
         let client = builder.build().unwrap();
         let (result, peak) = measured(client.list_orders().into_future()).await;
@@ -96,8 +96,8 @@ fn sixteen_mebibytes_of_empty_orders_are_refused_before_they_take_gigabytes() {
         assert_eq!(error.status().map(|status| status.as_u16()), Some(200));
         assert!(error.may_have_executed() && !error.is_retryable());
         assert!(error.to_string().contains("`max_response_bytes`"), "{error}");
-        assert!(error.body().len() > DEFAULT_MAX_BODY - 10, "the raw body is kept");
-        assert_bounded(peak, DEFAULT_MAX_BODY, "16 MiB of orders");
+        assert!(error.body().len() > DEFAULT_MAX_RESPONSE_BYTES - 10, "the raw body is kept");
+        assert_bounded(peak, DEFAULT_MAX_RESPONSE_BYTES, "16 MiB of orders");
     });
 }
 
@@ -109,7 +109,7 @@ fn a_page_of_five_thousand_orders_is_read() {
             r#"{"order_id":"550e8400-e29b-41d4-a716-446655440000","status":"completed","type":"offramp"}"#;
         let orders = vec![order; 5_000].join(",");
         server.set(200, &format!(r#"{{"success":true,"data":{{"orders":[{orders}]}}}}"#));
-        let page = client(&server, DEFAULT_MAX_BODY).list_orders().await.unwrap();
+        let page = client(&server, DEFAULT_MAX_RESPONSE_BYTES).list_orders().await.unwrap();
         assert_eq!(page.orders.as_ref().unwrap().len(), 5_000);
     });
 }
@@ -232,7 +232,7 @@ fn a_wait_takes_no_more_than_eight_times_the_limit() {
             });
             let (result, peak) = measured(wait.into_future()).await;
             let error = result.unwrap_err();
-            assert!(error.is_deadline() && error.response().is_some(), "{what}: {error}");
+            assert!(error.is_deadline_exceeded() && error.response().is_some(), "{what}: {error}");
             assert!(
                 requests.load(Ordering::Relaxed) > 1,
                 "{what}: a response is kept while the next one is read"

@@ -36,7 +36,7 @@ const UNIGOX_TYPES: [&str; 10] = [
 const P100_KINDS: [WebhookKind; 12] = [
     WebhookKind::UserBalanceGeneration,
     WebhookKind::KycFiles,
-    WebhookKind::PoaVerificationStatus,
+    WebhookKind::ProofOfAddressStatus,
     WebhookKind::KycVerificationStatus,
     WebhookKind::InternalTransfer,
     WebhookKind::SepaTransfer,
@@ -69,7 +69,8 @@ fn a_delivery_of_unigox_takes_no_more_than_a_multiple_of_its_body() {
         for event_type in UNIGOX_TYPES {
             for (name, data) in objects() {
                 let body = format!(r#"{{"event_id":"1","event_type":"{event_type}","data":{data}}}"#);
-                let headers = unigox::webhook::testing::sign(&secret, SystemTime::now(), body.as_bytes());
+                let headers =
+                    unigox::webhook::testing::signed_headers(&secret, SystemTime::now(), body.as_bytes());
                 let (delivery, size) = (Delivery::new("/", headers, body), data.len());
                 let (_, peak) = measured(async {
                     if let Ok(event) = verifier.verify(&delivery) {
@@ -95,7 +96,8 @@ fn a_delivery_of_p100_takes_no_more_than_a_multiple_of_its_body() {
             let verifier = p100::webhook::Verifier::new(token.clone()).route("/hook", kind);
             for (name, body) in objects() {
                 let size = body.len();
-                let delivery = Delivery::new("/hook", p100::webhook::testing::authorize(&token), body);
+                let delivery =
+                    Delivery::new("/hook", p100::webhook::testing::authorized_headers(&token), body);
                 let (_, peak) = measured(async {
                     verifier.verify(&delivery).map(|event| (event.payload(), format!("{event:?}"))).map(drop)
                 })
@@ -112,10 +114,13 @@ fn a_body_beyond_the_limit_is_refused_before_anything_is_allocated_for_it() {
         let secret = Secret::new("whsec_example").unwrap();
         let verifier = unigox::webhook::Verifier::new(secret.clone());
         let body = vec![b' '; 10 * 1024 * 1024];
-        let delivery =
-            Delivery::new("/", unigox::webhook::testing::sign(&secret, SystemTime::now(), &body), body);
+        let delivery = Delivery::new(
+            "/",
+            unigox::webhook::testing::signed_headers(&secret, SystemTime::now(), &body),
+            body,
+        );
         let (result, peak) = measured(async { verifier.verify(&delivery).map(drop) }).await;
-        assert_eq!(result.unwrap_err(), Refusal::TooLarge { limit: 256 * 1024 });
+        assert_eq!(result.unwrap_err(), Refusal::BodyTooLarge { limit: 256 * 1024 });
         assert!(peak <= BESIDE, "{peak} bytes");
     });
 }

@@ -62,9 +62,9 @@ fn crypto_withdrawal(client: &Client, amount: Decimal) -> Call<impl Operation + 
         currency: Currency::Eth,
         amount,
         wallet_address: "0x1".into(),
-        name: "John Doe".into(),
+        receiver_name: "John Doe".into(),
         wallet_type: ReceiverWalletType::Custodial,
-        receiver_type: ReceiverType::Natural,
+        receiver_type: ReceiverType::NaturalPerson,
     }))
 }
 

@@ -100,9 +100,9 @@ async fn an_amount_that_is_a_number_is_sent_as_a_number_with_every_digit() {
             currency: Currency::Eth,
             amount,
             wallet_address: "0x1".into(),
-            name: "John Doe".into(),
+            receiver_name: "John Doe".into(),
             wallet_type: ReceiverWalletType::Custodial,
-            receiver_type: ReceiverType::Natural,
+            receiver_type: ReceiverType::NaturalPerson,
         });
         let request = sent(|client| client.create_user_crypto_withdrawal(body)).await;
         assert!(text(request).contains(&field), "{field}");
@@ -116,7 +116,7 @@ async fn a_limit_is_a_number_and_what_is_not_set_is_not_sent() {
         external_user_id: "user".into(),
         card_id: uuid().into(),
     })
-    .daily_trx_all(decimal!("499.99"));
+    .daily_total(decimal!("499.99"));
     let request = sent(|client| client.update_card_limits(body)).await;
     assert_eq!((request.method.as_str(), request.target.as_str()), ("PATCH", "/v1/card/limits"));
     let expected = format!(r#"{{"externalUserId":"user","cardId":"{}","dailyTrxAll":499.99}}"#, uuid());
@@ -171,7 +171,7 @@ async fn an_amount_that_cannot_be_kept_exactly_is_left_out_and_not_rounded() {
         let body = format!(r#"{{"networkFee":{wrong}}}"#);
         let fee = respond_json(200, &body, |client| client.get_network_fee(Currency::Eth)).await.unwrap();
         assert_eq!(fee.network_fee, None, "{wrong}");
-        let [unreadable] = fee.unreadable() else { panic!("{wrong}: {:?}", fee.unreadable()) };
+        let [unreadable] = fee.unreadable_fields() else { panic!("{wrong}: {:?}", fee.unreadable_fields()) };
         assert_eq!(unreadable.path(), "networkFee", "{wrong}");
         assert!(!format!("{unreadable} {unreadable:?} {fee:?}").contains("4111"), "{unreadable:?}");
     }

@@ -18,16 +18,16 @@ async fn the_terms_of_each_network_are_found_by_its_name() {
     assert_eq!(balances.fiat_balances, None);
     let balance = &balances.crypto_balances.as_ref().unwrap()[0];
     assert_eq!(balance.amount.unwrap().to_string(), "0.000000", "the digits say how exact the currency is");
-    assert_eq!(balance.wallet, None);
+    assert_eq!(balance.deposit_address, None);
     let networks = balance.network_config.as_ref().unwrap();
     assert_eq!(networks.keys().collect::<Vec<_>>(), ["TON 2", "ethereum", "polygon"]);
     let terms = networks["ethereum"].withdrawal.as_ref().unwrap();
-    assert_eq!(terms.fee_withdrawal, Some(10.into()));
+    assert_eq!(terms.withdrawal_fee, Some(10.into()));
     assert_eq!(terms.min_withdrawal, Some(15.into()));
     assert_eq!(networks["polygon"].name.as_deref(), Some("amoy"));
     let terms = networks["polygon"].deposit.as_ref().unwrap();
     assert_eq!(terms.min_deposit.unwrap().to_string(), "0.000001");
-    assert_eq!((networks["TON 2"].mainnet, &networks["TON 2"].withdrawal), (None, &None));
+    assert_eq!((networks["TON 2"].is_mainnet, &networks["TON 2"].withdrawal), (None, &None));
 }
 
 #[tokio::test]
@@ -46,9 +46,9 @@ async fn a_currency_or_status_that_this_version_does_not_know_is_kept() {
     }"#;
     let balances = respond_json(200, body, |client| client.get_partner_balances()).await.unwrap();
     let fiat = &balances.fiat_balances.as_ref().unwrap()[0];
-    assert!(matches!(&fiat.name, Some(Currency::Unrecognized(name)) if name.as_str() == "pln"));
+    assert!(matches!(&fiat.currency, Some(Currency::Unrecognized(name)) if name.as_str() == "pln"));
     assert!(matches!(&fiat.status, Some(FiatBalanceStatus::Unrecognized(_))));
-    assert_eq!(balances.crypto_balances.as_ref().unwrap()[0].name, Some(Currency::from("SOL")));
+    assert_eq!(balances.crypto_balances.as_ref().unwrap()[0].currency, Some(Currency::from("SOL")));
     let again = serde_json::to_value(&*balances).unwrap();
     assert_eq!(again, serde_json::from_str::<serde_json::Value>(body).unwrap());
 }

@@ -25,13 +25,13 @@ fn account() -> NewUserAccount {
         first_name: "Jan".into(),
         last_name: "Example".into(),
         street: "ul. Marszałkowska".into(),
-        number: "123/5".into(),
+        house_number: "123/5".into(),
         city: "Warszawa".into(),
         post_code: "00-001".into(),
         country: "PL".into(),
         citizenship: "PL".into(),
         birth_date: born,
-        has_accepted_p100_tc: true,
+        has_accepted_p100_terms: true,
     })
 }
 
@@ -63,9 +63,9 @@ async fn a_verification_is_created_for_a_salary_and_for_a_business() {
         document_type: KycDocumentType::Passport,
         country: "PL".into(),
         income_source: IncomeSource::Salary,
-        open_account_reason: AccountOpeningReason::DailyUse,
+        account_opening_reason: AccountOpeningReason::DailyUse,
     })
-    .occupation(Occupation::It)
+    .occupation(Occupation::InformationTechnology)
     .additional_info("Works for Example Ltd since 2020");
     let request = sent(|client| client.create_kyc_verification(body)).await;
     assert_eq!(request.json(), example("createKycVerification", "salary"));
@@ -75,7 +75,7 @@ async fn a_verification_is_created_for_a_salary_and_for_a_business() {
         document_type: KycDocumentType::IdCard,
         country: "PL".into(),
         income_source: IncomeSource::BusinessActivity,
-        open_account_reason: AccountOpeningReason::CurrencyExchange,
+        account_opening_reason: AccountOpeningReason::CurrencyExchange,
     })
     .tax_id("0000000000");
     let request = sent(|client| client.create_kyc_verification(body)).await;
@@ -89,7 +89,7 @@ async fn a_value_with_an_odd_spelling_is_sent_as_the_vendor_spells_it() {
         document_type: KycDocumentType::from("STUDENT_CARD"),
         country: "PL".into(),
         income_source: IncomeSource::Other,
-        open_account_reason: AccountOpeningReason::InvestmentsOrCryptocurrencie,
+        account_opening_reason: AccountOpeningReason::InvestmentsOrCryptocurrencies,
     });
     let json = sent(|client| client.create_kyc_verification(body)).await.json();
     assert_eq!(json["openAccountReason"], "INVESTMENTS_OR_CRYPTOCURRENCIE");
@@ -124,7 +124,7 @@ async fn a_field_that_has_a_name_is_sent_once() {
 
 #[tokio::test]
 async fn ids_in_the_path_are_escaped_and_in_order() {
-    let request = sent(|client| client.redirect_to_kyc_verification("a b/ü%?".into(), "#2".into())).await;
+    let request = sent(|client| client.get_kyc_verification_page("a b/ü%?".into(), "#2".into())).await;
     assert_eq!(request.target, "/v1/kyc/verification/a%20b%2F%C3%BC%25%3F/%232");
     let request = sent(|client| client.get_kyc_status("a b/ü%?".into())).await;
     assert_eq!(request.target, "/v1/kyc/status/a%20b%2F%C3%BC%25%3F");
@@ -132,7 +132,7 @@ async fn ids_in_the_path_are_escaped_and_in_order() {
 
 #[tokio::test]
 async fn the_page_for_the_browser_is_fetched_without_a_key() {
-    let request = sent(|client| client.redirect_to_kyc_verification("1".into(), "2".into())).await;
+    let request = sent(|client| client.get_kyc_verification_page("1".into(), "2".into())).await;
     assert!(!format!("{request:?}").contains("pk_live"), "{request:?}");
     assert_eq!(request.header("x-api-key"), None);
 }

@@ -91,7 +91,7 @@ async fn a_card_in_a_response_can_be_read_and_is_not_shown() {
     let made = respond_json(200, &card(UUID), create).await.unwrap();
     keeps(&format!("{made:?} {made:#?}"));
     assert_eq!((made.card_number.as_deref(), made.cvv.as_deref()), (Some(PAN), Some(CVV)));
-    assert_eq!(made.exp.as_deref(), Some(EXP));
+    assert_eq!(made.expiry.as_deref(), Some(EXP));
 
     let details = |client: Client| client.get_card_details("user".into(), uuid().into());
     let found: Response<_> = respond_json(200, &card(UUID), details).await.unwrap();
@@ -130,7 +130,7 @@ async fn a_card_that_cannot_be_read_is_in_no_error_and_in_no_reason() {
     keeps(&error_texts(&error));
     for (body, path) in [(&without_quotes, "cardNumber"), (&in_a_list, "cvv"), (&in_an_id, "cardId")] {
         let card = respond_json(200, body, create).await.unwrap();
-        let [unreadable] = card.unreadable() else { panic!("{:?}", card.unreadable()) };
+        let [unreadable] = card.unreadable_fields() else { panic!("{:?}", card.unreadable_fields()) };
         assert_eq!(unreadable.path(), path);
         keeps(&format!("{unreadable} {unreadable:?} {card:?}"));
     }

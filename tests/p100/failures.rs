@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use partner_client::http::Method;
 use partner_client::p100::{
-    AddPoaFilesOutcome, Client, Currency, ErrorCode, NewPartnerSepaTransfer, NewPartnerSepaTransferRequired,
-    TransferReceipt, UserVerificationDocument,
+    AddProofOfAddressFilesOutcome, Client, Currency, ErrorCode, NewPartnerSepaTransfer,
+    NewPartnerSepaTransferRequired, TransferReceipt, UserVerificationDocument,
 };
 use partner_client::{Error, ErrorKind, RetryPolicy, Upload};
 use partner_spec::Api;
@@ -316,7 +316,7 @@ async fn a_failure_with_a_status_of_success_is_a_failure_whatever_else_the_respo
     let body = r#"{"errorCode":"P412","errorMessage":"User does not exist"}"#;
     let errors = [
         respond_json(200, body, |client| client.get_exchange_rates()).await.map(drop).unwrap_err(),
-        respond_json(200, body, |client| client.redirect_to_kyc_verification("1".into(), "2".into()))
+        respond_json(200, body, |client| client.get_kyc_verification_page("1".into(), "2".into()))
             .await
             .map(drop)
             .unwrap_err(),
@@ -326,10 +326,12 @@ async fn a_failure_with_a_status_of_success_is_a_failure_whatever_else_the_respo
         .await
         .map(drop)
         .unwrap_err(),
-        respond_json(202, body, |client| client.add_poa_files("1".into(), [Upload::bytes("a.pdf", "x")]))
-            .await
-            .map(drop)
-            .unwrap_err(),
+        respond_json(202, body, |client| {
+            client.add_proof_of_address_files("1".into(), [Upload::bytes("a.pdf", "x")])
+        })
+        .await
+        .map(drop)
+        .unwrap_err(),
     ];
     for error in errors {
         assert_eq!((error.kind(), error.code()), (ErrorKind::Api, Some("P412")), "{error:?}");
@@ -358,10 +360,10 @@ async fn properties_of_a_failure_elsewhere_in_a_success_are_no_failure() {
 #[tokio::test]
 async fn a_code_that_is_documented_as_a_success_is_one() {
     let body = r#"{"errorCode":"P211","errorName":"any"}"#;
-    let call = |client: Client| client.add_poa_files("1".into(), [Upload::bytes("a.pdf", "x")]);
+    let call = |client: Client| client.add_proof_of_address_files("1".into(), [Upload::bytes("a.pdf", "x")]);
     let pending = respond_json(202, body, call).await.unwrap();
     assert!(
-        matches!(&*pending, AddPoaFilesOutcome::Accepted(pending) if pending.error_code == ErrorCode::PoaPending)
+        matches!(&*pending, AddProofOfAddressFilesOutcome::Accepted(pending) if pending.error_code == ErrorCode::ProofOfAddressPending)
     );
 }
 
@@ -374,7 +376,8 @@ async fn a_code_that_is_documented_as_a_success_is_a_failure_with_another_status
         respond_json(202, body, |client| client.get_kyc_status("1".into())).await.map(drop).unwrap_err(),
     ];
     for status in [200, 201, 203] {
-        let call = |client: Client| client.add_poa_files("1".into(), [Upload::bytes("a.pdf", "x")]);
+        let call =
+            |client: Client| client.add_proof_of_address_files("1".into(), [Upload::bytes("a.pdf", "x")]);
         errors.push(respond_json(status, body, call).await.map(drop).unwrap_err());
     }
     for error in errors {
@@ -401,5 +404,5 @@ fn no_documented_success_has_a_property_that_marks_failures_except_p211() {
         }
     }
     found.retain(|(_, value)| !value.is_null());
-    assert_eq!(found, [(String::from("addPoaFiles"), Value::from("P211"))]);
+    assert_eq!(found, [(String::from("addProofOfAddressFiles"), Value::from("P211"))]);
 }

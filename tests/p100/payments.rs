@@ -40,8 +40,10 @@ async fn a_transfer_of_level_1_names_no_receiver() {
 
 #[tokio::test]
 async fn a_transfer_of_level_2_names_a_person_or_a_company() {
-    let person =
-        transfer().receiver_type(ReceiverType::Natural).receiver_first_name("John").receiver_last_name("Doe");
+    let person = transfer()
+        .receiver_type(ReceiverType::NaturalPerson)
+        .receiver_first_name("John")
+        .receiver_last_name("Doe");
     let request = sent(|client| client.create_partner_sepa_transfer(person)).await;
     assert_eq!(request.json(), example("createPartnerSepaTransfer", "level_2_person"));
 
@@ -53,7 +55,7 @@ async fn a_transfer_of_level_2_names_a_person_or_a_company() {
         transfer_title: "Invoice #123".into(),
         source_external_user_id: USER.into(),
     })
-    .receiver_type(ReceiverType::Legal)
+    .receiver_type(ReceiverType::LegalPerson)
     .company_name("Example Ltd");
     let request = sent(|client| client.create_user_sepa_transfer(company)).await;
     assert_eq!(request.target, "/v1/sepa-transfer");
@@ -115,9 +117,9 @@ async fn a_withdrawal_may_have_a_network_and_a_memo() {
         currency: Currency::Eth,
         amount: decimal!("0.005"),
         wallet_address: "0x2e90ca5bbe46d5ae23f2df90457d020391b92673".into(),
-        name: "John Doe".into(),
+        receiver_name: "John Doe".into(),
         wallet_type: ReceiverWalletType::Custodial,
-        receiver_type: ReceiverType::Natural,
+        receiver_type: ReceiverType::NaturalPerson,
     });
     let mut expected = example("createUserCryptoWithdrawal", "default_network");
     let request = sent(|client| client.create_user_crypto_withdrawal(body.clone())).await;
@@ -132,9 +134,9 @@ async fn a_withdrawal_may_have_a_network_and_a_memo() {
 
 #[tokio::test]
 async fn the_sender_of_a_deposit_is_the_owner_a_person_or_a_company() {
-    let owner = DepositSender::new().i_am_owner_of_wallet(true);
+    let owner = DepositSender::new().receiver_owns_wallet(true);
     let person = DepositSender::new()
-        .i_am_owner_of_wallet(false)
+        .receiver_owns_wallet(false)
         .first_name("John")
         .last_name("Doe")
         .city("Warszawa")
@@ -142,7 +144,7 @@ async fn the_sender_of_a_deposit_is_the_owner_a_person_or_a_company() {
         .post_code("00-001")
         .country("PL");
     let company =
-        DepositSender::new().i_am_owner_of_wallet(false).company_name("Example Ltd").vat_id("PL0000000000");
+        DepositSender::new().receiver_owns_wallet(false).company_name("Example Ltd").vat_id("PL0000000000");
     for (name, wallet, sender) in [
         ("owner", SenderWalletType::SelfCustody, owner),
         ("person", SenderWalletType::Custodial, person),

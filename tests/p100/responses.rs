@@ -35,7 +35,7 @@ async fn a_value_that_this_version_does_not_know_is_kept_and_given_back() {
 #[tokio::test]
 async fn a_page_is_given_as_it_came() {
     let page = "<!DOCTYPE html>\r\n<p>zażółć</p>";
-    let call = |client: Client| client.redirect_to_kyc_verification("1".into(), "2".into());
+    let call = |client: Client| client.get_kyc_verification_page("1".into(), "2".into());
     assert_eq!(respond(200, "text/html", page, call).await.unwrap().as_str(), page);
     assert_eq!(respond(200, "text/html", "", call).await.unwrap().as_str(), "");
 
@@ -55,7 +55,7 @@ async fn a_response_whose_body_is_not_documented_is_any_json_or_nothing() {
         (202, " true\n", "true"),
     ] {
         let response = respond(status, "application/json", body, call).await.unwrap();
-        assert_eq!((response.status().as_u16(), response.as_json()), (status, expected));
+        assert_eq!((response.status().as_u16(), response.as_json_text()), (status, expected));
     }
     let error = respond(200, "text/html", "<html>", call).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
@@ -81,8 +81,8 @@ async fn a_field_that_does_not_fit_is_left_out_and_the_rest_is_kept() {
         (&status.attempt_status, &status.verification_status),
         (&None, &Some(KycVerificationStatus::Verified))
     );
-    assert_eq!(status.extra["more"].as_json(), "1.10");
-    let [unreadable] = status.unreadable() else { panic!("{:?}", status.unreadable()) };
+    assert_eq!(status.extra["more"].as_json_text(), "1.10");
+    let [unreadable] = status.unreadable_fields() else { panic!("{:?}", status.unreadable_fields()) };
     assert_eq!(unreadable.path(), "attemptStatus");
     assert!(unreadable.reason().contains("invalid type") && !format!("{unreadable:?}").contains("4111"));
 }

@@ -1,6 +1,6 @@
 //! Uploads of files, part by part.
 
-use partner_client::p100::{AddPoaFilesOutcome, ErrorCode};
+use partner_client::p100::{AddProofOfAddressFilesOutcome, ErrorCode};
 use partner_client::{Error, Upload};
 use partner_tests::capture::{Capture, Received};
 use partner_tests::multipart::{Part, parts};
@@ -62,9 +62,13 @@ async fn a_form_without_a_file_is_refused_or_well_formed() {
     }
 }
 
-async fn poa(status: u16, body: &str, files: Vec<Upload>) -> (Result<AddPoaFilesOutcome, Error>, Received) {
+async fn poa(
+    status: u16,
+    body: &str,
+    files: Vec<Upload>,
+) -> (Result<AddProofOfAddressFilesOutcome, Error>, Received) {
     let server = Capture::responding(status, "application/json", body).await;
-    let result = client(server.base_url()).add_poa_files("user/1".into(), files).await;
+    let result = client(server.base_url()).add_proof_of_address_files("user/1".into(), files).await;
     let request = server.single_request();
     assert_eq!(request.target, "/v1/user/poa-files/user%2F1");
     (result.map(|outcome| outcome.into_inner()), request)
@@ -79,7 +83,7 @@ async fn each_proof_is_a_part_of_the_same_name() {
         Upload::bytes("3.png", "three"),
     ];
     let (result, request) = poa(201, "{}", files).await;
-    assert!(matches!(result, Ok(AddPoaFilesOutcome::Created(_))));
+    assert!(matches!(result, Ok(AddProofOfAddressFilesOutcome::Created(_))));
     assert_eq!(
         parts(&request).await,
         [
@@ -94,17 +98,20 @@ async fn each_proof_is_a_part_of_the_same_name() {
 async fn the_outcome_of_a_proof_follows_from_the_status() {
     let files = || vec![Upload::bytes("1.pdf", "one")];
     let (result, _) = poa(202, r#"{"errorCode":"P211","errorMessage":"wait"}"#, files()).await;
-    let Ok(AddPoaFilesOutcome::Accepted(pending)) = result else { panic!("{result:?}") };
-    assert_eq!((pending.error_code, pending.error_message.as_deref()), (ErrorCode::PoaPending, Some("wait")));
+    let Ok(AddProofOfAddressFilesOutcome::Accepted(pending)) = result else { panic!("{result:?}") };
+    assert_eq!(
+        (pending.error_code, pending.error_message.as_deref()),
+        (ErrorCode::ProofOfAddressPending, Some("wait"))
+    );
 
     for (body, expected) in
         [("", "null"), (" \r\n", "null"), (r#"{"id":[1]}"#, r#"{"id":[1]}"#), ("\"done\"", "\"done\"")]
     {
         let (result, _) = poa(201, body, files()).await;
-        let Ok(AddPoaFilesOutcome::Created(created)) = result else {
+        let Ok(AddProofOfAddressFilesOutcome::Created(created)) = result else {
             panic!("{body:?}");
         };
-        assert_eq!(created.as_json(), expected);
+        assert_eq!(created.as_json_text(), expected);
     }
 }
 
@@ -112,6 +119,10 @@ async fn the_outcome_of_a_proof_follows_from_the_status() {
 async fn a_proof_that_is_accepted_with_another_status_of_success_is_accepted() {
     for status in [200, 203] {
         let (result, _) = poa(status, r#"{"id":1}"#, vec![Upload::bytes("1.pdf", "one")]).await;
-        assert_eq!(result.unwrap(), AddPoaFilesOutcome::Created(r#"{"id":1}"#.parse().unwrap()), "{status}");
+        assert_eq!(
+            result.unwrap(),
+            AddProofOfAddressFilesOutcome::Created(r#"{"id":1}"#.parse().unwrap()),
+            "{status}"
+        );
     }
 }

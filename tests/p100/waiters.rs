@@ -53,7 +53,7 @@ async fn an_attempt_succeeds_or_is_refused() {
     ended(wait, &good).await.unwrap();
     let refused = [kyc("NOT_VERIFIED", "PENDING"), kyc("NOT_VERIFIED", "REJECTED_BY_PROVIDER")];
     let error = ended(wait, &refused).await.unwrap_err();
-    assert!(matches!(error, WaitError::Missed { state: "REJECTED_BY_PROVIDER", .. }), "{error}");
+    assert!(matches!(error, WaitError::EndedInOtherState { state: "REJECTED_BY_PROVIDER", .. }), "{error}");
 }
 
 #[tokio::test]
@@ -61,7 +61,7 @@ async fn a_sepa_transfer_succeeds_or_fails() {
     let wait = |client: &Client| client.wait_until_sepa_transfer_settled(UUID.into());
     ended(wait, &[transfer("ON_ITS_WAY"), transfer("SUCCESSFUL")]).await.unwrap();
     let error = ended(wait, &[transfer("ON_ITS_WAY"), transfer("FAILED")]).await.unwrap_err();
-    assert!(matches!(error, WaitError::Missed { state: "FAILED", .. }), "{error}");
+    assert!(matches!(error, WaitError::EndedInOtherState { state: "FAILED", .. }), "{error}");
 }
 
 #[tokio::test]
@@ -70,7 +70,7 @@ async fn an_internal_transfer_succeeds_or_lasts_until_the_deadline() {
     ended(wait, &[transfer("PENDING"), transfer("SUCCESSFUL")]).await.unwrap();
     let server = Script::in_turn([transfer("BROKEN")]).await;
     let error = wait(&client(server.base_url())).deadline(Duration::from_millis(200)).await.unwrap_err();
-    assert!(error.is_deadline());
+    assert!(error.is_deadline_exceeded());
     assert_eq!(error.response().unwrap().status.as_ref().unwrap().as_str(), "BROKEN");
 }
 

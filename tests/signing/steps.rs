@@ -202,7 +202,7 @@ async fn a_function_that_calls_waits_and_signs_has_one_error_type() {
     let script = Script::in_turn([made, order("cancelled")]).await;
     let error = sell(&script).await.unwrap_err();
     let wait = error.api().and_then(Error::wait_error::<Order>);
-    assert!(matches!(wait, Some(WaitError::Missed { state: "cancelled", .. })), "{error:?}");
+    assert!(matches!(wait, Some(WaitError::EndedInOtherState { state: "cancelled", .. })), "{error:?}");
     assert!(error.may_have_executed(), "the order was made before the wait");
 }
 

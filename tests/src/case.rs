@@ -150,7 +150,7 @@ where
         let response = result.inspect_err(|error| watch::record(&secrets::error_texts(error)))?;
         let shown = format!("{response:?} {response:#?}");
         watch::record(&shown);
-        let unreadable = format!("{:?}", response.unreadable());
+        let unreadable = format!("{:?}", response.unreadable_fields());
         watch::record(&unreadable);
         Ok(CallResponse { status: response.status(), shown, unreadable, json: json(&response) })
     });

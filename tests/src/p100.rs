@@ -21,7 +21,7 @@ pub fn client(base_url: &str) -> Client {
 
 /// Returns a client without an API key for a server on this machine.
 pub fn client_without_key(base_url: &str) -> Client {
-    Client::builder().without_key().base_url(base_url).build().unwrap()
+    Client::builder().without_credentials().base_url(base_url).build().unwrap()
 }
 
 /// Returns the suite that tests P100.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use partner_client::operation::Operation as Method;
+use partner_client::operation::OperationEntry as Method;
 use partner_client::{Error, ErrorKind};
 use serde_json::Value;
 

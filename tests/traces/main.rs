@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use partner_client::operation::Operation;
+use partner_client::operation::OperationEntry;
 use partner_tests::case::UUID;
 use partner_tests::contract::Contract;
 use partner_tests::watch::{self, Recording};
@@ -37,7 +37,7 @@ fn nothing_that_the_tests_of_the_wire_trace_show_or_print_is_a_secret() {
 
 /// Checks that all operations are traced, and that no recorded text has a secret of the API. Returns the number of
 /// these secrets.
-fn check(recording: &Recording, contract: &Contract, operations: &[&Operation]) -> usize {
+fn check(recording: &Recording, contract: &Contract, operations: &[&OperationEntry]) -> usize {
     for operation in operations {
         let traced = format!("partner.operation=\"{}\"", operation.id);
         assert!(recording.traces.contains(&traced), "{} is not traced", operation.id);

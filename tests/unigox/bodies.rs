@@ -59,7 +59,7 @@ async fn personal_data_are_submitted_with_and_without_a_registry_number() {
         last_name: "Doe".into(),
         country_code: "NG".into(),
     })
-    .dob(date("1990-01-01"))
+    .date_of_birth(date("1990-01-01"))
     .address("123 Street Name, Lagos")
     .postal_code("100001");
     let request = sent(|client| client.submit_kyc(uuid().into(), pii)).await;
@@ -70,7 +70,7 @@ async fn personal_data_are_submitted_with_and_without_a_registry_number() {
         last_name: "Okafor".into(),
         country_code: "NG".into(),
     })
-    .dob(date("1990-05-05"))
+    .date_of_birth(date("1990-05-05"))
     .id_number("12345678901")
     .id_type(RegistryIdType::Nin);
     let request = sent(|client| client.submit_kyc(uuid().into(), pii)).await;
@@ -111,9 +111,10 @@ async fn a_check_of_another_provider_is_submitted() {
 #[tokio::test]
 async fn a_handoff_is_submitted_with_what_is_known() {
     let pii = KycHandoffApplicant::new().first_name("John").last_name("Doe").country_code("NG".into());
-    let request =
-        sent(|client| client.submit_kyc(uuid().into(), KycHandoff::new(KycHandoffDetails::new().pii(pii))))
-            .await;
+    let request = sent(|client| {
+        client.submit_kyc(uuid().into(), KycHandoff::new(KycHandoffDetails::new().applicant(pii)))
+    })
+    .await;
     assert_eq!(request.json(), example("submitKyc", "handoff"));
 
     let request =
@@ -153,12 +154,12 @@ async fn an_update_holds_only_what_was_set() {
     assert_eq!(request.json(), example("updateKyc", "address"));
 
     let update = KycUpdate::new()
-        .dob(date("1990-01-01"))
+        .date_of_birth(date("1990-01-01"))
         .phone_number("+37012345678")
         .id_number("AK9931245")
         .id_type(IdentityDocumentType::Passport)
         .middle_name("James")
-        .gender(Gender::F)
+        .gender(Gender::Female)
         .nationality("LT".into())
         .id_issue_country("LT".into())
         .source_of_funds(SourceOfFunds::Salary);

@@ -156,7 +156,9 @@ async fn an_amount_that_is_no_decimal_is_not_rounded_but_left_out() {
         let call = |client: Client| client.get_order(uuid().into());
         let order = respond(200, "application/json", &body, call).await.unwrap();
         assert_eq!(order.amounts.as_ref().unwrap().fiat_amount, None, "{amount}");
-        let [unreadable] = order.unreadable() else { panic!("{amount}: {:?}", order.unreadable()) };
+        let [unreadable] = order.unreadable_fields() else {
+            panic!("{amount}: {:?}", order.unreadable_fields())
+        };
         assert_eq!(unreadable.path(), "data.amounts.fiat_amount", "{amount}");
     }
 }

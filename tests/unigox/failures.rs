@@ -103,8 +103,8 @@ async fn details_keep_every_digit() {
     let call = |client: Client| client.initiate_off_ramp(NewOrder::new(uuid().into()));
     let error = respond(422, "application/json", body, call).await.unwrap_err();
     let details = error.details().unwrap();
-    assert_eq!(details.get("minimum").unwrap().as_json(), "1.10");
-    assert_eq!(details.get("id").unwrap().as_json(), "123456789012345678901234567890");
+    assert_eq!(details.get("minimum").unwrap().as_json_text(), "1.10");
+    assert_eq!(details.get("id").unwrap().as_json_text(), "123456789012345678901234567890");
     assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
     assert!(!format!("{error:?} {error} {details:?}").contains("1.10"));
 }
@@ -284,7 +284,7 @@ async fn a_webhook_or_a_rail_is_refused_in_a_text() {
     assert_eq!((error.code(), error.message()), (Some("webhook URL must use HTTPS"), None));
 
     let body = r#"{"success":false,"error":"country or currency is required"}"#;
-    let call = |client: Client| client.list_payment_rails(RampDirection::Onramp);
+    let call = |client: Client| client.list_payment_rails(RampDirection::OnRamp);
     let error = respond(400, "application/json", body, call).await.unwrap_err();
     assert_eq!(
         (ErrorCode::from_error(&error), error.message()),

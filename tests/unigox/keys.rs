@@ -10,7 +10,7 @@ use partner_tests::unigox::{client, suite};
 const ESTIMATE: &str = r#"{"success":true,"data":{"rate":"1530.12"}}"#;
 
 fn without_key(base_url: &str) -> Client {
-    Client::builder().without_key().base_url(base_url).build().unwrap()
+    Client::builder().without_credentials().base_url(base_url).build().unwrap()
 }
 
 #[tokio::test]

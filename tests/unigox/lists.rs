@@ -23,7 +23,7 @@ async fn a_page_of_orders_has_its_position_in_the_list() {
     let orders = page.orders.as_ref().unwrap();
     let statuses: Vec<_> = orders.iter().map(|order| order.status.clone().unwrap()).collect();
     assert_eq!(statuses, [OrderStatus::Completed, OrderStatus::SendOutFailed]);
-    assert_eq!(orders[1].order_type, Some(RampDirection::Onramp));
+    assert_eq!(orders[1].order_type, Some(RampDirection::OnRamp));
     let pagination = page.pagination.as_ref().unwrap();
     assert_eq!((pagination.page, pagination.limit), (Some(2), Some(2)));
     assert_eq!((pagination.total_count, pagination.total_pages), (Some(42), Some(21)));

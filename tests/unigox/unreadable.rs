@@ -4,7 +4,7 @@
 use partner_client::unigox::{
     Client, KycDocumentUpload, NewOrder, RampDirection, SignedConsent, SignedConsentRequired,
 };
-use partner_client::{Decimal, ErrorKind, Json, Unreadable};
+use partner_client::{Decimal, ErrorKind, Json, UnreadableField};
 use partner_tests::case::{UUID, uuid};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -30,7 +30,7 @@ async fn the_id_of_an_order_that_was_just_made_is_not_lost_with_an_amount() {
             (order.order_id, amounts.rate, amounts.crypto_amount),
             (Some(uuid().into()), Some(1.into()), None)
         );
-        let paths: Vec<String> = order.unreadable().iter().map(Unreadable::path).collect();
+        let paths: Vec<String> = order.unreadable_fields().iter().map(UnreadableField::path).collect();
         assert_eq!(paths, ["data.amounts.crypto_amount", "data.created_at"], "{wrong}");
     }
 }
@@ -52,9 +52,9 @@ async fn a_page_keeps_its_items_and_what_fits_of_them() {
         [Some(uuid().into()), None, Some(uuid().into())]
     );
     assert_eq!(orders[0].amounts.as_ref().unwrap().crypto_amount, "101.5".parse::<Decimal>().ok());
-    assert_eq!(orders[1].order_type, Some(RampDirection::Offramp));
+    assert_eq!(orders[1].order_type, Some(RampDirection::OffRamp));
     assert_eq!(page.pagination.as_ref().unwrap().page, Some(1));
-    let paths: Vec<String> = page.unreadable().iter().map(Unreadable::path).collect();
+    let paths: Vec<String> = page.unreadable_fields().iter().map(UnreadableField::path).collect();
     assert_eq!(
         paths,
         [
@@ -71,7 +71,7 @@ async fn a_page_keeps_its_items_and_what_fits_of_them() {
 async fn what_fits_leaves_nothing_out() {
     let body = success(&json!({"order_id": UUID, "amounts": null, "not documented": [1]}));
     let call = |client: Client| client.initiate_off_ramp(NewOrder::new(uuid().into()));
-    assert!(respond(200, JSON, &body, call).await.unwrap().unreadable().is_empty());
+    assert!(respond(200, JSON, &body, call).await.unwrap().unreadable_fields().is_empty());
 }
 
 #[tokio::test]
@@ -95,7 +95,7 @@ async fn an_order_without_a_field_that_is_required_keeps_the_body() {
         order_id: uuid::Uuid,
     }
     assert_eq!(error.body_as::<Envelope>().unwrap().data.order_id, uuid());
-    assert_eq!(error.body_as::<Json>().unwrap().as_json(), body);
+    assert_eq!(error.body_as::<Json>().unwrap().as_json_text(), body);
     assert!(error.body_as::<Vec<u8>>().is_err());
 }
 
@@ -111,7 +111,7 @@ async fn a_path_leads_through_alternatives_and_open_objects() {
     let upload = respond(200, JSON, success(&batch), call).await.unwrap();
     let KycDocumentUpload::BatchAccepted(accepted) = &*upload else { panic!("{upload:?}") };
     assert_eq!((accepted.uploaded.len(), accepted.uploaded[1].document_id.clone()), (2, Some("2".into())));
-    let [unreadable] = upload.unreadable() else { panic!("{:?}", upload.unreadable()) };
+    let [unreadable] = upload.unreadable_fields() else { panic!("{:?}", upload.unreadable_fields()) };
     assert_eq!(unreadable.path(), "data.uploaded[1].document_type");
 
     let accepted = json!({"document_id": "1", "document_type": 5, "file_name": "a.jpg", "message": "m"});

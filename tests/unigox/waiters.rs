@@ -42,7 +42,7 @@ where
     let result = hurried(wait(&client(server.base_url()))).await;
     let ended = match result {
         Ok(_) => Ok(()),
-        Err(WaitError::Missed { state, .. }) => Err(state.to_owned()),
+        Err(WaitError::EndedInOtherState { state, .. }) => Err(state.to_owned()),
         Err(WaitError::ReachedThenFailed { state, .. }) => Err(format!("reached, then {state}")),
         Err(other) => Err(other.to_string()),
     };
@@ -83,7 +83,9 @@ async fn a_verification_that_failed_is_an_error_with_its_response() {
     for state in ["FAILED", "VERIFICATION_REJECTED"] {
         let server = Script::in_turn([status("IN_PROGRESS"), status(state)]).await;
         let error = verified(&server).await.unwrap_err();
-        let WaitError::Missed { wait, state: missed, response, .. } = &error else { panic!("{error:?}") };
+        let WaitError::EndedInOtherState { wait, state: missed, response, .. } = &error else {
+            panic!("{error:?}")
+        };
         assert_eq!((*wait, *missed), ("wait_until_verified", state));
         assert_eq!(response.status.as_ref().unwrap().as_str(), state);
         let text = format!("wait_until_verified: cannot be reached any more, the state is `{state}`");
@@ -103,7 +105,7 @@ async fn a_response_without_a_state_is_not_final() {
 async fn optional_parameters_and_options_of_the_call_go_with_every_request() {
     let server = Script::in_turn([status("IN_PROGRESS"), status("VERIFIED")]).await;
     let wait = hurried(client(server.base_url()).wait_until_verified(uuid().into()))
-        .call(|call| call.verification_id("v-1".into()).header("x-trace", "t-1"));
+        .configure_call(|call| call.verification_id("v-1".into()).header("x-trace", "t-1"));
     wait.await.unwrap();
     let received = server.received();
     assert_eq!(received.len(), 2);
@@ -116,7 +118,7 @@ async fn a_transient_failure_does_not_end_a_wait() {
     let down = (503, json!({}));
     let server = Script::in_turn([status("IN_PROGRESS"), down.clone(), down, status("VERIFIED")]).await;
     let wait = hurried(client(server.base_url()).wait_until_verified(uuid().into()));
-    assert!(wait.call(|call| call.retry(RetryPolicy::none())).await.is_ok());
+    assert!(wait.configure_call(|call| call.retry(RetryPolicy::none())).await.is_ok());
     assert_eq!(server.received().len(), 4);
 }
 
@@ -126,7 +128,7 @@ async fn a_permanent_failure_ends_a_wait() {
     let error = verified(&server).await.unwrap_err();
     assert!(error.call_error().unwrap().is_not_found());
     assert_eq!(error.response().unwrap().status, Some(VerificationState::InProgress));
-    assert!(matches!(error, WaitError::Call { .. }));
+    assert!(matches!(error, WaitError::CallFailed { .. }));
     assert_eq!(server.received().len(), 2);
 }
 
@@ -136,7 +138,7 @@ async fn a_wait_survives_a_500_a_page_of_a_proxy_and_a_rate_limit() {
     let troubles = [(500, json!({})), unreadable, (429, json!({})), (520, json!({})), status("VERIFIED")];
     let server = Script::in_turn(troubles).await;
     let wait = hurried(client(server.base_url()).wait_until_verified(uuid().into()));
-    assert!(wait.call(|call| call.retry(RetryPolicy::none())).await.is_ok());
+    assert!(wait.configure_call(|call| call.retry(RetryPolicy::none())).await.is_ok());
     assert_eq!(server.received().len(), 5);
 }
 
@@ -147,11 +149,11 @@ async fn a_wait_whose_requests_all_fail_sends_as_many_as_are_allowed_and_says_wh
             .await;
     let wait = client(server.base_url())
         .wait_until_verified(uuid().into())
-        .call(|call| call.retry(RetryPolicy::none()));
+        .configure_call(|call| call.retry(RetryPolicy::none()));
     let wait = wait.initial_delay(Duration::from_millis(1)).max_delay(Duration::from_millis(1));
     let error = wait.deadline(Duration::MAX).await.unwrap_err();
     assert_eq!(server.received().len(), 21);
-    assert!(matches!(error, WaitError::Call { failures: 21, .. }), "{error}");
+    assert!(matches!(error, WaitError::CallFailed { failures: 21, .. }), "{error}");
     let text = error.to_string();
     assert!(
         text.contains("21 requests in a row failed") && text.contains("get_verification_status"),
@@ -165,12 +167,16 @@ async fn a_wait_against_a_server_that_refuses_connections_ends() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base_url = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
-    let wait =
-        client(&base_url).wait_until_verified(uuid().into()).call(|call| call.retry(RetryPolicy::none()));
+    let wait = client(&base_url)
+        .wait_until_verified(uuid().into())
+        .configure_call(|call| call.retry(RetryPolicy::none()));
     let wait =
         wait.initial_delay(Duration::from_millis(1)).max_consecutive_failures(3).deadline(Duration::MAX);
     let error = tokio::time::timeout(Duration::from_secs(20), wait.into_future()).await.unwrap().unwrap_err();
-    assert!(matches!(error, WaitError::Call { failures: 4, .. }) && error.response().is_none(), "{error}");
+    assert!(
+        matches!(error, WaitError::CallFailed { failures: 4, .. }) && error.response().is_none(),
+        "{error}"
+    );
     assert!(error.call_error().unwrap().is_connect());
 }
 
@@ -190,7 +196,7 @@ async fn a_deadline_ends_a_wait_with_the_last_response() {
     let wait = client(server.base_url()).wait_until_verified(uuid().into());
     let wait = wait.initial_delay(Duration::from_millis(20)).deadline(Duration::from_millis(200));
     let error = wait.await.unwrap_err();
-    assert!(error.is_deadline());
+    assert!(error.is_deadline_exceeded());
     assert_eq!(error.response().unwrap().status, Some(VerificationState::UnderReview));
     assert!(server.received().len() > 1);
 }
@@ -207,7 +213,7 @@ async fn a_deadline_is_exact_and_there_is_a_last_request_before_it() {
             .await
             .unwrap_err();
         assert!(started.elapsed() >= deadline, "{:?}", started.elapsed());
-        let WaitError::Deadline { waited, state, .. } = &error else { panic!("{error}") };
+        let WaitError::DeadlineExceeded { waited, state, .. } = &error else { panic!("{error}") };
         assert!(*waited >= deadline && *waited <= started.elapsed(), "{waited:?}");
         assert_eq!((*state, server.received().len()), (Some("UNDER_REVIEW"), requests));
         let text =
@@ -238,7 +244,7 @@ async fn a_deadline_cancels_a_request_without_a_response() {
     let started = std::time::Instant::now();
     let wait = client(&base_url).wait_until_verified(uuid().into()).deadline(Duration::from_millis(100));
     let error = wait.await.unwrap_err();
-    assert!(error.is_deadline() && error.response().is_none());
+    assert!(error.is_deadline_exceeded() && error.response().is_none());
     assert!(error.to_string().starts_with("wait_until_verified: no response within "), "{error}");
     assert!(started.elapsed() < Duration::from_secs(5), "the call's own timeout is longer");
 }
@@ -255,7 +261,8 @@ async fn a_wait_that_failed_goes_into_the_error_of_a_function_with_all_that_it_k
         (error.kind(), error.may_have_executed(), error.is_retryable()),
         (ErrorKind::Wait, true, false)
     );
-    let Some(WaitError::Missed { state, response, .. }) = error.wait_error::<VerificationStatus>() else {
+    let Some(WaitError::EndedInOtherState { state, response, .. }) = error.wait_error::<VerificationStatus>()
+    else {
         panic!("{error:?}")
     };
     assert_eq!((*state, response.status.clone()), ("FAILED", Some(VerificationState::Failed)));
@@ -367,7 +374,7 @@ async fn a_recipient_is_cleared_or_hit_and_a_review_goes_on() {
     let server = Script::in_turn(["pending", "hit"].map(recipient)).await;
     let error =
         hurried(client(server.base_url()).wait_until_recipient_cleared(uuid().into())).await.unwrap_err();
-    assert!(matches!(error, WaitError::Missed { state: "hit", .. }), "{error}");
+    assert!(matches!(error, WaitError::EndedInOtherState { state: "hit", .. }), "{error}");
 }
 
 #[tokio::test]
@@ -378,7 +385,7 @@ async fn accounts_withdrawals_and_cases_end_well_or_not() {
     let server = Script::in_turn([status("failed")]).await;
     let error =
         hurried(client(server.base_url()).wait_until_fiat_account_active(uuid().into())).await.unwrap_err();
-    assert!(matches!(error, WaitError::Missed { state: "failed", .. }), "{error}");
+    assert!(matches!(error, WaitError::EndedInOtherState { state: "failed", .. }), "{error}");
 
     let server = Script::in_turn(["submitted", "bridging", "needs_review", "completed"].map(status)).await;
     assert!(
@@ -388,7 +395,7 @@ async fn accounts_withdrawals_and_cases_end_well_or_not() {
     let error = hurried(client(server.base_url()).wait_until_withdrawn(uuid().into(), uuid().into()))
         .await
         .unwrap_err();
-    assert!(matches!(error, WaitError::Missed { state: "failed", .. }), "{error}");
+    assert!(matches!(error, WaitError::EndedInOtherState { state: "failed", .. }), "{error}");
 
     let case =
         ["documents_required", "in_review", "additional_information_required", "resubmitted", "escalated"];
@@ -402,7 +409,7 @@ async fn accounts_withdrawals_and_cases_end_well_or_not() {
     let error = hurried(client(server.base_url()).wait_until_source_of_funds_approved(uuid().into()))
         .await
         .unwrap_err();
-    assert!(matches!(error, WaitError::Missed { state: "rejected", .. }), "{error}");
+    assert!(matches!(error, WaitError::EndedInOtherState { state: "rejected", .. }), "{error}");
 }
 
 #[tokio::test]

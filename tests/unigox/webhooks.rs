@@ -49,7 +49,7 @@ fn a_withdrawal_in_an_event_is_that_of_the_operations() {
     let changed: WalletWithdrawalStatusChanged = serde_json::from_value(payload).unwrap();
     let withdrawal = changed.withdrawal.unwrap();
     assert_eq!(withdrawal.status, Some(WithdrawalStatus::Bridging));
-    assert_eq!(withdrawal.to_amount.as_ref().unwrap().to_string(), "24.910000");
+    assert_eq!(withdrawal.destination_amount.as_ref().unwrap().to_string(), "24.910000");
     assert_eq!(withdrawal.failure_reason, None);
 }
 

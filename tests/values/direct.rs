@@ -63,7 +63,7 @@ fn a_model_keeps_every_digit_on_its_way_through_a_value() {
     assert_eq!(json!({ "row": read::<OrderDetails>(text) }), json!({ "row": value }));
     let again: OrderDetails = serde_json::from_value(value).unwrap();
     assert_eq!(serde_json::to_string(&again).unwrap(), text);
-    assert_eq!(Json::from_serialize(&again).unwrap().as_json(), text);
+    assert_eq!(Json::from_serialize(&again).unwrap().as_json_text(), text);
 
     // Text that was parsed as a `Value` first has lost digits already.
     let late: OrderDetails = serde_json::from_value(serde_json::from_str(text).unwrap()).unwrap();
@@ -81,7 +81,7 @@ fn an_undocumented_number_is_a_float_in_a_value_and_exact_in_json() {
         serde_json::to_value(&webhook).unwrap(),
         json!({ "amount": "1.10", "zz_new": 0.12345678901234568 })
     );
-    assert_eq!(Json::from_serialize(&webhook).unwrap().as_json(), text);
+    assert_eq!(Json::from_serialize(&webhook).unwrap().as_json_text(), text);
 }
 
 #[test]
@@ -131,7 +131,7 @@ fn a_required_null_is_neither_left_out_nor_added() {
 fn undocumented_properties_are_ignored_or_kept_as_the_document_says() {
     assert_eq!(back::<OrderPage>(r#"{"zz_new":{"a":1},"orders":[]}"#), r#"{"orders":[]}"#);
     let text = r#"{"amount":"1.10","zz_new":{"a":[null,{}]}}"#;
-    assert_eq!(read::<SepaDepositWebhook>(text).extra["zz_new"].as_json(), r#"{"a":[null,{}]}"#);
+    assert_eq!(read::<SepaDepositWebhook>(text).extra["zz_new"].as_json_text(), r#"{"a":[null,{}]}"#);
     assert_eq!(back::<SepaDepositWebhook>(text), text);
 }
 
@@ -139,7 +139,7 @@ fn undocumented_properties_are_ignored_or_kept_as_the_document_says() {
 fn an_unrecognized_alternative_of_a_union_keeps_its_text() {
     let text = r#"{"kind": "new", "amount":1.10, "n":123456789012345678901234567890}"#;
     match read::<KycDocumentUpload>(text) {
-        KycDocumentUpload::Unrecognized(json) => assert_eq!(json.as_json(), text),
+        KycDocumentUpload::Unrecognized(json) => assert_eq!(json.as_json_text(), text),
         other => panic!("{other:?}"),
     }
     assert_eq!(back::<KycDocumentUpload>(text), text);
@@ -156,7 +156,7 @@ fn a_number_without_a_schema_keeps_its_text() {
         let text = format!(r#"{{"zz_fee":{number},"zz_new":{{"a":[{number},{{"b":{number}}}]}}}}"#);
         assert_eq!(back::<SepaDepositWebhook>(&text), text);
         let payload = read::<SepaDepositWebhook>(&text);
-        assert_eq!(payload.extra["zz_fee"].as_json(), number);
+        assert_eq!(payload.extra["zz_fee"].as_json_text(), number);
 
         // An object with any properties, in a response and in a request.
         let text = format!(r#"{{"details":{{"a":{number},"b":[[{number}]]}}}}"#);

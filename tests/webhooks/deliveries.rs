@@ -34,7 +34,7 @@ pub(crate) fn signed(body: impl AsRef<[u8]>) -> Delivery {
 }
 
 pub(crate) fn signed_by(secret: &Secret, signed_at: SystemTime, body: impl AsRef<[u8]>) -> Delivery {
-    let headers = testing::sign(secret, signed_at, body.as_ref());
+    let headers = testing::signed_headers(secret, signed_at, body.as_ref());
     Delivery::new("/webhooks/unigox", headers, body.as_ref().to_vec())
 }
 

@@ -4,7 +4,9 @@ use std::path::Path;
 use std::time::Duration;
 
 use partner_client::http::{HeaderValue, header};
-use partner_client::p100::webhook::{KycVerification, Payload, SepaTransfer, Verifier, WebhookKind, testing};
+use partner_client::p100::webhook::{
+    KycVerificationUpdate, Payload, SepaTransferUpdate, Verifier, WebhookKind, testing,
+};
 use partner_client::p100::{KycAttemptStatus, KycFilesStatus};
 use partner_client::webhooks::{Delivery, Event as _, EventKey, Refusal, Secret, Verifier as _};
 
@@ -22,7 +24,7 @@ fn verifier() -> Verifier {
 }
 
 fn delivery(path: &str, body: &str) -> Delivery {
-    Delivery::new(path, testing::authorize(&token()), body.to_owned())
+    Delivery::new(path, testing::authorized_headers(&token()), body.to_owned())
 }
 
 fn payload(path: &str, body: &str) -> Payload {
@@ -64,23 +66,23 @@ fn while_tokens_are_replaced_both_are_accepted() {
     let new = Secret::new("Bearer new-token").unwrap();
     let rotating = verifier().also_accept(new.clone());
     for token in [&token(), &new] {
-        let delivery = Delivery::new("/transfer-webhook", testing::authorize(token), "{}");
+        let delivery = Delivery::new("/transfer-webhook", testing::authorized_headers(token), "{}");
         assert!(rotating.verify(&delivery).is_ok());
     }
 }
 
 #[test]
 fn faults_of_the_body_are_refused_as_everywhere() {
-    let verifier = verifier().body_limit(10);
+    let verifier = verifier().max_body_bytes(10);
     assert_eq!(
         verifier.verify(&delivery("/", r#"{"id":"12"}"#)).unwrap_err(),
-        Refusal::TooLarge { limit: 10 }
+        Refusal::BodyTooLarge { limit: 10 }
     );
-    assert!(matches!(verifier.verify(&delivery("/", "[]")).unwrap_err(), Refusal::Malformed(_)));
-    assert!(matches!(verifier.verify(&delivery("/", "{")).unwrap_err(), Refusal::Malformed(_)));
+    assert!(matches!(verifier.verify(&delivery("/", "[]")).unwrap_err(), Refusal::MalformedBody(_)));
+    assert!(matches!(verifier.verify(&delivery("/", "{")).unwrap_err(), Refusal::MalformedBody(_)));
     let mut compressed = delivery("/", "{}");
     compressed.headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
-    assert_eq!(verifier.verify(&compressed).unwrap_err(), Refusal::Encoded);
+    assert_eq!(verifier.verify(&compressed).unwrap_err(), Refusal::CompressedBody);
 }
 
 #[test]
@@ -95,7 +97,7 @@ fn the_path_decides_what_a_payload_is_below_any_prefix() {
     assert_eq!(kind("/transfer-webhook"), Some(WebhookKind::InternalTransfer));
     assert_eq!(kind("/x/sepa-transfer-webhook"), Some(WebhookKind::SepaTransfer));
     assert_eq!(kind("/webhook/user/status"), Some(WebhookKind::UserBalanceGeneration));
-    assert_eq!(kind("/webhook/poa-verification/status"), Some(WebhookKind::PoaVerificationStatus));
+    assert_eq!(kind("/webhook/poa-verification/status"), Some(WebhookKind::ProofOfAddressStatus));
     assert_eq!(kind("/crypto-withdrawal-webhook"), Some(WebhookKind::CryptoWithdrawal));
     assert_eq!(kind("/hooks/kyc"), Some(WebhookKind::KycVerificationStatus));
     assert_eq!(kind("/hooks/kyc/"), None);
@@ -123,43 +125,46 @@ fn a_route_of_the_caller_has_precedence_over_the_documented_paths() {
     let verifier = verifier().route("/transfer-webhook", WebhookKind::SepaDeposit);
     let event = verifier.verify(&delivery("/transfer-webhook", r#"{"amount":1.10}"#)).unwrap();
     let Payload::SepaDeposit(deposit) = event.payload() else { panic!("{event:?}") };
-    assert_eq!(deposit.extra["amount"].as_json(), "1.10");
+    assert_eq!(deposit.extra["amount"].as_json_text(), "1.10");
 }
 
 #[test]
 fn a_bank_transfer_is_recognized_by_its_status() {
     let path = "/sepa-transfer-webhook";
     let body = r#"{"id":"123f6603-5a71-45c3-a222-1de369bb1c4d","type":"external","amount":"3.8","status":"SUCCESSFUL","fee":0}"#;
-    let Payload::SepaTransfer(SepaTransfer::Successful(transfer)) = payload(path, body) else { panic!() };
+    let Payload::SepaTransfer(SepaTransferUpdate::Successful(transfer)) = payload(path, body) else {
+        panic!()
+    };
     assert_eq!(transfer.amount.unwrap().to_string(), "3.8");
     let body = r#"{"status":"FAILED","error":{"description":"Insufficient funds"},"user":"1"}"#;
-    let Payload::SepaTransfer(SepaTransfer::Failed(transfer)) = payload(path, body) else { panic!() };
+    let Payload::SepaTransfer(SepaTransferUpdate::Failed(transfer)) = payload(path, body) else { panic!() };
     assert_eq!(transfer.error.unwrap().description.as_deref(), Some("Insufficient funds"));
     assert_eq!(transfer.extra["user"], "1");
     for body in ["{}", r#"{"status":"PENDING"}"#] {
-        assert!(matches!(payload(path, body), Payload::SepaTransfer(SepaTransfer::Other(_))), "{body}");
+        assert!(matches!(payload(path, body), Payload::SepaTransfer(SepaTransferUpdate::Other(_))), "{body}");
     }
 }
 
 #[test]
 fn a_verification_is_recognized_by_its_properties_of_the_user() {
     let body = r#"{"externalUserId":"1","verificationStatus":"NOT_VERIFIED","attemptStatus":"REJECTED_BY_PROVIDER","rejectionReason":"NO_FACE_FOUND"}"#;
-    let Payload::KycVerificationStatus(KycVerification::NotVerified(status)) = payload("/hooks/kyc", body)
+    let Payload::KycVerificationStatus(KycVerificationUpdate::NotVerified(status)) =
+        payload("/hooks/kyc", body)
     else {
         panic!()
     };
     assert_eq!(status.attempt_status, Some(KycAttemptStatus::RejectedByProvider));
     let of = |status: &str| payload("/hooks/kyc", &format!(r#"{{"verificationStatus":"{status}"}}"#));
-    assert!(matches!(of("VERIFIED"), Payload::KycVerificationStatus(KycVerification::Verified(_))));
-    assert!(matches!(of("EXPIRED"), Payload::KycVerificationStatus(KycVerification::Expired(_))));
-    assert!(matches!(of("FROZEN"), Payload::KycVerificationStatus(KycVerification::Other(_))));
+    assert!(matches!(of("VERIFIED"), Payload::KycVerificationStatus(KycVerificationUpdate::Verified(_))));
+    assert!(matches!(of("EXPIRED"), Payload::KycVerificationStatus(KycVerificationUpdate::Expired(_))));
+    assert!(matches!(of("FROZEN"), Payload::KycVerificationStatus(KycVerificationUpdate::Other(_))));
 }
 
 #[test]
 fn a_webhook_that_nobody_could_read_and_an_unknown_path_keep_the_payload() {
     for path in ["/hooks/exchange", "/somewhere/else"] {
-        let Payload::Raw(json) = payload(path, r#"{"rate":1.10}"#) else { panic!("{path}") };
-        assert_eq!(json.as_json(), r#"{"rate":1.10}"#);
+        let Payload::Other(json) = payload(path, r#"{"rate":1.10}"#) else { panic!("{path}") };
+        assert_eq!(json.as_json_text(), r#"{"rate":1.10}"#);
     }
 }
 
@@ -168,7 +173,7 @@ fn a_payload_that_does_not_fit_is_kept_and_says_why() {
     let event = verifier().verify(&delivery("/transfer-webhook", r#"{"id":"1"}"#)).unwrap();
     let Payload::Unreadable(reason) = event.payload() else { panic!("{event:?}") };
     assert!(reason.contains("missing field"), "{reason}");
-    assert_eq!(event.raw_payload().as_json(), r#"{"id":"1"}"#);
+    assert_eq!(event.raw_payload().as_json_text(), r#"{"id":"1"}"#);
 }
 
 #[test]

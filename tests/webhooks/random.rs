@@ -67,7 +67,7 @@ proptest! {
             }
             // A key twice, or no JSON after all.
             Err(refusal) => prop_assert!(
-                matches!(refusal, Refusal::Malformed(_)) && (object.is_err() || has_repeated_key(&body)),
+                matches!(refusal, Refusal::MalformedBody(_)) && (object.is_err() || has_repeated_key(&body)),
                 "{refusal} {body}"
             ),
         }

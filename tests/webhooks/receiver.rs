@@ -184,10 +184,10 @@ async fn a_full_store_refuses_new_events_and_forgets_none() {
 fn each_refusal_has_the_status_that_the_docs_of_receivers_promise() {
     let seconds = Duration::from_secs;
     for (refusal, status) in [
-        (Refusal::Method, 405),
-        (Refusal::TooLarge { limit: 1 }, 413),
-        (Refusal::Encoded, 415),
-        (Refusal::Incomplete, 400),
+        (Refusal::WrongMethod, 405),
+        (Refusal::BodyTooLarge { limit: 1 }, 413),
+        (Refusal::CompressedBody, 415),
+        (Refusal::IncompleteBody, 400),
         (Refusal::MissingHeader("x"), 401),
         (Refusal::RepeatedHeader("x"), 401),
         (Refusal::MalformedSignature, 401),
@@ -196,7 +196,7 @@ fn each_refusal_has_the_status_that_the_docs_of_receivers_promise() {
         (Refusal::WrongToken, 401),
         (Refusal::TooOld { age: seconds(2), tolerance: seconds(1) }, 403),
         (Refusal::FromTheFuture { ahead: seconds(2), tolerance: seconds(1) }, 403),
-        (Refusal::Malformed("x".to_owned()), 400),
+        (Refusal::MalformedBody("x".to_owned()), 400),
     ] {
         let outcome = Outcome::Refused(refusal);
         let response: Response<&str> = outcome.response();

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use partner_client::webhooks::{Claimed, EventKey, EventStore, MemoryStore, StoreError};
+use partner_client::webhooks::{ClaimResult, EventKey, EventStore, MemoryStore, StoreError};
 
 const LEASE: Duration = Duration::from_secs(20);
 const KEEP: Duration = Duration::from_secs(3600);
@@ -14,42 +14,44 @@ fn key(id: &str) -> EventKey {
 #[tokio::test(start_paused = true)]
 async fn a_handled_event_is_forgotten_once_its_key_need_not_be_kept() {
     let store = MemoryStore::new(10);
-    let Claimed::Granted(claim, ()) = store.claim(&key("1"), LEASE).await.unwrap() else { panic!() };
+    let ClaimResult::Granted(claim, ()) = store.claim(&key("1"), LEASE).await.unwrap() else { panic!() };
     tokio::time::advance(LEASE / 2).await;
     store.complete(claim, ()).await.unwrap();
     tokio::time::advance(KEEP - Duration::from_secs(1)).await;
-    assert!(matches!(store.claim(&key("1"), LEASE).await.unwrap(), Claimed::Done));
+    assert!(matches!(store.claim(&key("1"), LEASE).await.unwrap(), ClaimResult::AlreadyHandled));
     tokio::time::advance(Duration::from_secs(1)).await;
-    assert!(matches!(store.claim(&key("1"), LEASE).await.unwrap(), Claimed::Granted(..)));
+    assert!(matches!(store.claim(&key("1"), LEASE).await.unwrap(), ClaimResult::Granted(..)));
 }
 
 #[tokio::test(start_paused = true)]
 async fn forgetting_old_events_makes_room_for_new_ones() {
     let store = MemoryStore::new(2);
-    let Claimed::Granted(first, ()) = store.claim(&key("1"), LEASE).await.unwrap() else { panic!() };
-    let Claimed::Granted(second, ()) = store.claim(&key("2"), LEASE).await.unwrap() else { panic!() };
+    let ClaimResult::Granted(first, ()) = store.claim(&key("1"), LEASE).await.unwrap() else { panic!() };
+    let ClaimResult::Granted(second, ()) = store.claim(&key("2"), LEASE).await.unwrap() else { panic!() };
     assert!(matches!(store.claim(&key("3"), LEASE).await, Err(StoreError::Full)));
     store.release(first).await.unwrap();
-    assert!(matches!(store.claim(&key("3"), LEASE).await.unwrap(), Claimed::Granted(..)));
+    assert!(matches!(store.claim(&key("3"), LEASE).await.unwrap(), ClaimResult::Granted(..)));
     store.complete(second, ()).await.unwrap();
     tokio::time::advance(LEASE).await;
-    assert!(matches!(store.claim(&key("4"), LEASE).await.unwrap(), Claimed::Granted(..)));
+    assert!(matches!(store.claim(&key("4"), LEASE).await.unwrap(), ClaimResult::Granted(..)));
     assert_eq!(store.len(), 2);
 }
 
 #[tokio::test(start_paused = true)]
 async fn the_holder_of_an_expired_lease_can_neither_complete_nor_release_the_event() {
     let store = MemoryStore::new(10);
-    let Claimed::Granted(slow, ()) = store.claim(&key("1"), LEASE).await.unwrap() else { panic!() };
-    let Claimed::Granted(slow_to_fail, ()) = store.claim(&key("2"), LEASE).await.unwrap() else { panic!() };
+    let ClaimResult::Granted(slow, ()) = store.claim(&key("1"), LEASE).await.unwrap() else { panic!() };
+    let ClaimResult::Granted(slow_to_fail, ()) = store.claim(&key("2"), LEASE).await.unwrap() else {
+        panic!()
+    };
     tokio::time::advance(LEASE).await;
-    let Claimed::Granted(next, ()) = store.claim(&key("1"), LEASE).await.unwrap() else { panic!() };
-    let Claimed::Granted(_, ()) = store.claim(&key("2"), LEASE).await.unwrap() else { panic!() };
+    let ClaimResult::Granted(next, ()) = store.claim(&key("1"), LEASE).await.unwrap() else { panic!() };
+    let ClaimResult::Granted(_, ()) = store.claim(&key("2"), LEASE).await.unwrap() else { panic!() };
     assert!(matches!(store.complete(slow, ()).await, Err(StoreError::LeaseLost)));
     store.release(slow_to_fail).await.unwrap();
-    assert!(matches!(store.claim(&key("2"), LEASE).await.unwrap(), Claimed::Held { .. }));
+    assert!(matches!(store.claim(&key("2"), LEASE).await.unwrap(), ClaimResult::HeldByOther { .. }));
     store.complete(next, ()).await.unwrap();
-    assert!(matches!(store.claim(&key("1"), LEASE).await.unwrap(), Claimed::Done));
+    assert!(matches!(store.claim(&key("1"), LEASE).await.unwrap(), ClaimResult::AlreadyHandled));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -60,7 +62,7 @@ async fn only_one_of_many_concurrent_claims_is_granted() {
             .map(|_| {
                 let (store, key) = (store.clone(), key(&round.to_string()));
                 tokio::spawn(
-                    async move { matches!(store.claim(&key, LEASE).await, Ok(Claimed::Granted(..))) },
+                    async move { matches!(store.claim(&key, LEASE).await, Ok(ClaimResult::Granted(..))) },
                 )
             })
             .collect();
@@ -76,7 +78,7 @@ async fn only_one_of_many_concurrent_claims_is_granted() {
 async fn a_lease_and_a_time_to_keep_of_any_length_do_no_harm() {
     let store = MemoryStore::new(10);
     let key = EventKey::new("test", "1", Duration::MAX);
-    let Claimed::Granted(claim, ()) = store.claim(&key, Duration::MAX).await.unwrap() else { panic!() };
+    let ClaimResult::Granted(claim, ()) = store.claim(&key, Duration::MAX).await.unwrap() else { panic!() };
     store.complete(claim, ()).await.unwrap();
-    assert!(matches!(store.claim(&key, Duration::MAX).await.unwrap(), Claimed::Done));
+    assert!(matches!(store.claim(&key, Duration::MAX).await.unwrap(), ClaimResult::AlreadyHandled));
 }

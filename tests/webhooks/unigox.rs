@@ -25,7 +25,7 @@ fn with_headers(change: impl FnOnce(&mut partner_client::http::HeaderMap)) -> De
 
 #[test]
 fn the_signature_of_the_vector_is_made_and_accepted() {
-    let headers = testing::sign(&secret(), signed_at(), BODY.as_bytes());
+    let headers = testing::signed_headers(&secret(), signed_at(), BODY.as_bytes());
     assert_eq!(headers[SIGNATURE_HEADER], SIGNATURE);
     assert_eq!(headers[TIMESTAMP_HEADER], TIMESTAMP.to_string().as_str());
     assert_eq!(BODY.len(), 172);
@@ -172,12 +172,12 @@ fn a_signature_from_the_future_is_accepted_up_to_five_minutes() {
 
 #[test]
 fn the_window_can_be_narrower_and_a_forged_delivery_does_not_learn_it() {
-    let tolerance = Tolerance { past: Duration::from_secs(5), future: Duration::ZERO };
+    let tolerance = Tolerance { max_age: Duration::from_secs(5), max_ahead: Duration::ZERO };
     let verifier = verifier().tolerance(tolerance);
     let age = Duration::from_secs(10);
     assert_eq!(
         verifier.verify(&signed(BODY)).unwrap_err(),
-        Refusal::TooOld { age, tolerance: tolerance.past },
+        Refusal::TooOld { age, tolerance: tolerance.max_age },
     );
     let forged = Delivery { body: "{}".into(), ..signed(BODY) };
     assert_eq!(verifier.verify(&forged).unwrap_err(), Refusal::WrongSignature);
@@ -185,11 +185,11 @@ fn the_window_can_be_narrower_and_a_forged_delivery_does_not_learn_it() {
 
 #[test]
 fn events_are_remembered_for_longer_than_a_replay_is_accepted() {
-    for past in [Duration::from_secs(300), RETRY_WINDOW, 4 * RETRY_WINDOW] {
-        let tolerance = Tolerance { past, future: Duration::from_secs(300) };
+    for max_age in [Duration::from_secs(300), RETRY_WINDOW, 4 * RETRY_WINDOW] {
+        let tolerance = Tolerance { max_age, max_ahead: Duration::from_secs(300) };
         let event = verifier().tolerance(tolerance).verify(&signed(BODY)).unwrap();
         // The last attempt may be signed anew, up to the tolerance ahead of this clock.
-        assert!(event.key().retention() >= RETRY_WINDOW + tolerance.past + tolerance.future);
+        assert!(event.key().retention() >= RETRY_WINDOW + tolerance.max_age + tolerance.max_ahead);
     }
 }
 
@@ -208,7 +208,7 @@ fn while_secrets_are_rotated_both_are_accepted() {
 fn a_secret_longer_than_a_block_signs_as_any_other_implementation_does() {
     // `printf '1767225600.{}' | openssl dgst -sha256 -hmac "$(printf 'k%.0s' $(seq 100))"`
     let long = Secret::new("k".repeat(100)).unwrap();
-    let headers = testing::sign(&long, signed_at(), b"{}");
+    let headers = testing::signed_headers(&long, signed_at(), b"{}");
     assert_eq!(headers[SIGNATURE_HEADER], LONG_SECRET_SIGNATURE);
 }
 
@@ -225,8 +225,8 @@ fn a_body_with_a_byte_order_mark_is_accepted_when_the_mark_was_signed() {
 #[test]
 fn a_body_that_is_too_large_is_refused_whatever_its_signature_says() {
     let body = format!(r#"{{"event_id":"evt_1","padding":"{}"}}"#, "x".repeat(10 * 1024 * 1024));
-    assert_eq!(refusal(&signed(&body)), Refusal::TooLarge { limit: 256 * 1024 });
-    let verifier = verifier().body_limit(16 * 1024 * 1024);
+    assert_eq!(refusal(&signed(&body)), Refusal::BodyTooLarge { limit: 256 * 1024 });
+    let verifier = verifier().max_body_bytes(16 * 1024 * 1024);
     assert_eq!(verifier.verify(&signed(&body)).unwrap().id(), "evt_1");
 }
 
@@ -243,11 +243,11 @@ fn an_authentic_body_that_is_no_json_object_is_malformed() {
         "{",
         "{\"event_id\":}",
     ] {
-        assert!(matches!(refusal(&signed(body)), Refusal::Malformed(_)), "{body}");
+        assert!(matches!(refusal(&signed(body)), Refusal::MalformedBody(_)), "{body}");
     }
-    assert!(matches!(refusal(&signed(b"{\"event_id\":\"\xFF\"}")), Refusal::Malformed(_)));
+    assert!(matches!(refusal(&signed(b"{\"event_id\":\"\xFF\"}")), Refusal::MalformedBody(_)));
     let nested = format!("{}{}", "{\"a\":".repeat(100_000), "}".repeat(100_000));
-    let outcome = verifier().body_limit(usize::MAX).verify(&signed(nested));
+    let outcome = verifier().max_body_bytes(usize::MAX).verify(&signed(nested));
     assert!(!matches!(outcome, Err(Refusal::WrongSignature)), "a deep body does no harm");
 }
 
@@ -265,7 +265,7 @@ fn a_compressed_body_is_refused() {
         let delivery = with_headers(|headers| {
             headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
         });
-        assert_eq!(refusal(&delivery), Refusal::Encoded, "{encoding}");
+        assert_eq!(refusal(&delivery), Refusal::CompressedBody, "{encoding}");
     }
     let plain = with_headers(|headers| {
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("identity"));
@@ -292,7 +292,7 @@ fn an_event_of_an_unknown_type_keeps_its_data() {
     assert!(matches!(event.event_type(), WebhookEventType::Unrecognized(_)));
     assert_eq!(event.event_type().as_str(), "retail.settlement.completed");
     let EventData::Other(Some(data)) = event.data() else { panic!("{event:?}") };
-    assert_eq!(data.as_json(), r#"{"amount":1.10}"#);
+    assert_eq!(data.as_json_text(), r#"{"amount":1.10}"#);
 }
 
 #[test]
@@ -316,7 +316,7 @@ fn a_known_event_whose_data_does_not_fit_keeps_it_and_says_why() {
         let event = verifier().verify(&signed(&body)).unwrap();
         let EventData::Unreadable(why) = event.data() else { panic!("{data}: {:?}", event.data()) };
         assert!(why.contains(reason) && !why.contains("secret"), "{why}");
-        assert_eq!(event.raw_data().unwrap().as_json(), data);
+        assert_eq!(event.raw_data().unwrap().as_json_text(), data);
     }
     for body in [r#"{"event_type":"wallet.linked"}"#, r#"{"event_type":"wallet.linked","data":null}"#] {
         let event = verifier().verify(&signed(body)).unwrap();

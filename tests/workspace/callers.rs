@@ -19,13 +19,13 @@ pub fn account(first_name: String, last_name: String) -> NewUserAccount {
         first_name,
         last_name,
         street: String::from("Street"),
-        number: String::from("1"),
+        house_number: String::from("1"),
         city: String::from("City"),
         post_code: String::from("00-000"),
         country: country.clone(),
         citizenship: country,
         birth_date: NaiveDate::MIN,
-        has_accepted_p100_tc: true,
+        has_accepted_p100_terms: true,
     })
 }
 

@@ -12,11 +12,11 @@ where
     B::Error: Into<BoxError>,
 {
     if body.size_hint().lower() > u64::try_from(limit).unwrap_or(u64::MAX) {
-        return Err(Refusal::TooLarge { limit });
+        return Err(Refusal::BodyTooLarge { limit });
     }
     match std::pin::pin!(Limited::new(body, limit)).collect().await {
         Ok(body) => Ok(body.to_bytes()),
-        Err(error) if error.is::<LengthLimitError>() => Err(Refusal::TooLarge { limit }),
-        Err(_) => Err(Refusal::Incomplete),
+        Err(error) if error.is::<LengthLimitError>() => Err(Refusal::BodyTooLarge { limit }),
+        Err(_) => Err(Refusal::IncompleteBody),
     }
 }

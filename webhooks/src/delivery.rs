@@ -45,12 +45,12 @@ impl Delivery {
     /// # Errors
     ///
     /// When the body does not begin like an object. The rest of the body is not checked.
-    pub fn json_object(&self) -> Result<&[u8], Refusal> {
+    pub fn json_object_bytes(&self) -> Result<&[u8], Refusal> {
         let text = self.body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&self.body);
         match text.trim_ascii_start().first() {
             Some(b'{') => Ok(text),
-            Some(_) => Err(Refusal::Malformed("it begins with something else".to_owned())),
-            None => Err(Refusal::Malformed("it is empty".to_owned())),
+            Some(_) => Err(Refusal::MalformedBody("it begins with something else".to_owned())),
+            None => Err(Refusal::MalformedBody("it is empty".to_owned())),
         }
     }
 
@@ -58,15 +58,15 @@ impl Delivery {
     ///
     /// # Errors
     ///
-    /// [`Refusal::TooLarge`] and [`Refusal::Encoded`].
+    /// [`Refusal::BodyTooLarge`] and [`Refusal::CompressedBody`].
     pub fn check_body(&self, limit: usize) -> Result<(), Refusal> {
         if self.body.len() > limit {
-            return Err(Refusal::TooLarge { limit });
+            return Err(Refusal::BodyTooLarge { limit });
         }
         let plain = |value: &http::HeaderValue| value.as_bytes().eq_ignore_ascii_case(b"identity");
         match self.headers.get_all(header::CONTENT_ENCODING).iter().all(plain) {
             true => Ok(()),
-            false => Err(Refusal::Encoded),
+            false => Err(Refusal::CompressedBody),
         }
     }
 }

@@ -23,10 +23,10 @@ pub trait Verifier: Send + Sync + 'static {
     /// # Errors
     ///
     /// When the delivery is malformed.
-    fn restore(&self, delivery: &Delivery) -> Result<Self::Event, Refusal>;
+    fn read_stored_event(&self, delivery: &Delivery) -> Result<Self::Event, Refusal>;
 
     /// Returns the largest accepted size of a body, in bytes.
-    fn body_limit(&self) -> usize;
+    fn max_body_bytes(&self) -> usize;
 
     /// Whether a path is that of the sender's health check. A health check delivers no event.
     fn is_health_check(&self, _path: &str) -> bool {

@@ -26,9 +26,9 @@ where
 
 async fn verify<V: Verifier>(verifier: &V, request: Request) -> Result<V::Event, Refusal> {
     if request.method() != Method::POST {
-        return Err(Refusal::Method);
+        return Err(Refusal::WrongMethod);
     }
     let (parts, body) = request.into_parts();
-    let body = read_body(body, verifier.body_limit()).await?;
+    let body = read_body(body, verifier.max_body_bytes()).await?;
     verifier.verify(&Delivery::new(parts.uri.path(), parts.headers, body))
 }

@@ -19,7 +19,7 @@ pub trait Inbox: Send + Sync + 'static {
     /// # Errors
     ///
     /// When the store cannot be reached. Then the delivery is not stored.
-    fn put(
+    fn store_delivery(
         &self,
         key: &EventKey,
         delivery: &Delivery,
@@ -31,7 +31,7 @@ pub trait Inbox: Send + Sync + 'static {
     /// # Errors
     ///
     /// When the store cannot be reached.
-    fn take(
+    fn take_due_delivery(
         &self,
         lease: Duration,
     ) -> impl Future<Output = Result<Option<DueDelivery<Self::Session>>, StoreError>> + Send;
@@ -80,7 +80,7 @@ impl<S> fmt::Debug for DueDelivery<S> {
     }
 }
 
-/// A receiver that stores the deliveries of one sender, and acknowledges them at once. A [`Worker`] handles the
+/// A receiver that stores the deliveries of one sender, and acknowledges them at once. A [`InboxWorker`] handles the
 /// deliveries later.
 ///
 /// Use this receiver for senders that require a fast response, for slow handlers, and for events that are sent only
@@ -105,7 +105,7 @@ impl<V: Verifier, I: Inbox> Receive for InboxReceiver<V, I> {
                 Ok(key) => key,
                 Err(outcome) => return outcome,
             };
-            match inbox.put(&key, &delivery).await {
+            match inbox.store_delivery(&key, &delivery).await {
                 Ok(true) => Outcome::Stored,
                 Ok(false) => Outcome::Duplicate,
                 Err(error) => Outcome::StoreFailed(error.into()),
@@ -113,8 +113,8 @@ impl<V: Verifier, I: Inbox> Receive for InboxReceiver<V, I> {
         }
     }
 
-    fn body_limit(&self) -> usize {
-        self.shared.0.body_limit()
+    fn max_body_bytes(&self) -> usize {
+        self.shared.0.max_body_bytes()
     }
 }
 
@@ -125,7 +125,7 @@ impl<V, I> Clone for InboxReceiver<V, I> {
 }
 
 /// Handles the deliveries in an inbox, one after the other. Any number of workers can share an inbox.
-pub struct Worker<V, I, H> {
+pub struct InboxWorker<V, I, H> {
     verifier: V,
     inbox: I,
     handler: H,
@@ -141,7 +141,7 @@ const FIRST_RETRY_DELAY: Duration = Duration::from_secs(1);
 /// The longest delay of a delivery after a failure of its handler.
 const MAX_RETRY_DELAY: Duration = Duration::from_secs(600);
 
-impl<V, I, H> Worker<V, I, H>
+impl<V, I, H> InboxWorker<V, I, H>
 where
     V: Verifier,
     I: Inbox,
@@ -149,15 +149,15 @@ where
 {
     /// Makes a worker for an inbox. The verifier only reads the events of the deliveries, which were verified before
     /// they were stored.
-    pub fn new(verifier: V, inbox: I, handler: H) -> Worker<V, I, H> {
-        Worker { verifier, inbox, handler, lease: DEFAULT_LEASE }
+    pub fn new(verifier: V, inbox: I, handler: H) -> InboxWorker<V, I, H> {
+        InboxWorker { verifier, inbox, handler, lease: DEFAULT_LEASE }
     }
 
     /// Sets the lease, the longest time for which the session of a handler may be idle. After the lease, the delivery
     /// is given to another worker. The default is 30 seconds.
     #[must_use]
     pub fn lease(self, lease: Duration) -> Self {
-        Worker { lease, ..self }
+        InboxWorker { lease, ..self }
     }
 
     /// Handles due deliveries until the future is dropped. Calls `observe` with the result of each delivery, and with
@@ -185,12 +185,13 @@ where
     ///
     /// When the handler or the store fails.
     pub async fn run_once(&self) -> Result<bool, BoxError> {
-        let Some(DueDelivery { key, path, body, failures, session }) = self.inbox.take(self.lease).await?
+        let Some(DueDelivery { key, path, body, failures, session }) =
+            self.inbox.take_due_delivery(self.lease).await?
         else {
             return Ok(false);
         };
         let delivery = Delivery::new(path, http::HeaderMap::new(), body);
-        let handled = match self.verifier.restore(&delivery) {
+        let handled = match self.verifier.read_stored_event(&delivery) {
             Ok(event) => self.handler.handle(event, session).await,
             Err(refusal) => Err(refusal.into()),
         };

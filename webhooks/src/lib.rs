@@ -5,7 +5,7 @@
 //!
 //! - [`Receiver`] handles deliveries without a web framework. It takes path, headers and body, and returns an
 //!   [`Outcome`] with an HTTP status. An event is acknowledged once its handler has succeeded.
-//! - [`InboxReceiver`] stores deliveries and acknowledges them at once. A [`Worker`] handles them afterwards, with
+//! - [`InboxReceiver`] stores deliveries and acknowledges them at once. A [`InboxWorker`] handles them afterwards, with
 //!   retries.
 //! - [`Service`] makes a receiver a tower service, for axum and hyper. It limits the body, and finishes the handler
 //!   even if the sender has closed the connection.
@@ -47,7 +47,7 @@ pub use event::{Event, EventKey, Verifier};
 #[cfg(feature = "axum")]
 pub use extract::Verified;
 pub use hmac::{hmac_sha256, hmac_sha256_matches};
-pub use inbox::{DueDelivery, Inbox, InboxReceiver, Worker};
+pub use inbox::{DueDelivery, Inbox, InboxReceiver, InboxWorker};
 pub use outcome::Outcome;
 pub use receiver::{Handler, Receive, Receiver};
 pub use refusal::Refusal;
@@ -59,7 +59,7 @@ pub use store::PostgresStore;
 pub use store::RedisStore;
 #[cfg(feature = "sqlite")]
 pub use store::SqliteStore;
-pub use store::{Claim, Claimed, EventStore, MemoryStore, StoreError};
+pub use store::{Claim, ClaimResult, EventStore, MemoryStore, StoreError};
 pub use tolerance::Tolerance;
 
 // The crate with the trait `tower_service::Service`, which [`Service`] implements. The crate is exported so that

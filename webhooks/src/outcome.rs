@@ -15,7 +15,7 @@ pub enum Outcome {
     /// The event was handled or stored before.
     Duplicate,
     /// The delivery is the sender's health check.
-    Healthy,
+    HealthCheck,
     /// Another delivery of the event is being handled right now.
     Busy {
         /// The time until the lease of the other delivery (its exclusive access to the event) ends.
@@ -23,7 +23,7 @@ pub enum Outcome {
     },
     /// The handler did not finish in time for the response. The handler continues, and the next delivery of the event
     /// gets the result of the handler.
-    Late,
+    HandlerStillRunning,
     /// The delivery is refused.
     Refused(Refusal),
     /// The handler returned an error. The event is handled again when it is delivered again.
@@ -43,10 +43,10 @@ impl Outcome {
     /// otherwise 503, so that the sender delivers the event again.
     pub fn status(&self) -> StatusCode {
         match self {
-            Outcome::Handled | Outcome::Stored | Outcome::Duplicate | Outcome::Healthy => StatusCode::OK,
+            Outcome::Handled | Outcome::Stored | Outcome::Duplicate | Outcome::HealthCheck => StatusCode::OK,
             Outcome::Refused(refusal) => refusal.status(),
             Outcome::Busy { .. }
-            | Outcome::Late
+            | Outcome::HandlerStillRunning
             | Outcome::HandlerFailed(_)
             | Outcome::HandlerPanicked
             | Outcome::LeaseLost
@@ -64,7 +64,7 @@ impl Outcome {
         if let Outcome::Busy { retry_after } = self {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(retry_after.as_secs().max(1)));
         }
-        if let Outcome::Refused(Refusal::Method) = self {
+        if let Outcome::Refused(Refusal::WrongMethod) = self {
             headers.insert(header::ALLOW, HeaderValue::from_static("POST"));
         }
         response

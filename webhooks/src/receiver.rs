@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use http::Method;
 
-use crate::{BoxError, Claimed, Delivery, Event, EventStore, Outcome, Refusal, StoreError, Verifier};
+use crate::{BoxError, ClaimResult, Delivery, Event, EventStore, Outcome, Refusal, StoreError, Verifier};
 
 /// The default lease, the time for which a handler has exclusive access to an event. The default is shorter than the
 /// pause before a sender's last delivery attempt, for every sender that documents its attempts. So if the process of a
@@ -73,9 +73,9 @@ where
     async fn handle(&self, event: V::Event) -> Outcome {
         let Shared { store, handler, .. } = &*self.shared;
         let (claim, session) = match store.claim(&event.key(), self.lease).await {
-            Ok(Claimed::Granted(claim, session)) => (claim, session),
-            Ok(Claimed::Done) => return Outcome::Duplicate,
-            Ok(Claimed::Held { remaining }) => return Outcome::Busy { retry_after: remaining },
+            Ok(ClaimResult::Granted(claim, session)) => (claim, session),
+            Ok(ClaimResult::AlreadyHandled) => return Outcome::Duplicate,
+            Ok(ClaimResult::HeldByOther { remaining }) => return Outcome::Busy { retry_after: remaining },
             Err(error) => return Outcome::StoreFailed(error.into()),
         };
         match handler.handle(event, session).await {
@@ -113,8 +113,8 @@ where
         }
     }
 
-    fn body_limit(&self) -> usize {
-        self.shared.verifier.body_limit()
+    fn max_body_bytes(&self) -> usize {
+        self.shared.verifier.max_body_bytes()
     }
 }
 
@@ -124,17 +124,17 @@ pub trait Receive: Clone + Send + Sync + 'static {
     fn receive(&self, delivery: Delivery) -> impl Future<Output = Outcome> + Send;
 
     /// Returns the largest accepted size of a body, in bytes.
-    fn body_limit(&self) -> usize;
+    fn max_body_bytes(&self) -> usize;
 }
 
 /// Verifies a delivery, and returns its event. For a health check or a refused delivery, returns the outcome as the
 /// error.
 pub(crate) fn verify_delivery<V: Verifier>(verifier: &V, delivery: &Delivery) -> Result<V::Event, Outcome> {
     if verifier.is_health_check(&delivery.path) {
-        return Err(Outcome::Healthy);
+        return Err(Outcome::HealthCheck);
     }
     if delivery.method != Method::POST {
-        return Err(Outcome::Refused(Refusal::Method));
+        return Err(Outcome::Refused(Refusal::WrongMethod));
     }
     verifier.verify(delivery).map_err(Outcome::Refused)
 }

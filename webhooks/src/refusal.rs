@@ -8,16 +8,16 @@ use http::StatusCode;
 #[non_exhaustive]
 pub enum Refusal {
     /// The HTTP method of the delivery is not `POST`.
-    Method,
+    WrongMethod,
     /// The body is larger than allowed.
-    TooLarge {
+    BodyTooLarge {
         /// The largest accepted size of a body, in bytes.
         limit: usize,
     },
     /// The body is compressed. No sender documents compression, and signatures cover the uncompressed body.
-    Encoded,
+    CompressedBody,
     /// The body ended early, or could not be read.
-    Incomplete,
+    IncompleteBody,
     /// A header that authenticates the sender is missing.
     MissingHeader(&'static str),
     /// A header that authenticates the sender occurs more than once.
@@ -47,7 +47,7 @@ pub enum Refusal {
     },
     /// The delivery is authentic, but its body is not a JSON object. The text describes the error, and contains nothing
     /// of the body.
-    Malformed(String),
+    MalformedBody(String),
 }
 
 impl Refusal {
@@ -55,10 +55,10 @@ impl Refusal {
     /// whose timestamp is not accepted, and a specific status for each fault of the request.
     pub fn status(&self) -> StatusCode {
         match self {
-            Refusal::Method => StatusCode::METHOD_NOT_ALLOWED,
-            Refusal::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
-            Refusal::Encoded => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Refusal::Incomplete | Refusal::Malformed(_) => StatusCode::BAD_REQUEST,
+            Refusal::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
+            Refusal::BodyTooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+            Refusal::CompressedBody => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Refusal::IncompleteBody | Refusal::MalformedBody(_) => StatusCode::BAD_REQUEST,
             Refusal::TooOld { .. } | Refusal::FromTheFuture { .. } => StatusCode::FORBIDDEN,
             Refusal::MissingHeader(_)
             | Refusal::RepeatedHeader(_)
@@ -73,10 +73,10 @@ impl Refusal {
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Refusal::Method => f.write_str("the method of a webhook is POST"),
-            Refusal::TooLarge { limit } => write!(f, "the body is larger than {limit} bytes"),
-            Refusal::Encoded => f.write_str("the body is compressed"),
-            Refusal::Incomplete => f.write_str("the body could not be read to its end"),
+            Refusal::WrongMethod => f.write_str("the method of a webhook is POST"),
+            Refusal::BodyTooLarge { limit } => write!(f, "the body is larger than {limit} bytes"),
+            Refusal::CompressedBody => f.write_str("the body is compressed"),
+            Refusal::IncompleteBody => f.write_str("the body could not be read to its end"),
             Refusal::MissingHeader(name) => write!(f, "the header {name} is missing"),
             Refusal::RepeatedHeader(name) => write!(f, "the header {name} is there more than once"),
             Refusal::MalformedSignature => f.write_str("the header of the signature is malformed"),
@@ -89,7 +89,7 @@ impl fmt::Display for Refusal {
             Refusal::FromTheFuture { ahead, tolerance } => {
                 write!(f, "signed {} s ahead, and {} s are tolerated", ahead.as_secs(), tolerance.as_secs())
             }
-            Refusal::Malformed(reason) => write!(f, "the body is no JSON object: {reason}"),
+            Refusal::MalformedBody(reason) => write!(f, "the body is no JSON object: {reason}"),
         }
     }
 }

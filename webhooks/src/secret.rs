@@ -28,7 +28,7 @@ impl Secret {
         let is_header = secret.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ');
         match is_header && secret.trim() == secret.as_str() {
             true => Ok(Secret(secret)),
-            false => Err(InvalidSecret::Characters),
+            false => Err(InvalidSecret::ForbiddenCharacters),
         }
     }
 
@@ -75,7 +75,7 @@ impl Secrets {
 
     /// Whether a token is equal to one of the secrets. The time of the comparison does not depend on which secret
     /// matches.
-    pub fn contain(&self, token: &[u8]) -> bool {
+    pub fn contains(&self, token: &[u8]) -> bool {
         self.iter().fold(Choice::from(0), |found, secret| found | secret.matches(token)).into()
     }
 
@@ -97,14 +97,14 @@ pub enum InvalidSecret {
     /// The text is empty.
     Empty,
     /// The text begins or ends with a space, or has a line end or a character that is not ASCII.
-    Characters,
+    ForbiddenCharacters,
 }
 
 impl fmt::Display for InvalidSecret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             InvalidSecret::Empty => "the webhook secret is empty",
-            InvalidSecret::Characters => {
+            InvalidSecret::ForbiddenCharacters => {
                 "the webhook secret has characters that no secret has; look for line ends and spaces around it"
             }
         })

@@ -49,7 +49,7 @@ impl<R: Receive> Service<R> {
     }
 
     /// Sets a function that is called with the outcome of each delivery, for logs and metrics. A delivery that is
-    /// [`Late`](Outcome::Late) has a second outcome when its handler has finished.
+    /// [`HandlerStillRunning`](Outcome::HandlerStillRunning) has a second outcome when its handler has finished.
     #[must_use]
     pub fn observe(self, observer: impl Fn(&Outcome) + Send + Sync + 'static) -> Self {
         Service { observer: Some(Arc::new(observer)), ..self }
@@ -68,10 +68,10 @@ impl<R: Receive> Service<R> {
             outcome
         };
         let (parts, body) = request.into_parts();
-        let body = match timeout_at(deadline, read_body(body, self.receiver.body_limit())).await {
+        let body = match timeout_at(deadline, read_body(body, self.receiver.max_body_bytes())).await {
             Ok(Ok(body)) => body,
             Ok(Err(refusal)) => return observed(Outcome::Refused(refusal)),
-            Err(_) => return observed(Outcome::Refused(Refusal::Incomplete)),
+            Err(_) => return observed(Outcome::Refused(Refusal::IncompleteBody)),
         };
         let delivery = Delivery {
             method: parts.method,
@@ -82,7 +82,7 @@ impl<R: Receive> Service<R> {
         match timeout_at(deadline, self.spawn_handler(delivery)).await {
             Ok(Ok(outcome)) => outcome,
             Ok(Err(_)) => observed(Outcome::HandlerPanicked),
-            Err(_) => observed(Outcome::Late),
+            Err(_) => observed(Outcome::HandlerStillRunning),
         }
     }
 

@@ -6,9 +6,9 @@ use crate::Refusal;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Tolerance {
     /// The highest accepted age of a signature.
-    pub past: Duration,
+    pub max_age: Duration,
     /// The longest time by which the sender's clock may be ahead of the receiver's clock.
-    pub future: Duration,
+    pub max_ahead: Duration,
 }
 
 impl Tolerance {
@@ -19,10 +19,10 @@ impl Tolerance {
     /// [`Refusal::TooOld`] and [`Refusal::FromTheFuture`].
     pub fn check(&self, signed_at: SystemTime, now: SystemTime) -> Result<(), Refusal> {
         match now.duration_since(signed_at) {
-            Ok(age) if age > self.past => Err(Refusal::TooOld { age, tolerance: self.past }),
+            Ok(age) if age > self.max_age => Err(Refusal::TooOld { age, tolerance: self.max_age }),
             Ok(_) => Ok(()),
-            Err(error) if error.duration() > self.future => {
-                Err(Refusal::FromTheFuture { ahead: error.duration(), tolerance: self.future })
+            Err(error) if error.duration() > self.max_ahead => {
+                Err(Refusal::FromTheFuture { ahead: error.duration(), tolerance: self.max_ahead })
             }
             Err(_) => Ok(()),
         }

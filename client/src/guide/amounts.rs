@@ -103,7 +103,7 @@
 //! assert_eq!(row["payload"]["receivedAmount"], "412.6071420000000001");
 //! assert_eq!(serde_json::from_value::<OrderDetails>(row["payload"].clone())?, order);
 //!
-//! assert_eq!(Json::from_serialize(&order).unwrap().as_json(), text);
+//! assert_eq!(Json::from_serialize(&order).unwrap().as_json_text(), text);
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 //!

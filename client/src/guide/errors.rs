@@ -67,7 +67,8 @@
 //!   statuses differ. For a refused key, use [`is_unauthorized`](crate::Error::is_unauthorized).
 //! - A failure may have a success status: with `success: false` of Unigox, or an `errorCode` of P100. It is an error of
 //!   the kind `Api`, whose [`status`](crate::Error::status) is for example 200, and whose request may have been
-//!   executed. Only `PoaPending` (`P211`) is documented as a success, with status 202 of `add_poa_files`.
+//!   executed. Only `ProofOfAddressPending` (`P211`) is documented as a success, with status 202 of
+//!   `add_proof_of_address_files`.
 //!
 //! # Whether to make the call again
 //!
@@ -127,7 +128,7 @@
 //!   `DEPOSIT_ADDRESSES_UNAVAILABLE` and `RECORD_FAILED`. The exception is `upload_source_of_funds_document`, which
 //!   documents `INTERNAL_ERROR` with 429 for too many files in a minute: that request was not executed.
 //! - P100's 400, 409 and 422 without a code or with a code that is not known to be a refusal, and any status with
-//!   `UserExists` (`P411`) or `PoaPending` (`P211`).
+//!   `UserExists` (`P411`) or `ProofOfAddressPending` (`P211`).
 //!
 //! Reads need no lookup: repeat them whenever [`is_retryable`](crate::Error::is_retryable) is true.
 //!
@@ -169,7 +170,7 @@
 //!
 //! /// Returns the orders that may belong to this payment. Reads the whole list, because its sorting is not documented.
 //! async fn candidates(unigox: &Client, payment: &Payment, booked: &HashSet<OrderId>) -> Result<Vec<OrderId>, Error> {
-//!     let mut orders = unigox.list_orders().direction(RampDirection::Offramp).limit(100).items();
+//!     let mut orders = unigox.list_orders().direction(RampDirection::OffRamp).limit(100).items();
 //!     let mut found = Vec::new();
 //!     while let Some(order) = orders.next().await {
 //!         let order = order?;
@@ -306,9 +307,9 @@
 //! # A response that cannot be read
 //!
 //! An optional field whose value does not conform to the document is `None`, and the rest of the response can be used.
-//! [`Response::unreadable`](crate::Response::unreadable) lists the path of each such field and the reason, without the
-//! value. Log the list, because the documents or the vendor have to be corrected. Code that needs an optional field has
-//! to handle `None` anyway.
+//! [`Response::unreadable_fields`](crate::Response::unreadable_fields) lists the path of each such field and the
+//! reason, without the value. Log the list, because the documents or the vendor have to be corrected. Code that needs
+//! an optional field has to handle `None` anyway.
 //!
 //! [`ErrorKind::Decode`](crate::ErrorKind::Decode) means that a response with a status of success cannot be read at
 //! all: a required field is missing or of another type, a list or one of its items does not have the documented type,

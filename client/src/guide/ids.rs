@@ -26,7 +26,7 @@
 //! use partner_client::{IbanError, p100::Iban};
 //!
 //! assert_eq!(Iban::from("DE89 3704 0044 0532 0130 00").check(), Ok(()));
-//! assert_eq!(Iban::from("DE89 3704 0044 0532 0130 01").check(), Err(IbanError::CheckDigits));
+//! assert_eq!(Iban::from("DE89 3704 0044 0532 0130 01").check(), Err(IbanError::WrongCheckDigits));
 //! assert_eq!(format!("{:?}", Iban::from("DE89")), "Iban([redacted])");
 //! ```
 //!

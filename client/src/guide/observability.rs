@@ -72,7 +72,7 @@
 //! }
 //!
 //! impl Hook for Durations {
-//!     fn finished(&self, attempt: &Attempt, result: Result<StatusCode, &Error>) {
+//!     fn on_attempt_end(&self, attempt: &Attempt, result: Result<StatusCode, &Error>) {
 //!         let result = match result {
 //!             Ok(status) => status.as_str().to_owned(),
 //!             // Few different values: the status of a response, or else a kind like `connect`.
@@ -127,7 +127,7 @@
 //! struct Audit(SyncSender<String>);
 //!
 //! impl Hook for Audit {
-//!     fn request(&self, attempt: &Attempt, request: &mut reqwest::Request) -> Result<(), BoxError> {
+//!     fn on_request(&self, attempt: &Attempt, request: &mut reqwest::Request) -> Result<(), BoxError> {
 //!         let operation = attempt.operation();
 //!         if operation.method != "GET" {
 //!             // Nothing for an upload, which is a stream.
@@ -138,7 +138,7 @@
 //!         Ok(())
 //!     }
 //!
-//!     fn response(&self, attempt: &Attempt, response: &mut http::Response<Bytes>) -> Result<(), BoxError> {
+//!     fn on_response(&self, attempt: &Attempt, response: &mut http::Response<Bytes>) -> Result<(), BoxError> {
 //!         let id = response.headers().get("x-request-id").and_then(|id| id.to_str().ok()).unwrap_or("none");
 //!         // An error here would lose a response that is there, so a full trail is no reason for one.
 //!         let _ = self.0.try_send(format!("{}: {}, request {id}", attempt.operation().id, response.status()));

@@ -16,7 +16,7 @@
 //! others for which the vendor documents that sending the request twice is harmless. `is_repeatable` tells:
 //!
 //! ```
-//! use partner_client::operation::Operation;
+//! use partner_client::operation::OperationEntry;
 //! use partner_client::unigox::{Client, Environment, NewOrder, OPERATIONS, QuoteId};
 //!
 //! let unigox = Client::builder().api_key("your-key").environment(Environment::Sandbox).build()?;
@@ -24,7 +24,7 @@
 //! let order = NewOrder::new(QuoteId::from(partner_client::uuid::Uuid::nil()));
 //! assert!(!unigox.initiate_off_ramp(order).operation().is_repeatable());
 //!
-//! let repeatable = |operation: &&&Operation| operation.method == "POST" && operation.is_repeatable();
+//! let repeatable = |operation: &&&OperationEntry| operation.method == "POST" && operation.is_repeatable();
 //! let posts: Vec<&str> = OPERATIONS.iter().filter(repeatable).map(|operation| operation.id).collect();
 //! assert!(posts.contains(&"create_customer_withdrawal"), "the same quote never sends twice");
 //! # Ok::<(), partner_client::Error>(())
@@ -108,13 +108,13 @@
 //! A job queue repeats failed jobs. Let it check first whether that is safe:
 //!
 //! ```
-//! use partner_client::operation::Operation;
+//! use partner_client::operation::OperationEntry;
 //! use partner_client::Error;
 //! use std::time::Duration;
 //!
 //! /// When a job can run again by itself; `None` when it cannot.
 //! fn again_in(error: &Error) -> Option<Duration> {
-//!     let repeatable = error.operation().is_some_and(Operation::is_repeatable);
+//!     let repeatable = error.operation().is_some_and(OperationEntry::is_repeatable);
 //!     let harmless = repeatable || !error.may_have_executed();
 //!     let pause = error.retry_after().unwrap_or(Duration::from_secs(30));
 //!     (harmless && error.is_retryable()).then_some(pause)

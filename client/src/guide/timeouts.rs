@@ -53,19 +53,19 @@
 //!
 //! # Which one it was
 //!
-//! [`timed_out`](crate::Error::timed_out) returns the limit that was exceeded, and
+//! [`exceeded_time_limit`](crate::Error::exceeded_time_limit) returns the limit that was exceeded, and
 //! [`is_timeout`](crate::Error::is_timeout) is true for all three limits. The [`kind`](crate::Error::kind) is
 //! [`Connect`](crate::ErrorKind::Connect) for the connect limit, and [`Timeout`](crate::ErrorKind::Timeout) for the
 //! others.
 //!
 //! ```
-//! use partner_client::{Deadline, Error};
+//! use partner_client::{TimeLimit, Error};
 //!
 //! fn blame(error: &Error) -> &'static str {
-//!     match error.timed_out() {
-//!         Some(Deadline::Connect) => "the network, or the vendor is down; nothing was sent",
-//!         Some(Deadline::Attempt) => "the vendor is slow; attempts may be too short",
-//!         Some(Deadline::Call) => "all attempts together took too long",
+//!     match error.exceeded_time_limit() {
+//!         Some(TimeLimit::Connect) => "the network, or the vendor is down; nothing was sent",
+//!         Some(TimeLimit::Attempt) => "the vendor is slow; attempts may be too short",
+//!         Some(TimeLimit::Call) => "all attempts together took too long",
 //!         _ => "it was not about time",
 //!     }
 //! }
@@ -142,4 +142,4 @@
 //!
 //! With [`http_client`](crate::ClientBuilder::http_client), the connect limit is that of your `reqwest::Client`. Its
 //! limit for whole requests is replaced by the call's limit. Its other limits, like the read timeout, are reported as
-//! [`Deadline::Attempt`](crate::Deadline::Attempt).
+//! [`TimeLimit::Attempt`](crate::TimeLimit::Attempt).

@@ -7,7 +7,7 @@
 //! | a file on disk | [`Upload::file`](crate::Upload::file) | opens the file again |
 //! | in memory | [`Upload::bytes`](crate::Upload::bytes) | sends the same bytes |
 //! | from any source that can be opened again | [`Upload::reader`](crate::Upload::reader) | calls your function again |
-//! | a stream that can be read only once | [`Upload::once`](crate::Upload::once) | no other attempt is made |
+//! | a stream that can be read only once | [`Upload::one_time_reader`](crate::Upload::one_time_reader) | no other attempt is made |
 //!
 //! ```no_run
 //! use partner_client::unigox::{Client, KycDocumentType, UserUuid};
@@ -60,7 +60,7 @@
 //!         tokio::io::copy(&mut incoming, &mut inlet).await?;
 //!         inlet.shutdown().await
 //!     });
-//!     let document = Upload::once("passport.jpg", Some(length), outlet);
+//!     let document = Upload::one_time_reader("passport.jpg", Some(length), outlet);
 //!     unigox.upload_kyc_document(user, KycDocumentType::PassportFront, document).await?;
 //!     Ok(())
 //! }
@@ -92,9 +92,10 @@
 //! or responded with 429, but not if the connection broke or the response was lost. Each attempt reads the contents
 //! from their beginning.
 //!
-//! The contents of [`Upload::once`](crate::Upload::once) can be read only by one attempt. The failure of that attempt
-//! is final, even if the server was not reached; logs say `final_because = body_consumed`. The same `Upload`, or a
-//! clone, in another call fails without anything being sent. If the contents can be opened again, prefer `reader`:
+//! The contents of [`Upload::one_time_reader`](crate::Upload::one_time_reader) can be read only by one attempt. The
+//! failure of that attempt is final, even if the server was not reached; logs say `final_because = body_consumed`. The
+//! same `Upload`, or a clone, in another call fails without anything being sent. If the contents can be opened again,
+//! prefer `reader`:
 //!
 //! ```no_run
 //! use partner_client::Upload;
@@ -139,7 +140,7 @@
 //! |---|---|
 //! | `Upload::file` finds no file | [`Request`](crate::ErrorKind::Request), from `file` itself; the cause is the `io::Error` |
 //! | the file is gone, or your function fails, when an attempt begins | `Request`; this attempt sent nothing; the cause says why |
-//! | the contents of `once` were taken before | `Request`; this attempt sent nothing |
+//! | the contents of a `one_time_reader` were taken before | `Request`; this attempt sent nothing |
 //! | the content type is invalid, or a form has no part | `Request`; nothing was sent |
 //! | reading fails midway, or the length is not as announced | `Request`, final, may have executed if the connection has read any of the body; the cause has the reason |
 //! | the vendor refuses before the end of the upload | [`Api`](crate::ErrorKind::Api), with its status and code |

@@ -23,9 +23,9 @@
 //! match wait.await {
 //!     Ok(transfer) => println!("paid {:?}", transfer.amount),
 //!     // Final, and not what was hoped for: for example because there was not enough money.
-//!     Err(WaitError::Missed { response, .. }) => failed(&response),
+//!     Err(WaitError::EndedInOtherState { response, .. }) => failed(&response),
 //!     // Not final yet. It may still be paid.
-//!     Err(WaitError::Deadline { .. }) => look_again_later(transfer_id),
+//!     Err(WaitError::DeadlineExceeded { .. }) => look_again_later(transfer_id),
 //!     Err(error) => return Err(error.into()),
 //! }
 //! # Ok(())
@@ -88,12 +88,12 @@
 //! #     sign: impl Fn(&TransferAuthorizationParameters) -> SignedTransfer,
 //! #     has_arrived: impl Fn(OrderId) -> bool,
 //! # ) -> Result<(), partner_client::Error> {
-//! // A provider has accepted. An order that is past this is `Missed`, so that it is not signed again.
+//! // A provider has accepted. An order that is past this is `EndedInOtherState`, so that it is not signed again.
 //! unigox.wait_until_crypto_transfer_due(order_id).await?;
 //! let parameters = unigox.get_transfer_authorization_parameters(order_id).await?;
 //! unigox.authorize_crypto_transfer(order_id, sign(&parameters)).await?;
-//! // Without the confirmation the order stays in this state. `Missed` with the state `completed` means that the provider
-//! // has confirmed it.
+//! // Without the confirmation the order stays in this state. `EndedInOtherState` with the state `completed` means that
+//! // the provider has confirmed it.
 //! unigox.wait_until_fiat_confirmation_due(order_id).await?;
 //! if has_arrived(order_id) {
 //!     unigox.confirm_fiat_received(order_id).await?;
@@ -128,13 +128,14 @@
 //!
 //! # Requests that fail
 //!
-//! Each request has the retries and the time of a call, which [`call`](crate::Wait::call) changes: `wait.call(|call|
-//! call.timeout(…))`. If the request still fails, a transient failure (a status like 500, a timeout, no connection, a
-//! body that cannot be read) does not end the wait. More than 20 transient failures in a row end the wait;
-//! [`max_consecutive_failures`](crate::Wait::max_consecutive_failures) sets another number. A permanent failure (401,
-//! 403, 404, a wrong configuration) ends it at once. Both are [`WaitError::Call`](crate::WaitError::Call), which has
-//! the last failure. After a deadline, [`call_error`](crate::WaitError::call_error) tells whether the last request
-//! failed, and [`response`](crate::WaitError::response) is the latest response, if there was a response.
+//! Each request has the retries and the time of a call, which [`configure_call`](crate::Wait::configure_call) changes:
+//! `wait.configure_call(|call| call.timeout(…))`. If the request still fails, a transient failure (a status like 500, a
+//! timeout, no connection, a body that cannot be read) does not end the wait. More than 20 transient failures in a row
+//! end the wait; [`max_consecutive_failures`](crate::Wait::max_consecutive_failures) sets another number. A permanent
+//! failure (401, 403, 404, a wrong configuration) ends it at once. Both are
+//! [`WaitError::CallFailed`](crate::WaitError::CallFailed), which has the last failure. After a deadline,
+//! [`call_error`](crate::WaitError::call_error) tells whether the last request failed, and
+//! [`response`](crate::WaitError::response) is the latest response, if there was a response.
 //!
 //! Waits only read. They can be dropped at any time, for example by `select!` with a shutdown.
 //!

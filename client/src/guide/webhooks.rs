@@ -125,7 +125,8 @@ whose sender has hung up.
 //! P100 requires an immediate acknowledgement, and gives up after five attempts in two minutes. Unigox sends some
 //! events once only ([`is_sent_once`](crate::unigox::webhook::Event::is_sent_once)). For both, and for handlers that
 //! are slow, [`InboxReceiver`](crate::webhooks::InboxReceiver) stores a delivery and acknowledges it, and any number of
-//! [`Worker`](crate::webhooks::Worker)s handle the stored deliveries, with retries. SQLite and Postgres have an inbox.
+//! [`InboxWorker`](crate::webhooks::InboxWorker)s handle the stored deliveries, with retries. SQLite and Postgres have
+//! an inbox.
 //!
 //! # Late events
 //!
@@ -148,6 +149,6 @@ whose sender has hung up.
 //!
 //! # Test a receiver
 //!
-//! [`unigox::webhook::testing::sign`](crate::unigox::webhook::testing::sign) and
-//! [`p100::webhook::testing::authorize`](crate::p100::webhook::testing::authorize) make the headers of a delivery.
-//! `test_webhook` of the Unigox client makes the vendor send an event.
+//! [`unigox::webhook::testing::signed_headers`](crate::unigox::webhook::testing::signed_headers) and
+//! [`p100::webhook::testing::authorized_headers`](crate::p100::webhook::testing::authorized_headers) make the headers
+//! of a delivery. `test_webhook` of the Unigox client makes the vendor send an event.

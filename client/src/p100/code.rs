@@ -26,7 +26,7 @@ impl ErrorCode {
                 | Self::SepaTransferNotFound
                 | Self::InvalidCard
                 | Self::KycNotFound
-                | Self::PoaVerificationNotFound
+                | Self::ProofOfAddressVerificationNotFound
         )
     }
 

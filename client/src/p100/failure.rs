@@ -21,7 +21,7 @@ const REFUSAL_CODES: [ErrorCode; 17] = [
     ErrorCode::InvalidCard,
     ErrorCode::NoKycFiles,
     ErrorCode::FileTooLarge,
-    ErrorCode::PoaAlreadyVerified,
+    ErrorCode::ProofOfAddressAlreadyVerified,
     ErrorCode::ForbiddenCountryCard,
     ErrorCode::UserHasActiveCards,
     ErrorCode::UserSuspended,
@@ -35,10 +35,10 @@ pub(super) fn is_failure(body: &JsonObject, documented_status: Option<u16>) -> b
     let says = |key: &str| body.get(key).is_some_and(|value| !is_blank(value));
     let code = body.get("errorCode").and_then(Json::as_str);
     match code {
-        // The code `PoaPending` alone does not mean that the operation has failed: an operation with the documented
+        // The code `ProofOfAddressPending` alone does not mean that the operation has failed: an operation with the documented
         // status 202 also sends it in successful responses, if a proof of address is still pending.
         Some(code) if !code.is_empty() => {
-            ErrorCode::from(&*code) != ErrorCode::PoaPending || documented_status != Some(202)
+            ErrorCode::from(&*code) != ErrorCode::ProofOfAddressPending || documented_status != Some(202)
         }
         _ => says("errorCode") || says("errorName") || says("errorMessage"),
     }
@@ -110,7 +110,7 @@ fn classify_processing(status: u16, code: Option<&str>) -> Processed {
                 ErrorCode::ServiceUnavailable
                 | ErrorCode::UnknownException
                 | ErrorCode::UserExists
-                | ErrorCode::PoaPending,
+                | ErrorCode::ProofOfAddressPending,
             ),
         ) => Processed::Unknown,
         (400 | 409 | 422, code) if !code.as_ref().is_some_and(|code| REFUSAL_CODES.contains(code)) => {
@@ -127,11 +127,11 @@ mod tests {
     /// The known error codes that do not belong in `REFUSAL_CODES`: the docs give them another status than 400 (P211,
     /// P428, P445 and P460), or leave open whether the request was processed.
     const NON_REFUSAL_CODES: [ErrorCode; 7] = [
-        ErrorCode::PoaPending,
+        ErrorCode::ProofOfAddressPending,
         ErrorCode::UserExists,
         ErrorCode::SepaTransferNotFound,
         ErrorCode::KycNotFound,
-        ErrorCode::PoaVerificationNotFound,
+        ErrorCode::ProofOfAddressVerificationNotFound,
         ErrorCode::UnknownException,
         ErrorCode::ServiceUnavailable,
     ];

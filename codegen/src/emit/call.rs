@@ -145,7 +145,7 @@ fn emit_one(
 
             impl partner_runtime::Operation for #arguments_type {
                 type Response = #response_type;
-                const ENTRY: &'static partner_runtime::operation::Operation = &operations::#table;
+                const ENTRY: &'static partner_runtime::operation::OperationEntry = &operations::#table;
 
                 fn request(
                     self,

@@ -1,6 +1,7 @@
 //! Describes a field of a model for the emitters of models, constructors and choices.
 
 use proc_macro2::TokenStream;
+use quote::quote;
 
 use super::docs;
 use crate::core;
@@ -35,15 +36,15 @@ pub(super) fn find_value_schema<'a>(member: &ModelField<'a>) -> Option<&'a Schem
     member.property.map(|property| &property.schema).or(member.extra_schema)
 }
 
-/// Emits the docs of a field.
+/// Emits the docs of a field, with the name on the wire as an alias if the field has another name in Rust.
 pub(super) fn emit_field_docs(member: &ModelField<'_>, model: &Model) -> TokenStream {
-    match member.property {
-        Some(property) => docs::emit_schema_docs(
-            &property.schema.details,
-            &derive_fallback_description(property, member, model),
-        ),
-        None => docs::emit_doc_comment(["What there is beyond the fields above."]),
-    }
+    let Some(property) = member.property else {
+        return docs::emit_doc_comment(["What there is beyond the fields above."]);
+    };
+    let fallback = derive_fallback_description(property, member, model);
+    let docs = docs::emit_schema_docs(&property.schema.details, &fallback);
+    let alias = docs::emit_doc_alias(&member.field.wire_name, &member.field.name.to_string());
+    quote! { #docs #alias }
 }
 
 /// Returns the docs of a field that has no description in the document: the first paragraph of the description of its

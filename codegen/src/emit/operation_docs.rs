@@ -61,7 +61,7 @@ fn describe_request_and_source(operation: &Operation) -> String {
     let is_repeatable =
         operation.is_idempotent || matches!(&*operation.method, "get" | "head" | "put" | "delete");
     let not = if is_repeatable { "" } else { "not " };
-    facts.push(format!("{not}[repeatable](partner_runtime::operation::Operation::is_repeatable)"));
+    facts.push(format!("{not}[repeatable](partner_runtime::operation::OperationEntry::is_repeatable)"));
     let facts = facts.join(", ");
     let read = docs
         .retrieved_on

@@ -42,7 +42,7 @@ pub(super) fn emit_pagination(
             type Id = #id_type;
 
             const API: &'static partner_runtime::api::Api = &API;
-            const OPERATION: &'static partner_runtime::operation::Operation = &operations::#table;
+            const OPERATION: &'static partner_runtime::operation::OperationEntry = &operations::#table;
             const PAGE_PARAM: partner_runtime::plumbing::PageParam = partner_runtime::plumbing::PageParam::#page_param;
             const FIRST: i64 = #first;
 

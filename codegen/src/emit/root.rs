@@ -96,7 +96,7 @@ pub(super) fn emit_root(model: &Model, pages: &PagesByModule) -> TokenStream {
         #credentials
 
         /// All operations, in the order of the documents.
-        pub static OPERATIONS: &[&partner_runtime::operation::Operation] = &[ #( #entries, )* ];
+        pub static OPERATIONS: &[&partner_runtime::operation::OperationEntry] = &[ #( #entries, )* ];
 
         /// What the runtime knows of the API as a whole.
         pub static API: partner_runtime::api::Api = partner_runtime::api::Api::new(#title)

@@ -50,7 +50,7 @@ pub(super) fn emit_environment(model: &Model) -> TokenStream {
             }
         }
 
-        impl partner_runtime::client::ServerUrl for Environment {
+        impl partner_runtime::client::ApiEnvironment for Environment {
             fn server_url(self) -> &'static str {
                 self.url()
             }

@@ -35,8 +35,8 @@ pub(super) fn emit_table_entry(operation: &Operation, model: &Model) -> TokenStr
         Confidence::ThirdParty => "ThirdParty",
         Confidence::Inferred => "Inferred",
     });
-    let enveloped = operation.envelope_requirements.is_some();
-    let flag_required =
+    let is_enveloped = operation.envelope_requirements.is_some();
+    let requires_success_flag =
         operation.envelope_requirements.is_some_and(|wrapping| wrapping.requires_success_property);
     let may_be_empty = operation.accepts_empty_response;
     let response = ident(match &operation.success_bodies {
@@ -53,21 +53,21 @@ pub(super) fn emit_table_entry(operation: &Operation, model: &Model) -> TokenStr
         .map(|success| success.status.replace('X', "0").parse::<u16>().unwrap_or(200));
     let sizes = super::sizes::emit_type_sizes(operation, model);
     quote! {
-        pub static #name: Operation = Operation::new(#id)
+        pub static #name: OperationEntry = OperationEntry::new(#id)
             .method(#method)
             .path(#path)
-            .page(#page)
+            .docs_page(#page)
             .security(Security::#security)
             #credentials
             #server
-            .idempotent(#idempotent)
+            .documented_as_idempotent(#idempotent)
             .availability(Availability::#availability)
             .confidence(Confidence::#confidence)
-            .enveloped(#enveloped)
-            .flag_required(#flag_required)
+            .is_enveloped(#is_enveloped)
+            .requires_success_flag(#requires_success_flag)
             .may_be_empty(#may_be_empty)
-            .response(ResponseKind::#response)
-            .success(&[ #( #success_statuses ),* ])
+            .response_kind(ResponseKind::#response)
+            .success_statuses(&[ #( #success_statuses ),* ])
             .object_sizes(&[ #( #sizes ),* ]);
     }
 }

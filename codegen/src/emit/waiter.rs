@@ -96,20 +96,21 @@ fn described(waiter: &Waiter, operation: &Operation) -> TokenStream {
     paragraphs.extend(waiter.description.as_deref().map(docs::convert_description));
     paragraphs.push(String::from(
         "Nothing is sent until it is awaited. See [`partner_runtime::wait`] for how often it asks, and for how long; \
-         [`call`](partner_runtime::Wait::call) sets optional parameters of its requests.",
+         [`configure_call`](partner_runtime::Wait::configure_call) sets optional parameters of its requests.",
     ));
     paragraphs.push(String::from("# Errors"));
     let ended = |words: &[LocatedString], variant: &str, text: &str| match words {
         [] => String::new(),
         words => format!("- [`{variant}`](partner_runtime::WaitError::{variant}): {text} {}.\n", list(words)),
     };
-    let missed = ended(&waiter.failure_states, "Missed", "it became");
+    let missed = ended(&waiter.failure_states, "EndedInOtherState", "it became");
     let failed_later =
         ended(&waiter.late_failure_states, "ReachedThenFailed", "it was reached, and then became");
     paragraphs.push(format!(
-        "{missed}{failed_later}- [`Deadline`](partner_runtime::WaitError::Deadline): it was none of these in time; states \
-         that are not listed here count as not yet.\n- [`Call`](partner_runtime::WaitError::Call): a request failed \
-         permanently, or too many in a row failed."
+        "{missed}{failed_later}- [`DeadlineExceeded`](partner_runtime::WaitError::DeadlineExceeded): it was none of \
+         these in time; states that are not listed here count as not yet.\n\
+         - [`CallFailed`](partner_runtime::WaitError::CallFailed): a request failed permanently, or too many in a row \
+         failed."
     ));
     docs::emit_doc_comment(paragraphs)
 }

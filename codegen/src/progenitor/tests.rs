@@ -23,7 +23,7 @@ const BODIES_WRITTEN_BY_THE_RUNTIME: &[(&str, &str, RuntimeBodyReason)] = &[
     ("unigox", "upload_source_of_funds_document", Form),
     ("unigox", "cancel_order", OptionalBody),
     ("p100", "add_kyc_files", Form),
-    ("p100", "add_poa_files", Form),
+    ("p100", "add_proof_of_address_files", Form),
 ];
 
 #[test]

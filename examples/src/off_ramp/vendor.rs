@@ -113,7 +113,7 @@ impl Vendor {
     }
 
     async fn post(&self, body: &str) -> std::io::Result<()> {
-        let headers = testing::sign(&self.secret, SystemTime::now(), body.as_bytes());
+        let headers = testing::signed_headers(&self.secret, SystemTime::now(), body.as_bytes());
         let signed: String = headers
             .iter()
             .map(|(name, value)| format!("{name}: {}\r\n", value.to_str().unwrap_or_default()))

@@ -20,14 +20,15 @@ pub(crate) fn check(body: &[u8]) {
     let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_767_225_600);
     let Ok(secret) = Secret::new("whsec_example") else { return };
     let verifier = unigox::webhook::Verifier::new(secret.clone()).clock(Clock::fixed(now));
-    let signed = Delivery::new("/", unigox::webhook::testing::sign(&secret, now, body), body.to_vec());
+    let signed =
+        Delivery::new("/", unigox::webhook::testing::signed_headers(&secret, now, body), body.to_vec());
     match verifier.verify(&signed) {
         Ok(event) => {
             assert!(event.key().as_str().len() < 300);
             assert_eq!(event.supersedes(&event), None, "nothing is newer than itself");
             assert!(!format!("{event:?} {:?} {}", event.data(), event.is_sent_once()).is_empty());
         }
-        Err(refusal) => assert!(matches!(refusal, Refusal::Malformed(_)), "{refusal}"),
+        Err(refusal) => assert!(matches!(refusal, Refusal::MalformedBody(_)), "{refusal}"),
     }
     let unsigned = Delivery { headers: Default::default(), ..signed };
     assert!(verifier.verify(&unsigned).is_err());
@@ -36,10 +37,11 @@ pub(crate) fn check(body: &[u8]) {
         .route("/deposit", p100::webhook::WebhookKind::CryptoDeposit)
         .route("/kyc", p100::webhook::WebhookKind::KycVerificationStatus);
     for path in PATHS {
-        let delivery = Delivery::new(path, p100::webhook::testing::authorize(&secret), body.to_vec());
+        let delivery =
+            Delivery::new(path, p100::webhook::testing::authorized_headers(&secret), body.to_vec());
         match verifier.verify(&delivery) {
             Ok(event) => assert!(!format!("{event:?} {:?} {:?}", event.payload(), event.key()).is_empty()),
-            Err(refusal) => assert!(matches!(refusal, Refusal::Malformed(_)), "{refusal}"),
+            Err(refusal) => assert!(matches!(refusal, Refusal::MalformedBody(_)), "{refusal}"),
         }
     }
 }

@@ -127,5 +127,5 @@ fn a_value_that_is_not_sent_can_have_any_amount() {
     let text = r#"{"amount":"-5"}"#;
     let payout: Payout =
         partner_runtime::Json::from_serialize(&Payout::new(decimal("-5"))).unwrap().read().unwrap();
-    assert_eq!(partner_runtime::Json::from_serialize(&payout).unwrap().as_json(), text);
+    assert_eq!(partner_runtime::Json::from_serialize(&payout).unwrap().as_json_text(), text);
 }

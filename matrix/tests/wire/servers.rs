@@ -119,7 +119,7 @@ async fn a_redirect_to_another_server_of_the_document_is_not_followed() {
 struct Detour(Url);
 
 impl Hook for Detour {
-    fn request(&self, _: &Attempt, request: &mut Request) -> Result<(), BoxError> {
+    fn on_request(&self, _: &Attempt, request: &mut Request) -> Result<(), BoxError> {
         *request.url_mut() = self.0.clone();
         Ok(())
     }

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
-use crate::operation::Operation;
+use crate::operation::OperationEntry;
 use crate::retry::Processed;
 use crate::{Json, JsonObject};
 
@@ -13,7 +13,7 @@ use crate::{Json, JsonObject};
 #[derive(Debug)]
 pub struct FailedResponse<'a> {
     /// The operation that failed.
-    pub operation: &'a Operation,
+    pub operation: &'a OperationEntry,
     /// The HTTP status of the response.
     pub status: u16,
     /// The body of the response, if it is JSON.
@@ -85,7 +85,11 @@ mod tests {
 
     fn read(status: u16, body: &str) -> Failure {
         let json: Option<Json> = body.parse().ok();
-        super::read(&FailedResponse { operation: &Operation::new("sample"), status, json: json.as_ref() })
+        super::read(&FailedResponse {
+            operation: &OperationEntry::new("sample"),
+            status,
+            json: json.as_ref(),
+        })
     }
 
     #[test]

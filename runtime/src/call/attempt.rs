@@ -14,7 +14,7 @@ use super::repeat::{AttemptLimits, AttemptRunner, repeat_attempts};
 use super::request::{RequestTemplate, attach_streamed_body, copy_without_stream, set_zero_content_length};
 use super::{RequestContext, SuccessResponse};
 use crate::credential::SchemeTokens;
-use crate::error::Deadline;
+use crate::error::TimeLimit;
 use crate::origin::Origin;
 use crate::retry::RetryDecision;
 use crate::trace::AttemptSummary;
@@ -125,7 +125,7 @@ impl AttemptRunner for ActiveCall {
         }
     }
 
-    fn end_timed_out_attempt(&mut self, deadline: Deadline) -> Error {
+    fn end_timed_out_attempt(&mut self, deadline: TimeLimit) -> Error {
         let sent = !self.attempt.try_revoke();
         let error = match self.attempt.is_waiting_for_source() {
             true => Error::source_out_of_time(deadline, sent),
@@ -308,7 +308,7 @@ impl ActiveCall {
             documented_status: find_documented_status(operation, status),
             headers,
             body,
-            envelope: transport.api().envelope.filter(|_| operation.enveloped),
+            envelope: transport.api().envelope.filter(|_| operation.is_enveloped),
             attempts: self.sent_request_count,
             origin: Origin::new(transport.api(), operation, status, self.sent_request_count),
         })

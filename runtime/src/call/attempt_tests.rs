@@ -18,30 +18,34 @@ use crate::call::parameters::{Style, UrlForm};
 use crate::call::test_client::{Client, builder};
 use crate::call::{CallOptions, RequestContext, RequestError, SuccessResponse};
 use crate::credential::Credential;
-use crate::error::Deadline;
+use crate::error::TimeLimit;
 use crate::hook::{Attempt, Hook};
 use crate::multipart::Form;
-use crate::operation::{Operation, ResponseKind, Security};
+use crate::operation::{OperationEntry, ResponseKind, Security};
 use crate::{BoxError, Error, ErrorKind, JsonObject, RetryPolicy, Token, TokenProvider, Upload};
 
-const fn operation(id: &'static str, method: &'static str) -> Operation {
-    Operation::new(id).method(method).path("/orders").success(&[200]).response(ResponseKind::Text)
+const fn operation(id: &'static str, method: &'static str) -> OperationEntry {
+    OperationEntry::new(id)
+        .method(method)
+        .path("/orders")
+        .success_statuses(&[200])
+        .response_kind(ResponseKind::Text)
 }
 
-const fn with_token(operation: Operation) -> Operation {
+const fn with_token(operation: OperationEntry) -> OperationEntry {
     operation.security(Security::Required).credentials(&[&[0]])
 }
 
-static GET: Operation = operation("get_orders", "GET");
-static POST: Operation = operation("create_order", "POST");
-static PUT: Operation = operation("replace_orders", "PUT");
-static GET_WITH_TOKEN: Operation = with_token(operation("get_orders", "GET"));
-static POST_WITH_TOKEN: Operation = with_token(operation("create_order", "POST"));
-static PUT_WITH_TOKEN: Operation = with_token(operation("replace_orders", "PUT"));
+static GET: OperationEntry = operation("get_orders", "GET");
+static POST: OperationEntry = operation("create_order", "POST");
+static PUT: OperationEntry = operation("replace_orders", "PUT");
+static GET_WITH_TOKEN: OperationEntry = with_token(operation("get_orders", "GET"));
+static POST_WITH_TOKEN: OperationEntry = with_token(operation("create_order", "POST"));
+static PUT_WITH_TOKEN: OperationEntry = with_token(operation("replace_orders", "PUT"));
 
 impl Client {
     /// Sends a call with a small body, or without a body if the operation is a GET.
-    async fn send(&self, operation: &'static Operation) -> Result<String, Error> {
+    async fn send(&self, operation: &'static OperationEntry) -> Result<String, Error> {
         let attach = |context: &mut RequestContext| match operation.method {
             "GET" => {}
             _ => context.content(HeaderValue::from_static("text/plain"), Bytes::from_static(b"1.50")),
@@ -49,14 +53,14 @@ impl Client {
         self.send_with(operation, attach).await
     }
 
-    async fn upload(&self, operation: &'static Operation, body: Upload) -> Result<String, Error> {
+    async fn upload(&self, operation: &'static OperationEntry, body: Upload) -> Result<String, Error> {
         self.send_with(operation, |context| context.upload("application/octet-stream", body)).await
     }
 
     /// Sends a call with the body that `attach` sets.
     async fn send_with(
         &self,
-        operation: &'static Operation,
+        operation: &'static OperationEntry,
         attach: impl FnOnce(&mut RequestContext),
     ) -> Result<String, Error> {
         let mut context = RequestContext::new(&self.0, operation, CallOptions::default());
@@ -186,7 +190,7 @@ async fn a_request_that_was_sent_and_got_no_response_may_have_been_executed() {
         let server = Server::start([Silence]).await;
         let client = builder(&server.url).timeout(SHORT).build().unwrap();
         let error = client.send(operation).await.unwrap_err();
-        assert_eq!(error.timed_out(), Some(Deadline::Call));
+        assert_eq!(error.exceeded_time_limit(), Some(TimeLimit::Call));
         assert!(error.may_have_executed(), "{}", operation.method);
         assert!(error.is_timeout() && !error.is_connect());
         assert_eq!((error.attempts(), server.received().len()), (1, 1));
@@ -199,7 +203,7 @@ async fn a_call_that_runs_out_of_time_while_it_waits_for_a_token_has_sent_nothin
     let server = Server::start([]).await;
     let client = token_client(&server.url, NoToken, SHORT);
     let error = client.send(&POST_WITH_TOKEN).await.unwrap_err();
-    assert_eq!(error.timed_out(), Some(Deadline::Call));
+    assert_eq!(error.exceeded_time_limit(), Some(TimeLimit::Call));
     assert!(!error.may_have_executed());
     assert_eq!((error.attempts(), server.received().len()), (0, 0));
 }
@@ -211,11 +215,12 @@ async fn a_request_that_no_connection_took_is_revoked_when_its_time_is_over() {
     let url = format!("https://{}", listener.local_addr().unwrap());
     let client = builder(&url).timeout(SHORT).build().unwrap();
     let error = client.send(&POST).await.unwrap_err();
-    assert_eq!(error.timed_out(), Some(Deadline::Call));
+    assert_eq!(error.exceeded_time_limit(), Some(TimeLimit::Call));
     assert!(!error.may_have_executed());
     // A streamed body is revoked even if the operation can be repeated without harm.
-    let error = client.upload(&PUT, Upload::once("order.bin", Some(4), &b"1.50"[..])).await.unwrap_err();
-    assert_eq!(error.timed_out(), Some(Deadline::Call));
+    let error =
+        client.upload(&PUT, Upload::one_time_reader("order.bin", Some(4), &b"1.50"[..])).await.unwrap_err();
+    assert_eq!(error.exceeded_time_limit(), Some(TimeLimit::Call));
     assert!(!error.may_have_executed());
 }
 
@@ -224,7 +229,7 @@ async fn a_time_limit_is_blamed_on_the_source_of_the_body_while_that_has_nothing
     let server = Server::start([Silence]).await;
     let client = builder(&server.url).timeout(SHORT).build().unwrap();
     let (_writer, reader) = duplex(64);
-    let error = client.upload(&PUT, Upload::once("order.bin", None, reader)).await.unwrap_err();
+    let error = client.upload(&PUT, Upload::one_time_reader("order.bin", None, reader)).await.unwrap_err();
     let expected = "the contents of the body did not come within the time of the call";
     assert!(error.to_string().contains(expected), "{error}");
     assert_eq!(error.attempts(), 1);
@@ -238,7 +243,7 @@ async fn a_time_limit_is_blamed_on_the_source_of_the_body_while_that_has_nothing
 
 #[tokio::test]
 async fn an_unavailable_server_is_asked_again_only_where_a_repeat_is_harmless() {
-    static IDEMPOTENT_POST: Operation = operation("create_order", "POST").idempotent(true);
+    static IDEMPOTENT_POST: OperationEntry = operation("create_order", "POST").documented_as_idempotent(true);
     for (operation, attempts) in [(&GET, 2), (&PUT, 2), (&IDEMPOTENT_POST, 2), (&POST, 1)] {
         let server = Server::start([Respond(503, "busy"), Respond(200, "done")]).await;
         let client = builder(&server.url).build().unwrap();
@@ -267,7 +272,7 @@ async fn a_server_that_is_not_there_is_no_time_limit_and_has_executed_nothing() 
 
 #[tokio::test]
 async fn a_success_that_is_not_documented_counts_as_the_first_documented_one() {
-    static OPERATION: Operation = operation("create_order", "POST").success(&[201, 202]);
+    static OPERATION: OperationEntry = operation("create_order", "POST").success_statuses(&[201, 202]);
     for (sent, counts_as) in [(201, 201), (202, 202), (200, 201), (299, 201)] {
         let server = Server::start([Respond(sent, "done")]).await;
         let client = builder(&server.url).build().unwrap();
@@ -291,7 +296,8 @@ async fn an_error_counts_all_attempts() {
 async fn a_body_that_can_be_read_once_is_sent_once() {
     let server = Server::start([Respond(503, "busy"), Respond(200, "done")]).await;
     let client = builder(&server.url).build().unwrap();
-    let error = client.upload(&PUT, Upload::once("order.bin", Some(4), &b"1.50"[..])).await.unwrap_err();
+    let error =
+        client.upload(&PUT, Upload::one_time_reader("order.bin", Some(4), &b"1.50"[..])).await.unwrap_err();
     assert_eq!(error.status(), Some(StatusCode::SERVICE_UNAVAILABLE));
     let received = server.received();
     assert!(received[0].contains("\r\ncontent-length: 4\r\n"), "{received:?}");
@@ -343,7 +349,7 @@ async fn a_body_is_sent_with_its_content_type() {
 #[tokio::test]
 async fn a_form_is_sent_again_unless_a_part_of_it_can_be_read_only_once() {
     let replayable = Upload::bytes("receipt.txt", "paid");
-    let once = Upload::once("receipt.txt", Some(4), &b"paid"[..]);
+    let once = Upload::one_time_reader("receipt.txt", Some(4), &b"paid"[..]);
     for (receipt, attempts) in [(replayable, 2), (once, 1)] {
         let server = Server::start([Respond(503, "busy"), Respond(200, "done")]).await;
         let client = builder(&server.url).build().unwrap();
@@ -378,17 +384,17 @@ async fn a_stream_in_the_built_request_is_sent_once() {
 struct Recorder(Arc<Mutex<Vec<String>>>);
 
 impl Hook for Recorder {
-    fn request(&self, _: &Attempt, request: &mut Request) -> Result<(), BoxError> {
+    fn on_request(&self, _: &Attempt, request: &mut Request) -> Result<(), BoxError> {
         request.headers_mut().insert(http::header::COOKIE, "fake-session".parse()?);
         Ok(())
     }
 
-    fn response(&self, attempt: &Attempt, response: &mut http::Response<Bytes>) -> Result<(), BoxError> {
+    fn on_response(&self, attempt: &Attempt, response: &mut http::Response<Bytes>) -> Result<(), BoxError> {
         self.0.lock().unwrap().push(format!("{}: response {}", attempt.number(), response.status().as_u16()));
         Ok(())
     }
 
-    fn finished(&self, attempt: &Attempt, result: Result<StatusCode, &Error>) {
+    fn on_attempt_end(&self, attempt: &Attempt, result: Result<StatusCode, &Error>) {
         let is_retried = attempt.retry_in().is_some();
         let result = result.map_or_else(|_| String::from("failed"), |status| status.as_u16().to_string());
         self.0.lock().unwrap().push(format!("{}: {result}, retried: {is_retried}", attempt.number()));
@@ -410,7 +416,7 @@ async fn hooks_see_each_response_and_how_each_attempt_ended() {
 struct SetTarget(Method, &'static str);
 
 impl Hook for SetTarget {
-    fn request(&self, _: &Attempt, request: &mut Request) -> Result<(), BoxError> {
+    fn on_request(&self, _: &Attempt, request: &mut Request) -> Result<(), BoxError> {
         *request.method_mut() = self.0.clone();
         request.url_mut().set_path(self.1);
         Ok(())
@@ -419,7 +425,7 @@ impl Hook for SetTarget {
 
 #[tokio::test]
 async fn a_request_that_a_hook_changed_is_repeated_only_where_that_is_harmless() {
-    static IDEMPOTENT_POST: Operation = operation("create_order", "POST").idempotent(true);
+    static IDEMPOTENT_POST: OperationEntry = operation("create_order", "POST").documented_as_idempotent(true);
     for (operation, method, path, attempts) in [
         (&GET, Method::POST, "/orders", 1),
         (&GET, Method::GET, "/others", 2),
@@ -444,14 +450,14 @@ enum Stop {
 }
 
 impl Hook for Stop {
-    fn request(&self, _: &Attempt, _: &mut Request) -> Result<(), BoxError> {
+    fn on_request(&self, _: &Attempt, _: &mut Request) -> Result<(), BoxError> {
         match self {
             Stop::BeforeRequest => Err("stopped".into()),
             Stop::AfterResponse => Ok(()),
         }
     }
 
-    fn response(&self, _: &Attempt, _: &mut http::Response<Bytes>) -> Result<(), BoxError> {
+    fn on_response(&self, _: &Attempt, _: &mut http::Response<Bytes>) -> Result<(), BoxError> {
         Err("stopped".into())
     }
 }
@@ -474,7 +480,7 @@ async fn a_hook_that_stops_a_call_after_the_response_leaves_it_possibly_executed
 struct Replace(u16, &'static str);
 
 impl Hook for Replace {
-    fn response(&self, _: &Attempt, response: &mut http::Response<Bytes>) -> Result<(), BoxError> {
+    fn on_response(&self, _: &Attempt, response: &mut http::Response<Bytes>) -> Result<(), BoxError> {
         *response.status_mut() = StatusCode::from_u16(self.0)?;
         *response.body_mut() = Bytes::from_static(self.1.as_bytes());
         Ok(())
@@ -541,7 +547,7 @@ async fn a_rejected_token_is_replaced_and_the_call_repeated_once_where_that_is_h
 
     let server = Server::start([Respond(401, ""), Respond(200, "done")]).await;
     let client = token_client(&server.url, CountingTokens::default(), LONG);
-    let body = Upload::once("order.bin", Some(4), &b"1.50"[..]);
+    let body = Upload::one_time_reader("order.bin", Some(4), &b"1.50"[..]);
     client.upload(&PUT_WITH_TOKEN, body).await.unwrap_err();
     assert_eq!(server.received().len(), 1);
 }
@@ -567,7 +573,7 @@ async fn a_call_that_is_repeated_with_a_new_token_has_the_time_that_is_left() {
     let client = token_client(&server.url, CountingTokens::default(), Duration::from_secs(2));
     let started = Instant::now();
     let error = client.send(&GET_WITH_TOKEN).await.unwrap_err();
-    assert_eq!(error.timed_out(), Some(Deadline::Call));
+    assert_eq!(error.exceeded_time_limit(), Some(TimeLimit::Call));
     assert_eq!(server.received().len(), 2);
     assert!(started.elapsed() < Duration::from_secs(2) + pause / 2, "{:?}", started.elapsed());
 }

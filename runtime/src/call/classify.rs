@@ -13,7 +13,7 @@ use crate::api::failure::FailedResponse;
 use crate::api::{Api, Envelope};
 use crate::envelope::{self, Classification};
 use crate::json::{may_exceed_budget, strip_bom};
-use crate::operation::{Operation, ResponseKind};
+use crate::operation::{OperationEntry, ResponseKind};
 use crate::{Error, Json, JsonObject};
 
 /// The size limits of a response.
@@ -27,7 +27,7 @@ pub(super) struct ResponseLimits {
 
 impl ResponseLimits {
     /// Whether deserializing the body of a response may take more memory than `max_value_bytes`.
-    fn may_exceed_memory_limit(self, operation: &Operation, text: &[u8]) -> bool {
+    fn may_exceed_memory_limit(self, operation: &OperationEntry, text: &[u8]) -> bool {
         let largest = operation.object_sizes.iter().copied().max().unwrap_or_default();
         may_exceed_budget(text, largest, self.max_value_bytes)
     }
@@ -41,7 +41,7 @@ impl ResponseLimits {
 /// body is ignored, and the error has only the status.
 pub(super) fn classify_response(
     api: &Api,
-    operation: &Operation,
+    operation: &OperationEntry,
     status: StatusCode,
     headers: &HeaderMap,
     body: &Bytes,
@@ -57,7 +57,7 @@ pub(super) fn classify_response(
         false => return Err(make_failure_error(api, operation, status, headers, body)),
     }
     if let Some(message) = describe_unexpected_encoding(headers)
-        && operation.response != ResponseKind::Bytes
+        && operation.response_kind != ResponseKind::Bytes
         && !body.is_empty()
     {
         return Err(Error::decode(message));
@@ -72,34 +72,36 @@ pub(super) fn classify_response(
 
 /// Classifies the body of a response with a success status. The body is examined even if the operation documents none,
 /// because a server may report a failure with a success status, and such a call must not count as successful.
-fn classify_body(api: &Api, operation: &Operation, status: StatusCode, text: &[u8]) -> Classification {
+fn classify_body(api: &Api, operation: &OperationEntry, status: StatusCode, text: &[u8]) -> Classification {
     if text.trim_ascii().is_empty() {
         // An empty body reports no failure. Whether the operation accepts an empty body is checked later, when the
         // contents are read.
         return Classification::Success;
     }
     let is_json =
-        matches!(operation.response, ResponseKind::Json | ResponseKind::ByStatus | ResponseKind::Any);
-    match api.envelope.filter(|_| operation.enveloped) {
+        matches!(operation.response_kind, ResponseKind::Json | ResponseKind::ByStatus | ResponseKind::Any);
+    match api.envelope.filter(|_| operation.is_enveloped) {
         // The success flag is the first property of the envelope, and it is true, so the body counts as a success for
         // now. The rest of the body is parsed when the contents are read, and may then still report a failure.
         Some(envelope) if is_json && envelope::begins_with_success(envelope, text) => Classification::Success,
-        Some(envelope) => match envelope::classify_envelope(envelope, operation.flag_required, text) {
-            Classification::Success if has_failure_property(api, operation, status, text) => {
-                Classification::Failure
+        Some(envelope) => {
+            match envelope::classify_envelope(envelope, operation.requires_success_flag, text) {
+                Classification::Success if has_failure_property(api, operation, status, text) => {
+                    Classification::Failure
+                }
+                Classification::Malformed(_) if is_failure(api, operation, status, text) => {
+                    Classification::Failure
+                }
+                classification => classification,
             }
-            Classification::Malformed(_) if is_failure(api, operation, status, text) => {
-                Classification::Failure
-            }
-            classification => classification,
-        },
+        }
         // A read-only operation asked for a list, and the body is that list. If one of its items has an error, the item
         // is the record of an earlier failure, and this request has succeeded.
         None if text.trim_ascii_start().starts_with(b"[") && operation.is_read_only() => {
             Classification::Success
         }
         None if is_failure(api, operation, status, text) => Classification::Failure,
-        None if operation.response == ResponseKind::Empty && is_broken_json(text) => {
+        None if operation.response_kind == ResponseKind::Empty && is_broken_json(text) => {
             Classification::Malformed("the response is JSON that is cut off or broken")
         }
         None => Classification::Success,
@@ -108,7 +110,7 @@ fn classify_body(api: &Api, operation: &Operation, status: StatusCode, text: &[u
 
 /// Whether a body reports a failure, by the success flag of its envelope or by a property that only failures have, like
 /// `errorCode`.
-pub(super) fn is_failure(api: &Api, operation: &Operation, status: StatusCode, text: &[u8]) -> bool {
+pub(super) fn is_failure(api: &Api, operation: &OperationEntry, status: StatusCode, text: &[u8]) -> bool {
     let reports_failure = |envelope: Envelope| {
         memmem::find(text, envelope.success.as_bytes()).is_some()
             && envelope::classify_envelope(envelope, true, first_item_or_body(text).as_bytes())
@@ -118,9 +120,9 @@ pub(super) fn is_failure(api: &Api, operation: &Operation, status: StatusCode, t
 }
 
 /// Whether a body has a property that only failures have, like `errorCode`.
-fn has_failure_property(api: &Api, operation: &Operation, status: StatusCode, text: &[u8]) -> bool {
+fn has_failure_property(api: &Api, operation: &OperationEntry, status: StatusCode, text: &[u8]) -> bool {
     static KEY: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(b"\"error"));
-    let documented = || Some(status.as_u16()).filter(|status| operation.success.contains(status));
+    let documented = || Some(status.as_u16()).filter(|status| operation.success_statuses.contains(status));
     KEY.find(text).is_some()
         && serde_json::from_str(&first_item_or_body(text))
             .is_ok_and(|body: JsonObject| (api.is_failure)(&body, documented()))
@@ -143,8 +145,8 @@ fn is_broken_json(text: &[u8]) -> bool {
 
 /// Finds the status whose documentation says how to read a response: the response's own status if the operation
 /// documents that, and otherwise the first success status that the operation documents.
-pub(super) fn find_documented_status(operation: &Operation, status: StatusCode) -> StatusCode {
-    let documented = operation.success;
+pub(super) fn find_documented_status(operation: &OperationEntry, status: StatusCode) -> StatusCode {
+    let documented = operation.success_statuses;
     if documented.contains(&status.as_u16()) {
         return status;
     }
@@ -167,7 +169,7 @@ fn describe_unexpected_encoding(headers: &HeaderMap) -> Option<String> {
 /// Makes the error for a response that reports a failure.
 pub(super) fn make_failure_error(
     api: &Api,
-    operation: &Operation,
+    operation: &OperationEntry,
     status: StatusCode,
     headers: &HeaderMap,
     body: &Bytes,

@@ -14,8 +14,12 @@ const API: Api = Api {
     is_failure: |body, documented| body.contains_key("errorCode") && documented != Some(202),
 };
 
-fn operation(enveloped: bool, response: ResponseKind) -> Operation {
-    Operation::new("sample").method("POST").enveloped(enveloped).response(response).success(&[200, 202])
+fn operation(enveloped: bool, response: ResponseKind) -> OperationEntry {
+    OperationEntry::new("sample")
+        .method("POST")
+        .is_enveloped(enveloped)
+        .response_kind(response)
+        .success_statuses(&[200, 202])
 }
 
 #[test]
@@ -67,7 +71,7 @@ fn a_failure_is_found_in_what_has_no_envelope() {
 #[test]
 fn a_list_that_is_read_may_have_items_that_tell_of_failures() {
     let list = br#"[{"ok":false,"errorCode":"E"}]"#;
-    let reads = Operation { method: "GET", ..operation(false, ResponseKind::Json) };
+    let reads = OperationEntry { method: "GET", ..operation(false, ResponseKind::Json) };
     assert_eq!(classify_body(&API, &reads, StatusCode::OK, list), Classification::Success);
 }
 
@@ -94,7 +98,7 @@ fn an_api_is_told_the_status_only_where_the_operation_documents_it() {
     ] {
         assert_eq!(classify_body(&API, &operation, status, br#"{"errorCode":"E"}"#), expected, "{status}");
     }
-    let elsewhere = Operation { success: &[200], ..operation };
+    let elsewhere = OperationEntry { success_statuses: &[200], ..operation };
     let found = classify_body(&API, &elsewhere, StatusCode::ACCEPTED, br#"{"errorCode":"E"}"#);
     assert_eq!(found, Classification::Failure);
 }

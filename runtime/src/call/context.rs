@@ -15,7 +15,7 @@ use super::request::{AttachedBody, RequestTemplate};
 use crate::json::{JsonPath, PathStep};
 use crate::multipart::Form;
 use crate::object::{Value, find_refused_amount};
-use crate::operation::Operation;
+use crate::operation::OperationEntry;
 use crate::trace::CallTrace;
 use crate::transport::Transport;
 use crate::{Error, Upload};
@@ -49,7 +49,7 @@ impl From<InvalidHeaderValue> for RequestError {
 /// The context from which generated code builds the request of a call: the client, the operation, and the parts that
 /// are attached to the built request, like a body.
 pub struct RequestContext {
-    pub(super) operation: &'static Operation,
+    pub(super) operation: &'static OperationEntry,
     pub(super) transport: Transport,
     pub(super) options: CallOptions,
     /// The body that generated code has set. It is attached to the request when generated code has built the rest.
@@ -63,7 +63,7 @@ pub struct RequestContext {
 impl RequestContext {
     pub(crate) fn new(
         transport: &Transport,
-        operation: &'static Operation,
+        operation: &'static OperationEntry,
         options: CallOptions,
     ) -> RequestContext {
         let trace = CallTrace::open_span(transport.api().title, operation, transport.server_url(operation));

@@ -4,7 +4,7 @@ use super::*;
 use crate::call::test_client::builder;
 use crate::{Decimal, ErrorKind};
 
-static POST: Operation = Operation::new("create_order").method("POST").path("/orders/{order_id}");
+static POST: OperationEntry = OperationEntry::new("create_order").method("POST").path("/orders/{order_id}");
 
 fn make_context(base_url: &str) -> RequestContext {
     let client = builder(base_url).build().unwrap();

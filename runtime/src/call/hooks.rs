@@ -10,7 +10,7 @@ use super::attempt::ActiveCall;
 use super::headers::find_reserved_header;
 use crate::Error;
 use crate::hook::Attempt;
-use crate::operation::{Operation, SUPPORTED_METHODS, is_idempotent_method};
+use crate::operation::{OperationEntry, SUPPORTED_METHODS, is_idempotent_method};
 
 impl ActiveCall {
     /// Lets the hooks change a request, before the credentials are added. Returns whether sending the changed request
@@ -24,7 +24,7 @@ impl ActiveCall {
         let (method, url) = (request.method().clone(), request.url().clone());
         let attempt = self.hook_attempt(None);
         for hook in hooks {
-            hook.request(&attempt, request).map_err(|error| Error::stopped_by_hook(error, false))?;
+            hook.on_request(&attempt, request).map_err(|error| Error::stopped_by_hook(error, false))?;
         }
         check_hook_changes(operation, self.context.transport.server_url(operation), request)
             .map_err(|why| Error::stopped_by_hook(why.into(), false))?;
@@ -32,7 +32,8 @@ impl ActiveCall {
         // and URL. If a hook has changed the method or the URL, only the HTTP method decides: GET is harmless,
         // POST is not.
         let is_target_unchanged = *request.method() == method && *request.url() == url;
-        Ok(is_idempotent_method(request.method().as_str()) || (operation.idempotent && is_target_unchanged))
+        Ok(is_idempotent_method(request.method().as_str())
+            || (operation.documented_as_idempotent && is_target_unchanged))
     }
 
     /// Lets the hooks change a response. Returns the status, headers and body as the hooks left them.
@@ -47,7 +48,7 @@ impl ActiveCall {
         *response.headers_mut() = headers;
         let attempt = self.hook_attempt(None);
         for hook in self.context.transport.hooks().iter().rev() {
-            if let Err(error) = hook.response(&attempt, &mut response) {
+            if let Err(error) = hook.on_response(&attempt, &mut response) {
                 let (head, body) = response.into_parts();
                 return Err(Error::stopped_by_hook(error, true).with_response(
                     head.status,
@@ -67,7 +68,7 @@ impl ActiveCall {
             return;
         }
         let attempt = self.hook_attempt(retry_in);
-        hooks.iter().rev().for_each(|hook| hook.finished(&attempt, result));
+        hooks.iter().rev().for_each(|hook| hook.on_attempt_end(&attempt, result));
     }
 
     fn hook_attempt(&self, retry_in: Option<Duration>) -> Attempt {
@@ -81,7 +82,7 @@ impl ActiveCall {
 }
 
 /// Checks that the hooks made no forbidden change to a request.
-fn check_hook_changes(operation: &Operation, server: &Url, request: &Request) -> Result<(), String> {
+fn check_hook_changes(operation: &OperationEntry, server: &Url, request: &Request) -> Result<(), String> {
     if !is_on_server(server, request.url()) {
         return Err(String::from("a request must stay on the server of its client"));
     }
@@ -119,7 +120,7 @@ mod tests {
         let server = Url::parse("https://api.example/v1").unwrap();
         let mut request = Request::new(Method::POST, Url::parse("https://api.example/v1/orders").unwrap());
         change(&mut request);
-        check_hook_changes(&Operation::new("create_order").method("POST"), &server, &request)
+        check_hook_changes(&OperationEntry::new("create_order").method("POST"), &server, &request)
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::attempt::ActiveCall;
 use super::{BuiltRequest, CallOptions, RequestContext, SuccessResponse};
-use crate::operation::Operation as Entry;
+use crate::operation::OperationEntry as Entry;
 use crate::transport::Transport;
 use crate::{Error, Response};
 
@@ -83,7 +83,7 @@ macro_rules! __call_type {
 
         impl<O: $crate::Operation> Call<O> {
             /// Returns the description of the called operation.
-            pub fn operation(&self) -> &'static $crate::operation::Operation {
+            pub fn operation(&self) -> &'static $crate::operation::OperationEntry {
                 self.0.entry()
             }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep, timeout_at};
 
 use crate::clock::instant_after;
-use crate::error::Deadline;
+use crate::error::TimeLimit;
 use crate::limit::Limits;
 use crate::retry::{self, FailedAttempt, RetryDecision, TokenBucket};
 use crate::{Error, RetryPolicy};
@@ -35,7 +35,7 @@ pub(super) trait AttemptRunner {
     ) -> impl Future<Output = Result<Self::Success, Error>> + Send;
 
     /// Ends an attempt whose future was dropped at its time limit, and returns the error of the attempt.
-    fn end_timed_out_attempt(&mut self, deadline: Deadline) -> Error;
+    fn end_timed_out_attempt(&mut self, deadline: TimeLimit) -> Error;
 
     /// Whether it is harmless if the server executes the request of the most recent attempt twice.
     fn is_repeatable(&self) -> bool;
@@ -112,11 +112,11 @@ async fn run_attempt_in_time<A: AttemptRunner>(
 
 /// Computes when an attempt that begins now has to end. Returns the end, which of the two time limits (that of the
 /// attempt or that of the call) sets the end, and the duration from now to the end.
-fn compute_attempt_end(limits: &AttemptLimits<'_>, call_end: Instant) -> (Instant, Deadline, Duration) {
+fn compute_attempt_end(limits: &AttemptLimits<'_>, call_end: Instant) -> (Instant, TimeLimit, Duration) {
     let now = Instant::now();
     let (attempt_end, deadline) = match limits.attempt_timeout.map(|time| instant_after(now, time)) {
-        Some(attempt_end) if attempt_end < call_end => (attempt_end, Deadline::Attempt),
-        _ => (call_end, Deadline::Call),
+        Some(attempt_end) if attempt_end < call_end => (attempt_end, TimeLimit::Attempt),
+        _ => (call_end, TimeLimit::Call),
     };
     (attempt_end, deadline, attempt_end.saturating_duration_since(now))
 }

@@ -72,12 +72,12 @@ impl AttemptRunner for Script {
                 headers.insert(http::header::RETRY_AFTER, time.as_secs().into());
                 Err(refused(429, headers))
             }
-            Act::Breaks => Err(Error::out_of_time(Deadline::Attempt, true)),
-            Act::HasNoConnection => Err(Error::out_of_time(Deadline::Connect, false)),
+            Act::Breaks => Err(Error::out_of_time(TimeLimit::Attempt, true)),
+            Act::HasNoConnection => Err(Error::out_of_time(TimeLimit::Connect, false)),
         }
     }
 
-    fn end_timed_out_attempt(&mut self, deadline: Deadline) -> Error {
+    fn end_timed_out_attempt(&mut self, deadline: TimeLimit) -> Error {
         Error::out_of_time(deadline, true)
     }
 
@@ -169,7 +169,7 @@ async fn a_request_that_did_not_reach_the_server_is_always_sent_again() {
 async fn an_attempt_that_may_have_run_is_remembered_when_the_last_one_has_no_connection() {
     let mut script = Script::new([Act::Breaks, Act::HasNoConnection, Act::HasNoConnection]);
     let error = Setup::default().run(&mut script).await.unwrap_err();
-    assert_eq!(error.timed_out(), Some(Deadline::Connect));
+    assert_eq!(error.exceeded_time_limit(), Some(TimeLimit::Connect));
     assert!(error.may_have_executed(), "the first attempt may have");
     let mut script = Script::new([Act::HasNoConnection, Act::HasNoConnection, Act::HasNoConnection]);
     assert!(!Setup::default().run(&mut script).await.unwrap_err().may_have_executed());
@@ -188,13 +188,13 @@ async fn an_error_says_whether_the_time_of_an_attempt_or_of_the_call_was_over() 
     let setup = Setup { attempt_timeout: Some(5 * SECOND), timeout: 7 * SECOND, ..Setup::default() };
     let mut script = Script::new([Act::Succeeds(60 * SECOND), Act::Succeeds(60 * SECOND)]);
     let error = setup.run(&mut script).await.unwrap_err();
-    assert_eq!((error.kind(), error.timed_out()), (ErrorKind::Timeout, Some(Deadline::Call)));
+    assert_eq!((error.kind(), error.exceeded_time_limit()), (ErrorKind::Timeout, Some(TimeLimit::Call)));
     assert_eq!(script.started.elapsed(), 7 * SECOND);
 
     let once = Setup { policy: RetryPolicy::none(), ..setup };
     let mut script = Script::new([Act::Succeeds(60 * SECOND)]);
     let error = once.run(&mut script).await.unwrap_err();
-    assert_eq!(error.timed_out(), Some(Deadline::Attempt));
+    assert_eq!(error.exceeded_time_limit(), Some(TimeLimit::Attempt));
     assert_eq!(script.started.elapsed(), 5 * SECOND);
 }
 
@@ -203,7 +203,7 @@ async fn an_attempt_timeout_has_no_effect_unless_it_is_shorter_than_the_calls() 
     for attempt_timeout in [SECOND, 60 * SECOND] {
         let setup = Setup { attempt_timeout: Some(attempt_timeout), timeout: SECOND, ..Setup::default() };
         let error = setup.run(&mut Script::new([Act::Succeeds(60 * SECOND)])).await.unwrap_err();
-        assert_eq!(error.timed_out(), Some(Deadline::Call));
+        assert_eq!(error.exceeded_time_limit(), Some(TimeLimit::Call));
     }
 }
 

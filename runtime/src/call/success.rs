@@ -8,14 +8,14 @@ use super::classify::{is_failure, make_failure_error};
 use crate::api::{Api, Envelope};
 use crate::json::{Misfit, describe_without_location, deserialize_leniently, strip_bom};
 use crate::object::{ReadInto, SerdeOption, Value};
-use crate::operation::{Operation, ResponseKind};
+use crate::operation::{OperationEntry, ResponseKind};
 use crate::origin::Origin;
 use crate::{Error, Json, envelope};
 
 /// The response of a successful call, before its contents are read.
 pub struct SuccessResponse {
     pub(super) api: &'static Api,
-    pub(super) operation: &'static Operation,
+    pub(super) operation: &'static OperationEntry,
     /// The HTTP status, as it was received.
     pub(super) status: StatusCode,
     /// The documented status by which the body is read: `status` itself if the operation documents it, and otherwise the
@@ -106,7 +106,7 @@ impl SuccessResponse {
 
     /// Returns the JSON text that is read in place of missing contents; `None` if the operation requires contents.
     fn choose_default_contents(&self) -> Option<&'static [u8]> {
-        match self.operation.response {
+        match self.operation.response_kind {
             ResponseKind::Empty | ResponseKind::Any => Some(NULL_CONTENTS),
             _ if self.operation.may_be_empty => Some(b"{}"),
             _ => None,
@@ -128,7 +128,7 @@ impl SuccessResponse {
         default_contents: Option<&'static [u8]>,
         contents: &mut dyn ReadInto,
     ) -> Result<(), Error> {
-        if self.operation.response == ResponseKind::Empty {
+        if self.operation.response_kind == ResponseKind::Empty {
             return read_default_contents(NULL_CONTENTS, contents);
         }
         let text = strip_bom(&self.body);

@@ -8,8 +8,9 @@ static API: Api = Api::new("Sample")
     .envelope(Envelope { success: "ok", data: "result" })
     .failures(crate::api::failure::read, |body, _| body.contains_key("errorCode"));
 
-const GET: Operation = Operation::new("get_order").method("GET").success(&[200]).response(ResponseKind::Json);
-const POST: Operation = Operation { id: "create_order", method: "POST", ..GET };
+const GET: OperationEntry =
+    OperationEntry::new("get_order").method("GET").success_statuses(&[200]).response_kind(ResponseKind::Json);
+const POST: OperationEntry = OperationEntry { id: "create_order", method: "POST", ..GET };
 
 /// An object with a required property.
 #[derive(PartialEq)]
@@ -29,8 +30,8 @@ struct Receipt {
 crate::__object!(Receipt { note: "note" optional });
 
 /// Returns a response of an operation, with this status and body.
-fn respond_with_status(status: u16, operation: &Operation, body: &str) -> SuccessResponse {
-    let operation: &'static Operation = Box::leak(Box::new(operation.clone()));
+fn respond_with_status(status: u16, operation: &OperationEntry, body: &str) -> SuccessResponse {
+    let operation: &'static OperationEntry = Box::leak(Box::new(operation.clone()));
     let status = StatusCode::from_u16(status).unwrap();
     SuccessResponse {
         api: &API,
@@ -39,13 +40,13 @@ fn respond_with_status(status: u16, operation: &Operation, body: &str) -> Succes
         documented_status: StatusCode::OK,
         headers: HeaderMap::new(),
         body: Bytes::copy_from_slice(body.as_bytes()),
-        envelope: API.envelope.filter(|_| operation.enveloped),
+        envelope: API.envelope.filter(|_| operation.is_enveloped),
         attempts: 1,
         origin: Origin::new(&API, operation, status, 1),
     }
 }
 
-fn respond(operation: &Operation, body: &str) -> SuccessResponse {
+fn respond(operation: &OperationEntry, body: &str) -> SuccessResponse {
     respond_with_status(200, operation, body)
 }
 
@@ -67,7 +68,7 @@ fn text_and_bytes_are_the_body_as_it_was_received() {
 
 #[test]
 fn text_and_bytes_in_an_envelope_are_its_contents_as_they_were_received() {
-    let operation = GET.enveloped(true);
+    let operation = GET.is_enveloped(true);
     let response = respond(&operation, "\u{feff}{\"ok\":true,\"result\": 1.50 }");
     assert_eq!(String::from_response(&response).unwrap(), "1.50");
     assert_eq!(Bytes::from_response(&response).unwrap(), "1.50");
@@ -91,8 +92,8 @@ fn json_is_the_body_or_the_contents_of_its_envelope() {
     for (operation, body) in [
         (GET, r#"{"id":"7","amount":1.10}"#),
         (POST, "\u{feff} {\"id\":\"7\",\"amount\":\"1.10\",\"more\":[]}\n"),
-        (GET.enveloped(true), r#"{"ok":true,"result":{"id":"7","amount":1.10},"more":[]}"#),
-        (POST.enveloped(true), r#"{"result":{"id":"7","amount":1.10},"ok":true}"#),
+        (GET.is_enveloped(true), r#"{"ok":true,"result":{"id":"7","amount":1.10},"more":[]}"#),
+        (POST.is_enveloped(true), r#"{"result":{"id":"7","amount":1.10},"ok":true}"#),
     ] {
         let response = respond(&operation, body);
         assert_eq!(response.json::<Order>().unwrap(), order, "{body}");
@@ -105,7 +106,7 @@ fn json_is_the_body_or_the_contents_of_its_envelope() {
 #[test]
 fn an_operation_without_contents_ignores_its_body() {
     for body in ["", "done", r#"{"id":7}"#] {
-        let response = respond(&POST.response(ResponseKind::Empty), body);
+        let response = respond(&POST.response_kind(ResponseKind::Empty), body);
         response.json::<()>().unwrap();
         response.empty().unwrap();
     }
@@ -113,7 +114,7 @@ fn an_operation_without_contents_ignores_its_body() {
 
 #[test]
 fn a_required_body_may_not_be_empty() {
-    for operation in [GET, POST, GET.enveloped(true), POST.enveloped(true)] {
+    for operation in [GET, POST, GET.is_enveloped(true), POST.is_enveloped(true)] {
         for status in [200, 204] {
             for body in ["", " \r\n", "\u{feff}\n"] {
                 let response = respond_with_status(status, &operation, body);
@@ -138,10 +139,10 @@ fn an_optional_body_may_be_empty_if_the_status_says_that_a_change_was_made() {
         (post.clone(), 201, false),
         (post.clone(), 204, true),
         (post.clone(), 205, true),
-        (get.clone().enveloped(true), 200, false),
-        (get.enveloped(true), 204, false),
-        (post.clone().enveloped(true), 200, true),
-        (post.enveloped(true), 204, true),
+        (get.clone().is_enveloped(true), 200, false),
+        (get.is_enveloped(true), 204, false),
+        (post.clone().is_enveloped(true), 200, true),
+        (post.is_enveloped(true), 204, true),
     ] {
         let read = respond_with_status(status, &operation, "").json::<Receipt>();
         match is_accepted {
@@ -157,13 +158,13 @@ fn an_optional_body_that_is_there_is_read() {
     let post = POST.may_be_empty(true);
     assert_eq!(respond(&post, r#"{"note":"paid"}"#).json::<Receipt>().unwrap(), paid);
     let body = r#"{"ok":true,"result":{"note":"paid"}}"#;
-    assert_eq!(respond(&post.enveloped(true), body).json::<Receipt>().unwrap(), paid);
+    assert_eq!(respond(&post.is_enveloped(true), body).json::<Receipt>().unwrap(), paid);
 }
 
 #[test]
 fn an_envelope_without_contents_is_accepted_only_if_they_are_optional() {
     for body in [r#"{"ok":true}"#, r#"{"ok":true,"result":null}"#] {
-        for operation in [GET.enveloped(true), POST.enveloped(true)] {
+        for operation in [GET.is_enveloped(true), POST.is_enveloped(true)] {
             let text = error_text(respond(&operation, body).json::<Receipt>());
             assert_eq!(text, "the response has no `result`", "{body}");
             let read = respond(&operation.may_be_empty(true), body).json::<Receipt>();
@@ -174,8 +175,8 @@ fn an_envelope_without_contents_is_accepted_only_if_they_are_optional() {
 
 #[test]
 fn absent_contents_of_any_shape_are_null() {
-    let (get, post) = (GET.response(ResponseKind::Any), POST.response(ResponseKind::Any));
-    let enveloped = [get.clone().enveloped(true), post.clone().enveloped(true)];
+    let (get, post) = (GET.response_kind(ResponseKind::Any), POST.response_kind(ResponseKind::Any));
+    let enveloped = [get.clone().is_enveloped(true), post.clone().is_enveloped(true)];
     let without_contents = [
         (&get, ""),
         (&post, ""),
@@ -196,7 +197,7 @@ fn absent_contents_of_any_shape_are_null() {
 
 #[test]
 fn a_failure_that_follows_the_success_flag_is_an_error() {
-    let post = POST.enveloped(true);
+    let post = POST.is_enveloped(true);
     let failed = r#"{"ok":true,"result":{"id":"7"},"errorCode":"E7","message":"no funds"}"#;
     let error = respond(&post, failed).json::<Order>().unwrap_err();
     assert_eq!((error.kind(), error.code(), error.message()), (ErrorKind::Api, Some("E7"), Some("no funds")));
@@ -211,7 +212,7 @@ fn contents_that_do_not_fit_are_an_error_with_their_path() {
     for (operation, body, what, path) in [
         (GET, r#"{"id":7}"#, "the response does not fit the document: ", "id"),
         (
-            GET.enveloped(true),
+            GET.is_enveloped(true),
             r#"{"ok":true,"result":{"id":7}}"#,
             "what the response wraps does not fit the document: ",
             "result.id",
@@ -226,7 +227,7 @@ fn contents_that_do_not_fit_are_an_error_with_their_path() {
 
 #[test]
 fn a_failure_explains_contents_that_do_not_fit() {
-    let post = POST.enveloped(true);
+    let post = POST.is_enveloped(true);
     for body in [
         r#"{"ok":true,"result":{"id":7},"errorCode":"E7"}"#,
         r#"{"ok":true,"result":{},"errorCode":"E7"}"#,
@@ -241,7 +242,7 @@ fn a_failure_explains_contents_that_do_not_fit() {
 fn an_optional_field_that_does_not_fit_is_left_out_and_listed() {
     for (operation, body, path) in [
         (GET, r#"{"id":"7","amount":"soon"}"#, "amount"),
-        (POST.enveloped(true), r#"{"ok":true,"result":{"id":"7","amount":"soon"}}"#, "result.amount"),
+        (POST.is_enveloped(true), r#"{"ok":true,"result":{"id":"7","amount":"soon"}}"#, "result.amount"),
     ] {
         let response = respond(&operation, body);
         let order: Order = response.json().unwrap();

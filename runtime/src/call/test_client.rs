@@ -4,7 +4,7 @@ use std::convert::Infallible;
 use std::time::Duration;
 
 use crate::api::{Api, Scheme};
-use crate::client::{ApiClient, ServerUrl};
+use crate::client::{ApiClient, ApiEnvironment};
 use crate::transport::Transport;
 use crate::{ClientBuilder, RetryPolicy};
 
@@ -14,7 +14,7 @@ pub(super) struct Client(pub(super) Transport);
 
 pub(super) struct NoEnvironment(Infallible);
 
-impl ServerUrl for NoEnvironment {
+impl ApiEnvironment for NoEnvironment {
     fn server_url(self) -> &'static str {
         match self.0 {}
     }
@@ -32,7 +32,7 @@ impl ApiClient for Client {
 /// Returns a builder for a client of this server. The client waits only a millisecond before it sends a request again.
 pub(super) fn builder(url: &str) -> ClientBuilder<Client> {
     ClientBuilder::new()
-        .without_key()
+        .without_credentials()
         .base_url(url)
         .retry(RetryPolicy::default().base_delay(Duration::from_millis(1)))
 }

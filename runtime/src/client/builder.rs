@@ -8,7 +8,7 @@ use reqwest::Url;
 
 use super::connections::HttpSettings;
 use super::servers::resolve_server_urls;
-use super::{ApiClient, Server, ServerUrl, ServerVariable, address};
+use super::{ApiClient, ApiEnvironment, Server, ServerVariable, address};
 use crate::credential::{Credential, Credentials};
 use crate::limit::Limits;
 use crate::retry::TokenBucket;
@@ -22,7 +22,7 @@ pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
 pub const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// The default limit for the size of a response's body: 16 MiB.
-pub const DEFAULT_MAX_BODY: usize = 16 * 1024 * 1024;
+pub const DEFAULT_MAX_RESPONSE_BYTES: usize = 16 * 1024 * 1024;
 
 /// Configures a client. A key and a server are required; everything else has a default.
 ///
@@ -40,7 +40,7 @@ pub const DEFAULT_MAX_BODY: usize = 16 * 1024 * 1024;
 #[must_use = "a builder does nothing until `build`"]
 pub struct ClientBuilder<C> {
     credentials: Vec<Credential>,
-    without_key: bool,
+    without_credentials: bool,
     base_url: Option<String>,
     /// The servers of the chosen environment. The list is empty if `base_url` is enough: the environment has only one
     /// server, whose URL has no variables.
@@ -65,7 +65,7 @@ impl<C: ApiClient> ClientBuilder<C> {
     pub(crate) fn new() -> Self {
         ClientBuilder {
             credentials: Vec::new(),
-            without_key: false,
+            without_credentials: false,
             base_url: None,
             servers: &[],
             variables: Vec::new(),
@@ -77,7 +77,7 @@ impl<C: ApiClient> ClientBuilder<C> {
             rate: None,
             concurrency: None,
             hooks: Vec::new(),
-            max_body: DEFAULT_MAX_BODY,
+            max_body: DEFAULT_MAX_RESPONSE_BYTES,
             shows_urls: false,
             http: HttpSettings::default(),
             given_http: None,
@@ -94,14 +94,14 @@ impl<C: ApiClient> ClientBuilder<C> {
     /// the generated module `credentials` return such credentials.
     pub fn credential(mut self, credential: Credential) -> Self {
         self.credentials.push(credential);
-        self.without_key = false;
+        self.without_credentials = false;
         self
     }
 
     /// Configures a client without an API key, for operations that need none.
-    pub fn without_key(mut self) -> Self {
+    pub fn without_credentials(mut self) -> Self {
         self.credentials.clear();
-        self.without_key = true;
+        self.without_credentials = true;
         self
     }
 
@@ -251,10 +251,10 @@ impl<C: ApiClient> ClientBuilder<C> {
     pub fn build(self) -> Result<C, Error> {
         let api = C::API;
         let has_schemes = !api.key_header.is_empty() || !api.security_schemes.is_empty();
-        if self.credentials.is_empty() && has_schemes && !self.without_key {
+        if self.credentials.is_empty() && has_schemes && !self.without_credentials {
             let setter = if api.security_schemes.is_empty() { "api_key" } else { "credential" };
             let message = format!(
-                "{}: no API key; set one with `{setter}`, or call `without_key` for operations that need none",
+                "{}: no API key; set one with `{setter}`, or call `without_credentials` for operations that need none",
                 api.title
             );
             return Err(Error::configuration(message));

@@ -9,7 +9,7 @@ pub use servers::ServerVariable;
 #[doc(hidden)]
 pub use servers::{Server, Variable};
 
-pub use builder::{ClientBuilder, DEFAULT_CONNECT_TIMEOUT, DEFAULT_MAX_BODY, DEFAULT_TIMEOUT};
+pub use builder::{ClientBuilder, DEFAULT_CONNECT_TIMEOUT, DEFAULT_MAX_RESPONSE_BYTES, DEFAULT_TIMEOUT};
 
 use crate::api::Api;
 use crate::transport::Transport;
@@ -20,7 +20,7 @@ use crate::transport::Transport;
 /// clients with different keys or servers.
 pub trait ApiClient: Sized {
     /// The type of the vendor's environments, like production and sandbox.
-    type Environment: ServerUrl;
+    type Environment: ApiEnvironment;
 
     #[doc(hidden)]
     const API: &'static Api;
@@ -30,7 +30,7 @@ pub trait ApiClient: Sized {
 }
 
 /// The trait of a vendor's environments, like production and sandbox, which knows the URLs of their servers.
-pub trait ServerUrl {
+pub trait ApiEnvironment {
     /// Returns the base URL of the server, in which variables have their defaults.
     fn server_url(self) -> &'static str;
 

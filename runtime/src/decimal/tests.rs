@@ -42,7 +42,7 @@ fn no_digit_is_lost_in_either_form_and_either_direction() {
         for json in [text, &string] {
             assert_eq!(serde_json::to_string(&read(json)).unwrap(), string);
             assert_eq!(serde_json::to_string(&AsNumber(&read(json))).unwrap(), text);
-            assert_eq!(Json::number(read(json)).as_json(), text);
+            assert_eq!(Json::number(read(json)).as_json_text(), text);
         }
     }
     assert_eq!(read(r#""\u0031.50""#).to_string(), "1.50");
@@ -309,7 +309,7 @@ fn each_field_is_written_in_the_form_that_it_has() {
     let model: Model = serde_json::from_str(MODEL).unwrap();
     assert_eq!(serde_json::to_string(&model).unwrap(), MODEL);
     assert_eq!(serde_json::to_vec(&model).unwrap(), MODEL.as_bytes());
-    assert_eq!(Json::from_serialize(&model).unwrap().as_json(), MODEL);
+    assert_eq!(Json::from_serialize(&model).unwrap().as_json_text(), MODEL);
     let other_forms =
         r#"{"amount":1.10,"rate":"0.1234567890123456789012345","fee":"2.50","rates":{"eur":["1.0",null]}}"#;
     assert_eq!(serde_json::to_string(&serde_json::from_str::<Model>(other_forms).unwrap()).unwrap(), MODEL);

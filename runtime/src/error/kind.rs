@@ -16,7 +16,8 @@ pub enum ErrorKind {
     Throttled,
     /// The client could not connect to the server.
     Connect,
-    /// No response came in time. [`Error::timed_out`](crate::Error::timed_out) returns the exceeded time limit.
+    /// No response came in time. [`Error::exceeded_time_limit`](crate::Error::exceeded_time_limit) returns the exceeded
+    /// time limit.
     Timeout,
     /// The connection broke, or the response was not HTTP.
     Transport,
@@ -58,7 +59,7 @@ impl ErrorKind {
 /// The time limit that a call exceeded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Deadline {
+pub enum TimeLimit {
     /// The time limit for connecting, [`ClientBuilder::connect_timeout`](crate::ClientBuilder::connect_timeout).
     /// Nothing was sent.
     Connect,

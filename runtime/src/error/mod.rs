@@ -19,11 +19,11 @@ use serde::de::DeserializeOwned;
 use crate::api::Api;
 use crate::api::failure::Failure;
 use crate::json::{self, JsonPath, Misfit, describe_without_values};
-use crate::operation::Operation;
+use crate::operation::OperationEntry;
 use crate::retry::{self, FailureMode, Processed};
-use crate::{Json, JsonError, Unreadable};
+use crate::{Json, JsonError, UnreadableField};
 
-pub use kind::{Deadline, ErrorKind};
+pub use kind::{ErrorKind, TimeLimit};
 pub(crate) use secrets::Secrets;
 pub(crate) use text::describe_error;
 
@@ -69,13 +69,13 @@ pub struct Error(Box<Inner>);
 #[derive(Clone)]
 struct Inner {
     kind: ErrorKind,
-    deadline: Option<Deadline>,
+    deadline: Option<TimeLimit>,
     /// The way in which the call's last attempt failed.
     failure_mode: FailureMode,
     /// Whether the server may have executed an earlier attempt of the call.
     earlier_attempt_may_have_executed: bool,
     api: Option<&'static Api>,
-    operation: Option<&'static Operation>,
+    operation: Option<&'static OperationEntry>,
     message: Option<String>,
     code: Option<String>,
     details: Option<Json>,
@@ -232,23 +232,23 @@ impl Error {
 
     /// Returns the error for a field of a response that was left out because its value does not conform to the OpenAPI
     /// document.
-    pub(crate) fn unreadable_field(message: String, field: &Unreadable) -> Error {
+    pub(crate) fn unreadable_field(message: String, field: &UnreadableField) -> Error {
         let mut error = Error::decode(format!("{message}: {}", field.reason()));
         error.0.json_path = Some(field.path());
         error
     }
 
     /// Returns the error for an attempt that ran out of time before its response had arrived.
-    pub(crate) fn out_of_time(deadline: Deadline, is_sent: bool) -> Error {
+    pub(crate) fn out_of_time(deadline: TimeLimit, is_sent: bool) -> Error {
         let failure_mode = if is_sent {
             FailureMode::NoResponse { is_transient: true }
         } else {
             FailureMode::Unsent { is_transient: true }
         };
         let message = match deadline {
-            Deadline::Connect => "connecting took too long",
-            Deadline::Attempt => "no response came within the time of one attempt",
-            Deadline::Call => "no response came within the time of the call",
+            TimeLimit::Connect => "connecting took too long",
+            TimeLimit::Attempt => "no response came within the time of one attempt",
+            TimeLimit::Call => "no response came within the time of the call",
         };
         let mut error = Error::new(ErrorKind::Timeout, failure_mode, Some(message.to_owned()));
         error.0.deadline = Some(deadline);
@@ -300,7 +300,7 @@ impl Error {
     pub(crate) fn with_call(
         mut self,
         api: &'static Api,
-        operation: &'static Operation,
+        operation: &'static OperationEntry,
         attempts: u32,
     ) -> Error {
         self.0.api = Some(api);
@@ -394,7 +394,7 @@ impl Error {
     }
 
     /// Returns the operation that failed; `None` if the error is not about a call.
-    pub fn operation(&self) -> Option<&'static Operation> {
+    pub fn operation(&self) -> Option<&'static OperationEntry> {
         self.0.operation
     }
 

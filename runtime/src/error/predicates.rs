@@ -1,6 +1,6 @@
 //! The methods of an error by which a caller decides how to handle the error.
 
-use super::{Deadline, Error, ErrorKind};
+use super::{Error, ErrorKind, TimeLimit};
 
 impl Error {
     /// Whether the same request may succeed later, because the server was not reached, was overloaded or unavailable.
@@ -27,7 +27,7 @@ impl Error {
     }
 
     /// Returns the exceeded time limit; `None` if the call did not run out of time.
-    pub fn timed_out(&self) -> Option<Deadline> {
+    pub fn exceeded_time_limit(&self) -> Option<TimeLimit> {
         self.0.deadline
     }
 
@@ -155,8 +155,8 @@ mod tests {
             (api_failure(200, Processed::Unavailable), false, true),
             (Error::configuration("x"), false, false),
             (Error::throttled("x"), true, false),
-            (Error::out_of_time(Deadline::Attempt, false), true, false),
-            (Error::out_of_time(Deadline::Attempt, true), true, true),
+            (Error::out_of_time(TimeLimit::Attempt, false), true, false),
+            (Error::out_of_time(TimeLimit::Attempt, true), true, true),
             (Error::stopped_by_hook("x".into(), true), false, true),
             (Error::redirected(), false, true),
             (Error::decode("x"), false, true),

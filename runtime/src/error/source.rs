@@ -4,7 +4,7 @@
 use std::error::Error as StdError;
 use std::io;
 
-use super::{BoxError, Deadline, Error, ErrorKind, NOT_BUILT_FAILURE_MODE};
+use super::{BoxError, Error, ErrorKind, NOT_BUILT_FAILURE_MODE, TimeLimit};
 use crate::retry::FailureMode;
 
 impl Error {
@@ -38,9 +38,9 @@ impl Error {
     }
 
     /// Returns the error for an attempt that ran out of time while the source of its body had nothing to send.
-    pub(crate) fn source_out_of_time(deadline: Deadline, is_sent: bool) -> Error {
+    pub(crate) fn source_out_of_time(deadline: TimeLimit, is_sent: bool) -> Error {
         let mut error = Error::out_of_time(deadline, is_sent);
-        let limit = if deadline == Deadline::Attempt { "one attempt" } else { "the call" };
+        let limit = if deadline == TimeLimit::Attempt { "one attempt" } else { "the call" };
         error.0.message = Some(format!("the contents of the body did not come within the time of {limit}"));
         error
     }
@@ -48,11 +48,11 @@ impl Error {
 
 fn classify_reqwest_error(
     error: &reqwest::Error,
-) -> (ErrorKind, Option<Deadline>, FailureMode, &'static str) {
+) -> (ErrorKind, Option<TimeLimit>, FailureMode, &'static str) {
     let unsent = FailureMode::Unsent { is_transient: true };
     if error.is_connect() {
         return if error.is_timeout() {
-            (ErrorKind::Connect, Some(Deadline::Connect), unsent, "connecting took too long")
+            (ErrorKind::Connect, Some(TimeLimit::Connect), unsent, "connecting took too long")
         } else if is_permanent_tls_failure(error) {
             let permanent = FailureMode::Unsent { is_transient: false };
             (
@@ -67,7 +67,7 @@ fn classify_reqwest_error(
     }
     if error.is_timeout() {
         let failure_mode = FailureMode::NoResponse { is_transient: true };
-        return (ErrorKind::Timeout, Some(Deadline::Attempt), failure_mode, "no response came in time");
+        return (ErrorKind::Timeout, Some(TimeLimit::Attempt), failure_mode, "no response came in time");
     }
     if error.is_builder() {
         return (

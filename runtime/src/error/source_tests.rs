@@ -38,7 +38,7 @@ impl Resolve for Silent {
 async fn classified(
     url: &str,
     configure: impl FnOnce(ClientBuilder) -> ClientBuilder,
-) -> (ErrorKind, Option<Deadline>, FailureMode) {
+) -> (ErrorKind, Option<TimeLimit>, FailureMode) {
     #[cfg(feature = "rustls")]
     let _ = rustls::crypto::ring::default_provider().install_default();
     let client = configure(Client::builder().no_proxy()).build().unwrap();
@@ -61,7 +61,7 @@ async fn a_request_that_never_reached_a_server_was_not_sent() {
     let silent =
         |http: ClientBuilder| http.dns_resolver(Arc::new(Silent)).connect_timeout(Duration::from_millis(20));
     let slow = classified("http://host.example/", silent).await;
-    assert_eq!(slow, (ErrorKind::Connect, Some(Deadline::Connect), UNSENT));
+    assert_eq!(slow, (ErrorKind::Connect, Some(TimeLimit::Connect), UNSENT));
     let no_address = classified("/relative", |http| http).await;
     assert_eq!(no_address, (ErrorKind::Request, None, FailureMode::Unsent { is_transient: false }));
 }
@@ -88,7 +88,7 @@ async fn a_request_that_a_server_may_have_received_counts_as_sent() {
     }
     let slow = server(b"", Duration::from_secs(5));
     let slow = classified(&format!("http://{slow}/"), |http| http.timeout(Duration::from_millis(50))).await;
-    assert_eq!(slow, (ErrorKind::Timeout, Some(Deadline::Attempt), NO_RESPONSE));
+    assert_eq!(slow, (ErrorKind::Timeout, Some(TimeLimit::Attempt), NO_RESPONSE));
 }
 
 #[tokio::test]

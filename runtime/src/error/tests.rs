@@ -4,7 +4,8 @@ use super::*;
 use crate::JsonObject;
 
 static API: Api = Api::new("Sample");
-static OPERATION: Operation = Operation::new("create_order").method("POST").path("/orders/{order_id}");
+static OPERATION: OperationEntry =
+    OperationEntry::new("create_order").method("POST").path("/orders/{order_id}");
 
 fn make_headers(entries: &[(&'static str, &'static str)]) -> HeaderMap {
     let entry = |(name, value): &(&'static str, &'static str)| {
@@ -49,13 +50,13 @@ fn an_error_that_is_not_about_a_call_has_no_response() {
     assert_eq!((error.status(), error.code(), error.details()), (None, None, None));
     assert!(error.api().is_none() && error.operation().is_none());
     assert_eq!((error.method(), error.path(), error.request_id()), (None, None, None));
-    assert_eq!((error.attempts(), error.retry_after(), error.timed_out()), (0, None, None));
+    assert_eq!((error.attempts(), error.retry_after(), error.exceeded_time_limit()), (0, None, None));
     assert!(error.headers().is_empty() && error.body().is_empty());
 }
 
 #[test]
 fn the_path_of_a_raw_call_is_the_one_that_was_requested() {
-    static RAW: Operation = Operation::new("raw").method("POST");
+    static RAW: OperationEntry = OperationEntry::new("raw").method("POST");
     let path = |operation, raw_call_path| {
         let error = Error::request("x").with_call(&API, operation, 0).with_raw_call_path(raw_call_path);
         error.path().map(str::to_owned)

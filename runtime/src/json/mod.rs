@@ -39,7 +39,7 @@ pub(crate) use misfit::{Misfit, deserialize_nested, record_nested_misfit};
 pub use object::JsonObject;
 pub(crate) use path::{JsonPath, PathStep};
 pub(crate) use redact::{describe_without_location, describe_without_values};
-pub use unreadable::Unreadable;
+pub use unreadable::UnreadableField;
 pub(crate) use unreadable::deserialize_leniently;
 pub(crate) use weight::may_exceed_budget;
 
@@ -72,9 +72,9 @@ pub(crate) fn is_blank(json: &str) -> bool {
 /// use partner_runtime::{Decimal, Json};
 ///
 /// let json: Json = r#"{"limit": 1.10, "id": 123456789012345678901234567890}"#.parse()?;
-/// assert_eq!(json.get("limit").unwrap().as_json(), "1.10");
+/// assert_eq!(json.get("limit").unwrap().as_json_text(), "1.10");
 /// assert_eq!(json.get("limit").unwrap().as_decimal(), "1.10".parse::<Decimal>().ok());
-/// assert_eq!(json.get("id").unwrap().as_json(), "123456789012345678901234567890");
+/// assert_eq!(json.get("id").unwrap().as_json_text(), "123456789012345678901234567890");
 /// # Ok::<(), partner_runtime::JsonError>(())
 /// ```
 ///
@@ -97,7 +97,7 @@ pub struct Json(Box<RawValue>);
 
 impl Json {
     /// Returns the JSON text, as it was received.
-    pub fn as_json(&self) -> &str {
+    pub fn as_json_text(&self) -> &str {
         self.0.get()
     }
 
@@ -107,7 +107,7 @@ impl Json {
     ///
     /// When the value does not fit the type. The error does not show the value.
     pub fn read<T: DeserializeOwned>(&self) -> Result<T, JsonError> {
-        serde_json::from_str(self.as_json()).map_err(|error| JsonError::new(&error))
+        serde_json::from_str(self.as_json_text()).map_err(|error| JsonError::new(&error))
     }
 
     /// Converts the value into a `serde_json::Value`. **This loses digits**: a number that is not a 64-bit integer
@@ -123,17 +123,17 @@ impl Json {
 
     /// Whether the value is `null`.
     pub fn is_null(&self) -> bool {
-        self.as_json() == "null"
+        self.as_json_text() == "null"
     }
 
     /// Whether the value is blank: `null`, `false`, zero, or an empty string, object or list.
     pub(crate) fn is_blank(&self) -> bool {
-        is_blank(self.as_json())
+        is_blank(self.as_json_text())
     }
 
     /// Returns the string; `None` if the value is not a string. The string is borrowed unless it has escapes.
     pub fn as_str(&self) -> Option<Cow<'_, str>> {
-        let inner = self.as_json().strip_prefix('"')?.strip_suffix('"')?;
+        let inner = self.as_json_text().strip_prefix('"')?.strip_suffix('"')?;
         match inner.contains('\\') {
             true => self.read().ok().map(Cow::Owned),
             false => Some(Cow::Borrowed(inner)),
@@ -142,7 +142,7 @@ impl Json {
 
     /// Returns the boolean; `None` if the value is not a boolean.
     pub fn as_bool(&self) -> Option<bool> {
-        match self.as_json() {
+        match self.as_json_text() {
             "true" => Some(true),
             "false" => Some(false),
             _ => None,
@@ -166,14 +166,14 @@ impl Json {
 
     /// Returns the value of a key; `None` if the JSON is not an object, or has no such key.
     pub fn get(&self, key: &str) -> Option<Json> {
-        let entries: BTreeMap<String, &RawValue> = serde_json::from_str(self.as_json()).ok()?;
+        let entries: BTreeMap<String, &RawValue> = serde_json::from_str(self.as_json_text()).ok()?;
         entries.get(key).map(|value| Json((*value).to_owned()))
     }
 }
 
 impl fmt::Debug for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Json({} bytes)", self.as_json().len())
+        write!(f, "Json({} bytes)", self.as_json_text().len())
     }
 }
 

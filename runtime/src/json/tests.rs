@@ -22,9 +22,9 @@ fn a_value_is_written_as_it_was_read() {
         r#""\ud800""#,
     ] {
         let read: Json = serde_json::from_str(&format!(" {text}\n")).unwrap();
-        assert_eq!((read.as_json(), serde_json::to_string(&read).unwrap().as_str()), (text, text));
-        assert_eq!(json(text).as_json(), text);
-        assert_eq!(serde_json::from_str::<Vec<Json>>(&format!("[{text}]")).unwrap()[0].as_json(), text);
+        assert_eq!((read.as_json_text(), serde_json::to_string(&read).unwrap().as_str()), (text, text));
+        assert_eq!(json(text).as_json_text(), text);
+        assert_eq!(serde_json::from_str::<Vec<Json>>(&format!("[{text}]")).unwrap()[0].as_json_text(), text);
     }
     assert_eq!(serde_json::from_str::<Option<Json>>("null").unwrap(), None);
     for text in ["", "{", "nul", "1.", "{} {}", "'a'"] {
@@ -48,8 +48,8 @@ fn single_values_are_seen_for_what_they_are() {
     );
     assert_eq!(get("rate").as_decimal().unwrap().to_string(), "1.10");
     assert_eq!(get("amount").as_decimal().unwrap().to_string(), "2.50");
-    assert_eq!(get("list").as_array().unwrap()[0].as_json(), "1.10");
-    assert_eq!(of.as_object().unwrap()["rate"].as_json(), "1.10");
+    assert_eq!(get("list").as_array().unwrap()[0].as_json_text(), "1.10");
+    assert_eq!(of.as_object().unwrap()["rate"].as_json_text(), "1.10");
 
     let list = get("list");
     assert_eq!((list.as_str(), list.as_bool(), list.as_i64(), list.get("x")), (None, None, None, None));
@@ -98,7 +98,7 @@ fn it_is_made_from_what_callers_have() {
         (Json::from_serialize(&("a", 1)).unwrap(), r#"["a",1]"#),
         (Json::default(), "null"),
     ] {
-        assert_eq!(made.as_json(), text);
+        assert_eq!(made.as_json_text(), text);
     }
     assert!(Json::from_serialize(&std::collections::BTreeMap::from([((1, 2), 3)])).is_err());
 }
@@ -106,7 +106,7 @@ fn it_is_made_from_what_callers_have() {
 #[test]
 fn an_object_is_made_from_pairs_and_keeps_its_values_as_they_are() {
     let mut object: JsonObject = serde_json::from_str(r#"{"b":1.10,"a":[0.0]}"#).unwrap();
-    assert_eq!(object.insert("b", "new").unwrap().as_json(), "1.10");
+    assert_eq!(object.insert("b", "new").unwrap().as_json_text(), "1.10");
     object.extend([("c", true)]);
     assert_eq!(serde_json::to_string(&object).unwrap(), r#"{"a":[0.0],"b":"new","c":true}"#);
     assert_eq!(object.keys().collect::<Vec<_>>(), ["a", "b", "c"]);

@@ -12,12 +12,12 @@ use super::path::{JsonPath, PathStep, find_byte_range, to_line_and_column};
 
 /// An optional field of a response that is `None` because the received value does not fit its type.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Unreadable {
+pub struct UnreadableField {
     path: JsonPath,
     reason: String,
 }
 
-impl Unreadable {
+impl UnreadableField {
     /// Returns the path of the field in the body of the response, like `data.orders[3].amount`.
     pub fn path(&self) -> String {
         self.path.to_string()
@@ -34,15 +34,15 @@ impl Unreadable {
     }
 }
 
-impl fmt::Display for Unreadable {
+impl fmt::Display for UnreadableField {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.path, self.reason)
     }
 }
 
-impl fmt::Debug for Unreadable {
+impl fmt::Debug for UnreadableField {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Unreadable({self})")
+        write!(f, "UnreadableField({self})")
     }
 }
 
@@ -68,7 +68,7 @@ pub(crate) fn deserialize_leniently(
     text: &[u8],
     root: &[&str],
     deserialize: &mut dyn FnMut(&[u8]) -> serde_json::Result<()>,
-) -> Result<Box<[Unreadable]>, Misfit> {
+) -> Result<Box<[UnreadableField]>, Misfit> {
     let Some(mut misfit) = Misfit::find_misfit(text, deserialize) else { return Ok(Box::default()) };
     let mut repair = TextRepair { root, deserialize, left_out: Vec::new(), reread_budget: MAX_REREAD_BYTES };
     // `null` may be longer than the value that it replaces. This capacity is enough for all replacements, so the copy
@@ -105,7 +105,7 @@ enum LeaveOutError {
 struct TextRepair<'a> {
     root: &'a [&'a str],
     deserialize: &'a mut dyn FnMut(&[u8]) -> serde_json::Result<()>,
-    left_out: Vec<Unreadable>,
+    left_out: Vec<UnreadableField>,
     /// What is left of the budget for repeated deserialization, in bytes. Each repetition costs the length of the text.
     reread_budget: usize,
 }
@@ -130,7 +130,7 @@ impl TextRepair<'_> {
             let next = Misfit::find_misfit(copy, self.deserialize);
             if next.as_ref().is_none_or(|next| !next.path.0.starts_with(&path.0)) {
                 self.left_out.retain(|inside| !inside.path.0.starts_with(&path.0));
-                self.left_out.push(Unreadable { path, reason: misfit.reason.clone() });
+                self.left_out.push(UnreadableField { path, reason: misfit.reason.clone() });
                 return Ok(next);
             }
             copy.splice(start..start + NULL_JSON.len(), removed);

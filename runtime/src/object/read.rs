@@ -191,7 +191,7 @@ impl<T: DeserializeOwned> ReadInto for SerdeOption<T> {
         self.0 = match may_be_null && json.is_null() {
             true => None,
             false => {
-                let read = deserialize_nested(json.as_json())
+                let read = deserialize_nested(json.as_json_text())
                     .map_err(|error| reader.fail(&describe_without_location(&error)));
                 Some(read?)
             }

@@ -56,7 +56,7 @@ fn what_was_read_is_written_as_it_came() {
         );
     }
     let payout: Payout = serde_json::from_str(FULL).unwrap();
-    assert_eq!((payout.hours, payout.extra["rate"].as_json()), (Some(7), "1.0"));
+    assert_eq!((payout.hours, payout.extra["rate"].as_json_text()), (Some(7), "1.0"));
     assert_eq!(payout.fees.unwrap()["eur"][1], Fee { percent: None });
 }
 

@@ -13,11 +13,11 @@ use tokio::time::Instant;
 use super::{Items, PageInfo, PageParam, Paged, Pages};
 use crate::api::Api;
 use crate::api::failure::Failure;
-use crate::operation::Operation;
+use crate::operation::OperationEntry;
 use crate::{Error, Response};
 
 static API: Api = Api::new("Sample");
-static OPERATION: Operation = Operation::new("list_numbers").method("GET").path("/numbers");
+static OPERATION: OperationEntry = OperationEntry::new("list_numbers").method("GET").path("/numbers");
 
 type Page = Result<Vec<u32>, Error>;
 
@@ -58,7 +58,7 @@ impl Paged for Script {
     type Id = u32;
 
     const API: &'static Api = &API;
-    const OPERATION: &'static Operation = &OPERATION;
+    const OPERATION: &'static OperationEntry = &OPERATION;
     const PAGE_PARAM: PageParam = PageParam::Pages;
     const FIRST: i64 = 1;
 

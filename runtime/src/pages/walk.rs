@@ -15,7 +15,7 @@ use super::seen::SeenItems;
 use super::{PageInfo, PageParam};
 use crate::api::Api;
 use crate::clock::instant_after;
-use crate::operation::Operation;
+use crate::operation::OperationEntry;
 use crate::{Error, Response};
 
 /// A call whose response is a page of a list. Implemented by generated code.
@@ -32,7 +32,7 @@ pub trait Paged:
     /// The API that is called.
     const API: &'static Api;
     /// The operation that is called.
-    const OPERATION: &'static Operation;
+    const OPERATION: &'static OperationEntry;
     /// The unit of the page parameter: pages or items.
     const PAGE_PARAM: PageParam;
     /// The page parameter's value for the first page of a list.
@@ -128,7 +128,8 @@ impl<C: Paged> PageStream<C> {
     fn accept_page(&mut self, page: Response<C::Page>) -> Result<Option<Response<C::Page>>, Error> {
         let info = C::page_info(&page);
         let items = C::items(&page);
-        if items.is_none() && (!page.unreadable().is_empty() || self.position.should_have_items(info)) {
+        if items.is_none() && (!page.unreadable_fields().is_empty() || self.position.should_have_items(info))
+        {
             let message =
                 format!("the page at {} has no list of items that can be read", self.position.page_value);
             return Err(make_contradiction_error::<C>(message, &page));

@@ -1,7 +1,7 @@
 //! The parts of this crate that only generated code uses. The module is public because generated code may be in any
 //! crate. It is hidden from the docs, and changes together with the generator, without notice.
 //!
-//! - Tables: `const` functions build [`Api`](crate::api::Api) and [`Operation`](crate::operation::Operation).
+//! - Tables: `const` functions build [`Api`](crate::api::Api) and [`OperationEntry`](crate::operation::OperationEntry).
 //! - Calls: [`call_type!`] declares the type of all calls once in a crate, and [`PreparedCall`] is what it wraps. A
 //!   request is built with [`RequestContext`].
 //! - Models: [`object!`], [`string_enum!`], [`newtype!`] and [`Choice`] read and write structs, enums, plain values and

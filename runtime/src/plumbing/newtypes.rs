@@ -41,12 +41,12 @@ pub fn read_string_or_integer<N>(reader: &mut dyn ValueReader, wrap: fn(String) 
     if let Some(text) = json.as_str() {
         return Ok(wrap(text.into_owned()));
     }
-    let is_integer = json.as_json().trim_start_matches('-').bytes().all(|byte| byte.is_ascii_digit());
+    let is_integer = json.as_json_text().trim_start_matches('-').bytes().all(|byte| byte.is_ascii_digit());
     match is_integer {
-        true => Ok(wrap(json.as_json().to_owned())),
+        true => Ok(wrap(json.as_json_text().to_owned())),
         false => {
             let why = "expected a string or an integer";
-            crate::json::record_nested_misfit(json.as_json(), &why);
+            crate::json::record_nested_misfit(json.as_json_text(), &why);
             Err(reader.fail(&why))
         }
     }

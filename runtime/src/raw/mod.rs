@@ -106,7 +106,7 @@ impl RawCall {
     }
 
     /// Sends the call, and reads the whole body as JSON. An empty body counts as `null`. If a received value does not
-    /// fit a field of the type that is an `Option`, the field is `None`; [`Response::unreadable`] lists these fields.
+    /// fit a field of the type that is an `Option`, the field is `None`; [`Response::unreadable_fields`] lists these fields.
     ///
     /// # Errors
     ///

@@ -3,7 +3,7 @@
 
 use http::Method;
 
-use crate::operation::{Confidence, Operation, ResponseKind, SUPPORTED_METHODS, Security};
+use crate::operation::{Confidence, OperationEntry, ResponseKind, SUPPORTED_METHODS, Security};
 
 /// The format in which the body of the response is read.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -17,7 +17,7 @@ const BODY_FORMATS: [BodyFormat; 3] = [BodyFormat::Bytes, BodyFormat::Json, Body
 
 /// One operation for each combination of an HTTP method, a repeatability (whether sending the request twice is
 /// harmless), and a format of the response's body.
-static RAW_OPERATIONS: [[[Operation; BODY_FORMATS.len()]; 2]; SUPPORTED_METHODS.len()] = {
+static RAW_OPERATIONS: [[[OperationEntry; BODY_FORMATS.len()]; 2]; SUPPORTED_METHODS.len()] = {
     let mut table =
         [const { [const { [const { operation("GET", false, BodyFormat::Bytes) }; BODY_FORMATS.len()] }; 2] };
             SUPPORTED_METHODS.len()];
@@ -36,14 +36,14 @@ static RAW_OPERATIONS: [[[Operation; BODY_FORMATS.len()]; 2]; SUPPORTED_METHODS.
 /// actual sizes are not known here.
 const ASSUMED_OBJECT_BYTES: usize = 1024;
 
-const fn operation(method: &'static str, repeatable: bool, format: BodyFormat) -> Operation {
-    Operation::new("raw")
+const fn operation(method: &'static str, repeatable: bool, format: BodyFormat) -> OperationEntry {
+    OperationEntry::new("raw")
         .method(method)
         .security(Security::Optional)
-        .idempotent(repeatable)
+        .documented_as_idempotent(repeatable)
         .confidence(Confidence::Inferred)
-        .enveloped(matches!(format, BodyFormat::Data))
-        .response(match format {
+        .is_enveloped(matches!(format, BodyFormat::Data))
+        .response_kind(match format {
             BodyFormat::Bytes => ResponseKind::Bytes,
             BodyFormat::Json | BodyFormat::Data => ResponseKind::Any,
         })
@@ -55,7 +55,7 @@ pub(super) fn find_operation(
     method: &Method,
     repeatable: bool,
     format: BodyFormat,
-) -> Option<&'static Operation> {
+) -> Option<&'static OperationEntry> {
     let method = SUPPORTED_METHODS.iter().position(|known| *known == method.as_str())?;
     let format = BODY_FORMATS.iter().position(|known| *known == format)?;
     RAW_OPERATIONS.get(method)?.get(usize::from(repeatable))?.get(format)
@@ -72,9 +72,9 @@ mod tests {
                 for format in BODY_FORMATS {
                     let method = Method::from_bytes(name.as_bytes()).unwrap();
                     let found = find_operation(&method, repeatable, format).unwrap();
-                    assert_eq!((found.method, found.idempotent), (name, repeatable));
-                    assert_eq!(found.enveloped, format == BodyFormat::Data);
-                    assert_eq!(found.response == ResponseKind::Bytes, format == BodyFormat::Bytes);
+                    assert_eq!((found.method, found.documented_as_idempotent), (name, repeatable));
+                    assert_eq!(found.is_enveloped, format == BodyFormat::Data);
+                    assert_eq!(found.response_kind == ResponseKind::Bytes, format == BodyFormat::Bytes);
                 }
             }
         }

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 /// The number of retries that all calls of a client may spend together.
 ///
 /// The budget is a token bucket. A client starts with a number of retries, and each retry takes one. After each
-/// `successes_per_retry` calls that got a response, one retry is added, up to the initial number. While no retry is
+/// `responses_per_retry` calls that got a response, one retry is added, up to the initial number. While no retry is
 /// left, every failure is final.
 ///
 /// ```
@@ -21,7 +21,7 @@ pub struct RetryBudget(Option<Limited>);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Limited {
     retries: u32,
-    successes_per_retry: u32,
+    responses_per_retry: u32,
 }
 
 /// A budget of 50 retries, plus one retry for every 10 calls that got a response.
@@ -32,11 +32,11 @@ impl Default for RetryBudget {
 }
 
 impl RetryBudget {
-    /// Makes a budget of `retries`, plus one retry for every `successes_per_retry` calls that got a response. If
-    /// `successes_per_retry` is 0, it counts as 1.
-    pub const fn new(retries: u32, successes_per_retry: u32) -> RetryBudget {
-        let successes_per_retry = if successes_per_retry == 0 { 1 } else { successes_per_retry };
-        RetryBudget(Some(Limited { retries, successes_per_retry }))
+    /// Makes a budget of `retries`, plus one retry for every `responses_per_retry` calls that got a response. If
+    /// `responses_per_retry` is 0, it counts as 1.
+    pub const fn new(retries: u32, responses_per_retry: u32) -> RetryBudget {
+        let responses_per_retry = if responses_per_retry == 0 { 1 } else { responses_per_retry };
+        RetryBudget(Some(Limited { retries, responses_per_retry }))
     }
 
     /// No limit.
@@ -58,8 +58,8 @@ pub(crate) struct TokenBucket {
 impl TokenBucket {
     pub(crate) fn new(budget: RetryBudget) -> TokenBucket {
         let (capacity, tokens_per_retry) = match budget.0 {
-            Some(Limited { retries, successes_per_retry }) => {
-                (retries.saturating_mul(successes_per_retry), successes_per_retry)
+            Some(Limited { retries, responses_per_retry }) => {
+                (retries.saturating_mul(responses_per_retry), responses_per_retry)
             }
             None => (0, 0),
         };

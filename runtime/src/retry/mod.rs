@@ -16,12 +16,13 @@
 //!
 //! An operation is repeatable if HTTP defines its method as idempotent (`GET`, `HEAD`, `PUT`, `DELETE`, `OPTIONS`), or
 //! if the vendor documents that sending it twice is harmless
-//! ([`Operation::is_repeatable`](crate::operation::Operation::is_repeatable)). So a `POST` that may have moved money is
-//! never sent twice, and its error reports that it [may have been executed](crate::Error::may_have_executed). Where a
-//! [hook](crate::Hook) changes the method or the URL, the request that is sent decides.
+//! ([`OperationEntry::is_repeatable`](crate::operation::OperationEntry::is_repeatable)). So a `POST` that may have
+//! moved money is never sent twice, and its error reports that it [may have been
+//! executed](crate::Error::may_have_executed). Where a [hook](crate::Hook) changes the method or the URL, the request
+//! that is sent decides.
 //!
 //! A body can be sent again if it is replayable. JSON, files, bytes and [`Upload::reader`](crate::Upload::reader) are;
-//! [`Upload::once`](crate::Upload::once) is not.
+//! [`Upload::one_time_reader`](crate::Upload::one_time_reader) is not.
 //!
 //! Before the next attempt there is a random pause, up to a limit that doubles each time ("full jitter"), and no
 //! shorter than the `Retry-After` of the response. When the pause would not end within the time of the call, the call

@@ -17,7 +17,7 @@
 //! | `error.type`, `otel.status_code` | when the call failed: the status, or [`ErrorKind::as_str`](crate::ErrorKind::as_str); `ERROR` |
 //! | `partner.api`, `partner.operation` | the API's title, the client's method |
 //! | `partner.error.code` | the vendor's code |
-//! | `partner.unreadable_fields` | how many fields [could not be read](crate::Response::unreadable), if any |
+//! | `partner.unreadable_fields` | how many fields [could not be read](crate::Response::unreadable_fields), if any |
 //! | `url.full` | only with [`ClientBuilder::trace_urls`](crate::ClientBuilder::trace_urls), without what is marked as sensitive |
 //!
 //! An event has `attempt`, `duration_ms`, `http.request.body.size` (unknown for uploads), `http.response.body.size`,

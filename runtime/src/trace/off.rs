@@ -5,14 +5,14 @@ use reqwest::Url;
 
 use super::AttemptSummary;
 use crate::Error;
-use crate::operation::Operation;
+use crate::operation::OperationEntry;
 use crate::retry::RetryDecision;
 
 #[derive(Clone)]
 pub(crate) struct CallTrace;
 
 impl CallTrace {
-    pub(crate) fn open_span(_: &str, _: &'static Operation, _: &Url) -> CallTrace {
+    pub(crate) fn open_span(_: &str, _: &'static OperationEntry, _: &Url) -> CallTrace {
         CallTrace
     }
 

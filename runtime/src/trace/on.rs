@@ -12,7 +12,7 @@ use tracing::instrument::{Instrument, Instrumented};
 use tracing::{Span, debug, info_span, warn};
 
 use super::AttemptSummary;
-use crate::operation::Operation;
+use crate::operation::OperationEntry;
 use crate::retry::RetryDecision;
 use crate::{Error, ErrorKind};
 
@@ -26,7 +26,7 @@ pub(crate) struct CallTrace {
 
 impl CallTrace {
     /// Opens the span of a call, as a child of the current span.
-    pub(crate) fn open_span(api: &str, operation: &'static Operation, server: &Url) -> CallTrace {
+    pub(crate) fn open_span(api: &str, operation: &'static OperationEntry, server: &Url) -> CallTrace {
         let span = info_span!(
             target: TRACING_TARGET,
             "call",
@@ -147,12 +147,12 @@ impl CallTrace {
 }
 
 /// Returns the path template of an operation; `None` for raw calls (those without a generated operation).
-fn find_path_template(operation: &Operation) -> Option<&'static str> {
+fn find_path_template(operation: &OperationEntry) -> Option<&'static str> {
     Some(operation.path).filter(|path| !path.is_empty())
 }
 
 /// The name of an operation's span, like `POST /v1/users/{user_id}`, as OpenTelemetry's convention defines it.
-struct SpanName(&'static Operation);
+struct SpanName(&'static OperationEntry);
 
 impl fmt::Display for SpanName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -14,7 +14,7 @@ use crate::{Error, Response};
 pub enum WaitError<T> {
     /// The awaited state can no longer be reached, because another final state was reached.
     #[non_exhaustive]
-    Missed {
+    EndedInOtherState {
         /// The name of the client's method for the wait, like `wait_until_verified`.
         wait: &'static str,
         /// The state in the response, as it is on the wire.
@@ -34,7 +34,7 @@ pub enum WaitError<T> {
     },
     /// The deadline passed before the awaited state was reached. A later wait may still reach it.
     #[non_exhaustive]
-    Deadline {
+    DeadlineExceeded {
         /// The name of the client's method for the wait, like `wait_until_verified`.
         wait: &'static str,
         /// The duration of the wait.
@@ -42,14 +42,14 @@ pub enum WaitError<T> {
         /// The state in the last response, if this version knows that state.
         state: Option<&'static str>,
         /// The last response, if there was one.
-        last: Option<Box<Response<T>>>,
+        last_response: Option<Box<Response<T>>>,
         /// The error of the last request, if that request failed. A body of more than 64 KiB is not kept.
         error: Option<Error>,
     },
     /// A request failed permanently, or too many requests in a row failed. The awaited state may still be reached
     /// later.
     #[non_exhaustive]
-    Call {
+    CallFailed {
         /// The name of the client's method for the wait, like `wait_until_verified`.
         wait: &'static str,
         /// The duration of the wait.
@@ -59,7 +59,7 @@ pub enum WaitError<T> {
         /// The error of the last request.
         error: Error,
         /// The last response before the failures, if there was one.
-        last: Option<Box<Response<T>>>,
+        last_response: Option<Box<Response<T>>>,
     },
 }
 
@@ -68,25 +68,26 @@ impl<T> WaitError<T> {
     /// another request was sent after that response.
     pub fn response(&self) -> Option<&Response<T>> {
         match self {
-            WaitError::Missed { response, .. } | WaitError::ReachedThenFailed { response, .. } => {
+            WaitError::EndedInOtherState { response, .. } | WaitError::ReachedThenFailed { response, .. } => {
                 Some(response)
             }
-            WaitError::Deadline { last, .. } | WaitError::Call { last, .. } => last.as_deref(),
+            WaitError::DeadlineExceeded { last_response, .. }
+            | WaitError::CallFailed { last_response, .. } => last_response.as_deref(),
         }
     }
 
     /// Returns the error of the last request; `None` if that request did not fail.
     pub fn call_error(&self) -> Option<&Error> {
         match self {
-            WaitError::Missed { .. } | WaitError::ReachedThenFailed { .. } => None,
-            WaitError::Deadline { error, .. } => error.as_ref(),
-            WaitError::Call { error, .. } => Some(error),
+            WaitError::EndedInOtherState { .. } | WaitError::ReachedThenFailed { .. } => None,
+            WaitError::DeadlineExceeded { error, .. } => error.as_ref(),
+            WaitError::CallFailed { error, .. } => Some(error),
         }
     }
 
     /// Whether the wait ended at its deadline, so that a new wait may succeed.
-    pub fn is_deadline(&self) -> bool {
-        matches!(self, WaitError::Deadline { .. })
+    pub fn is_deadline_exceeded(&self) -> bool {
+        matches!(self, WaitError::DeadlineExceeded { .. })
     }
 }
 
@@ -95,14 +96,14 @@ impl<T> WaitError<T> {
 impl<T> fmt::Display for WaitError<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            WaitError::Missed { wait, state, .. } => {
+            WaitError::EndedInOtherState { wait, state, .. } => {
                 write!(f, "{wait}: cannot be reached any more, the state is `{state}`")
             }
             WaitError::ReachedThenFailed { wait, state, .. } => {
                 write!(f, "{wait}: was reached, but a later step failed, the state is `{state}`")
             }
-            WaitError::Deadline { wait, waited, state, last, error } => {
-                let ended = if last.is_some() { "not reached" } else { "no response" };
+            WaitError::DeadlineExceeded { wait, waited, state, last_response, error } => {
+                let ended = if last_response.is_some() { "not reached" } else { "no response" };
                 write!(f, "{wait}: {ended} within {waited:.1?}")?;
                 if let Some(state) = state {
                     write!(f, ", the last state is `{state}`")?;
@@ -112,10 +113,10 @@ impl<T> fmt::Display for WaitError<T> {
                     None => Ok(()),
                 }
             }
-            WaitError::Call { wait, waited, failures: 0 | 1, error, .. } => {
+            WaitError::CallFailed { wait, waited, failures: 0 | 1, error, .. } => {
                 write!(f, "{wait}: a request failed after {waited:.1?}: {error}")
             }
-            WaitError::Call { wait, waited, failures, error, .. } => {
+            WaitError::CallFailed { wait, waited, failures, error, .. } => {
                 write!(f, "{wait}: {failures} requests in a row failed within {waited:.1?}: {error}")
             }
         }
@@ -143,12 +144,12 @@ impl<T: fmt::Debug + Send + Sync + 'static> From<WaitError<T>> for Error {
     fn from(error: WaitError<T>) -> Error {
         fn failed_request<T>(error: &WaitError<T>) -> Option<&Error> {
             match error {
-                WaitError::Call { error, .. } => Some(error),
+                WaitError::CallFailed { error, .. } => Some(error),
                 _ => None,
             }
         }
-        let is_deadline = error.is_deadline();
-        Error::from_wait_error(error, failed_request, is_deadline)
+        let is_deadline_exceeded = error.is_deadline_exceeded();
+        Error::from_wait_error(error, failed_request, is_deadline_exceeded)
     }
 }
 

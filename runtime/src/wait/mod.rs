@@ -15,8 +15,8 @@
 //! {
 //!     match wait.initial_delay(Duration::from_secs(5)).deadline(Duration::from_secs(600)).await {
 //!         Ok(reached) => println!("reached: {reached:?}"),
-//!         Err(WaitError::Missed { state, .. }) => println!("cannot be reached: {state}"),
-//!         Err(WaitError::Deadline { last, .. }) => println!("not yet: {last:?}"),
+//!         Err(WaitError::EndedInOtherState { state, .. }) => println!("cannot be reached: {state}"),
+//!         Err(WaitError::DeadlineExceeded { last_response, .. }) => println!("not yet: {last_response:?}"),
 //!         Err(error) => return Err(error.into()),
 //!     }
 //!     Ok(())
@@ -39,12 +39,12 @@
 //!
 //! [`WaitError`] has a variant for each outcome that a caller has to handle differently:
 //!
-//! - [`Missed`](WaitError::Missed): the state can no longer be reached.
+//! - [`EndedInOtherState`](WaitError::EndedInOtherState): the state can no longer be reached.
 //! - [`ReachedThenFailed`](WaitError::ReachedThenFailed): the state was reached, and a later step failed, like the
 //!   send-out of an order that had completed. It is an error so that it is not overlooked, and a variant of its own so
 //!   that a payment that was made is not made again.
-//! - [`Deadline`](WaitError::Deadline): neither happened in time.
-//! - [`Call`](WaitError::Call): a request failed permanently, or too many in a row failed.
+//! - [`DeadlineExceeded`](WaitError::DeadlineExceeded): neither happened in time.
+//! - [`CallFailed`](WaitError::CallFailed): a request failed permanently, or too many in a row failed.
 //!
 //! Only the states that the documents list as successes are successes. A state that this version does not know counts
 //! as not final.
@@ -56,7 +56,7 @@
 //! decoded, like an error page of a proxy. Any other failure (401, 403, 404, a wrong configuration) ends the wait at
 //! once. More than 20 failures in a row end it as well; with the default pauses that is after about ten minutes.
 //! [`max_consecutive_failures`](Wait::max_consecutive_failures) sets another limit. Every success resets the count.
-//! Each request also has its own retries and time limits, which [`call`](Wait::call) sets.
+//! Each request also has its own retries and time limits, which [`configure_call`](Wait::configure_call) sets.
 
 mod error;
 mod schedule;
@@ -143,7 +143,7 @@ impl<C, T> Wait<C, T> {
     }
 
     /// Sets the most requests in a row that may fail with a transient failure. The default is 20. One more failure ends
-    /// the wait with [`WaitError::Call`]. With 0, the first failure ends the wait.
+    /// the wait with [`WaitError::CallFailed`]. With 0, the first failure ends the wait.
     pub fn max_consecutive_failures(mut self, failures: u32) -> Self {
         self.max_failures = failures;
         self
@@ -156,7 +156,7 @@ impl<C, T> Wait<C, T> {
     }
 
     /// Changes the call that the wait sends: its timeout, retries or headers.
-    pub fn call(mut self, change: impl FnOnce(C) -> C) -> Self {
+    pub fn configure_call(mut self, change: impl FnOnce(C) -> C) -> Self {
         self.call = change(self.call);
         self
     }
@@ -168,7 +168,7 @@ where
 {
     async fn run(mut self) -> Result<Response<T>, WaitError<T>> {
         let (wait, mut clock) = (self.name, self.schedule.into_clock());
-        let (mut last, mut state) = (None, None);
+        let (mut last_response, mut state) = (None, None);
         let (mut failures, mut last_failure) = (0, None);
         while let Some(result) = clock.await_until_deadline(self.call.clone().into_future()).await {
             match result {
@@ -180,7 +180,11 @@ where
                     match found {
                         WaitState::Reached => return Ok(response),
                         WaitState::Missed(state) => {
-                            return Err(WaitError::Missed { wait, state, response: Box::new(response) });
+                            return Err(WaitError::EndedInOtherState {
+                                wait,
+                                state,
+                                response: Box::new(response),
+                            });
                         }
                         WaitState::ReachedThenFailed(state) => {
                             return Err(WaitError::ReachedThenFailed {
@@ -190,7 +194,7 @@ where
                             });
                         }
                         WaitState::Pending(current) => {
-                            (last, state) = (Some(Box::new(response.without_large_body())), current);
+                            (last_response, state) = (Some(Box::new(response.without_large_body())), current);
                         }
                     }
                     (failures, last_failure) = (0, None);
@@ -198,7 +202,13 @@ where
                 Err(error) => {
                     failures += 1;
                     if !is_transient(&error) || failures > self.max_failures {
-                        return Err(WaitError::Call { wait, waited: clock.elapsed(), failures, error, last });
+                        return Err(WaitError::CallFailed {
+                            wait,
+                            waited: clock.elapsed(),
+                            failures,
+                            error,
+                            last,
+                        });
                     }
                     last_failure = Some(error.without_large_body());
                 }
@@ -207,7 +217,13 @@ where
                 break;
             }
         }
-        Err(WaitError::Deadline { wait, waited: clock.elapsed(), state, last, error: last_failure })
+        Err(WaitError::DeadlineExceeded {
+            wait,
+            waited: clock.elapsed(),
+            state,
+            last_response,
+            error: last_failure,
+        })
     }
 }
 

@@ -12,7 +12,7 @@ use tokio::time::Instant;
 
 use super::{Wait, WaitError, WaitState};
 use crate::api::failure::Failure;
-use crate::{Deadline, Error, ErrorKind, Response};
+use crate::{Error, ErrorKind, Response, TimeLimit};
 
 /// A call that returns scripted responses, and records when it was sent.
 #[derive(Clone)]
@@ -127,7 +127,9 @@ async fn a_pause_of_zero_becomes_the_shortest_one() {
 async fn a_state_that_is_final_ends_a_wait_at_once() {
     let script = Script::new(["a", "broken", "done"].map(Ok));
     let error = script.wait().await.unwrap_err();
-    assert!(matches!(&error, WaitError::Missed { state: "broken", response, .. } if ***response == "broken"));
+    assert!(
+        matches!(&error, WaitError::EndedInOtherState { state: "broken", response, .. } if ***response == "broken")
+    );
     assert_eq!(script.times().len(), 2);
 }
 
@@ -170,12 +172,14 @@ async fn transient_failures_do_not_end_a_wait_and_permanent_ones_do() {
         Err(status(500)),
         Err(status(502)),
         Err(Error::decode("the page of a proxy")),
-        Err(Error::out_of_time(Deadline::Call, true)),
+        Err(Error::out_of_time(TimeLimit::Call, true)),
         Ok("b"),
         Err(status(404)),
     ]);
     let error = script.wait().await.unwrap_err();
-    assert!(matches!(&error, WaitError::Call { last: Some(last), failures: 1, .. } if ***last == "b"));
+    assert!(
+        matches!(&error, WaitError::CallFailed { last_response: Some(last), failures: 1, .. } if ***last == "b")
+    );
     assert!(error.call_error().unwrap().is_not_found());
     assert_eq!(script.times().len(), 8);
     assert_about(&script.pauses(), &[2.0, 3.0, 4.5, 6.75, 10.125, 15.19, 22.78]);
@@ -195,7 +199,7 @@ async fn transient_failures_do_not_end_a_wait_and_permanent_ones_do() {
 async fn a_wait_whose_requests_all_fail_ends_although_its_deadline_never_comes() {
     let script = Script::new(std::iter::repeat_with(|| Err(status(500))).take(100));
     let error = script.wait().deadline(Duration::MAX).await.unwrap_err();
-    assert!(matches!(&error, WaitError::Call { failures: 21, last: None, .. }), "{error:?}");
+    assert!(matches!(&error, WaitError::CallFailed { failures: 21, last_response: None, .. }), "{error:?}");
     assert_eq!(script.times().len(), 21);
     let minutes = script.start.elapsed().as_secs_f64() / 60.0;
     assert!((7.0..9.0).contains(&minutes), "{minutes}");
@@ -209,7 +213,7 @@ async fn the_number_of_failures_can_be_set_and_a_response_resets_the_count() {
     let fails = || Err(status(503));
     let script = Script::new([fails(), fails(), Ok("a"), fails(), fails(), fails(), Ok("done")]);
     let error = script.wait().max_consecutive_failures(2).await.unwrap_err();
-    assert!(matches!(&error, WaitError::Call { failures: 3, last: Some(_), .. }), "{error:?}");
+    assert!(matches!(&error, WaitError::CallFailed { failures: 3, last_response: Some(_), .. }), "{error:?}");
     assert_eq!(script.times().len(), 6);
 
     let script = Script::new([fails(), Ok("done")]);
@@ -251,7 +255,10 @@ async fn a_wait_error_that_is_converted_into_an_error_loses_nothing() {
 
     let error = converted([Ok("broken")]).await;
     assert_eq!((error.kind(), error.kind().as_str(), error.is_retryable()), (ErrorKind::Wait, "wait", false));
-    assert!(matches!(error.wait_error::<&'static str>(), Some(WaitError::Missed { state: "broken", .. })));
+    assert!(matches!(
+        error.wait_error::<&'static str>(),
+        Some(WaitError::EndedInOtherState { state: "broken", .. })
+    ));
     assert!(error.message().unwrap().contains("`broken`"), "{error}");
     assert!(error.wait_error::<u8>().is_none(), "of another type");
 
@@ -293,7 +300,7 @@ async fn a_wait_pauses_as_long_as_the_server_asks() {
 async fn a_pause_that_ends_after_the_deadline_is_followed_by_no_request() {
     let script = Script::new([Ok("open"), Err(transient(Some("120"))), Ok("done")]);
     let error = script.wait().deadline(MINUTE).await.unwrap_err();
-    assert!(error.is_deadline() && error.call_error().is_some());
+    assert!(error.is_deadline_exceeded() && error.call_error().is_some());
     assert_eq!(error.response().map(|last| **last), Some("open"));
     assert_eq!((script.times().len(), script.start.elapsed().as_secs()), (2, 60));
     assert_eq!(
@@ -308,14 +315,14 @@ async fn a_wait_ends_at_its_deadline_with_a_last_request_just_before() {
     for deadline in [100, 500, 3000, 100_000].map(Duration::from_millis) {
         let script = Script::new([]);
         let error = script.wait().deadline(deadline).await.unwrap_err();
-        assert!(error.is_deadline() && error.call_error().is_none());
+        assert!(error.is_deadline_exceeded() && error.call_error().is_none());
         let early = script.start.elapsed().abs_diff(deadline);
         assert!(early <= Duration::from_millis(1), "{deadline:?}: {early:?}");
         let times = script.times();
         let last_request = deadline - *times.last().unwrap();
         assert!(times.len() > 1 && last_request >= Duration::from_millis(24), "{deadline:?}: {times:?}");
         assert!(last_request <= Duration::from_millis(51), "{deadline:?}: {times:?}");
-        let WaitError::Deadline { waited, .. } = error else { panic!("{error}") };
+        let WaitError::DeadlineExceeded { waited, .. } = error else { panic!("{error}") };
         assert!(waited.abs_diff(deadline) <= Duration::from_millis(1), "{waited:?}");
     }
 }
@@ -348,7 +355,7 @@ async fn the_last_request_has_time_for_its_response() {
         .initial_delay(MINUTE)
         .deadline(Duration::from_secs(10))
         .on_progress(move |_| *count.lock().unwrap() += 1);
-    assert!(wait.await.unwrap_err().is_deadline());
+    assert!(wait.await.unwrap_err().is_deadline_exceeded());
     let last = *sent.lock().unwrap().last().unwrap();
     assert!(
         (last - start).abs_diff(Duration::from_millis(9200)) <= Duration::from_millis(2),
@@ -366,14 +373,14 @@ async fn no_request_is_sent_after_the_deadline() {
     });
     let error =
         wait.initial_delay(Duration::from_millis(1)).deadline(Duration::from_secs(20)).await.unwrap_err();
-    assert!(error.is_deadline() && start.elapsed().as_secs() == 20);
+    assert!(error.is_deadline_exceeded() && start.elapsed().as_secs() == 20);
     assert!(sent.lock().unwrap().iter().all(|at| (*at - start).as_secs() < 20));
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_wait_ends_after_a_quarter_of_an_hour_by_default() {
     let script = Script::new([]);
-    assert!(script.wait().await.unwrap_err().is_deadline());
+    assert!(script.wait().await.unwrap_err().is_deadline_exceeded());
     let waited = script.start.elapsed();
     assert!(waited.abs_diff(15 * MINUTE) <= Duration::from_millis(1), "{waited:?}");
 
@@ -397,7 +404,7 @@ async fn a_request_that_is_still_running_at_the_deadline_is_cancelled() {
         .deadline(MINUTE)
         .await
         .unwrap_err();
-    assert!(error.is_deadline() && error.response().is_none());
+    assert!(error.is_deadline_exceeded() && error.response().is_none());
     assert_eq!(error.to_string(), "wait_until_done: no response within 60.0s");
     assert_eq!(start.elapsed().as_secs(), 60);
 }

@@ -1,6 +1,6 @@
 //! Uploads of document pictures, selfies and proofs of address.
 
-use partner_client::p100::{ErrorCode, KycFilesReceipt, PoaPending};
+use partner_client::p100::{ErrorCode, KycFilesReceipt, ProofOfAddressPending};
 use serde_json::{Value, json};
 
 use super::failure;
@@ -36,13 +36,13 @@ pub(super) fn add_kyc_files(state: &mut State, call: &Call<'_>) -> HandlerResult
         return Err(failure::new_failure_with_code(400, &ErrorCode::NoKycFiles));
     }
     check_files(&files)?;
-    user.kyc_file_part_names.extend(files.iter().map(|file| file.part.clone()));
+    user.kyc_file_part_names.extend(files.iter().map(|file| file.part_name.clone()));
     Ok(Reply::success_of_model::<KycFilesReceipt>(json!({ "message": "KYC files uploaded successfully" })))
 }
 
 /// Accepts the first upload of a proof of address. The response to later uploads is "pending", and then
 /// "already verified".
-pub(super) fn add_poa_files(state: &mut State, call: &Call<'_>) -> HandlerResult {
+pub(super) fn add_proof_of_address_files(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let user = state.find_user_in_path(call)?;
     let files = files_of_parts(call, &POA_PART_NAMES);
     if files.is_empty() {
@@ -55,7 +55,10 @@ pub(super) fn add_poa_files(state: &mut State, call: &Call<'_>) -> HandlerResult
     }
     check_files(&files)?;
     let pending = || {
-        Reply::success_of_model::<PoaPending>(json!({ "errorCode": ErrorCode::PoaPending })).with_status(202)
+        Reply::success_of_model::<ProofOfAddressPending>(
+            json!({ "errorCode": ErrorCode::ProofOfAddressPending }),
+        )
+        .with_status(202)
     };
     let (next, result) = match user.address {
         // The document gives no schema for the response to the first upload. It only states that the response is JSON,
@@ -66,7 +69,7 @@ pub(super) fn add_poa_files(state: &mut State, call: &Call<'_>) -> HandlerResult
         ),
         AddressReviewStep::Pending(0) | AddressReviewStep::Verified => (
             AddressReviewStep::Verified,
-            Err(failure::new_failure_with_code(400, &ErrorCode::PoaAlreadyVerified)),
+            Err(failure::new_failure_with_code(400, &ErrorCode::ProofOfAddressAlreadyVerified)),
         ),
         AddressReviewStep::Pending(left) => (AddressReviewStep::Pending(left - 1), Ok(pending())),
     };
@@ -87,7 +90,7 @@ fn check_files(files: &[&ReceivedFile]) -> Result<(), Reply> {
     if !files.iter().all(known) {
         return Err(failure::new_failure_with_code(400, &ErrorCode::InvalidFileType));
     }
-    if files.iter().any(|file| file.bytes > MAX_FILE_BYTES) {
+    if files.iter().any(|file| file.size > MAX_FILE_BYTES) {
         return Err(failure::new_failure_with_code(400, &ErrorCode::FileTooLarge));
     }
     Ok(())

@@ -35,7 +35,7 @@ pub(super) fn create_kyc_verification(state: &mut State, call: &Call<'_>) -> Han
 }
 
 /// Returns a page for the user's browser. A browser does not send an API key, so this operation needs none.
-pub(super) fn redirect_to_kyc_verification(state: &mut State, call: &Call<'_>) -> HandlerResult {
+pub(super) fn get_kyc_verification_page(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let user = state.find_user_in_path(call)?;
     let hosted =
         user.hosted.as_ref().filter(|hosted| hosted.verification_id == call.path_parameter("verificationId"));
@@ -86,7 +86,7 @@ fn check_body(new: &NewKycVerification) -> Vec<String> {
     check(IncomeSource::KNOWN.contains(&new.income_source), &|| {
         failure::describe_unknown_value("incomeSource", IncomeSource::KNOWN.iter().map(ToString::to_string))
     });
-    check(AccountOpeningReason::KNOWN.contains(&new.open_account_reason), &|| {
+    check(AccountOpeningReason::KNOWN.contains(&new.account_opening_reason), &|| {
         failure::describe_unknown_value(
             "openAccountReason",
             AccountOpeningReason::KNOWN.iter().map(ToString::to_string),

@@ -25,10 +25,10 @@ const HANDLERS: &[(&str, Handler<State>)] = &[
     ("create_user_account", users::create_user_account),
     ("add_kyc_files", files::add_kyc_files),
     ("create_kyc_verification", hosted::create_kyc_verification),
-    ("redirect_to_kyc_verification", hosted::redirect_to_kyc_verification),
+    ("get_kyc_verification_page", hosted::get_kyc_verification_page),
     ("get_kyc_status", hosted::get_kyc_status),
     ("add_user_verification", verification::add_user_verification),
-    ("add_poa_files", files::add_poa_files),
+    ("add_proof_of_address_files", files::add_proof_of_address_files),
 ];
 
 /// Returns the definition of the P100 API. `key` is the API key that the sandbox accepts.

@@ -43,7 +43,7 @@ fn check_body(new: &NewUserAccount) -> Vec<String> {
         (is_country_code(new.country.as_str()), "country must be two capital letters"),
         (is_country_code(new.citizenship.as_str()), "citizenship must be two capital letters"),
         (is_past_date(new.birth_date), "birthDate must be in the past"),
-        (new.has_accepted_p100_tc, "hasAcceptedP100Tc must be true"),
+        (new.has_accepted_p100_terms, "hasAcceptedP100Tc must be true"),
     ];
     checks.into_iter().filter(|(is_valid, _)| !is_valid).map(|(_, problem)| problem.to_owned()).collect()
 }

@@ -57,7 +57,7 @@ fn accept_file(kyc: &mut Kyc, form: &Form) -> HandlerResult {
 fn is_acceptable(file: &ReceivedFile) -> bool {
     let known =
         file.content_type.as_deref().is_some_and(|content_type| ACCEPTED_MEDIA_TYPES.contains(&content_type));
-    known && file.bytes > 0 && file.bytes <= MAX_FILE_BYTES
+    known && file.size > 0 && file.size <= MAX_FILE_BYTES
 }
 
 fn accept_link(kyc: &mut Kyc, document_type: KycDocumentType, url: &str) -> HandlerResult {

@@ -58,9 +58,9 @@ pub(super) fn check_date_of_birth(value: &Value) -> Result<(), Reply> {
 fn apply_submission(kyc: &mut Kyc, submission: &KycSubmission) -> Result<(), Reply> {
     match submission {
         KycSubmission::DirectData(direct) => {
-            check_applicant(&direct.data.pii)?;
+            check_applicant(&direct.data.applicant)?;
             kyc.method = Some(KycMethod::DirectData);
-            kyc.identity_fields = serialize_fields(&direct.data.pii);
+            kyc.identity_fields = serialize_fields(&direct.data.applicant);
             kyc.stage = KycStage::PendingDocuments;
         }
         KycSubmission::ExternalToken(token) => {
@@ -70,7 +70,7 @@ fn apply_submission(kyc: &mut Kyc, submission: &KycSubmission) -> Result<(), Rep
         }
         KycSubmission::Handoff(handoff) => {
             kyc.method = Some(KycMethod::Handoff);
-            kyc.identity_fields = handoff.data.pii.as_ref().map(serialize_fields).unwrap_or_default();
+            kyc.identity_fields = handoff.data.applicant.as_ref().map(serialize_fields).unwrap_or_default();
             kyc.verification_url = Some(format!("https://verify.example.com/session/{}", Uuid::new_v4()));
             kyc.stage = KycStage::STARTED;
         }
@@ -78,8 +78,8 @@ fn apply_submission(kyc: &mut Kyc, submission: &KycSubmission) -> Result<(), Rep
     Ok(())
 }
 
-fn check_applicant(pii: &KycApplicant) -> Result<(), Reply> {
-    if [pii.first_name.as_str(), &pii.last_name, pii.country_code.as_str()]
+fn check_applicant(applicant: &KycApplicant) -> Result<(), Reply> {
+    if [applicant.first_name.as_str(), &applicant.last_name, applicant.country_code.as_str()]
         .into_iter()
         .any(|text| text.trim().is_empty())
     {
@@ -87,8 +87,8 @@ fn check_applicant(pii: &KycApplicant) -> Result<(), Reply> {
     }
     // An id number is accepted only together with the registry that issued it (`id_type`).
     let has_known_registry =
-        pii.id_type.as_ref().is_some_and(|id_type| RegistryIdType::KNOWN.contains(id_type));
-    if (pii.id_number.is_some() || pii.id_type.is_some()) && !has_known_registry {
+        applicant.id_type.as_ref().is_some_and(|id_type| RegistryIdType::KNOWN.contains(id_type));
+    if (applicant.id_number.is_some() || applicant.id_type.is_some()) && !has_known_registry {
         return Err(failure::new_failure_with_error_key(400, &ErrorCode::InvalidIdentityNumberType));
     }
     Ok(())

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use partner_client::operation::Operation;
+use partner_client::operation::OperationEntry;
 use partner_spec::{Api, Document, Node};
 use reqwest::multipart::{Form, Part};
 use reqwest::{Method, RequestBuilder};
@@ -18,7 +18,7 @@ pub(crate) struct Documents {
 /// A request from the examples in a document.
 #[derive(Clone)]
 pub(crate) struct Request {
-    pub(crate) operation: &'static Operation,
+    pub(crate) operation: &'static OperationEntry,
     /// The path parameters, by name.
     pub(crate) path: HashMap<String, String>,
     /// The required query parameters, as pairs of name and value.
@@ -65,7 +65,7 @@ impl Documents {
     }
 
     /// Returns the documented requests of an operation: one for each example of its body.
-    pub(crate) fn requests(&self, operation: &'static Operation) -> Vec<Request> {
+    pub(crate) fn requests(&self, operation: &'static OperationEntry) -> Vec<Request> {
         let item = &self.document.root.get("paths").unwrap().get(operation.path).unwrap();
         let node = item.get(&operation.method.to_lowercase()).unwrap();
         let (mut path, mut query) = (HashMap::new(), Vec::new());

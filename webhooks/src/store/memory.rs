@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::{Claim, Claimed, EventStore, StoreError};
+use super::{Claim, ClaimResult, EventStore, StoreError};
 use crate::EventKey;
 
 /// A store in the memory of one process, for a limited number of events.
@@ -34,7 +34,7 @@ struct Entry {
 /// The state of an event.
 enum EntryState {
     /// The event is being handled by the holder of the claim that has this token.
-    Claimed(u128),
+    ClaimResult(u128),
     /// The event was handled.
     Handled,
 }
@@ -62,20 +62,25 @@ impl MemoryStore {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn try_claim(&self, key: &EventKey, lease: Duration, now: Instant) -> Result<Claimed<()>, StoreError> {
+    fn try_claim(
+        &self,
+        key: &EventKey,
+        lease: Duration,
+        now: Instant,
+    ) -> Result<ClaimResult<()>, StoreError> {
         let mut state = self.lock();
         state.delete_expired(now);
         match state.entries.get(key.as_str()) {
-            Some(Entry { state: EntryState::Handled, .. }) => return Ok(Claimed::Done),
-            Some(Entry { state: EntryState::Claimed(_), expires_at }) => {
-                return Ok(Claimed::Held { remaining: expires_at.saturating_duration_since(now) });
+            Some(Entry { state: EntryState::Handled, .. }) => return Ok(ClaimResult::AlreadyHandled),
+            Some(Entry { state: EntryState::ClaimResult(_), expires_at }) => {
+                return Ok(ClaimResult::HeldByOther { remaining: expires_at.saturating_duration_since(now) });
             }
             None if state.entries.len() >= self.capacity => return Err(StoreError::Full),
             None => {}
         }
         let claim = Claim::new(key);
-        state.insert(key, EntryState::Claimed(claim.token()), compute_period_end(now, lease));
-        Ok(Claimed::Granted(claim, ()))
+        state.insert(key, EntryState::ClaimResult(claim.token()), compute_period_end(now, lease));
+        Ok(ClaimResult::Granted(claim, ()))
     }
 }
 
@@ -111,14 +116,16 @@ impl State {
 
     fn is_held_by(&self, claim: &Claim) -> bool {
         let entry = self.entries.get(claim.key().as_str());
-        entry.is_some_and(|entry| matches!(entry.state, EntryState::Claimed(token) if token == claim.token()))
+        entry.is_some_and(
+            |entry| matches!(entry.state, EntryState::ClaimResult(token) if token == claim.token()),
+        )
     }
 }
 
 impl EventStore for MemoryStore {
     type Session = ();
 
-    async fn claim(&self, key: &EventKey, lease: Duration) -> Result<Claimed<()>, StoreError> {
+    async fn claim(&self, key: &EventKey, lease: Duration) -> Result<ClaimResult<()>, StoreError> {
         self.try_claim(key, lease, Instant::now())
     }
 

@@ -39,7 +39,7 @@ pub trait EventStore: Send + Sync + 'static {
         &self,
         key: &EventKey,
         lease: Duration,
-    ) -> impl Future<Output = Result<Claimed<Self::Session>, StoreError>> + Send;
+    ) -> impl Future<Output = Result<ClaimResult<Self::Session>, StoreError>> + Send;
 
     /// Records an event as handled, and commits the changes of the session.
     ///
@@ -63,13 +63,13 @@ pub trait EventStore: Send + Sync + 'static {
 
 /// The result of claiming an event.
 #[derive(Debug)]
-pub enum Claimed<S> {
+pub enum ClaimResult<S> {
     /// The claim is granted until its lease ends.
     Granted(Claim, S),
     /// The event was handled before.
-    Done,
+    AlreadyHandled,
     /// Another holder has the claim of the event.
-    Held {
+    HeldByOther {
         /// The time until the lease of the other holder ends, as far as the store knows.
         remaining: Duration,
     },

@@ -3,7 +3,7 @@ use std::time::Duration;
 use sqlx::postgres::PgPool;
 use sqlx::{PgConnection, Postgres, Transaction};
 
-use super::{Claim, Claimed, EventStore, StoreError};
+use super::{Claim, ClaimResult, EventStore, StoreError};
 use crate::{Delivery, DueDelivery, EventKey, Inbox};
 
 /// A store and an inbox in Postgres. They record an event in the same transaction as the handler's effect.
@@ -96,7 +96,10 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
     /// # Errors
     ///
     /// When the database cannot be reached, or the transaction has failed already.
-    pub async fn claim_in(transaction: &mut PgConnection, key: &EventKey) -> Result<Claimed<()>, StoreError> {
+    pub async fn claim_in(
+        transaction: &mut PgConnection,
+        key: &EventKey,
+    ) -> Result<ClaimResult<()>, StoreError> {
         // With this lock, another delivery of the same event finds out at once that the event is busy. Without the
         // lock, the other delivery (and so its sender) would wait until this transaction ends. The id of the lock is a
         // hash of the key. If the hashes of two events are equal, the sender has to repeat the delivery of one event.
@@ -104,7 +107,7 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
         let locked: bool =
             lock_query.bind(key.as_str()).fetch_one(&mut *transaction).await.map_err(failed)?;
         if !locked {
-            return Ok(Claimed::Held { remaining: BUSY_RETRY_AFTER });
+            return Ok(ClaimResult::HeldByOther { remaining: BUSY_RETRY_AFTER });
         }
         let insert = sqlx::query(
             "INSERT INTO partner_webhook_events AS event (key, handled_at, keep_until) \
@@ -114,8 +117,8 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
         );
         let insert = insert.bind(key.as_str()).bind(to_capped_seconds(key.retention()));
         match insert.execute(transaction).await.map_err(failed)?.rows_affected() {
-            0 => Ok(Claimed::Done),
-            _ => Ok(Claimed::Granted(Claim::new(key), ())),
+            0 => Ok(ClaimResult::AlreadyHandled),
+            _ => Ok(ClaimResult::Granted(Claim::new(key), ())),
         }
     }
 }
@@ -123,12 +126,12 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
 impl EventStore for PostgresStore {
     type Session = Transaction<'static, Postgres>;
 
-    async fn claim(&self, key: &EventKey, lease: Duration) -> Result<Claimed<Self::Session>, StoreError> {
+    async fn claim(&self, key: &EventKey, lease: Duration) -> Result<ClaimResult<Self::Session>, StoreError> {
         let mut transaction = self.begin_transaction_with_idle_timeout(lease).await?;
         let other = match Self::claim_in(&mut transaction, key).await? {
-            Claimed::Granted(claim, ()) => return Ok(Claimed::Granted(claim, transaction)),
-            Claimed::Done => Claimed::Done,
-            Claimed::Held { remaining } => Claimed::Held { remaining },
+            ClaimResult::Granted(claim, ()) => return Ok(ClaimResult::Granted(claim, transaction)),
+            ClaimResult::AlreadyHandled => ClaimResult::AlreadyHandled,
+            ClaimResult::HeldByOther { remaining } => ClaimResult::HeldByOther { remaining },
         };
         // The transaction is rolled back at once. If it were only dropped, it would keep its lock until the pool uses
         // its connection again.
@@ -157,7 +160,7 @@ impl EventStore for PostgresStore {
 impl Inbox for PostgresStore {
     type Session = Transaction<'static, Postgres>;
 
-    async fn put(&self, key: &EventKey, delivery: &Delivery) -> Result<bool, StoreError> {
+    async fn store_delivery(&self, key: &EventKey, delivery: &Delivery) -> Result<bool, StoreError> {
         let insert = sqlx::query(
             "INSERT INTO partner_webhook_inbox AS event (key, path, body, keep, received_at, due_at) \
              VALUES ($1, $2, $3, make_interval(secs => $4), now(), now()) \
@@ -170,7 +173,10 @@ impl Inbox for PostgresStore {
         Ok(insert.execute(&self.pool).await.map_err(failed)?.rows_affected() == 1)
     }
 
-    async fn take(&self, lease: Duration) -> Result<Option<DueDelivery<Self::Session>>, StoreError> {
+    async fn take_due_delivery(
+        &self,
+        lease: Duration,
+    ) -> Result<Option<DueDelivery<Self::Session>>, StoreError> {
         let mut session = self.begin_transaction_with_idle_timeout(lease).await?;
         let due = sqlx::query_as(
             "SELECT key, path, body, failures FROM partner_webhook_inbox \

@@ -4,7 +4,7 @@ use std::time::Duration;
 use redis::aio::ConnectionLike;
 use redis::{FromRedisValue, cmd};
 
-use super::{Claim, Claimed, EventStore, StoreError};
+use super::{Claim, ClaimResult, EventStore, StoreError};
 use crate::EventKey;
 
 /// A store in Redis.
@@ -87,13 +87,13 @@ impl<C: ConnectionLike + Clone + Send + Sync + 'static> RedisStore<C> {
 impl<C: ConnectionLike + Clone + Send + Sync + 'static> EventStore for RedisStore<C> {
     type Session = ();
 
-    async fn claim(&self, key: &EventKey, lease: Duration) -> Result<Claimed<()>, StoreError> {
+    async fn claim(&self, key: &EventKey, lease: Duration) -> Result<ClaimResult<()>, StoreError> {
         let claim = Claim::new(key);
         let held: i64 = self.run_script(CLAIM_SCRIPT, key, claim.token(), lease).await?;
         Ok(match u64::try_from(held) {
-            Ok(0) => Claimed::Granted(claim, ()),
-            Ok(remaining) => Claimed::Held { remaining: Duration::from_millis(remaining) },
-            Err(_) => Claimed::Done,
+            Ok(0) => ClaimResult::Granted(claim, ()),
+            Ok(remaining) => ClaimResult::HeldByOther { remaining: Duration::from_millis(remaining) },
+            Err(_) => ClaimResult::AlreadyHandled,
         })
     }
 

@@ -3,7 +3,7 @@ use std::time::{Duration, SystemTime};
 use sqlx::sqlite::SqlitePool;
 use sqlx::{Sqlite, SqliteConnection, Transaction};
 
-use super::{Claim, Claimed, EventStore, StoreError};
+use super::{Claim, ClaimResult, EventStore, StoreError};
 use crate::{Clock, Delivery, DueDelivery, EventKey, Inbox};
 
 /// A store and an inbox in SQLite, for services on one machine. They record an event in the same transaction as the
@@ -92,7 +92,7 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
         &self,
         transaction: &mut SqliteConnection,
         key: &EventKey,
-    ) -> Result<Claimed<()>, StoreError> {
+    ) -> Result<ClaimResult<()>, StoreError> {
         let now = self.now_in_seconds();
         let insert = sqlx::query(
             "INSERT INTO partner_webhook_events (key, handled_at, keep_until) VALUES ($1, $2, $3) \
@@ -102,8 +102,8 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
         let insert =
             insert.bind(key.as_str()).bind(now).bind(now.saturating_add(to_capped_seconds(key.retention())));
         match insert.execute(transaction).await.map_err(failed)?.rows_affected() {
-            0 => Ok(Claimed::Done),
-            _ => Ok(Claimed::Granted(Claim::new(key), ())),
+            0 => Ok(ClaimResult::AlreadyHandled),
+            _ => Ok(ClaimResult::Granted(Claim::new(key), ())),
         }
     }
 
@@ -117,16 +117,22 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
 impl EventStore for SqliteStore {
     type Session = Transaction<'static, Sqlite>;
 
-    async fn claim(&self, key: &EventKey, _lease: Duration) -> Result<Claimed<Self::Session>, StoreError> {
+    async fn claim(
+        &self,
+        key: &EventKey,
+        _lease: Duration,
+    ) -> Result<ClaimResult<Self::Session>, StoreError> {
         let mut transaction = match self.pool.begin_with("BEGIN IMMEDIATE").await {
             Ok(transaction) => transaction,
-            Err(error) if is_busy_error(&error) => return Ok(Claimed::Held { remaining: BUSY_RETRY_AFTER }),
+            Err(error) if is_busy_error(&error) => {
+                return Ok(ClaimResult::HeldByOther { remaining: BUSY_RETRY_AFTER });
+            }
             Err(error) => return Err(failed(error)),
         };
         let other = match self.claim_in(&mut transaction, key).await? {
-            Claimed::Granted(claim, ()) => return Ok(Claimed::Granted(claim, transaction)),
-            Claimed::Done => Claimed::Done,
-            Claimed::Held { remaining } => Claimed::Held { remaining },
+            ClaimResult::Granted(claim, ()) => return Ok(ClaimResult::Granted(claim, transaction)),
+            ClaimResult::AlreadyHandled => ClaimResult::AlreadyHandled,
+            ClaimResult::HeldByOther { remaining } => ClaimResult::HeldByOther { remaining },
         };
         // The transaction is rolled back at once. If it were only dropped, it would keep its lock until the pool uses
         // its connection again.
@@ -155,7 +161,7 @@ impl EventStore for SqliteStore {
 impl Inbox for SqliteStore {
     type Session = Transaction<'static, Sqlite>;
 
-    async fn put(&self, key: &EventKey, delivery: &Delivery) -> Result<bool, StoreError> {
+    async fn store_delivery(&self, key: &EventKey, delivery: &Delivery) -> Result<bool, StoreError> {
         let insert = sqlx::query(
             "INSERT INTO partner_webhook_inbox (key, path, body, keep, received_at, due_at) \
              VALUES ($1, $2, $3, $4, $5, $5) \
@@ -168,7 +174,10 @@ impl Inbox for SqliteStore {
         Ok(insert.execute(&self.pool).await.map_err(failed)?.rows_affected() == 1)
     }
 
-    async fn take(&self, _lease: Duration) -> Result<Option<DueDelivery<Self::Session>>, StoreError> {
+    async fn take_due_delivery(
+        &self,
+        _lease: Duration,
+    ) -> Result<Option<DueDelivery<Self::Session>>, StoreError> {
         let mut session = match self.pool.begin_with("BEGIN IMMEDIATE").await {
             Ok(session) => session,
             Err(error) if is_busy_error(&error) => return Ok(None),

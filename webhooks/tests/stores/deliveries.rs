@@ -34,11 +34,11 @@ impl Verifier for TrustingVerifier {
         Ok(PlainEvent(String::from_utf8_lossy(&delivery.body).into_owned()))
     }
 
-    fn restore(&self, delivery: &Delivery) -> Result<PlainEvent, Refusal> {
+    fn read_stored_event(&self, delivery: &Delivery) -> Result<PlainEvent, Refusal> {
         self.verify(delivery)
     }
 
-    fn body_limit(&self) -> usize {
+    fn max_body_bytes(&self) -> usize {
         100
     }
 }

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use partner_webhooks::{
-    BoxError, Delivery, EventStore, Handler, Inbox, InboxReceiver, Outcome, Receive, Worker,
+    BoxError, Delivery, EventStore, Handler, Inbox, InboxReceiver, InboxWorker, Outcome, Receive,
 };
 
 use crate::backend::Backend;
@@ -47,12 +47,12 @@ fn worker<B: Backend>(
     backend: &Arc<B>,
     store: B::Store,
     failures: usize,
-) -> Worker<TrustingVerifier, B::Store, ApplyingHandler<B>>
+) -> InboxWorker<TrustingVerifier, B::Store, ApplyingHandler<B>>
 where
     B::Store: Inbox<Session = Session<B>>,
 {
     let failures = AtomicUsize::new(failures);
-    Worker::new(TrustingVerifier, store, ApplyingHandler { backend: Arc::clone(backend), failures })
+    InboxWorker::new(TrustingVerifier, store, ApplyingHandler { backend: Arc::clone(backend), failures })
 }
 
 fn delivery(event: &str) -> Delivery {

@@ -10,7 +10,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use partner_webhooks::{
-    BoxError, Delivery, Event, EventStore, Handler, Inbox, InboxReceiver, Outcome, Receive, Receiver, Worker,
+    BoxError, Delivery, Event, EventStore, Handler, Inbox, InboxReceiver, InboxWorker, Outcome, Receive,
+    Receiver,
 };
 
 use crate::backend::Backend;
@@ -54,7 +55,7 @@ const DELIVERIES: usize = 5_000;
 #[derive(Clone, Copy)]
 enum ChildRole {
     /// Takes a delivery from the inbox, applies its effect, and then waits forever.
-    Worker,
+    InboxWorker,
     /// Receives the event `1`, applies its effect, and then waits forever.
     Receiver,
     /// Receives all deliveries, in a random order with this seed.
@@ -67,7 +68,7 @@ pub(crate) fn run_child() -> bool {
     let mut words = task.splitn(3, ' ');
     let (store, role, address) = (words.next().unwrap(), words.next().unwrap(), words.next().unwrap());
     let role = match role {
-        "worker" => ChildRole::Worker,
+        "worker" => ChildRole::InboxWorker,
         "receiver" => ChildRole::Receiver,
         seed => ChildRole::Deliveries { seed: seed.parse().unwrap() },
     };
@@ -90,8 +91,8 @@ where
     let store = backend.replica().await;
     let handler = ApplyingHandler { backend, waits: !matches!(role, ChildRole::Deliveries { .. }) };
     match role {
-        ChildRole::Worker => {
-            Worker::new(TrustingVerifier, store, handler).run_once().await.unwrap();
+        ChildRole::InboxWorker => {
+            InboxWorker::new(TrustingVerifier, store, handler).run_once().await.unwrap();
         }
         ChildRole::Receiver => {
             Receiver::new(TrustingVerifier, store, handler).receive(delivery("1")).await;
@@ -206,7 +207,7 @@ where
     drop(process);
     assert_eq!(backend.count_effects("1").await, 0, "its transaction went with it");
     let handler = ApplyingHandler { backend: Arc::clone(&backend), waits: false };
-    let worker = Worker::new(TrustingVerifier, store, handler);
+    let worker = InboxWorker::new(TrustingVerifier, store, handler);
     wait_until(async || worker.run_once().await.unwrap_or(false)).await;
     assert_eq!(backend.count_effects("1").await, 1);
     assert!(!worker.run_once().await.unwrap(), "nothing is left");

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use partner_webhooks::{Claim, Claimed, EventKey, EventStore, StoreError};
+use partner_webhooks::{Claim, ClaimResult, EventKey, EventStore, StoreError};
 
 use crate::backend::{Backend, KEEP, LEASE, key};
 use crate::deliveries;
@@ -39,26 +39,26 @@ type Session<B> = <<B as Backend>::Store as EventStore>::Session;
 async fn claim<B: Backend>(store: &B::Store, key: &EventKey) -> (Claim, Session<B>) {
     for _ in 0..40 {
         match store.claim(key, LEASE).await {
-            Ok(Claimed::Granted(claim, session)) => return (claim, session),
-            Ok(Claimed::Done) => panic!("{key} is done"),
+            Ok(ClaimResult::Granted(claim, session)) => return (claim, session),
+            Ok(ClaimResult::AlreadyHandled) => panic!("{key} is done"),
             // An error can come from a connection of the pool that has just been broken, so the claim is tried again.
-            Ok(Claimed::Held { .. }) | Err(_) => tokio::time::sleep(LEASE / 10).await,
+            Ok(ClaimResult::HeldByOther { .. }) | Err(_) => tokio::time::sleep(LEASE / 10).await,
         }
     }
     panic!("{key} is not granted");
 }
 
 async fn is_done<B: Backend>(store: &B::Store, key: &EventKey) -> bool {
-    matches!(store.claim(key, LEASE).await, Ok(Claimed::Done))
+    matches!(store.claim(key, LEASE).await, Ok(ClaimResult::AlreadyHandled))
 }
 
 async fn one_holder<B: Backend>(backend: Arc<B>) {
     let (one, other) = (backend.replica().await, backend.replica().await);
     let (granted, session) = claim::<B>(&one, &key("1")).await;
     let held = other.claim(&key("1"), LEASE).await.unwrap();
-    assert!(matches!(held, Claimed::Held { remaining } if remaining <= Duration::from_secs(1)));
+    assert!(matches!(held, ClaimResult::HeldByOther { remaining } if remaining <= Duration::from_secs(1)));
     if B::PARALLEL {
-        assert!(matches!(other.claim(&key("2"), LEASE).await.unwrap(), Claimed::Granted(..)));
+        assert!(matches!(other.claim(&key("2"), LEASE).await.unwrap(), ClaimResult::Granted(..)));
     }
     let session = backend.apply(session, "1").await.unwrap();
     one.complete(granted, session).await.unwrap();
@@ -92,7 +92,7 @@ async fn race<B: Backend>(backend: Arc<B>) {
             .map(|at| {
                 let (store, key) = (replicas[at % 2].clone(), key.clone());
                 tokio::spawn(async move {
-                    let Ok(Claimed::Granted(claim, session)) = store.claim(&key, LEASE).await else {
+                    let Ok(ClaimResult::Granted(claim, session)) = store.claim(&key, LEASE).await else {
                         return 0;
                     };
                     tokio::time::sleep(Duration::from_millis(5)).await;
@@ -185,7 +185,7 @@ async fn failed_statement<B: Backend>(backend: Arc<B>) {
 async fn clock_jump<B: Backend>(backend: Arc<B>) {
     let (store, future) = (backend.replica().await, backend.replica_of_the_future().await);
     let (granted, session) = claim::<B>(&store, &key("1")).await;
-    assert!(matches!(future.claim(&key("1"), LEASE).await.unwrap(), Claimed::Held { .. }));
+    assert!(matches!(future.claim(&key("1"), LEASE).await.unwrap(), ClaimResult::HeldByOther { .. }));
     let session = backend.apply(session, "1").await.unwrap();
     store.complete(granted, session).await.unwrap();
     assert_eq!(backend.count_effects("1").await, 1);

@@ -5,7 +5,7 @@ use bytes::Bytes;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::{KycVerification, Payload, SepaTransfer, WebhookKind};
+use super::{KycVerificationUpdate, Payload, SepaTransferUpdate, WebhookKind};
 use crate::Json;
 use crate::webhooks::{self, Delivery, EventKey, Refusal};
 
@@ -50,8 +50,8 @@ struct Envelope {
 impl Event {
     /// Reads the event of an authentic delivery.
     pub(super) fn from_delivery(delivery: &Delivery, kind: Option<WebhookKind>) -> Result<Event, Refusal> {
-        let payload: Json = serde_json::from_slice(delivery.json_object()?)
-            .map_err(|error| Refusal::Malformed(error.to_string()))?;
+        let payload: Json = serde_json::from_slice(delivery.json_object_bytes()?)
+            .map_err(|error| Refusal::MalformedBody(error.to_string()))?;
         let payload = match payload.read::<Envelope>() {
             Ok(Envelope { event_type, data }) if event_type.as_str().is_some() => data,
             _ => payload,
@@ -86,15 +86,15 @@ impl Event {
         match self.kind {
             Some(Kind::UserBalanceGeneration) => self.read_payload(Payload::UserBalanceGeneration),
             Some(Kind::KycFiles) => self.read_payload(Payload::KycFiles),
-            Some(Kind::PoaVerificationStatus) => self.read_payload(Payload::PoaVerificationStatus),
+            Some(Kind::ProofOfAddressStatus) => self.read_payload(Payload::ProofOfAddressStatus),
             Some(Kind::KycVerificationStatus) => self.read_payload(|payload| {
-                Payload::KycVerificationStatus(KycVerification::from_payload(payload))
+                Payload::KycVerificationStatus(KycVerificationUpdate::from_payload(payload))
             }),
             Some(Kind::InternalTransfer) => {
                 self.read_payload(|payload| Payload::InternalTransfer(Box::new(payload)))
             }
             Some(Kind::SepaTransfer) => {
-                self.read_payload(|payload| Payload::SepaTransfer(SepaTransfer::from_payload(payload)))
+                self.read_payload(|payload| Payload::SepaTransfer(SepaTransferUpdate::from_payload(payload)))
             }
             Some(Kind::SepaDeposit) => self.read_payload(Payload::SepaDeposit),
             Some(Kind::IbanStatus) => self.read_payload(Payload::IbanStatus),
@@ -113,7 +113,7 @@ impl Event {
                 | Kind::OrderStatus
                 | Kind::PaymentLink,
             )
-            | None => Payload::Raw(self.payload.clone()),
+            | None => Payload::Other(self.payload.clone()),
         }
     }
 

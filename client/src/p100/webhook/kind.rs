@@ -7,7 +7,7 @@ pub enum WebhookKind {
     /// KYC files of a user were processed.
     KycFiles,
     /// The review of a proof of address has a new status.
-    PoaVerificationStatus,
+    ProofOfAddressStatus,
     /// A hosted verification has a new status.
     KycVerificationStatus,
     /// A transfer between the partner and a user was executed or failed.
@@ -43,7 +43,7 @@ pub enum WebhookKind {
 const KNOWN_PATHS: [(&str, WebhookKind); 6] = [
     ("/webhook/user/status", WebhookKind::UserBalanceGeneration),
     ("/webhook/kyc-files/status", WebhookKind::KycFiles),
-    ("/webhook/poa-verification/status", WebhookKind::PoaVerificationStatus),
+    ("/webhook/poa-verification/status", WebhookKind::ProofOfAddressStatus),
     ("/transfer-webhook", WebhookKind::InternalTransfer),
     ("/crypto-withdrawal-webhook", WebhookKind::CryptoWithdrawal),
     ("/sepa-transfer-webhook", WebhookKind::SepaTransfer),
@@ -61,7 +61,7 @@ impl WebhookKind {
         match self {
             WebhookKind::UserBalanceGeneration => "user-balance-generation",
             WebhookKind::KycFiles => "kyc-files",
-            WebhookKind::PoaVerificationStatus => "poa-verification-status",
+            WebhookKind::ProofOfAddressStatus => "poa-verification-status",
             WebhookKind::KycVerificationStatus => "kyc-verification-status",
             WebhookKind::InternalTransfer => "internal-transfer",
             WebhookKind::SepaTransfer => "sepa-transfer",

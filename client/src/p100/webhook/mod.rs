@@ -9,7 +9,7 @@
 //!
 //! # use partner_client::p100::webhook::testing;
 //! # let token = Secret::new("p100-webhook-token")?;
-//! # let headers = testing::authorize(&token);
+//! # let headers = testing::authorized_headers(&token);
 //! let verifier = Verifier::new(token).route("/p100/crypto-deposit", WebhookKind::CryptoDeposit);
 //! let body = r#"{"externalUserId": "customer-42", "status": "ACTIVE"}"#;
 //! let event = verifier.verify(&Delivery::new("/webhook/user/status", headers, body))?;
@@ -33,5 +33,5 @@ mod verifier;
 
 pub use event::Event;
 pub use kind::WebhookKind;
-pub use payload::{KycVerification, Payload, SepaTransfer};
+pub use payload::{KycVerificationUpdate, Payload, SepaTransferUpdate};
 pub use verifier::Verifier;

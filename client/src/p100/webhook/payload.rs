@@ -2,7 +2,7 @@ use crate::Json;
 use crate::p100::{
     CardActivationCodeWebhook, CardSecureCodeWebhook, CryptoDepositWebhook, CryptoWithdrawalWebhook,
     IbanStatusWebhook, InternalTransferWebhook, KycFilesWebhook, KycVerificationStatus,
-    KycVerificationStatusWebhook, PoaVerificationStatusWebhook, SepaDepositWebhook, SepaTransferStatus,
+    KycVerificationStatusWebhook, ProofOfAddressStatusWebhook, SepaDepositWebhook, SepaTransferStatus,
     UserBalanceGenerationWebhook, UserSepaTransferWebhook,
 };
 
@@ -15,13 +15,13 @@ pub enum Payload {
     /// KYC files of a user were processed.
     KycFiles(KycFilesWebhook),
     /// The review of a proof of address has a new status.
-    PoaVerificationStatus(PoaVerificationStatusWebhook),
+    ProofOfAddressStatus(ProofOfAddressStatusWebhook),
     /// A hosted verification has a new status.
-    KycVerificationStatus(KycVerification),
+    KycVerificationStatus(KycVerificationUpdate),
     /// A transfer between the partner and a user was executed or failed.
     InternalTransfer(Box<InternalTransferWebhook>),
     /// A bank transfer was executed or failed.
-    SepaTransfer(SepaTransfer),
+    SepaTransfer(SepaTransferUpdate),
     /// Euros arrived from a bank.
     SepaDeposit(SepaDepositWebhook),
     /// The check of a bank deposit has a new status.
@@ -35,7 +35,7 @@ pub enum Payload {
     /// The code that activates a card.
     CardActivationCode(CardActivationCodeWebhook),
     /// A payload without a type, because its docs are unreadable, or because the path of the webhook is not known.
-    Raw(Json),
+    Other(Json),
     /// A payload that cannot be read as its type, with the reason. [`Event::raw_payload`](super::Event::raw_payload)
     /// returns the payload.
     Unreadable(String),
@@ -44,7 +44,7 @@ pub enum Payload {
 /// A bank transfer, by its status. Transfers of the partner and of users have the same payload.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum SepaTransfer {
+pub enum SepaTransferUpdate {
     /// The transfer was executed.
     Successful(Box<UserSepaTransferWebhook>),
     /// The transfer failed. The payload may have little more than the status and the error.
@@ -53,13 +53,13 @@ pub enum SepaTransfer {
     Other(Box<UserSepaTransferWebhook>),
 }
 
-impl SepaTransfer {
+impl SepaTransferUpdate {
     /// Wraps a payload in the variant for its status.
-    pub(super) fn from_payload(transfer: UserSepaTransferWebhook) -> SepaTransfer {
+    pub(super) fn from_payload(transfer: UserSepaTransferWebhook) -> SepaTransferUpdate {
         let by_status = match transfer.status {
-            Some(SepaTransferStatus::Successful) => SepaTransfer::Successful,
-            Some(SepaTransferStatus::Failed) => SepaTransfer::Failed,
-            Some(SepaTransferStatus::Unrecognized(_)) | None => SepaTransfer::Other,
+            Some(SepaTransferStatus::Successful) => SepaTransferUpdate::Successful,
+            Some(SepaTransferStatus::Failed) => SepaTransferUpdate::Failed,
+            Some(SepaTransferStatus::Unrecognized(_)) | None => SepaTransferUpdate::Other,
         };
         by_status(Box::new(transfer))
     }
@@ -69,7 +69,7 @@ impl SepaTransfer {
 /// attempt to be verified, `attempt_status`, which is independent of the user's status.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum KycVerification {
+pub enum KycVerificationUpdate {
     /// The user is verified.
     Verified(KycVerificationStatusWebhook),
     /// The user is not verified.
@@ -80,14 +80,14 @@ pub enum KycVerification {
     Other(KycVerificationStatusWebhook),
 }
 
-impl KycVerification {
+impl KycVerificationUpdate {
     /// Wraps a payload in the variant for its status.
-    pub(super) fn from_payload(verification: KycVerificationStatusWebhook) -> KycVerification {
+    pub(super) fn from_payload(verification: KycVerificationStatusWebhook) -> KycVerificationUpdate {
         let by_status = match verification.verification_status {
-            Some(KycVerificationStatus::Verified) => KycVerification::Verified,
-            Some(KycVerificationStatus::NotVerified) => KycVerification::NotVerified,
-            Some(KycVerificationStatus::Expired) => KycVerification::Expired,
-            Some(KycVerificationStatus::Unrecognized(_)) | None => KycVerification::Other,
+            Some(KycVerificationStatus::Verified) => KycVerificationUpdate::Verified,
+            Some(KycVerificationStatus::NotVerified) => KycVerificationUpdate::NotVerified,
+            Some(KycVerificationStatus::Expired) => KycVerificationUpdate::Expired,
+            Some(KycVerificationStatus::Unrecognized(_)) | None => KycVerificationUpdate::Other,
         };
         by_status(verification)
     }

@@ -5,7 +5,7 @@ use http::{HeaderMap, HeaderValue, header};
 use crate::webhooks::Secret;
 
 /// Returns the headers of a delivery with this token.
-pub fn authorize(token: &Secret) -> HeaderMap {
+pub fn authorized_headers(token: &Secret) -> HeaderMap {
     let mut headers = HeaderMap::new();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     // The conversion never fails, because a secret has only characters that are valid in headers.

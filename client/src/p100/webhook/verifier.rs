@@ -18,14 +18,14 @@ const HEALTH_CHECK_PATH_SUFFIX: &str = "/webhook/health";
 pub struct Verifier {
     tokens: Secrets,
     routes: Vec<(String, WebhookKind)>,
-    body_limit: usize,
+    max_body_bytes: usize,
 }
 
 impl Verifier {
     /// Makes a verifier with the token that P100 has issued for webhooks. The token is the whole value of the
     /// `Authorization` header.
     pub fn new(token: Secret) -> Verifier {
-        Verifier { tokens: token.into(), routes: Vec::new(), body_limit: DEFAULT_MAX_BODY_BYTES }
+        Verifier { tokens: token.into(), routes: Vec::new(), max_body_bytes: DEFAULT_MAX_BODY_BYTES }
     }
 
     /// Accepts another token in addition to the first one. Both are needed while P100 replaces its old token by a new
@@ -46,8 +46,8 @@ impl Verifier {
 
     /// Sets the largest accepted size of a body in bytes. The default is 256 KiB.
     #[must_use]
-    pub fn body_limit(self, body_limit: usize) -> Verifier {
-        Verifier { body_limit, ..self }
+    pub fn max_body_bytes(self, max_body_bytes: usize) -> Verifier {
+        Verifier { max_body_bytes, ..self }
     }
 
     /// Returns the kind of the webhooks that are delivered to a path; `None` if the path is not known.
@@ -61,20 +61,20 @@ impl webhooks::Verifier for Verifier {
     type Event = Event;
 
     fn verify(&self, delivery: &Delivery) -> Result<Event, Refusal> {
-        delivery.check_body(self.body_limit)?;
+        delivery.check_body(self.max_body_bytes)?;
         let token = delivery.single_header(&header::AUTHORIZATION)?;
-        match self.tokens.contain(token) {
+        match self.tokens.contains(token) {
             true => Event::from_delivery(delivery, self.find_kind(&delivery.path)),
             false => Err(Refusal::WrongToken),
         }
     }
 
-    fn restore(&self, delivery: &Delivery) -> Result<Event, Refusal> {
+    fn read_stored_event(&self, delivery: &Delivery) -> Result<Event, Refusal> {
         Event::from_delivery(delivery, self.find_kind(&delivery.path))
     }
 
-    fn body_limit(&self) -> usize {
-        self.body_limit
+    fn max_body_bytes(&self) -> usize {
+        self.max_body_bytes
     }
 
     /// Whether a path is that of P100's health check. Only the path is compared, because the docs do not say which

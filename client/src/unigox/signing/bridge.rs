@@ -105,7 +105,7 @@ impl Authorize for BridgeAuthorizationParameters {
             data: parse_hex("transfer_data", self.transfer_data.as_ref())?,
             nonce: parse_u256("forwarder_nonce", self.forwarder_nonce.as_ref())?,
             gas: forward::choose_gas("recommended_gas", self.recommended_gas.as_ref())?,
-            validity_seconds: self.recommended_ttl,
+            validity_seconds: self.recommended_ttl_seconds,
         };
         let destination = require("destination_chain", self.destination_chain.as_ref())?.clone();
         let recipient = require("destination_address", self.destination_address.as_ref())?.clone();

@@ -79,8 +79,8 @@ impl Event {
         signed_at: Option<SystemTime>,
         retention: Duration,
     ) -> Result<Event, Refusal> {
-        let envelope: Envelope = serde_json::from_slice(delivery.json_object()?)
-            .map_err(|error| Refusal::Malformed(error.to_string()))?;
+        let envelope: Envelope = serde_json::from_slice(delivery.json_object_bytes()?)
+            .map_err(|error| Refusal::MalformedBody(error.to_string()))?;
         let body = delivery.body.clone();
         let text = |json: &Option<Json>| {
             let text = json.as_ref()?.as_str()?.into_owned();

@@ -8,7 +8,7 @@
 //! # let secret = Secret::new("whsec_example")?;
 //! # let now = std::time::SystemTime::now();
 //! # let body = br#"{"event_id":"evt_1","event_type":"user.kyc.updated","data":{"kyc_status":"VERIFIED"}}"#;
-//! # let headers = testing::sign(&secret, now, body);
+//! # let headers = testing::signed_headers(&secret, now, body);
 //! let verifier = Verifier::new(secret);
 //! let event = verifier.verify(&Delivery::new("/webhooks/unigox", headers, &body[..]))?;
 //! match event.data() {

@@ -28,7 +28,7 @@ impl Event {
     /// # let secret = Secret::new("whsec_example")?;
     /// # let verifier = Verifier::new(secret.clone());
     /// # let event = |body: &'static str| {
-    /// #     let headers = testing::sign(&secret, std::time::SystemTime::now(), body.as_bytes());
+    /// #     let headers = testing::signed_headers(&secret, std::time::SystemTime::now(), body.as_bytes());
     /// #     verifier.verify(&Delivery::new("/", headers, body))
     /// # };
     /// let paid = event(r#"{"event_type": "order.status.changed", "data":

@@ -10,7 +10,7 @@ use crate::webhooks::{Secret, hmac_sha256};
 /// Returns the headers of a delivery with this body, signed at this time.
 ///
 /// A time before 1970 becomes 1970, because a timestamp cannot be negative.
-pub fn sign(secret: &Secret, signed_at: SystemTime, body: &[u8]) -> HeaderMap {
+pub fn signed_headers(secret: &Secret, signed_at: SystemTime, body: &[u8]) -> HeaderMap {
     let seconds = signed_at.duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs());
     let signature = hmac_sha256(secret, &[seconds.to_string().as_bytes(), b".", body]);
     let mut headers = HeaderMap::new();

@@ -20,7 +20,8 @@ pub const RETRY_WINDOW: Duration = Duration::from_secs(92 * 60 * 60);
 /// The default for the accepted difference between the time of a signature and the current time. The last repetition of
 /// a delivery has to be accepted even if its signature is as old as the first attempt, because the docs do not say
 /// whether a repetition is signed again. Deduplication protects against replays in this time.
-const DEFAULT_TOLERANCE: Tolerance = Tolerance { past: RETRY_WINDOW, future: Duration::from_secs(5 * 60) };
+const DEFAULT_TOLERANCE: Tolerance =
+    Tolerance { max_age: RETRY_WINDOW, max_ahead: Duration::from_secs(5 * 60) };
 
 /// The default limit for the size of a body in bytes. The largest documented event has about 2 KiB.
 const DEFAULT_MAX_BODY_BYTES: usize = 256 * 1024;
@@ -34,7 +35,7 @@ pub struct Verifier {
     secrets: Secrets,
     tolerance: Tolerance,
     clock: Clock,
-    body_limit: usize,
+    max_body_bytes: usize,
 }
 
 impl Verifier {
@@ -44,7 +45,7 @@ impl Verifier {
             secrets: secret.into(),
             tolerance: DEFAULT_TOLERANCE,
             clock: Clock::system(),
-            body_limit: DEFAULT_MAX_BODY_BYTES,
+            max_body_bytes: DEFAULT_MAX_BODY_BYTES,
         }
     }
 
@@ -75,14 +76,14 @@ impl Verifier {
 
     /// Sets the largest accepted size of a body in bytes. The default is 256 KiB.
     #[must_use]
-    pub fn body_limit(self, body_limit: usize) -> Verifier {
-        Verifier { body_limit, ..self }
+    pub fn max_body_bytes(self, max_body_bytes: usize) -> Verifier {
+        Verifier { max_body_bytes, ..self }
     }
 
     /// Returns how long the record of a handled event has to be retained: for as long as a repeated delivery of the
     /// event could be accepted. The last repetition may be signed anew, so its tolerance is added to the retry window.
     fn compute_retention(&self) -> Duration {
-        RETRY_WINDOW.saturating_add(self.tolerance.past).saturating_add(self.tolerance.future)
+        RETRY_WINDOW.saturating_add(self.tolerance.max_age).saturating_add(self.tolerance.max_ahead)
     }
 
     /// Checks the signature of a delivery and the time of the signature. Returns that time.
@@ -103,17 +104,17 @@ impl webhooks::Verifier for Verifier {
     type Event = Event;
 
     fn verify(&self, delivery: &Delivery) -> Result<Event, Refusal> {
-        delivery.check_body(self.body_limit)?;
+        delivery.check_body(self.max_body_bytes)?;
         let signed_at = self.check_signature(delivery)?;
         Event::from_delivery(delivery, Some(signed_at), self.compute_retention())
     }
 
-    fn restore(&self, delivery: &Delivery) -> Result<Event, Refusal> {
+    fn read_stored_event(&self, delivery: &Delivery) -> Result<Event, Refusal> {
         Event::from_delivery(delivery, None, self.compute_retention())
     }
 
-    fn body_limit(&self) -> usize {
-        self.body_limit
+    fn max_body_bytes(&self) -> usize {
+        self.max_body_bytes
     }
 }
 
