@@ -84,7 +84,7 @@ pub(crate) fn find_success_body(
     examples.find(|example| name.is_none_or(|name| name == example.name)).map(|example| example.to_json())
 }
 
-/// Returns the media type of the operation's first success response, and the description of that media type.
+/// Returns the first media type of the operation's first success response, and the node with its schema and examples.
 fn find_success_media_type<'a>(
     documented: DocumentedOperation<'a>,
     operation: &Operation,
@@ -99,13 +99,14 @@ fn find_success_media_type<'a>(
 struct RequestValue {
     name: String,
     value: Value,
-    /// The value of this parameter or field in the document's example of the request.
+    /// The value that the document's example of the request has for this parameter or field; `None` if there is none.
     example_value: Option<Value>,
     /// Whether the value is a path parameter, which identifies the resource that the response describes.
     is_in_path: bool,
 }
 
-/// Returns the parameters and fields of a request, each with its value in the document's example of the request.
+/// Returns the parameters and fields of a request: for each, the value that was sent, and the value in the document's
+/// example of the request.
 fn collect_request_values(
     documented: DocumentedOperation<'_>,
     call: &Call<'_>,
@@ -138,8 +139,8 @@ fn collect_request_values(
     parameters.chain(fields.into_iter().map(field)).collect()
 }
 
-/// Replaces the values in a response example that repeat values of the request, such as an e-mail address, by the
-/// values that were sent.
+/// Adapts a response example to the request: where the example repeats a value of the request, such as an e-mail
+/// address, the value that was sent replaces the value of the example.
 fn insert_request_values(value: &mut Value, key: Option<&str>, request: &[RequestValue]) {
     match value {
         Value::Object(fields) => {
@@ -162,7 +163,7 @@ fn insert_request_values(value: &mut Value, key: Option<&str>, request: &[Reques
     }
 }
 
-/// If the path of the operation ends with a parameter, sets the `id` of the response to the parameter's value.
+/// Sets the `id` of the response to the last path parameter, if the path of the operation ends with this parameter.
 fn insert_id_from_path(body: &mut Value, call: &Call<'_>) {
     let Some((name, id)) = call.path_parameters.last() else { return };
     if call.operation.path.ends_with(&format!("{{{name}}}"))
@@ -172,8 +173,8 @@ fn insert_id_from_path(body: &mut Value, call: &Call<'_>) {
     }
 }
 
-/// Changes the body of a paginated response so that its list has a single page: the totals are set to the number of
-/// items in the example, and a request for a later page gets no items.
+/// Changes the body of a paginated response as if the items of the example were the whole list: the totals are set to
+/// the number of items in the example, and a request for a later page gets no items.
 fn limit_to_one_page(body: &mut Value, envelope: Option<Envelope>, pagination: &Node, call: &Call<'_>) {
     let contents = match envelope {
         Some(envelope) => &mut body[envelope.data],
@@ -195,9 +196,9 @@ fn limit_to_one_page(body: &mut Value, envelope: Option<Envelope>, pagination: &
     set("has_more", &|more| *more = false.into());
 }
 
-/// Whether the property `key` of the response repeats the value `sent` of the request. `example` is the value of the
-/// property in the response example. If the examples of request and response have different values for the same name,
-/// like a gross and a net amount, the vendor calculates the value, and the response does not repeat it.
+/// Whether the property `key` of the response example, with the value `example`, repeats the value `sent` of the
+/// request. If the names are equal, but the document's examples of request and response have different values, like a
+/// gross and a net amount, the vendor calculates the value, and the response does not repeat it.
 fn repeats_request_value(sent: &RequestValue, key: &str, example: &Value) -> bool {
     let is_same_value =
         sent.example_value.as_ref().is_some_and(|documented| are_equal_values(documented, example));

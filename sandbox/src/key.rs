@@ -5,7 +5,8 @@ use partner_client::operation::Security;
 
 use crate::refusal::Refusal;
 
-/// Checks the API key in the header `name`. The operation's `security` decides whether a key is required.
+/// Checks that the API key in the header `name` is `expected`. The operation's `security` decides whether the key is
+/// required, optional (a wrong key is refused) or ignored.
 pub(crate) fn check_api_key(
     security: Security,
     headers: &HeaderMap,

@@ -74,7 +74,7 @@ pub(super) fn get_partner_user(state: &mut State, call: &Call<'_>) -> HandlerRes
     })))
 }
 
-/// Returns the response with a new or existing customer.
+/// Returns the response to a request that creates a customer, who may exist already.
 fn new_user_reply(user: &User) -> Reply {
     Reply::success_of_model::<PartnerUser>(json!({
         "user_uuid": user.uuid,
