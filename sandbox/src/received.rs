@@ -206,7 +206,8 @@ impl RequestLog {
     }
 }
 
-/// Returns the number of bytes that a request takes in the log. The contents of files are not in the log.
+/// Returns the number of bytes by which a request counts against the limit of the log. Files do not count, because
+/// their contents are not in the log.
 fn count_log_bytes(request: &ReceivedRequest) -> usize {
     let pairs = request.query.iter().chain(&request.texts);
     let pairs: usize = pairs.map(|(name, text)| name.len() + text.len()).sum();

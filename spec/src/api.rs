@@ -57,13 +57,12 @@ impl Api {
         self.folder().join(ROOT_FILE_NAME)
     }
 
-    /// Returns the folder with the documents of this API in another clone of this repository, whose root is
-    /// `workspace`.
+    /// Returns the folder with the documents of this API in the clone of this repository whose root is `workspace`.
     pub fn folder_in(self, workspace: &Path) -> PathBuf {
         workspace.join("spec").join(self.name())
     }
 
-    /// Returns the path of the root file of this API's document in another clone of this repository, whose root is
+    /// Returns the path of the root file of this API's document in the clone of this repository whose root is
     /// `workspace`.
     pub fn root_file_in(self, workspace: &Path) -> PathBuf {
         self.folder_in(workspace).join(ROOT_FILE_NAME)
