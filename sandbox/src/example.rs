@@ -27,9 +27,10 @@ pub(crate) fn respond_with_example(
         return Reply::success_without_body();
     };
     let fields = call.body_fields();
-    let request = find_closest_request_example(documented, call, &fields);
+    let request_example = find_closest_request_example(documented, call, &fields);
     let examples = documented.examples(media);
-    let same_name = |example: &&Example<'_>| request.is_some_and(|request| request.name == example.name);
+    let same_name =
+        |example: &&Example<'_>| request_example.is_some_and(|request| request.name == example.name);
     let Some(example) = examples.iter().find(same_name).or(examples.first()) else {
         return Reply::success_without_body();
     };
@@ -38,8 +39,8 @@ pub(crate) fn respond_with_example(
         return Reply::success_with_text(media_type, example.as_str().unwrap_or_default());
     }
     let mut body = example.clone();
-    let values = collect_request_values(documented, call, fields, request);
-    insert_request_values(&mut body, None, &values);
+    let values = collect_request_values(documented, call, fields, request_example);
+    replace_repeated_values(&mut body, None, &values);
     insert_id_from_path(&mut body, call);
     expiry::renew_timestamps(&mut body);
     if let Some(pagination) = documented.pagination() {
@@ -102,7 +103,7 @@ struct RequestValue {
     /// The value that the document's example of the request has for this parameter or field; `None` if there is none.
     example_value: Option<Value>,
     /// Whether the value is a path parameter, which identifies the resource that the response describes.
-    is_in_path: bool,
+    is_path_parameter: bool,
 }
 
 /// Returns the parameters and fields of a request: for each, the value that was sent, and the value in the document's
@@ -111,25 +112,25 @@ fn collect_request_values(
     documented: DocumentedOperation<'_>,
     call: &Call<'_>,
     fields: Vec<(String, Value)>,
-    request: Option<Example<'_>>,
+    request_example: Option<Example<'_>>,
 ) -> Vec<RequestValue> {
     let example =
         |name: &str| Some(crate::document::node_to_json(documented.parameter(name)?.get("example")?));
-    let parameter = |is_in_path| {
+    let parameter = |is_path_parameter| {
         move |(name, value): &(String, String)| RequestValue {
             name: name.clone(),
             value: value.as_str().into(),
             example_value: example(name),
-            is_in_path,
+            is_path_parameter,
         }
     };
-    let request = match request.map(|request| request.to_json()) {
-        Some(Value::Object(request)) => request,
+    let example_fields = match request_example.map(|example| example.to_json()) {
+        Some(Value::Object(fields)) => fields,
         _ => Map::new(),
     };
     let field = |(name, value): (String, Value)| {
-        let example_value = request.get(&name).cloned();
-        RequestValue { name, value, example_value, is_in_path: false }
+        let example_value = example_fields.get(&name).cloned();
+        RequestValue { name, value, example_value, is_path_parameter: false }
     };
     let parameters = call
         .path_parameters
@@ -141,21 +142,22 @@ fn collect_request_values(
 
 /// Adapts a response example to the request: where the example repeats a value of the request, such as an e-mail
 /// address, the value that was sent replaces the value of the example.
-fn insert_request_values(value: &mut Value, key: Option<&str>, request: &[RequestValue]) {
+fn replace_repeated_values(value: &mut Value, key: Option<&str>, sent_values: &[RequestValue]) {
     match value {
         Value::Object(fields) => {
             for (key, value) in fields {
-                insert_request_values(value, Some(key), request);
+                replace_repeated_values(value, Some(key), sent_values);
             }
         }
         Value::Array(items) => {
             for item in items.iter_mut().filter(|item| item.is_object()) {
-                insert_request_values(item, None, request);
+                replace_repeated_values(item, None, sent_values);
             }
         }
         scalar => {
-            let repeated =
-                request.iter().find(|sent| key.is_some_and(|key| repeats_request_value(sent, key, scalar)));
+            let repeated = sent_values
+                .iter()
+                .find(|sent| key.is_some_and(|key| repeats_request_value(sent, key, scalar)));
             if let Some(converted) = repeated.and_then(|sent| convert_to_example_type(&sent.value, scalar)) {
                 *scalar = converted;
             }
@@ -201,10 +203,10 @@ fn limit_to_one_page(body: &mut Value, envelope: Option<Envelope>, pagination: &
 /// gross and a net amount, the vendor calculates the value, and the response does not repeat it.
 fn repeats_request_value(sent: &RequestValue, key: &str, example: &Value) -> bool {
     let is_same_value =
-        sent.example_value.as_ref().is_some_and(|documented| are_equal_values(documented, example));
+        sent.example_value.as_ref().is_some_and(|documented| are_values_equal(documented, example));
     match normalize_name(key) == normalize_name(&sent.name) {
-        true => sent.is_in_path || sent.example_value.is_none() || example.is_null() || is_same_value,
-        false => key == "id" && sent.is_in_path && is_same_value,
+        true => sent.is_path_parameter || sent.example_value.is_none() || example.is_null() || is_same_value,
+        false => key == "id" && sent.is_path_parameter && is_same_value,
     }
 }
 
@@ -214,7 +216,7 @@ fn normalize_name(name: &str) -> String {
 }
 
 /// Whether two values are equal. A number is equal to a string with the same number.
-fn are_equal_values(a: &Value, b: &Value) -> bool {
+fn are_values_equal(a: &Value, b: &Value) -> bool {
     let decimal = |value: &Value| scalar_to_text(value)?.parse::<Decimal>().ok();
     a == b || decimal(a).is_some_and(|a| decimal(b) == Some(a))
 }

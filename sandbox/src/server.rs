@@ -113,8 +113,8 @@ impl Sandbox {
             services: services.map_err(io::Error::other)?,
             log: RequestLog::default(),
         });
-        let (stop_sender, stopped) = oneshot::channel::<()>();
-        let server = tokio::spawn(serve(listener, Arc::clone(&shared), stopped));
+        let (stop_sender, stop_receiver) = oneshot::channel::<()>();
+        let server = tokio::spawn(serve(listener, Arc::clone(&shared), stop_receiver));
         Ok(Sandbox { shared, stop_sender, server })
     }
 
@@ -213,13 +213,13 @@ impl Sandbox {
     }
 }
 
-async fn serve(listener: TcpListener, shared: Arc<SharedState>, stopped: oneshot::Receiver<()>) {
+async fn serve(listener: TcpListener, shared: Arc<SharedState>, stop_receiver: oneshot::Receiver<()>) {
     // axum's limit for bodies is disabled, because the `body` module has its own limits, which allow large files: the
     // contents of files are not stored.
     let router = Router::new().fallback(handle_request).layer(DefaultBodyLimit::disable()).with_state(shared);
     let stopped = async {
         // Nothing is ever sent through this channel: the receiver waits until the `Sandbox` drops the sender.
-        let _ = stopped.await;
+        let _ = stop_receiver.await;
     };
     // The result is ignored, because `axum::serve` never fails: when it cannot accept a connection, it waits and tries
     // again.

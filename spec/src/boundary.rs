@@ -14,7 +14,7 @@ const MAX_FILE_BYTES: u64 = 64 * 1024 * 1024;
 const KERNEL_FILE_SYSTEMS: [&str; 2] = ["/proc", "/sys"];
 
 /// The help text of findings about files outside of the boundary.
-pub(crate) const OUTSIDE_HELP: &str =
+pub(crate) const OUTSIDE_BOUNDARY_HELP: &str =
     "move the file to the document, or name the folder that holds both with `--root DIR`";
 
 /// The folder from which files may be read. Files outside of the folder are not read, even through symlinks.
@@ -82,7 +82,7 @@ impl Boundary {
     /// # Errors
     ///
     /// If the path does not lead to a folder.
-    pub fn from_folder(folder: &Path) -> io::Result<Boundary> {
+    pub fn of_folder(folder: &Path) -> io::Result<Boundary> {
         let real = folder.canonicalize()?;
         if !real.is_dir() {
             return Err(io::Error::new(io::ErrorKind::NotADirectory, "this is not a folder"));
@@ -156,9 +156,9 @@ fn read_regular_file(path: &Path) -> Result<Vec<u8>, String> {
     let opened = file.metadata().map_err(|error| describe_error(&error))?;
     // While the file was opened, a folder on its path may have been replaced by a symlink that leads out of the
     // boundary, so the path is resolved again.
-    let is_unmoved = path.canonicalize().is_ok_and(|real| real == path)
+    let is_still_at_path = path.canonicalize().is_ok_and(|real| real == path)
         && path.symlink_metadata().is_ok_and(|after| same_file(&after, &opened));
-    if !same_file(&before, &opened) || !is_unmoved {
+    if !same_file(&before, &opened) || !is_still_at_path {
         return Err(String::from("the file was replaced while it was opened"));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(opened.len().min(MAX_FILE_BYTES)).unwrap_or(0));
@@ -203,7 +203,7 @@ mod tests {
             std::fs::create_dir_all(path(folder)).unwrap();
             std::fs::write(path(folder).join("types.yaml"), folder).unwrap();
         }
-        let boundary = Boundary::from_folder(&path("repository")).unwrap();
+        let boundary = Boundary::of_folder(&path("repository")).unwrap();
         let found = boundary.resolve(&path("repository/api/v1/types.yaml")).unwrap();
         assert_eq!(read_regular_file(&found).unwrap(), b"repository/api/v1");
 

@@ -27,7 +27,7 @@ const MAX_FILE_BYTES: u64 = 5 * 1024 * 1024;
 
 /// The number of uploads of a proof of address, after the first, to which the response is "pending". Later uploads are
 /// refused, because the address is then verified.
-const PENDING_REQUEST_COUNT: u32 = 2;
+const PENDING_UPLOAD_COUNT: u32 = 2;
 
 /// Accepts one or several KYC files: pictures of a document, or a selfie.
 pub(super) fn add_kyc_files(state: &mut State, call: &Call<'_>) -> HandlerResult {
@@ -62,7 +62,7 @@ pub(super) fn add_poa_files(state: &mut State, call: &Call<'_>) -> HandlerResult
         // The document gives no schema for the response to the first upload. It only states that the response is JSON,
         // so an empty object is sent.
         AddressReviewStep::Missing => (
-            AddressReviewStep::Pending(PENDING_REQUEST_COUNT),
+            AddressReviewStep::Pending(PENDING_UPLOAD_COUNT),
             Ok(Reply::success_of_model::<Value>(json!({}))),
         ),
         AddressReviewStep::Pending(0) | AddressReviewStep::Verified => (

@@ -46,14 +46,14 @@ impl StoredPaymentDetails {
     }
 
     /// Converts the details to JSON in the form that a customer's profile contains, with the id as `id`.
-    pub(super) fn to_payment_profile(&self, id: u64) -> Value {
+    pub(super) fn to_profile_entry(&self, id: u64) -> Value {
         self.to_json("id", id)
     }
 
-    /// Converts the details to JSON. `name` is the name of the property that has the id.
-    fn to_json(&self, name: &str, id: u64) -> Value {
+    /// Converts the details to JSON. `id_name` is the name of the property that has the id.
+    fn to_json(&self, id_name: &str, id: u64) -> Value {
         json!({
-            name: id.to_string(),
+            id_name: id.to_string(),
             "rail": self.rail,
             "currency": self.currency,
             "institution_name": null,
