@@ -37,7 +37,7 @@ impl Call<'_> {
         serde_json::from_slice(text).map_err(|error| Mismatch::from(&error))
     }
 
-    /// Returns the top-level fields of a JSON object, or the text fields of a form; nothing for any other body.
+    /// Returns the top-level fields of a JSON object, or the text fields of a form; an empty list for any other body.
     pub(crate) fn body_fields(&self) -> Vec<(String, Value)> {
         match self.content {
             BodyContent::Json(_) => match self.deserialize_json() {

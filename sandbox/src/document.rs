@@ -10,12 +10,12 @@ use serde_json::Value;
 pub(crate) struct Document {
     /// The root node; `None` if the document could not be parsed. A test makes sure that the documents can be parsed.
     root: Option<Node>,
-    /// The names of the properties and parameters whose values may be shown. A name is not in the set if any property
-    /// or parameter with this name is marked as sensitive.
+    /// The names of the properties and parameters whose values `Debug` may show: all names in the document, except
+    /// those with which at least one property or parameter is marked as sensitive.
     public_names: HashSet<String>,
 }
 
-/// The description of an operation in the document.
+/// An operation of the document, with the nodes that declare it.
 #[derive(Clone, Copy)]
 pub(crate) struct DocumentedOperation<'a> {
     root: &'a Node,
@@ -44,8 +44,8 @@ impl Document {
         Document { public_names, root }
     }
 
-    /// Returns the document's description of one of the client's operations; `None` if the document does not have the
-    /// operation.
+    /// Returns the part of the document that declares one of the client's operations; `None` if the document does not
+    /// have the operation.
     pub(crate) fn find_operation(&self, operation: &OperationEntry) -> Option<DocumentedOperation<'_>> {
         let root = self.root.as_ref()?;
         let path_item = root.get("paths")?.get(operation.path)?;
@@ -53,15 +53,15 @@ impl Document {
         Some(DocumentedOperation { root, path_item, operation: path_item.get(&method)? })
     }
 
-    /// Whether the values of properties and parameters with this name may be shown. They may be shown if the document
-    /// declares the name, and marks no property or parameter with this name as sensitive.
+    /// Whether `Debug` may show the values of properties and parameters with this name. It may if the document declares
+    /// the name, and marks no property or parameter with this name as sensitive.
     pub(crate) fn is_public_name(&self, name: &str) -> bool {
         self.public_names.contains(name)
     }
 }
 
-/// Collects the names of all properties and parameters below a node in `declared`, and the names of those that are
-/// marked as sensitive in `sensitive`.
+/// Adds the names of all properties and parameters below a node to `declared`, and adds the names of the sensitive ones
+/// to `sensitive`, too.
 fn collect_names<'a>(
     root: &'a Node,
     node: &'a Node,
@@ -91,29 +91,29 @@ impl<'a> DocumentedOperation<'a> {
         self.root
     }
 
-    /// Returns the parameters that the document declares for the operation or for its whole path.
+    /// Returns the parameters that the document declares for the operation, or for all operations of the same path.
     pub(crate) fn parameters(self) -> impl Iterator<Item = &'a Node> {
         let written = self.path_item.items("parameters").iter().chain(self.operation.items("parameters"));
         written.filter_map(move |parameter| parameter.resolve_reference(self.root))
     }
 
-    /// Returns the declaration of the parameter with this name; `None` if the document has no such parameter.
+    /// Returns the declaration of the parameter with this name; `None` if the operation has no such parameter.
     pub(crate) fn parameter(self, name: &str) -> Option<&'a Node> {
         self.parameters().find(|parameter| parameter.get_str("name") == Some(name))
     }
 
-    /// Returns the description of the request body; `None` if the operation has no request body.
+    /// Returns the node that declares the request body; `None` if the operation has no request body.
     pub(crate) fn request_body(self) -> Option<&'a Node> {
         self.operation.get("requestBody")?.resolve_reference(self.root)
     }
 
-    /// Returns the media types of a request body or a response, each with its description.
+    /// Returns the media types of a request body or a response, each with the node that has its schema and examples.
     pub(crate) fn media_types(self, body_or_response: &'a Node) -> impl Iterator<Item = (&'a str, &'a Node)> {
         body_or_response.entries("content").map(|entry| (entry.key.as_str(), &entry.node))
     }
 
-    /// Returns the description of the request body with this media type; `None` if the operation does not accept the
-    /// media type.
+    /// Returns the node with the schema and the examples of request bodies of this media type; `None` if the operation
+    /// does not accept the media type.
     pub(crate) fn request_media_type(self, media_type: &str) -> Option<&'a Node> {
         self.media_types(self.request_body()?).find(|(known, _)| *known == media_type).map(|(_, media)| media)
     }

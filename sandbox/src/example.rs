@@ -27,9 +27,10 @@ pub(crate) fn respond_with_example(
         return Reply::success_without_body();
     };
     let fields = call.body_fields();
-    let request = find_closest_request_example(documented, call, &fields);
+    let request_example = find_closest_request_example(documented, call, &fields);
     let examples = documented.examples(media);
-    let same_name = |example: &&Example<'_>| request.is_some_and(|request| request.name == example.name);
+    let same_name =
+        |example: &&Example<'_>| request_example.is_some_and(|request| request.name == example.name);
     let Some(example) = examples.iter().find(same_name).or(examples.first()) else {
         return Reply::success_without_body();
     };
@@ -38,8 +39,8 @@ pub(crate) fn respond_with_example(
         return Reply::success_with_text(media_type, example.as_str().unwrap_or_default());
     }
     let mut body = example.clone();
-    let values = collect_request_values(documented, call, fields, request);
-    insert_request_values(&mut body, None, &values);
+    let values = collect_request_values(documented, call, fields, request_example);
+    replace_repeated_values(&mut body, None, &values);
     insert_id_from_path(&mut body, call);
     expiry::renew_timestamps(&mut body);
     if let Some(pagination) = documented.pagination() {
@@ -84,7 +85,7 @@ pub(crate) fn find_success_body(
     examples.find(|example| name.is_none_or(|name| name == example.name)).map(|example| example.to_json())
 }
 
-/// Returns the media type of the operation's first success response, and the description of that media type.
+/// Returns the first media type of the operation's first success response, and the node with its schema and examples.
 fn find_success_media_type<'a>(
     documented: DocumentedOperation<'a>,
     operation: &OperationEntry,
@@ -99,36 +100,37 @@ fn find_success_media_type<'a>(
 struct RequestValue {
     name: String,
     value: Value,
-    /// The value of this parameter or field in the document's example of the request.
+    /// The value that the document's example of the request has for this parameter or field; `None` if there is none.
     example_value: Option<Value>,
     /// Whether the value is a path parameter, which identifies the resource that the response describes.
-    is_in_path: bool,
+    is_path_parameter: bool,
 }
 
-/// Returns the parameters and fields of a request, each with its value in the document's example of the request.
+/// Returns the parameters and fields of a request: for each, the value that was sent, and the value in the document's
+/// example of the request.
 fn collect_request_values(
     documented: DocumentedOperation<'_>,
     call: &Call<'_>,
     fields: Vec<(String, Value)>,
-    request: Option<Example<'_>>,
+    request_example: Option<Example<'_>>,
 ) -> Vec<RequestValue> {
     let example =
         |name: &str| Some(crate::document::node_to_json(documented.parameter(name)?.get("example")?));
-    let parameter = |is_in_path| {
+    let parameter = |is_path_parameter| {
         move |(name, value): &(String, String)| RequestValue {
             name: name.clone(),
             value: value.as_str().into(),
             example_value: example(name),
-            is_in_path,
+            is_path_parameter,
         }
     };
-    let request = match request.map(|request| request.to_json()) {
-        Some(Value::Object(request)) => request,
+    let example_fields = match request_example.map(|example| example.to_json()) {
+        Some(Value::Object(fields)) => fields,
         _ => Map::new(),
     };
     let field = |(name, value): (String, Value)| {
-        let example_value = request.get(&name).cloned();
-        RequestValue { name, value, example_value, is_in_path: false }
+        let example_value = example_fields.get(&name).cloned();
+        RequestValue { name, value, example_value, is_path_parameter: false }
     };
     let parameters = call
         .path_parameters
@@ -138,23 +140,24 @@ fn collect_request_values(
     parameters.chain(fields.into_iter().map(field)).collect()
 }
 
-/// Replaces the values in a response example that repeat values of the request, such as an e-mail address, by the
-/// values that were sent.
-fn insert_request_values(value: &mut Value, key: Option<&str>, request: &[RequestValue]) {
+/// Adapts a response example to the request: where the example repeats a value of the request, such as an e-mail
+/// address, the value that was sent replaces the value of the example.
+fn replace_repeated_values(value: &mut Value, key: Option<&str>, sent_values: &[RequestValue]) {
     match value {
         Value::Object(fields) => {
             for (key, value) in fields {
-                insert_request_values(value, Some(key), request);
+                replace_repeated_values(value, Some(key), sent_values);
             }
         }
         Value::Array(items) => {
             for item in items.iter_mut().filter(|item| item.is_object()) {
-                insert_request_values(item, None, request);
+                replace_repeated_values(item, None, sent_values);
             }
         }
         scalar => {
-            let repeated =
-                request.iter().find(|sent| key.is_some_and(|key| repeats_request_value(sent, key, scalar)));
+            let repeated = sent_values
+                .iter()
+                .find(|sent| key.is_some_and(|key| repeats_request_value(sent, key, scalar)));
             if let Some(converted) = repeated.and_then(|sent| convert_to_example_type(&sent.value, scalar)) {
                 *scalar = converted;
             }
@@ -162,7 +165,7 @@ fn insert_request_values(value: &mut Value, key: Option<&str>, request: &[Reques
     }
 }
 
-/// If the path of the operation ends with a parameter, sets the `id` of the response to the parameter's value.
+/// Sets the `id` of the response to the last path parameter, if the path of the operation ends with this parameter.
 fn insert_id_from_path(body: &mut Value, call: &Call<'_>) {
     let Some((name, id)) = call.path_parameters.last() else { return };
     if call.operation.path.ends_with(&format!("{{{name}}}"))
@@ -172,8 +175,8 @@ fn insert_id_from_path(body: &mut Value, call: &Call<'_>) {
     }
 }
 
-/// Changes the body of a paginated response so that its list has a single page: the totals are set to the number of
-/// items in the example, and a request for a later page gets no items.
+/// Changes the body of a paginated response as if the items of the example were the whole list: the totals are set to
+/// the number of items in the example, and a request for a later page gets no items.
 fn limit_to_one_page(body: &mut Value, envelope: Option<Envelope>, pagination: &Node, call: &Call<'_>) {
     let contents = match envelope {
         Some(envelope) => &mut body[envelope.data],
@@ -195,15 +198,15 @@ fn limit_to_one_page(body: &mut Value, envelope: Option<Envelope>, pagination: &
     set("has_more", &|more| *more = false.into());
 }
 
-/// Whether the property `key` of the response repeats the value `sent` of the request. `example` is the value of the
-/// property in the response example. If the examples of request and response have different values for the same name,
-/// like a gross and a net amount, the vendor calculates the value, and the response does not repeat it.
+/// Whether the property `key` of the response example, with the value `example`, repeats the value `sent` of the
+/// request. If the names are equal, but the document's examples of request and response have different values, like a
+/// gross and a net amount, the vendor calculates the value, and the response does not repeat it.
 fn repeats_request_value(sent: &RequestValue, key: &str, example: &Value) -> bool {
     let is_same_value =
-        sent.example_value.as_ref().is_some_and(|documented| are_equal_values(documented, example));
+        sent.example_value.as_ref().is_some_and(|documented| are_values_equal(documented, example));
     match normalize_name(key) == normalize_name(&sent.name) {
-        true => sent.is_in_path || sent.example_value.is_none() || example.is_null() || is_same_value,
-        false => key == "id" && sent.is_in_path && is_same_value,
+        true => sent.is_path_parameter || sent.example_value.is_none() || example.is_null() || is_same_value,
+        false => key == "id" && sent.is_path_parameter && is_same_value,
     }
 }
 
@@ -213,7 +216,7 @@ fn normalize_name(name: &str) -> String {
 }
 
 /// Whether two values are equal. A number is equal to a string with the same number.
-fn are_equal_values(a: &Value, b: &Value) -> bool {
+fn are_values_equal(a: &Value, b: &Value) -> bool {
     let decimal = |value: &Value| scalar_to_text(value)?.parse::<Decimal>().ok();
     a == b || decimal(a).is_some_and(|a| decimal(b) == Some(a))
 }

@@ -5,14 +5,15 @@ use partner_client::operation::Security;
 
 use crate::refusal::Refusal;
 
-/// Checks the API key in the header `name`. The operation's `security` decides whether a key is required.
+/// Checks that the API key in the header `header_name` is `expected`. The operation's `security` decides whether the
+/// key is required, optional (a wrong key is refused) or ignored.
 pub(crate) fn check_api_key(
     security: Security,
     headers: &HeaderMap,
-    name: &str,
+    header_name: &str,
     expected: &str,
 ) -> Result<(), Refusal> {
-    match (security, headers.get(name)) {
+    match (security, headers.get(header_name)) {
         (Security::None, _) | (Security::Optional, None) => Ok(()),
         (_, None) => Err(Refusal::NoKey),
         (_, Some(key)) if key.as_bytes() == expected.as_bytes() => Ok(()),

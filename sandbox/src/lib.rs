@@ -97,7 +97,8 @@ mod server;
 mod unigox;
 mod vendor;
 
-/// The examples of the client's guide that use the sandbox, which are compiled as doctests.
+/// The page of the client's guide about tests. It is included here so that its examples, which use the sandbox, are run
+/// as doctests.
 #[cfg(doctest)]
 #[doc = include_str!("../../client/src/guide/testing.md")]
 mod guide {}

@@ -10,8 +10,8 @@ use serde::Serialize;
 
 use crate::reply::{Reply, to_wire_json};
 
-/// A response for the next call of an operation, set with [`Sandbox::respond_with`](crate::Sandbox::respond_with). `T`
-/// is the type of the operation's response.
+/// A response that a test sets with [`Sandbox::respond_with`](crate::Sandbox::respond_with), for one or several calls
+/// of an operation. `T` is the type of the operation's response.
 #[derive(Clone)]
 #[must_use = "it does nothing until it is given to `Sandbox::respond_with`"]
 pub struct MockResponse<T> {
@@ -124,7 +124,7 @@ impl MockQueue {
         }
     }
 
-    /// Whether the next call of an operation gets a mock response.
+    /// Whether a mock response is set for the next call of the operation with this id.
     pub(crate) fn has_mock(&self, operation: &'static str) -> bool {
         let queues = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         queues.get(operation).is_some_and(|queue| !queue.is_empty())

@@ -15,8 +15,8 @@ use crate::document::Document;
 
 /// A request that the sandbox has received.
 ///
-/// `Debug` shows only the values that the documents declare and do not mark as sensitive. The fields have all values,
-/// so that a test can compare them; only the headers with credentials are missing.
+/// The fields have all values of the request, so that a test can compare them, except the headers with credentials and
+/// the contents of files. `Debug` shows only values that the documents declare and do not mark as sensitive.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ReceivedRequest {
@@ -50,8 +50,8 @@ pub struct ReceivedRequest {
     debug: DebugInfo,
 }
 
-/// The data of a request for its `Debug` output, which shows the path template and redacted path parameters instead of
-/// the path.
+/// The data that only the `Debug` output of a request needs. The output has no path, which may contain personal data,
+/// but the path template and the redacted path parameters.
 #[derive(Clone)]
 struct DebugInfo {
     document: &'static LazyLock<Document>,
@@ -152,8 +152,8 @@ fn redact_body(document: &Document, body: Value) -> Value {
     if body.is_object() { redact_value(document, None, body) } else { "[redacted]".into() }
 }
 
-/// Replaces the value of the property or parameter `name` by `[redacted]` if it must not be shown. Otherwise does the
-/// same for the properties and items in the value.
+/// Replaces `value` by `[redacted]` if values of the property or parameter `name` must not be shown. Otherwise, only
+/// the properties and items in `value` are redacted, each by its own name.
 fn redact_value(document: &Document, name: Option<&str>, value: Value) -> Value {
     match value {
         _ if name.is_some_and(|name| !document.is_public_name(name)) => "[redacted]".into(),
@@ -169,11 +169,11 @@ fn redact_value(document: &Document, name: Option<&str>, value: Value) -> Value 
     }
 }
 
-/// The most requests that the log keeps, so that a sandbox can run for days.
+/// The greatest number of requests that the log keeps. The limit allows a sandbox to run for days.
 const MAX_LOG_REQUESTS: usize = 10_000;
 
-/// The most bytes that all requests in the log may have together. The latest request stays in the log even if it
-/// exceeds the limit.
+/// The greatest number of bytes that all requests in the log may take together. The latest request stays in the log
+/// even if it alone exceeds the limit.
 const MAX_LOG_BYTES: usize = 64 * 1024 * 1024;
 
 /// The log of the latest requests, oldest first.
@@ -206,7 +206,8 @@ impl RequestLog {
     }
 }
 
-/// Returns the number of bytes that a request takes in the log. The contents of files are not in the log.
+/// Returns the number of bytes by which a request counts against the limit of the log. Files do not count, because
+/// their contents are not in the log.
 fn count_log_bytes(request: &ReceivedRequest) -> usize {
     let pairs = request.query.iter().chain(&request.text_fields);
     let pairs: usize = pairs.map(|(name, text)| name.len() + text.len()).sum();

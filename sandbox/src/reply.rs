@@ -21,7 +21,7 @@ use crate::body::JSON_MEDIA_TYPE;
 /// default status, and the envelope (the JSON object around the contents of a success).
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Reply {
-    /// The HTTP status; `None` for the operation's first documented success status.
+    /// The HTTP status; `None` if the response gets the first success status that the document has for the operation.
     status: Option<u16>,
     content: ReplyContent,
 }
@@ -38,7 +38,7 @@ enum ReplyContent {
     Disconnect,
 }
 
-/// The result of a handler. The reply is sent in both cases. `Err` is for failures, so that handlers can use `?`.
+/// The reply of a handler: `Ok` with a success, or `Err` with a failure, so that handlers can use `?`. Both are sent.
 pub(crate) type HandlerResult = Result<Reply, Reply>;
 
 impl Reply {

@@ -37,8 +37,8 @@ fn check_parameter(
     }
 }
 
-/// Parses the text of a parameter as JSON, by the type in its schema. Text that is not of this type stays a string,
-/// which the check of the schema then refuses.
+/// Converts the text of a parameter to JSON of the type that the schema has. Text that is not of this type becomes a
+/// string, which the later check against the schema refuses.
 fn parse_parameter(documented: DocumentedOperation<'_>, schema: &Node, text: &str) -> Value {
     let plain = || Value::from(text);
     match schema.resolve_reference(documented.root()).and_then(|schema| schema.get_str("type")) {

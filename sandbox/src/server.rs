@@ -113,8 +113,8 @@ impl Sandbox {
             services: services.map_err(io::Error::other)?,
             log: RequestLog::default(),
         });
-        let (stop_sender, stopped) = oneshot::channel::<()>();
-        let server = tokio::spawn(serve(listener, Arc::clone(&shared), stopped));
+        let (stop_sender, stop_receiver) = oneshot::channel::<()>();
+        let server = tokio::spawn(serve(listener, Arc::clone(&shared), stop_receiver));
         Ok(Sandbox { shared, stop_sender, server })
     }
 
@@ -143,7 +143,8 @@ impl Sandbox {
         self.apis().find(|api| api.name == name).map_or("", |api| api.base_url)
     }
 
-    /// Returns the received requests, oldest first: at most the latest 10,000, and at most 64 MiB of them.
+    /// Returns the latest received requests, oldest first. The sandbox keeps at most 10,000 requests, and at most 64
+    /// MiB.
     pub fn received(&self) -> Vec<ReceivedRequest> {
         self.shared.log.requests()
     }
@@ -212,13 +213,13 @@ impl Sandbox {
     }
 }
 
-async fn serve(listener: TcpListener, shared: Arc<SharedState>, stopped: oneshot::Receiver<()>) {
-    // axum's limit for bodies is disabled, because the `body` module has its own limits. Files may be large, because
-    // they are not stored.
+async fn serve(listener: TcpListener, shared: Arc<SharedState>, stop_receiver: oneshot::Receiver<()>) {
+    // axum's limit for bodies is disabled, because the `body` module has its own limits, which allow large files: the
+    // contents of files are not stored.
     let router = Router::new().fallback(handle_request).layer(DefaultBodyLimit::disable()).with_state(shared);
     let stopped = async {
-        // Nothing is ever sent through this channel. Waiting for the receiver ends when `Sandbox` drops the sender.
-        let _ = stopped.await;
+        // Nothing is ever sent through this channel: the receiver waits until the `Sandbox` drops the sender.
+        let _ = stop_receiver.await;
     };
     // The result is ignored, because `axum::serve` never fails: when it cannot accept a connection, it waits and tries
     // again.

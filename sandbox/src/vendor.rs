@@ -21,7 +21,7 @@ use crate::reply::{HandlerResult, Reply};
 use crate::router::{Route, Router};
 use crate::{example, expiry, key, request};
 
-/// A function that handles the calls of an operation. The operation reads or changes the state `S`.
+/// A function that handles the calls of an operation, and reads or changes the state `S`.
 pub(crate) type Handler<S> = fn(&mut S, &Call<'_>) -> HandlerResult;
 
 /// The operations of an API that read or change its state.
@@ -88,7 +88,8 @@ pub(crate) struct VendorDefinition {
 
 /// The decision whether a request is admitted, which is made before its body is read.
 pub(crate) enum Admission {
-    /// The request is for this operation, and has a valid key. The second value has the decoded path parameters.
+    /// The request is for this operation, and has the key that the operation requires, if any. The second value has the
+    /// decoded path parameters.
     Granted(&'static OperationEntry, Vec<(String, String)>),
     /// The request is refused with this response. The operation is `None` if no operation matched.
     Refused(Option<&'static OperationEntry>, Response),
@@ -145,16 +146,16 @@ impl VendorService {
         }
     }
 
-    /// Executes a call. Returns the reply, and the mismatch if the request does not conform to the document. A mock
-    /// response has priority over the handler of the operation, and the handler has priority over the document's
-    /// example.
+    /// Executes a call. The reply comes from a mock response if there is one, otherwise from the handler of the
+    /// operation if it has one, otherwise from the document's example. Also returns the mismatch if the request does
+    /// not conform to the document.
     pub(crate) fn execute_call(&self, call: &Call<'_>) -> (Reply, Option<Mismatch>) {
         let id = call.operation.id;
         let Some(documented) = self.vendor.document.find_operation(call.operation) else {
             return ((self.vendor.new_refusal_failure)(Refusal::UnknownPath), None);
         };
-        // A request for an operation with a handler is not checked against the document, because the handler checks it:
-        // some refusals depend on the state.
+        // The handler of an operation checks the request itself, because some refusals depend on the state. So the
+        // request is checked against the document only if there is no handler, or a mock response replaces it.
         if (!self.vendor.stateful.has_handler(id) || self.mocks.has_mock(id))
             && let Err(mismatch) = request::check_request(documented, call)
         {

@@ -14,7 +14,8 @@ macro_rules! apis {
             /// All APIs, in the order in which tools list them.
             pub const ALL: [Api; [$($name),*].len()] = [$(Api::$variant),*];
 
-            /// Returns the name of the API in folders, cargo features, modules and command-line arguments.
+            /// Returns the name that stands for the API in the names of folders, cargo features and modules, and in
+            /// arguments.
             pub fn name(self) -> &'static str {
                 match self {
                     $(Api::$variant => $name,)*
@@ -24,7 +25,7 @@ macro_rules! apis {
     };
 }
 
-// The only list of all APIs: the client's build script, the tools and the tests use it.
+// The single place that lists all APIs, from which the client's build script, the tools and the tests take the list.
 apis! {
     /// Unigox: fiat on- and off-ramp, KYC, payouts.
     Unigox = "unigox",
@@ -36,7 +37,7 @@ apis! {
 const ROOT_FILE_NAME: &str = "openapi.yaml";
 
 impl Api {
-    /// Returns the API with that [`name`](Api::name).
+    /// Returns the API whose [`name`](Api::name) is this text; `None` if there is no such API.
     pub fn from_name(name: &str) -> Option<Api> {
         Api::ALL.into_iter().find(|api| api.name() == name)
     }
@@ -56,19 +57,21 @@ impl Api {
         self.folder().join(ROOT_FILE_NAME)
     }
 
-    /// Returns the folder with the documents of this API in a clone of this workspace.
+    /// Returns the folder with the documents of this API in the clone of this repository whose root is `workspace`.
     pub fn folder_in(self, workspace: &Path) -> PathBuf {
         workspace.join("spec").join(self.name())
     }
 
-    /// Returns the path of the root file of this API's document in a clone of this workspace.
+    /// Returns the path of the root file of this API's document in the clone of this repository whose root is
+    /// `workspace`.
     pub fn root_file_in(self, workspace: &Path) -> PathBuf {
         self.folder_in(workspace).join(ROOT_FILE_NAME)
     }
 }
 
-/// Returns the folder that contains this crate's folder. Messages about this crate's documents name files relative to
-/// it, so that a build script and a tool that run in different folders show the same paths.
+/// Returns the folder that contains this crate's folder. In messages, the paths of this crate's documents are relative
+/// to the returned folder, so that a build script and a tool show the same paths, although they run in different
+/// folders.
 pub fn base_folder() -> &'static Path {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     here.parent().unwrap_or(here)

@@ -14,7 +14,7 @@ const MAX_FILE_BYTES: u64 = 64 * 1024 * 1024;
 const KERNEL_FILE_SYSTEMS: [&str; 2] = ["/proc", "/sys"];
 
 /// The help text of findings about files outside of the boundary.
-pub(crate) const OUTSIDE_HELP: &str =
+pub(crate) const OUTSIDE_BOUNDARY_HELP: &str =
     "move the file to the document, or name the folder that holds both with `--root DIR`";
 
 /// The folder from which files may be read. Files outside of the folder are not read, even through symlinks.
@@ -46,8 +46,8 @@ pub(crate) enum Refusal {
 }
 
 impl Boundary {
-    /// Returns the boundary of a document: the repository that contains it, which is the nearest folder above it with
-    /// a `.git`; the folder of the document if there is no repository.
+    /// Returns the boundary of a document: the innermost repository (a folder with a `.git`) that contains the
+    /// document, or the document's own folder if there is no repository.
     pub fn of_document(document: &Path) -> Boundary {
         let path = to_absolute(document);
         let own = path.parent().unwrap_or(&path).to_owned();
@@ -60,8 +60,8 @@ impl Boundary {
                 continue;
             }
             let Ok(real) = folder.canonicalize() else { continue };
-            // If the path leads through a symlink from one repository into another, the repository that contains the
-            // symlink is the boundary, so that the target of the symlink is not read.
+            // Of nested repositories, the innermost is the boundary. But a symlink that leads out of a repository does
+            // not change the boundary, so that the target of the symlink is not read.
             if repository.as_ref().is_none_or(|(_, outer)| real.starts_with(outer)) {
                 repository = Some((folder.to_owned(), real));
             }
@@ -82,7 +82,7 @@ impl Boundary {
     /// # Errors
     ///
     /// If the path does not lead to a folder.
-    pub fn from_folder(folder: &Path) -> io::Result<Boundary> {
+    pub fn of_folder(folder: &Path) -> io::Result<Boundary> {
         let real = folder.canonicalize()?;
         if !real.is_dir() {
             return Err(io::Error::new(io::ErrorKind::NotADirectory, "this is not a folder"));
@@ -147,8 +147,8 @@ fn to_absolute(path: &Path) -> PathBuf {
 /// Reads a regular file. The path must not contain symlinks.
 fn read_regular_file(path: &Path) -> Result<Vec<u8>, String> {
     let before = path.symlink_metadata().map_err(|error| describe_error(&error))?;
-    // Whether the path is a regular file is checked before it is opened, because opening a pipe blocks until another
-    // process opens the other end.
+    // The kind of the file is checked before the file is opened, because opening a pipe blocks until another process
+    // opens the other end.
     if !before.is_file() || KERNEL_FILE_SYSTEMS.iter().any(|folder| path.starts_with(folder)) {
         return Err(String::from("this is not a regular file"));
     }
@@ -156,14 +156,14 @@ fn read_regular_file(path: &Path) -> Result<Vec<u8>, String> {
     let opened = file.metadata().map_err(|error| describe_error(&error))?;
     // While the file was opened, a folder on its path may have been replaced by a symlink that leads out of the
     // boundary, so the path is resolved again.
-    let is_unmoved = path.canonicalize().is_ok_and(|real| real == path)
+    let is_still_at_path = path.canonicalize().is_ok_and(|real| real == path)
         && path.symlink_metadata().is_ok_and(|after| same_file(&after, &opened));
-    if !same_file(&before, &opened) || !is_unmoved {
+    if !same_file(&before, &opened) || !is_still_at_path {
         return Err(String::from("the file was replaced while it was opened"));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(opened.len().min(MAX_FILE_BYTES)).unwrap_or(0));
-    // One byte more than the limit is read to recognize a file that exceeds the limit. Its metadata is not enough,
-    // because the file may grow while it is read.
+    // One byte more than the limit is read, so that a file that exceeds the limit is recognized. The size in the
+    // metadata is not enough, because the file may grow while it is read.
     file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(|error| describe_error(&error))?;
     if bytes.len() as u64 > MAX_FILE_BYTES {
         return Err(format!("the file is larger than {} MiB", MAX_FILE_BYTES / 1024 / 1024));
@@ -203,7 +203,7 @@ mod tests {
             std::fs::create_dir_all(path(folder)).unwrap();
             std::fs::write(path(folder).join("types.yaml"), folder).unwrap();
         }
-        let boundary = Boundary::from_folder(&path("repository")).unwrap();
+        let boundary = Boundary::of_folder(&path("repository")).unwrap();
         let found = boundary.resolve(&path("repository/api/v1/types.yaml")).unwrap();
         assert_eq!(read_regular_file(&found).unwrap(), b"repository/api/v1");
 

@@ -25,19 +25,19 @@ impl Budget {
         Budget { limit, used: 0 }
     }
 
-    /// Spends steps from the budget. Returns false if fewer steps are left. The budget is then exhausted, and every
-    /// later call returns false, too.
+    /// Spends steps of the budget. Returns false if fewer steps than these are left; then every later call returns
+    /// false, too.
     pub fn spend(&mut self, steps: usize) -> bool {
         self.used = self.used.saturating_add(steps);
         self.used <= self.limit
     }
 
-    /// Whether more steps were requested than the budget has.
+    /// Whether more steps were requested than the budget had at first.
     pub fn is_exceeded(&self) -> bool {
         self.used > self.limit
     }
 
-    /// The number of steps that were spent or refused so far, which may be more than the limit.
+    /// The number of steps that were requested so far, spent and refused ones together; it may exceed the limit.
     pub fn requested_steps(&self) -> usize {
         self.used
     }

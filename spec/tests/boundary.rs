@@ -199,7 +199,7 @@ fn without_a_repository_the_boundary_is_the_folder_of_the_document_or_the_one_th
     std::fs::remove_dir(machine.path("repository/.git")).unwrap();
     machine.write("repository/shared.yaml", "Id: {type: string}\n");
     let root = machine.refer("../shared.yaml#/Id");
-    let repository = Boundary::from_folder(&machine.path("repository")).unwrap();
+    let repository = Boundary::of_folder(&machine.path("repository")).unwrap();
     assert!(read_within(&root, &root, &repository).findings.is_empty());
     // The folder for temporary files may itself be in a repository.
     if !machine.folder.path().ancestors().any(|folder| folder.join(".git").exists()) {
@@ -208,15 +208,13 @@ fn without_a_repository_the_boundary_is_the_folder_of_the_document_or_the_one_th
     let root = machine.refer("../../secrets/token.yaml#/Token");
     let found = said(&read_within(&root, &root, &repository));
     assert_refused(&found, "is outside of the folder that was named as the root");
-    assert!(
-        Boundary::from_folder(&root).is_err() && Boundary::from_folder(&machine.path("nowhere")).is_err()
-    );
+    assert!(Boundary::of_folder(&root).is_err() && Boundary::of_folder(&machine.path("nowhere")).is_err());
 }
 
 #[test]
 fn only_regular_files_are_read() {
     let machine = Machine::new();
-    let everything = Boundary::from_folder(Path::new("/")).unwrap();
+    let everything = Boundary::of_folder(Path::new("/")).unwrap();
     let pipe = machine.path("repository/api/pipe");
     assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
     let _socket = std::os::unix::net::UnixListener::bind(machine.path("repository/api/socket")).unwrap();

@@ -53,7 +53,7 @@ fn copy_folder(from: &Path, to: &Path) {
 
 /// Reads the documents in a folder and generates from them.
 pub(crate) fn check(folder: &Path) -> Result<(), Diagnostics> {
-    let boundary = Boundary::from_folder(folder).unwrap();
+    let boundary = Boundary::of_folder(folder).unwrap();
     generate(&read_within(&folder.join("openapi.yaml"), folder, &boundary), "p100").map(drop)
 }
 

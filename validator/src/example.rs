@@ -17,7 +17,7 @@ use crate::{Options, Profile, Report, Target, validate};
 pub fn validate_text(text: &str, profile: Profile) -> io::Result<Report> {
     let folder = tempfile::tempdir()?;
     let root = write_document_files(text, folder.path())?;
-    let mut target = Target::for_file(&root).with_boundary(Boundary::from_folder(folder.path())?);
+    let mut target = Target::for_file(&root).with_boundary(Boundary::of_folder(folder.path())?);
     target.base_folder = folder.path().to_owned();
     Ok(validate(&target, &Options { profile: Some(profile), ..Options::default() }))
 }

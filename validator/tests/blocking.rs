@@ -17,7 +17,7 @@ struct Reports {
 
 fn validate_and_generate(root: &Path) -> Reports {
     let folder = root.parent().unwrap();
-    let mut target = Target::for_file(root).with_boundary(Boundary::from_folder(folder).unwrap());
+    let mut target = Target::for_file(root).with_boundary(Boundary::of_folder(folder).unwrap());
     target.base_folder = folder.to_owned();
     let options = Options { profile: Some(Profile::Generator), ..Options::default() };
     let report = validate(&target, &options);

@@ -63,7 +63,7 @@ impl RootArgument {
     /// Allows a document only files in the folder `--root`, if that argument is given.
     fn restrict_to_root(&self, target: Target) -> io::Result<NamedDocument> {
         let Some(folder) = &self.root else { return Ok(NamedDocument { target }) };
-        let boundary = Boundary::from_folder(folder)
+        let boundary = Boundary::of_folder(folder)
             .map_err(|error| io::Error::new(error.kind(), format!("--root {}: {error}", folder.display())))?;
         Ok(NamedDocument { target: target.with_boundary(boundary) })
     }

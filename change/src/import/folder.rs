@@ -55,7 +55,7 @@ impl DocumentFolder {
     pub fn read(path: &Path, display_path: &str) -> Result<DocumentFolder, Error> {
         let lock = Arc::new(lock_folder(path, display_path)?);
         write::recover_interrupted_import(path)?;
-        let boundary = Boundary::from_folder(path)?;
+        let boundary = Boundary::of_folder(path)?;
         let mut names: Vec<String> = TOP_LEVEL_FILE_NAMES.map(str::to_owned).to_vec();
         for folder in SUBFOLDER_NAMES {
             let Ok(entries) = fs::read_dir(path.join(folder)) else { continue };

@@ -57,7 +57,7 @@ pub fn read(path: &Path) -> io::Result<VendorDocs> {
         true => path.clone(),
         false => path.parent().unwrap_or(&path).to_owned(),
     };
-    let boundary = Boundary::from_folder(&folder)?;
+    let boundary = Boundary::of_folder(&folder)?;
     let mut reader = VendorReader {
         folder,
         boundary,

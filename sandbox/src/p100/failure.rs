@@ -26,8 +26,8 @@ pub(super) fn new_failure_with_code(status: u16, code: &ErrorCode) -> Reply {
     )
 }
 
-/// Returns the failure for an invalid request body, without an `errorName`. The message of the failure lists all
-/// problems of the body.
+/// Returns the failure for an invalid request body, with a message that lists all problems of the body. The failure has
+/// no `errorName`.
 pub(super) fn new_invalid_body_failure(problems: &[String]) -> Reply {
     let code = ErrorCode::ValidationError;
     let text: Vec<_> = problems.iter().map(|problem| format!("{problem}.")).collect();
@@ -43,8 +43,8 @@ pub(super) fn new_mismatch_failure(mismatch: &Mismatch) -> Reply {
     }])
 }
 
-/// Builds the body of a failure that a test has set. `documented` is the most similar failure body in the document. The
-/// documented body is used if it has the same code.
+/// Builds the body of a failure that a test has set. `documented` is the most similar failure body in the document: it
+/// is used if it has the same code; otherwise the body has only the code, and the message that the test has set.
 pub(super) fn build_failure_body(failure: &MockFailure, documented: Option<Value>) -> Value {
     let documented = documented.filter(|body| read_error_code(body) == Some(&failure.code));
     let mut body = documented.unwrap_or_else(|| json!({ "errorCode": failure.code }));
@@ -59,7 +59,8 @@ pub(super) fn read_error_code(body: &Value) -> Option<&str> {
     body.get("errorCode")?.as_str()
 }
 
-/// Returns the problem that the value of `field` is not one of the known values, in the words of P100.
+/// Returns the text, in the words of P100, with which a failure says that the value of `field` is none of the known
+/// values.
 pub(super) fn describe_unknown_value(field: &str, known: impl Iterator<Item = String>) -> String {
     format!("{field} must be one of the following values: {}", known.collect::<Vec<_>>().join(", "))
 }
@@ -67,7 +68,7 @@ pub(super) fn describe_unknown_value(field: &str, known: impl Iterator<Item = St
 /// Returns the failure for a request that is refused before any operation is executed, because its key, path or method
 /// is wrong.
 pub(super) fn new_refusal_failure(refusal: Refusal) -> Reply {
-    // The name of the property, `message`, is a guess: the docs give only the text of this failure.
+    // The docs give only the text of this failure, so it is a guess that `message` is the property with the text.
     let new_access_denied_failure =
         |text: &str| Reply::json(401, json!({ "message": format!("Access Denied. {text}") }));
     // The docs have no code for unknown paths and methods, so these failures get P500, which stands for unknown errors.

@@ -9,24 +9,25 @@ use crate::body::ReceivedFile;
 use crate::call::Call;
 use crate::reply::{HandlerResult, Reply};
 
-/// The names of the form parts that have KYC files: pictures of both sides of a document, and a selfie.
+/// The names of the form parts that contain KYC files: pictures of both sides of an identity document, and a selfie.
 const KYC_PART_NAMES: [&str; 3] = ["front_id", "back_id", "selfie"];
 
-/// The names of the form parts that have proofs of address.
+/// The names of the form parts that contain proofs of address.
 const POA_PART_NAMES: [&str; 1] = ["files"];
 
-/// The most proofs of address in one request.
+/// The greatest number of proofs of address that one request may have.
 const MAX_POA_FILES: usize = 3;
 
 /// The media types that the docs allow for proofs of address. The docs give no types and sizes for KYC files, so the
 /// limits of proofs of address apply to KYC files too.
 const ACCEPTED_MEDIA_TYPES: [&str; 4] = ["image/jpeg", "image/png", "image/jpg", "application/pdf"];
 
-/// The most bytes of an uploaded file: 5 MB.
+/// The greatest size of an uploaded file, in bytes: 5 MB.
 const MAX_FILE_BYTES: u64 = 5 * 1024 * 1024;
 
-/// The number of requests that get "pending" as their response before a proof of address is verified.
-const PENDING_REQUEST_COUNT: u32 = 2;
+/// The number of uploads of a proof of address, after the first, to which the response is "pending". Later uploads are
+/// refused, because the address is then verified.
+const PENDING_UPLOAD_COUNT: u32 = 2;
 
 /// Accepts one or several KYC files: pictures of a document, or a selfie.
 pub(super) fn add_kyc_files(state: &mut State, call: &Call<'_>) -> HandlerResult {
@@ -40,8 +41,8 @@ pub(super) fn add_kyc_files(state: &mut State, call: &Call<'_>) -> HandlerResult
     Ok(Reply::success_of_model::<KycFilesReceipt>(json!({ "message": "KYC files uploaded successfully" })))
 }
 
-/// Accepts the first upload of a proof of address. The response to later uploads is "pending", and then
-/// "already verified".
+/// Accepts the first upload of a proof of address. The response to the next uploads is "pending", and to all later ones
+/// the failure "already verified".
 pub(super) fn add_proof_of_address_files(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let user = state.find_user_in_path(call)?;
     let files = files_of_parts(call, &POA_PART_NAMES);
@@ -64,7 +65,7 @@ pub(super) fn add_proof_of_address_files(state: &mut State, call: &Call<'_>) -> 
         // The document gives no schema for the response to the first upload. It only states that the response is JSON,
         // so an empty object is sent.
         AddressReviewStep::Missing => (
-            AddressReviewStep::Pending(PENDING_REQUEST_COUNT),
+            AddressReviewStep::Pending(PENDING_UPLOAD_COUNT),
             Ok(Reply::success_of_model::<Value>(json!({}))),
         ),
         AddressReviewStep::Pending(0) | AddressReviewStep::Verified => (

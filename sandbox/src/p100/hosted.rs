@@ -23,7 +23,7 @@ const REDIRECT_PAGE_HTML: &str = "<!DOCTYPE html>\n<html><head><title>Verificati
 pub(super) fn create_kyc_verification(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let new: NewKycVerification =
         call.deserialize_json().map_err(|mismatch| failure::new_mismatch_failure(&mismatch))?;
-    let problems = check_body(&new);
+    let problems = find_body_problems(&new);
     if !problems.is_empty() {
         return Err(failure::new_invalid_body_failure(&problems));
     }
@@ -67,7 +67,7 @@ fn new_unknown_verification_failure() -> Reply {
 }
 
 /// Checks a request body, and returns a message for each problem. P100 reports all problems in one failure.
-fn check_body(new: &NewKycVerification) -> Vec<String> {
+fn find_body_problems(new: &NewKycVerification) -> Vec<String> {
     let business = new.income_source == IncomeSource::BusinessActivity;
     let salary = new.income_source == IncomeSource::Salary;
     let mut problems = Vec::new();

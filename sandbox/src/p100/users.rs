@@ -16,7 +16,7 @@ use crate::reply::{HandlerResult, Reply};
 pub(super) fn create_user_account(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let new: NewUserAccount =
         call.deserialize_json().map_err(|mismatch| failure::new_mismatch_failure(&mismatch))?;
-    let problems = check_body(&new);
+    let problems = find_body_problems(&new);
     if !problems.is_empty() {
         return Err(failure::new_invalid_body_failure(&problems));
     }
@@ -35,7 +35,7 @@ pub(super) fn create_user_account(state: &mut State, call: &Call<'_>) -> Handler
 }
 
 /// Checks a request body, and returns a message for each problem. P100 reports all problems in one failure.
-fn check_body(new: &NewUserAccount) -> Vec<String> {
+fn find_body_problems(new: &NewUserAccount) -> Vec<String> {
     let checks = [
         (!new.external_user_id.as_str().trim().is_empty(), "externalUserId should not be empty"),
         (is_email(&new.email), "email must be an email"),

@@ -17,10 +17,10 @@ use crate::reply::{HandlerResult, Reply};
 /// The media types that an uploaded file may have.
 const ACCEPTED_MEDIA_TYPES: [&str; 4] = ["image/jpeg", "image/png", "image/gif", "application/pdf"];
 
-/// The most bytes of an uploaded file: 10 MB.
+/// The greatest size of an uploaded file, in bytes: 10 MB.
 const MAX_FILE_BYTES: u64 = 10 * 1024 * 1024;
 
-/// The most documents in one batch of URLs.
+/// The greatest number of documents that one batch of URLs may have.
 const MAX_BATCH_DOCUMENTS: usize = 10;
 
 /// Accepts a file in a multipart body, or one or several URLs of files in a JSON body.

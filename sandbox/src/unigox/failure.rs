@@ -47,8 +47,8 @@ fn choose_error_key(mismatch: &Mismatch) -> &'static ErrorCode {
     }
 }
 
-/// Returns the failure for a request that does not conform to the document, in the shape of `documented`: the body of
-/// the operation's documented failure with status 400. Without `documented`, the failure has no body.
+/// Returns the failure for a request that does not conform to the document. Its body has the shape of `documented`, the
+/// body of the operation's failure with status 400 in the document; without `documented`, the failure has no body.
 pub(super) fn new_mismatch_failure(mismatch: &Mismatch, documented: Option<Value>) -> Reply {
     match documented.as_ref().map(FailureShape::of_body) {
         Some(FailureShape::Code) => {

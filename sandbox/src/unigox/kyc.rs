@@ -1,4 +1,5 @@
-//! Accepts submissions of a customer's identity data, by one of three methods.
+//! Accepts submissions of a customer's identity data by one of three methods: the data themselves, a reference to a
+//! check by an identity provider, or a handoff to a hosted check.
 
 use chrono::NaiveDate;
 use partner_client::unigox::{
@@ -40,7 +41,7 @@ pub(super) fn submit_kyc(state: &mut State, call: &Call<'_>) -> HandlerResult {
     })))
 }
 
-/// Checks that a value is a date of birth in the past, of a person who is at least 18. Null is accepted.
+/// Checks that a value is the date of birth of a person who is 18 or older. Null is accepted.
 pub(super) fn check_date_of_birth(value: &Value) -> Result<(), Reply> {
     let refuse = |key: &ErrorCode| Err(failure::new_failure_with_error_key(400, key));
     match value {
@@ -94,7 +95,8 @@ fn check_applicant(applicant: &KycApplicant) -> Result<(), Reply> {
     Ok(())
 }
 
-/// Checks that the reference to an identity check is of the kind that its provider issues: a token or an inquiry id.
+/// Checks that the reference to an identity check has what the identity provider issues: a token for Sumsub, an inquiry
+/// id for Persona.
 fn check_provider_reference(reference: &KycProviderReference) -> Result<(), Reply> {
     let given = match &reference.provider {
         KycProvider::Sumsub => &reference.token,

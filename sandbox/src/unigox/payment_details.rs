@@ -35,12 +35,12 @@ pub(super) fn create_payment_details(state: &mut State, call: &Call<'_>) -> Hand
     Ok(reply)
 }
 
-/// Returns the payment details with the id in the path. An id that is not a number causes another failure than an
-/// unknown id.
+/// Returns the payment details with the id in the path. The failure for an id that is not a number differs from the
+/// failure for an unknown id.
 pub(super) fn get_payment_details(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let user = state.find_user(call)?;
-    // The vendor's docs have an example with status 400 and the error key for missing fields, but do not explain the
-    // cause. We assume that the cause is an invalid id.
+    // The vendor's docs have an example with status 400 and the error key for missing fields, but do not explain when
+    // this failure is sent. The sandbox sends it for an id that is not a number.
     let id = parse_payment_details_id(call).ok_or_else(failure::new_missing_fields_failure)?;
     let details = user.payment_details.get(&id).ok_or_else(failure::new_unknown_resource_failure)?;
     Ok(Reply::success_of_model::<PaymentDetails>(details.to_payment_details(id)))

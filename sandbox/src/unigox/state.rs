@@ -90,8 +90,8 @@ impl KycStage {
         }
     }
 
-    /// Returns the status of the identity check as the property `kyc_status` reports it. The property has no value for
-    /// missing documents, so a check with missing documents is reported as in progress.
+    /// Returns the status of the identity check as the property `kyc_status` reports it. None of the property's values
+    /// stands for missing documents, so a check with missing documents is reported as in progress.
     pub(super) fn kyc_status(self) -> KycStatus {
         match self {
             KycStage::NotInitiated => KycStatus::NotInitiated,

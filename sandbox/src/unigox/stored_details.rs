@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use super::failure;
 use crate::reply::Reply;
 
-/// The required fields of `details`, as pairs of payment rail (the kind of transfer) and field. Other rails accept any
-/// details.
+/// The field that `details` must have for a payment rail (the kind of transfer), as pairs of rail and field. Rails
+/// without a pair accept any details.
 const REQUIRED_FIELDS: &[(&str, &str)] = &[("iban-sepa", "iban"), ("nip-nigeria", "account_number")];
 
 /// The payment details of one account.
@@ -39,20 +39,21 @@ impl From<NewPaymentDetails> for StoredPaymentDetails {
 }
 
 impl StoredPaymentDetails {
-    /// Converts the details to JSON, as the operations on payment details return them.
+    /// Converts the details to JSON in the form that the operations on payment details return, with the id as
+    /// `payment_details_id`.
     pub(super) fn to_payment_details(&self, id: u64) -> Value {
         self.to_json("payment_details_id", id)
     }
 
-    /// Converts the details to JSON, as a customer's profile contains them.
-    pub(super) fn to_payment_profile(&self, id: u64) -> Value {
+    /// Converts the details to JSON in the form that a customer's profile contains, with the id as `id`.
+    pub(super) fn to_profile_entry(&self, id: u64) -> Value {
         self.to_json("id", id)
     }
 
-    /// Converts the details to JSON. `name` is the name of the property that has the id.
-    fn to_json(&self, name: &str, id: u64) -> Value {
+    /// Converts the details to JSON. `id_name` is the name of the property that has the id.
+    fn to_json(&self, id_name: &str, id: u64) -> Value {
         json!({
-            name: id.to_string(),
+            id_name: id.to_string(),
             "rail": self.rail,
             "currency": self.currency,
             "institution_name": null,

@@ -29,7 +29,7 @@ pub(super) fn create_partner_user(state: &mut State, call: &Call<'_>) -> Handler
         Entry::Occupied(existing) => {
             let user = state.users.get(existing.get()).ok_or_else(failure::new_unknown_resource_failure)?;
             return match user.wallet_type == wallet_type {
-                true => Ok(new_user_reply(user).with_status(200)),
+                true => Ok(reply_with_user(user).with_status(200)),
                 false => {
                     let message = "The customer exists with another type of wallet.";
                     Err(failure::new_failure_with_code(409, &ErrorCode::WalletTypeMismatch, message))
@@ -52,7 +52,7 @@ pub(super) fn create_partner_user(state: &mut State, call: &Call<'_>) -> Handler
         kyc: Kyc::default(),
         payment_details: Default::default(),
     };
-    let reply = new_user_reply(&user);
+    let reply = reply_with_user(&user);
     state.users.insert(uuid, user);
     Ok(reply)
 }
@@ -61,7 +61,7 @@ pub(super) fn create_partner_user(state: &mut State, call: &Call<'_>) -> Handler
 pub(super) fn get_partner_user(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let user = state.find_user(call)?;
     let profiles: Vec<_> =
-        user.payment_details.iter().map(|(id, details)| details.to_payment_profile(*id)).collect();
+        user.payment_details.iter().map(|(id, details)| details.to_profile_entry(*id)).collect();
     Ok(Reply::success_of_model::<PartnerUserProfile>(json!({
         "user_uuid": user.uuid,
         "email": user.email,
@@ -74,8 +74,8 @@ pub(super) fn get_partner_user(state: &mut State, call: &Call<'_>) -> HandlerRes
     })))
 }
 
-/// Returns the response with a new or existing customer.
-fn new_user_reply(user: &User) -> Reply {
+/// Returns the response to a request that creates a customer, who may exist already.
+fn reply_with_user(user: &User) -> Reply {
     Reply::success_of_model::<PartnerUser>(json!({
         "user_uuid": user.uuid,
         "id": user.uuid,

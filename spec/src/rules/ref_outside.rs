@@ -1,4 +1,4 @@
-use crate::boundary::OUTSIDE_HELP;
+use crate::boundary::OUTSIDE_BOUNDARY_HELP;
 use crate::{Diagnostic, Location, Profile, Rule};
 
 pub(crate) static RULE: Rule = Rule::error("ref-outside", Profile::Generator, include_str!("ref_outside.md"))
@@ -7,5 +7,5 @@ pub(crate) static RULE: Rule = Rule::error("ref-outside", Profile::Generator, in
 
 /// Returns the finding about a reference to a file outside of the boundary.
 pub(crate) fn new_finding(path: &str, what: &str, location: &Location) -> Diagnostic {
-    Diagnostic::new(&RULE, location, format!("`{path}` {what}")).with_help(OUTSIDE_HELP)
+    Diagnostic::new(&RULE, location, format!("`{path}` {what}")).with_help(OUTSIDE_BOUNDARY_HELP)
 }
