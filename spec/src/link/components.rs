@@ -26,9 +26,9 @@ const COMPONENT_KINDS: [ObjectKind; 9] = [
 ];
 
 impl Linker {
-    /// Names the components of the root file, before references are resolved, so that references to these components
-    /// use the names. Components that are only a reference to a schema come last, so that the schema gets its name from
-    /// the component that contains it.
+    /// Registers the components of the root file under their names. Runs before references are resolved, so that
+    /// resolved references use these names. Components that are only a reference come last, so that a schema is named
+    /// after the component that contains it, not after one that refers to it.
     pub(super) fn name_root_components(&mut self, root: &Arc<Node>, path: &Path) {
         let Some(components) = root.get("components") else { return };
         for only_names in [false, true] {
@@ -56,8 +56,8 @@ impl Linker {
         let from = Reference { text: &text, location: &entry.key_location, file: path };
         let Some(target) = self.follow_references(start, kind, from) else { return };
         let name = self.register_component(kind, entry.key.clone(), target.clone(), &entry.key_location);
-        // The target already has the name `name`. A schema has only one name, because each name becomes a Rust type.
-        // Other components, like security schemes, also get the second name.
+        // If `name` is not the key, the target was registered earlier as `name`. Components like security schemes then
+        // get the key as a second name. A schema keeps its one name, because each name of a schema becomes a Rust type.
         if name != entry.key && kind != ObjectKind::Schema {
             self.add_component(kind, entry.key.clone(), target);
         }
@@ -68,8 +68,8 @@ impl Linker {
         self.unlinked_components.push_back((kind, name));
     }
 
-    /// Returns a component name for a target: its short name, or its longer name if another component has the short
-    /// name already.
+    /// Returns a component name for a target: its plain name (`user`), or the name with the folder (`schemas.user`) if
+    /// another component has the plain name already and the target is a whole file.
     pub(super) fn choose_component_name(&self, kind: ObjectKind, target: &Target) -> String {
         let name = target.component_name();
         let taken = !self.component_names.contains_key(&target.id())
@@ -78,7 +78,7 @@ impl Linker {
     }
 
     /// Returns the component name of a target. A target that is not a component yet becomes the component `name`. If
-    /// another component has that name, reports the collision and returns `name`.
+    /// another target is the component `name` already, reports the collision, registers nothing, and returns `name`.
     pub(super) fn register_component(
         &mut self,
         kind: ObjectKind,
@@ -91,7 +91,7 @@ impl Linker {
             return known.clone();
         }
         if let Some(other) = self.components.get(&(kind, name.clone())) {
-            // A collision is reported once, even if several references lead to the target.
+            // The collision of a target is reported once, even if several references lead to the target.
             if self.reported_collisions.insert(id) {
                 let collision = name_collision::new_finding(kind, &name, from, &other.node().location);
                 self.report(collision);
@@ -129,8 +129,8 @@ impl Linker {
     }
 }
 
-/// Builds the `components` object of the linked document: the linked components by section, and the root file's other
-/// keys in `components`.
+/// Builds the `components` object of the linked document: the linked components by section, and those keys of the root
+/// file's `components` that are not sections.
 fn build_components(own: &Object, sections: BTreeMap<&'static str, Object>, place: &Location) -> Object {
     let mut components = Object::new();
     for (section, mut object) in sections {

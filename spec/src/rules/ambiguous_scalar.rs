@@ -1,5 +1,4 @@
-//! Reports unquoted values and keys that YAML 1.1 readers interpret differently from the strings or numbers that are
-//! meant.
+//! Reports unquoted values and keys that are strings or numbers here, but something else for YAML 1.1 readers.
 
 use std::collections::{HashMap, HashSet};
 
@@ -31,7 +30,7 @@ fn to_node_start(location: &Location) -> NodeStart<'_> {
 struct Walker<'a> {
     root: &'a Node,
     places: HashMap<NodeStart<'a>, &'a AmbiguousScalar>,
-    /// The objects that were checked already. An object that is used in several places is checked once.
+    /// The objects that were checked already, so that an object which is used in several places is checked once.
     checked_objects: HashSet<NodeStart<'a>>,
     found: &'a mut Diagnostics,
 }
@@ -123,8 +122,8 @@ impl<'a> Walker<'a> {
     }
 
     fn check_string(&mut self, node: &'a Node) {
-        // A value that is not a string has the wrong type, which the structure check reports, so it is not reported
-        // as ambiguous.
+        // The wrong type of a value that is not a string is reported by the structure check, so such a value is not
+        // reported here.
         if node.as_str().is_some() {
             self.report(&node.location, "a text");
         }

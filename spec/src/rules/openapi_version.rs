@@ -4,7 +4,7 @@ pub(crate) static RULE: Rule =
     Rule::error("openapi-version", Profile::Openapi, include_str!("openapi_version.md")).blocking();
 
 /// Reports a document that is not OpenAPI 3.0.x. Returns false if the rest of the document should not be checked,
-/// because a document of another version would have too many findings.
+/// because the rules for OpenAPI 3.0 would have too many findings about another version.
 pub(crate) fn check_document(root: &Node, found: &mut Diagnostics) -> bool {
     let Some(version) = root.get("openapi") else {
         let what = match root.as_object() {
