@@ -12,7 +12,7 @@ use crate::structure;
 use crate::{Diagnostics, Node, ObjectKind, Source};
 
 /// A document with all its files linked into one tree. Each `$ref` left in the tree points into `#/components`, unless
-/// its target could not be found.
+/// it could not be resolved.
 #[derive(Clone, Debug)]
 pub struct Document {
     /// The root node of the document, an OpenAPI object.
