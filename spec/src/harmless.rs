@@ -24,15 +24,16 @@ use std::fmt::Write;
 /// ```
 pub fn to_harmless_line(text: &str) -> Cow<'_, str> {
     let indent = text.len() - text.trim_start().len();
-    let is_plain =
-        |(start, c)| !is_hidden(c) && !matches!(c, '\n' | '\r') && !starts_command(text, indent, start);
+    let is_plain = |(start, c)| {
+        !is_hidden(c) && !matches!(c, '\n' | '\r') && !starts_runner_command(text, indent, start)
+    };
     let Some(first) = text.char_indices().find(|found| !is_plain(*found)) else { return Cow::Borrowed(text) };
     let mut line = String::with_capacity(text.len());
     line.push_str(&text[..first.0]);
     for (start, c) in text[first.0..].char_indices().map(|(offset, c)| (first.0 + offset, c)) {
         line.push(match is_plain((start, c)) {
             true => c,
-            false => replace_hidden(c),
+            false => to_visible_character(c),
         });
     }
     Cow::Owned(line)
@@ -103,7 +104,7 @@ fn is_hidden(c: char) -> bool {
 
 /// Whether a command of a CI runner starts at the byte offset `start` of a line. `indent` is the byte offset of the
 /// first character of the line that is not white space.
-fn starts_command(line: &str, indent: usize, start: usize) -> bool {
+fn starts_runner_command(line: &str, indent: usize, start: usize) -> bool {
     match line.as_bytes().get(start) {
         Some(b'#') => starts_bracket_command(line, start),
         Some(b':') => start == indent && line[start..].starts_with("::"),
@@ -120,7 +121,7 @@ fn starts_bracket_command(text: &str, start: usize) -> bool {
 
 /// Returns the visible character that is printed instead of `c`: the Unicode control picture of an ASCII control
 /// character, otherwise U+FFFD.
-fn replace_hidden(c: char) -> char {
+fn to_visible_character(c: char) -> char {
     match u32::from(c) {
         code @ 0..=0x1f => char::from_u32(0x2400 + code).unwrap_or(char::REPLACEMENT_CHARACTER),
         0x7f => '\u{2421}',

@@ -12,7 +12,7 @@ pub struct Source {
     /// The text of the file, after a byte order mark was removed.
     pub text: String,
     /// The byte offset of each line's start, computed on first use.
-    line_offsets: OnceLock<Vec<usize>>,
+    line_starts: OnceLock<Vec<usize>>,
     /// The byte offsets of some positions in long lines, at regular intervals, computed on first use. A search for the
     /// byte offset of a column starts at the last of these positions before the column, instead of at the start of the
     /// line.
@@ -28,7 +28,7 @@ impl Source {
         Arc::new(Source {
             name: name.into(),
             text: text.into(),
-            line_offsets: OnceLock::new(),
+            line_starts: OnceLock::new(),
             indexed_positions: OnceLock::new(),
         })
     }
@@ -42,7 +42,7 @@ impl Source {
 
     /// Returns the byte offset of each line's start.
     fn line_starts(&self) -> &[usize] {
-        self.line_offsets.get_or_init(|| find_line_starts(&self.text))
+        self.line_starts.get_or_init(|| find_line_starts(&self.text))
     }
 
     /// Returns the text of a line without its line break. Lines are counted from 1; `None` if the text does not have

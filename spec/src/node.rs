@@ -376,17 +376,17 @@ impl Node {
     }
 
     /// Estimates the memory that a deep copy of this tree takes, in bytes.
-    pub fn estimate_bytes(&self) -> usize {
+    pub fn estimate_copy_bytes(&self) -> usize {
         /// The size of a node in bytes, with the overhead of the allocator for its text or list.
         const NODE_BYTES: usize = size_of::<Node>() + 16;
         NODE_BYTES
             + match &self.value {
                 Value::Null | Value::Bool(_) => 0,
                 Value::Number(text) | Value::String(text) => text.len(),
-                Value::Array(items) => items.iter().map(Node::estimate_bytes).sum(),
+                Value::Array(items) => items.iter().map(Node::estimate_copy_bytes).sum(),
                 Value::Object(object) => {
                     let key = |entry: &Entry| size_of::<Entry>() - size_of::<Node>() + 16 + entry.key.len();
-                    object.iter().map(|entry| key(entry) + entry.node.estimate_bytes()).sum()
+                    object.iter().map(|entry| key(entry) + entry.node.estimate_copy_bytes()).sum()
                 }
             }
     }

@@ -6,7 +6,7 @@ use crate::{Entry, Node, Object, Value};
 
 /// Replaces the objects that the value of a key consists of or contains, and returns the new value; `None` if no object
 /// is replaced. `replace` gets an object and its kind, and returns the new object, or `None` to keep the old object.
-pub(crate) fn replace_in_field(
+pub(crate) fn replace_objects_in_value(
     node: &Node,
     value_kind: ValueKind,
     mut replace: impl FnMut(&Node, ObjectKind) -> Option<Node>,

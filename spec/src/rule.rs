@@ -141,7 +141,7 @@ impl Rule {
     }
 
     /// Returns the first profile of [`Profile::ALL`] that has the rule.
-    pub fn smallest_profile(&self) -> Profile {
+    pub fn first_profile(&self) -> Profile {
         Profile::ALL
             .into_iter()
             .find(|profile| self.severity(*profile).is_some())
@@ -149,9 +149,9 @@ impl Rule {
     }
 
     /// Returns the severity of findings for which no profile is chosen: that of the generator profile, or that of the
-    /// smallest profile with the rule if the generator profile does not have it.
+    /// first profile with the rule if the generator profile does not have it.
     pub fn default_severity(&self) -> Severity {
-        let severity = self.severity(Profile::Generator).or(self.severity(self.smallest_profile()));
+        let severity = self.severity(Profile::Generator).or(self.severity(self.first_profile()));
         severity.unwrap_or(Severity::Error)
     }
 

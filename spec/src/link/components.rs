@@ -31,10 +31,10 @@ impl Linker {
     /// after the component that contains it, not after one that refers to it.
     pub(super) fn name_root_components(&mut self, root: &Arc<Node>, path: &Path) {
         let Some(components) = root.get("components") else { return };
-        for only_names in [false, true] {
+        for are_references in [false, true] {
             for (kind, section) in kinds_with_sections() {
                 for entry in components.entries(section) {
-                    if entry.node.get("$ref").is_some() == only_names {
+                    if entry.node.get("$ref").is_some() == are_references {
                         self.name_component(kind, section, entry, root, path);
                     }
                 }
@@ -116,11 +116,14 @@ impl Linker {
         }
         let none = Object::new();
         let original = root.get("components");
-        let own = original.map_or(Some(&none), Node::as_object);
-        let place = original.map_or(&root.location, |node| &node.location);
-        match (own.map(|own| build_components(own, sections, place)), original) {
+        let root_components = original.map_or(Some(&none), Node::as_object);
+        let location = original.map_or(&root.location, |node| &node.location);
+        match (
+            root_components.map(|root_components| build_components(root_components, sections, location)),
+            original,
+        ) {
             (Some(components), _) if components.is_empty() => drop(linked.remove("components")),
-            (Some(components), _) => linked.set("components", Node::new(Value::Object(components), place)),
+            (Some(components), _) => linked.set("components", Node::new(Value::Object(components), location)),
             // If the value of `components` is not an object, it stays as it is, so that the structure check reports it.
             (None, Some(original)) => linked.set("components", original.clone()),
             (None, None) => {}
@@ -131,18 +134,23 @@ impl Linker {
 
 /// Builds the `components` object of the linked document: the linked components by section, and those keys of the root
 /// file's `components` that are not sections.
-fn build_components(own: &Object, sections: BTreeMap<&'static str, Object>, place: &Location) -> Object {
+fn build_components(
+    root_components: &Object,
+    sections: BTreeMap<&'static str, Object>,
+    location: &Location,
+) -> Object {
     let mut components = Object::new();
     for (section, mut object) in sections {
         object.sort();
-        let (key_location, place) =
-            own.entry(section).map_or((place, place), |entry| (&entry.key_location, &entry.node.location));
-        let node = Node::new(Value::Object(object), place);
+        let (key_location, location) = root_components
+            .entry(section)
+            .map_or((location, location), |entry| (&entry.key_location, &entry.node.location));
+        let node = Node::new(Value::Object(object), location);
         components.push(Entry { key: section.to_owned(), key_location: key_location.clone(), node });
     }
     // Unknown sections, and sections that are not maps, are kept for the structure check to report.
     let is_section = |entry: &Entry| COMPONENT_KINDS.iter().any(|kind| kind.section() == Some(&entry.key));
-    for entry in own.iter().filter(|e| !is_section(e) || e.node.as_object().is_none()) {
+    for entry in root_components.iter().filter(|e| !is_section(e) || e.node.as_object().is_none()) {
         if !components.contains(&entry.key) {
             components.push(entry.clone());
         }

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use crate::files::{FileCache, normalize_path};
 use crate::grammar::ObjectKind;
 use crate::pointer::escape;
-use crate::rebuild::{replace_in_field, replace_values};
+use crate::rebuild::{replace_objects_in_value, replace_values};
 use crate::rules::{self, ref_circular, too_deep};
 use crate::{Budget, Diagnostic, Location, Node, Object, Value};
 
@@ -26,7 +26,7 @@ const MAX_REFERENCE_CHAIN: usize = 32;
 
 /// The greatest depth of nested objects at which a reference is still replaced by a copy of its target. The objects
 /// within the copy may be deeper.
-const MAX_REFERENCE_DEPTH: usize = 64;
+const MAX_INLINING_DEPTH: usize = 64;
 
 /// The limit on values that are copied in place of references: a base for every document, and an allowance for each
 /// kilobyte of its files. For comparison: an operation that refers to six small responses of another file causes about
@@ -104,12 +104,12 @@ impl Linker {
 
     /// Returns the node after resolving all references in it.
     fn resolve_references(&mut self, node: &Node, kind: ObjectKind, file: &Path) -> Node {
-        self.link_if_changed(node, kind, file).unwrap_or_else(|| node.clone())
+        self.resolve_references_if_any(node, kind, file).unwrap_or_else(|| node.clone())
     }
 
     /// Returns the node after resolving all references in it; `None` if the node stays the same, so that the caller can
     /// go on using the node from the tree of the file.
-    fn link_if_changed(&mut self, node: &Node, kind: ObjectKind, file: &Path) -> Option<Node> {
+    fn resolve_references_if_any(&mut self, node: &Node, kind: ObjectKind, file: &Path) -> Option<Node> {
         let Value::Object(object) = &node.value else { return None };
         if kind.can_be_reference()
             && let Some(reference) = object.get("$ref")
@@ -123,8 +123,8 @@ impl Linker {
             // the document when everything else is linked.
             match kind == ObjectKind::OpenApi && entry.key == "components" {
                 true => Some(Node::new(Value::Null, &entry.node.location)),
-                false => replace_in_field(&entry.node, kind.value_kind(&entry.key)?, |node, kind| {
-                    self.link_if_changed(node, kind, file)
+                false => replace_objects_in_value(&entry.node, kind.value_kind(&entry.key)?, |node, kind| {
+                    self.resolve_references_if_any(node, kind, file)
                 }),
             }
         });
@@ -191,7 +191,7 @@ impl Linker {
             self.report(ref_circular::new_finding(reference.text, reference.location));
             return false;
         }
-        if self.nesting_depth > MAX_REFERENCE_DEPTH {
+        if self.nesting_depth > MAX_INLINING_DEPTH {
             self.report(too_deep::new_reference_chain_finding(reference.text, reference.location));
             return false;
         }

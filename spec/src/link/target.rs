@@ -65,7 +65,7 @@ impl Target {
     /// `None`. If the target is in the root file (`in_root`), its pointer tells its kind; in other files, only the keys
     /// of the object give a hint.
     pub(super) fn describe_mismatch(&self, kind: ObjectKind, in_root: bool) -> Option<String> {
-        match in_root.then(|| find_kind_at(&self.pointer)).flatten() {
+        match in_root.then(|| find_kind_at_pointer(&self.pointer)).flatten() {
             Some(other) if other == kind => return None,
             Some(other) => return Some(other.name_with_article()),
             None => {}
@@ -82,7 +82,7 @@ impl Target {
 
 /// Returns the kind that the specification demands for the object at a pointer into an OpenAPI document; `None` if it
 /// does not define an object at that place.
-fn find_kind_at(pointer: &str) -> Option<ObjectKind> {
+fn find_kind_at_pointer(pointer: &str) -> Option<ObjectKind> {
     let mut place = ValueKind::Object(ObjectKind::OpenApi);
     for token in pointer.strip_prefix('/')?.split('/') {
         place = match place {

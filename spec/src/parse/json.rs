@@ -48,7 +48,7 @@ impl Reader<'_> {
             // After a value comes a separator, or the end of the enclosing collection. As several collections may end
             // one after the other, this loop runs until there is a separator, or until the whole text is read.
             loop {
-                let inside = tree.inside();
+                let inside = tree.innermost_collection();
                 let next = self.peek();
                 match (inside, next) {
                     (InnermostCollection::Nothing, None) => return Ok(()),

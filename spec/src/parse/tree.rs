@@ -60,7 +60,7 @@ pub(super) enum InnermostCollection {
     Array,
     /// An object, in which a key is expected next if `expects_key` is true, and otherwise a value.
     Object {
-        key: bool,
+        expects_key: bool,
     },
 }
 
@@ -105,11 +105,11 @@ impl<'a> TreeBuilder<'a> {
         self.root.is_some()
     }
 
-    pub(super) fn inside(&self) -> InnermostCollection {
+    pub(super) fn innermost_collection(&self) -> InnermostCollection {
         match self.open_collections.last().map(|open| &open.kind) {
             None => InnermostCollection::Nothing,
             Some(OpenKind::Array(_)) => InnermostCollection::Array,
-            Some(OpenKind::Object { key, .. }) => InnermostCollection::Object { key: key.is_none() },
+            Some(OpenKind::Object { key, .. }) => InnermostCollection::Object { expects_key: key.is_none() },
         }
     }
 

@@ -23,7 +23,7 @@ pub(super) fn parse(source: &Arc<Source>) -> ParsedFile {
         tabs: Tabs::new(&source.text),
         open_flow_collections: None,
     };
-    if let Some(place) = find_excess_tokens(&source.text) {
+    if let Some(place) = find_token_excess(&source.text) {
         let message = "from here on, the file has more brackets, commas and colons than its size allows";
         let location = builder.tree.location(place, place);
         return builder
@@ -50,7 +50,7 @@ pub(super) fn parse(source: &Arc<Source>) -> ParsedFile {
 /// Returns the position at which a text exceeds the limit on tokens; `None` if it does not. The tokens are estimated
 /// before the scanner runs, because the scanner would store all tokens of a nested collection in brackets before it
 /// returns the first one.
-fn find_excess_tokens(text: &str) -> Option<Position> {
+fn find_token_excess(text: &str) -> Option<Position> {
     let mut budget = Budget::new(TOKEN_LIMIT_BASE, TOKEN_LIMIT_PER_KILOBYTE, text.len());
     let tokens = |byte| match byte {
         // The most tokens for a character and the text after it. A colon stands for three tokens: the mark of a key,
@@ -149,7 +149,7 @@ impl Builder<'_> {
         if let Some(tag) = tag.filter(|tag| !(tag.is_yaml_core_schema() && tag.suffix == "str")) {
             self.tree.findings.push(tag_finding(tag, &location));
         }
-        let is_key = self.tree.inside() == InnermostCollection::Object { key: true };
+        let is_key = self.tree.innermost_collection() == InnermostCollection::Object { expects_key: true };
         if plain && let Some(yaml_1_1_type) = scalar::find_yaml_1_1_type(text, is_key) {
             self.tree.add_ambiguous_scalar(AmbiguousScalar {
                 location: location.clone(),
@@ -182,7 +182,7 @@ impl Builder<'_> {
         if let Some(tag) = tag {
             self.tree.findings.push(tag_finding(tag, &location));
         }
-        if self.tree.inside() == (InnermostCollection::Object { key: true }) {
+        if self.tree.innermost_collection() == (InnermostCollection::Object { expects_key: true }) {
             return Err(syntax::new_finding(&location, "a list or an object cannot be a key")
                 .with_help("quote a key that starts with `{` or `[`"));
         }
@@ -210,7 +210,7 @@ impl Builder<'_> {
 
     fn add_alias(&mut self, anchor: usize, span: Span) -> StepResult {
         let location = self.to_location(span);
-        if self.tree.inside() == (InnermostCollection::Object { key: true }) {
+        if self.tree.innermost_collection() == (InnermostCollection::Object { expects_key: true }) {
             return Err(syntax::new_finding(&location, "an alias cannot be a key")
                 .with_help("write the key out; a text that starts with `*` needs quotes"));
         }

@@ -15,8 +15,8 @@ pub(crate) fn check_document(root: &Node, ambiguous: &[AmbiguousScalar], found: 
     if ambiguous.is_empty() {
         return;
     }
-    let places = ambiguous.iter().map(|scalar| (to_node_start(&scalar.location), scalar)).collect();
-    let mut walker = Walker { root, places, checked_objects: HashSet::new(), found };
+    let scalars_by_start = ambiguous.iter().map(|scalar| (to_node_start(&scalar.location), scalar)).collect();
+    let mut walker = Walker { root, scalars_by_start, checked_objects: HashSet::new(), found };
     walker.check_object(root, ObjectKind::OpenApi);
 }
 
@@ -29,7 +29,7 @@ fn to_node_start(location: &Location) -> NodeStart<'_> {
 
 struct Walker<'a> {
     root: &'a Node,
-    places: HashMap<NodeStart<'a>, &'a AmbiguousScalar>,
+    scalars_by_start: HashMap<NodeStart<'a>, &'a AmbiguousScalar>,
     /// The objects that were checked already, so that an object which is used in several places is checked once.
     checked_objects: HashSet<NodeStart<'a>>,
     found: &'a mut Diagnostics,
@@ -130,7 +130,7 @@ impl<'a> Walker<'a> {
     }
 
     fn check_number(&mut self, node: &'a Node) {
-        let Some(scalar) = self.places.get(&to_node_start(&node.location)) else { return };
+        let Some(scalar) = self.scalars_by_start.get(&to_node_start(&node.location)) else { return };
         let message = format!(
             "`{}` is a number here, and {} for many other readers",
             scalar.text, scalar.yaml_1_1_type
@@ -144,7 +144,7 @@ impl<'a> Walker<'a> {
     }
 
     fn report(&mut self, location: &'a Location, what: &str) {
-        let Some(scalar) = self.places.get(&to_node_start(location)) else { return };
+        let Some(scalar) = self.scalars_by_start.get(&to_node_start(location)) else { return };
         let message =
             format!("`{}` is {what} here, and {} for many other readers", scalar.text, scalar.yaml_1_1_type);
         let found = Diagnostic::new(&RULE, location, message);
