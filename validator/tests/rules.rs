@@ -10,7 +10,7 @@ use partner_validator::Profile;
 use partner_validator::format::{self, Format};
 use partner_validator::rules;
 
-/// The findings in an example, in the smallest profile that has the rule.
+/// The findings in an example, in the first profile that has the rule.
 fn found(rule: &Rule, example: &str) -> (String, Vec<&'static str>) {
     let report = support::validate(example, rule.first_profile());
     let text = report.findings.iter().map(|f| format!("{}\n", f.diagnostic)).collect();
