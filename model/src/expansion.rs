@@ -40,7 +40,7 @@ impl ExpansionCounter {
     /// Counts one more copy of a schema, and returns whether the limit allows it. Once the limit is exceeded, every
     /// call returns false.
     pub(crate) fn count_copy(&mut self, schema: &Node) -> bool {
-        self.count_bytes(schema.estimate_bytes())
+        self.count_bytes(schema.estimate_copy_bytes())
     }
 
     /// Counts `bytes` more, and returns whether the limit allows them. Once the limit is exceeded, every call returns

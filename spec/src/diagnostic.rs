@@ -90,11 +90,12 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// The most findings that one run collects. Without a limit, a large document could fill the memory with findings: a
-/// finding takes a hundred times the memory of the smallest mistake.
+/// The most findings that one list collects. Without a limit, the findings about a large document could fill the
+/// memory: a finding takes about a hundred times as many bytes as the text of the smallest mistake.
 const MAX_FINDINGS: usize = 10_000;
 
-/// The findings of one run. [`into_sorted`](Diagnostics::into_sorted) brings them into order and removes duplicates.
+/// A list of findings, for example those of one check of a document. [`into_sorted`](Diagnostics::into_sorted) brings
+/// them into order and removes duplicates.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
@@ -106,7 +107,8 @@ impl Diagnostics {
         Diagnostics::default()
     }
 
-    /// Adds a finding. If the list is full, drops the finding, and adds a last one that says so.
+    /// Adds a finding. If the list is full, drops the finding, and once adds a finding which says that further ones are
+    /// not listed.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         if self.list.len() < MAX_FINDINGS {
             self.list.push(diagnostic);
@@ -117,12 +119,13 @@ impl Diagnostics {
         }
     }
 
-    /// Whether the list has reached the most findings that one run collects, so that further findings are dropped.
+    /// Whether the list has as many findings as a list collects, so that [`push`](Diagnostics::push) drops further
+    /// findings.
     pub fn is_full(&self) -> bool {
         self.list.len() >= MAX_FINDINGS
     }
 
-    /// Adds all findings of another run.
+    /// Adds all findings of another list, even if they are more than [`push`](Diagnostics::push) would add.
     pub fn extend(&mut self, other: Diagnostics) {
         self.list.extend(other.list);
     }

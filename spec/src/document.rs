@@ -11,24 +11,24 @@ use crate::rules::ambiguous_scalar;
 use crate::structure;
 use crate::{Diagnostics, Node, ObjectKind, Source};
 
-/// A document with all its files linked into one tree. Every remaining `$ref` that could be resolved points into
-/// `#/components`.
+/// A document with all its files linked into one tree. Each `$ref` left in the tree points into `#/components`, unless
+/// it could not be resolved.
 #[derive(Clone, Debug)]
 pub struct Document {
     /// The root node of the document, an OpenAPI object.
     pub root: Node,
     /// The paths of the files that the document was read from, sorted.
     pub files: Vec<PathBuf>,
-    /// The total size of the document's files in bytes. Limits on the work for the document are proportional to this
-    /// size.
+    /// The total size of the document's files in bytes. A larger document is allowed more work, for example more copied
+    /// values.
     pub total_bytes: usize,
 }
 
 /// The result of reading a document: as much of the document as could be read, and all findings.
 ///
-/// Tools that continue where a build would stop use this type. A reference that could not be resolved stays in the
-/// tree, and its `$ref` names a file; values of the wrong type and unknown keys stay as well. A misspelled key is in
-/// the tree under its correct name.
+/// Tools that go on after errors which would stop a build use this type. A reference that could not be resolved stays
+/// in the tree, with the name of a file in its `$ref`; values of the wrong type and unknown keys stay as well. A
+/// misspelled key is in the tree under its correct name.
 #[derive(Debug)]
 pub struct Reading {
     /// The document; `None` if the root file could not be read or parsed, or is not OpenAPI 3.0.
@@ -55,8 +55,8 @@ impl Reading {
     }
 }
 
-/// Reads a document: its root file and all files that it refers to. Files outside of [its
-/// repository](Boundary::of_document) are not read. Messages name files relative to `base`.
+/// Reads a document: its root file and all files that it refers to. Files outside of [the repository of the root
+/// file](Boundary::of_document) are not read. Messages name files relative to `base`.
 pub fn read(root: &Path, base: &Path) -> Reading {
     read_within(root, base, &Boundary::of_document(root))
 }
@@ -67,8 +67,8 @@ pub fn read_within(root: &Path, base: &Path, boundary: &Boundary) -> Reading {
 }
 
 /// Reads a document like [`read_within`], but takes the text of the root file from `source`, and modifies the linked
-/// document with `adapt` before its structure is checked. The text may also be a part of the file, like a code block
-/// in a Markdown page.
+/// document with `adapt` before its structure is checked. `source` may also be a part of the root file, like a code
+/// block in a Markdown page.
 pub fn read_source(
     source: &Arc<Source>,
     root: &Path,

@@ -10,8 +10,8 @@ use crate::rules;
 use crate::scalar::AmbiguousScalar;
 use crate::{Diagnostic, Diagnostics, Location, Node, Position, Source};
 
-/// The tree of a file that was read; `None` if the file could not be parsed. The findings then contain its syntax
-/// errors.
+/// The tree of a file that was read; `None` if the file could not be parsed, and its syntax errors are among the
+/// findings.
 pub(crate) type ParsedTree = Option<Arc<Node>>;
 
 /// Reads the files of a document, and keeps the tree of each file that was read.
@@ -27,7 +27,8 @@ pub(crate) struct FileCache {
 }
 
 impl FileCache {
-    /// Creates a cache of files within `boundary`. Messages name files relative to `base`, if they are below it.
+    /// Creates an empty cache, which reads only files within `boundary`. Messages name files below the folder `base` by
+    /// their path relative to this folder.
     pub(crate) fn new(base: &Path, boundary: &Boundary) -> FileCache {
         FileCache {
             base: normalize_path(base),
@@ -46,7 +47,7 @@ impl FileCache {
     }
 
     /// Returns the tree of a file, which is read on the first call for the file; `Ok(None)` if the file could not be
-    /// parsed. The syntax errors are reported.
+    /// parsed, after its syntax errors are reported.
     ///
     /// # Errors
     ///
@@ -65,7 +66,8 @@ impl FileCache {
         }
     }
 
-    /// Parses a text as the contents of the file at `path`, and returns its tree. The file itself is then not read.
+    /// Parses a text as the contents of the file at `path`, and returns its tree. Later calls of
+    /// [`get_or_read`](FileCache::get_or_read) return this tree instead of reading the file.
     pub(crate) fn insert_text(&mut self, path: &Path, source: &Arc<Source>) -> ParsedTree {
         self.total_bytes += source.text.len();
         let parsed = parse_with_findings(source);
@@ -81,8 +83,8 @@ impl FileCache {
         self.boundary.resolve(path).is_ok()
     }
 
-    /// Returns the names of at most 1000 files in a folder within the boundary, to find the file that a misspelled name
-    /// means.
+    /// Returns the names of at most 1000 files in a folder within the boundary, so that a name like a misspelled one
+    /// can be suggested.
     pub(crate) fn list_file_names(&self, folder: &Path) -> Vec<String> {
         let entries = self.boundary.resolve(folder).ok().and_then(|real| std::fs::read_dir(real).ok());
         let names =
@@ -122,8 +124,8 @@ pub fn read_file(path: &Path, name: &str, boundary: &Boundary) -> Result<Arc<Sou
     }
 }
 
-/// Decodes a file as UTF-8, and removes a byte order mark. The finding of an `Err` points at the first byte that is
-/// not UTF-8.
+/// Decodes a file as UTF-8, and removes a byte order mark. If the file is not UTF-8, returns a finding at its first
+/// invalid byte.
 fn decode_text(name: &str, bytes: Vec<u8>) -> Result<Arc<Source>, Diagnostic> {
     match String::from_utf8(bytes) {
         Ok(text) => Ok(match text.strip_prefix('\u{feff}') {
@@ -140,7 +142,8 @@ fn decode_text(name: &str, bytes: Vec<u8>) -> Result<Arc<Source>, Diagnostic> {
     }
 }
 
-/// Returns the path without `.` and `..`, so that a file has the same path in whatever way references write it.
+/// Returns the path without `.` and `..`, so that different spellings of a path, like `a/../b.yaml` and `b.yaml`,
+/// become equal.
 pub fn normalize_path(path: &Path) -> PathBuf {
     let mut clean = PathBuf::new();
     for part in path.components() {

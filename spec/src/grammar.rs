@@ -40,7 +40,7 @@ pub enum ObjectKind {
 pub enum ValueKind {
     /// A string.
     Str,
-    /// One of these strings.
+    /// One of the strings of this list.
     OneOf(&'static [&'static str]),
     /// A boolean.
     Bool,
@@ -60,17 +60,17 @@ pub enum ValueKind {
     SecurityRequirements,
     /// One object.
     Object(ObjectKind),
-    /// An object of this kind, or a boolean.
+    /// An object of the given kind, or a boolean.
     ObjectOrBool(ObjectKind),
-    /// A list of objects of this kind.
+    /// A list of objects of the given kind.
     List(ObjectKind),
-    /// A map from names to objects of this kind.
+    /// A map from names to objects of the given kind.
     Map(ObjectKind),
 }
 
 impl ValueKind {
-    /// Returns the kind of the objects that the value consists of or contains; `None` for values without objects of the
-    /// specification.
+    /// Returns the kind of the object that the value is, or of the objects that the value contains; `None` if the value
+    /// is neither an object of a kind nor a list or map of such objects.
     pub fn object_kind(self) -> Option<ObjectKind> {
         match self {
             ValueKind::Object(kind)
@@ -93,7 +93,8 @@ pub type KeySpec = (&'static str, ValueKind, bool);
 /// The keys of a path item that are HTTP methods.
 pub const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-/// The keys of a parameter. `name` and `in` come first, because a header has all these keys except the first two.
+/// The keys of a parameter. A header has all these keys except `name` and `in`, which come first so that they are easy
+/// to leave out.
 const PARAMETER_KEYS: &[KeySpec] = &[
     ("name", Str, true),
     ("in", Str, true),

@@ -10,9 +10,9 @@ use std::fmt::Write;
 
 /// Returns the text as one line in which no terminal and no CI runner finds a command.
 ///
-/// Each replaced character becomes exactly one, so that columns stay the same: an ASCII control character becomes its
-/// Unicode control picture; characters that hide or reorder text, and the first character of a CI command, become
-/// U+FFFD. Tabs stay.
+/// Each replaced character becomes one other character, so that columns stay the same: an ASCII control character
+/// becomes its Unicode control picture; characters that hide or reorder text, and the first character of a CI command,
+/// become U+FFFD. Tabs stay.
 ///
 /// ```
 /// use partner_spec::to_harmless_line;
@@ -24,22 +24,24 @@ use std::fmt::Write;
 /// ```
 pub fn to_harmless_line(text: &str) -> Cow<'_, str> {
     let indent = text.len() - text.trim_start().len();
-    let is_plain =
-        |(start, c)| !is_hidden(c) && !matches!(c, '\n' | '\r') && !starts_command(text, indent, start);
+    let is_plain = |(start, c)| {
+        !is_hidden(c) && !matches!(c, '\n' | '\r') && !starts_runner_command(text, indent, start)
+    };
     let Some(first) = text.char_indices().find(|found| !is_plain(*found)) else { return Cow::Borrowed(text) };
     let mut line = String::with_capacity(text.len());
     line.push_str(&text[..first.0]);
     for (start, c) in text[first.0..].char_indices().map(|(offset, c)| (first.0 + offset, c)) {
         line.push(match is_plain((start, c)) {
             true => c,
-            false => replace_hidden(c),
+            false => to_visible_character(c),
         });
     }
     Cow::Owned(line)
 }
 
 /// Escapes characters in a JSON text so that no terminal and no CI runner finds a command in the text. The meaning of
-/// the JSON stays the same. The characters that [`to_harmless_line`] replaces are escaped.
+/// the JSON stays the same. Escapes the characters that [`to_harmless_line`] replaces, except line breaks and the `:`
+/// of `::`.
 ///
 /// ```
 /// use partner_spec::to_harmless_json;
@@ -55,8 +57,8 @@ pub fn to_harmless_json(json: &str) -> Cow<'_, str> {
     })
 }
 
-/// Escapes a YAML text as [`to_harmless_json`] escapes a JSON text. Each string that is [not harmless](is_harmless)
-/// must be in double quotes.
+/// Escapes a YAML text as [`to_harmless_json`] escapes a JSON text. The caller must have put each string that is [not
+/// harmless](is_harmless) in double quotes, because YAML has escapes only there.
 pub fn to_harmless_yaml(yaml: &str) -> Cow<'_, str> {
     escaped(yaml, |out, c| {
         // Writing to a string cannot fail, so the result of `write!` is ignored.
@@ -67,14 +69,14 @@ pub fn to_harmless_yaml(yaml: &str) -> Cow<'_, str> {
 /// Whether a text, perhaps of several lines, can be printed unchanged.
 pub fn is_harmless(text: &str) -> bool {
     text.char_indices().all(|(start, c)| !is_hidden(c) && c != '\r' && !starts_bracket_command(text, start))
-        // A word that starts with `::` may be a command of GitHub. It makes the text not harmless even within a line,
-        // because a program that wraps lines may put any word at the start of a line.
+        // A line that starts with `::` may be a command of GitHub. A word that starts with `::` is refused even within
+        // a line, because a program that wraps lines may put the word at the start of a line.
         && !text.split_whitespace().any(|word| word.starts_with("::"))
 }
 
 fn escaped(text: &str, escape: impl Fn(&mut String, char)) -> Cow<'_, str> {
-    // Line breaks are not escaped: they only separate lines of the JSON or YAML text, because line breaks within
-    // strings are escaped already.
+    // Line breaks are not escaped here: those within strings are escaped already, and all others only separate the
+    // lines of the JSON or YAML text.
     let is_plain = |(start, c)| !is_hidden(c) && !starts_bracket_command(text, start);
     if text.char_indices().all(is_plain) {
         return Cow::Borrowed(text);
@@ -100,9 +102,9 @@ fn is_hidden(c: char) -> bool {
             | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
-/// Whether a command of a CI runner starts at the byte offset `start`. `indent` is the number of bytes of white space
-/// at the start of the line.
-fn starts_command(line: &str, indent: usize, start: usize) -> bool {
+/// Whether a command of a CI runner starts at the byte offset `start` of a line. `indent` is the byte offset of the
+/// first character of the line that is not white space.
+fn starts_runner_command(line: &str, indent: usize, start: usize) -> bool {
     match line.as_bytes().get(start) {
         Some(b'#') => starts_bracket_command(line, start),
         Some(b':') => start == indent && line[start..].starts_with("::"),
@@ -117,8 +119,9 @@ fn starts_bracket_command(text: &str, start: usize) -> bool {
     })
 }
 
-/// Returns the visible character that replaces a hidden character.
-fn replace_hidden(c: char) -> char {
+/// Returns the visible character that is printed instead of `c`: the Unicode control picture of an ASCII control
+/// character, otherwise U+FFFD.
+fn to_visible_character(c: char) -> char {
     match u32::from(c) {
         code @ 0..=0x1f => char::from_u32(0x2400 + code).unwrap_or(char::REPLACEMENT_CHARACTER),
         0x7f => '\u{2421}',

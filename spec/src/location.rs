@@ -12,9 +12,10 @@ pub struct Source {
     /// The text of the file, after a byte order mark was removed.
     pub text: String,
     /// The byte offset of each line's start, computed on first use.
-    line_offsets: OnceLock<Vec<usize>>,
-    /// Positions at intervals in long lines, with their byte offsets, computed on first use. The search for the byte
-    /// offset of a column starts at the nearest of these positions, instead of at the start of the line.
+    line_starts: OnceLock<Vec<usize>>,
+    /// The byte offsets of some positions in long lines, at regular intervals, computed on first use. A search for the
+    /// byte offset of a column starts at the last of these positions before the column, instead of at the start of the
+    /// line.
     indexed_positions: OnceLock<Vec<(Position, usize)>>,
 }
 
@@ -27,7 +28,7 @@ impl Source {
         Arc::new(Source {
             name: name.into(),
             text: text.into(),
-            line_offsets: OnceLock::new(),
+            line_starts: OnceLock::new(),
             indexed_positions: OnceLock::new(),
         })
     }
@@ -41,7 +42,7 @@ impl Source {
 
     /// Returns the byte offset of each line's start.
     fn line_starts(&self) -> &[usize] {
-        self.line_offsets.get_or_init(|| find_line_starts(&self.text))
+        self.line_starts.get_or_init(|| find_line_starts(&self.text))
     }
 
     /// Returns the text of a line without its line break. Lines are counted from 1; `None` if the text does not have
@@ -70,7 +71,7 @@ impl Source {
     }
 }
 
-/// Returns a position with its byte offset for every [`CHARACTERS_PER_INDEXED_POSITION`] characters of each line.
+/// Returns the positions after each [`CHARACTERS_PER_INDEXED_POSITION`] characters of a line, with their byte offsets.
 fn index_positions(text: &str, starts: &[usize]) -> Vec<(Position, usize)> {
     let to_u32 = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let mut indexed_positions = Vec::new();
@@ -139,8 +140,8 @@ impl Location {
         Location { source: Arc::clone(source), start: Position::START, end: Position::START }
     }
 
-    /// Returns the start of this location as an empty range. Findings about a node of many lines use it, so as not to
-    /// mark the whole node.
+    /// Returns the start of this location as an empty range. A finding about a node of many lines uses the empty range,
+    /// so that the whole node is not marked.
     #[must_use]
     pub fn to_start(&self) -> Location {
         Location { end: self.start, ..self.clone() }

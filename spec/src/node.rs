@@ -53,7 +53,7 @@ impl PartialEq for Node {
     }
 }
 
-/// One key of an object, with its value.
+/// A key of an object, with its location and its value.
 #[derive(Clone, Debug)]
 pub struct Entry {
     /// The key.
@@ -64,20 +64,20 @@ pub struct Entry {
     pub node: Node,
 }
 
-/// The entries of an object, in the order in which they were written. Keys are unique. Clones share their entries until
-/// one of them is changed, so that a document and the trees derived from it take little more memory than the document
-/// alone.
+/// The entries of an object, in the order in which they were written. Keys are unique. Clones of an object share the
+/// entries until one of the clones is changed. So the trees derived from a document take little memory in addition to
+/// that of the document.
 #[derive(Clone, Debug, Default)]
 pub struct Object(Arc<Entries>);
 
 #[derive(Debug, Default)]
 struct Entries {
     list: Vec<Entry>,
-    /// A Bloom filter of the keys: a bit set of all keys that the object has or had. It speeds up lookups of missing
-    /// keys, which are the most frequent lookups.
+    /// A Bloom filter of the keys: the bits of all keys that the object has or had. If the bit of a key is not set, the
+    /// object does not have the key, so that lookups of missing keys, the most frequent ones, are fast.
     key_bits: u64,
-    /// The index of each key in `list`. It is built on the first lookup in a large object, like `paths` or `schemas`
-    /// with thousands of keys.
+    /// The position of each key in `list`. This map is built on the first lookup in an object of many keys, like
+    /// `paths` or `schemas`.
     #[allow(
         clippy::box_collection,
         reason = "most objects are small and never need one; this makes them smaller"
@@ -85,14 +85,14 @@ struct Entries {
     index: OnceLock<Box<HashMap<String, usize>>>,
 }
 
-/// Clones the entries without their index, because a clone is usually modified, which invalidates an index.
+/// Leaves the index out of the clone, because a clone is usually made to be modified, which would make the index wrong.
 impl Clone for Entries {
     fn clone(&self) -> Entries {
         Entries { list: self.list.clone(), key_bits: self.key_bits, index: OnceLock::new() }
     }
 }
 
-/// The fewest keys for which lookups use an index instead of a linear search.
+/// The number of keys from which lookups use an index instead of a linear search.
 const MIN_INDEXED_KEYS: usize = 24;
 
 /// Returns the bit of a key in `Entries::key_bits`. Different keys may have the same bit.
@@ -102,7 +102,7 @@ fn compute_key_bit(key: &str) -> u64 {
     1 << ((7 * key.len() + 3 * first + last) % 64)
 }
 
-/// The order of the keys does not matter for equality, as in JSON.
+/// Two objects are equal if they have the same keys with equal values, in whatever order.
 impl PartialEq for Object {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
@@ -153,13 +153,13 @@ impl Object {
         index.get(key).copied()
     }
 
-    /// Returns the entries for modification. If another clone of the object shares them, they are copied first.
+    /// Returns the entries for modification. Entries that another clone of the object shares are copied first.
     fn entries_mut(&mut self) -> &mut Entries {
         Arc::make_mut(&mut self.0)
     }
 
-    /// Returns the list of entries, so that the caller can change their keys or their order. Drops the index of the
-    /// keys, because such changes invalidate it.
+    /// Returns the list of entries, so that the caller can change their keys or their order. Drops the index, which
+    /// would be wrong after such changes.
     fn list_mut(&mut self) -> &mut Vec<Entry> {
         let entries = self.entries_mut();
         entries.index = OnceLock::new();
@@ -182,8 +182,8 @@ impl Object {
         }
     }
 
-    /// Sets the value of a key and the location of the key, both from an entry of another object. A new key is added
-    /// at the end.
+    /// Sets the value and the location of the key of `entry` to those in `entry`. A key that the object does not have
+    /// is added at the end.
     pub fn set_entry(&mut self, entry: Entry) {
         match self.position(&entry.key).and_then(|position| self.entries_mut().list.get_mut(position)) {
             Some(old) => *old = entry,
@@ -376,17 +376,17 @@ impl Node {
     }
 
     /// Estimates the memory that a deep copy of this tree takes, in bytes.
-    pub fn estimate_bytes(&self) -> usize {
+    pub fn estimate_copy_bytes(&self) -> usize {
         /// The size of a node in bytes, with the overhead of the allocator for its text or list.
         const NODE_BYTES: usize = size_of::<Node>() + 16;
         NODE_BYTES
             + match &self.value {
                 Value::Null | Value::Bool(_) => 0,
                 Value::Number(text) | Value::String(text) => text.len(),
-                Value::Array(items) => items.iter().map(Node::estimate_bytes).sum(),
+                Value::Array(items) => items.iter().map(Node::estimate_copy_bytes).sum(),
                 Value::Object(object) => {
                     let key = |entry: &Entry| size_of::<Entry>() - size_of::<Node>() + 16 + entry.key.len();
-                    object.iter().map(|entry| key(entry) + entry.node.estimate_bytes()).sum()
+                    object.iter().map(|entry| key(entry) + entry.node.estimate_copy_bytes()).sum()
                 }
             }
     }

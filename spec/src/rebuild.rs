@@ -1,12 +1,12 @@
-//! Rebuilds a tree of nodes with some objects replaced. The new tree shares all other objects with the old tree, so
-//! that they take no additional memory.
+//! Rebuilds a tree of nodes with some objects replaced. All objects that stay the same are shared with the old tree,
+//! and take no additional memory.
 
 use crate::grammar::{ObjectKind, ValueKind};
 use crate::{Entry, Node, Object, Value};
 
-/// Replaces objects in the value of a key, and returns the new value; `None` if no object is replaced. `replace`
-/// returns the new object, or `None` to keep the old object.
-pub(crate) fn replace_in_field(
+/// Replaces the objects that the value of a key consists of or contains, and returns the new value; `None` if no object
+/// is replaced. `replace` gets an object and its kind, and returns the new object, or `None` to keep the old object.
+pub(crate) fn replace_objects_in_value(
     node: &Node,
     value_kind: ValueKind,
     mut replace: impl FnMut(&Node, ObjectKind) -> Option<Node>,
@@ -29,8 +29,8 @@ pub(crate) fn replace_in_field(
     }
 }
 
-/// Replaces values of an object, and returns the new object; `None` if no value is replaced. `replace` returns the new
-/// value of an entry, or `None` to keep the old value.
+/// Replaces values of an object, and returns the new object; `None` if no value is replaced. `replace` gets each entry,
+/// and returns the new value, or `None` to keep the old value.
 pub(crate) fn replace_values(
     object: &Object,
     mut replace: impl FnMut(&Entry) -> Option<Node>,

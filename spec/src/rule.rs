@@ -10,12 +10,12 @@ use crate::Severity;
 
 pub use page::Citation;
 
-/// A set of rules. Each profile contains the rules of the profiles above it in this list, or stricter rules in their
-/// place.
+/// A set of rules. Each profile has the rules of the variant before, some of them replaced by stricter rules, and
+/// further rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Profile {
-    /// The rules of the OpenAPI specification, and rules about documents that follow the specification and are useless
-    /// all the same.
+    /// The rules of the OpenAPI specification, and rules against what the specification allows, but makes a document
+    /// useless.
     Openapi,
     /// The rules of `Openapi`, and the requirements of this workspace's code generator.
     Generator,
@@ -97,7 +97,7 @@ impl Rule {
         Rule { id, page, is_blocking: false, yields_to_blocking: false, severities }
     }
 
-    /// Removes the rule from `profile` and the profiles after it, which have a stricter rule in its place.
+    /// Removes the rule from `profile` and the profiles after it. A stricter rule takes its place there.
     #[must_use]
     pub const fn removed_from(self, profile: Profile) -> Rule {
         let [openapi, generator, _] = self.severities;
@@ -109,8 +109,8 @@ impl Rule {
         Rule { severities, ..self }
     }
 
-    /// Adds the rule as a warning to the profiles before its first profile, for constructs that the specification
-    /// allows and the generator does not support.
+    /// Adds the rule, as a warning, to the profiles before the first one that has it. Meant for rules about what the
+    /// specification allows and the generator does not support.
     #[must_use]
     pub const fn warning_in_earlier_profiles(self) -> Rule {
         let [openapi, generator, workspace] = self.severities;
@@ -122,8 +122,8 @@ impl Rule {
         Rule { severities, ..self }
     }
 
-    /// Makes the findings of the rule yield to those of blocking rules: a finding is dropped if a blocking rule has a
-    /// finding at the same location.
+    /// Makes the findings of the rule yield to those of blocking rules: a finding of the rule is dropped if a blocking
+    /// rule has a finding at the same location.
     #[must_use]
     pub const fn yielding_to_blocking(self) -> Rule {
         Rule { yields_to_blocking: true, ..self }
@@ -140,18 +140,18 @@ impl Rule {
         self.severities[profile as usize]
     }
 
-    /// Returns the smallest profile that has the rule.
-    pub fn smallest_profile(&self) -> Profile {
+    /// Returns the first profile of [`Profile::ALL`] that has the rule.
+    pub fn first_profile(&self) -> Profile {
         Profile::ALL
             .into_iter()
             .find(|profile| self.severity(*profile).is_some())
             .unwrap_or(Profile::Workspace)
     }
 
-    /// Returns the severity of findings if no profile is chosen: the severity in the generator profile if it has the
-    /// rule, and otherwise in the smallest profile that has the rule.
+    /// Returns the severity of findings for which no profile is chosen: that of the generator profile, or that of the
+    /// first profile with the rule if the generator profile does not have it.
     pub fn default_severity(&self) -> Severity {
-        let severity = self.severity(Profile::Generator).or(self.severity(self.smallest_profile()));
+        let severity = self.severity(Profile::Generator).or(self.severity(self.first_profile()));
         severity.unwrap_or(Severity::Error)
     }
 

@@ -10,9 +10,9 @@ use partner_validator::Profile;
 use partner_validator::format::{self, Format};
 use partner_validator::rules;
 
-/// The findings in an example, in the smallest profile that has the rule.
+/// The findings in an example, in the first profile that has the rule.
 fn found(rule: &Rule, example: &str) -> (String, Vec<&'static str>) {
-    let report = support::validate(example, rule.smallest_profile());
+    let report = support::validate(example, rule.first_profile());
     let text = report.findings.iter().map(|f| format!("{}\n", f.diagnostic)).collect();
     (text, report.findings.iter().map(|f| f.diagnostic.rule.id).collect())
 }
@@ -158,7 +158,7 @@ fn what_the_specification_leaves_open_is_no_error_of_the_profile_openapi() {
 fn code_scanning_gets_the_page_of_a_rule_and_the_address_of_what_it_enforces() {
     for rule in rules::all() {
         let mut sarif = Vec::new();
-        let report = support::validate(rule.bad_example(), rule.smallest_profile());
+        let report = support::validate(rule.bad_example(), rule.first_profile());
         format::write(&report, Format::Sarif, &mut sarif, false).unwrap();
         let sarif: serde_json::Value = serde_json::from_slice(&sarif).unwrap();
         let descriptors = sarif["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap();

@@ -83,7 +83,8 @@ impl<'a> Reader<'a> {
                 }
             },
             Some(component) => {
-                let (bytes, location) = (component.node.estimate_bytes(), component.node.location.clone());
+                let (bytes, location) =
+                    (component.node.estimate_copy_bytes(), component.node.location.clone());
                 let shape = self.types.get(&component.type_name).map(|definition| definition.shape.clone());
                 match shape {
                     Some(Shape::Object(object)) if self.count_expansion(bytes, &location) => Some(object),
@@ -144,8 +145,9 @@ impl<'a> Reader<'a> {
                     before.requires_data_property |= required_properties.requires_data_property;
                     // The operation gets a copy of the content's schema, which counts towards the expansion limit. If
                     // the envelope describes no content, the response has none: it only says that the call succeeded.
-                    let content_schema = content_schema
-                        .filter(|schema| self.count_expansion(schema.estimate_bytes(), &entry.key_location));
+                    let content_schema = content_schema.filter(|schema| {
+                        self.count_expansion(schema.estimate_copy_bytes(), &entry.key_location)
+                    });
                     let schema = content_schema.map(|schema| self.read_operation_schema(&schema, &context));
                     let media = node.entries("content").map(|media| media.key.clone());
                     media.zip(schema).map(|(media, schema)| (media, Some(schema))).collect()

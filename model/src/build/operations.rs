@@ -92,7 +92,7 @@ impl<'a> Reader<'a> {
         let (node, list) = (operation.place.node, operation.security());
         let inherited: usize = match node.get("security") {
             Some(_) => 0,
-            None => list.iter().map(Node::estimate_bytes).sum(),
+            None => list.iter().map(Node::estimate_copy_bytes).sum(),
         };
         let list = if self.count_expansion(inherited, &node.location.to_start()) { list } else { &[] };
         security::read_requirements(list, &self.security_schemes, &mut self.found)
@@ -112,7 +112,7 @@ impl<'a> Reader<'a> {
     pub(super) fn resolve_reference(&mut self, node: &'a Node) -> Option<&'a Node> {
         let target = self.index.resolve(node)?;
         let is_own = std::ptr::eq(target, node);
-        (is_own || self.count_expansion(target.estimate_bytes(), &node.location)).then_some(target)
+        (is_own || self.count_expansion(target.estimate_copy_bytes(), &node.location)).then_some(target)
     }
 
     /// Reads a schema of an operation. Reports the schema if it has too many levels of lists and maps.

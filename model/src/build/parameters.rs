@@ -24,7 +24,7 @@ impl<'a> Reader<'a> {
             // A parameter of the path item, or one behind a `$ref`, is copied into each operation that uses it. The
             // copies count towards the expansion limit.
             let is_copy = used.is_shared || used.node.location != *used.use_location;
-            if is_copy && !self.count_expansion(used.node.estimate_bytes(), used.use_location) {
+            if is_copy && !self.count_expansion(used.node.estimate_copy_bytes(), used.use_location) {
                 break;
             }
             if seen.insert((used.name, used.place)) {

@@ -80,7 +80,7 @@ impl Reader<'_> {
         if !is_alias {
             return Schema { nullable, ..Schema::new(Type::Named(name.clone()), location) };
         }
-        let (bytes, newtype) = (component.node.estimate_bytes(), component.newtype.clone());
+        let (bytes, newtype) = (component.node.estimate_copy_bytes(), component.newtype.clone());
         match self.alias_schemas.get(key).cloned() {
             Some(mut schema) if self.count_expansion(bytes, location) => {
                 self.faults.record_alias_reference(key);

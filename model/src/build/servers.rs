@@ -104,7 +104,7 @@ impl<'a> Servers<'a> {
         }
         // Each environment may get a copy of each server in the list, so the copies count towards the limit on the size
         // of the expanded document.
-        let copies = self.environments.len() * list.node.estimate_bytes();
+        let copies = self.environments.len() * list.node.estimate_copy_bytes();
         let position = match expansion_counter.count_bytes_at(copies, &list.key_location, found) {
             true => self.read_server_list(list, found).map(|servers| self.add_servers(servers)),
             false => Ok(0),

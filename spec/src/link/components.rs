@@ -26,15 +26,15 @@ const COMPONENT_KINDS: [ObjectKind; 9] = [
 ];
 
 impl Linker {
-    /// Names the components of the root file, before references are resolved, so that references to these components
-    /// use the names. Components that are only a reference to a schema come last, so that the schema gets its name from
-    /// the component that contains it.
+    /// Registers the components of the root file under their names. Runs before references are resolved, so that
+    /// resolved references use these names. Components that are only a reference come last, so that a schema is named
+    /// after the component that contains it, not after one that refers to it.
     pub(super) fn name_root_components(&mut self, root: &Arc<Node>, path: &Path) {
         let Some(components) = root.get("components") else { return };
-        for only_names in [false, true] {
+        for are_references in [false, true] {
             for (kind, section) in kinds_with_sections() {
                 for entry in components.entries(section) {
-                    if entry.node.get("$ref").is_some() == only_names {
+                    if entry.node.get("$ref").is_some() == are_references {
                         self.name_component(kind, section, entry, root, path);
                     }
                 }
@@ -56,8 +56,8 @@ impl Linker {
         let from = Reference { text: &text, location: &entry.key_location, file: path };
         let Some(target) = self.follow_references(start, kind, from) else { return };
         let name = self.register_component(kind, entry.key.clone(), target.clone(), &entry.key_location);
-        // The target already has the name `name`. A schema has only one name, because each name becomes a Rust type.
-        // Other components, like security schemes, also get the second name.
+        // If `name` is not the key, the target was registered earlier as `name`. Components like security schemes then
+        // get the key as a second name. A schema keeps its one name, because each name of a schema becomes a Rust type.
         if name != entry.key && kind != ObjectKind::Schema {
             self.add_component(kind, entry.key.clone(), target);
         }
@@ -68,8 +68,8 @@ impl Linker {
         self.unlinked_components.push_back((kind, name));
     }
 
-    /// Returns a component name for a target: its short name, or its longer name if another component has the short
-    /// name already.
+    /// Returns a component name for a target: its plain name (`user`), or the name with the folder (`schemas.user`) if
+    /// another component has the plain name already and the target is a whole file.
     pub(super) fn choose_component_name(&self, kind: ObjectKind, target: &Target) -> String {
         let name = target.component_name();
         let taken = !self.component_names.contains_key(&target.id())
@@ -78,7 +78,7 @@ impl Linker {
     }
 
     /// Returns the component name of a target. A target that is not a component yet becomes the component `name`. If
-    /// another component has that name, reports the collision and returns `name`.
+    /// another target is the component `name` already, reports the collision, registers nothing, and returns `name`.
     pub(super) fn register_component(
         &mut self,
         kind: ObjectKind,
@@ -91,7 +91,7 @@ impl Linker {
             return known.clone();
         }
         if let Some(other) = self.components.get(&(kind, name.clone())) {
-            // A collision is reported once, even if several references lead to the target.
+            // The collision of a target is reported once, even if several references lead to the target.
             if self.reported_collisions.insert(id) {
                 let collision = name_collision::new_finding(kind, &name, from, &other.node().location);
                 self.report(collision);
@@ -116,11 +116,14 @@ impl Linker {
         }
         let none = Object::new();
         let original = root.get("components");
-        let own = original.map_or(Some(&none), Node::as_object);
-        let place = original.map_or(&root.location, |node| &node.location);
-        match (own.map(|own| build_components(own, sections, place)), original) {
+        let root_components = original.map_or(Some(&none), Node::as_object);
+        let location = original.map_or(&root.location, |node| &node.location);
+        match (
+            root_components.map(|root_components| build_components(root_components, sections, location)),
+            original,
+        ) {
             (Some(components), _) if components.is_empty() => drop(linked.remove("components")),
-            (Some(components), _) => linked.set("components", Node::new(Value::Object(components), place)),
+            (Some(components), _) => linked.set("components", Node::new(Value::Object(components), location)),
             // If the value of `components` is not an object, it stays as it is, so that the structure check reports it.
             (None, Some(original)) => linked.set("components", original.clone()),
             (None, None) => {}
@@ -129,20 +132,25 @@ impl Linker {
     }
 }
 
-/// Builds the `components` object of the linked document: the linked components by section, and the root file's other
-/// keys in `components`.
-fn build_components(own: &Object, sections: BTreeMap<&'static str, Object>, place: &Location) -> Object {
+/// Builds the `components` object of the linked document: the linked components by section, and those keys of the root
+/// file's `components` that are not sections.
+fn build_components(
+    root_components: &Object,
+    sections: BTreeMap<&'static str, Object>,
+    location: &Location,
+) -> Object {
     let mut components = Object::new();
     for (section, mut object) in sections {
         object.sort();
-        let (key_location, place) =
-            own.entry(section).map_or((place, place), |entry| (&entry.key_location, &entry.node.location));
-        let node = Node::new(Value::Object(object), place);
+        let (key_location, location) = root_components
+            .entry(section)
+            .map_or((location, location), |entry| (&entry.key_location, &entry.node.location));
+        let node = Node::new(Value::Object(object), location);
         components.push(Entry { key: section.to_owned(), key_location: key_location.clone(), node });
     }
     // Unknown sections, and sections that are not maps, are kept for the structure check to report.
     let is_section = |entry: &Entry| COMPONENT_KINDS.iter().any(|kind| kind.section() == Some(&entry.key));
-    for entry in own.iter().filter(|e| !is_section(e) || e.node.as_object().is_none()) {
+    for entry in root_components.iter().filter(|e| !is_section(e) || e.node.as_object().is_none()) {
         if !components.contains(&entry.key) {
             components.push(entry.clone());
         }

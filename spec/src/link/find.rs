@@ -12,8 +12,8 @@ use crate::rules;
 use crate::suggest::suggest_name;
 use crate::{Diagnostic, Location, Node, ObjectKind, Value};
 
-/// The most comparisons of unresolved references with known names, per document, to suggest corrections. The limit
-/// matters for a document with thousands of unresolved references and thousands of names.
+/// The most names that are compared with misspelled ones to suggest corrections of references, in total for a document.
+/// Only a document with thousands of unresolved references and thousands of names reaches this limit.
 const MAX_NAME_COMPARISONS: usize = 500_000;
 
 /// A `$ref`: its text, its location, and the path of the file that contains it.
@@ -38,8 +38,8 @@ impl Linker {
             true => reference.file.to_owned(),
             false => normalize_path(&folder.join(path)),
         };
-        // A reference is a URI, in which a space is written as `%20`. If no file has the literal name, the decoded name
-        // is used.
+        // A reference is a URI, in which a space is written as `%20`. If there is no file with `%20` in its name, the
+        // file with the space is meant.
         if path.contains('%') && !self.files.exists_in_boundary(&file) {
             file = normalize_path(&folder.join(percent_decode(path)));
         }

@@ -1,8 +1,8 @@
 //! Resolves `$ref`s, and links the files of a document into one tree.
 //!
 //! A schema of another file becomes a component, because schemas have names and may refer to each other in cycles. A
-//! reference to any other object of another file is replaced by the object. References to the `components` of the
-//! root file stay references.
+//! reference to an object of another file that is not a schema, like a response, is replaced by the object. References
+//! to the `components` of the root file stay references.
 
 mod components;
 mod find;
@@ -14,23 +14,23 @@ use std::path::{Path, PathBuf};
 use crate::files::{FileCache, normalize_path};
 use crate::grammar::ObjectKind;
 use crate::pointer::escape;
-use crate::rebuild::{replace_in_field, replace_values};
+use crate::rebuild::{replace_objects_in_value, replace_values};
 use crate::rules::{self, ref_circular, too_deep};
 use crate::{Budget, Diagnostic, Location, Node, Object, Value};
 
 use find::Reference;
 use target::{Target, TargetId};
 
-/// The longest chain of references that is followed, in which each reference leads to the next one.
+/// The most references that are followed in a row, if the target of each reference is the next reference.
 const MAX_REFERENCE_CHAIN: usize = 32;
 
-/// The most objects that may contain a reference, one inside the other, if the reference is to be replaced by a copy of
-/// its target. The copy itself may be nested deeper.
-const MAX_REFERENCE_DEPTH: usize = 64;
+/// The greatest depth of nested objects at which a reference is still replaced by a copy of its target. The objects
+/// within the copy may be deeper.
+const MAX_INLINING_DEPTH: usize = 64;
 
 /// The limit on values that are copied in place of references: a base for every document, and an allowance for each
-/// kilobyte of its files. An operation that refers to six small responses of another file copies about a hundred
-/// values, and its own text has one or two kilobytes.
+/// kilobyte of its files. For comparison: an operation that refers to six small responses of another file causes about
+/// a hundred copied values, and has one or two kilobytes of text.
 const COPIED_VALUES_LIMIT_BASE: usize = 40_000;
 const COPIED_VALUES_LIMIT_PER_KILOBYTE: usize = 120;
 
@@ -43,13 +43,13 @@ pub(crate) struct Linker {
     components: HashMap<(ObjectKind, String), Target>,
     /// The component names of the targets that became components.
     component_names: HashMap<TargetId, String>,
-    /// The references that are part of a reported cycle, so that each cycle is reported once.
+    /// The references in all reported cycles, each identified as a target, so that each cycle is reported once.
     reported_cycles: HashSet<TargetId>,
     /// The targets for which a name collision was reported, so that each collision is reported once.
     reported_collisions: HashSet<TargetId>,
     /// The components that have not been linked yet.
     unlinked_components: VecDeque<(ObjectKind, String)>,
-    /// The targets that are being copied in place of references at the moment, outer ones first.
+    /// The targets that are being copied in place of references at the moment, each one a part of the target before it.
     targets_being_inlined: Vec<TargetId>,
     /// The number of nested objects that contain the node that is being linked.
     nesting_depth: usize,
@@ -57,7 +57,7 @@ pub(crate) struct Linker {
     copied_values: usize,
     /// Whether the limit of copied values was exceeded and reported.
     is_copy_limit_reported: bool,
-    /// The number of comparisons made so far to suggest corrections for unresolved references, see [`find`].
+    /// The number of names compared so far to suggest corrections of unresolved references, limited in [`find`].
     name_comparisons: usize,
 }
 
@@ -104,12 +104,12 @@ impl Linker {
 
     /// Returns the node after resolving all references in it.
     fn resolve_references(&mut self, node: &Node, kind: ObjectKind, file: &Path) -> Node {
-        self.link_if_changed(node, kind, file).unwrap_or_else(|| node.clone())
+        self.resolve_references_if_any(node, kind, file).unwrap_or_else(|| node.clone())
     }
 
-    /// Returns the node after resolving all references in it; `None` if the node does not change, so that the caller
-    /// can share it with the tree of its file.
-    fn link_if_changed(&mut self, node: &Node, kind: ObjectKind, file: &Path) -> Option<Node> {
+    /// Returns the node after resolving all references in it; `None` if the node stays the same, so that the caller can
+    /// go on using the node from the tree of the file.
+    fn resolve_references_if_any(&mut self, node: &Node, kind: ObjectKind, file: &Path) -> Option<Node> {
         let Value::Object(object) = &node.value else { return None };
         if kind.can_be_reference()
             && let Some(reference) = object.get("$ref")
@@ -119,12 +119,12 @@ impl Linker {
         }
         self.nesting_depth += 1;
         let linked = replace_values(object, |entry| {
-            // The value of `components` becomes `null` for now: a component is linked when a reference leads to it, and
-            // all of them are added to the document at the end.
+            // The value of `components` becomes `null` for now: `add_components` links the components and adds them to
+            // the document when everything else is linked.
             match kind == ObjectKind::OpenApi && entry.key == "components" {
                 true => Some(Node::new(Value::Null, &entry.node.location)),
-                false => replace_in_field(&entry.node, kind.value_kind(&entry.key)?, |node, kind| {
-                    self.link_if_changed(node, kind, file)
+                false => replace_objects_in_value(&entry.node, kind.value_kind(&entry.key)?, |node, kind| {
+                    self.resolve_references_if_any(node, kind, file)
                 }),
             }
         });
@@ -172,7 +172,8 @@ impl Linker {
     }
 
     /// Returns the node that stays in the linked document for a reference that cannot be resolved. A reference within
-    /// its file, like `#/B`, becomes `a.yaml#/B`, because `#/B` might match a node of the linked document by accident.
+    /// its file, like `#/B`, becomes `a.yaml#/B`, because `#/B` might by accident lead to a node of the linked
+    /// document, which may come from another file.
     fn qualify_unresolved_reference(&self, node: &Node, reference: Reference<'_>) -> Node {
         match reference.text.strip_prefix('#') {
             Some(pointer) => Node::reference(
@@ -183,14 +184,14 @@ impl Linker {
         }
     }
 
-    /// Whether a reference may be replaced by a copy of its target. Reports the reference if the target contains the
-    /// reference, or if the copy exceeds the limits of depth or size.
+    /// Whether a reference may be replaced by a copy of its target. If not, reports the reference: its target contains
+    /// the reference itself, or the copy would exceed the limits of depth or size.
     fn may_inline(&mut self, target: &Target, reference: Reference<'_>) -> bool {
         if self.targets_being_inlined.contains(&target.id()) {
             self.report(ref_circular::new_finding(reference.text, reference.location));
             return false;
         }
-        if self.nesting_depth > MAX_REFERENCE_DEPTH {
+        if self.nesting_depth > MAX_INLINING_DEPTH {
             self.report(too_deep::new_reference_chain_finding(reference.text, reference.location));
             return false;
         }
@@ -208,8 +209,8 @@ impl Linker {
         true
     }
 
-    /// Follows references from `target` until a target is not a reference. Reports a cycle or a target of the wrong
-    /// kind, and returns `None`.
+    /// Returns the target at the end of a chain of references: `target` itself if it is not a reference. Reports a
+    /// cycle, too long a chain, or a target of the wrong kind, and returns `None`.
     fn follow_references(
         &mut self,
         mut target: Target,

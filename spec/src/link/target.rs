@@ -41,8 +41,8 @@ impl Target {
         }
     }
 
-    /// Returns a component name with the folder in front (`schemas.user`), if the target is a whole file, because files
-    /// in several folders may have the same name; otherwise `None`.
+    /// Returns a component name that starts with the folder (`schemas.user`), because files in several folders may have
+    /// the same name; `None` if the target is not a whole file.
     pub(super) fn component_name_with_folder(&self) -> Option<String> {
         let folder = self.file.parent()?.file_name()?.to_str()?;
         self.pointer.is_empty().then(|| join_name_parts([folder, &self.component_name()]))
@@ -62,17 +62,17 @@ impl Target {
     }
 
     /// Returns a description of the target, like `a response`, if the target cannot be an object of `kind`; otherwise
-    /// `None`. In the root file (`in_root`), the kind of the target follows from its pointer; in other files, it
-    /// follows from the keys of the object.
+    /// `None`. If the target is in the root file (`in_root`), its pointer tells its kind; in other files, only the keys
+    /// of the object give a hint.
     pub(super) fn describe_mismatch(&self, kind: ObjectKind, in_root: bool) -> Option<String> {
-        match in_root.then(|| find_kind_at(&self.pointer)).flatten() {
+        match in_root.then(|| find_kind_at_pointer(&self.pointer)).flatten() {
             Some(other) if other == kind => return None,
             Some(other) => return Some(other.name_with_article()),
             None => {}
         }
         match &self.node().value {
-            // Only the keys of the object are compared with those of `kind`, not the types of their values, which the
-            // structure check checks later.
+            // Only the keys of the object are compared with those of `kind`. The types of the values are left to the
+            // structure check.
             Value::Object(object) => describe_key_mismatch(object, kind),
             Value::Bool(_) if kind == ObjectKind::Schema => None,
             other => Some(other.describe_type().to_owned()),
@@ -80,9 +80,9 @@ impl Target {
     }
 }
 
-/// Returns the kind of the object at a pointer into an OpenAPI document; `None` if the specification has no object
-/// there.
-fn find_kind_at(pointer: &str) -> Option<ObjectKind> {
+/// Returns the kind that the specification demands for the object at a pointer into an OpenAPI document; `None` if it
+/// does not define an object at that place.
+fn find_kind_at_pointer(pointer: &str) -> Option<ObjectKind> {
     let mut place = ValueKind::Object(ObjectKind::OpenApi);
     for token in pointer.strip_prefix('/')?.split('/') {
         place = match place {
@@ -97,8 +97,8 @@ fn find_kind_at(pointer: &str) -> Option<ObjectKind> {
     }
 }
 
-/// Returns a description of what the object seems to be, like `a response`, if its keys are not those of `kind`;
-/// otherwise `None`.
+/// Returns a description of what the object seems to be instead of an object of `kind`, like `a response`; `None` if
+/// its keys fit `kind` or do not fit anything else either.
 fn describe_key_mismatch(object: &Object, kind: ObjectKind) -> Option<String> {
     let own = || object.iter().filter(|entry| !entry.key.starts_with("x-"));
     let known = |kind: ObjectKind| own().filter(|entry| kind.value_kind(&entry.key).is_some()).count();
@@ -123,8 +123,8 @@ fn describe_key_mismatch(object: &Object, kind: ObjectKind) -> Option<String> {
     ];
     match others.into_iter().filter(|other| *other != kind).find(complete) {
         Some(other) => Some(other.name_with_article()),
-        // If no key is known and all values are objects, the keys are probably not misspelled: the author chose them as
-        // names, so the target is a map.
+        // If `kind` has none of the keys, and all values are objects, the target is probably a map with names as keys,
+        // not an object with misspelled keys.
         None if fitting == 0 && own().all(|entry| entry.node.as_object().is_some()) => {
             Some(String::from("a map of objects"))
         }

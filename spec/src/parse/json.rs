@@ -11,8 +11,8 @@ use crate::{Diagnostic, Node, Position, Source, Value};
 ///
 /// # Errors
 ///
-/// The position at which the text stops being JSON. If valid JSON is refused for another reason, like its depth, the
-/// result contains a finding instead.
+/// The position at which the text is not JSON. JSON that is refused for another reason, like its depth, is no `Err`:
+/// the [`ParsedFile`] then has a finding and no tree.
 pub(super) fn parse(source: &Arc<Source>) -> Result<ParsedFile, JsonFault> {
     let mut reader = Reader { text: &source.text, at: 0, line: 1, column: 1 };
     let mut tree = TreeBuilder::new(source);
@@ -45,10 +45,10 @@ impl Reader<'_> {
     fn read_document(&mut self, tree: &mut TreeBuilder<'_>) -> Result<(), Stop> {
         loop {
             self.read_value(tree)?;
-            // A value is followed by a separator, or by the end of the enclosing collection. The end of a collection
-            // can be followed by the ends of outer collections, so the loop runs until there is a separator.
+            // After a value comes a separator, or the end of the enclosing collection. As several collections may end
+            // one after the other, this loop runs until there is a separator, or until the whole text is read.
             loop {
-                let inside = tree.inside();
+                let inside = tree.innermost_collection();
                 let next = self.peek();
                 match (inside, next) {
                     (InnermostCollection::Nothing, None) => return Ok(()),
@@ -74,8 +74,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads a scalar or an empty collection. For other collections, reads the opening bracket, and continues with the
-    /// first value inside.
+    /// Reads up to the end of the next scalar or empty collection. Collections that are not empty are opened on the
+    /// way, with their first key in the case of an object.
     fn read_value(&mut self, tree: &mut TreeBuilder<'_>) -> Result<(), Stop> {
         loop {
             let next = self.peek();
@@ -184,7 +184,7 @@ impl Reader<'_> {
                 if !(0xD800..0xDC00).contains(&first) {
                     return char::from_u32(first);
                 }
-                // The escape is the first half of a surrogate pair, which is only valid if the second half follows.
+                // This escape is the first half of a surrogate pair, and an error unless the second half follows.
                 self.text[self.at..].starts_with("\\u").then_some(())?;
                 self.at += 2;
                 let second = self.read_hex()?.checked_sub(0xDC00).filter(|low| *low < 0x400)?;

@@ -46,12 +46,12 @@ pub(crate) fn parse_with_findings(source: &Arc<Source>) -> ParsedFile {
     }
     match json::parse(source) {
         Ok(parsed) => parsed,
-        // Text that is not JSON may still be a YAML flow mapping (`{a: b}`), but a `.json` file must be JSON, so its
-        // JSON error is reported.
+        // A `.json` file must be JSON, so the JSON error is reported. Other files that start with a bracket may be YAML
+        // (`{a: b}`).
         Err(fault) if source.name.ends_with(".json") => {
             let mut parsed = yaml::parse(source);
-            // If the file is not YAML either, the findings of the YAML parser are dropped, so that only the error about
-            // JSON is reported.
+            // The findings of the YAML parser are kept only if the file is YAML; otherwise the error about JSON is
+            // reported alone.
             let mut found = parsed.tree.as_ref().map_or_else(Diagnostics::new, |_| parsed.findings);
             found.push(fault.into_diagnostic(source));
             parsed.findings = found.into_sorted();

@@ -1,17 +1,17 @@
-//! Finds tabs in the indentation, which YAML forbids. The YAML scanner reports such a tab as an error at another
-//! location.
+//! Finds tabs in the indentation, which YAML forbids. The YAML scanner reports an error at another location than that
+//! of the tab.
 
 use std::sync::Arc;
 
 use super::to_u32;
 use crate::{Diagnostic, Location, Position, Source, rules};
 
-/// The tabs in the indentation of a text, and the line ranges in which YAML allows them.
+/// The tabs in the indentation of a text, and the ranges of lines in which YAML allows such tabs.
 pub(super) struct Tabs {
     /// The position of the first tab in the indentation, for each line that has one.
     tab_positions: Vec<Position>,
-    /// The line ranges of multi-line strings and flow collections, in the order of the text. Within a range, tabs may
-    /// start all lines but the first.
+    /// The line ranges of multi-line strings and flow collections, in the order of the text. In a range, tabs are
+    /// allowed in the indentation of all lines except the first.
     exempt_ranges: Vec<(u32, u32)>,
 }
 
@@ -38,13 +38,13 @@ impl Tabs {
         }
     }
 
-    /// Returns the finding about the tab that probably caused a syntax error in the line `error`; `None` if no tab did.
-    /// For a text without a syntax error, returns the finding about the first forbidden tab.
+    /// Returns the finding about the forbidden tab that probably caused the syntax error in the line `error`, or about
+    /// the first forbidden tab if there is no syntax error (`None`). Returns `None` if there is no such tab.
     pub(super) fn find_culprit_tab(&self, error: Option<u32>, source: &Arc<Source>) -> Option<Diagnostic> {
         let (mut first_exempt, mut forbidden_tabs) = (0, Vec::new());
         for tab in &self.tab_positions {
-            // Tabs and exempt ranges are in the order of the text, so ranges that end before this tab need not be
-            // compared with later tabs.
+            // Tabs and exempt ranges are in the order of the text, so ranges that end before this tab also end before
+            // all later tabs.
             while self.exempt_ranges.get(first_exempt).is_some_and(|(_, last)| *last < tab.line) {
                 first_exempt += 1;
             }

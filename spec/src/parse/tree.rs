@@ -12,16 +12,16 @@ use crate::{Budget, Diagnostic, Diagnostics, Entry, Location, Node, Object, Posi
 /// is recursive. OpenAPI documents are far less deep.
 pub(super) const MAX_DEPTH: usize = 128;
 
-/// The most nodes that YAML aliases may add to one file. The limit stops alias bombs, small files whose nested aliases
-/// stand for millions of nodes.
+/// The most nodes that YAML aliases may add to one file. The limit stops alias bombs: small files in which aliases of
+/// nodes with further aliases stand for millions of nodes.
 const MAX_ALIASED_NODES: usize = 100_000;
 
-/// The most nodes that all YAML anchors of one file may contain in total. A node in several nested anchors counts once
-/// for each of these anchors.
+/// The most nodes that all nodes with a YAML anchor may contain in total in one file. A node that is inside several
+/// nested anchored nodes counts once for each of them.
 const MAX_ANCHORED_NODES: usize = 2 * MAX_ALIASED_NODES;
 
 /// The limit on the nodes of a file: a base for every file, and an allowance for each kilobyte. Published documents
-/// have at most one node in ten bytes; a list of small numbers has one node in two bytes.
+/// have at most one node for each ten bytes; a list of one-digit numbers has one for each two bytes.
 const NODE_LIMIT_BASE: usize = 150_000;
 const NODE_LIMIT_PER_KILOBYTE: usize = 120;
 
@@ -53,14 +53,14 @@ enum PendingKey {
     Merge,
 }
 
-/// The innermost collection that is still open: a list, an object, or none.
+/// The kind of the innermost collection that is still open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum InnermostCollection {
     Nothing,
     Array,
-    /// An object. If `key` is true, a key is expected next, and otherwise a value.
+    /// An object, in which a key is expected next if `expects_key` is true, and otherwise a value.
     Object {
-        key: bool,
+        expects_key: bool,
     },
 }
 
@@ -72,9 +72,9 @@ pub(super) struct TreeBuilder<'a> {
     /// The collections that are still open, outer ones first.
     open_collections: Vec<OpenCollection>,
     root: Option<Node>,
-    /// The nodes of YAML anchors, each with the number of nodes in its tree.
+    /// The node of each YAML anchor by the number of the anchor, and the number of nodes in the tree of that node.
     anchors: HashMap<usize, (Node, usize)>,
-    /// The number of nodes in all anchors so far.
+    /// The number of nodes in the trees of all anchors so far.
     anchored_nodes: usize,
     /// The number of nodes that aliases added so far.
     aliased_nodes: usize,
@@ -105,15 +105,15 @@ impl<'a> TreeBuilder<'a> {
         self.root.is_some()
     }
 
-    pub(super) fn inside(&self) -> InnermostCollection {
+    pub(super) fn innermost_collection(&self) -> InnermostCollection {
         match self.open_collections.last().map(|open| &open.kind) {
             None => InnermostCollection::Nothing,
             Some(OpenKind::Array(_)) => InnermostCollection::Array,
-            Some(OpenKind::Object { key, .. }) => InnermostCollection::Object { key: key.is_none() },
+            Some(OpenKind::Object { key, .. }) => InnermostCollection::Object { expects_key: key.is_none() },
         }
     }
 
-    /// Adds a key to the innermost object. The next node that is added becomes its value.
+    /// Adds a key to the innermost object. The next node that is added becomes the value of the key.
     pub(super) fn add_key(&mut self, text: String, location: Location) {
         let Some(OpenCollection { kind: OpenKind::Object { object, key, .. }, .. }) =
             self.open_collections.last_mut()
@@ -140,7 +140,8 @@ impl<'a> TreeBuilder<'a> {
         }
     }
 
-    /// Collects a scalar that YAML 1.1 readers interpret differently. If the file has too many, reports that once.
+    /// Collects a scalar that YAML 1.1 readers interpret differently. If the file has more such scalars than are
+    /// collected, reports this once.
     pub(super) fn add_ambiguous_scalar(&mut self, scalar: AmbiguousScalar) {
         if self.ambiguous_scalars.len() == MAX_AMBIGUOUS_SCALARS {
             let message = "from here on, values that other readers take for something else are not found";
@@ -186,8 +187,8 @@ impl<'a> TreeBuilder<'a> {
         self.add_value(Node { value, location }, open.anchor)
     }
 
-    /// Ends the innermost collection, which is a YAML block collection, at the end of its last child. The position
-    /// `end` that the scanner reports is that of the next token, so it is used only if the collection has no children.
+    /// Ends the innermost collection, a YAML block collection, at the end of its last child, or at `end` if it has no
+    /// children. `end` is the position that the scanner reports, which is too far: it is that of the next token.
     pub(super) fn close_block_collection(&mut self, end: Position) -> StepResult {
         let last = match self.open_collections.last().map(|open| &open.kind) {
             Some(OpenKind::Array(items)) => items.last().map(|node| node.location.end),
@@ -215,8 +216,8 @@ impl<'a> TreeBuilder<'a> {
         self.add_value(node, 0)
     }
 
-    /// Adds a value to the innermost collection, or as the root. `anchor` is the number of its YAML anchor; 0 if it
-    /// has none.
+    /// Adds a value to the innermost collection, or as the root. `anchor` is the number of the YAML anchor of the
+    /// value; 0 if the value has no anchor.
     pub(super) fn add_value(&mut self, node: Node, anchor: usize) -> StepResult {
         if !self.node_budget.spend(1) {
             let message = format!("the file has more than {} values", self.node_budget.limit());
@@ -241,8 +242,8 @@ impl<'a> TreeBuilder<'a> {
     fn store_anchor(&mut self, node: &Node, anchor: usize) -> StepResult {
         let mut budget = MAX_ALIASED_NODES;
         if !spend_nodes(node, &mut budget) {
-            // The node is too large to be copied, which matters only if an alias refers to the anchor. So the anchor is
-            // stored with the size `usize::MAX`, with which every alias exceeds the limit and is reported.
+            // The node is too large to be copied, which is an error only if an alias refers to the anchor. `add_alias`
+            // reports this error, because the size `usize::MAX` exceeds the limit.
             self.anchors.insert(anchor, (Node::new(Value::Null, &node.location), usize::MAX));
             return Ok(());
         }
@@ -293,7 +294,7 @@ fn add_merged_keys(mut object: Object, merged: Vec<Node>) -> Object {
     object
 }
 
-/// Subtracts the number of nodes in a tree from the budget. Returns false if the budget is smaller.
+/// Subtracts the number of nodes in a tree from the budget. Returns false if the tree has more nodes than the budget.
 fn spend_nodes(node: &Node, budget: &mut usize) -> bool {
     let Some(left) = budget.checked_sub(1) else { return false };
     *budget = left;

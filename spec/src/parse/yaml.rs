@@ -23,7 +23,7 @@ pub(super) fn parse(source: &Arc<Source>) -> ParsedFile {
         tabs: Tabs::new(&source.text),
         open_flow_collections: None,
     };
-    if let Some(place) = find_excess_tokens(&source.text) {
+    if let Some(place) = find_token_excess(&source.text) {
         let message = "from here on, the file has more brackets, commas and colons than its size allows";
         let location = builder.tree.location(place, place);
         return builder
@@ -47,14 +47,14 @@ pub(super) fn parse(source: &Arc<Source>) -> ParsedFile {
     builder.tree.finish()
 }
 
-/// Returns the position at which a text exceeds the limit on tokens; `None` if the text stays within the limit. The
-/// tokens are estimated before the scanner runs, because the scanner stores all tokens of nested collections in
-/// brackets before it returns the first token.
-fn find_excess_tokens(text: &str) -> Option<Position> {
+/// Returns the position at which a text exceeds the limit on tokens; `None` if it does not. The tokens are estimated
+/// before the scanner runs, because the scanner would store all tokens of a nested collection in brackets before it
+/// returns the first one.
+fn find_token_excess(text: &str) -> Option<Position> {
     let mut budget = Budget::new(TOKEN_LIMIT_BASE, TOKEN_LIMIT_PER_KILOBYTE, text.len());
     let tokens = |byte| match byte {
-        // The number of tokens that a character starts, including the text after the character. A colon starts three
-        // tokens: the mark of a key, the mark of a value, and the value.
+        // The most tokens for a character and the text after it. A colon stands for three tokens: the mark of a key,
+        // the mark of a value, and the value.
         b':' => 3,
         b',' => 2,
         b'[' | b']' | b'{' | b'}' => 1,
@@ -98,8 +98,8 @@ impl Builder<'_> {
             return tab;
         }
         let location = self.tree.location(place, place);
-        // The scanner has its own limit for the depth of flow collections (those in brackets), and reaches this limit
-        // before the tree reaches `MAX_DEPTH`. The error is reported in the same words for both limits.
+        // The scanner has its own limit for the depth of flow collections (those in brackets), which it may reach
+        // before the tree reaches `MAX_DEPTH`. Both limits are reported in the same words.
         if info == "recursion limit exceeded" {
             return rules::too_deep::new_nesting_finding(&location, MAX_DEPTH);
         }
@@ -149,7 +149,7 @@ impl Builder<'_> {
         if let Some(tag) = tag.filter(|tag| !(tag.is_yaml_core_schema() && tag.suffix == "str")) {
             self.tree.findings.push(tag_finding(tag, &location));
         }
-        let is_key = self.tree.inside() == InnermostCollection::Object { key: true };
+        let is_key = self.tree.innermost_collection() == InnermostCollection::Object { expects_key: true };
         if plain && let Some(yaml_1_1_type) = scalar::find_yaml_1_1_type(text, is_key) {
             self.tree.add_ambiguous_scalar(AmbiguousScalar {
                 location: location.clone(),
@@ -160,8 +160,8 @@ impl Builder<'_> {
         if is_key {
             match plain && text == "<<" {
                 true => self.tree.add_merge_key(&location),
-                // A key is always a string, even if its text is an unquoted number or boolean, because status codes and
-                // `on` are common as keys.
+                // A key is always a string, even if its text is an unquoted number or boolean, because status codes
+                // (`200`) and words like `on` are common as keys.
                 false => self.tree.add_key(text.to_owned(), location),
             }
             return Ok(());
@@ -182,12 +182,12 @@ impl Builder<'_> {
         if let Some(tag) = tag {
             self.tree.findings.push(tag_finding(tag, &location));
         }
-        if self.tree.inside() == (InnermostCollection::Object { key: true }) {
+        if self.tree.innermost_collection() == (InnermostCollection::Object { expects_key: true }) {
             return Err(syntax::new_finding(&location, "a list or an object cannot be a key")
                 .with_help("quote a key that starts with `{` or `[`"));
         }
-        // A flow collection (one in brackets) has the location of its opening bracket, and a block collection has an
-        // empty location. So a location that is not empty means a flow collection.
+        // The start of a flow collection (one in brackets) has the location of the opening bracket, and that of a block
+        // collection has an empty location. So a location that is not empty means a flow collection.
         self.open_flow_collections = match self.open_flow_collections {
             Some((open, line)) => Some((open + 1, line)),
             None => (location.start != location.end).then_some((1, location.start.line)),
@@ -210,7 +210,7 @@ impl Builder<'_> {
 
     fn add_alias(&mut self, anchor: usize, span: Span) -> StepResult {
         let location = self.to_location(span);
-        if self.tree.inside() == (InnermostCollection::Object { key: true }) {
+        if self.tree.innermost_collection() == (InnermostCollection::Object { expects_key: true }) {
             return Err(syntax::new_finding(&location, "an alias cannot be a key")
                 .with_help("write the key out; a text that starts with `*` needs quotes"));
         }
@@ -298,8 +298,7 @@ mod tests {
             bomb.push_str(&format!("l{level}: &l{level} [{}]\n", before.trim_end_matches(", ")));
         }
         assert!(messages(&bomb).contains("error[too-large]"));
-        // For each of the nested anchors, a copy of all nodes inside would be stored, which exceeds the limit on
-        // anchored nodes.
+        // Each of the 100 nested anchors contains the 20,000 numbers, which exceeds the limit on anchored nodes.
         let mut nested: String = (0..100).map(|n| format!("&a{n} [")).collect();
         nested.push_str(&"1, ".repeat(20_000));
         nested.push_str(&"]".repeat(100));

@@ -57,7 +57,7 @@ pub(super) fn parse_citation(page: &'static str) -> Option<Citation> {
     Some(Citation { sentence, source, url })
 }
 
-/// Returns the document in the code block of a section; an empty text if there is no such section.
+/// Returns the document in the code block of a section; an empty text if the page does not have the section.
 pub(super) fn find_example(page: &'static str, section: &str) -> &'static str {
     let block = || {
         let (_, section) = page.split_once(&format!("\n## {section}\n"))?;

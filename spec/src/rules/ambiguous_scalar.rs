@@ -1,5 +1,4 @@
-//! Reports unquoted values and keys that YAML 1.1 readers interpret differently from the strings or numbers that are
-//! meant.
+//! Reports unquoted values and keys that are strings or numbers here, but something else for YAML 1.1 readers.
 
 use std::collections::{HashMap, HashSet};
 
@@ -16,8 +15,8 @@ pub(crate) fn check_document(root: &Node, ambiguous: &[AmbiguousScalar], found: 
     if ambiguous.is_empty() {
         return;
     }
-    let places = ambiguous.iter().map(|scalar| (to_node_start(&scalar.location), scalar)).collect();
-    let mut walker = Walker { root, places, checked_objects: HashSet::new(), found };
+    let scalars_by_start = ambiguous.iter().map(|scalar| (to_node_start(&scalar.location), scalar)).collect();
+    let mut walker = Walker { root, scalars_by_start, checked_objects: HashSet::new(), found };
     walker.check_object(root, ObjectKind::OpenApi);
 }
 
@@ -30,8 +29,8 @@ fn to_node_start(location: &Location) -> NodeStart<'_> {
 
 struct Walker<'a> {
     root: &'a Node,
-    places: HashMap<NodeStart<'a>, &'a AmbiguousScalar>,
-    /// The objects that were checked already. An object that is used in several places is checked once.
+    scalars_by_start: HashMap<NodeStart<'a>, &'a AmbiguousScalar>,
+    /// The objects that were checked already, so that an object which is used in several places is checked once.
     checked_objects: HashSet<NodeStart<'a>>,
     found: &'a mut Diagnostics,
 }
@@ -123,15 +122,15 @@ impl<'a> Walker<'a> {
     }
 
     fn check_string(&mut self, node: &'a Node) {
-        // A value that is not a string has the wrong type, which the structure check reports, so it is not reported
-        // as ambiguous.
+        // The wrong type of a value that is not a string is reported by the structure check, so such a value is not
+        // reported here.
         if node.as_str().is_some() {
             self.report(&node.location, "a text");
         }
     }
 
     fn check_number(&mut self, node: &'a Node) {
-        let Some(scalar) = self.places.get(&to_node_start(&node.location)) else { return };
+        let Some(scalar) = self.scalars_by_start.get(&to_node_start(&node.location)) else { return };
         let message = format!(
             "`{}` is a number here, and {} for many other readers",
             scalar.text, scalar.yaml_1_1_type
@@ -145,7 +144,7 @@ impl<'a> Walker<'a> {
     }
 
     fn report(&mut self, location: &'a Location, what: &str) {
-        let Some(scalar) = self.places.get(&to_node_start(location)) else { return };
+        let Some(scalar) = self.scalars_by_start.get(&to_node_start(location)) else { return };
         let message =
             format!("`{}` is {what} here, and {} for many other readers", scalar.text, scalar.yaml_1_1_type);
         let found = Diagnostic::new(&RULE, location, message);

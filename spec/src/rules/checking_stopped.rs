@@ -6,7 +6,8 @@ use crate::{Diagnostic, Location, Profile, Rule};
 pub static RULE: Rule =
     Rule::warning("checking-stopped", Profile::Openapi, include_str!("checking_stopped.md"));
 
-/// Returns the finding that a check was stopped at a location, because the check of the rest would take too long.
+/// Returns the finding which says that a check stopped at `location`, because the rest would take too much time or
+/// memory.
 pub fn new_finding(location: &Location, message: impl Into<String>, help: &str) -> Diagnostic {
     Diagnostic::new(&RULE, location, message).with_help(help)
 }

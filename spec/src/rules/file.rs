@@ -3,7 +3,7 @@ use crate::{Diagnostic, Location, Profile, Rule};
 
 pub(crate) static RULE: Rule = Rule::error("file", Profile::Openapi, include_str!("file.md")).blocking();
 
-/// Returns the finding about a file that the user named, but that cannot be read.
+/// Returns the finding about an unreadable file whose path the user gave.
 pub(crate) fn new_finding(file: &Location, refusal: &Refusal) -> Diagnostic {
     match refusal {
         Refusal::Outside(what) => Diagnostic::new(&RULE, file, format!("the file is not read: it {what}"))

@@ -4,7 +4,7 @@ pub(crate) static RULE: Rule =
     Rule::error("openapi-version", Profile::Openapi, include_str!("openapi_version.md")).blocking();
 
 /// Reports a document that is not OpenAPI 3.0.x. Returns false if the rest of the document should not be checked,
-/// because a document of another version would have too many findings.
+/// because the rules for OpenAPI 3.0 would have too many findings about another version.
 pub(crate) fn check_document(root: &Node, found: &mut Diagnostics) -> bool {
     let Some(version) = root.get("openapi") else {
         let what = match root.as_object() {
@@ -21,8 +21,8 @@ pub(crate) fn check_document(root: &Node, found: &mut Diagnostics) -> bool {
         _ => "",
     };
     let patch = text.strip_prefix("3.0.").unwrap_or_default();
-    let known = !patch.is_empty() && patch.bytes().all(|b| b.is_ascii_digit());
-    if !known || version.as_str().is_none() {
+    let is_supported = !patch.is_empty() && patch.bytes().all(|b| b.is_ascii_digit());
+    if !is_supported || version.as_str().is_none() {
         let wrong = Diagnostic::new(&RULE, &version.location, "only OpenAPI 3.0.x is supported");
         found.push(wrong.with_help(match text.starts_with("3.0") || text.is_empty() {
             true => "write `openapi: 3.0.3`",

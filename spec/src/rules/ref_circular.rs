@@ -3,7 +3,8 @@ use crate::{Diagnostic, Location, Profile, Rule};
 pub(crate) static RULE: Rule =
     Rule::error("ref-circular", Profile::Openapi, include_str!("ref_circular.md")).blocking();
 
-/// Returns the finding about a reference that leads to itself through other references, or whose target contains it.
+/// Returns the finding about a circular reference: its target contains the reference itself, or leads back to it
+/// through other references.
 pub(crate) fn new_finding(text: &str, location: &Location) -> Diagnostic {
     let message = format!("following `{text}` leads back here without an end");
     Diagnostic::new(&RULE, location, message)

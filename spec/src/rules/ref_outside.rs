@@ -5,7 +5,8 @@ pub(crate) static RULE: Rule = Rule::error("ref-outside", Profile::Generator, in
     .warning_in_earlier_profiles()
     .blocking();
 
-/// Returns the finding about a reference to a file outside of the boundary.
+/// Returns the finding about a reference to a file outside of the boundary. `what` completes a message that starts with
+/// the path.
 pub(crate) fn new_finding(path: &str, what: &str, location: &Location) -> Diagnostic {
     Diagnostic::new(&RULE, location, format!("`{path}` {what}")).with_help(OUTSIDE_BOUNDARY_HELP)
 }

@@ -3,7 +3,7 @@ use crate::{Diagnostic, Location, Profile, Rule};
 pub(crate) static RULE: Rule =
     Rule::error("several-documents", Profile::Openapi, include_str!("several_documents.md")).blocking();
 
-/// Returns the finding about a second YAML document in a file, which starts at `location`.
+/// Returns the finding about a file with several YAML documents. The second one starts at `location`.
 pub(crate) fn new_finding(location: &Location) -> Diagnostic {
     Diagnostic::new(&RULE, location, "a second YAML document starts here; a file holds one")
         .with_help("remove the `---`, or move what follows into a file of its own")

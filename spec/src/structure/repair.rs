@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{find_intended_key, versions};
 use crate::grammar::ObjectKind;
-use crate::rebuild::{replace_in_field, replace_values};
+use crate::rebuild::{replace_objects_in_value, replace_values};
 use crate::{Node, Value};
 
 /// Renames misspelled keys of an object to their correct names, and removes unknown sections of `components`. Returns
@@ -32,7 +32,7 @@ pub(crate) fn rename_misspelled_keys(node: &Node, kind: ObjectKind) -> Option<No
         }
     }
     let repaired = replace_values(&object, |entry| {
-        replace_in_field(&entry.node, kind.value_kind(&entry.key)?, rename_misspelled_keys)
+        replace_objects_in_value(&entry.node, kind.value_kind(&entry.key)?, rename_misspelled_keys)
     });
     let changed = match (repaired, object) {
         (Some(object), _) | (None, Cow::Owned(object)) => object,

@@ -29,7 +29,7 @@ fn write_rule(rule: &Rule, out: &mut dyn Write) -> io::Result<()> {
         text.replacen(&format!("\n## {title}\n"), &format!("\n#### {title}\n"), 1)
     };
     let sections = ["Specification", "Bad", "Good"].iter().fold(rule.markdown().to_owned(), deeper);
-    let (severity, profile) = (rule.default_severity(), rule.smallest_profile().name());
+    let (severity, profile) = (rule.default_severity(), rule.first_profile().name());
     writeln!(out, "\n### {}\n\n*{severity}, from profile `{profile}` on*\n\n{sections}", rule.id)?;
     if is_suppressible(rule) {
         writeln!(out, "\nWhere it is right all the same: `x-lint-allow: {{{}: the reason}}`.", rule.id)?;

@@ -131,7 +131,7 @@ fn check_rules_in_profile(options: &Options, default: Profile) -> io::Result<()>
             "the profile `{}` does not have the rule `{}`, which `--only` names; `--profile {}` has it",
             profile.name(),
             rule.id,
-            rule.smallest_profile().name()
+            rule.first_profile().name()
         ))),
         None => Ok(()),
     }

@@ -12,7 +12,7 @@ pub(super) fn list_rules(out: &mut dyn Write) -> io::Result<()> {
     for group in rules::rule_groups() {
         writeln!(out, "{}", group.name)?;
         for rule in &group.rules {
-            let (severity, profile) = (rule.default_severity().to_string(), rule.smallest_profile().name());
+            let (severity, profile) = (rule.default_severity().to_string(), rule.first_profile().name());
             writeln!(out, "  {:<width$}  {severity:<7}  {profile:<9}  {}", rule.id, rule.reason())?;
         }
     }
@@ -28,7 +28,7 @@ pub(super) fn explain_rule(id: &str, out: &mut dyn Write, colors: bool) -> io::R
         "{} ({}, from profile {} on)\n",
         rule.id,
         rule.default_severity(),
-        rule.smallest_profile().name()
+        rule.first_profile().name()
     )?;
     writeln!(out, "{}\n", rule.reason())?;
     if let Some(citation) = rule.citation() {
@@ -36,7 +36,7 @@ pub(super) fn explain_rule(id: &str, out: &mut dyn Write, colors: bool) -> io::R
         writeln!(out, "{}", indented(citation.sentence))?;
     }
     writeln!(out, "Not like this:\n\n{}", indented(rule.bad_example()))?;
-    let report = validate_text(rule.bad_example(), rule.smallest_profile())?;
+    let report = validate_text(rule.bad_example(), rule.first_profile())?;
     format::write(&report, Format::Human, out, colors)?;
     writeln!(out, "\nLike this:\n\n{}", indented(rule.good_example()))?;
     if rules::is_suppressible(rule) {
