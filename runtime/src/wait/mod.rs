@@ -207,7 +207,7 @@ where
                             waited: clock.elapsed(),
                             failures,
                             error,
-                            last,
+                            last_response,
                         });
                     }
                     last_failure = Some(error.without_large_body());
