@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use http::request::Parts;
 use partner_client::Operation;
-use partner_client::operation::Operation as OperationEntry;
+use partner_client::operation::OperationEntry;
 use serde::de::DeserializeOwned;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
