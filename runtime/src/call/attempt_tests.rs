@@ -68,9 +68,9 @@ fn builder(url: &str) -> ClientBuilder<Client> {
 }
 
 impl Client {
-    /// Sends a call with a small body, or without a body if the operation is a GET.
+    /// Sends a call with a small body, or without a body if the operation only reads.
     async fn send(&self, operation: &'static Operation) -> Result<String, Error> {
-        let body = if operation.method == "GET" { "" } else { "1.50" };
+        let body = if operation.is_read_only() { "" } else { "1.50" };
         self.send_with(operation, body, None).await
     }
 
@@ -211,16 +211,29 @@ const SHORT: Duration = Duration::from_millis(300);
 const LONG: Duration = Duration::from_secs(20);
 
 #[tokio::test]
-async fn a_request_that_was_sent_and_got_no_response_may_have_been_executed() {
+async fn a_request_that_got_no_response_may_have_been_executed_unless_it_only_reads() {
     for operation in [&GET, &POST] {
         let server = Server::start([Silence]).await;
         let client = builder(&server.url).timeout(SHORT).build().unwrap();
         let error = client.send(operation).await.unwrap_err();
         assert_eq!(error.timed_out(), Some(Deadline::Call));
-        assert!(error.may_have_executed(), "{}", operation.method);
+        assert_eq!(error.may_have_executed(), operation.method == "POST", "{}", operation.method);
         assert!(error.is_timeout() && !error.is_connect());
         assert_eq!((error.attempts(), server.received().len()), (1, 1));
         assert!(error.to_string().contains("no response came"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn no_attempt_of_a_read_leaves_open_whether_something_was_done() {
+    static HEAD: Operation = operation("check_orders", "HEAD");
+    for operation in [&GET, &HEAD] {
+        for last in [Respond(500, "failed"), Respond(503, "busy"), Redirect] {
+            let server = Server::start([Respond(503, "busy"), last]).await;
+            let client = builder(&server.url).retry(RetryPolicy::default().max_attempts(2)).build().unwrap();
+            let error = client.send(operation).await.unwrap_err();
+            assert_eq!((error.attempts(), error.may_have_executed()), (2, false), "{error:?}");
+        }
     }
 }
 

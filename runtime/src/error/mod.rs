@@ -72,6 +72,8 @@ struct Inner {
     outcome: Outcome,
     /// Whether the server may have executed an earlier attempt of the call.
     earlier_may_have_executed: bool,
+    /// Whether the request of the last attempt only reads, so that executing the request changes nothing.
+    is_read_only: bool,
     api: Option<&'static Api>,
     operation: Option<&'static Operation>,
     message: Option<String>,
@@ -117,6 +119,7 @@ impl Error {
             deadline: None,
             outcome,
             earlier_may_have_executed: false,
+            is_read_only: false,
             api: None,
             operation: None,
             message,
@@ -313,6 +316,12 @@ impl Error {
     /// Records in the error whether the server may have executed an earlier attempt of the call.
     pub(crate) fn with_earlier_execution(mut self, executed: bool) -> Error {
         self.0.earlier_may_have_executed |= executed;
+        self
+    }
+
+    /// Records in the error whether the request only reads.
+    pub(crate) fn with_read_only(mut self, is_read_only: bool) -> Error {
+        self.0.is_read_only = is_read_only;
         self
     }
 
