@@ -110,12 +110,17 @@ impl OperationEntry {
 
     /// Whether the operation changes nothing on the server, according to its HTTP method.
     pub(crate) fn is_read_only(&self) -> bool {
-        matches!(self.method, "GET" | "HEAD")
+        is_read_only(self.method)
     }
 }
 
 /// The HTTP methods that a client can send.
 pub(crate) const SUPPORTED_METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+
+/// Whether HTTP defines that a request with this method only reads.
+pub(crate) fn is_read_only(method: &str) -> bool {
+    matches!(method, "GET" | "HEAD")
+}
 
 /// Whether HTTP defines that sending a request with this method twice is harmless.
 pub(crate) fn is_idempotent_method(method: &str) -> bool {

@@ -19,6 +19,8 @@ struct Source {
     operation: &'static OperationEntry,
     status: StatusCode,
     attempts: u32,
+    /// Whether the request only reads.
+    is_read_only: bool,
     /// The fields that were left out of the response. They are set after the whole response has been read.
     unreadable_fields: OnceLock<Box<[UnreadableField]>>,
 }
@@ -36,12 +38,14 @@ impl Origin {
         operation: &'static OperationEntry,
         status: StatusCode,
         attempts: u32,
+        is_read_only: bool,
     ) -> Origin {
         Origin(Some(Arc::new(Source {
             api,
             operation,
             status,
             attempts,
+            is_read_only,
             unreadable_fields: OnceLock::new(),
         })))
     }
@@ -100,7 +104,7 @@ impl Origin {
         match &self.0 {
             Some(source) => {
                 let error = error.with_call(source.api, source.operation, source.attempts);
-                error.with_status(source.status)
+                error.with_status(source.status).with_read_only(source.is_read_only)
             }
             None => error,
         }

@@ -59,7 +59,7 @@ async fn an_order_that_may_have_been_started_is_not_started_again() {
 async fn a_failure_of_every_attempt_is_the_result() {
     let server = in_turn(&[empty_response("503 Unavailable", "x-request-id: r1\r\n")]).await;
     let error = in_time(server.client().verify_auth().into_future()).await.unwrap_err();
-    assert_outcome(&error, ErrorKind::Api, true, 3);
+    assert_outcome(&error, ErrorKind::Api, false, 3);
     assert_eq!((error.status().unwrap().as_u16(), error.request_id()), (503, Some("r1")));
     assert_eq!(server.requests(), 3);
 }

@@ -94,7 +94,7 @@ fn sixteen_mebibytes_of_empty_orders_are_refused_before_they_take_gigabytes() {
         let error = result.unwrap_err();
         assert_eq!((error.kind(), error.attempts()), (ErrorKind::TooLarge, 1), "{error}");
         assert_eq!(error.status().map(|status| status.as_u16()), Some(200));
-        assert!(error.may_have_executed() && !error.is_retryable());
+        assert!(!error.may_have_executed() && !error.is_retryable());
         assert!(error.to_string().contains("`max_response_bytes`"), "{error}");
         assert!(error.body().len() > DEFAULT_MAX_RESPONSE_BYTES - 10, "the raw body is kept");
         assert_bounded(peak, DEFAULT_MAX_RESPONSE_BYTES, "16 MiB of orders");

@@ -204,6 +204,11 @@ impl<'a> Operation<'a> {
         self.read.id().expect("an operation has an id")
     }
 
+    /// Whether the operation only reads.
+    pub fn is_read(&self) -> bool {
+        matches!(self.method, "GET" | "HEAD")
+    }
+
     /// Whether the operation accepts an API key.
     pub fn takes_key(&self) -> bool {
         self.read.security().iter().any(names_a_scheme)

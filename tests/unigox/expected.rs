@@ -58,6 +58,7 @@ async fn objects_within_a_response_know_where_they_come_from() {
     assert_eq!(amounts.crypto_amount().unwrap(), "101.5".parse::<Decimal>().unwrap());
     let error = amounts.rate().unwrap_err();
     assert_eq!(error.operation().map(|operation| operation.id), Some("list_orders"));
+    assert!(!error.may_have_executed(), "a read has no effect");
 
     // An alternative of a union is read from its own part of the text.
     let call = |client: Client| {

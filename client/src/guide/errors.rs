@@ -75,7 +75,8 @@
 //! A request that is safe to send again has been sent again before you see an error, see [`retries`](super::retries).
 //! For the remaining errors there are two independent questions: [`is_retryable`](crate::Error::is_retryable) (may the
 //! same request succeed later?) and [`may_have_executed`](crate::Error::may_have_executed) (may the vendor have
-//! executed it nevertheless?). If money moves, check the second question first:
+//! executed it nevertheless?). The second answer is always no for a read (a `GET`), which has no effect to look up. If
+//! money moves, check the second question first:
 //!
 //! ```
 //! use partner_client::Error;
@@ -106,9 +107,10 @@
 //! ```
 //!
 //! - **Later**: the server was not reached, the client's own limits had no permit, or the vendor reported too many
-//!   requests (429).
+//!   requests (429). For a read, also every failure of the list *look later*.
 //! - **Refused**: a 4xx that a standard defines, 501, an argument that cannot be sent, a missing key, a certificate
-//!   that is not accepted. The code or the message tells what has to be changed.
+//!   that is not accepted. The code or the message tells what has to be changed. For a read, also every failure of the
+//!   list *look*.
 //! - **Look later**: no response came in time, the connection broke, the vendor or a proxy responded
 //!   with 502, 503, 504 or 408, or P100 said `ServiceUnavailable` (`P501`).
 //! - **Look**: 500, P100's `UnknownException` (`P500`), a 4xx of P100 or Unigox that leaves open whether the request was executed (see
@@ -130,7 +132,9 @@
 //! - P100's 400, 409 and 422 without a code or with a code that is not known to be a refusal, and any status with
 //!   `UserExists` (`P411`) or `ProofOfAddressPending` (`P211`).
 //!
-//! Reads need no lookup: repeat them whenever [`is_retryable`](crate::Error::is_retryable) is true.
+//! Each error is about its own call. A function that makes a payment and then reads, for example the new order, must not
+//! return the error of the read as that of the payment: its caller would make the payment again. Store the id of the
+//! payment before the read, or return what is known of the payment together with the error.
 //!
 //! # Looking before a payment is repeated
 //!
@@ -213,6 +217,7 @@
 //! - P100's transfers, exchanges and withdrawals: their details can be requested by the id in the receipt. If the
 //!   receipt was lost, there is no documented list to search, so compare the balances before and after
 //!   ([`get_user_balances`](crate::p100::Client::get_user_balances)), wait for the vendor's webhook, or ask the vendor.
+//!   The webhook of a SEPA transfer that succeeded repeats `transfer_title`, so give each transfer a title of its own.
 //!
 //! # What to log, and what to send to support
 //!

@@ -113,7 +113,7 @@ async fn send_all(requests: &[Request]) {
     let mut wrong = Vec::new();
     for request in requests {
         match (request.call)(&url).await {
-            Err(error) if error.may_have_executed() => panic!("{}: {error}", request.name),
+            Err(error) if error.attempts() > 0 => panic!("{}: {error}", request.name),
             Err(error) => wrong.push(format!("{}: {error}", request.name)),
             Ok(_) => {
                 let received = received.recv().await.unwrap();

@@ -15,6 +15,7 @@ use super::request::{RequestTemplate, attach_streamed_body, copy_without_stream,
 use super::{RequestContext, SuccessResponse};
 use crate::credential::SchemeTokens;
 use crate::error::TimeLimit;
+use crate::operation::is_read_only;
 use crate::origin::Origin;
 use crate::retry::RetryDecision;
 use crate::trace::AttemptSummary;
@@ -43,6 +44,8 @@ pub(super) struct AttemptState {
     pub(super) started: Instant,
     /// Whether sending the attempt's request twice is harmless.
     is_repeatable: bool,
+    /// Whether the attempt's request only reads.
+    is_read_only: bool,
     /// Whether the files of the body are being opened, before the request is sent.
     is_opening_files: bool,
     /// The request after the hooks changed it, if there are hooks. It is kept so that secrets that the hooks added can
@@ -65,6 +68,7 @@ impl AttemptState {
             number,
             started: Instant::now(),
             is_repeatable: false,
+            is_read_only: false,
             is_opening_files: false,
             request_after_hooks: None,
             is_handed_over: false,
@@ -118,21 +122,16 @@ impl AttemptRunner for ActiveCall {
                 self.notify_hooks_of_end(Ok(response.status), None);
                 Ok(response)
             }
-            Err(error) => {
-                let error = self.add_response_head(error);
-                Err(self.redact_secrets(error))
-            }
+            Err(error) => Err(self.complete_attempt_error(error)),
         }
     }
 
     fn end_timed_out_attempt(&mut self, deadline: TimeLimit) -> Error {
         let sent = !self.attempt.try_revoke();
-        let error = match self.attempt.is_waiting_for_source() {
+        self.complete_attempt_error(match self.attempt.is_waiting_for_source() {
             true => Error::source_out_of_time(deadline, sent),
             false => Error::out_of_time(deadline, sent),
-        };
-        let error = self.add_response_head(error);
-        self.redact_secrets(error)
+        })
     }
 
     fn is_repeatable(&self) -> bool {
@@ -260,6 +259,7 @@ impl ActiveCall {
     /// handed to the HTTP client.
     fn complete_request(&mut self, mut request: Request, time_left: Duration) -> Result<Request, Error> {
         self.attempt.is_repeatable = self.run_request_hooks(&mut request)?;
+        self.attempt.is_read_only = is_read_only(request.method().as_str());
         let transport = &self.context.transport;
         if !transport.hooks().is_empty() {
             self.attempt.request_after_hooks = Some(copy_without_stream(&request));
@@ -310,16 +310,24 @@ impl ActiveCall {
             body,
             envelope: transport.api().envelope.filter(|_| operation.is_enveloped),
             attempts: self.sent_request_count,
-            origin: Origin::new(transport.api(), operation, status, self.sent_request_count),
+            origin: Origin::new(
+                transport.api(),
+                operation,
+                status,
+                self.sent_request_count,
+                self.attempt.is_read_only,
+            ),
         })
     }
 
-    /// Adds the status and headers of the response to an error, if they arrived before reading the body failed.
-    fn add_response_head(&mut self, error: Error) -> Error {
-        match self.attempt.response_head.take() {
+    /// Completes the error of an attempt: adds the status and headers of the response, if they arrived before reading
+    /// the body failed, records whether the request only reads, and removes secrets.
+    fn complete_attempt_error(&mut self, error: Error) -> Error {
+        let error = match self.attempt.response_head.take() {
             Some((status, headers)) => error.with_response(status, headers, Bytes::new()),
             None => error,
-        }
+        };
+        self.redact_secrets(error.with_read_only(self.attempt.is_read_only))
     }
 
     /// Reads the contents of a success with the function `read`. If that fails, the error keeps the whole response.
@@ -338,6 +346,7 @@ impl ActiveCall {
             Err(error) => {
                 let attempts = response.attempts;
                 let error = error.with_response(response.status, response.headers, response.body);
+                let error = error.with_read_only(self.attempt.is_read_only);
                 // The secrets are removed before `complete_error` shortens the texts: a secret that was cut off would
                 // no longer be recognized.
                 Err(self.context.complete_error(self.redact_secrets(error), attempts))

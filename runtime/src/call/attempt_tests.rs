@@ -44,11 +44,11 @@ static POST_WITH_TOKEN: OperationEntry = with_token(operation("create_order", "P
 static PUT_WITH_TOKEN: OperationEntry = with_token(operation("replace_orders", "PUT"));
 
 impl Client {
-    /// Sends a call with a small body, or without a body if the operation is a GET.
+    /// Sends a call with a small body, or without a body if the operation only reads.
     async fn send(&self, operation: &'static OperationEntry) -> Result<String, Error> {
-        let attach = |context: &mut RequestContext| match operation.method {
-            "GET" => {}
-            _ => context.content(HeaderValue::from_static("text/plain"), Bytes::from_static(b"1.50")),
+        let attach = |context: &mut RequestContext| match operation.is_read_only() {
+            true => {}
+            false => context.content(HeaderValue::from_static("text/plain"), Bytes::from_static(b"1.50")),
         };
         self.send_with(operation, attach).await
     }
@@ -185,16 +185,29 @@ const SHORT: Duration = Duration::from_millis(300);
 const LONG: Duration = Duration::from_secs(20);
 
 #[tokio::test]
-async fn a_request_that_was_sent_and_got_no_response_may_have_been_executed() {
+async fn a_request_that_got_no_response_may_have_been_executed_unless_it_only_reads() {
     for operation in [&GET, &POST] {
         let server = Server::start([Silence]).await;
         let client = builder(&server.url).timeout(SHORT).build().unwrap();
         let error = client.send(operation).await.unwrap_err();
         assert_eq!(error.exceeded_time_limit(), Some(TimeLimit::Call));
-        assert!(error.may_have_executed(), "{}", operation.method);
+        assert_eq!(error.may_have_executed(), operation.method == "POST", "{}", operation.method);
         assert!(error.is_timeout() && !error.is_connect());
         assert_eq!((error.attempts(), server.received().len()), (1, 1));
         assert!(error.to_string().contains("no response came"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn no_attempt_of_a_read_leaves_open_whether_something_was_done() {
+    static HEAD: Operation = operation("check_orders", "HEAD");
+    for operation in [&GET, &HEAD] {
+        for last in [Respond(500, "failed"), Respond(503, "busy"), Redirect] {
+            let server = Server::start([Respond(503, "busy"), last]).await;
+            let client = builder(&server.url).retry(RetryPolicy::default().max_attempts(2)).build().unwrap();
+            let error = client.send(operation).await.unwrap_err();
+            assert_eq!((error.attempts(), error.may_have_executed()), (2, false), "{error:?}");
+        }
     }
 }
 

@@ -74,6 +74,8 @@ struct Inner {
     failure_mode: FailureMode,
     /// Whether the server may have executed an earlier attempt of the call.
     earlier_attempt_may_have_executed: bool,
+    /// Whether the request of the last attempt only reads, so that executing the request changes nothing.
+    is_read_only: bool,
     api: Option<&'static Api>,
     operation: Option<&'static OperationEntry>,
     message: Option<String>,
@@ -119,6 +121,7 @@ impl Error {
             deadline: None,
             failure_mode,
             earlier_attempt_may_have_executed: false,
+            is_read_only: false,
             api: None,
             operation: None,
             message,
@@ -319,6 +322,12 @@ impl Error {
     /// Records in the error whether the server may have executed an earlier attempt of the call.
     pub(crate) fn with_earlier_execution(mut self, may_have_executed: bool) -> Error {
         self.0.earlier_attempt_may_have_executed |= may_have_executed;
+        self
+    }
+
+    /// Records in the error whether the request only reads.
+    pub(crate) fn with_read_only(mut self, is_read_only: bool) -> Error {
+        self.0.is_read_only = is_read_only;
         self
     }
 

@@ -16,14 +16,18 @@ impl Error {
     /// count: if the first one broke off and the second one did not reach the server, this is true, because the server
     /// may have executed the first one.
     ///
-    /// This is false only if there is evidence that the request was not executed: nothing was sent, or the status is
-    /// one that the HTTP standards define as a refusal (408 excepted) and the vendor's code leaves no doubt. Where a
-    /// vendor also uses such a status for other failures, only a code whose documented meaning excludes execution
-    /// counts. This is true for everything else: 5xx but 501, "temporarily unavailable", a failure with a status of
-    /// success, a response that cannot be read, and every error that was converted from a
+    /// This is false for a request that only reads (`GET` or `HEAD`), because there is no effect to look up. For any
+    /// other request this is false only if there is evidence that the request was not executed: nothing was sent, or the
+    /// status is one that the HTTP standards define as a refusal (408 excepted) and the vendor's code leaves no doubt.
+    /// Where a vendor also uses such a status for other failures, only a code whose documented meaning excludes
+    /// execution counts. This is true for everything else: 5xx but 501, "temporarily unavailable", a failure with a
+    /// status of success, a response that cannot be read, and every error that was converted from a
     /// [`WaitError`](crate::WaitError).
+    ///
+    /// This is about this call alone. If a function makes a payment and then reads, the error of the read says
+    /// nothing about the payment, so the function must not return it as the error of the payment.
     pub fn may_have_executed(&self) -> bool {
-        self.0.earlier_attempt_may_have_executed || self.0.failure_mode.may_have_executed()
+        self.0.earlier_attempt_may_have_executed || (self.0.failure_mode.may_have_executed() && !self.0.is_read_only)
     }
 
     /// Returns the exceeded time limit; `None` if the call did not run out of time.
@@ -164,6 +168,13 @@ mod tests {
         ] {
             assert_eq!((error.is_retryable(), error.may_have_executed()), (retryable, executed), "{error:?}");
         }
+    }
+
+    #[test]
+    fn a_failed_read_leaves_open_only_what_an_earlier_attempt_did() {
+        let failed_read = || api_failure(503, Processed::ByStatus).with_read_only(true);
+        assert!(!failed_read().may_have_executed() && failed_read().is_retryable());
+        assert!(failed_read().with_earlier_execution(true).may_have_executed());
     }
 
     #[test]
