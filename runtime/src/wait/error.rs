@@ -131,7 +131,7 @@ impl<T: fmt::Debug> std::error::Error for WaitError<T> {
     }
 }
 
-/// Converts the error of a wait. From [`WaitError::Call`], the result has the kind, status, code and body of the last
+/// Converts the error of a wait. From [`WaitError::CallFailed`], the result has the kind, status, code and body of the last
 /// request's error, and from the other variants the kind [`ErrorKind::Wait`]. [`Error::wait_error`] returns the
 /// `WaitError`.
 ///
