@@ -27,7 +27,8 @@ impl Error {
     /// This is about this call alone. If a function makes a payment and then reads, the error of the read says
     /// nothing about the payment, so the function must not return it as the error of the payment.
     pub fn may_have_executed(&self) -> bool {
-        self.0.earlier_attempt_may_have_executed || (self.0.failure_mode.may_have_executed() && !self.0.is_read_only)
+        self.0.earlier_attempt_may_have_executed
+            || (self.0.failure_mode.may_have_executed() && !self.0.is_read_only)
     }
 
     /// Returns the exceeded time limit; `None` if the call did not run out of time.
