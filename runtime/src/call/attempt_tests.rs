@@ -200,7 +200,7 @@ async fn a_request_that_got_no_response_may_have_been_executed_unless_it_only_re
 
 #[tokio::test]
 async fn no_attempt_of_a_read_leaves_open_whether_something_was_done() {
-    static HEAD: Operation = operation("check_orders", "HEAD");
+    static HEAD: OperationEntry = operation("check_orders", "HEAD");
     for operation in [&GET, &HEAD] {
         for last in [Respond(500, "failed"), Respond(503, "busy"), Redirect] {
             let server = Server::start([Respond(503, "busy"), last]).await;

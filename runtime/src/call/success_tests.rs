@@ -42,7 +42,7 @@ fn respond_with_status(status: u16, operation: &OperationEntry, body: &str) -> S
         body: Bytes::copy_from_slice(body.as_bytes()),
         envelope: API.envelope.filter(|_| operation.is_enveloped),
         attempts: 1,
-        origin: Origin::new(&API, operation, status, 1),
+        origin: Origin::new(&API, operation, status, 1, false),
     }
 }
 
