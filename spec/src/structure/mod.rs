@@ -63,8 +63,8 @@ pub(crate) fn check_structure(node: &Node, kind: ObjectKind, found: &mut Diagnos
     fields.report_missing(node, found);
 }
 
-/// Returns the findings about an object that is a reference, even with a misspelled `$ref`; `None` if the object is not
-/// a reference.
+/// Returns the findings about an object that is a reference; `None` if the object is not a reference. An object with a
+/// misspelled `$ref` counts as a reference.
 fn check_reference(object: &Object) -> Option<Diagnostics> {
     if let Some(reference) = object.get("$ref") {
         let wrong = reference.as_str().is_none();
@@ -90,11 +90,11 @@ fn check_reference(object: &Object) -> Option<Diagnostics> {
 struct KeyChecker<'a> {
     object: &'a Object,
     kind: ObjectKind,
-    /// Whether an earlier key of the object has an empty value. The later keys may be meant to stand below that key,
-    /// with their indentation wrong. So unknown and missing keys are no longer reported.
+    /// Whether an earlier key of the object lacks the list or object that should be its value. In that case, the later
+    /// keys may belong below that key and only lack indentation, so unknown and missing keys are no longer reported.
     has_empty_key: bool,
-    /// Whether a grouped key of another OpenAPI version was reported, like `if`, which belongs to `then` and `else`.
-    /// The other keys of the group are then not reported (see [`versions::OtherVersionKey::is_grouped`]).
+    /// Whether a key was reported that belongs to a group of keys of another OpenAPI version (see
+    /// [`versions::OtherVersionKey::is_grouped`]). After that, no other grouped key of the object is reported.
     is_group_reported: bool,
     /// The correct names of the misspelled keys, which must not be reported as missing.
     intended_keys: Vec<&'static str>,
@@ -108,8 +108,8 @@ impl<'a> KeyChecker<'a> {
             if !self.has_empty_key {
                 found.push(odd);
             }
-            // The key is no valid path or status code, so it may be another kind of mistake, with any value. The value
-            // is checked only if it looks like a path item or a response.
+            // The key is not a valid path or status code, so its value may be something other than a path item or a
+            // response. The value is checked only if it looks like one of these.
             if !looks_like_item_or_response(kind, &entry.node) {
                 return;
             }

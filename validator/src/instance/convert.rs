@@ -71,8 +71,8 @@ impl<R: ReferenceResolver> Converter<'_, R> {
         self.convert_member(node, &HashSet::new())
     }
 
-    /// Converts a schema that may be a member of a composition (`allOf`, `oneOf` or `anyOf`). Values may lack the
-    /// properties in `waived`, even if this member requires them.
+    /// Converts a schema that may be a member of a composition (`allOf`, `oneOf` or `anyOf`). `waived` has the names of
+    /// the properties that values may lack even if the schema requires them.
     fn convert_member(&mut self, node: &Node, waived: &HashSet<String>) -> Json {
         if let Some(target) = node.ref_target() {
             return match self.references.find_schema_number(target) {
@@ -135,9 +135,9 @@ impl<R: ReferenceResolver> Converter<'_, R> {
         }
     }
 
-    /// Returns the names of the properties that a value in this direction may lack even if they are required:
-    /// properties of the schema, properties of the members of its `allOf`, and the properties in `outer`, which the
-    /// composition around the schema waives.
+    /// Returns the names of the properties that a value in this direction may lack even if they are required. These are
+    /// the properties in `outer`, which the composition around the schema waives, and the waived ones among the
+    /// properties of the schema and of its `allOf` members.
     fn collect_waived_properties(&self, node: &Node, outer: &HashSet<String>) -> HashSet<String> {
         let mut names = outer.clone();
         if self.depends_on_direction {
@@ -158,8 +158,8 @@ impl<R: ReferenceResolver> Converter<'_, R> {
                 names.insert(property.key.clone());
             }
         }
-        // `allOf`s on deeper levels than the second are not searched for `readOnly` and `writeOnly` properties, because
-        // such levels are rare in real documents.
+        // The search for `readOnly` and `writeOnly` properties follows nested `allOf`s only two levels deep, because
+        // deeper nesting is rare in real documents.
         if depth >= 2 {
             return;
         }
@@ -196,8 +196,8 @@ impl<R: ReferenceResolver> Converter<'_, R> {
                 out.insert(String::from(key), schema);
             }
         }
-        // A `oneOf` becomes an `anyOf`, so that a value that fits several alternatives is no mismatch. The rule
-        // `one-of-ambiguous` already reports a `oneOf` with such values.
+        // A `oneOf` becomes an `anyOf`, so that a value that fits several alternatives is no mismatch: the rule
+        // `one-of-ambiguous` already reports that the alternatives of the `oneOf` overlap.
         let mut alternatives = Vec::new();
         for key in ["allOf", "anyOf", "oneOf"] {
             let members: Vec<Json> = node.items(key).iter().map(|m| self.convert_member(m, waived)).collect();
@@ -227,8 +227,8 @@ fn add_member(out: &mut Map<String, Json>, member: Json) {
     }
 }
 
-/// Makes a schema with `nullable` accept null in addition to its values. Null is accepted even if the `nullable` has no
-/// effect in OpenAPI, because other rules report such a `nullable`.
+/// Makes a schema that has `nullable: true` accept null, too. This includes schemas in which OpenAPI gives `nullable`
+/// no effect, because other rules report those.
 fn with_null_accepted(mut schema: Map<String, Json>) -> Json {
     let composed = ["allOf", "anyOf", "not"].iter().any(|key| schema.contains_key(*key));
     if composed || !schema.contains_key("type") {
@@ -278,8 +278,8 @@ fn find_number_limit<'n>(
     }
 }
 
-/// Whether a format limits the range of numbers. An integer format beside `type: string` does not, because that format
-/// is only a hint.
+/// Whether a format limits the range of numbers in a schema of this type. An integer format does, except in a schema
+/// with `type: string`, where the format is only a hint.
 fn limits_number_range(format: &str, kind: Option<&str>) -> bool {
     integer_format_bounds(format).is_some() && kind != Some("string")
 }

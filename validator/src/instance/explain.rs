@@ -166,15 +166,16 @@ fn is_null_alternative(errors: &[ValidationError<'_>]) -> bool {
     matches!(errors, [only] if matches!(only.kind(), Kind::Enum { options } if **options == Json::Array(vec![Json::Null])))
 }
 
-/// Returns the mismatches of the alternative for which the value was probably meant. If no alternative is the obvious
-/// one, returns a single mismatch, which says that the value fits no alternative.
+/// Returns the mismatches with the alternative for which the value was probably meant. If it is not clear which one
+/// that is, returns a single mismatch, which says that the value fits no alternative. `alternatives` has the list of
+/// mismatches for each alternative.
 fn pick_likely_mismatches(node: &Node, pointer: &str, mut branches: Vec<Vec<Mismatch>>) -> Vec<Mismatch> {
     let number = branches.len();
     let meant: Vec<usize> = (0..number)
         .filter(|i| !branches[*i].iter().any(|m| m.wrong_alternative_sign.is_some() && m.pointer == pointer))
         .collect();
-    // A tag is a direct property of the value, like `kind`, that has another `enum` in each alternative. If the tag of
-    // the value is not in the `enum` of an alternative, the value was not meant for that alternative.
+    // A tag is a direct property of the value, like `kind`, whose `enum` is different in each alternative. If the tag
+    // of the value is not in the `enum` of an alternative, the value was not meant for that alternative.
     let has_fitting_tag = |i: &usize| {
         let below = |m: &Mismatch| m.pointer.matches('/').count() == pointer.matches('/').count() + 1;
         !branches[*i]
