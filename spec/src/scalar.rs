@@ -19,8 +19,8 @@ pub(crate) struct AmbiguousScalar {
 const MAX_AMBIGUOUS_SCALAR_BYTES: usize = 40;
 
 /// Returns the type that an unquoted scalar has in YAML 1.1, like `a boolean` for `no`; `None` if the type is the same
-/// in YAML 1.2. Many parsers still follow YAML 1.1. Because this crate reads every key as a string, a key is ambiguous
-/// if YAML 1.1 reads it as a number.
+/// in YAML 1.2. Many parsers still follow YAML 1.1. This crate reads every key as a string, so a key that other readers
+/// take for a number is ambiguous, too, unless it consists of digits without a leading zero.
 pub(crate) fn find_yaml_1_1_type(text: &str, is_key: bool) -> Option<&'static str> {
     let first = text.bytes().next()?;
     if text.len() > MAX_AMBIGUOUS_SCALAR_BYTES || !(first.is_ascii_digit() || b"yYnNoO+-.".contains(&first)) {

@@ -91,7 +91,8 @@ struct KeyChecker<'a> {
     object: &'a Object,
     kind: ObjectKind,
     /// Whether an earlier key of the object lacks the list or object that should be its value. In that case, the later
-    /// keys may belong below that key and only lack indentation, so unknown and missing keys are no longer reported.
+    /// keys may belong below that key and only lack indentation, so they are not reported as unknown, and no key is
+    /// reported as missing.
     has_empty_key: bool,
     /// Whether a key was reported that belongs to a group of keys of another OpenAPI version (see
     /// [`versions::OtherVersionKey::is_grouped`]). After that, no other grouped key of the object is reported.

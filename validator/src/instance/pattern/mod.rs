@@ -37,9 +37,12 @@ const EXTRA_STATES_PER_PATTERN: usize = 300;
 /// The cost of compiling one state of an automaton, in steps of the budget for checks of values.
 const STEPS_PER_STATE: usize = 10;
 
-/// The most steps that the backtracking engine may take to match a text. The engine first tries with the small limit,
-/// which nearly always suffices, and then once more with `LARGE_BACKTRACK_LIMIT`.
+/// The most steps that the backtracking engine may take for the first attempt to match a text. Nearly all patterns need
+/// fewer steps.
 const SMALL_BACKTRACK_LIMIT: usize = 1_000;
+
+/// The most steps that the backtracking engine may take for the second attempt, after the first one failed because of
+/// [`SMALL_BACKTRACK_LIMIT`].
 const LARGE_BACKTRACK_LIMIT: usize = 100_000;
 
 /// The cost of one step of the backtracking engine, in steps of the budget for checks of values.
