@@ -23,7 +23,7 @@ pub fn is_similar(name: &str, known: &str) -> bool {
 /// Returns the known name that is closest to `name`; `None` if no known name is close enough.
 pub(crate) fn find_closest_name<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = name.chars().count();
-    let letters = to_letter_set(name);
+    let characters = to_character_set(name);
     let mut limit = (length / 3).clamp(1, MAX_EDIT_DISTANCE);
     let mut closest = None;
     for candidate in known {
@@ -33,7 +33,9 @@ pub(crate) fn find_closest_name<'a>(name: &str, known: impl IntoIterator<Item = 
             // One edit adds at most one character to the set of characters that a name consists of, and removes at most
             // one from it. So two names are not close if their sets differ in more than two characters for each allowed
             // edit.
-            && letters.zip(to_letter_set(candidate)).is_none_or(|(a, b)| (a ^ b).count_ones() as usize <= 2 * limit);
+            && characters
+                .zip(to_character_set(candidate))
+                .is_none_or(|(a, b)| (a ^ b).count_ones() as usize <= 2 * limit);
         if may_be_close && let Some(distance) = compute_edit_distance(name, candidate, limit) {
             // From now on, only names that are at least as close as this one are of interest.
             limit = distance;
@@ -44,7 +46,7 @@ pub(crate) fn find_closest_name<'a>(name: &str, known: impl IntoIterator<Item = 
 }
 
 /// Returns the set of characters of a name as bits, ignoring case; `None` if the name is not ASCII.
-fn to_letter_set(name: &str) -> Option<u64> {
+fn to_character_set(name: &str) -> Option<u64> {
     name.bytes().try_fold(0, |set, byte| byte.is_ascii().then(|| set | 1 << (byte.to_ascii_lowercase() % 64)))
 }
 
@@ -66,16 +68,16 @@ const MAX_EDIT_DISTANCE: usize = 3;
 /// tells whether element `i` of `a` equals element `j` of `b`. Only the cells near the diagonal of the Levenshtein
 /// table are computed, because all other cells exceed the limit.
 fn compute_banded_distance(
-    a: usize,
-    b: usize,
+    a_length: usize,
+    b_length: usize,
     limit: usize,
     same: impl Fn(usize, usize) -> bool,
 ) -> Option<usize> {
     const WIDTH: usize = 2 * MAX_EDIT_DISTANCE + 1;
     let far = limit + 1;
     // Elements that both sequences start with do not change the distance, so they are skipped.
-    let skipped = (0..a.min(b)).take_while(|i| same(*i, *i)).count();
-    let (a, b) = (a - skipped, b - skipped);
+    let skipped = (0..a_length.min(b_length)).take_while(|i| same(*i, *i)).count();
+    let (a, b) = (a_length - skipped, b_length - skipped);
     // Only the cells around the diagonal are stored: `row[k]` is the cell in column `i + k - MAX_EDIT_DISTANCE` of the
     // `i`th row of the Levenshtein table.
     let mut row: [usize; WIDTH] = std::array::from_fn(|k| k.checked_sub(MAX_EDIT_DISTANCE).unwrap_or(far));

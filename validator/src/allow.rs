@@ -112,24 +112,24 @@ impl<'a> Suppressions<'a> {
     /// Adds a suppression and the two spans in which it applies: the object that contains the suppression, and the key
     /// whose value is this object.
     fn add_suppression(&mut self, rule: &'a str, location: &'a Location, place: &Place<'a>) {
-        let next = self.list.len();
-        let number = *self.indexes_by_start.entry((location.name(), location.start)).or_insert(next);
-        if number == next {
+        let new_index = self.list.len();
+        let index = *self.indexes_by_start.entry((location.name(), location.start)).or_insert(new_index);
+        if index == new_index {
             self.list.push(Suppression { rule, location, is_used: false });
         }
-        let whole = &place.node.location;
+        let object_span = &place.node.location;
         // The key has its own span, because it may be in another file than the object: if a reference leads to the
         // object, the key is the one whose value is the reference. The root object of the document has no key.
         let key_span = Some(place.key_location)
-            .filter(|key_span| place.kind != ObjectKind::OpenApi && *key_span != whole);
+            .filter(|key_span| place.kind != ObjectKind::OpenApi && *key_span != object_span);
         // An object that several references or aliases share is visited several times. Its span is added only at the
         // first visit. Each visit may come from a different key, so the span of the key is added at every visit.
-        let spans = (number == next).then_some(whole).into_iter().chain(key_span);
+        let spans = (index == new_index).then_some(object_span).into_iter().chain(key_span);
         self.spans.entry(rule).or_default().extend(spans.map(|span| Span {
             file: span.name(),
             start: span.start,
             end: span.end,
-            suppression_index: number,
+            suppression_index: index,
         }));
     }
 }

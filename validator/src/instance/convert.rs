@@ -85,13 +85,13 @@ impl<R: ReferenceResolver> Converter<'_, R> {
         self.scalars(node, &mut out);
         self.required(node, &waived, &mut out);
         self.children(node, &waived, &mut out);
-        if node.is_true("nullable") { with_null_accepted(out) } else { Json::Object(out) }
+        if node.is_true("nullable") { accept_null(out) } else { Json::Object(out) }
     }
 
     fn scalars(&mut self, node: &Node, out: &mut Map<String, Json>) {
-        let kind = node.get_str("type").filter(|kind| TYPES.contains(kind));
-        if let Some(kind) = kind {
-            out.insert(String::from("type"), json!(kind));
+        let schema_type = node.get_str("type").filter(|name| TYPES.contains(name));
+        if let Some(name) = schema_type {
+            out.insert(String::from("type"), json!(name));
         }
         for key in SIZE_LIMIT_KEYWORDS {
             if let Some(count) = count(node, key) {
@@ -99,7 +99,7 @@ impl<R: ReferenceResolver> Converter<'_, R> {
             }
         }
         for (keyword, meant) in number::NUMBER_LIMIT_KEYWORDS {
-            if let Some(limit) = find_number_limit(node, meant, kind, self.direction) {
+            if let Some(limit) = find_number_limit(node, meant, schema_type, self.direction) {
                 out.insert(String::from(keyword), json!(limit));
             }
         }
@@ -109,7 +109,9 @@ impl<R: ReferenceResolver> Converter<'_, R> {
         if let Some(pattern) = node.get_str("pattern") {
             out.insert(String::from(OWN_PATTERN_KEYWORD), json!(pattern));
         }
-        if let Some(format) = node.get_str("format").filter(|format| !limits_number_range(format, kind)) {
+        if let Some(format) =
+            node.get_str("format").filter(|format| !limits_number_range(format, schema_type))
+        {
             out.insert(String::from("format"), json!(format));
         }
         let mut seen = HashSet::new();
@@ -229,7 +231,7 @@ fn add_member(out: &mut Map<String, Json>, member: Json) {
 
 /// Makes a schema that has `nullable: true` accept null, too. This includes schemas in which OpenAPI gives `nullable`
 /// no effect, because other rules report those.
-fn with_null_accepted(mut schema: Map<String, Json>) -> Json {
+fn accept_null(mut schema: Map<String, Json>) -> Json {
     let composed = ["allOf", "anyOf", "not"].iter().any(|key| schema.contains_key(*key));
     if composed || !schema.contains_key("type") {
         return json!({ "anyOf": [{ "enum": [null] }, schema] });
@@ -259,7 +261,7 @@ fn count(node: &Node, key: &str) -> Option<u64> {
 fn find_number_limit<'n>(
     node: &'n Node,
     keyword: &str,
-    kind: Option<&str>,
+    schema_type: Option<&str>,
     direction: Direction,
 ) -> Option<&'n str> {
     let number = |key: &str| match &node.get(key)?.value {
@@ -271,7 +273,7 @@ fn find_number_limit<'n>(
         "maximum" => number(keyword).filter(|_| !node.is_true("exclusiveMaximum")),
         "exclusiveMinimum" => number("minimum").filter(|_| node.is_true(keyword)),
         "exclusiveMaximum" => number("maximum").filter(|_| node.is_true(keyword)),
-        "format" => node.get_str(keyword).filter(|format| limits_number_range(format, kind)),
+        "format" => node.get_str(keyword).filter(|format| limits_number_range(format, schema_type)),
         ABOVE_ZERO_KEYWORD => (direction == Direction::Request && node.is_true(keyword)).then_some("0"),
         // A `multipleOf` that is not positive is ignored, because the rule `multiple-of` reports it.
         _ => number(keyword).filter(|text| Decimal::parse(text).is_some_and(|factor| factor.is_positive())),
@@ -280,8 +282,8 @@ fn find_number_limit<'n>(
 
 /// Whether a format limits the range of numbers in a schema of this type. An integer format does, except in a schema
 /// with `type: string`, where the format is only a hint.
-fn limits_number_range(format: &str, kind: Option<&str>) -> bool {
-    integer_format_bounds(format).is_some() && kind != Some("string")
+fn limits_number_range(format: &str, schema_type: Option<&str>) -> bool {
+    integer_format_bounds(format).is_some() && schema_type != Some("string")
 }
 
 /// Whether a value is or contains a number. Such values need our own comparison, because the JSON Schema library
