@@ -1,5 +1,5 @@
-//! The meaning of an unquoted YAML scalar according to the core schema of YAML 1.2, which this crate follows, and
-//! according to YAML 1.1 if the meaning differs.
+//! Interprets unquoted YAML scalars. This crate follows the core schema of YAML 1.2, but also recognizes the scalars
+//! that have another meaning in YAML 1.1.
 
 use crate::{Location, Value};
 
@@ -14,12 +14,13 @@ pub(crate) struct AmbiguousScalar {
     pub(crate) yaml_1_1_type: &'static str,
 }
 
-/// The greatest length of a scalar, in bytes, for which YAML 1.1 is considered. Longer scalars count as unambiguous.
+/// The greatest length of an ambiguous scalar, in bytes. Longer scalars count as unambiguous, and are not checked for
+/// another meaning in YAML 1.1.
 const MAX_AMBIGUOUS_SCALAR_BYTES: usize = 40;
 
-/// Returns the type of an unquoted scalar for YAML 1.1 readers (as many parsers still are), like `a boolean` for `no`;
-/// `None` if the type is the same in YAML 1.2. Keys are always strings in this crate, so a key that looks like a number
-/// is ambiguous as well.
+/// Returns the type that an unquoted scalar has in YAML 1.1, like `a boolean` for `no`; `None` if the type is the same
+/// in YAML 1.2. Many parsers still follow YAML 1.1. This crate reads every key as a string, so a key that other readers
+/// take for a number is ambiguous, too, unless it consists of digits without a leading zero.
 pub(crate) fn find_yaml_1_1_type(text: &str, is_key: bool) -> Option<&'static str> {
     let first = text.bytes().next()?;
     if text.len() > MAX_AMBIGUOUS_SCALAR_BYTES || !(first.is_ascii_digit() || b"yYnNoO+-.".contains(&first)) {

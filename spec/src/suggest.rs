@@ -4,8 +4,8 @@
 /// known and many misspelled names.
 const MAX_COMPARED_NAMES: usize = 1_000;
 
-/// Returns a help text with the closest known name, or with all known names if no name is close. `None` if there are no
-/// known names, or more than 12 to list.
+/// Returns a help text that suggests the closest known name. If no known name is close enough, the text lists all known
+/// names. `None` if that list would be empty or have more than 12 names.
 pub fn suggest_name<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let known: Vec<&str> = known.into_iter().take(MAX_COMPARED_NAMES).collect();
     match find_closest_name(name, known.iter().copied()) {
@@ -23,18 +23,21 @@ pub fn is_similar(name: &str, known: &str) -> bool {
 /// Returns the known name that is closest to `name`; `None` if no known name is close enough.
 pub(crate) fn find_closest_name<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = name.chars().count();
-    let letters = to_letter_set(name);
+    let characters = to_character_set(name);
     let mut limit = (length / 3).clamp(1, MAX_EDIT_DISTANCE);
     let mut closest = None;
     for candidate in known {
         // The edit distance is at least the difference in length, so names whose lengths differ by more than the limit
         // are skipped.
         let may_be_close = candidate.chars().count().abs_diff(length) <= limit
-            // One edit adds at most one character to the set of a name's characters and removes at most one. So names
-            // whose character sets differ in more than two characters per edit cannot be close.
-            && letters.zip(to_letter_set(candidate)).is_none_or(|(a, b)| (a ^ b).count_ones() as usize <= 2 * limit);
+            // One edit adds at most one character to the set of characters that a name consists of, and removes at most
+            // one from it. So two names are not close if their sets differ in more than two characters for each allowed
+            // edit.
+            && characters
+                .zip(to_character_set(candidate))
+                .is_none_or(|(a, b)| (a ^ b).count_ones() as usize <= 2 * limit);
         if may_be_close && let Some(distance) = compute_edit_distance(name, candidate, limit) {
-            // Only names that are at least as close as the closest one so far are of interest from now on.
+            // From now on, only names that are at least as close as this one are of interest.
             limit = distance;
             closest = closest.into_iter().chain([(distance, candidate)]).min();
         }
@@ -43,7 +46,7 @@ pub(crate) fn find_closest_name<'a>(name: &str, known: impl IntoIterator<Item = 
 }
 
 /// Returns the set of characters of a name as bits, ignoring case; `None` if the name is not ASCII.
-fn to_letter_set(name: &str) -> Option<u64> {
+fn to_character_set(name: &str) -> Option<u64> {
     name.bytes().try_fold(0, |set, byte| byte.is_ascii().then(|| set | 1 << (byte.to_ascii_lowercase() % 64)))
 }
 
@@ -61,20 +64,20 @@ fn compute_edit_distance(a: &str, b: &str, limit: usize) -> Option<usize> {
 /// The largest edit distance at which two names count as similar.
 const MAX_EDIT_DISTANCE: usize = 3;
 
-/// Returns the Levenshtein distance of two sequences, if it is at most `limit`. `a` and `b` are their lengths, and
-/// `same` compares their elements. Only the cells near the diagonal of the Levenshtein table are computed, because all
-/// other cells exceed the limit.
+/// Returns the Levenshtein distance of two sequences, `a` and `b`, if the distance is at most `limit`. `same(i, j)`
+/// tells whether element `i` of `a` equals element `j` of `b`. Only the cells near the diagonal of the Levenshtein
+/// table are computed, because all other cells exceed the limit.
 fn compute_banded_distance(
-    a: usize,
-    b: usize,
+    a_length: usize,
+    b_length: usize,
     limit: usize,
     same: impl Fn(usize, usize) -> bool,
 ) -> Option<usize> {
     const WIDTH: usize = 2 * MAX_EDIT_DISTANCE + 1;
     let far = limit + 1;
-    // Characters that both names start with do not change the distance, so they are skipped.
-    let skipped = (0..a.min(b)).take_while(|i| same(*i, *i)).count();
-    let (a, b) = (a - skipped, b - skipped);
+    // Elements that both sequences start with do not change the distance, so they are skipped.
+    let skipped = (0..a_length.min(b_length)).take_while(|i| same(*i, *i)).count();
+    let (a, b) = (a_length - skipped, b_length - skipped);
     // Only the cells around the diagonal are stored: `row[k]` is the cell in column `i + k - MAX_EDIT_DISTANCE` of the
     // `i`th row of the Levenshtein table.
     let mut row: [usize; WIDTH] = std::array::from_fn(|k| k.checked_sub(MAX_EDIT_DISTANCE).unwrap_or(far));
@@ -90,8 +93,8 @@ fn compute_banded_distance(
             };
             next[k] = inserted.min(deleted).min(replaced);
         }
-        // The minimum of a row is never less than that of the row before. So if all cells of a row exceed the limit,
-        // the distance exceeds it, too.
+        // The least cell of a row is never less than the least cell of the row before. So if all cells of a row exceed
+        // the limit, the distance exceeds the limit, too.
         if next.iter().all(|cell| *cell > limit) {
             return None;
         }

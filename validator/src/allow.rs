@@ -24,8 +24,7 @@ struct Suppression<'a> {
     is_used: bool,
 }
 
-/// A span is the part of a file in which a suppression applies. Of two spans, one contains the other, or they do not
-/// overlap.
+/// A part of a file in which a suppression applies. Two spans either do not overlap, or one contains the other.
 struct Span<'a> {
     file: &'a str,
     start: Position,
@@ -38,10 +37,11 @@ struct Span<'a> {
 #[derive(Default)]
 struct Suppressions<'a> {
     list: Vec<Suppression<'a>>,
-    /// The index in `list` of each suppression, by the file and the position where the suppression starts. An object
-    /// that several references or aliases share is visited once for each reference, but its suppression is listed once.
+    /// The index of each suppression in `list`. The key is the file and the position where the suppression starts. With
+    /// this map, a suppression is listed only once even if its object is visited several times, through several
+    /// references or aliases.
     indexes_by_start: HashMap<(&'a str, Position), usize>,
-    /// For each rule, the spans (parts of files) in which findings of the rule are suppressed.
+    /// For each rule, the spans in which findings of the rule are suppressed.
     spans: HashMap<&'a str, Vec<Span<'a>>>,
 }
 
@@ -81,8 +81,8 @@ pub(crate) fn apply_suppressions(
     kept
 }
 
-/// Removes the findings of one rule that are in any of the spans (parts of files), returns the remaining findings, and
-/// marks the suppressions of the removed findings as used. Findings and spans are sorted by position, so that one pass
+/// Removes the findings of one rule that are in any of the `spans`, and returns the other findings. Marks the
+/// suppressions of the removed findings as used. The findings and the spans are sorted by position, so that one pass
 /// through both lists is enough.
 fn remove_suppressed_findings(
     mut found: Vec<Diagnostic>,
@@ -109,27 +109,27 @@ fn remove_suppressed_findings(
 }
 
 impl<'a> Suppressions<'a> {
-    /// Adds a suppression with the two spans (parts of files) in which it applies: the object that has the suppression,
-    /// and the key of this object.
+    /// Adds a suppression and the two spans in which it applies: the object that contains the suppression, and the key
+    /// whose value is this object.
     fn add_suppression(&mut self, rule: &'a str, location: &'a Location, place: &Place<'a>) {
-        let next = self.list.len();
-        let number = *self.indexes_by_start.entry((location.name(), location.start)).or_insert(next);
-        if number == next {
+        let new_index = self.list.len();
+        let index = *self.indexes_by_start.entry((location.name(), location.start)).or_insert(new_index);
+        if index == new_index {
             self.list.push(Suppression { rule, location, is_used: false });
         }
-        let whole = &place.node.location;
-        // The key has a span of its own, because it may be in another file: if a reference leads to the object, the key
-        // is that of the reference. The root object of the document has no key.
+        let object_span = &place.node.location;
+        // The key has its own span, because it may be in another file than the object: if a reference leads to the
+        // object, the key is the one whose value is the reference. The root object of the document has no key.
         let key_span = Some(place.key_location)
-            .filter(|key_span| place.kind != ObjectKind::OpenApi && *key_span != whole);
+            .filter(|key_span| place.kind != ObjectKind::OpenApi && *key_span != object_span);
         // An object that several references or aliases share is visited several times. Its span is added only at the
         // first visit. Each visit may come from a different key, so the span of the key is added at every visit.
-        let spans = (number == next).then_some(whole).into_iter().chain(key_span);
+        let spans = (index == new_index).then_some(object_span).into_iter().chain(key_span);
         self.spans.entry(rule).or_default().extend(spans.map(|span| Span {
             file: span.name(),
             start: span.start,
             end: span.end,
-            suppression_index: number,
+            suppression_index: index,
         }));
     }
 }

@@ -7,9 +7,9 @@ use partner_spec::Boundary;
 
 use crate::{Options, Profile, Report, Target, validate};
 
-/// Validates a document given as text. The text before the first line `# file: name` is the file `openapi.yaml`, and
-/// each such line starts another file with this name. If the text starts with such a line, there is no `openapi.yaml`.
-/// A file after `# file: name in latin-1` is written in the encoding Latin-1.
+/// Validates a document given as text, which may consist of several files. Each line `# file: name` starts the file
+/// with that name, and the text before the first such line is the file `openapi.yaml`. If there is no text before it,
+/// there is no `openapi.yaml`. A file that starts with `# file: name in latin-1` is written in the encoding Latin-1.
 ///
 /// # Errors
 ///
@@ -48,7 +48,7 @@ pub fn write_document_files(text: &str, folder: &Path) -> io::Result<PathBuf> {
 fn write_file(folder: &Path, name: &str, content: &str) -> io::Result<()> {
     match name.strip_suffix(" in latin-1") {
         // The file is written in Latin-1, as an example of a file that is not in UTF-8. Latin-1 encodes each character
-        // as the byte with the character's number, and characters above 255 are left out.
+        // as one byte, the number of the character in Unicode. Characters with numbers above 255 are left out.
         Some(name) => {
             let bytes: Vec<u8> = content.chars().filter_map(|c| u8::try_from(u32::from(c)).ok()).collect();
             std::fs::write(folder.join(name), bytes)

@@ -3,14 +3,15 @@ use crate::{Diagnostic, Location, Profile, Rule};
 pub(crate) static RULE: Rule =
     Rule::error("too-large", Profile::Openapi, include_str!("too_large.md")).blocking();
 
-/// Returns the finding about a file that has too many values for its size, counting those that its aliases add.
+/// Returns the finding about a file that has too many values for the file's size. The values that YAML aliases add
+/// count, too.
 pub(crate) fn new_file_finding(location: &Location, message: String) -> Diagnostic {
     Diagnostic::new(&RULE, location, message)
         .with_help("name what is repeated once and use `$ref`, or split the document into files")
 }
 
-/// Returns the finding about the reference whose copied target exceeds the `limit` on values copied in place of
-/// references.
+/// Returns the finding about a reference that cannot be replaced by a copy of its target, because all such copies
+/// together would have more than `limit` values.
 pub(crate) fn new_copies_finding(location: &Location, limit: usize) -> Diagnostic {
     let message = format!("with what references stand for, there are more than {limit} values");
     Diagnostic::new(&RULE, location, message)

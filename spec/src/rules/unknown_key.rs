@@ -19,8 +19,8 @@ pub(crate) fn new_misspelled_ref_finding(entry: &Entry) -> Diagnostic {
         .with_help("did you mean `$ref`?")
 }
 
-/// Returns the finding about several keys that seem to belong to another object. The finding is at the `first` key;
-/// `others` is the number of the other keys.
+/// Returns the finding about several keys of one object that seem to belong to another object. The location of the
+/// finding is that of the `first` key, and `others` is the number of the other keys.
 pub(crate) fn new_misplaced_finding(first: &Entry, others: usize, kind: ObjectKind) -> Diagnostic {
     let message = format!(
         "{} has no key `{}`, nor the {others} others like it here",

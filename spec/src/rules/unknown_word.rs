@@ -21,8 +21,8 @@ pub(crate) fn new_finding(
     }
 }
 
-/// Returns advice for a type name of another language or specification, like `str`; `None` if the name is not a known
-/// one.
+/// Returns what to write instead of a type name of another language or specification, like `str`; `None` if the
+/// function does not know the name.
 fn advise_on_foreign_type(word: &str) -> Option<&'static str> {
     Some(match word.to_ascii_lowercase().as_str() {
         "int" | "int32" | "int64" | "long" | "short" => {

@@ -4,8 +4,8 @@
 //! One mistake gives one finding, and its consequences are not reported. For example, a misspelled key is not also
 //! reported as a missing key, and keys that should be indented below an empty key are not reported as unknown.
 
+mod removal;
 mod repair;
-mod sound;
 mod types;
 mod versions;
 
@@ -17,8 +17,8 @@ use crate::rules::{
 use crate::suggest::{find_closest_name, suggest_name};
 use crate::{Diagnostic, Diagnostics, Entry, Node, Object, Value};
 
+pub(crate) use removal::remove_errors;
 pub(crate) use repair::rename_misspelled_keys;
-pub(crate) use sound::remove_errors;
 
 /// If an object has at least this number of unknown keys, and all their values are objects, the keys are reported as
 /// misplaced in a single finding. Otherwise each unknown key gets a finding.
@@ -50,7 +50,7 @@ pub(crate) fn check_structure(node: &Node, kind: ObjectKind, found: &mut Diagnos
     {
         return found.extend(reference);
     }
-    let mut fields = KeyChecker {
+    let mut checker = KeyChecker {
         object,
         kind,
         has_empty_key: false,
@@ -58,13 +58,13 @@ pub(crate) fn check_structure(node: &Node, kind: ObjectKind, found: &mut Diagnos
         intended_keys: Vec::new(),
         unknown: Vec::new(),
     };
-    object.iter().for_each(|entry| fields.check_key(entry, found));
-    fields.report_unknown(found);
-    fields.report_missing(node, found);
+    object.iter().for_each(|entry| checker.check_key(entry, found));
+    checker.report_unknown(found);
+    checker.report_missing(node, found);
 }
 
-/// Returns the findings about an object that is a reference, even with a misspelled `$ref`; `None` if the object is not
-/// a reference.
+/// Returns the findings about an object that is a reference; `None` if the object is not a reference. An object with a
+/// misspelled `$ref` counts as a reference.
 fn check_reference(object: &Object) -> Option<Diagnostics> {
     if let Some(reference) = object.get("$ref") {
         let wrong = reference.as_str().is_none();
@@ -90,11 +90,12 @@ fn check_reference(object: &Object) -> Option<Diagnostics> {
 struct KeyChecker<'a> {
     object: &'a Object,
     kind: ObjectKind,
-    /// Whether an earlier key of the object has an empty value. The later keys may be meant to stand below that key,
-    /// with their indentation wrong. So unknown and missing keys are no longer reported.
+    /// Whether an earlier key of the object lacks the list or object that should be its value. In that case, the later
+    /// keys may belong below that key and only lack indentation, so they are not reported as unknown, and no key is
+    /// reported as missing.
     has_empty_key: bool,
-    /// Whether a grouped key of another OpenAPI version was reported, like `if`, which belongs to `then` and `else`.
-    /// The other keys of the group are then not reported (see [`versions::OtherVersionKey::is_grouped`]).
+    /// Whether a key was reported that belongs to a group of keys of another OpenAPI version (see
+    /// [`versions::OtherVersionKey::is_grouped`]). After that, no other grouped key of the object is reported.
     is_group_reported: bool,
     /// The correct names of the misspelled keys, which must not be reported as missing.
     intended_keys: Vec<&'static str>,
@@ -108,9 +109,9 @@ impl<'a> KeyChecker<'a> {
             if !self.has_empty_key {
                 found.push(odd);
             }
-            // The key is no valid path or status code, so it may be another kind of mistake, with any value. The value
-            // is checked only if it looks like a path item or a response.
-            if !looks_like_item_or_response(kind, &entry.node) {
+            // The key is not a valid path or status code, so its value may be something other than a path item or a
+            // response. The value is checked only if it looks like one of these.
+            if !looks_like_path_item_or_response(kind, &entry.node) {
                 return;
             }
         }
@@ -256,7 +257,7 @@ fn check_path_or_status(kind: ObjectKind, entry: &Entry) -> Option<Diagnostic> {
 }
 
 /// Whether the value of an invalid path or status code looks like a path item or a response.
-fn looks_like_item_or_response(kind: ObjectKind, node: &Node) -> bool {
+fn looks_like_path_item_or_response(kind: ObjectKind, node: &Node) -> bool {
     let has = |keys: &[&str]| keys.iter().any(|key| node.get(key).is_some());
     match kind {
         ObjectKind::Paths => has(&METHODS) || has(&["$ref"]),

@@ -1,11 +1,11 @@
-//! Checks the types of the values that are not objects of the specification.
+//! Checks the types of values for which the specification defines no object type: strings, numbers, lists and the like.
 
 use crate::grammar::{ObjectKind, ValueKind};
 use crate::rules::{unknown_word, wrong_type};
 use crate::{Diagnostics, Node, Value};
 
-/// Reports the value of `key` if it has the wrong type. Values that are objects of the specification are not checked by
-/// this function, but by [`super::check_structure`].
+/// Reports the value of `key` if the value has the wrong type. Objects that the specification defines, such as schemas,
+/// are checked by [`super::check_structure`] instead.
 pub(super) fn check_value_type(
     key: &str,
     node: &Node,

@@ -36,8 +36,8 @@ const fn from_2_0_group(help: &'static str) -> Option<OtherVersionKey> {
     Some(OtherVersionKey { version: Swagger2_0, help, is_grouped: true })
 }
 
-/// Returns the description of `key` if objects of this kind have the key in another OpenAPI version; otherwise `None`.
-/// The key must be one that such objects do not have in OpenAPI 3.0.
+/// Describes a key that objects of this kind have in another OpenAPI version; `None` if they do not have the key in any
+/// other version. The caller must have checked that objects of this kind do not have the key in OpenAPI 3.0.
 pub(super) fn find_other_version_key(kind: ObjectKind, key: &str) -> Option<OtherVersionKey> {
     match kind {
         ObjectKind::Schema => find_other_version_schema_key(key),

@@ -31,8 +31,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write, colors: bool) -> io::R
     writeln!(out, "{}", format_summary(report))
 }
 
-/// Writes the first finding of a cluster (of findings with the same cause) with an excerpt, and a note about the other
-/// findings.
+/// Writes the first finding of a cluster with an excerpt, and a note about the other findings of the cluster.
 fn write_cluster(
     FindingCluster { first, others }: &FindingCluster<'_>,
     out: &mut dyn Write,

@@ -71,8 +71,8 @@ impl<R: ReferenceResolver> Converter<'_, R> {
         self.convert_member(node, &HashSet::new())
     }
 
-    /// Converts a schema that may be a member of a composition (`allOf`, `oneOf` or `anyOf`). Values may lack the
-    /// properties in `waived`, even if this member requires them.
+    /// Converts a schema that may be a member of a composition (`allOf`, `oneOf` or `anyOf`). `waived` has the names of
+    /// the properties that values may lack even if the schema requires them.
     fn convert_member(&mut self, node: &Node, waived: &HashSet<String>) -> Json {
         if let Some(target) = node.ref_target() {
             return match self.references.find_schema_number(target) {
@@ -85,13 +85,13 @@ impl<R: ReferenceResolver> Converter<'_, R> {
         self.scalars(node, &mut out);
         self.required(node, &waived, &mut out);
         self.children(node, &waived, &mut out);
-        if node.is_true("nullable") { with_null_accepted(out) } else { Json::Object(out) }
+        if node.is_true("nullable") { accept_null(out) } else { Json::Object(out) }
     }
 
     fn scalars(&mut self, node: &Node, out: &mut Map<String, Json>) {
-        let kind = node.get_str("type").filter(|kind| TYPES.contains(kind));
-        if let Some(kind) = kind {
-            out.insert(String::from("type"), json!(kind));
+        let schema_type = node.get_str("type").filter(|name| TYPES.contains(name));
+        if let Some(name) = schema_type {
+            out.insert(String::from("type"), json!(name));
         }
         for key in SIZE_LIMIT_KEYWORDS {
             if let Some(count) = count(node, key) {
@@ -99,7 +99,7 @@ impl<R: ReferenceResolver> Converter<'_, R> {
             }
         }
         for (keyword, meant) in number::NUMBER_LIMIT_KEYWORDS {
-            if let Some(limit) = find_number_limit(node, meant, kind, self.direction) {
+            if let Some(limit) = find_number_limit(node, meant, schema_type, self.direction) {
                 out.insert(String::from(keyword), json!(limit));
             }
         }
@@ -109,7 +109,9 @@ impl<R: ReferenceResolver> Converter<'_, R> {
         if let Some(pattern) = node.get_str("pattern") {
             out.insert(String::from(OWN_PATTERN_KEYWORD), json!(pattern));
         }
-        if let Some(format) = node.get_str("format").filter(|format| !limits_number_range(format, kind)) {
+        if let Some(format) =
+            node.get_str("format").filter(|format| !limits_number_range(format, schema_type))
+        {
             out.insert(String::from("format"), json!(format));
         }
         let mut seen = HashSet::new();
@@ -135,9 +137,9 @@ impl<R: ReferenceResolver> Converter<'_, R> {
         }
     }
 
-    /// Returns the names of the properties that a value in this direction may lack even if they are required:
-    /// properties of the schema, properties of the members of its `allOf`, and the properties in `outer`, which the
-    /// composition around the schema waives.
+    /// Returns the names of the properties that a value in this direction may lack even if they are required. These are
+    /// the properties in `outer`, which the composition around the schema waives, and the waived ones among the
+    /// properties of the schema and of its `allOf` members.
     fn collect_waived_properties(&self, node: &Node, outer: &HashSet<String>) -> HashSet<String> {
         let mut names = outer.clone();
         if self.depends_on_direction {
@@ -158,8 +160,8 @@ impl<R: ReferenceResolver> Converter<'_, R> {
                 names.insert(property.key.clone());
             }
         }
-        // `allOf`s on deeper levels than the second are not searched for `readOnly` and `writeOnly` properties, because
-        // such levels are rare in real documents.
+        // The search for `readOnly` and `writeOnly` properties follows nested `allOf`s only two levels deep, because
+        // deeper nesting is rare in real documents.
         if depth >= 2 {
             return;
         }
@@ -196,8 +198,8 @@ impl<R: ReferenceResolver> Converter<'_, R> {
                 out.insert(String::from(key), schema);
             }
         }
-        // A `oneOf` becomes an `anyOf`, so that a value that fits several alternatives is no mismatch. The rule
-        // `one-of-ambiguous` already reports a `oneOf` with such values.
+        // A `oneOf` becomes an `anyOf`, so that a value that fits several alternatives is no mismatch: the rule
+        // `one-of-ambiguous` already reports that the alternatives of the `oneOf` overlap.
         let mut alternatives = Vec::new();
         for key in ["allOf", "anyOf", "oneOf"] {
             let members: Vec<Json> = node.items(key).iter().map(|m| self.convert_member(m, waived)).collect();
@@ -227,9 +229,9 @@ fn add_member(out: &mut Map<String, Json>, member: Json) {
     }
 }
 
-/// Makes a schema with `nullable` accept null in addition to its values. Null is accepted even if the `nullable` has no
-/// effect in OpenAPI, because other rules report such a `nullable`.
-fn with_null_accepted(mut schema: Map<String, Json>) -> Json {
+/// Makes a schema that has `nullable: true` accept null, too. This includes schemas in which OpenAPI gives `nullable`
+/// no effect, because other rules report those.
+fn accept_null(mut schema: Map<String, Json>) -> Json {
     let composed = ["allOf", "anyOf", "not"].iter().any(|key| schema.contains_key(*key));
     if composed || !schema.contains_key("type") {
         return json!({ "anyOf": [{ "enum": [null] }, schema] });
@@ -259,7 +261,7 @@ fn count(node: &Node, key: &str) -> Option<u64> {
 fn find_number_limit<'n>(
     node: &'n Node,
     keyword: &str,
-    kind: Option<&str>,
+    schema_type: Option<&str>,
     direction: Direction,
 ) -> Option<&'n str> {
     let number = |key: &str| match &node.get(key)?.value {
@@ -271,17 +273,17 @@ fn find_number_limit<'n>(
         "maximum" => number(keyword).filter(|_| !node.is_true("exclusiveMaximum")),
         "exclusiveMinimum" => number("minimum").filter(|_| node.is_true(keyword)),
         "exclusiveMaximum" => number("maximum").filter(|_| node.is_true(keyword)),
-        "format" => node.get_str(keyword).filter(|format| limits_number_range(format, kind)),
+        "format" => node.get_str(keyword).filter(|format| limits_number_range(format, schema_type)),
         ABOVE_ZERO_KEYWORD => (direction == Direction::Request && node.is_true(keyword)).then_some("0"),
         // A `multipleOf` that is not positive is ignored, because the rule `multiple-of` reports it.
         _ => number(keyword).filter(|text| Decimal::parse(text).is_some_and(|factor| factor.is_positive())),
     }
 }
 
-/// Whether a format limits the range of numbers. An integer format beside `type: string` does not, because that format
-/// is only a hint.
-fn limits_number_range(format: &str, kind: Option<&str>) -> bool {
-    integer_format_bounds(format).is_some() && kind != Some("string")
+/// Whether a format limits the range of numbers in a schema of this type. An integer format does, except in a schema
+/// with `type: string`, where the format is only a hint.
+fn limits_number_range(format: &str, schema_type: Option<&str>) -> bool {
+    integer_format_bounds(format).is_some() && schema_type != Some("string")
 }
 
 /// Whether a value is or contains a number. Such values need our own comparison, because the JSON Schema library

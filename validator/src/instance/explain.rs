@@ -115,13 +115,13 @@ impl Explainer<'_> {
                 inner
             }
             Kind::AnyOf { context } => {
-                let branches = context.iter().filter(|errors| !is_null_alternative(errors));
-                let branches: Vec<Vec<Mismatch>> = branches
+                let alternatives = context.iter().filter(|errors| !is_null_alternative(errors));
+                let alternatives: Vec<Vec<Mismatch>> = alternatives
                     .map(|errors| {
                         errors.iter().flat_map(|e| self.explain_error(e, part, depth + 1)).collect()
                     })
                     .collect();
-                pick_likely_mismatches(node, &pointer, branches)
+                pick_likely_mismatches(node, &pointer, alternatives)
             }
             Kind::AdditionalProperties { unexpected } => {
                 unexpected.iter().map(|key| unexpected_key(node, &pointer, key)).collect()
@@ -166,18 +166,21 @@ fn is_null_alternative(errors: &[ValidationError<'_>]) -> bool {
     matches!(errors, [only] if matches!(only.kind(), Kind::Enum { options } if **options == Json::Array(vec![Json::Null])))
 }
 
-/// Returns the mismatches of the alternative for which the value was probably meant. If no alternative is the obvious
-/// one, returns a single mismatch, which says that the value fits no alternative.
-fn pick_likely_mismatches(node: &Node, pointer: &str, mut branches: Vec<Vec<Mismatch>>) -> Vec<Mismatch> {
-    let number = branches.len();
+/// Returns the mismatches with the alternative for which the value was probably meant. If it is not clear which one
+/// that is, returns a single mismatch, which says that the value fits no alternative. `alternatives` has the list of
+/// mismatches for each alternative.
+fn pick_likely_mismatches(node: &Node, pointer: &str, mut alternatives: Vec<Vec<Mismatch>>) -> Vec<Mismatch> {
+    let number = alternatives.len();
     let meant: Vec<usize> = (0..number)
-        .filter(|i| !branches[*i].iter().any(|m| m.wrong_alternative_sign.is_some() && m.pointer == pointer))
+        .filter(|i| {
+            !alternatives[*i].iter().any(|m| m.wrong_alternative_sign.is_some() && m.pointer == pointer)
+        })
         .collect();
-    // A tag is a direct property of the value, like `kind`, that has another `enum` in each alternative. If the tag of
-    // the value is not in the `enum` of an alternative, the value was not meant for that alternative.
+    // A tag is a direct property of the value, like `kind`, whose `enum` is different in each alternative. If the tag
+    // of the value is not in the `enum` of an alternative, the value was not meant for that alternative.
     let has_fitting_tag = |i: &usize| {
         let below = |m: &Mismatch| m.pointer.matches('/').count() == pointer.matches('/').count() + 1;
-        !branches[*i]
+        !alternatives[*i]
             .iter()
             .any(|m| m.wrong_alternative_sign == Some(WrongAlternativeSign::OtherEnumValue) && below(m))
     };
@@ -188,10 +191,10 @@ fn pick_likely_mismatches(node: &Node, pointer: &str, mut branches: Vec<Vec<Mism
         _ => None,
     };
     if let Some(only) = only {
-        return branches.swap_remove(only);
+        return alternatives.swap_remove(only);
     }
-    let nearest = meant.iter().min_by_key(|i| branches[**i].len());
-    let nearest = nearest.and_then(|i| Some((i, branches[*i].first()?)));
+    let nearest = meant.iter().min_by_key(|i| alternatives[**i].len());
+    let nearest = nearest.and_then(|i| Some((i, alternatives[*i].first()?)));
     let advice = nearest.map(|(index, first)| {
         let place = if first.pointer.is_empty() { "it" } else { first.pointer.as_str() };
         format!("the nearest is number {}, which `{place}` does not fit: it {}", index + 1, first.predicate)

@@ -174,7 +174,7 @@ impl<'a> ValueChecker<'a> {
             cache.inline_schemas.insert(key, compiled.clone());
             compiled
         });
-        self.compile_components(direction);
+        self.compile_queued_components(direction);
         compiled
     }
 
@@ -191,7 +191,7 @@ impl<'a> ValueChecker<'a> {
     }
 
     /// Compiles the components in the queue `uncompiled_components`, and the components to which they refer.
-    fn compile_components(&self, direction: Direction) {
+    fn compile_queued_components(&self, direction: Direction) {
         loop {
             let Some((target, number)) = self.cache.borrow_mut().uncompiled_components.pop_front() else {
                 return;

@@ -29,9 +29,9 @@ pub(super) struct CheckEffort {
     pub(super) is_incomplete: bool,
 }
 
-/// Runs a check that may take at most `steps` steps. Each access to a value is a step, because nothing else in the
-/// library can be counted. When the steps are used up, all values appear empty to the library, so that the check ends
-/// soon, with a meaningless result.
+/// Runs a check that may take at most `steps` steps. Each access of the library to a value counts as a step, because
+/// the library's other work cannot be counted. When the steps are used up, the library sees only empty values, so the
+/// check ends soon, with a meaningless result.
 pub(super) fn run_with_step_limit<T>(steps: usize, check: impl FnOnce() -> T) -> (T, CheckEffort) {
     STEPS_LEFT.set(steps);
     IS_CHECK_INCOMPLETE.set(false);
@@ -60,7 +60,7 @@ pub(super) fn mark_check_incomplete() {
     IS_CHECK_INCOMPLETE.set(true);
 }
 
-/// The type parameter that makes the JSON Schema library check values of the type [`Node`].
+/// A type argument for the JSON Schema library, which then checks values of the type [`Node`].
 pub(super) struct NodeJson;
 
 impl Json for NodeJson {
@@ -219,7 +219,7 @@ impl JsonNumber for NumberText<'_> {
     }
 
     fn to_number(&self) -> Cow<'_, serde_json::Number> {
-        // A number that does not fit into a float is replaced by the largest or smallest float.
+        // A number that does not fit into a float is replaced by the largest float or, if negative, by the least float.
         let number = serde_json::Number::from_str(self.0).ok();
         let largest = if self.0.starts_with('-') { f64::MIN } else { f64::MAX };
         Cow::Owned(number.or_else(|| serde_json::Number::from_f64(largest)).unwrap_or_else(|| 0.into()))

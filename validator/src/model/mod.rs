@@ -67,15 +67,15 @@ impl<'a> Model<'a> {
         }
     }
 
-    /// Adds the root nodes of the parsed files. Unlike the document, these nodes have the references between files as
-    /// written, and also the parts of files that the document does not use.
+    /// Adds the root nodes of the parsed files. In these nodes, unlike in the document, references to other files are
+    /// as written, and parts of files that the document does not use are included.
     #[must_use]
     pub fn with_file_trees(self, trees: &'a [Arc<Node>]) -> Model<'a> {
         Model { trees, ..self }
     }
 
-    /// Returns the root nodes of the parsed files. Unlike the document, these nodes have the references between files
-    /// as written, and also the parts of files that the document does not use.
+    /// Returns the root nodes of the parsed files. In these nodes, unlike in the document, references to other files
+    /// are as written, and parts of files that the document does not use are included.
     pub fn file_trees(&self) -> &'a [Arc<Node>] {
         self.trees
     }

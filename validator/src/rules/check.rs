@@ -10,11 +10,11 @@ use crate::model::{Model, Place};
 pub struct Check {
     /// The rule.
     pub rule: &'static Rule,
-    look: CheckFunction,
+    function: CheckFunction,
 }
 
-#[derive(Debug)]
 /// The function that finds violations of a rule.
+#[derive(Debug)]
 enum CheckFunction {
     /// A function that runs once for the document.
     OncePerDocument(fn(&Model<'_>, &mut Findings)),
@@ -24,26 +24,26 @@ enum CheckFunction {
 
 impl Check {
     /// Creates a check that runs once for the document.
-    pub(super) const fn for_document(rule: &'static Rule, look: fn(&Model<'_>, &mut Findings)) -> Check {
-        Check { rule, look: CheckFunction::OncePerDocument(look) }
+    pub(super) const fn for_document(rule: &'static Rule, function: fn(&Model<'_>, &mut Findings)) -> Check {
+        Check { rule, function: CheckFunction::OncePerDocument(function) }
     }
 
     /// Creates a check that runs once for every object of a kind.
     pub(super) const fn for_each_object(
         rule: &'static Rule,
         kind: ObjectKind,
-        look: fn(&Model<'_>, &Place<'_>, &mut Findings),
+        function: fn(&Model<'_>, &Place<'_>, &mut Findings),
     ) -> Check {
-        Check { rule, look: CheckFunction::OncePerObject(kind, look) }
+        Check { rule, function: CheckFunction::OncePerObject(kind, function) }
     }
 
     /// Runs the check on a document.
     pub(super) fn run(&self, model: &Model<'_>) -> Diagnostics {
         let mut found = Findings::new(self.rule);
-        match self.look {
-            CheckFunction::OncePerDocument(look) => look(model, &mut found),
-            CheckFunction::OncePerObject(kind, look) => {
-                model.objects(kind).for_each(|place| look(model, place, &mut found))
+        match self.function {
+            CheckFunction::OncePerDocument(function) => function(model, &mut found),
+            CheckFunction::OncePerObject(kind, function) => {
+                model.objects(kind).for_each(|place| function(model, place, &mut found))
             }
         }
         found.into_diagnostics()

@@ -45,8 +45,7 @@ const CHECKS_BY_TOPIC: &[(&str, &[Check])] = &[
 
 /// A group of rules about one topic.
 pub struct RuleGroup {
-    /// The topic of the rules. For rules that the validator itself checks, it is also the name of the folder with their
-    /// files.
+    /// The topic of the rules. If the validator itself checks the rules, the folder with their files has the same name.
     pub name: &'static str,
     /// Whether each rule of this group is implemented by a [`Check`] in the validator. If so, the command `new-rule`
     /// can add a rule to the group.

@@ -1,8 +1,8 @@
 //! Recognizes constructs of regular expressions that exist in other languages, but not in ECMA 262 (JavaScript).
 
 /// Returns the name of the first construct in a pattern that exists only in the regular expressions of other languages;
-/// `None` if there is no such construct. The pattern must be invalid in ECMA 262 with the flag `u`. Without the flag,
-/// most such constructs are valid but have another meaning: `\h` is the letter h.
+/// `None` if there is no such construct. Must be called only with a pattern that is invalid in ECMA 262 with the flag
+/// `u`. Without this flag, ECMA 262 accepts most of these constructs, but with another meaning: `\h` is the letter h.
 pub(crate) fn find_foreign_construct(pattern: &str) -> Option<String> {
     let (mut rest, mut in_class) = (pattern, false);
     while let Some(c) = rest.chars().next() {
@@ -43,8 +43,8 @@ fn starts_with_upper_limit(text: &str) -> bool {
         .is_some_and(|(limit, _)| !limit.is_empty() && limit.bytes().all(|b| b.is_ascii_digit()))
 }
 
-/// Returns the name of the group that begins with `(?` and this text, if only other languages have such groups: `an
-/// atomic group` for the text `>a)`. Returns `None` for any other group.
+/// Returns the name of a kind of group that only other languages have, like `an atomic group` for `(?>a)`; `None` for
+/// any other group. `text` is the part of the pattern after the `(?` that opens the group.
 fn describe_foreign_group(text: &str) -> Option<&'static str> {
     let flags = text.trim_start_matches(|c: char| c.is_ascii_alphabetic() || c == '-');
     match text.chars().next()? {

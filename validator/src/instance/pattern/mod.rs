@@ -37,9 +37,12 @@ const EXTRA_STATES_PER_PATTERN: usize = 300;
 /// The cost of compiling one state of an automaton, in steps of the budget for checks of values.
 const STEPS_PER_STATE: usize = 10;
 
-/// The most steps that the backtracking engine may take for one match. Nearly all patterns need fewer steps than the
-/// small limit; the large limit is for the other patterns.
+/// The most steps that the backtracking engine may take for the first attempt to match a text. Nearly all patterns need
+/// fewer steps.
 const SMALL_BACKTRACK_LIMIT: usize = 1_000;
+
+/// The most steps that the backtracking engine may take for the second attempt, after the first one failed because of
+/// [`SMALL_BACKTRACK_LIMIT`].
 const LARGE_BACKTRACK_LIMIT: usize = 100_000;
 
 /// The cost of one step of the backtracking engine, in steps of the budget for checks of values.
@@ -68,7 +71,8 @@ enum Matcher {
     /// A pattern for the backtracking engine, compiled twice: once with the small limit of steps, and once with the
     /// large limit.
     Backtracking([fancy_regex::Regex; 2]),
-    /// A pattern whose automaton would be too large, so it is not checked.
+    /// A pattern that is too long, too deeply nested, or whose automaton would be too large. No text is checked against
+    /// it.
     TooLarge,
 }
 

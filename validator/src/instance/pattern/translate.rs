@@ -235,9 +235,10 @@ impl Parser<'_> {
             return None;
         }
         let lazy = if self.takes("?") { "?" } else { "" };
-        // Without the flag `u`, a look-ahead may have a quantifier, which is dropped, because repeating a look-ahead
-        // changes nothing. If zero repetitions are allowed, the look-ahead gets an alternative that always matches. It
-        // is kept in the pattern only because its groups are numbered.
+        // Without the flag `u`, a look-ahead may have a quantifier. The quantifier is dropped, because repeating a
+        // look-ahead changes nothing. If the quantifier allows zero repetitions, the look-ahead has no effect, so the
+        // empty text is matched instead. The look-ahead stays in the pattern only to keep the numbers of the capturing
+        // groups.
         if matches!(part.kind, PartKind::Assertion) {
             return match least {
                 0 => Some(PatternPart { text: format!("(?:|(?!){})", part.text), ..part }),
@@ -299,8 +300,8 @@ impl Parser<'_> {
                 false => assertion(r"(?-u:\b)"),
                 true => assertion(&word_boundary_pattern("=", "!")),
             },
-            // `\B` is translated to look-arounds, which need the backtracking engine. An automaton would also match
-            // `\B` between two bytes of a character.
+            // `\B` is translated to look-arounds, which need the backtracking engine, because the `\B` of an automaton
+            // would also match between two bytes of a character.
             '\\' if self.takes("B") => {
                 if !self.needs_backtracking {
                     return None;
@@ -570,8 +571,9 @@ fn escape_character(c: char) -> String {
     text
 }
 
-/// Returns a pattern for a word boundary (`\b`), or for its opposite (`\B`), that consists of look-arounds. `behind`
-/// and `ahead` are `=` or `!`: the signs of the look-behind and the look-ahead.
+/// Returns look-arounds that match a word boundary (`\b`) or its opposite (`\B`). `behind` and `ahead` are `=` or `!`,
+/// and say of the characters before and after the position whether they must be word characters. The reverse of both
+/// signs matches, too.
 fn word_boundary_pattern(behind: &str, ahead: &str) -> String {
     let opposite = |look: &str| if look == "=" { "!" } else { "=" };
     format!(

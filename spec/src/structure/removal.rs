@@ -66,8 +66,8 @@ fn remove_or_replace_errors<'n>(node: &'n Node, kind: ObjectKind, root: &Node) -
     remove_errors(node, kind, root).or_else(anything)
 }
 
-/// Returns the node with the values that `keep_valid` returns, and without the entries for which it returns `None`.
-/// Borrows the node if nothing changes.
+/// Replaces the value of each entry of the node by the value that `keep_valid` returns for the entry, and removes the
+/// entry if `keep_valid` returns `None`. Borrows the node if nothing changes.
 fn keep_valid_values<'n>(
     node: &'n Node,
     object: &'n Object,
