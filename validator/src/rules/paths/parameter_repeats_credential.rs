@@ -13,8 +13,8 @@ static RULE: Rule = Rule::warning(
 );
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    // The security schemes for API keys, grouped by the `in` and the `name` with which the API key is sent. Each group
-    // maps the names of its schemes in `securitySchemes` to the schemes.
+    // The security schemes that send an API key. Schemes that send the key in the same place (`in`) under the same name
+    // (`name`) form a group: a map from the name of the scheme in `securitySchemes` to the scheme.
     let mut schemes: HashMap<(&str, String), HashMap<&str, &Node>> = HashMap::new();
     for entry in requirements::declared_schemes(model) {
         let Some(scheme) = model.resolve(&entry.node) else { continue };

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use partner_spec::Entry;
 
-/// The most branches that all searches together may visit, as a multiple of the number of branches in the tree. Paths
-/// with many placeholders match many other paths, so without a limit the searches could take long.
+/// Limits the visits of all searches together: they may visit this number of branches for each branch of the tree.
+/// Paths with many placeholders match many other paths, so without a limit the searches could take long.
 const MAX_VISITS_PER_BRANCH: usize = 256;
 
 /// A tree of paths, with a level for each segment of a path.
@@ -42,13 +42,13 @@ enum Segment<'a> {
 /// The error of a search that was stopped because the searches visited too many branches.
 pub(super) struct SearchExhausted;
 
-/// A step of a search: a branch that is reached by segments that match the start of the searched path.
+/// A step of a search: a branch of the tree whose segments can match the first segments of the searched path.
 struct SearchStep {
     branch: usize,
     depth: usize,
-    /// Whether the searched path is more specific than the path to the branch in some segment so far.
+    /// Whether at least one of the segments compared so far is more specific in the searched path than in the tree.
     is_searched_path_more_specific: bool,
-    /// Whether the path to the branch is more specific than the searched path in some segment so far.
+    /// Whether at least one of the segments compared so far is more specific in the tree than in the searched path.
     is_branch_more_specific: bool,
 }
 
@@ -118,7 +118,8 @@ impl<'a> PathTree<'a> {
 }
 
 impl Branch<'_> {
-    /// Returns the number of branches below this branch that have to be compared with a segment one by one.
+    /// Returns the number of branches that a search for this segment has to examine one by one, because they cannot be
+    /// looked up by the text of the segment.
     fn count_branches_to_compare(&self, segment: Segment<'_>) -> usize {
         match segment {
             Segment::Fixed(_) => self.mixed_branches.len(),
@@ -127,7 +128,8 @@ impl Branch<'_> {
         }
     }
 
-    /// Adds to `open` the branches below this branch that can match the next segment of the searched path.
+    /// Adds a step to `open` for each branch below this branch that can match `segment`, the next segment of
+    /// the searched path. `from` is the step that reached this branch.
     fn add_matching_branches(&self, segment: Segment<'_>, from: &SearchStep, open: &mut Vec<SearchStep>) {
         let mut go = |branch: usize, is_searched_path_more_specific: bool, is_branch_more_specific: bool| {
             open.push(SearchStep {
@@ -173,7 +175,8 @@ impl Branch<'_> {
     }
 }
 
-/// Whether a mixed segment (text and placeholders) can match a text that begins with `start` and ends with `end`.
+/// Whether the segment `mixed` (text and placeholders) can match the same text as another segment, whose fixed text
+/// begins with `start` and ends with `end`.
 fn can_mixed_segment_match(mixed: &str, start: &str, end: &str) -> bool {
     let (own_start, own_end) = split_fixed_ends(mixed);
     (start.starts_with(own_start) || own_start.starts_with(start))

@@ -30,10 +30,10 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// The most unresolved references with which a component is compared.
+/// The maximum number of unresolved references whose names are compared with the name of an unused component.
 const MAX_COMPARED_REFERENCES: usize = 500;
 
-/// Returns the names of the components to which unresolved references should lead.
+/// Returns the component names in the references that cannot be resolved.
 fn unresolved_component_names<'a>(model: &Model<'a>) -> Vec<&'a str> {
     let targets = model.places().iter().filter(|place| place.is_reference()).filter_map(|place| {
         let target = place.node.ref_target()?;

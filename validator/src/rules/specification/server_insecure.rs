@@ -18,7 +18,7 @@ fn check(model: &Model<'_>, server: &Place<'_>, found: &mut Findings) {
     }
 }
 
-/// Whether a URL, given without its scheme, has a host that is the local machine or in a private network.
+/// Whether the host of a URL is the local machine, or is in a private network. The URL is given without `http://`.
 fn has_local_host(rest: &str) -> bool {
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let name = host

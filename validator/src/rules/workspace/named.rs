@@ -10,7 +10,7 @@ pub(super) struct NamedValue<'a> {
     pub(super) name: &'a str,
     /// The location of the property's or parameter's name.
     pub(super) name_location: &'a Location,
-    /// The property's schema, which may be a reference, or the parameter object.
+    /// For a property, its schema, which may be a reference. For a parameter, the parameter object.
     pub(super) node: &'a Node,
     /// The schema of the property or parameter, with references resolved.
     pub(super) schema: &'a Node,
