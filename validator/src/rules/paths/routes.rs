@@ -89,13 +89,13 @@ impl<'a> PathTree<'a> {
         path: &Entry,
     ) -> Result<Option<&'a Entry>, SearchExhausted> {
         let segments: Vec<_> = segments(&path.key).collect();
-        let mut open = vec![SearchStep {
+        let mut pending_steps = vec![SearchStep {
             branch: 0,
             depth: 0,
             is_searched_path_more_specific: false,
             is_branch_more_specific: false,
         }];
-        while let Some(step) = open.pop() {
+        while let Some(step) = pending_steps.pop() {
             let branch = &self.branches[step.branch];
             self.visited_branch_count +=
                 1 + segments.get(step.depth).map_or(0, |segment| branch.count_branches_to_compare(*segment));
@@ -103,7 +103,7 @@ impl<'a> PathTree<'a> {
                 return Err(SearchExhausted);
             }
             match segments.get(step.depth) {
-                Some(segment) => branch.add_matching_branches(*segment, &step, &mut open),
+                Some(segment) => branch.add_matching_branches(*segment, &step, &mut pending_steps),
                 None if step.is_searched_path_more_specific
                     && step.is_branch_more_specific
                     && branch.ending_path.is_some() =>
@@ -128,11 +128,16 @@ impl Branch<'_> {
         }
     }
 
-    /// Adds a step to `open` for each branch below this branch that can match `segment`, the next segment of
+    /// Adds a step to `pending_steps` for each branch below this branch that can match `segment`, the next segment of
     /// the searched path. `from` is the step that reached this branch.
-    fn add_matching_branches(&self, segment: Segment<'_>, from: &SearchStep, open: &mut Vec<SearchStep>) {
+    fn add_matching_branches(
+        &self,
+        segment: Segment<'_>,
+        from: &SearchStep,
+        pending_steps: &mut Vec<SearchStep>,
+    ) {
         let mut go = |branch: usize, is_searched_path_more_specific: bool, is_branch_more_specific: bool| {
-            open.push(SearchStep {
+            pending_steps.push(SearchStep {
                 branch,
                 depth: from.depth + 1,
                 is_searched_path_more_specific: from.is_searched_path_more_specific

@@ -17,9 +17,9 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     let dangling = unresolved_component_names(model);
     // A component whose name is misspelled in a reference is not reported as unused, because another rule reports the
     // reference.
-    let is_meant = |name: &str| dangling.iter().any(|target| is_similar(target, name));
+    let is_probably_meant = |name: &str| dangling.iter().any(|target| is_similar(target, name));
     for (section, component) in
-        find_unused_components(model).into_iter().filter(|(_, component)| !is_meant(&component.key))
+        find_unused_components(model).into_iter().filter(|(_, component)| !is_probably_meant(&component.key))
     {
         found
             .report_at(

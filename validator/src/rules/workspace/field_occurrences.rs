@@ -38,21 +38,21 @@ const MAX_COMPOSITION_DEPTH: usize = 16;
 impl<'m, 'a> OccurrencesByField<'m, 'a> {
     /// Counts how often each declared field occurs in the examples of bodies and webhooks.
     pub(super) fn count_in_examples(model: &'m Model<'a>) -> OccurrencesByField<'m, 'a> {
-        let mut shown = OccurrencesByField { model, uses: HashMap::new() };
+        let mut occurrences = OccurrencesByField { model, uses: HashMap::new() };
         for media in model.objects(ObjectKind::MediaType) {
             let Some(schema) = media.node.get("schema") else { continue };
             let named = media.node.entries("examples").filter_map(|e| model.resolve(&e.node)?.get("value"));
             for example in media.node.get("example").into_iter().chain(named) {
-                shown.add(schema, example, 0);
+                occurrences.add(schema, example, 0);
             }
         }
         // The payload of a webhook has no media type object, so its example is in the schema of the payload.
         for schema in model.objects(ObjectKind::Schema).filter(|place| is_component(model, place)) {
             if let Some(example) = schema.node.get("example").filter(|_| schema.node.is_true("x-public")) {
-                shown.add(schema.node, example, 0);
+                occurrences.add(schema.node, example, 0);
             }
         }
-        shown
+        occurrences
     }
 
     /// Returns the counts for a field, given the node that declares it. `None` if the examples have no non-empty object
