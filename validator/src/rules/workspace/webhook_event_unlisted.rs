@@ -39,8 +39,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// Returns the enum that lists the webhook events. It is recognized by its values: the enum that contains the most
-/// titles of webhooks. `None` if no enum contains such a title.
+/// Returns the enum that lists the webhook events: the one whose values include the most titles of the described
+/// webhooks. `None` if no enum includes any of these titles.
 fn find_event_enum<'m, 'a>(model: &'m Model<'a>, described: &HashSet<&str>) -> Option<&'m Place<'a>> {
     let known = |place: &Place<'_>| {
         let values = place.node.items("enum").iter().filter_map(Node::as_str);
