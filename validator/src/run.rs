@@ -47,8 +47,8 @@ pub fn validate(target: &Target, options: &Options) -> Report {
     report
 }
 
-/// Removes findings of [yielding](Rule::yielding_to_blocking) rules (those that give way to other rules) at locations
-/// where a rule that blocks generation also has a finding.
+/// Removes each finding of a [yielding](Rule::yielding_to_blocking) rule if a rule that blocks generation has a finding
+/// at the same location, which is then enough. In profiles below `generator`, removes nothing.
 fn remove_yielding_findings(found: Vec<Diagnostic>, profile: Profile) -> Diagnostics {
     if profile < Profile::Generator {
         return found.into_iter().collect();
@@ -91,8 +91,8 @@ impl ValidationRun<'_> {
         allow::apply_suppressions(&model, found, |rule| self.runs_rule(rule))
     }
 
-    /// Returns the findings that may block generation: those of the reader, and those of the model and the generator.
-    /// The model and the generator are not run if none of their rules is selected.
+    /// Returns the findings of the document reader, and those of the model and the generator, which may block
+    /// generation. If no rule of the model or the generator is selected, neither of the two is run.
     fn find_blocking_findings(&self, module: &str) -> Diagnostics {
         let wanted = |list: &[&'static Rule]| list.iter().any(|rule| self.runs_rule(rule));
         if !wanted(partner_model::rules::RULES) && !wanted(partner_codegen::rules::RULES) {
@@ -128,8 +128,10 @@ impl ValidationRun<'_> {
     }
 }
 
-/// The most findings listed for one rule: a base for every document, and more for each kilobyte.
+/// The maximum number of findings that are listed for one rule, without the part that depends on the size of the
+/// document.
 const LISTED_FINDINGS_LIMIT_BASE: usize = 1_000;
+/// The number of further findings that are listed for one rule, for each kilobyte of the document.
 const LISTED_FINDINGS_LIMIT_PER_KILOBYTE: usize = 5;
 
 /// Returns the total size of all files, in bytes.

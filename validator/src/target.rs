@@ -15,7 +15,7 @@ pub struct Target {
     pub base_folder: PathBuf,
     /// The API that the document describes, if the document belongs to this workspace.
     pub api: Option<Api>,
-    /// The folder outside of which the reader opens no file.
+    /// The folder to which the reader is confined: the reader opens only files inside this folder.
     pub boundary: Boundary,
 }
 
@@ -49,7 +49,7 @@ impl Target {
         }
     }
 
-    /// Sets the boundary: the folder outside of which the reader opens no file.
+    /// Sets the boundary: the folder to which the reader is confined.
     #[must_use]
     pub fn with_boundary(self, boundary: Boundary) -> Target {
         Target { boundary, ..self }

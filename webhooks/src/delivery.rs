@@ -29,8 +29,8 @@ impl Delivery {
     ///
     /// # Errors
     ///
-    /// When the header is missing, or occurs more than once: a proxy in front of this receiver may have checked another
-    /// of the values.
+    /// When the header is missing, or occurs more than once. Several values are refused because a proxy in front of
+    /// this receiver may have checked a different value than the one that is returned.
     pub fn single_header(&self, name: &'static HeaderName) -> Result<&[u8], Refusal> {
         let mut values = self.headers.get_all(name).iter();
         let value = values.next().ok_or(Refusal::MissingHeader(name.as_str()))?;
@@ -40,11 +40,12 @@ impl Delivery {
         }
     }
 
-    /// Returns the body of an authentic delivery, without a byte order mark, if it begins like a JSON object.
+    /// Returns the body of an authentic delivery without its byte order mark, after checking that the body, apart from
+    /// white space at its start, begins with the `{` of a JSON object.
     ///
     /// # Errors
     ///
-    /// When the body does not begin like an object. The rest of the body is not checked.
+    /// When the body does not begin with `{`. The text after the `{` is not checked.
     pub fn json_object_bytes(&self) -> Result<&[u8], Refusal> {
         let text = self.body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&self.body);
         match text.trim_ascii_start().first() {

@@ -28,7 +28,7 @@ pub trait Verifier: Send + Sync + 'static {
     /// Returns the largest accepted size of a body, in bytes.
     fn max_body_bytes(&self) -> usize;
 
-    /// Whether a path is that of the sender's health check. A health check delivers no event.
+    /// Whether the sender uses this path for its health check: a request that delivers no event.
     fn is_health_check(&self, _path: &str) -> bool {
         false
     }
@@ -42,7 +42,7 @@ pub trait Event: Send + 'static {
 
 /// The key by which an event is recognized when it is delivered again, and the time for which stores retain the key.
 ///
-/// `Debug` shows the whole key, so it must consist only of ids.
+/// `Debug` shows the whole key, so a key must contain nothing secret or personal, only ids.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct EventKey {
     text: String,

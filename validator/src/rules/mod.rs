@@ -47,8 +47,8 @@ const CHECKS_BY_TOPIC: &[(&str, &[Check])] = &[
 pub struct RuleGroup {
     /// The topic of the rules. If the validator itself checks the rules, the folder with their files has the same name.
     pub name: &'static str,
-    /// Whether each rule of this group is implemented by a [`Check`] in the validator. If so, the command `new-rule`
-    /// can add a rule to the group.
+    /// Whether the validator itself checks the rules of this group, each by a [`Check`]. The command `new-rule` can add
+    /// rules only to such a group.
     pub accepts_new_rules: bool,
     /// The rules of the group.
     pub rules: Vec<&'static Rule>,
@@ -111,7 +111,8 @@ pub(crate) fn run_checks(model: &Model<'_>, wanted: impl Fn(&Rule) -> bool) -> p
     checks.filter(|check| wanted(check.rule)).flat_map(|check| check.run(model)).collect()
 }
 
-/// Returns the items that have the same key as an earlier item, each as a pair with the first item that has the key.
+/// Finds the items whose key an earlier item has, too. Returns a pair for each: the repeated item, and the first item
+/// that has the key.
 fn find_repeated<K: Eq + Hash, T: Copy>(items: impl IntoIterator<Item = (K, T)>) -> Vec<(T, T)> {
     let mut first: HashMap<K, T> = HashMap::new();
     let repeated = |(key, item)| match first.entry(key) {

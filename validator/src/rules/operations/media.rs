@@ -54,8 +54,8 @@ const LOOKALIKE_MEDIA_TYPES: &[&str] = &[
     "text/tsv",
 ];
 
-/// Describes the mistake in a media type, or in a range like `image/*`; `None` if there is no mistake. The second item
-/// of the pair is the media type that was probably meant, if a known one is similar.
+/// Finds the mistake in a media type, or in a range like `image/*`; `None` if there is no mistake. Returns a pair: the
+/// description of the mistake, and the known media type (or top-level type) that was probably meant, if there is one.
 pub(crate) fn describe_media_type_mistake(media_type: &str) -> Option<(String, Option<&'static str>)> {
     let parsed: Result<Mime, _> = media_type.trim().parse();
     let essence = essence(media_type);

@@ -19,7 +19,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// Returns a media type in lower case and without spaces and quotes, because these make no difference.
+/// Returns a media type in lower case and without spaces and quotes, because media types that differ only in these are
+/// the same.
 fn normalize_media_type(media_type: &str) -> String {
     media_type.to_ascii_lowercase().replace([' ', '"'], "")
 }

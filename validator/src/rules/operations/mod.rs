@@ -47,7 +47,7 @@ pub(super) const CHECKS: &[Check] = &[
     tag_unused::CHECK,
 ];
 
-/// The most known names with which a misspelled name is compared, to limit the time.
+/// The maximum number of known names that are compared with one misspelled name. The maximum limits the time.
 const MAX_COMPARED_NAMES: usize = 500;
 
 /// Returns the first known name that resembles a misspelled name.

@@ -24,8 +24,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             if content.node.as_object().is_some_and(|content| content.is_empty()) {
                 continue;
             }
-            // A response behind a `$ref` may be right for other operations that share it, so the finding is at the
-            // reference.
+            // Other operations may refer to the same response, and may be allowed to have its body. So if the response
+            // is a `$ref`, the finding is at the `$ref` and not in the response.
             let is_shared = response.node.ref_target().is_some();
             let at = if is_shared { &response.key_location } else { &content.key_location };
             found

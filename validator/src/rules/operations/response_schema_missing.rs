@@ -28,8 +28,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// Whether HTTP forbids a body in the response that has this media type. If so, no schema is missing, because the rule
-/// `response-body-unexpected` reports the body.
+/// Whether HTTP forbids that a response has a body, and so the given media type. A missing schema is not reported in
+/// such a response, because the rule `response-body-unexpected` already reports the body.
 fn forbids_body(model: &Model<'_>, media: &Place<'_>) -> bool {
     let response = model.parent(media);
     let status = response.and_then(|response| response.name).unwrap_or_default();

@@ -52,7 +52,8 @@ fn check_flows(flows: &Node, scheme: &Place<'_>, found: &mut Findings) {
     }
 }
 
-/// Returns the keys with URLs that the OAuth flow with this name must have, e.g. `tokenUrl`.
+/// Returns the keys that an OAuth flow must have and whose values are URLs, e.g. `tokenUrl`. `flow` is the name of the
+/// flow, e.g. `implicit`.
 fn required_url_keys(flow: &str) -> &'static [&'static str] {
     match flow {
         "implicit" => &["authorizationUrl"],

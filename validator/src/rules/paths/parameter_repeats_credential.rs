@@ -13,25 +13,27 @@ static RULE: Rule = Rule::warning(
 );
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    // The security schemes for API keys, grouped by the `in` and the `name` with which the API key is sent. Each group
-    // maps the names of its schemes in `securitySchemes` to the schemes.
+    // The security schemes that send an API key. Schemes that send the key in the same place (`in`) under the same name
+    // (`name`) form a group: a map from the name of the scheme in `securitySchemes` to the scheme.
     let mut schemes: HashMap<(&str, String), HashMap<&str, &Node>> = HashMap::new();
     for entry in requirements::declared_schemes(model) {
         let Some(scheme) = model.resolve(&entry.node) else { continue };
         if let (Some("apiKey"), Some(place), Some(name)) =
             (scheme.get_str("type"), scheme.get_str("in"), scheme.get_str("name"))
         {
-            let same = schemes.entry((place, name.to_ascii_lowercase())).or_default();
-            same.insert(entry.key.as_str(), scheme);
+            let same_credential_schemes = schemes.entry((place, name.to_ascii_lowercase())).or_default();
+            same_credential_schemes.insert(entry.key.as_str(), scheme);
         }
     }
     for operation in model.operations() {
         for parameter in operation.parameters() {
-            let Some(same) = schemes.get(&(parameter.place, parameter.name.to_ascii_lowercase())) else {
+            let Some(same_credential_schemes) =
+                schemes.get(&(parameter.place, parameter.name.to_ascii_lowercase()))
+            else {
                 continue;
             };
             let mut required = operation.security().iter().filter_map(Node::as_object).flat_map(|r| r.iter());
-            if let Some(scheme) = required.find_map(|entry| same.get(entry.key.as_str())) {
+            if let Some(scheme) = required.find_map(|entry| same_credential_schemes.get(entry.key.as_str())) {
                 let message =
                     format!("`{}` is sent by the security scheme of this operation already", parameter.name);
                 found

@@ -11,7 +11,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     let paths: Vec<&Entry> =
         model.root.entries("paths").filter(|path| path.key.starts_with('/') && path.key.len() > 1).collect();
     let with_slash: Vec<&Entry> = paths.iter().filter(|path| path.key.ends_with('/')).copied().collect();
-    // If at least half of the paths end with a slash, the server probably expects it, so the slash is not reported.
+    // If at least half of the paths end with a slash, the server probably expects slashes. Then a path with a slash is
+    // reported only if the same path without the slash is in the document, too.
     let is_slash_usual = with_slash.len() * 2 >= paths.len();
     let known: HashMap<&str, &Entry> = paths.iter().map(|path| (path.key.as_str(), *path)).collect();
     for path in with_slash {

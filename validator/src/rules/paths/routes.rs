@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use partner_spec::Entry;
 
-/// The most branches that all searches together may visit, as a multiple of the number of branches in the tree. Paths
-/// with many placeholders match many other paths, so without a limit the searches could take long.
+/// Limits the visits of all searches together: they may visit this number of branches for each branch of the tree.
+/// Paths with many placeholders match many other paths, so without a limit the searches could take long.
 const MAX_VISITS_PER_BRANCH: usize = 256;
 
 /// A tree of paths, with a level for each segment of a path.
@@ -42,13 +42,13 @@ enum Segment<'a> {
 /// The error of a search that was stopped because the searches visited too many branches.
 pub(super) struct SearchExhausted;
 
-/// A step of a search: a branch that is reached by segments that match the start of the searched path.
+/// A step of a search: a branch of the tree whose segments can match the first segments of the searched path.
 struct SearchStep {
     branch: usize,
     depth: usize,
-    /// Whether the searched path is more specific than the path to the branch in some segment so far.
+    /// Whether at least one of the segments compared so far is more specific in the searched path than in the tree.
     is_searched_path_more_specific: bool,
-    /// Whether the path to the branch is more specific than the searched path in some segment so far.
+    /// Whether at least one of the segments compared so far is more specific in the tree than in the searched path.
     is_branch_more_specific: bool,
 }
 
@@ -89,13 +89,13 @@ impl<'a> PathTree<'a> {
         path: &Entry,
     ) -> Result<Option<&'a Entry>, SearchExhausted> {
         let segments: Vec<_> = segments(&path.key).collect();
-        let mut open = vec![SearchStep {
+        let mut pending_steps = vec![SearchStep {
             branch: 0,
             depth: 0,
             is_searched_path_more_specific: false,
             is_branch_more_specific: false,
         }];
-        while let Some(step) = open.pop() {
+        while let Some(step) = pending_steps.pop() {
             let branch = &self.branches[step.branch];
             self.visited_branch_count +=
                 1 + segments.get(step.depth).map_or(0, |segment| branch.count_branches_to_compare(*segment));
@@ -103,7 +103,7 @@ impl<'a> PathTree<'a> {
                 return Err(SearchExhausted);
             }
             match segments.get(step.depth) {
-                Some(segment) => branch.add_matching_branches(*segment, &step, &mut open),
+                Some(segment) => branch.add_matching_branches(*segment, &step, &mut pending_steps),
                 None if step.is_searched_path_more_specific
                     && step.is_branch_more_specific
                     && branch.ending_path.is_some() =>
@@ -118,7 +118,8 @@ impl<'a> PathTree<'a> {
 }
 
 impl Branch<'_> {
-    /// Returns the number of branches below this branch that have to be compared with a segment one by one.
+    /// Returns the number of branches that a search for this segment has to examine one by one, because they cannot be
+    /// looked up by the text of the segment.
     fn count_branches_to_compare(&self, segment: Segment<'_>) -> usize {
         match segment {
             Segment::Fixed(_) => self.mixed_branches.len(),
@@ -127,10 +128,16 @@ impl Branch<'_> {
         }
     }
 
-    /// Adds to `open` the branches below this branch that can match the next segment of the searched path.
-    fn add_matching_branches(&self, segment: Segment<'_>, from: &SearchStep, open: &mut Vec<SearchStep>) {
+    /// Adds a step to `pending_steps` for each branch below this branch that can match `segment`, the next segment of
+    /// the searched path. `from` is the step that reached this branch.
+    fn add_matching_branches(
+        &self,
+        segment: Segment<'_>,
+        from: &SearchStep,
+        pending_steps: &mut Vec<SearchStep>,
+    ) {
         let mut go = |branch: usize, is_searched_path_more_specific: bool, is_branch_more_specific: bool| {
-            open.push(SearchStep {
+            pending_steps.push(SearchStep {
                 branch,
                 depth: from.depth + 1,
                 is_searched_path_more_specific: from.is_searched_path_more_specific
@@ -173,7 +180,8 @@ impl Branch<'_> {
     }
 }
 
-/// Whether a mixed segment (text and placeholders) can match a text that begins with `start` and ends with `end`.
+/// Whether the segment `mixed` (text and placeholders) can match the same text as another segment, whose fixed text
+/// begins with `start` and ends with `end`.
 fn can_mixed_segment_match(mixed: &str, start: &str, end: &str) -> bool {
     let (own_start, own_end) = split_fixed_ends(mixed);
     (start.starts_with(own_start) || own_start.starts_with(start))

@@ -18,8 +18,8 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let members = shape::collect_all_of_members(model, schema.node);
     let closed =
         members.iter().filter(|m| m.get("additionalProperties").and_then(Node::as_bool) == Some(false));
-    // Only the first member with `additionalProperties: false` is examined. If there are two, each refuses the
-    // properties of the other, and one finding about that is enough.
+    // Only the first member of the `allOf` with `additionalProperties: false` is examined. If two members have it, each
+    // forbids the properties of the other, and one finding about that is enough.
     let Some(closed) = closed.into_iter().next() else { return };
     let own: HashSet<&str> = closed.entries("properties").map(|property| property.key.as_str()).collect();
     let others = members.iter().filter(|member| !std::ptr::eq(**member, *closed));

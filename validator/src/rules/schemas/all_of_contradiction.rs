@@ -94,7 +94,8 @@ fn limits<'a>(members: &[&'a Node]) -> Option<Conflict<'a>> {
             |key| members.iter().filter_map(move |m| Some((Decimal::from_keyword(m, key)?, m.get(key)?)));
         let (least, least_place) = values(low).max_by(|(a, _), (b, _)| a.cmp(b))?;
         let (most, most_place) = values(high).min_by(|(a, _), (b, _)| a.cmp(b))?;
-        // Two limits in the same schema are not reported, because the rule `limits-contradict` reports them.
+        // A pair of limits that are both in the same schema is left out, because the rule `limits-contradict` reports
+        // it.
         let are_in_one_schema = members.iter().any(|m| {
             m.get(low).is_some_and(|n| std::ptr::eq(n, least_place))
                 && m.get(high).is_some_and(|n| std::ptr::eq(n, most_place))

@@ -43,8 +43,8 @@ fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut Findings) {
             continue;
         }
         let Some(target) = model.schema(&name) else { continue };
-        // The discriminator's property of each schema is cached, because many entries of the mapping may lead to the
-        // same schema.
+        // For each schema, the property that the discriminator names is looked up only once, because many entries of
+        // the mapping may lead to the same schema.
         let declared_property = *declared_properties.entry(name.clone()).or_insert_with(|| {
             shape::collect_properties(model, target).get(property).map(|entry| &entry.node)
         });

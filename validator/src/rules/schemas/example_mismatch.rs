@@ -40,8 +40,8 @@ fn collect_examples<'a>(model: &Model<'a>, place: &Place<'a>) -> Vec<&'a Node> {
     place.node.get("example").into_iter().chain(named).collect()
 }
 
-/// Whether an example of a media type is the value itself, and not its serialized form. For formats other than JSON,
-/// like XML, an example that is a string is the serialized body, which cannot be checked.
+/// Whether an example of a media type is given as a value that can be checked against the schema. It is not if it is a
+/// string for a format other than JSON, like XML: then the string is the serialized body.
 fn is_unserialized_value(place: &Place<'_>, example: &Node) -> bool {
     let name = place.name.unwrap_or_default();
     let name = essence(name);

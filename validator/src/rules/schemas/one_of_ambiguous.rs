@@ -58,9 +58,9 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let pairs = pairs.filter(|(a, b)| {
         a.member != b.member && a.bases_with_discriminator.is_disjoint(&b.bases_with_discriminator)
     });
-    let mut alike = pairs.filter_map(|(a, b)| Some((a, b, find_common_value(model, a, b)?)));
+    let mut ambiguous_pairs = pairs.filter_map(|(a, b)| Some((a, b, find_common_value(model, a, b)?)));
     // Only the first pair is reported, because similar alternatives form many pairs.
-    let Some((a, b, value)) = alike.next() else { return };
+    let Some((a, b, value)) = ambiguous_pairs.next() else { return };
     let value = shorten_quote(&value.to_json());
     let message = format!("{} and {} cannot be distinguished: `{value}` fits both", a.name, b.name);
     found

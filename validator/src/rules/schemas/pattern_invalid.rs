@@ -7,9 +7,10 @@ pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema
 
 static RULE: Rule = Rule::warning("pattern-invalid", Profile::Openapi, include_str!("pattern_invalid.md"));
 
-/// The most bytes, and the most groups, of a pattern that is checked. The compiler of patterns is recursive, so a
-/// larger pattern could overflow the stack.
+/// The maximum length of a pattern that is checked. The compiler of patterns is recursive, so a longer pattern could
+/// overflow the stack.
 const MAX_CHECKED_PATTERN_BYTES: usize = 10_000;
+/// The maximum number of groups (opening parentheses and brackets) of a pattern that is checked, for the same reason.
 const MAX_CHECKED_GROUPS: usize = 200;
 
 fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
@@ -23,8 +24,9 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
             "write it shorter, or tell in the description what it is for",
         );
     }
-    // ECMA 262 has two grammars: a strict one for patterns with the flag `u`, and an older one that is less strict. A
-    // pattern that is valid in either of them, without constructs of other languages, is not reported.
+    // ECMA 262 has two grammars: a strict one for patterns with the flag `u`, and an older, less strict one. Nothing is
+    // reported if the pattern is valid in the strict one, or if it is valid in the older one and has no construct of
+    // another regular expression language.
     let Err(error) = Regex::with_flags(pattern, "u") else { return };
     let message = match (find_foreign_construct(pattern), Regex::new(pattern)) {
         (Some(what), _) => format!("this pattern has {what}, which ECMA 262 does not have"),

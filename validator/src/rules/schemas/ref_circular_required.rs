@@ -38,8 +38,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     report_cycles(&endless_schemas, found);
 }
 
-/// Reports the cycles among the schemas without a finite value. Every such schema requires a value of another such
-/// schema, so following the requirements from any of them leads into a cycle.
+/// Reports the cycles among schemas that have no finite value. Each of these schemas requires another of them (or
+/// itself), so whoever follows the requirements from any of them ends up in a cycle.
 fn report_cycles(endless_schemas: &[&Entry], found: &mut Findings) {
     let entries: HashMap<&str, &Entry> =
         endless_schemas.iter().map(|entry| (entry.key.as_str(), *entry)).collect();

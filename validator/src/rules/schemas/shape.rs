@@ -66,15 +66,16 @@ pub(super) fn collect_required_names<'a>(model: &Model<'a>, schema: &'a Node) ->
     members.iter().flat_map(|member| member.items("required")).filter_map(Node::as_str).collect()
 }
 
-/// Returns the names of all properties that are declared by a schema, or by the members and alternatives of its
-/// composition.
+/// Returns the names of all properties that are declared by a schema, or by a schema in its `allOf`, `oneOf` or
+/// `anyOf`, at any depth.
 pub(super) fn collect_declared_names<'a>(model: &Model<'a>, schema: &'a Node) -> HashSet<&'a str> {
     let all = collect_reachable_schemas(model, schema, &["allOf", "oneOf", "anyOf"]);
     all.iter().flat_map(|node| node.entries("properties")).map(|entry| entry.key.as_str()).collect()
 }
 
-/// Whether all members and alternatives of a composed schema can be visited; false if a reference cannot be resolved,
-/// or if there are too many of them. Spends the steps that the caller will take to visit them.
+/// Whether a caller can visit a schema and all schemas in its `allOf`, `oneOf` and `anyOf`. False if one of their
+/// references cannot be resolved, if there are too many schemas, or if the model's budget of steps does not suffice for
+/// the visit. The steps of the visit are deducted from the budget here.
 pub(super) fn can_visit_composition<'a>(model: &Model<'a>, schema: &'a Node) -> bool {
     let keywords = ["allOf", "oneOf", "anyOf"];
     let mut seen = HashSet::new();
@@ -83,8 +84,8 @@ pub(super) fn can_visit_composition<'a>(model: &Model<'a>, schema: &'a Node) -> 
         let Some(node) = next.pop() else { return true };
         let Some(node) = resolve_schema(model, node) else { return false };
         if seen.insert(std::ptr::from_ref(node)) {
-            // The steps in which the caller will visit all properties and required names are spent in advance, so that
-            // the caller does not begin if the budget does not suffice.
+            // The steps in which the caller will visit the properties and required names are deducted from the budget
+            // here, so that the caller does not begin a visit for which the budget does not suffice.
             if !model
                 .spend_comparison_steps(1 + node.entries("properties").len() + node.items("required").len())
             {
@@ -110,8 +111,8 @@ pub(super) fn target_component_name(target: &str) -> String {
     unescape(target.rsplit('/').next().unwrap_or_default())
 }
 
-/// Returns the name of a member of a composition for messages: the name of the component, or else the title, or else
-/// the number, like `number 2`.
+/// Returns the name by which messages call a member of a composition: the name of the component, or else the title, or
+/// else the position of the member, like `number 2`.
 pub(super) fn member_name(member: &Node, index: usize) -> String {
     match (member.ref_target(), member.get_str("title")) {
         (Some(target), _) => format!("`{}`", target_component_name(target)),

@@ -1,4 +1,4 @@
-//! Finds the alternatives of a schema, which a discriminator distinguishes.
+//! Finds the alternatives of a schema. A discriminator in the schema tells which of the alternatives a value has.
 
 use std::collections::HashSet;
 
@@ -18,8 +18,8 @@ pub(super) struct Alternative<'a> {
     pub(super) location: Location,
 }
 
-/// Returns the alternatives in the `oneOf` and `anyOf` of a schema. If a schema has neither, it is a base schema that
-/// others include by `allOf`, and the schema itself is returned as the only alternative.
+/// Returns the alternatives in the `oneOf` and `anyOf` of a schema. A schema with neither is taken for a base schema,
+/// which other schemas include by `allOf`; then the only alternative returned is the schema itself.
 pub(super) fn find_alternatives<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<Alternative<'a>> {
     let members: Vec<&Node> = shape::UNION_KEYWORDS.iter().flat_map(|key| schema.items(key)).collect();
     if members.is_empty() {
@@ -56,7 +56,8 @@ pub(super) fn collect_base_references<'a>(model: &Model<'a>) -> HashSet<&'a str>
     members.filter_map(|place| place.node.ref_target()).collect()
 }
 
-/// Whether a schema is a base schema with alternatives: other schemas include it, or its discriminator has a mapping.
+/// Whether a schema is a base schema: other schemas include it by `allOf`, or its discriminator has a `mapping`.
+/// `bases` are the references that [`collect_base_references`] returned.
 pub(super) fn is_base_schema(model: &Model<'_>, schema: &Place<'_>, bases: &HashSet<&str>) -> bool {
     let mapping = schema.node.get("discriminator").and_then(|discriminator| discriminator.get("mapping"));
     mapping.is_some()

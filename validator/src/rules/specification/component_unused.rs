@@ -17,9 +17,9 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     let dangling = unresolved_component_names(model);
     // A component whose name is misspelled in a reference is not reported as unused, because another rule reports the
     // reference.
-    let is_meant = |name: &str| dangling.iter().any(|target| is_similar(target, name));
+    let is_probably_meant = |name: &str| dangling.iter().any(|target| is_similar(target, name));
     for (section, component) in
-        find_unused_components(model).into_iter().filter(|(_, component)| !is_meant(&component.key))
+        find_unused_components(model).into_iter().filter(|(_, component)| !is_probably_meant(&component.key))
     {
         found
             .report_at(
@@ -30,10 +30,10 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// The most unresolved references with which a component is compared.
+/// The maximum number of unresolved references whose names are compared with the name of an unused component.
 const MAX_COMPARED_REFERENCES: usize = 500;
 
-/// Returns the names of the components to which unresolved references should lead.
+/// Returns the component names in the references that cannot be resolved.
 fn unresolved_component_names<'a>(model: &Model<'a>) -> Vec<&'a str> {
     let targets = model.places().iter().filter(|place| place.is_reference()).filter_map(|place| {
         let target = place.node.ref_target()?;

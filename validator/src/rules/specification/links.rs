@@ -34,8 +34,8 @@ pub(super) fn find_link_target<'a>(link: &Node, model: &Model<'a>) -> LinkTarget
     }
 }
 
-/// Returns the operation to which a link leads; `None` if there is none, or if it is not in the `paths` of the
-/// document.
+/// Returns the operation to which a link leads. `None` if no such operation exists, or if it is not in the `paths` of
+/// the document.
 pub(super) fn find_linked_operation<'m, 'a>(link: &Node, model: &'m Model<'a>) -> Option<&'m Operation<'a>> {
     let LinkTarget::Operation(location) = find_link_target(link, model) else { return None };
     model.operation_at(location)

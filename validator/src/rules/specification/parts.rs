@@ -20,8 +20,8 @@ pub(super) struct FormParts<'a> {
 pub(super) fn collect_form_parts<'a>(schema: Option<&'a Node>, model: &Model<'a>) -> Option<FormParts<'a>> {
     let mut parts = FormParts::default();
     let mut seen = HashSet::new();
-    let mut open = vec![schema?];
-    while let Some(node) = open.pop() {
+    let mut unvisited_schemas = vec![schema?];
+    while let Some(node) = unvisited_schemas.pop() {
         let schema = model.resolve(node)?;
         if !seen.insert(std::ptr::from_ref(schema)) {
             continue;
@@ -35,7 +35,7 @@ pub(super) fn collect_form_parts<'a>(schema: Option<&'a Node>, model: &Model<'a>
         let silent = schema.as_object().is_some_and(|object| object.is_empty());
         parts.allows_other_names |= allows_any_name || silent;
         for key in ["allOf", "oneOf", "anyOf"] {
-            open.extend(schema.items(key));
+            unvisited_schemas.extend(schema.items(key));
         }
     }
     Some(parts)

@@ -1,4 +1,4 @@
-//! Finds the components to which the document refers, directly or through other components, and those that are unused.
+//! Finds the unused components: those to which the document refers neither directly nor through other used components.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,7 +10,8 @@ use crate::model::Model;
 /// A component, identified by its section of `components` and its name.
 type ComponentKey<'a> = (&'a str, String);
 
-/// Returns the components to which no used part of the document refers, each with its section of `components`.
+/// Returns the components to which no used part of the document refers, each with the name of its section in
+/// `components`, like `schemas`.
 pub(super) fn find_unused_components<'a>(model: &Model<'a>) -> Vec<(&'a str, &'a Entry)> {
     let Some(components) = model.root.get("components").and_then(Node::as_object) else { return Vec::new() };
     let all: Vec<(&str, &Entry)> = components

@@ -10,17 +10,17 @@ fn check(model: &Model<'_>, server: &Place<'_>, found: &mut Findings) {
     let schemes = model.root.get("components").and_then(|components| components.get("securitySchemes"));
     let Some(url) = server.node.get("url").filter(|_| schemes.is_some()) else { return };
     let text = url.as_str().unwrap_or_default();
-    let Some(rest) = text.strip_prefix("http://") else { return };
-    if !has_local_host(rest) {
+    let Some(url_without_scheme) = text.strip_prefix("http://") else { return };
+    if !has_local_host(url_without_scheme) {
         found
             .report_at(&url.location, format!("the server `{text}` is called without TLS, with credentials"))
             .with_help("write `https://`");
     }
 }
 
-/// Whether a URL, given without its scheme, has a host that is the local machine or in a private network.
-fn has_local_host(rest: &str) -> bool {
-    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+/// Whether the host of a URL is the local machine, or is in a private network. The URL is given without `http://`.
+fn has_local_host(url_without_scheme: &str) -> bool {
+    let host = url_without_scheme.split(['/', '?', '#']).next().unwrap_or_default();
     let name = host
         .rsplit_once(':')
         .map_or(host, |(name, port)| if port.bytes().all(|b| b.is_ascii_digit()) { name } else { host });

@@ -12,8 +12,8 @@ fn check(_: &Model<'_>, server: &Place<'_>, found: &mut Findings) {
     let used = placeholder_names(url.as_str().unwrap_or_default());
     let variables: Vec<&Entry> = server.node.entries("variables").collect();
     let declared = |name: &str| variables.iter().any(|variable| variable.key == name);
-    // If the URL has an undeclared placeholder, the unused variable was probably meant for it. Another rule reports the
-    // placeholder, so the variable is not reported.
+    // If the URL has an undeclared placeholder, an unused variable was probably meant to replace this placeholder.
+    // Another rule reports the placeholder, so the unused variable is not reported.
     if !used.iter().all(|name| declared(name)) {
         return;
     }

@@ -8,8 +8,8 @@ static RULE: Rule =
 
 /// Returns the most characters that a description or note may have. The limit for a description suffices for two long
 /// sentences. The limit for a note is higher, because a note may list several contradictions in the docs.
-fn max_characters(what: &str) -> usize {
-    if what == "note" { 500 } else { 300 }
+fn max_characters(label: &str) -> usize {
+    if label == "note" { 500 } else { 300 }
 }
 
 fn check(model: &Model<'_>, found: &mut Findings) {

@@ -46,8 +46,8 @@ fn check_docs(place: &Place<'_>, docs: &Node, key: &Location, needs_page: bool, 
         }
     }
     let needed: &[&str] = if needs_page { &["page", "retrieved", "confidence"] } else { &["confidence"] };
-    // Missing keys are reported only if all keys are known. An unknown key, which was reported, may be the misspelled
-    // name of a missing key.
+    // Missing keys are reported only if all keys are known. An unknown key may be the misspelled name of a missing key,
+    // and was already reported.
     let are_all_keys_known = object.iter().all(|entry| KEYS.contains(&entry.key.as_str()));
     for missing in needed.iter().filter(|key| are_all_keys_known && !object.contains(key)) {
         let what = if place.kind == ObjectKind::Operation { "an operation" } else { "a schema" };

@@ -10,8 +10,8 @@ pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 static RULE: Rule = Rule::error("entry-unlinked", Profile::Workspace, include_str!("entry_unlinked.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    // If the document has an unresolved reference, nothing is reported, because that reference may be misspelled and
-    // meant for an entry that seems unlinked.
+    // If the document has an unresolved reference, nothing is reported: the reference may be misspelled, and may be
+    // meant to lead to the entry to which nothing seems to refer.
     if model.places().iter().any(|place| place.is_reference() && model.resolve(place.node).is_none()) {
         return;
     }
@@ -45,8 +45,8 @@ fn make_advice(key: &str, tree: &Node, root: &Node) -> String {
     }
 }
 
-/// Returns the locations (file and start) of all objects that are linked: the root of the document leads to them,
-/// directly or through references.
+/// Returns the locations, each as a file name and a start position, of all linked objects: those to which the root of
+/// the document leads, directly or through references.
 fn collect_linked_locations<'m>(model: &'m Model<'_>) -> HashSet<(&'m str, Position)> {
     let objects = model.places().iter().filter(|place| !place.is_reference());
     objects.map(|place| (place.node.location.name(), place.node.location.start)).collect()

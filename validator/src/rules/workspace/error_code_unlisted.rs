@@ -12,8 +12,8 @@ static RULE: Rule =
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let Some(codes) = model.schema("ErrorCode").filter(|schema| schema.get("enum").is_some()) else { return };
-    // The names of the properties whose schema is `ErrorCode`. This rule does not check error codes in properties with
-    // these names, because the rule `example-mismatch` checks them.
+    // The names of the properties that the document declares with the schema `ErrorCode`, the enum of the error codes.
+    // Values in properties with these names are not checked here, because the rule `example-mismatch` checks them.
     let declared_code_names = all_properties(model).filter(|value| std::ptr::eq(value.schema, codes));
     let declared_code_names: HashSet<&str> = declared_code_names.map(|value| value.name).collect();
     let listed: HashSet<&str> = codes.items("enum").iter().filter_map(Node::as_str).collect();

@@ -1,5 +1,5 @@
+use super::field_occurrences::OccurrencesByField;
 use super::named::all_properties;
-use super::shown::OccurrencesByField;
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::for_document(&RULE, check);
@@ -7,9 +7,9 @@ pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 static RULE: Rule = Rule::error("expected-absent", Profile::Workspace, include_str!("expected_absent.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    let shown = OccurrencesByField::count_in_examples(model);
+    let occurrences = OccurrencesByField::count_in_examples(model);
     for field in all_properties(model).filter(|field| field.node.is_true("x-expected")) {
-        if shown.find_occurrences(field.node).is_some_and(|uses| !uses.has_value_everywhere()) {
+        if occurrences.find_occurrences(field.node).is_some_and(|uses| !uses.has_value_everywhere()) {
             found
                 .report_at(
                     field.name_location,

@@ -260,7 +260,7 @@ fn is_enum(_: &Model<'_>, place: &Place<'_>) -> bool {
     place.kind == ObjectKind::Schema && place.node.items("enum").iter().any(|value| value.as_str().is_some())
 }
 
-/// Whether an object has a misspelling of `key`: an unknown `x-` key that is similar to it.
+/// Whether an object has an unknown `x-` key that resembles `key`, and so is probably a misspelling of `key`.
 pub(super) fn has_misspelling_of(key: &str, node: &Node) -> bool {
     let keys = node.as_object().into_iter().flat_map(Object::iter).map(|entry| entry.key.as_str());
     let close = |name: &str| suggest_name(name, [key]).is_some_and(|help| help.starts_with("did you mean"));

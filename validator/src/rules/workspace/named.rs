@@ -10,9 +10,9 @@ pub(super) struct NamedValue<'a> {
     pub(super) name: &'a str,
     /// The location of the property's or parameter's name.
     pub(super) name_location: &'a Location,
-    /// The property's schema, which may be a reference, or the parameter object.
+    /// For a property, its schema, which may be a reference. For a parameter, the parameter object.
     pub(super) node: &'a Node,
-    /// The schema of the property or parameter, with references resolved.
+    /// The schema of the property or parameter, after following references and `allOf`s with a single member.
     pub(super) schema: &'a Node,
     /// The place of the parameter (its `in`, like `query`); `None` for a property.
     pub(super) place: Option<&'a str>,
@@ -48,8 +48,8 @@ pub(super) fn all_parameters<'m, 'a>(
     })
 }
 
-/// Returns the schema to which references and `allOf`s with a single member lead. Such an `allOf` is usually there to
-/// add a description to a reference.
+/// Follows references and `allOf`s with a single member, and returns the schema to which they lead. Such an `allOf` is
+/// usually there to add a description to a reference.
 fn resolve_through_all_of<'a>(model: &Model<'a>, schema: &'a Node) -> Option<&'a Node> {
     let mut schema = model.resolve(schema)?;
     // At most four levels of `allOf` are followed. More levels are unusual, and circular ones would never end.

@@ -20,8 +20,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
                     format!("an operation of the page `{title}` is in the file of `{file}`"),
                 )
                 .with_help(format!("move it to `{expected}.yaml`, or name the page that it is from"));
-            // The tag of a misplaced operation is not checked, because it is unclear whether the file or the docs page
-            // is right, and so which tag the operation should have.
+            // The tag of an operation in a wrong file is not checked. Either the file or the `page` of the operation
+            // may be the mistake, so it is unclear which tag the operation should have.
             continue;
         }
         let tags = operation.place.node.get("tags");

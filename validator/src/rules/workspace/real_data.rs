@@ -1,7 +1,7 @@
 //! Recognizes data that may be real, in contrast to data that was made up for examples.
 
-/// Returns the kind of real data that a text seems to be, like a key or the number of a card; `None` if the text seems
-/// to be made up.
+/// Returns the kind of real data that a text seems to contain, like an API key or the number of a payment card; `None`
+/// if the text seems to be made up.
 pub(super) fn detect_real_data(text: &str) -> Option<&'static str> {
     let text = text.trim();
     if text.contains("-----BEGIN ") && text.contains("PRIVATE KEY-----") {

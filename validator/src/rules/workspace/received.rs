@@ -12,12 +12,12 @@ use crate::model::{Model, Place};
 pub(super) struct ReceivedSchema<'a> {
     /// The received schema, with references resolved.
     pub(super) node: &'a Node,
-    /// Whether the schema is inline and not a member of a composition. If such a schema becomes a Rust type, only a
-    /// `title` can name the type.
+    /// Whether the schema needs a `title` if it becomes a Rust type. An inline schema that is not a member of a
+    /// composition needs one, because nothing else names its type.
     pub(super) needs_title: bool,
 }
 
-/// Returns all schemas of received data, without duplicates.
+/// Returns the schemas of all data that a caller receives, each schema once.
 pub(super) fn collect_received_schemas<'a>(model: &Model<'a>) -> Vec<ReceivedSchema<'a>> {
     let mut walk = Walk { model, seen: HashSet::new(), found: Vec::new() };
     for media in model.objects(ObjectKind::MediaType).filter(|place| is_success(model, place)) {

@@ -5,8 +5,8 @@ pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 static RULE: Rule =
     Rule::warning("response-unauthorized", Profile::Workspace, include_str!("response_unauthorized.md"));
 
-/// The most operations that are reported one by one if no operation at all documents a 401. If there are more, a single
-/// finding replaces them.
+/// If no operation documents a 401, and at most this many operations should, each of them gets its own finding. If more
+/// should, there is a single finding about all of them.
 const MAX_SEPARATE_FINDINGS: usize = 3;
 
 fn check(model: &Model<'_>, found: &mut Findings) {

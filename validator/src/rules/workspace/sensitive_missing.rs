@@ -82,11 +82,11 @@ const SENSITIVE_WORDS: [&str; 68] = [
     "zip code",
 ];
 
-/// If at least this many properties with the same name have `x-sensitive`, a property with this name but without
-/// `x-sensitive` is suspicious.
+/// A property without `x-sensitive` is suspicious only if at least this many properties with the same name have
+/// `x-sensitive: true`.
 const MIN_SENSITIVE_USES: usize = 2;
 
-/// The number of properties with a certain name, counted separately with and without `x-sensitive`.
+/// Counts the properties that have the same name: how many of them have `x-sensitive: true`, and how many do not.
 #[derive(Default)]
 struct NameUseCounts<'a> {
     /// The number of properties with this name that have `x-sensitive: true`.

@@ -36,7 +36,8 @@ fn report_described_entry(unread: &Node, described: Option<&Location>, what: &st
     }
 }
 
-/// Returns the location of each operation's docs URL, by the number of the docs page that the URL contains.
+/// Returns a map from the number of each operation's docs page to the location of the docs URL that contains the
+/// number.
 fn collect_operation_locations<'a>(model: &Model<'a>) -> HashMap<&'a str, &'a Location> {
     let page = |docs: &'a Node| {
         let url = docs.get("url")?;
@@ -45,11 +46,11 @@ fn collect_operation_locations<'a>(model: &Model<'a>) -> HashMap<&'a str, &'a Lo
     model.operations().iter().filter_map(|operation| page(operation.place.node.get("x-docs")?)).collect()
 }
 
-type Places<'a> = HashMap<&'a str, &'a Location>;
+type LocationByText<'a> = HashMap<&'a str, &'a Location>;
 
-/// Returns the locations of the document's webhook payloads in two maps: by the titles of the webhooks, and by the
+/// Returns two maps to the locations of the document's webhook payloads: from the titles of the webhooks, and from the
 /// numbers of their docs pages.
-fn collect_webhook_locations<'a>(model: &Model<'a>) -> (Places<'a>, Places<'a>) {
+fn collect_webhook_locations<'a>(model: &Model<'a>) -> (LocationByText<'a>, LocationByText<'a>) {
     let (mut titles, mut pages) = (HashMap::new(), HashMap::new());
     for webhook in webhook::all_webhooks(model) {
         if let Some(title) = webhook.title.and_then(Node::as_str) {

@@ -13,14 +13,14 @@ pub(super) fn read_unread_list(model: &Model<'_>) -> Option<Result<Node, Diagnos
     Some(source.and_then(|source| parse(&source)))
 }
 
-/// Returns the number of a docs page from `page`, which is the URL of the page, or only the number. The URL contains
-/// the number at its end, like `28597670` in `https://docs.example.com/get-wallet-28597670e0`.
+/// Returns the number of a docs page. `page` is only the number, or the URL of the page, which contains the number at
+/// its end, like `28597670` in `https://docs.example.com/get-wallet-28597670e0`.
 pub(super) fn find_page_number(page: &str) -> Option<&str> {
     let mut numbers = page.split(|c: char| !c.is_ascii_digit());
     numbers.rfind(|number| number.len() >= MIN_PAGE_NUMBER_DIGITS)
 }
 
-/// The least number of digits that the number of a page has. A shorter number in a URL is part of the page's title.
+/// The minimum number of digits in the number of a docs page. Fewer digits in a URL are part of the page's title.
 const MIN_PAGE_NUMBER_DIGITS: usize = 6;
 
 #[cfg(test)]

@@ -84,8 +84,8 @@ fn check_item(item: &Node, found: &mut Findings) {
                 .with_help(format!("it is one of `{}`", METHODS.join("`, `")));
         }
     }
-    // Missing keys are reported only if all keys are known. An unknown key, which was reported, may be the misspelled
-    // name of a missing key.
+    // Missing keys are reported only if all keys are known. An unknown key may be the misspelled name of a missing key,
+    // and was already reported.
     let are_all_keys_known = object.iter().all(|entry| KEYS.contains(&entry.key.as_str()));
     for missing in REQUIRED.iter().filter(|key| are_all_keys_known && !object.contains(key)) {
         found.report_at(&item.location.to_start(), format!("this entry has no `{missing}`"));

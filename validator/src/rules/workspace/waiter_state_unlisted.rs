@@ -41,8 +41,8 @@ fn find_state_values<'a>(model: &Model<'a>, operation: &Operation<'a>, pointer: 
     let body = response.get("content")?.get("application/json")?.get("schema")?;
     let envelope = model.root.get("x-envelope").and_then(|envelope| envelope.get_str("data"));
     let keys = pointer.split('/').skip(1);
-    // The waiter's JSON pointer to the state is relative to the body of the response. If the body is an envelope (an
-    // object around the content), the pointer is relative to the content.
+    // The JSON pointer starts at the body of the response. If the body is an envelope (an object around the content),
+    // the pointer starts at the content instead.
     let envelope_content = envelope.and_then(|data| find_property(model, body, data, 0));
     let start = envelope_content.unwrap_or(body);
     let field = keys.clone().try_fold(start, |schema, key| find_property(model, schema, key, 0))?;

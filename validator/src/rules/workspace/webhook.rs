@@ -12,9 +12,10 @@ pub(super) struct Webhook<'a> {
     pub(super) name_location: &'a Location,
     /// The schema of the payload.
     pub(super) schema: &'a Node,
-    /// The name of the event, or else the title of the webhook in the docs (`title` in `x-webhook`).
+    /// The `title` in `x-webhook`: the name of the event, or, if the event has no name, the title of the webhook in the
+    /// docs.
     pub(super) title: Option<&'a Node>,
-    /// The docs page: its URL, or only the number in the URL (`page` in `x-webhook`).
+    /// The `page` in `x-webhook`: the URL of the docs page, or only the number that the URL contains.
     pub(super) page: Option<&'a str>,
 }
 

@@ -10,8 +10,8 @@ static RULE: Rule =
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let titles: Vec<&Node> = webhook::all_webhooks(model).filter_map(|webhook| webhook.title).collect();
-    let described: HashSet<&str> = titles.iter().filter_map(|title| title.as_str()).collect();
-    let Some(events) = find_event_enum(model, &described) else { return };
+    let described_titles: HashSet<&str> = titles.iter().filter_map(|title| title.as_str()).collect();
+    let Some(events) = find_event_enum(model, &described_titles) else { return };
     let unread = unread_list::read_unread_list(model).and_then(Result::ok);
     let unread: HashSet<&str> = unread
         .iter()
@@ -22,7 +22,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     for event in events.node.items("enum") {
         let Some(name) = event.as_str() else { continue };
         listed.insert(name);
-        if !described.contains(name) && !unread.contains(name) {
+        if !described_titles.contains(name) && !unread.contains(name) {
             found.report_at(&event.location, format!("no payload is that of the event `{name}`")).with_help(
                 "describe it in a schema with `x-webhook: {title: ...}`, or list it in `unread.yaml`",
             );
@@ -39,12 +39,12 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// Returns the enum that lists the webhook events. It is recognized by its values: the enum that contains the most
-/// titles of webhooks. `None` if no enum contains such a title.
-fn find_event_enum<'m, 'a>(model: &'m Model<'a>, described: &HashSet<&str>) -> Option<&'m Place<'a>> {
+/// Returns the enum that lists the webhook events: the one whose values include the most titles of the described
+/// webhooks. `None` if no enum includes any of these titles.
+fn find_event_enum<'m, 'a>(model: &'m Model<'a>, described_titles: &HashSet<&str>) -> Option<&'m Place<'a>> {
     let known = |place: &Place<'_>| {
         let values = place.node.items("enum").iter().filter_map(Node::as_str);
-        values.filter(|value| described.contains(value)).count()
+        values.filter(|value| described_titles.contains(value)).count()
     };
     let enums = model.objects(ObjectKind::Schema).filter(|place| place.node.get("enum").is_some());
     enums

@@ -5,26 +5,27 @@ use std::collections::HashMap;
 use super::webhook::is_component;
 use crate::rules::prelude::*;
 
-/// For each declared field, the number of example objects that have the field.
+/// For each field that a schema declares, counts in how many objects of the examples the field occurs.
 pub(super) struct OccurrencesByField<'m, 'a> {
     model: &'m Model<'a>,
     uses: HashMap<*const Node, FieldOccurrences>,
 }
 
-/// For one declared field, the numbers of example objects that can have the field, that have it, and that have a value
-/// for it.
+/// Counts the non-empty objects in the examples whose schema declares a certain field: how many there are, how many of
+/// them have the field, and how many have a value other than null in it.
 #[derive(Default)]
 pub(super) struct FieldOccurrences {
-    /// The number of example objects that can have the field.
+    /// The number of non-empty objects in the examples whose schema declares the field.
     candidate_count: usize,
-    /// The number of example objects that have the field, possibly with null.
+    /// The number of objects in the examples that have the field, with a value or with null.
     pub(super) occurrence_count: usize,
-    /// The number of example objects in which the field has a value other than null.
+    /// The number of objects in the examples that have the field with a value other than null.
     non_null_count: usize,
 }
 
 impl FieldOccurrences {
-    /// Whether every example object that can have the field has a value for it.
+    /// Whether the field has a value other than null in every non-empty object of the examples whose schema declares
+    /// the field.
     pub(super) fn has_value_everywhere(&self) -> bool {
         self.non_null_count == self.candidate_count
     }
@@ -37,25 +38,25 @@ const MAX_COMPOSITION_DEPTH: usize = 16;
 impl<'m, 'a> OccurrencesByField<'m, 'a> {
     /// Counts how often each declared field occurs in the examples of bodies and webhooks.
     pub(super) fn count_in_examples(model: &'m Model<'a>) -> OccurrencesByField<'m, 'a> {
-        let mut shown = OccurrencesByField { model, uses: HashMap::new() };
+        let mut occurrences = OccurrencesByField { model, uses: HashMap::new() };
         for media in model.objects(ObjectKind::MediaType) {
             let Some(schema) = media.node.get("schema") else { continue };
             let named = media.node.entries("examples").filter_map(|e| model.resolve(&e.node)?.get("value"));
             for example in media.node.get("example").into_iter().chain(named) {
-                shown.add(schema, example, 0);
+                occurrences.add(schema, example, 0);
             }
         }
         // The payload of a webhook has no media type object, so its example is in the schema of the payload.
         for schema in model.objects(ObjectKind::Schema).filter(|place| is_component(model, place)) {
             if let Some(example) = schema.node.get("example").filter(|_| schema.node.is_true("x-public")) {
-                shown.add(schema.node, example, 0);
+                occurrences.add(schema.node, example, 0);
             }
         }
-        shown
+        occurrences
     }
 
-    /// Returns the numbers of example objects for a declared field; `None` if no example has an object that can have
-    /// the field.
+    /// Returns the counts for a field, given the node that declares it. `None` if the examples have no non-empty object
+    /// whose schema declares the field.
     pub(super) fn find_occurrences(&self, field: &Node) -> Option<&FieldOccurrences> {
         self.uses.get(&std::ptr::from_ref(field))
     }
