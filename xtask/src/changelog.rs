@@ -56,7 +56,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     Ok(Outcome::Success)
 }
 
-/// Inserts an entry into the text of a changelog, above all other entries. Returns the new text.
+/// Returns the text of a changelog with an entry inserted above all other entries.
 fn text_with_entry(text: &str, entry: &str) -> String {
     match text.find("\n## ") {
         Some(first) => {

@@ -67,8 +67,8 @@ fn create_rule_files(arguments: &Arguments, workspace: &Path, out: &mut dyn Writ
     writeln!(out, "then: cargo test -p partner-validator, review its snapshot, cargo xtask rules --write")
 }
 
-/// Inserts the line `{beginning}{name}{ending}` (such as `mod name;`) into a text, among the lines with the same
-/// beginning and ending, so that their names stay sorted.
+/// Returns a text with the line `{beginning}{name}{ending}` (such as `mod name;`) inserted among the lines that have
+/// the same beginning and ending, so that the names in these lines stay sorted.
 fn text_with_sorted_line(text: &str, (beginning, name, ending): (&str, &str, &str)) -> String {
     let lines: Vec<&str> = text.lines().collect();
     let name_in = |line: &'_ str| line.strip_prefix(beginning)?.strip_suffix(ending).map(str::to_owned);

@@ -48,7 +48,7 @@ struct ReadDocument {
     reading: Reading,
 }
 
-/// The text of a document without operations, which stands for a document that one of the states does not have.
+/// The text of a document without operations. It is compared in place of a document that one of the two states lacks.
 const EMPTY_DOCUMENT_TEXT: &str = "openapi: 3.0.3\ninfo: {title: None, version: '0'}\npaths: {}\n";
 
 impl StateArguments {
@@ -89,8 +89,8 @@ impl State {
         Ok(State { path: folder.path().to_owned(), _temporary_folder: Some(folder) })
     }
 
-    /// Returns the documents of the state: the file itself, or the documents of our APIs in the folder, or, if the
-    /// folder has none of these, its `openapi.yaml`.
+    /// Returns the documents of the state. A state that is a file is its only document. Of a folder, these are the
+    /// documents of the APIs of this workspace; if the folder has none of these, its `openapi.yaml`.
     fn documents(&self) -> Vec<StateDocument> {
         let target = |name: &str, root: PathBuf, base: &Path| StateDocument {
             name: name.to_owned(),
@@ -173,8 +173,8 @@ fn compare_document(
     };
     let root = |read: &ReadDocument| read.reading.document.as_ref().map(|document| document.root.clone());
     let signatures = match root(&old) == root(&new) {
-        // Equal documents have clients with equal signatures, so two empty texts stand for these signatures. Generating
-        // the clients would take most of the time of a comparison.
+        // Equal documents have clients with equal signatures. So the clients are not generated, which would take most
+        // of the time of a comparison, and two empty texts take the place of their signatures.
         true => Some((String::new(), String::new())),
         false => {
             let (old, new) = run_in_parallel(

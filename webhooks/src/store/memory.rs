@@ -41,8 +41,8 @@ enum EntryState {
 
 impl MemoryStore {
     /// Makes a store for at most `capacity` events, each of which takes about 200 bytes. A full store refuses further
-    /// events while all of its events have to be retained: an event that is deleted early could be handled twice, which
-    /// is worse.
+    /// events until the claim of an event in the store is released, or the lease or the retention of an event ends. It
+    /// deletes no event earlier, because an event that is deleted too early could be handled twice.
     pub fn new(capacity: usize) -> MemoryStore {
         MemoryStore { state: Arc::default(), capacity }
     }
@@ -84,8 +84,8 @@ impl MemoryStore {
     }
 }
 
-/// Returns the time at which a period that begins `now` ends. The period is limited to a century, so that the addition
-/// cannot overflow.
+/// Returns the time at which a lease or a retention of this length ends if it begins at `now`. The length is limited to
+/// a century, so that the addition cannot overflow.
 fn compute_period_end(now: Instant, time: Duration) -> Instant {
     const CENTURY: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
     now + time.min(CENTURY)

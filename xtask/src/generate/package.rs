@@ -47,7 +47,7 @@ impl RuntimeSource {
         }
     }
 
-    /// Returns the runtime of the workspace in which the command is run.
+    /// Returns the folder `runtime` of the workspace in which the command is run, as the source of the runtime.
     fn find_in_workspace() -> io::Result<RuntimeSource> {
         let folder = workspace::require_root()?.join("runtime");
         RuntimeSource::in_folder(&folder).map_err(|message| io::Error::new(io::ErrorKind::NotFound, message))
