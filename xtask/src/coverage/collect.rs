@@ -29,8 +29,8 @@ pub(crate) struct Operation {
     /// Whether a test compares the request and the response of the operation with the document. Each operation for
     /// which the client has a method has such a test, because the test target `walk` calls every method.
     pub(crate) has_wire_test: bool,
-    /// The number of pages of the vendor's docs that describe this operation: its own page, and those that its key
-    /// `x-docs.also` lists.
+    /// The number of entries in the vendor's docs that describe this operation: the main one, and the others that the
+    /// operation lists under `also` in `x-docs`.
     pub(crate) docs_entry_count: usize,
 }
 
