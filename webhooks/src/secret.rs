@@ -25,8 +25,8 @@ impl Secret {
         if secret.is_empty() {
             return Err(InvalidSecret::Empty);
         }
-        let is_header = secret.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ');
-        match is_header && secret.trim() == secret.as_str() {
+        let has_header_characters = secret.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ');
+        match has_header_characters && secret.trim() == secret.as_str() {
             true => Ok(Secret(secret)),
             false => Err(InvalidSecret::ForbiddenCharacters),
         }
