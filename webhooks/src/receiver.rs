@@ -61,9 +61,9 @@ where
 
     /// Sets the lease, the time for which a handler has exclusive access to an event. The default is 30 seconds.
     ///
-    /// While a handler takes longer than its lease, a second handler of the same event may start. If the process of a
-    /// handler dies, only a delivery after the lease is handled again, so the lease has to be shorter than the pause
-    /// before the sender's last attempt.
+    /// If a handler takes longer than its lease, a second handler of the same event may start before the first one
+    /// ends. If the process of a handler dies, only a delivery after the lease is handled again, so the lease has to be
+    /// shorter than the pause before the sender's last attempt.
     #[must_use]
     pub fn lease(self, lease: Duration) -> Self {
         Receiver { lease, ..self }

@@ -89,8 +89,8 @@ impl State {
         Ok(State { path: folder.path().to_owned(), _temporary_folder: Some(folder) })
     }
 
-    /// Returns the documents of the state. A state that is a file is its only document. Of a folder, these are the
-    /// documents of the APIs of this workspace; if the folder has none of these, its `openapi.yaml`.
+    /// Returns the documents of the state. For a file, that is the file itself; for a folder, the documents in it of
+    /// the APIs of this workspace, or its `openapi.yaml` if there are none of these.
     fn documents(&self) -> Vec<StateDocument> {
         let target = |name: &str, root: PathBuf, base: &Path| StateDocument {
             name: name.to_owned(),
