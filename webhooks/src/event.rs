@@ -68,8 +68,8 @@ impl EventKey {
 
     /// Makes a key for an event without an id: the SHA-256 of the content.
     ///
-    /// Two events with the same bytes have the same key, so `retention` should not be longer than the time for which
-    /// the sender repeats a delivery.
+    /// Two different events with the same bytes get the same key, so that the second one counts as a duplicate while
+    /// the first one is retained. So `retention` should not exceed the time for which the sender repeats a delivery.
     pub fn from_content(source: &str, content: &[u8], retention: Duration) -> EventKey {
         EventKey { text: format!("{source}:sha256:{}", compute_sha256_hex(content)), retention }
     }

@@ -7,7 +7,8 @@ use crate::{Delivery, Outcome, Refusal, Verifier};
 
 /// An axum extractor that verifies a delivery and yields its event. The verifier comes from the router's state.
 ///
-/// The route's handler has to recognize duplicates, and has to choose the status of the response.
+/// The extractor uses no store: the route's handler has to recognize repeated deliveries of an event itself, and has to
+/// choose the status of the response.
 #[derive(Debug)]
 pub struct Verified<V: Verifier>(pub V::Event);
 

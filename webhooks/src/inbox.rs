@@ -47,8 +47,8 @@ pub trait Inbox: Send + Sync + 'static {
         session: Self::Session,
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
 
-    /// Delays a delivery whose handler has failed, and increments its number of failures. The caller has dropped the
-    /// delivery's session before, which rolled back the changes of the handler.
+    /// Delays a delivery whose handler has failed, and increments its number of failures. The caller has to drop the
+    /// delivery's session before the call, so that the handler's changes are rolled back.
     ///
     /// # Errors
     ///
@@ -147,14 +147,15 @@ where
     I: Inbox,
     H: Handler<V::Event, I::Session>,
 {
-    /// Makes a worker for an inbox. The verifier only reads the events of the deliveries, which were verified before
-    /// they were stored.
+    /// Makes a worker for an inbox. The worker uses the verifier to read the event of each delivery, and does not
+    /// verify the delivery again, because the receiver verified it before it was stored.
     pub fn new(verifier: V, inbox: I, handler: H) -> InboxWorker<V, I, H> {
         InboxWorker { verifier, inbox, handler, lease: DEFAULT_LEASE }
     }
 
-    /// Sets the lease, the longest time for which the session of a handler may be idle. After the lease, the delivery
-    /// is given to another worker. The default is 30 seconds.
+    /// Sets the lease, the longest time for which the session of a handler may be idle. Postgres ends a session that is
+    /// idle for longer, so that another worker can take the delivery. SQLite ignores the lease. The default is 30
+    /// seconds.
     #[must_use]
     pub fn lease(self, lease: Duration) -> Self {
         InboxWorker { lease, ..self }

@@ -21,8 +21,8 @@ pub enum Outcome {
         /// The time until the lease of the other delivery (its exclusive access to the event) ends.
         retry_after: Duration,
     },
-    /// The handler did not finish in time for the response. The handler continues, and the next delivery of the event
-    /// gets the result of the handler.
+    /// The handler was still running when the sender had to get a response. The handler continues: if it succeeds, the
+    /// next delivery of the event is a duplicate, and if it fails, the next delivery is handled again.
     HandlerStillRunning,
     /// The delivery is refused.
     Refused(Refusal),

@@ -6,9 +6,9 @@ use http::Method;
 
 use crate::{BoxError, ClaimResult, Delivery, Event, EventStore, Outcome, Refusal, StoreError, Verifier};
 
-/// The default lease, the time for which a handler has exclusive access to an event. The default is shorter than the
-/// pause before a sender's last delivery attempt, for every sender that documents its attempts. So if the process of a
-/// handler dies, the last attempt comes after the lease.
+/// The default lease, the time for which a handler has exclusive access to an event. If the process of a handler dies,
+/// the event can be handled again only after the lease. So the default is shorter than the pause before the last
+/// delivery attempt of every sender that documents its attempts.
 pub(crate) const DEFAULT_LEASE: Duration = Duration::from_secs(30);
 
 /// Handles the events of a receiver.
@@ -61,9 +61,9 @@ where
 
     /// Sets the lease, the time for which a handler has exclusive access to an event. The default is 30 seconds.
     ///
-    /// A handler that takes longer than its lease may run twice at the same time. When the process of a handler dies,
-    /// the first delivery after the lease is handled again. So the lease has to be shorter than the pause before the
-    /// sender's last attempt.
+    /// If a handler takes longer than its lease, a second handler of the same event may start before the first one
+    /// ends. If the process of a handler dies, only a delivery after the lease is handled again, so the lease has to be
+    /// shorter than the pause before the sender's last attempt.
     #[must_use]
     pub fn lease(self, lease: Duration) -> Self {
         Receiver { lease, ..self }

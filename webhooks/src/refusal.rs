@@ -52,7 +52,8 @@ pub enum Refusal {
 
 impl Refusal {
     /// Returns the HTTP status for the sender: 401 for a delivery that is not authentic, 403 for an authentic delivery
-    /// whose timestamp is not accepted, and a specific status for each fault of the request.
+    /// whose timestamp is not accepted, and otherwise 400, 405, 413 or 415 for a request with the wrong method or an
+    /// unusable body.
     pub fn status(&self) -> StatusCode {
         match self {
             Refusal::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,

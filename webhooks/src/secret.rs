@@ -19,14 +19,14 @@ impl Secret {
     /// # Errors
     ///
     /// When the secret is empty, begins or ends with a space, or has characters that are not allowed in a header. The
-    /// usual cause is that it was read from the wrong source, or together with a line end.
+    /// usual cause is that the secret was read from the wrong place, or that a line end was read with it.
     pub fn new(secret: impl Into<String>) -> Result<Secret, InvalidSecret> {
         let secret = Zeroizing::new(secret.into());
         if secret.is_empty() {
             return Err(InvalidSecret::Empty);
         }
-        let is_header = secret.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ');
-        match is_header && secret.trim() == secret.as_str() {
+        let has_header_characters = secret.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ');
+        match has_header_characters && secret.trim() == secret.as_str() {
             true => Ok(Secret(secret)),
             false => Err(InvalidSecret::ForbiddenCharacters),
         }
@@ -49,8 +49,8 @@ impl Secret {
         block
     }
 
-    /// Whether a token is equal to this secret. The SHA-256 digests are compared, so that the time of the comparison
-    /// reveals neither the secret nor its length.
+    /// Whether a token is equal to this secret. Compares the SHA-256 digests of the two, so that the time of the
+    /// comparison reveals neither the secret nor the secret's length.
     fn matches(&self, token: &[u8]) -> Choice {
         Sha256::digest(self.0.as_bytes()).ct_eq(&Sha256::digest(token))
     }

@@ -14,8 +14,8 @@ use tokio::time::{Instant, timeout_at};
 use crate::body::read_body;
 use crate::{BoxError, Delivery, Outcome, Receive, Refusal};
 
-/// The default of the longest time until the sender gets a response. Senders wait ten seconds, according to their docs;
-/// one second is left for the network.
+/// The time within which the sender gets a response, unless the caller sets another one. According to the docs of the
+/// senders, they wait ten seconds; one of these is left for the network.
 const DEFAULT_RESPONSE_TIMEOUT: Duration = Duration::from_secs(9);
 
 /// A function that is called with the outcome of each delivery.

@@ -52,12 +52,12 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
         Err(error) if error.kind() == io::ErrorKind::NotFound => NEW_CHANGELOG_TITLE.to_owned(),
         Err(error) => return Err(error),
     };
-    write_file(&path, text_with_entry(&text, &String::from_utf8_lossy(&entry)).as_bytes())?;
+    write_file(&path, insert_entry(&text, &String::from_utf8_lossy(&entry)).as_bytes())?;
     Ok(Outcome::Success)
 }
 
-/// Inserts an entry into the text of a changelog, above all other entries. Returns the new text.
-fn text_with_entry(text: &str, entry: &str) -> String {
+/// Returns the text of a changelog with an entry inserted above all other entries.
+fn insert_entry(text: &str, entry: &str) -> String {
     match text.find("\n## ") {
         Some(first) => {
             format!("{}\n{entry}{}", &text[..=first], &text[first..]).replacen("\n\n\n", "\n\n", 1)
@@ -68,14 +68,14 @@ fn text_with_entry(text: &str, entry: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::text_with_entry;
+    use super::insert_entry;
 
     #[test]
     fn an_entry_goes_above_all_others() {
-        assert_eq!(text_with_entry("# Changelog\n", "## 0.2.0\n"), "# Changelog\n\n## 0.2.0\n");
+        assert_eq!(insert_entry("# Changelog\n", "## 0.2.0\n"), "# Changelog\n\n## 0.2.0\n");
         let text = "# Changelog\n\nWords.\n\n## 0.1.0\n\n- a\n";
         assert_eq!(
-            text_with_entry(text, "## 0.2.0\n"),
+            insert_entry(text, "## 0.2.0\n"),
             "# Changelog\n\nWords.\n\n## 0.2.0\n\n## 0.1.0\n\n- a\n"
         );
     }

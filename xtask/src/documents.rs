@@ -60,7 +60,8 @@ fn find_workspace_document(path: &Path) -> Option<Target> {
 }
 
 impl RootArgument {
-    /// Allows a document only files in the folder `--root`, if that argument is given.
+    /// Restricts the files that are read for a document to the folder of the argument `--root`. Without the argument,
+    /// the restriction of the document stays as it is.
     fn restrict_to_root(&self, target: Target) -> io::Result<NamedDocument> {
         let Some(folder) = &self.root else { return Ok(NamedDocument { target }) };
         let boundary = Boundary::of_folder(folder)

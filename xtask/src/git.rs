@@ -83,7 +83,7 @@ fn extract_files(workspace: &Path, files: &[(String, String)], folder: &Path) ->
         scope.spawn(move || input.write_all(ids.as_bytes()));
         write_files(&mut BufReader::new(output), files, folder)
     });
-    // After an error, the rest of git's output is not needed, so git is stopped.
+    // After an error, nothing reads the rest of git's output, so git is stopped.
     if written.is_err() {
         child.kill()?;
     }
@@ -115,14 +115,14 @@ fn write_files(output: &mut impl BufRead, files: &[(String, String)], folder: &P
 /// Returns the id of the commit to which a revision refers; `None` if git does not know the revision.
 fn find_commit(workspace: &Path, revision: &str) -> io::Result<Option<String>> {
     let name = format!("{revision}^{{commit}}");
-    // The option `--end-of-options` keeps git from taking a name that starts with a hyphen for an option.
+    // The option `--end-of-options` makes git read a name that starts with a hyphen as a revision, not as an option.
     let (has_succeeded, found) =
         run_git(workspace, &["rev-parse", "--verify", "--quiet", "--end-of-options", &name])?;
     let id = String::from_utf8_lossy(&found).trim().to_owned();
     Ok((has_succeeded && !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_hexdigit())).then_some(id))
 }
 
-/// Runs git. Returns whether git succeeded, and its output.
+/// Runs git. Returns whether git succeeded, and what git wrote to its standard output.
 fn run_git(workspace: &Path, arguments: &[&str]) -> io::Result<(bool, Vec<u8>)> {
     let output = git(workspace, arguments)
         .stdin(Stdio::null())

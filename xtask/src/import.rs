@@ -41,7 +41,8 @@ pub(crate) struct Arguments {
     retrieved: Option<String>,
 }
 
-/// The note about our extension keys (`x-...`). No vendor's document has them, so a person must add them by hand.
+/// The note about the extension keys (`x-...`) of this workspace. No vendor's document has these keys, so a person has
+/// to add them to an imported draft by hand.
 const EXTENSION_KEYS_NOTE: &str = "the page may also say what has keys of ours: whether the call can be repeated \
     (x-idempotent), for whom it is (x-availability), what is secret or personal (x-sensitive), how a list goes on \
     (x-pagination), and what can be waited for (x-waiter)";

@@ -55,12 +55,12 @@ fn main() -> ExitCode {
     }
 }
 
-/// Prints the errors of the arguments, or the help that was requested. Returns the exit code.
+/// Prints what is wrong with the arguments, or the help that the arguments ask for. Returns the exit code.
 fn print_argument_error_or_help(error: &clap::Error) -> ExitCode {
     let text = error.to_string();
     match is_harmless(&text) {
-        // clap prints the text with colors. If printing fails, the failure is ignored, because its message could not be
-        // printed either.
+        // clap prints the text with colors. If printing fails, the error is ignored, because a message about it could
+        // not be printed either.
         true => drop(error.print()),
         false => print_lines(&text),
     }

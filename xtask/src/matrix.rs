@@ -1,5 +1,5 @@
-//! `cargo xtask matrix`: tests every combination of place, kind and style of a value, of which `cargo test` tests a
-//! sample.
+//! `cargo xtask matrix`: tests how a client sends and reads a value, for every combination of place, kind and style.
+//! `cargo test` tests only a sample of the combinations.
 
 use std::io;
 use std::process::Command;

@@ -54,8 +54,8 @@ fn create_rule_files(arguments: &Arguments, workspace: &Path, out: &mut dyn Writ
     let list = folder.join("mod.rs");
     let listed = std::fs::read_to_string(&list)
         .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", list.display())))?;
-    let listed = text_with_sorted_line(&listed, ("mod ", &module, ";"));
-    let listed = text_with_sorted_line(&listed, ("    ", &module, "::CHECK,"));
+    let listed = insert_sorted_line(&listed, ("mod ", &module, ";"));
+    let listed = insert_sorted_line(&listed, ("    ", &module, "::CHECK,"));
     let check = folder.join(format!("{module}.rs"));
     let page = folder.join(format!("{module}.md"));
     write_file(&check, CHECK.replace("{id}", &arguments.id).replace("{module}", &module).as_bytes())?;
@@ -67,9 +67,9 @@ fn create_rule_files(arguments: &Arguments, workspace: &Path, out: &mut dyn Writ
     writeln!(out, "then: cargo test -p partner-validator, review its snapshot, cargo xtask rules --write")
 }
 
-/// Inserts the line `{beginning}{name}{ending}` (such as `mod name;`) into a text, among the lines with the same
-/// beginning and ending, so that their names stay sorted.
-fn text_with_sorted_line(text: &str, (beginning, name, ending): (&str, &str, &str)) -> String {
+/// Returns a text with the line `{beginning}{name}{ending}` (such as `mod name;`) inserted among the lines that have
+/// the same beginning and ending, so that the names in these lines stay sorted.
+fn insert_sorted_line(text: &str, (beginning, name, ending): (&str, &str, &str)) -> String {
     let lines: Vec<&str> = text.lines().collect();
     let name_in = |line: &'_ str| line.strip_prefix(beginning)?.strip_suffix(ending).map(str::to_owned);
     let next = lines.iter().position(|line| name_in(line).is_some_and(|other| *other > *name));

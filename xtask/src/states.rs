@@ -40,15 +40,15 @@ struct StateDocument {
     base: PathBuf,
 }
 
-/// A document of a state after it was read.
-struct ReadDocument {
+/// A document of a state, after reading.
+struct LoadedDocument {
     document: Document,
     /// The findings about the document.
     findings: Diagnostics,
     reading: Reading,
 }
 
-/// The text of a document without operations, which stands for a document that one of the states does not have.
+/// The text of a document without operations. It is compared in place of a document that one of the two states lacks.
 const EMPTY_DOCUMENT_TEXT: &str = "openapi: 3.0.3\ninfo: {title: None, version: '0'}\npaths: {}\n";
 
 impl StateArguments {
@@ -56,7 +56,7 @@ impl StateArguments {
     pub(crate) fn compare_states(&self) -> io::Result<Result<Comparison, Diagnostics>> {
         let before = match &self.base {
             Some(name) => State::find(name)?,
-            None => State::revision(&git::find_merge_base(&workspace::require_root()?)?)?,
+            None => State::at_commit(&git::find_merge_base(&workspace::require_root()?)?)?,
         };
         let after = match &self.head {
             Some(name) => State::find(name)?,
@@ -81,16 +81,16 @@ impl State {
         if path.symlink_metadata().is_ok() {
             return Ok(State { path: path.to_owned(), _temporary_folder: None });
         }
-        State::revision(&git::resolve_revision(&workspace::require_root()?, name)?)
+        State::at_commit(&git::resolve_revision(&workspace::require_root()?, name)?)
     }
 
-    fn revision(commit: &str) -> io::Result<State> {
+    fn at_commit(commit: &str) -> io::Result<State> {
         let folder = git::extract_commit(&workspace::require_root()?, commit)?;
         Ok(State { path: folder.path().to_owned(), _temporary_folder: Some(folder) })
     }
 
-    /// Returns the documents of the state: the file itself, or the documents of our APIs in the folder, or, if the
-    /// folder has none of these, its `openapi.yaml`.
+    /// Returns the documents of the state. For a file, that is the file itself; for a folder, the documents in it of
+    /// the APIs of this workspace, or its `openapi.yaml` if there are none of these.
     fn documents(&self) -> Vec<StateDocument> {
         let target = |name: &str, root: PathBuf, base: &Path| StateDocument {
             name: name.to_owned(),
@@ -128,11 +128,12 @@ impl State {
     }
 }
 
-type Matched = (String, Option<StateDocument>, Option<StateDocument>);
+/// The name of a document, and the document in the state before and in the state after.
+type DocumentPair = (String, Option<StateDocument>, Option<StateDocument>);
 
 /// Matches the documents of two states by name. If each state has a single document, these two match even if their
 /// names differ.
-fn match_documents(before: Vec<StateDocument>, after: Vec<StateDocument>) -> io::Result<Vec<Matched>> {
+fn match_documents(before: Vec<StateDocument>, after: Vec<StateDocument>) -> io::Result<Vec<DocumentPair>> {
     if before.is_empty() && after.is_empty() {
         let message = "neither state has a document: expected `spec/<api>/openapi.yaml`, `<api>/openapi.yaml` or `openapi.yaml`";
         return Err(io::Error::new(io::ErrorKind::NotFound, message));
@@ -171,10 +172,10 @@ fn compare_document(
         (Ok(old), Ok(new)) => (old, new),
         (Err(found), _) | (_, Err(found)) => return Ok(Err(found)),
     };
-    let root = |read: &ReadDocument| read.reading.document.as_ref().map(|document| document.root.clone());
+    let root = |read: &LoadedDocument| read.reading.document.as_ref().map(|document| document.root.clone());
     let signatures = match root(&old) == root(&new) {
-        // Equal documents have clients with equal signatures, so two empty texts stand for these signatures. Generating
-        // the clients would take most of the time of a comparison.
+        // Equal documents have clients with equal signatures. So the clients are not generated, which would take most
+        // of the time of a comparison, and two empty texts take the place of their signatures.
         true => Some((String::new(), String::new())),
         false => {
             let (old, new) = run_in_parallel(
@@ -192,10 +193,10 @@ fn compare_document(
 }
 
 impl StateDocument {
-    fn read(&self, module: &str) -> Result<ReadDocument, Diagnostics> {
+    fn read(&self, module: &str) -> Result<LoadedDocument, Diagnostics> {
         let reading = partner_spec::read_within(&self.root, &self.base, &Boundary::of_document(&self.root));
         let (document, findings) = Document::from_reading(&reading, module)?;
-        Ok(ReadDocument { document, findings, reading })
+        Ok(LoadedDocument { document, findings, reading })
     }
 }
 

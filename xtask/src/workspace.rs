@@ -1,4 +1,5 @@
-//! Finds the workspace in which a command is run. The command may have been built from another clone of the workspace.
+//! Finds the workspace in which a command is run, from the current folder and not from the place where the command was
+//! built, which may be in another clone of the workspace.
 
 use std::io;
 use std::path::{Path, PathBuf};

@@ -34,15 +34,15 @@ struct Entry {
 /// The state of an event.
 enum EntryState {
     /// The event is being handled by the holder of the claim that has this token.
-    ClaimResult(u128),
+    Claimed(u128),
     /// The event was handled.
     Handled,
 }
 
 impl MemoryStore {
     /// Makes a store for at most `capacity` events, each of which takes about 200 bytes. A full store refuses further
-    /// events while all of its events have to be retained: an event that is deleted early could be handled twice, which
-    /// is worse.
+    /// events until the claim of an event in the store is released, or the lease or the retention of an event ends. It
+    /// deletes no event earlier, because an event that is deleted too early could be handled twice.
     pub fn new(capacity: usize) -> MemoryStore {
         MemoryStore { state: Arc::default(), capacity }
     }
@@ -72,23 +72,23 @@ impl MemoryStore {
         state.delete_expired(now);
         match state.entries.get(key.as_str()) {
             Some(Entry { state: EntryState::Handled, .. }) => return Ok(ClaimResult::AlreadyHandled),
-            Some(Entry { state: EntryState::ClaimResult(_), expires_at }) => {
+            Some(Entry { state: EntryState::Claimed(_), expires_at }) => {
                 return Ok(ClaimResult::HeldByOther { remaining: expires_at.saturating_duration_since(now) });
             }
             None if state.entries.len() >= self.capacity => return Err(StoreError::Full),
             None => {}
         }
         let claim = Claim::new(key);
-        state.insert(key, EntryState::ClaimResult(claim.token()), compute_period_end(now, lease));
+        state.insert(key, EntryState::Claimed(claim.token()), compute_period_end(now, lease));
         Ok(ClaimResult::Granted(claim, ()))
     }
 }
 
-/// Returns the time at which a period that begins `now` ends. The period is limited to a century, so that the addition
-/// cannot overflow.
-fn compute_period_end(now: Instant, time: Duration) -> Instant {
+/// Returns the time at which a lease or a retention of this length ends if it begins at `now`. The length is limited to
+/// a century, so that the addition cannot overflow.
+fn compute_period_end(now: Instant, length: Duration) -> Instant {
     const CENTURY: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
-    now + time.min(CENTURY)
+    now + length.min(CENTURY)
 }
 
 impl State {
@@ -116,9 +116,7 @@ impl State {
 
     fn is_held_by(&self, claim: &Claim) -> bool {
         let entry = self.entries.get(claim.key().as_str());
-        entry.is_some_and(
-            |entry| matches!(entry.state, EntryState::ClaimResult(token) if token == claim.token()),
-        )
+        entry.is_some_and(|entry| matches!(entry.state, EntryState::Claimed(token) if token == claim.token()))
     }
 }
 

@@ -52,8 +52,8 @@ pub trait EventStore: Send + Sync + 'static {
         session: Self::Session,
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
 
-    /// Releases a claim, so that the event can be claimed again at once. The caller has dropped the session before,
-    /// which rolls back its changes.
+    /// Releases a claim, so that the event can be claimed again at once. The caller has to drop the session before the
+    /// call, so that the changes of the session are rolled back.
     ///
     /// # Errors
     ///
@@ -70,7 +70,7 @@ pub enum ClaimResult<S> {
     AlreadyHandled,
     /// Another holder has the claim of the event.
     HeldByOther {
-        /// The time until the lease of the other holder ends, as far as the store knows.
+        /// The time until the lease of the other holder ends, or an estimate by a store that does not know this time.
         remaining: Duration,
     },
 }

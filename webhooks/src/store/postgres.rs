@@ -90,8 +90,8 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
         Ok(transaction)
     }
 
-    /// Claims an event in the caller's transaction, and records it as handled. Committing the transaction completes the
-    /// claim, and rolling it back releases it.
+    /// Claims an event, and already writes the record that it was handled, in the caller's transaction. To complete the
+    /// claim, commit the transaction; to release the claim, roll the transaction back.
     ///
     /// # Errors
     ///
@@ -100,9 +100,10 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
         transaction: &mut PgConnection,
         key: &EventKey,
     ) -> Result<ClaimResult<()>, StoreError> {
-        // With this lock, another delivery of the same event finds out at once that the event is busy. Without the
-        // lock, the other delivery (and so its sender) would wait until this transaction ends. The id of the lock is a
-        // hash of the key. If the hashes of two events are equal, the sender has to repeat the delivery of one event.
+        // This lock shows to another delivery of the event at once that the event is being handled. Without the lock,
+        // the `INSERT` of the other delivery would wait until this transaction ends, and so would its sender. The id of
+        // the lock is a hash of the key: while an event is handled, a different event with the same hash counts as
+        // busy, and its sender has to deliver it again.
         let lock_query = sqlx::query_scalar("SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0))");
         let locked: bool =
             lock_query.bind(key.as_str()).fetch_one(&mut *transaction).await.map_err(failed)?;
@@ -133,15 +134,15 @@ impl EventStore for PostgresStore {
             ClaimResult::AlreadyHandled => ClaimResult::AlreadyHandled,
             ClaimResult::HeldByOther { remaining } => ClaimResult::HeldByOther { remaining },
         };
-        // The transaction is rolled back at once. If it were only dropped, it would keep its lock until the pool uses
-        // its connection again.
+        // Rolls back explicitly: a transaction that is only dropped keeps its lock until the pool uses the connection
+        // again.
         transaction.rollback().await.map_err(failed)?;
         Ok(other)
     }
 
     async fn complete(&self, claim: Claim, mut session: Self::Session) -> Result<(), StoreError> {
-        // After a failed statement, Postgres rolls the transaction back at the commit, but reports success. This query
-        // fails in such a transaction, so that the event does not count as handled.
+        // If a statement of the handler has failed, a commit would roll the transaction back and still report success.
+        // In such a transaction, this query fails, so that the event is not reported as handled.
         let record_query = sqlx::query("SELECT 1 FROM partner_webhook_events WHERE key = $1");
         let record =
             record_query.bind(claim.key().as_str()).fetch_optional(&mut *session).await.map_err(failed)?;

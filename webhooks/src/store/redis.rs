@@ -10,8 +10,8 @@ use crate::EventKey;
 /// A store in Redis.
 ///
 /// **An event never has two holders at the same time, and is handled at least once.** The handler's effect is not
-/// written to Redis, so if a process dies after the effect and before the record, the handler runs again. The Redis
-/// server measures the time, so the clocks of the receivers do not matter.
+/// written to Redis, so if a process dies after the effect has happened and before the event is recorded as handled,
+/// the handler runs again. The Redis server measures the time, so the clocks of the receivers do not matter.
 ///
 /// If the server loses records, their events may be handled again. The server needs `appendonly yes` with `appendfsync
 /// always` (with `everysec` a crash loses up to a second), and `maxmemory-policy noeviction`. A failover to a replica
@@ -27,8 +27,9 @@ pub struct RedisStore<C> {
     prefix: String,
 }
 
-/// A script that stores the token of a claim, unless there is a stored value for the event. Returns 0 if the claim is
-/// granted, -1 if the event was handled, and otherwise the milliseconds until the current lease ends.
+/// A script that claims an event: stores the token of the claim, unless a value is already stored for the event.
+/// Returns 0 if the claim is granted, -1 if the event was handled, and otherwise the milliseconds until the lease of
+/// the other claim ends.
 const CLAIM_SCRIPT: &str = "\
 local held = redis.call('GET', KEYS[1])
 if not held then

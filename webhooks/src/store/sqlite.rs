@@ -82,8 +82,9 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
         Ok(delete.execute(&self.pool).await.map_err(failed)?.rows_affected())
     }
 
-    /// Claims an event in the caller's transaction, and records it as handled. Committing the transaction completes the
-    /// claim, and rolling it back releases it. Begin the transaction with `BEGIN IMMEDIATE`.
+    /// Claims an event, and already writes the record that it was handled, in the caller's transaction. To complete the
+    /// claim, commit the transaction; to release the claim, roll the transaction back. Begin the transaction with
+    /// `BEGIN IMMEDIATE`.
     ///
     /// # Errors
     ///
@@ -134,15 +135,15 @@ impl EventStore for SqliteStore {
             ClaimResult::AlreadyHandled => ClaimResult::AlreadyHandled,
             ClaimResult::HeldByOther { remaining } => ClaimResult::HeldByOther { remaining },
         };
-        // The transaction is rolled back at once. If it were only dropped, it would keep its lock until the pool uses
-        // its connection again.
+        // Rolls back explicitly: a transaction that is only dropped keeps its lock until the pool uses the connection
+        // again.
         transaction.rollback().await.map_err(failed)?;
         Ok(other)
     }
 
     async fn complete(&self, claim: Claim, mut session: Self::Session) -> Result<(), StoreError> {
-        // Some failures end a transaction of SQLite, and later statements run outside of it. Then this query does not
-        // find the record of the event, and the event does not count as handled.
+        // Some errors make SQLite roll a transaction back, and later statements of the session run without a
+        // transaction. Then this query finds no record of the event, so the event is not reported as handled.
         let record_query = sqlx::query("SELECT 1 FROM partner_webhook_events WHERE key = $1");
         let record =
             record_query.bind(claim.key().as_str()).fetch_optional(&mut *session).await.map_err(failed)?;

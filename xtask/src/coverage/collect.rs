@@ -6,8 +6,8 @@ use partner_codegen::ClientMethod;
 use partner_model::index::{self, Index};
 use partner_spec::{Api, Boundary, Diagnostics, Node};
 
-/// The coverage of one API: the operations and webhooks of the vendor's docs that the document describes, and those
-/// whose docs could not be read.
+/// The coverage of one API: the operations and webhooks that the document describes, and those that the vendor's docs
+/// mention, but whose pages could not be read.
 pub(crate) struct Coverage {
     pub(crate) api: Api,
     pub(crate) operations: Vec<Operation>,
@@ -26,10 +26,11 @@ pub(crate) struct Operation {
     pub(crate) availability: String,
     /// Whether the request body and the bodies of all success responses have examples.
     pub(crate) has_examples: bool,
-    /// Whether the client has a method for the operation, and therefore a test: the test target `walk` calls every
-    /// method, and compares the request and response on the wire with the document.
+    /// Whether a test compares the request and the response of the operation with the document. Each operation for
+    /// which the client has a method has such a test, because the test target `walk` calls every method.
     pub(crate) has_wire_test: bool,
-    /// The number of entries in the vendor's docs that describe this HTTP operation.
+    /// The number of entries in the vendor's docs that describe this operation: the main one, and the others that the
+    /// operation lists under `also` in `x-docs`.
     pub(crate) docs_entry_count: usize,
 }
 

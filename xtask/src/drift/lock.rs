@@ -34,8 +34,8 @@ struct RecordedFile {
     date: String,
 }
 
-/// The numbers of the vendor's files that are unchanged since they were recorded, that have changed, and that were
-/// never recorded.
+/// How many of the vendor's files are the same as when they were recorded, how many have changed since, and how many
+/// were never recorded.
 #[derive(Debug, PartialEq)]
 pub(crate) struct FileCounts {
     pub(crate) same: usize,

@@ -47,8 +47,8 @@ impl RuntimeSource {
         }
     }
 
-    /// Returns the runtime of the workspace in which the command is run.
-    fn find_in_workspace() -> io::Result<RuntimeSource> {
+    /// Returns the folder `runtime` of the workspace in which the command is run, as the source of the runtime.
+    fn find_runtime_in_workspace() -> io::Result<RuntimeSource> {
         let folder = workspace::require_root()?.join("runtime");
         RuntimeSource::in_folder(&folder).map_err(|message| io::Error::new(io::ErrorKind::NotFound, message))
     }
@@ -84,7 +84,7 @@ pub(super) fn write_package(
     }
     let runtime = match runtime {
         Some(runtime) => runtime.clone(),
-        None => RuntimeSource::find_in_workspace()?,
+        None => RuntimeSource::find_runtime_in_workspace()?,
     };
     write_if_missing(&folder.join("src/lib.rs"), &root(module))?;
     write_if_missing(&folder.join("Cargo.toml"), &manifest(module, &runtime))

@@ -77,7 +77,8 @@ fn formats() -> impl TypedValueParser<Value = Format> {
     names.try_map(|name| Format::from_name(&name).ok_or("there is no such format"))
 }
 
-/// Checks that a rule has this identifier, and returns the identifier. Otherwise, the error suggests a similar one.
+/// Returns the identifier if a rule has it. Otherwise, the error suggests a similar identifier, or says how to list the
+/// rules.
 fn parse_rule_id(id: &str) -> Result<String, String> {
     if partner_validator::rules::find_rule(id).is_some() {
         return Ok(id.to_owned());
@@ -122,7 +123,8 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     Ok(arguments.outcome(&report))
 }
 
-/// Checks that the profile contains all rules that `--only` names, because any other rule would not be checked.
+/// Checks that the profile contains every rule that `--only` names: a rule outside of the profile would silently not be
+/// checked.
 fn check_rules_in_profile(options: &Options, default: Profile) -> io::Result<()> {
     let profile = options.profile.unwrap_or(default);
     let rules = options.only_rule_ids.iter().filter_map(|id| partner_validator::rules::find_rule(id));

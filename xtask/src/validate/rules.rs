@@ -19,8 +19,8 @@ pub(super) fn list_rules(out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// Prints the explanation of a rule. An unknown rule prints nothing, but the argument parser has checked that the rule
-/// exists.
+/// Prints the explanation of a rule. Prints nothing if no rule has the identifier, which cannot happen here: the
+/// argument parser accepts only identifiers of rules.
 pub(super) fn explain_rule(id: &str, out: &mut dyn Write, colors: bool) -> io::Result<()> {
     let Some(rule) = rules::find_rule(id) else { return Ok(()) };
     writeln!(

@@ -24,7 +24,8 @@ pub(super) fn validate_on_changes(
 ) -> io::Result<Outcome> {
     let (sender, events) = channel();
     let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-        // The result is ignored: after the watch has ended, sending fails because nothing receives the event.
+        // The result is ignored: sending fails only when nothing receives events any longer, because
+        // `validate_on_changes` has returned.
         let _ = sender.send(event);
     });
     let mut watch = Watch { watcher: watcher.map_err(failed)?, folders: BTreeSet::new() };
