@@ -296,7 +296,10 @@ async fn the_example_balances_can_pay_the_example_transfers() {
     let user = p100.get_user_balances("customer-42".into()).await.unwrap().into_inner();
     for (id, balances) in [("create_partner_sepa_transfer", partner), ("create_user_sepa_transfer", user)] {
         let euros = &balances.fiat_balances.as_ref().unwrap()[0];
-        assert_eq!((&euros.currency, &euros.status), (&Some(Currency::Eur), &Some(FiatBalanceStatus::Active)));
+        assert_eq!(
+            (&euros.currency, &euros.status),
+            (&Some(Currency::Eur), &Some(FiatBalanceStatus::Active))
+        );
         let operation = p100::OPERATIONS.iter().find(|operation| operation.id == id).unwrap();
         for request in documents.requests(operation) {
             let amount: Decimal = request.body.unwrap().fields["amount"].as_str().unwrap().parse().unwrap();
