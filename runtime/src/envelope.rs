@@ -280,6 +280,7 @@ mod tests {
         ] {
             assert!(read(body).is_err(), "{body}");
         }
+        assert!(read("[]").unwrap_err().to_string().contains("expected an object"));
     }
 
     #[test]

@@ -253,10 +253,6 @@ impl HttpBody for KnownLengthStream {
         Pin::new(&mut self.inner).poll_frame(context)
     }
 
-    fn is_end_stream(&self) -> bool {
-        self.inner.is_end_stream()
-    }
-
     fn size_hint(&self) -> SizeHint {
         SizeHint::with_exact(self.length)
     }
