@@ -194,7 +194,11 @@ where
         let delivery = Delivery::new(path, http::HeaderMap::new(), body);
         let handled = match self.verifier.read_stored_event(&delivery) {
             Ok(event) => self.handler.handle(event, session).await,
-            Err(refusal) => Err(refusal.into()),
+            Err(refusal) => {
+                // The session holds a lock on the delivery, which cannot be postponed until the session ends.
+                drop(session);
+                Err(refusal.into())
+            }
         };
         match handled {
             Ok(session) => self.inbox.complete(&key, session).await?,

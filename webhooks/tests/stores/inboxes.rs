@@ -9,7 +9,7 @@ use partner_webhooks::{
 };
 
 use crate::backend::Backend;
-use crate::deliveries::{PlainEvent, TrustingVerifier};
+use crate::deliveries::{PlainEvent, TrustingVerifier, UNREADABLE};
 use crate::suite::run;
 
 type Session<B> = <<B as Backend>::Store as EventStore>::Session;
@@ -22,6 +22,7 @@ where
     vec![
         ("a_delivery_is_stored_once_and_handled_once", || run(stored_once::<B>)),
         ("a_delivery_whose_handler_failed_is_handled_later", || run(handled_later::<B>)),
+        ("a_delivery_that_cannot_be_read_is_postponed", || run(postponed::<B>)),
         ("workers_share_an_inbox_and_outlive_a_restart", || run(shared::<B>)),
     ]
 }
@@ -91,6 +92,20 @@ where
     tokio::time::sleep(Duration::from_millis(2100)).await;
     assert!(worker.run_once().await.unwrap());
     assert_eq!((backend.count_effects("1").await, backend.count_effects("2").await), (1, 1));
+}
+
+async fn postponed<B: Backend>(backend: Arc<B>)
+where
+    B::Store: Inbox<Session = Session<B>>,
+{
+    let store = backend.replica().await;
+    let receiver = InboxReceiver::new(TrustingVerifier, store.clone());
+    receiver.receive(delivery(UNREADABLE)).await;
+    let worker = worker(&backend, store, 0);
+    assert!(worker.run_once().await.unwrap_err().to_string().contains(UNREADABLE));
+    assert!(!worker.run_once().await.unwrap(), "it is not due yet");
+    receiver.receive(delivery("2")).await;
+    assert!(worker.run_once().await.unwrap(), "another delivery does not wait for it");
 }
 
 async fn shared<B: Backend>(backend: Arc<B>)
