@@ -480,7 +480,7 @@ async fn a_hook_that_stops_a_call_after_the_response_leaves_it_possibly_executed
     for (hook, sent) in [(Stop::BeforeRequest, 0), (Stop::AfterResponse, 1)] {
         let server = Server::start([Respond(202, "done")]).await;
         let client = builder(&server.url).hook(hook).build().unwrap();
-        let error = client.send(&GET).await.unwrap_err();
+        let error = client.send(&POST).await.unwrap_err();
         assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Hook, false));
         assert_eq!(error.may_have_executed(), sent == 1);
         assert_eq!((error.attempts() as usize, server.received().len()), (sent, sent));
