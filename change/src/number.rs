@@ -8,11 +8,12 @@ use partner_spec::{Node, Value};
 struct Number {
     negative: bool,
     digits: String,
-    /// The position of the decimal point relative to the first digit: 1 for `1.5`, 0 for `0.15`, -1 for `0.015`.
+    /// The position of the decimal point, counted from the first digit that is not zero: 1 for `1.5`, 0 for `0.15`, -1
+    /// for `0.015`.
     point_position: i64,
 }
 
-/// Compares two numbers. `None` if one of the values is not a number.
+/// Compares two numbers. `None` if one of the nodes is not a number, or has an exponent beyond an `i64`.
 pub(crate) fn compare_numbers(a: &Node, b: &Node) -> Option<Ordering> {
     let (a, b) = (Number::parse(a)?, Number::parse(b)?);
     let sign = |number: &Number| match (number.digits.is_empty(), number.negative) {

@@ -22,8 +22,8 @@ pub(crate) const RECEIVED: Directions = Directions { sent: false, received: true
 /// The old and new types that correspond to each other, as pairs of their names.
 #[derive(Debug, Default)]
 pub(crate) struct TypePairs {
-    /// The names of an old and a new type that are used at the same position (the same field, body, …) in the two
-    /// models, with the directions in which values are sent at all such positions.
+    /// Pairs of an old and a new type, given by name, that are used at the same position (the same field, body …) in
+    /// the two models. Each pair has the directions (sent, received) of all positions at which the pair is used.
     pub(crate) name_pairs: BTreeMap<(String, String), Directions>,
     /// The new names of renamed types, by their old names.
     pub(crate) new_names: BTreeMap<String, String>,
@@ -54,8 +54,9 @@ impl TypePairs {
         self.new_names.get(name).map(String::as_str)
     }
 
-    /// Finds renamed types: pairs whose old name is missing in the new model and whose new name is missing in the old
-    /// model, if neither type is in a second pair of this kind. Returns the new names by the old ones.
+    /// Finds renamed types. A pair counts as one renamed type if the new model has no type with the old name, the old
+    /// model has no type with the new name, and no other such pair contains one of the two types. Returns the new names
+    /// by the old ones.
     fn find_renamed_types(&self, before: &Model, after: &Model) -> BTreeMap<String, String> {
         let mut forth: HashMap<&str, Vec<&str>> = HashMap::new();
         let mut back = forth.clone();
@@ -286,8 +287,8 @@ pub(crate) fn match_successful_responses<'m>(
     MatchedItems::new(before.successful_responses(), after.successful_responses(), status, score)
 }
 
-/// Whether only one of two matched operations wraps its successful responses in the envelope (an object with the actual
-/// body as its `data`). The bodies of such operations cannot be compared.
+/// Whether two matched operations both have response bodies, but only one of the two wraps them in the envelope (an
+/// object with the actual body as its `data`). The bodies of such operations cannot be compared.
 pub(crate) fn is_only_one_wrapped(before: &Operation, after: &Operation) -> bool {
     let has_body =
         |operation: &Operation| operation.successful_responses().any(|response| !response.content.is_empty());
@@ -306,7 +307,7 @@ pub(crate) fn match_fields<'m>(before: &'m [Field], after: &'m [Field]) -> Match
 }
 
 /// Matches the values of an enum. Two different values count as one renamed value if they have the same variant name or
-/// the same description, or if they differ only in spelling.
+/// the same description, if they consist of the same words, or if one is a misspelling of the other.
 pub(crate) fn match_enum_values<'m>(
     before: &'m [EnumValue],
     after: &'m [EnumValue],
@@ -322,8 +323,8 @@ pub(crate) fn match_enum_values<'m>(
     MatchedItems::new(before, after, |value| &value.wire_value, score)
 }
 
-/// Matches the alternatives of a union by their names, else by their types, else by the keys and values in the JSON
-/// object that tell which alternative it is.
+/// Matches the alternatives of a union by their names. The rest are matched by their types, or else by what tells in a
+/// JSON object that it is this alternative: the keys that it must have, and their values.
 pub(crate) fn match_variants<'m>(before: &'m Union, after: &'m Union) -> MatchedItems<'m, Variant> {
     // Keys and values are compared as sets, because their order in the document has no meaning.
     let selects_same = |b: &Variant, a: &Variant| {

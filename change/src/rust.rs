@@ -134,7 +134,8 @@ pub(crate) fn is_hidden_tag(schema: &Schema, model: &Model) -> bool {
     schema.ty.name().is_some_and(|name| model.hidden_enums.contains(name))
 }
 
-/// Whether an argument of type `after` also accepts values of type `before`, because arguments are `impl Into<T>`.
+/// Whether a method whose argument is an `impl Into<after>` also accepts a value of type `before`, because such a value
+/// can be converted to `after`.
 pub(crate) fn can_convert_argument(before: &str, after: &str) -> bool {
     matches!((before, after), ("Uuid", "String") | ("i32" | "i64", "Decimal"))
 }

@@ -48,7 +48,7 @@ pub(crate) struct UnmodeledFacts {
 pub(crate) struct UnmodeledWebhook {
     /// The title of the docs page that describes the webhook.
     pub(crate) page_title: String,
-    /// The path at the receiver to which the vendor sends the webhook.
+    /// The path on the receiver's server to which the vendor sends the webhook; `None` if the document states no path.
     pub(crate) path: Option<String>,
     /// The location of the payload's schema.
     pub(crate) location: Location,

@@ -24,7 +24,8 @@ pub(super) struct OurPublicSchema {
     /// The keys of [`RESTORED_KEYS`] that the schema has, with their values. They are restored after the reduction of
     /// the document.
     restored_keys: Vec<(&'static str, Node)>,
-    /// Whether the schema has a field `data`. If not, the schema is compared with the `data` of the vendor's payload.
+    /// Whether the schema has a field `data`. If not, the schema is compared with the field `data` of the vendor's
+    /// payload instead of the whole payload.
     has_data_field: bool,
 }
 
@@ -66,9 +67,10 @@ pub(super) struct DescribedWebhooks {
     pub(super) payload_keys_and_titles: Vec<(String, String)>,
 }
 
-/// Matches the webhooks of a vendor's document with ours, and makes the schemas of the vendor's payloads public; a
-/// matched webhook gets our names and title. A schema with the same key as another public schema of ours becomes public
-/// as well. `theirs` lists the vendor's webhooks, found before the document was reduced.
+/// Matches the webhooks of a vendor's document with ours, and makes the schemas of the vendor's payloads public. The
+/// payload schema of a matched webhook gets our type name and our title. Each other public schema of ours is matched
+/// with the vendor's schema that has the same key, and that schema becomes public, too. `theirs` lists the vendor's
+/// webhooks, found before the document was reduced.
 pub(super) fn match_webhooks(
     root: &mut Node,
     theirs: &[Webhook],

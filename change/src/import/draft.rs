@@ -28,9 +28,10 @@ pub(super) struct Draft<'a> {
     our_responses: Vec<(Node, &'a str)>,
     /// The path of the file to which new schemas are added.
     schema_file_path: &'a str,
-    /// The names of the vendor's schemas in our documents, by their names in the vendor's document.
+    /// The name that each of the vendor's schemas has, or is to get, in our documents. The map's keys are the keys of
+    /// the schemas in the vendor's document.
     our_schema_names: BTreeMap<String, String>,
-    /// The vendor's schemas that are still to be converted, by their names in the vendor's document.
+    /// The keys, in the vendor's document, of the schemas that are still to be converted.
     pending_schema_names: VecDeque<String>,
     /// Notes for the person who completes the draft.
     pub(super) notes: Vec<String>,
@@ -110,7 +111,8 @@ impl<'a> Draft<'a> {
         written
     }
 
-    /// Converts a parameter of the vendor; returns a reference instead if our documents have the same parameter.
+    /// Converts a parameter of the vendor. If our documents already have the same parameter as a component, returns a
+    /// reference to that component instead.
     pub(super) fn convert_parameter(&mut self, node: &Node, file: &str) -> Node {
         let schema = node.get_str("name").zip(node.get("schema"));
         let newtype = schema.and_then(|(name, schema)| self.make_newtype_reference(name, schema, file));
@@ -130,9 +132,10 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// Returns a reference to our type of ids or codes (a schema with `x-newtype`) for a field or parameter of this
-    /// name, if the vendor's schema allows the same values as our type. A field called `id` holds the id of its own
-    /// object, so its name does not say which type the id has.
+    /// Returns a reference to our newtype (a schema of ids or codes) for a field or parameter called `name`. `None` if
+    /// we have no newtype for this name, if the vendor's schema does not allow the same values as the newtype, or if
+    /// the name is `id`: a field `id` holds the id of its own object, so the name does not say which newtype the id
+    /// has.
     fn make_newtype_reference(&self, name: &str, schema: &Node, file: &str) -> Option<Node> {
         let Newtype { file_and_pointer: (target, pointer), node } =
             self.newtypes.get(name).filter(|_| name != "id")?;
@@ -147,7 +150,8 @@ impl<'a> Draft<'a> {
             .then(|| Node::reference(format!("{}#{pointer}", relative_path(file, target)), &schema.location))
     }
 
-    /// Converts a property of an object schema in the vendor's document to one of ours.
+    /// Converts a property of a vendor's object schema: to a reference to our newtype (a schema of ids or codes) if we
+    /// have one for the property, else to a schema in the form of our documents.
     pub(super) fn convert_property(&mut self, name: &str, node: &Node, file: &str) -> Node {
         self.make_newtype_reference(name, node, file)
             .unwrap_or_else(|| self.convert_object(ObjectKind::Schema, node, file, SchemaRole::Property))
@@ -187,7 +191,8 @@ impl<'a> Draft<'a> {
         schemas
     }
 
-    /// Returns a name that no schema has yet: `wanted`, if necessary with a number.
+    /// Returns a name that no schema has yet: `wanted`, or `wanted` with a number behind it if a schema is already
+    /// called `wanted`.
     pub(super) fn find_unused_name(&self, wanted: &str) -> String {
         let wanted = if wanted.is_empty() { "Unnamed" } else { wanted };
         let is_free = |name: &String| {
@@ -322,8 +327,9 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// Returns a reference to our schema with the same key as a schema of the vendor. If our documents have no such
-    /// schema, the vendor's schema is queued to be converted.
+    /// Returns a reference to our schema with the key `key`, which is the key of a schema of the vendor. If we have no
+    /// such schema, gives the vendor's schema a name, queues it to be converted, and returns a reference to this new
+    /// schema.
     fn make_schema_reference(&mut self, key: &str, file: &str) -> String {
         if let Some(ours) = self.our_schemas.get(key).copied() {
             if !self.our_schema_names.contains_key(key) {
@@ -425,7 +431,8 @@ fn is_left_out_key(kind: ObjectKind, key: &str) -> bool {
         || kind == ObjectKind::Example && key == "summary"
 }
 
-/// Whether an object needs a description: our conventions demand it, or the vendor has one.
+/// Whether an object of the vendor needs a description in our documents: our conventions demand one for this kind of
+/// object, or the object is a schema that has one in the vendor's document.
 fn needs_description(kind: ObjectKind, role: SchemaRole, node: &Node) -> bool {
     match kind {
         ObjectKind::Operation | ObjectKind::Parameter | ObjectKind::Header | ObjectKind::Response => true,

@@ -214,7 +214,7 @@ impl YamlFile {
         self.source.byte_offset(location.start)
     }
 
-    /// Returns the byte offset at which a value ends.
+    /// Returns the byte offset, in the text of the file, at which a value ends.
     fn value_end_offset(&self, node: &Node) -> usize {
         let (start, end) = (self.byte(&node.location), self.source.byte_offset(node.location.end));
         let text = &self.source.text[start..end.max(start)];
@@ -240,7 +240,8 @@ impl YamlFile {
         format!("{}{with}{}", &text[..from], &text[to.max(from)..])
     }
 
-    /// Returns the text of the file with `lines` inserted at a byte offset, which is the end of a line.
+    /// Returns the text of the file with `lines` inserted at `offset`, a byte offset at the end of a line. If
+    /// `blank_line_above` is true, a blank line is inserted before `lines`.
     fn text_with_inserted_lines(&self, offset: usize, lines: &str, blank_line_above: bool) -> String {
         let text = &self.source.text;
         let separator = match (text[..offset].ends_with('\n') || offset == 0, blank_line_above) {
@@ -304,7 +305,8 @@ impl YamlFile {
         self.splice(before.strip_suffix(',').unwrap_or(before).len(), end, "")
     }
 
-    /// The location of the dash in front of an item of a list.
+    /// The location of the dash in front of an item of a list; `None` if the item's value is not in the line of the
+    /// dash.
     fn dash_location(&self, item: &Node) -> Option<Location> {
         let mut location = item.location.to_start();
         let line = self.source.line(location.start.line)?;
@@ -314,8 +316,8 @@ impl YamlFile {
         Some(location)
     }
 
-    /// Returns the byte offset after the last line of the entry or item that starts at `location`. If the value of an
-    /// entry is a list (`is_list`), its items may have the same indentation as the key.
+    /// Returns the byte offset after the last line of the entry or item that starts at `location`. `is_list` says
+    /// whether it is an entry whose value is a list: the items of such a list may have the same indentation as the key.
     fn entry_end_offset(&self, location: &Location, is_list: bool) -> usize {
         let (first, indent) = (location.start.line, indentation_width(location));
         let mut last = first;
@@ -343,7 +345,7 @@ fn is_list(node: &Node) -> bool {
     matches!(node.value, Value::Array(_))
 }
 
-/// The indentation of a location: the number of characters that are to its left in the line.
+/// The number of characters to the left of a location in its line.
 fn indentation_width(location: &Location) -> usize {
     usize::try_from(location.start.column).unwrap_or(usize::MAX).saturating_sub(1)
 }

@@ -70,9 +70,9 @@ pub(super) enum VendorItem<'v> {
     Webhook { root: &'v Node, webhook: &'v Webhook },
 }
 
-/// Applies the vendor's changes of everything called `name` in an operation or webhook: fields, parameters, enum
-/// values, alternatives, statuses and media types. A changed keyword of a schema belongs to the field or parameter that
-/// has the schema. Returns whether there were any changes.
+/// Takes over the vendor's changes of one operation or webhook, as far as they are about something called `name`: a
+/// field, parameter, enum value, alternative, status or media type. A changed keyword of a schema belongs to the field
+/// or parameter that has the schema. Returns whether there were any changes.
 pub(super) fn apply_changes(
     folder: &mut DocumentFolder,
     theirs: VendorItem<'_>,
@@ -192,8 +192,8 @@ impl<'a> ChangeSearch<'a> {
         )
     }
 
-    /// Compares the parameters of an operation, and returns the first change. `item_and_operation` are our path item
-    /// and our operation, which both may have parameters.
+    /// Compares the parameters of our operation with those of the vendor's, and returns the first change.
+    /// `item_and_operation` are the JSON pointers of our path item and our operation, which both may have parameters.
     fn find_parameter_change(
         &mut self,
         item_and_operation: &[PointerInFile; 2],
@@ -304,7 +304,8 @@ impl<'a> ChangeSearch<'a> {
         None
     }
 
-    /// Compares the media types of a body or response, and returns the first change.
+    /// Compares the media types of our body or response at `spot` with those of the vendor's, and returns the first
+    /// change.
     fn find_media_type_change(&mut self, spot: &PointerInFile, theirs: &'a Node) -> Option<ApplicableChange> {
         let content = spot.child("content");
         let ours = self.find_our_node(&content)?;
@@ -354,8 +355,8 @@ impl<'a> ChangeSearch<'a> {
         None
     }
 
-    /// Compares two schemas, and returns the first change. `name` is the name of the field or parameter that has these
-    /// schemas.
+    /// Compares our schema at `spot` with the vendor's schema `theirs`, and returns the first change. `name` is the
+    /// name of the field or parameter that has these schemas.
     fn find_schema_change(
         &mut self,
         name: &str,

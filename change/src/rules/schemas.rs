@@ -68,8 +68,8 @@ pub(crate) fn check(c: &mut Comparison<'_>) {
         if is_renamed || old == new {
             compared.insert(old.clone());
         } else {
-            // The types `old` and `new` are different Rust types, of which a field or body now uses `new` instead of
-            // `old`. What differs between the two is no change of either type for Rust callers.
+            // A field or body that had the Rust type `old` now has `new`, which is another Rust type. So the
+            // differences between the two types are not changes of either type for Rust callers.
             c.drop_rust_effects(since);
         }
     }

@@ -25,8 +25,8 @@ struct Alternative<'a> {
 }
 
 impl<'a> ChangeSearch<'a> {
-    /// Compares the alternatives of two schemas, and returns the first change. `name` is the name of the field or
-    /// parameter that has these schemas.
+    /// Compares the alternatives of our schema at `place` with those of the vendor's schema `theirs`, and returns the
+    /// first change. `name` is the name of the field or parameter that has these schemas.
     pub(super) fn find_alternative_change(
         &mut self,
         name: &str,
