@@ -181,8 +181,8 @@ impl<'m> Comparison<'m> {
         after: (&partner_model::Schema, ValuePosition),
     ) -> (String, String) {
         (
-            RustTypeFormatter::before(&self.pairs).format_schema_type(before.0, before.1),
-            RustTypeFormatter::after(&self.pairs).format_schema_type(after.0, after.1),
+            RustTypeFormatter::for_old_state(&self.pairs).format_schema_type(before.0, before.1),
+            RustTypeFormatter::for_new_state(&self.pairs).format_schema_type(after.0, after.1),
         )
     }
 

@@ -35,13 +35,13 @@ impl TypePairs {
     pub(crate) fn new(before: &Model, after: &Model, operations: &[(&Operation, &Operation)]) -> TypePairs {
         let mut search =
             PairSearch { before, after, found_pairs: BTreeMap::new(), pending_pairs: Vec::new() };
-        operations.iter().for_each(|(b, a)| search.operation(b, a));
+        operations.iter().for_each(|(b, a)| search.add_pairs_of_operations(b, a));
         let is_public =
             |model: &Model, name: &str| model.types.get(name).is_some_and(|found| found.is_public);
         for name in before.types.keys().filter(|name| is_public(before, name) && is_public(after, name)) {
             search.pending_pairs.push((name, name, RECEIVED));
         }
-        search.run();
+        search.follow_pending_pairs();
         let name_pairs =
             search.found_pairs.into_iter().map(|((b, a), d)| ((b.to_owned(), a.to_owned()), d)).collect();
         let mut pairs = TypePairs { name_pairs, new_names: BTreeMap::new() };
@@ -87,16 +87,16 @@ struct PairSearch<'m> {
 }
 
 impl<'m> PairSearch<'m> {
-    fn operation(&mut self, before: &'m Operation, after: &'m Operation) {
+    fn add_pairs_of_operations(&mut self, before: &'m Operation, after: &'m Operation) {
         for (b, a) in match_parameters(before, after).pairs() {
-            self.schema(&b.schema, &a.schema, SENT);
+            self.add_pairs_of_schemas(&b.schema, &a.schema, SENT);
         }
         for (b, a) in match_media_types(before, after).pairs() {
             match (&b.content, &a.content) {
-                (Content::Json(b), Content::Json(a)) => self.schema(b, a, SENT),
+                (Content::Json(b), Content::Json(a)) => self.add_pairs_of_schemas(b, a, SENT),
                 (b, a) => {
                     for (b, a) in match_fields(form_parts(b), form_parts(a)).pairs() {
-                        self.schema(&b.schema, &a.schema, SENT);
+                        self.add_pairs_of_schemas(&b.schema, &a.schema, SENT);
                     }
                 }
             }
@@ -108,21 +108,23 @@ impl<'m> PairSearch<'m> {
             let [Some((_, Some(b))), Some((_, Some(a)))] = [b.content.first(), a.content.first()] else {
                 continue;
             };
-            self.schema(b, a, RECEIVED);
+            self.add_pairs_of_schemas(b, a, RECEIVED);
         }
     }
 
-    fn schema(&mut self, before: &'m Schema, after: &'m Schema, directions: Directions) {
+    fn add_pairs_of_schemas(&mut self, before: &'m Schema, after: &'m Schema, directions: Directions) {
         if let (Some(b), Some(a)) = (before.name(), after.name()) {
             self.pending_pairs.push((b, a, directions));
         }
         match (&before.ty, &after.ty) {
-            (Type::List(b), Type::List(a)) | (Type::Map(b), Type::Map(a)) => self.schema(b, a, directions),
+            (Type::List(b), Type::List(a)) | (Type::Map(b), Type::Map(a)) => {
+                self.add_pairs_of_schemas(b, a, directions)
+            }
             _ => {}
         }
     }
 
-    fn run(&mut self) {
+    fn follow_pending_pairs(&mut self) {
         while let Some((b, a, directions)) = self.pending_pairs.pop() {
             let (before, after) = (self.before, self.after);
             let (Some(x), Some(y)) = (before.types.get(b), after.types.get(a)) else { continue };
@@ -138,7 +140,7 @@ impl<'m> PairSearch<'m> {
                 continue;
             }
             match (&x.shape, &y.shape) {
-                (Shape::Object(b), Shape::Object(a)) => self.object(b, a, directions),
+                (Shape::Object(b), Shape::Object(a)) => self.add_pairs_of_objects(b, a, directions),
                 (Shape::Union(b), Shape::Union(a)) => {
                     for (b, a) in match_variants(b, a).pairs() {
                         self.pending_pairs.push((&b.type_name, &a.type_name, directions));
@@ -149,12 +151,12 @@ impl<'m> PairSearch<'m> {
         }
     }
 
-    fn object(&mut self, before: &'m Object, after: &'m Object, directions: Directions) {
+    fn add_pairs_of_objects(&mut self, before: &'m Object, after: &'m Object, directions: Directions) {
         for (b, a) in match_fields(&before.fields, &after.fields).pairs() {
-            self.schema(&b.schema, &a.schema, directions);
+            self.add_pairs_of_schemas(&b.schema, &a.schema, directions);
         }
         if let (Some(b), Some(a)) = (&before.additional_properties, &after.additional_properties) {
-            self.schema(b, a, directions);
+            self.add_pairs_of_schemas(b, a, directions);
         }
     }
 }

@@ -118,7 +118,7 @@ const REPORTED_DOCUMENTATION_RULES: [&str; 3] = ["deprecated", "path-parameter-r
 /// operation belongs.
 struct OurOperationsAndSchemas {
     operations: Vec<OurOperation>,
-    public: Vec<webhooks::OurPublicSchema>,
+    public_schemas: Vec<webhooks::OurPublicSchema>,
 }
 
 /// A document of the vendor, ready to be compared.
@@ -154,11 +154,11 @@ pub fn compare_documents(
     let mut root = document.root.clone();
     let known = OurOperationsAndSchemas {
         operations: operations::list_our_operations(&root),
-        public: webhooks::find_public_schemas(&root),
+        public_schemas: webhooks::find_public_schemas(&root),
     };
     neutral::reduce_to_wire_format(&mut root);
     operations::restore_pages(&mut root, &known.operations);
-    webhooks::restore_public_keys(&mut root, &known.public);
+    webhooks::restore_public_keys(&mut root, &known.public_schemas);
     let (ours, _) = State::from_reading(&wrap_reduced_document(&document, root), api)?;
     let mut report = Report {
         api_name: api.to_owned(),
@@ -225,7 +225,7 @@ impl Report {
         let file = root.location.name().to_owned();
         let page = published.page_title.as_deref();
         let described = operations::assign_our_ids(&mut root, &known.operations, page, &file);
-        let webhooks = webhooks::match_webhooks(&mut root, &theirs, &known.public, page);
+        let webhooks = webhooks::match_webhooks(&mut root, &theirs, &known.public_schemas, page);
         let titles = list_operation_titles(&root);
         let (state, found) = State::from_reading(&wrap_reduced_document(&document, root), api).ok()?;
         self.findings

@@ -100,7 +100,7 @@ pub(super) fn match_webhooks(
             schema.and_then(|(_, schema)| find_corresponding_payload(root, schema, ours.has_data_field));
         let Some(payload) = payload.cloned() else { continue };
         let key = format!("webhook {}", copies.len());
-        copies.push((key.clone(), named(payload, &ours.type_name, mark)));
+        copies.push((key.clone(), with_name_and_keys(payload, &ours.type_name, mark)));
         described.payload_keys_and_titles.push((key, title.clone()));
         described.our_titles.insert(title);
     }
@@ -112,8 +112,10 @@ pub(super) fn match_webhooks(
         let Some((_, schema)) = component_schemas(root).find(|(key, _)| *key == ours.key) else { continue };
         let public = vec![("x-public", Node::bool(true, &schema.location))];
         if let Some(schema) = schema.resolve_reference(root).filter(|schema| schema.as_object().is_some()) {
-            copies
-                .push((format!("webhook {}", copies.len()), named(schema.clone(), &ours.type_name, public)));
+            copies.push((
+                format!("webhook {}", copies.len()),
+                with_name_and_keys(schema.clone(), &ours.type_name, public),
+            ));
         }
     }
     add_schemas(root, copies);
@@ -137,7 +139,7 @@ fn make_webhook_keys(
     ]
 }
 
-fn named(mut schema: Node, name: &str, keys: Vec<(&'static str, Node)>) -> Node {
+fn with_name_and_keys(mut schema: Node, name: &str, keys: Vec<(&'static str, Node)>) -> Node {
     let title = Node::string(name, &schema.location);
     schema.set("title", title);
     keys.into_iter().for_each(|(key, node)| schema.set(key, node));

@@ -107,7 +107,7 @@ impl<'a> Draft<'a> {
             written.set("security", security.clone());
         }
         let mut written = sort_keys(ObjectKind::Operation, &written);
-        written.set("x-docs", docs.node(location));
+        written.set("x-docs", docs.to_node(location));
         written
     }
 
@@ -166,7 +166,7 @@ impl<'a> Draft<'a> {
         node: &Node,
         file: &str,
     ) -> Node {
-        self.child(holder, kind, node, file, SchemaRole::Other)
+        self.convert_child(holder, kind, node, file, SchemaRole::Other)
     }
 
     /// Converts a schema of the vendor to a component with the title `name`.
@@ -185,7 +185,7 @@ impl<'a> Draft<'a> {
             let found = self.root.pointer(&format!("/components/schemas/{}", escape(&key)));
             match found.and_then(|schema| schema.resolve_reference(self.root)) {
                 Some(schema) => schemas.push((name.clone(), self.convert_component(schema, &name))),
-                None => self.note(format!("the vendor refers to a schema `{key}` that does not exist")),
+                None => self.add_note(format!("the vendor refers to a schema `{key}` that does not exist")),
             }
         }
         schemas
@@ -217,9 +217,9 @@ impl<'a> Draft<'a> {
         for entry in object.iter().filter(|entry| !is_left_out_key(kind, &entry.key)) {
             match kind.value_kind(&entry.key) {
                 Some(holds) => {
-                    written.set(&entry.key, self.value(kind, holds, &entry.node, &entry.key, file))
+                    written.set(&entry.key, self.convert_value(kind, holds, &entry.node, &entry.key, file))
                 }
-                None => self.note(format!(
+                None => self.add_note(format!(
                     "{}: the key `{}` is left out, because OpenAPI 3.0 has no such key",
                     entry.key_location,
                     to_harmless_line(&entry.key)
@@ -232,12 +232,19 @@ impl<'a> Draft<'a> {
         sort_keys(kind, &written)
     }
 
-    fn value(&mut self, kind: ObjectKind, holds: ValueKind, node: &Node, key: &str, file: &str) -> Node {
+    fn convert_value(
+        &mut self,
+        kind: ObjectKind,
+        holds: ValueKind,
+        node: &Node,
+        key: &str,
+        file: &str,
+    ) -> Node {
         self.depth += 1;
         let role = if key == "properties" { SchemaRole::Property } else { SchemaRole::Other };
         let written = match (holds, &node.value) {
             _ if self.depth > MAX_OBJECT_NESTING => {
-                self.note(format!("{}: this is nested too deep, and is left out", node.location));
+                self.add_note(format!("{}: this is nested too deep, and is left out", node.location));
                 Node::object([], &node.location)
             }
             (_, Value::Object(object)) if kind == ObjectKind::Discriminator && key == "mapping" => {
@@ -247,7 +254,7 @@ impl<'a> Draft<'a> {
                 Node::object(entries.collect::<Vec<_>>(), &node.location)
             }
             (ValueKind::Object(child) | ValueKind::ObjectOrBool(child), _) => {
-                self.child(kind, child, node, file, role)
+                self.convert_child(kind, child, node, file, role)
             }
             (ValueKind::Map(child), Value::Object(object)) => {
                 let entries = object.iter().map(|entry| {
@@ -269,7 +276,7 @@ impl<'a> Draft<'a> {
         written
     }
 
-    fn child(
+    fn convert_child(
         &mut self,
         kind: ObjectKind,
         child: ObjectKind,
@@ -299,7 +306,7 @@ impl<'a> Draft<'a> {
         let schema = target.strip_prefix("#/components/schemas/").filter(|name| !name.contains('/'));
         match (schema, node.resolve_reference(self.root)) {
             (Some(name), Some(_)) => {
-                let reference = self.make_schema_reference(&unescape(name), file);
+                let reference = self.reference_or_queue_schema(&unescape(name), file);
                 Node::reference(reference, &node.location)
             }
             (None, Some(found)) if self.depth <= MAX_OBJECT_NESTING => {
@@ -309,7 +316,7 @@ impl<'a> Draft<'a> {
                 written
             }
             _ => {
-                self.note(format!(
+                self.add_note(format!(
                     "{}: the reference `{}` leads nowhere",
                     node.location,
                     to_harmless_line(target)
@@ -322,7 +329,7 @@ impl<'a> Draft<'a> {
     /// Converts the target of an entry in the mapping of a discriminator to a reference to our schema.
     pub(super) fn convert_mapping_target(&mut self, node: &Node, file: &str) -> Node {
         match node.as_str().and_then(|target| target.strip_prefix("#/components/schemas/")) {
-            Some(name) => Node::string(self.make_schema_reference(&unescape(name), file), &node.location),
+            Some(name) => Node::string(self.reference_or_queue_schema(&unescape(name), file), &node.location),
             None => node.clone(),
         }
     }
@@ -330,7 +337,7 @@ impl<'a> Draft<'a> {
     /// Returns a reference to our schema with the key `key`, which is the key of a schema of the vendor. If we have no
     /// such schema, gives the vendor's schema a name, queues it to be converted, and returns a reference to this new
     /// schema.
-    fn make_schema_reference(&mut self, key: &str, file: &str) -> String {
+    fn reference_or_queue_schema(&mut self, key: &str, file: &str) -> String {
         if let Some(ours) = self.our_schemas.get(key).copied() {
             if !self.our_schema_names.contains_key(key) {
                 self.our_schema_names.insert(key.to_owned(), key.to_owned());
@@ -339,7 +346,7 @@ impl<'a> Draft<'a> {
                     copy_for_comparison(ObjectKind::Schema, theirs)
                         != copy_for_comparison(ObjectKind::Schema, ours.node)
                 }) {
-                    self.note(format!("the vendor's `{key}` differs from ours, {}", ours.node.location));
+                    self.add_note(format!("the vendor's `{key}` differs from ours, {}", ours.node.location));
                 }
             }
             return format!("{}#/{}", relative_path(file, ours.file), escape(key));
@@ -356,7 +363,7 @@ impl<'a> Draft<'a> {
         format!("{}#/{}", relative_path(file, self.schema_file_path), escape(&name))
     }
 
-    fn note(&mut self, text: String) {
+    fn add_note(&mut self, text: String) {
         if self.notes.len() < MAX_NOTES && !self.notes.contains(&text) {
             self.notes.push(text);
         }
@@ -370,7 +377,7 @@ const PARAMETERS: &str = "parameters.yaml";
 const RESPONSES: &str = "responses.yaml";
 
 impl DocsContents<'_> {
-    fn node(&self, location: &Location) -> Node {
+    fn to_node(&self, location: &Location) -> Node {
         make_docs_node(
             self.page_title,
             self.vendor_operation_id,

@@ -8,7 +8,7 @@ use super::{docs, enums, fields, limits, unions, values};
 use crate::compare::Comparison;
 use crate::pairs::Directions;
 use crate::rule::{Effect::*, Rule};
-use crate::rust::has_default;
+use crate::rust::implements_default;
 use crate::site::ChangeSite;
 
 rules! {
@@ -135,7 +135,7 @@ fn definition(
         (Shape::Object(x), Shape::Object(y)) => {
             fields::check(c, site, (x, b), (y, a));
             constructor(c, site, (old, b), (new, a));
-            if has_default(x, b.is_public) && !has_default(y, a.is_public) {
+            if implements_default(x, b.is_public) && !implements_default(y, a.is_public) {
                 let text = format!("`{new}` has no `default()` any more");
                 c.report_change(&DEFAULT_LOST, site, text, places(b, a)).fill_in_names(old, new);
             }
