@@ -11,7 +11,7 @@ pub struct Change {
     pub rule: &'static Rule,
     /// The title of the docs page that describes the changed part.
     pub page_title: String,
-    /// A sentence that says what changed. Parts of the API have their names in the Rust client in it.
+    /// A sentence that says what changed, and calls the changed part by its name in the Rust client.
     pub message: String,
     /// The effect of the change on programs that send requests.
     pub request_effect: Effect,
@@ -25,8 +25,8 @@ pub struct Change {
     pub old_location: Option<Location>,
     /// The location of the changed part in the new document; `None` if the part was removed.
     pub new_location: Option<Location>,
-    /// The names of the Rust types whose public signatures the change may affect. A client method stands in this list
-    /// by the type of its call, like `GetQuoteOperation` for `get_quote`.
+    /// The names of the Rust types whose public signatures the change may affect. A client method is listed under the
+    /// name of the type that stands for it, like `GetQuoteOperation` for `get_quote`.
     pub(crate) affected_type_names: Vec<String>,
 }
 

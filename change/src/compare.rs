@@ -133,8 +133,8 @@ impl<'m> Comparison<'m> {
         self.changes.extend(on_the_wire.filter(|change| change.strongest_effect() > Effect::None));
     }
 
-    /// Whether an old and a new type are of the same kind: both objects, both enums, both unions or both newtypes. If
-    /// neither model has its type, they count as the same kind, too.
+    /// Whether an old and a new type are of the same kind: both objects, both enums, both unions or both newtypes. Two
+    /// names that belong to no type in their models count as the same kind, too.
     pub(crate) fn is_same_kind(&self, before: &str, after: &str) -> bool {
         let (before, after) = (self.before.types.get(before), self.after.types.get(after));
         match (before, after) {

@@ -134,8 +134,8 @@ pub(crate) fn is_hidden_tag(schema: &Schema, model: &Model) -> bool {
     schema.ty.name().is_some_and(|name| model.hidden_enums.contains(name))
 }
 
-/// Whether a method whose argument is an `impl Into<after>` also accepts a value of type `before`, because such a value
-/// can be converted to `after`.
+/// Whether a method with an argument of type `impl Into<T>`, where `T` is the type `after`, also accepts a value of
+/// type `before`, because such a value can be converted to `after`.
 pub(crate) fn can_convert_argument(before: &str, after: &str) -> bool {
     matches!((before, after), ("Uuid", "String") | ("i32" | "i64", "Decimal"))
 }

@@ -48,9 +48,9 @@ impl Webhook {
         })
     }
 
-    /// Finds, among the webhooks `others` of another document, the one that is the same as this webhook: by the number
-    /// of the docs page, else by the title, else by the path. A path counts only if a single webhook of `others` has
-    /// it; webhooks with a different page number are ignored in this.
+    /// Finds the webhook in `others`, which are the webhooks of another document, that is the same as this webhook: by
+    /// the number of the docs page, else by the title, else by the path. A path counts only if a single one of `others`
+    /// has it; those with a different page number are ignored.
     pub(crate) fn find_counterpart<'w>(&self, others: &[&'w Webhook]) -> Option<&'w Webhook> {
         let by_page =
             others.iter().find(|other| other.page_number.is_some() && other.page_number == self.page_number);

@@ -25,8 +25,8 @@ use crate::vendor::{PublishedDocument, VendorDocs};
 pub use accepted::AcceptedDifference;
 use operations::OurOperation;
 
-/// Which of our document and the vendor's docs has a part of the API, like an operation or a field, about which the two
-/// differ.
+/// The kind of a difference about a part of the API, like an operation or a field: whether only the vendor's docs, only
+/// our document, or both have the part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DifferenceKind {
     /// Only the vendor's docs have the part.
