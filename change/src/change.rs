@@ -11,11 +11,11 @@ pub struct Change {
     pub rule: &'static Rule,
     /// The title of the docs page that describes the changed part.
     pub page_title: String,
-    /// A sentence that says what changed, with the names of the Rust client.
+    /// A sentence that says what changed, and calls the changed part by its name in the Rust client.
     pub message: String,
-    /// The effect of the change on requests.
+    /// The effect of the change on programs that send requests.
     pub request_effect: Effect,
-    /// The effect of the change on responses.
+    /// The effect of the change on programs that receive responses.
     pub response_effect: Effect,
     /// The effect of the change on Rust callers.
     pub rust_effect: Effect,
@@ -25,18 +25,19 @@ pub struct Change {
     pub old_location: Option<Location>,
     /// The location of the changed part in the new document; `None` if the part was removed.
     pub new_location: Option<Location>,
-    /// The names of the Rust types whose public signatures the change may affect; for a call, the call's type, like
-    /// `GetQuoteOperation`.
+    /// The names of the Rust types whose public signatures the change may affect. A client method is listed under the
+    /// name of the type that stands for it, like `GetQuoteOperation` for `get_quote`.
     pub(crate) affected_type_names: Vec<String>,
 }
 
 impl Change {
-    /// The strongest effect of the change on requests, responses or Rust callers.
+    /// The strongest of the three effects of the change: on senders of requests, on receivers of responses, and on Rust
+    /// callers.
     pub fn strongest_effect(&self) -> Effect {
         self.request_effect.max(self.response_effect).max(self.rust_effect)
     }
 
-    /// Whether the change breaks requests, responses or Rust callers.
+    /// Whether the change breaks programs that send requests, programs that receive responses, or Rust callers.
     pub fn is_breaking(&self) -> bool {
         self.strongest_effect() == Effect::Breaking
     }

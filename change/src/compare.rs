@@ -1,4 +1,4 @@
-//! Compares an old and a new model by running the checks for all kinds of changes.
+//! Compares an old and a new model: runs the checks in `rules`, each of which finds the changes of one part of an API.
 
 use std::collections::BTreeMap;
 
@@ -24,13 +24,13 @@ pub(crate) struct Comparison<'m> {
     /// like the bodies of failures (error responses).
     pub(crate) unmodeled_facts: [&'m UnmodeledFacts; 2],
     pub(crate) pairs: TypePairs,
-    /// Whether messages call a type by its name in the old or in the new state.
+    /// Whether messages use the old or the new names of types.
     message_names: MessageNames,
-    /// The operations that use each type, in the old and the new model.
+    /// For each type, the operations that use the type: in the old model (index 0) and in the new model (index 1).
     operations_by_type: [OperationsByType<'m>; 2],
     changes: Vec<Change>,
-    /// The values in failures (error responses) that are still to be compared, by the locations of their old and new
-    /// schemas. Each pair of schemas is compared once.
+    /// The values in the bodies of failures (error responses) that are still to be compared. The keys are the locations
+    /// of the old and the new schema of each value, so each pair of schemas is compared once.
     pub(crate) failure_values: BTreeMap<(Location, Location), MatchedFailureValue<'m>>,
 }
 
@@ -42,13 +42,14 @@ pub(crate) enum MessageNames {
     New,
 }
 
-/// Finds all changes from one state to another, sorted by docs page and location.
+/// Finds all changes from the old state `before` to the new state `after`. The changes are sorted by docs page; those
+/// of one page are sorted by effect (the strongest first), and then by location.
 pub fn compare_states(before: &State, after: &State) -> Vec<Change> {
     find_changes(before, after, MessageNames::New).0
 }
 
-/// Finds all changes between two states. Also returns the pairs of old and new types, which tell the new name of each
-/// renamed type.
+/// Finds all changes from the old state `before` to the new state `after`. `names` says whether messages use the old or
+/// the new names of types. Also returns the pairs of old and new types, which tell the new name of each renamed type.
 pub(crate) fn find_changes(before: &State, after: &State, names: MessageNames) -> (Vec<Change>, TypePairs) {
     let wire = [&before.unmodeled_facts, &after.unmodeled_facts];
     let (before, after) = (&before.model, &after.model);
@@ -85,8 +86,8 @@ pub(crate) fn find_changes(before: &State, after: &State, names: MessageNames) -
 }
 
 impl<'m> Comparison<'m> {
-    /// Reports a change. Its effects are those that the rule states for the directions of the changed part: sent in
-    /// requests, received in responses, or both.
+    /// Adds a change to the changes found so far. The change has the effects that the rule states for requests if the
+    /// changed part is sent, and those that the rule states for responses if the part is received.
     pub(crate) fn report_change(
         &mut self,
         rule: &'static Rule,
@@ -132,7 +133,8 @@ impl<'m> Comparison<'m> {
         self.changes.extend(on_the_wire.filter(|change| change.strongest_effect() > Effect::None));
     }
 
-    /// Whether an old and a new type are of the same kind: both objects, both enums, both unions or both newtypes.
+    /// Whether an old and a new type are of the same kind: both objects, both enums, both unions or both newtypes. Two
+    /// names that belong to no type in their models count as the same kind, too.
     pub(crate) fn is_same_kind(&self, before: &str, after: &str) -> bool {
         let (before, after) = (self.before.types.get(before), self.after.types.get(after));
         match (before, after) {
@@ -144,8 +146,8 @@ impl<'m> Comparison<'m> {
     /// Corrects the effects on Rust callers of the changes of one value, which were found since
     /// [`Comparison::change_count`] returned `since`. If callers can go on using the old Rust type (`is_compatible`),
     /// these changes no longer count as breaking Rust callers. Otherwise, if the Rust type differs and none of these
-    /// changes breaks Rust callers, a change of the Rust type is added. `before` and `after` are the Rust types with
-    /// their locations.
+    /// changes breaks Rust callers, a change of the Rust type is added. `before` and `after` are the old and the new
+    /// Rust type of the value, each with the location of the schema.
     pub(crate) fn correct_rust_effects(
         &mut self,
         since: usize,
@@ -171,15 +173,16 @@ impl<'m> Comparison<'m> {
         }
     }
 
-    /// Formats the Rust types of an old and a new schema as texts that are equal if the types are the same.
+    /// Formats the Rust types of an old and a new schema. The two texts are equal if the Rust type is the same, or was
+    /// only renamed.
     pub(crate) fn format_rust_types(
         &self,
         before: (&partner_model::Schema, ValuePosition),
         after: (&partner_model::Schema, ValuePosition),
     ) -> (String, String) {
         (
-            RustTypeFormatter::before(&self.pairs).format_schema_type(before.0, before.1),
-            RustTypeFormatter::after(&self.pairs).format_schema_type(after.0, after.1),
+            RustTypeFormatter::for_old_state(&self.pairs).format_schema_type(before.0, before.1),
+            RustTypeFormatter::for_new_state(&self.pairs).format_schema_type(after.0, after.1),
         )
     }
 

@@ -25,7 +25,8 @@ pub(crate) struct MatchedItems<'m, T> {
 
 impl<'m, T> MatchedItems<'m, T> {
     /// Matches the items of two lists by name, and then finds renamed items among the rest. `score` rates how likely it
-    /// is that a removed item was renamed to an added one; a pair below [`MIN_RENAME_SCORE`] never matches.
+    /// is that a removed item was renamed to an added one; two items with a score below [`MIN_RENAME_SCORE`] never
+    /// count as one renamed item.
     pub(crate) fn new<'k>(
         before: impl IntoIterator<Item = &'m T>,
         after: impl IntoIterator<Item = &'m T>,
@@ -67,8 +68,9 @@ impl<'m, T> MatchedItems<'m, T> {
 
 type Renames<'m, T> = (Vec<(&'m T, &'m T)>, Vec<&'m T>, Vec<&'m T>);
 
-/// Finds renamed items: a removed and an added item make a pair if each scores higher with the other than with any
-/// third item. Returns the pairs, the remaining removed items and the remaining added items.
+/// Finds renamed items. A removed and an added item make a pair if their score is at least [`MIN_RENAME_SCORE`], and
+/// neither of them scores as high with any other item. Returns the pairs, the remaining removed items and the remaining
+/// added items.
 fn find_renames<'m, T>(
     removed: Vec<&'m T>,
     added: Vec<&'m T>,

@@ -6,16 +6,17 @@ use partner_spec::{Node, Value};
 
 /// A decimal number: its digits without leading and trailing zeros (no digits for zero), and the position of its point.
 struct Number {
-    negative: bool,
+    is_negative: bool,
     digits: String,
-    /// The position of the decimal point relative to the first digit: 1 for `1.5`, 0 for `0.15`, -1 for `0.015`.
+    /// The position of the decimal point, counted from the first digit that is not zero: 1 for `1.5`, 0 for `0.15`, -1
+    /// for `0.015`.
     point_position: i64,
 }
 
-/// Compares two numbers. `None` if one of the values is not a number.
+/// Compares two numbers. `None` if one of the nodes is not a number, or has an exponent beyond an `i64`.
 pub(crate) fn compare_numbers(a: &Node, b: &Node) -> Option<Ordering> {
     let (a, b) = (Number::parse(a)?, Number::parse(b)?);
-    let sign = |number: &Number| match (number.digits.is_empty(), number.negative) {
+    let sign = |number: &Number| match (number.digits.is_empty(), number.is_negative) {
         (true, _) => 0,
         (false, true) => -1,
         (false, false) => 1,
@@ -51,7 +52,7 @@ impl Number {
         let Value::Number(text) = &node.value else { return None };
         let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
         let exponent: i64 = exponent.strip_prefix('+').unwrap_or(exponent).parse().ok()?;
-        let negative = mantissa.starts_with('-');
+        let is_negative = mantissa.starts_with('-');
         let (whole, rest) = mantissa
             .trim_start_matches('-')
             .split_once('.')
@@ -60,7 +61,7 @@ impl Number {
         let digits = all.trim_start_matches('0');
         let leading = i64::try_from(all.len() - digits.len()).ok()?;
         let point = i64::try_from(whole.len()).ok()?.checked_add(exponent)?.checked_sub(leading)?;
-        Some(Number { negative, digits: digits.trim_end_matches('0').to_owned(), point_position: point })
+        Some(Number { is_negative, digits: digits.trim_end_matches('0').to_owned(), point_position: point })
     }
 }
 

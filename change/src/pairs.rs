@@ -22,8 +22,8 @@ pub(crate) const RECEIVED: Directions = Directions { sent: false, received: true
 /// The old and new types that correspond to each other, as pairs of their names.
 #[derive(Debug, Default)]
 pub(crate) struct TypePairs {
-    /// The names of an old and a new type that are used at the same position (the same field, body, …) in the two
-    /// models, with the directions in which values are sent at all such positions.
+    /// Pairs of an old and a new type, given by name, that are used at the same position (the same field, body …) in
+    /// the two models. Each pair has the directions (sent, received) of all positions at which the pair is used.
     pub(crate) name_pairs: BTreeMap<(String, String), Directions>,
     /// The new names of renamed types, by their old names.
     pub(crate) new_names: BTreeMap<String, String>,
@@ -35,13 +35,13 @@ impl TypePairs {
     pub(crate) fn new(before: &Model, after: &Model, operations: &[(&Operation, &Operation)]) -> TypePairs {
         let mut search =
             PairSearch { before, after, found_pairs: BTreeMap::new(), pending_pairs: Vec::new() };
-        operations.iter().for_each(|(b, a)| search.operation(b, a));
+        operations.iter().for_each(|(b, a)| search.add_pairs_of_operations(b, a));
         let is_public =
             |model: &Model, name: &str| model.types.get(name).is_some_and(|found| found.is_public);
         for name in before.types.keys().filter(|name| is_public(before, name) && is_public(after, name)) {
             search.pending_pairs.push((name, name, RECEIVED));
         }
-        search.run();
+        search.follow_pending_pairs();
         let name_pairs =
             search.found_pairs.into_iter().map(|((b, a), d)| ((b.to_owned(), a.to_owned()), d)).collect();
         let mut pairs = TypePairs { name_pairs, new_names: BTreeMap::new() };
@@ -54,8 +54,9 @@ impl TypePairs {
         self.new_names.get(name).map(String::as_str)
     }
 
-    /// Finds renamed types: pairs whose old name is missing in the new model and whose new name is missing in the old
-    /// model, if neither type is in a second pair of this kind. Returns the new names by the old ones.
+    /// Finds renamed types. A pair counts as one renamed type if the new model has no type with the old name, the old
+    /// model has no type with the new name, and no other such pair contains one of the two types. Returns the new names
+    /// by the old ones.
     fn find_renamed_types(&self, before: &Model, after: &Model) -> BTreeMap<String, String> {
         let mut forth: HashMap<&str, Vec<&str>> = HashMap::new();
         let mut back = forth.clone();
@@ -86,16 +87,16 @@ struct PairSearch<'m> {
 }
 
 impl<'m> PairSearch<'m> {
-    fn operation(&mut self, before: &'m Operation, after: &'m Operation) {
+    fn add_pairs_of_operations(&mut self, before: &'m Operation, after: &'m Operation) {
         for (b, a) in match_parameters(before, after).pairs() {
-            self.schema(&b.schema, &a.schema, SENT);
+            self.add_pairs_of_schemas(&b.schema, &a.schema, SENT);
         }
         for (b, a) in match_media_types(before, after).pairs() {
             match (&b.content, &a.content) {
-                (Content::Json(b), Content::Json(a)) => self.schema(b, a, SENT),
+                (Content::Json(b), Content::Json(a)) => self.add_pairs_of_schemas(b, a, SENT),
                 (b, a) => {
                     for (b, a) in match_fields(form_parts(b), form_parts(a)).pairs() {
-                        self.schema(&b.schema, &a.schema, SENT);
+                        self.add_pairs_of_schemas(&b.schema, &a.schema, SENT);
                     }
                 }
             }
@@ -107,21 +108,23 @@ impl<'m> PairSearch<'m> {
             let [Some((_, Some(b))), Some((_, Some(a)))] = [b.content.first(), a.content.first()] else {
                 continue;
             };
-            self.schema(b, a, RECEIVED);
+            self.add_pairs_of_schemas(b, a, RECEIVED);
         }
     }
 
-    fn schema(&mut self, before: &'m Schema, after: &'m Schema, directions: Directions) {
+    fn add_pairs_of_schemas(&mut self, before: &'m Schema, after: &'m Schema, directions: Directions) {
         if let (Some(b), Some(a)) = (before.name(), after.name()) {
             self.pending_pairs.push((b, a, directions));
         }
         match (&before.ty, &after.ty) {
-            (Type::List(b), Type::List(a)) | (Type::Map(b), Type::Map(a)) => self.schema(b, a, directions),
+            (Type::List(b), Type::List(a)) | (Type::Map(b), Type::Map(a)) => {
+                self.add_pairs_of_schemas(b, a, directions)
+            }
             _ => {}
         }
     }
 
-    fn run(&mut self) {
+    fn follow_pending_pairs(&mut self) {
         while let Some((b, a, directions)) = self.pending_pairs.pop() {
             let (before, after) = (self.before, self.after);
             let (Some(x), Some(y)) = (before.types.get(b), after.types.get(a)) else { continue };
@@ -137,7 +140,7 @@ impl<'m> PairSearch<'m> {
                 continue;
             }
             match (&x.shape, &y.shape) {
-                (Shape::Object(b), Shape::Object(a)) => self.object(b, a, directions),
+                (Shape::Object(b), Shape::Object(a)) => self.add_pairs_of_objects(b, a, directions),
                 (Shape::Union(b), Shape::Union(a)) => {
                     for (b, a) in match_variants(b, a).pairs() {
                         self.pending_pairs.push((&b.type_name, &a.type_name, directions));
@@ -148,12 +151,12 @@ impl<'m> PairSearch<'m> {
         }
     }
 
-    fn object(&mut self, before: &'m Object, after: &'m Object, directions: Directions) {
+    fn add_pairs_of_objects(&mut self, before: &'m Object, after: &'m Object, directions: Directions) {
         for (b, a) in match_fields(&before.fields, &after.fields).pairs() {
-            self.schema(&b.schema, &a.schema, directions);
+            self.add_pairs_of_schemas(&b.schema, &a.schema, directions);
         }
         if let (Some(b), Some(a)) = (&before.additional_properties, &after.additional_properties) {
-            self.schema(b, a, directions);
+            self.add_pairs_of_schemas(b, a, directions);
         }
     }
 }
@@ -286,8 +289,8 @@ pub(crate) fn match_successful_responses<'m>(
     MatchedItems::new(before.successful_responses(), after.successful_responses(), status, score)
 }
 
-/// Whether only one of two matched operations wraps its successful responses in the envelope (an object with the actual
-/// body as its `data`). The bodies of such operations cannot be compared.
+/// Whether two matched operations both have response bodies, but only one of the two wraps them in the envelope (an
+/// object with the actual body as its `data`). The bodies of such operations cannot be compared.
 pub(crate) fn is_only_one_wrapped(before: &Operation, after: &Operation) -> bool {
     let has_body =
         |operation: &Operation| operation.successful_responses().any(|response| !response.content.is_empty());
@@ -306,7 +309,7 @@ pub(crate) fn match_fields<'m>(before: &'m [Field], after: &'m [Field]) -> Match
 }
 
 /// Matches the values of an enum. Two different values count as one renamed value if they have the same variant name or
-/// the same description, or if they differ only in spelling.
+/// the same description, if they consist of the same words, or if one is a misspelling of the other.
 pub(crate) fn match_enum_values<'m>(
     before: &'m [EnumValue],
     after: &'m [EnumValue],
@@ -322,8 +325,8 @@ pub(crate) fn match_enum_values<'m>(
     MatchedItems::new(before, after, |value| &value.wire_value, score)
 }
 
-/// Matches the alternatives of a union by their names, else by their types, else by the keys and values in the JSON
-/// object that tell which alternative it is.
+/// Matches the alternatives of a union by their names. The rest are matched by their types, or else by what tells in a
+/// JSON object that it is this alternative: the keys that it must have, and their values.
 pub(crate) fn match_variants<'m>(before: &'m Union, after: &'m Union) -> MatchedItems<'m, Variant> {
     // Keys and values are compared as sets, because their order in the document has no meaning.
     let selects_same = |b: &Variant, a: &Variant| {

@@ -29,14 +29,14 @@ pub struct Report {
     pub after: StateFacts,
     /// The changes, grouped by docs page. Within each page, the changes with the strongest effects come first.
     pub changes: Vec<Change>,
-    /// The cases in which the changes say that Rust callers break and the clients' public signatures do not, or the
-    /// reverse. `None` if the signatures were not compared.
+    /// The cases in which the changes of the document and the public signatures of the clients contradict each other
+    /// about whether Rust callers break; `None` if the signatures were not compared.
     pub disagreements: Option<Vec<Disagreement>>,
 }
 
 impl Report {
-    /// Compares two states of an API. `signatures` are the public signatures of the old and the new
-    /// client, if both could be generated.
+    /// Compares two states of an API. `signatures` are the public signatures of the old and the new client; `None` if
+    /// one of the clients could not be generated, so that no signatures are compared.
     pub fn new(before: &State, after: &State, signatures: Option<(&str, &str)>) -> Report {
         let (changes, pairs) = find_changes(before, after, MessageNames::New);
         let disagreements = signatures

@@ -66,7 +66,7 @@ pub struct Rule {
     /// The effects of the change where the changed value is part of responses.
     pub effects_in_responses: Effects,
     /// The migration advice for callers; empty if there is none. `{old}` and `{new}` are placeholders for the old and
-    /// the new name.
+    /// the new name of the changed part.
     pub migration_advice: &'static str,
     /// Whether the effect on Rust callers is visible in the public signatures of the generated client.
     pub is_visible_in_signatures: bool,

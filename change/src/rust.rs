@@ -31,11 +31,11 @@ pub(crate) struct RustTypeFormatter<'a> {
 }
 
 impl<'a> RustTypeFormatter<'a> {
-    pub(crate) fn before(pairs: &'a TypePairs) -> RustTypeFormatter<'a> {
+    pub(crate) fn for_old_state(pairs: &'a TypePairs) -> RustTypeFormatter<'a> {
         RustTypeFormatter { pairs, is_before: true }
     }
 
-    pub(crate) fn after(pairs: &'a TypePairs) -> RustTypeFormatter<'a> {
+    pub(crate) fn for_new_state(pairs: &'a TypePairs) -> RustTypeFormatter<'a> {
         RustTypeFormatter { pairs, is_before: false }
     }
 
@@ -116,7 +116,7 @@ fn scalar_type_name(ty: &Type) -> &'static str {
 
 /// Whether the Rust type of an object has `default()`: no field is required and there are no `additionalProperties`, or
 /// the type is public and has no fields.
-pub(crate) fn has_default(object: &Object, is_public: bool) -> bool {
+pub(crate) fn implements_default(object: &Object, is_public: bool) -> bool {
     let is_open_object = is_public && object.fields.is_empty();
     is_open_object
         || (object.additional_properties.is_none() && object.fields.iter().all(|field| !field.required))
@@ -134,7 +134,8 @@ pub(crate) fn is_hidden_tag(schema: &Schema, model: &Model) -> bool {
     schema.ty.name().is_some_and(|name| model.hidden_enums.contains(name))
 }
 
-/// Whether an argument of type `after` also accepts values of type `before`, because arguments are `impl Into<T>`.
+/// Whether a method with an argument of type `impl Into<T>`, where `T` is the type `after`, also accepts a value of
+/// type `before`, because such a value can be converted to `after`.
 pub(crate) fn can_convert_argument(before: &str, after: &str) -> bool {
     matches!((before, after), ("Uuid", "String") | ("i32" | "i64", "Decimal"))
 }

@@ -11,8 +11,8 @@ use crate::change::Change;
 use crate::rule::Effect;
 use parse::{SignatureEntries, SignatureEntry, parse_signatures};
 
-/// A case in which the public signatures show that Rust callers break and the changes of the documents do not, or the
-/// reverse.
+/// A contradiction between the public signatures of the clients and the changes of the document: only one of the two
+/// shows that Rust callers break.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Disagreement {
     /// Signatures changed in a breaking way, but no change of the document explains this.
@@ -22,7 +22,8 @@ pub enum Disagreement {
         /// The signatures that were removed, changed or added.
         signatures: Vec<String>,
     },
-    /// A change of the document is reported as breaking for Rust callers, but the signatures are the same.
+    /// A change of the document is reported as breaking for Rust callers, but no signature of the types that it affects
+    /// changed in a breaking way.
     UnconfirmedBreak {
         /// The message of the change.
         change_message: String,

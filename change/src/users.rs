@@ -39,7 +39,8 @@ impl<'m> OperationsByType<'m> {
     }
 
     /// The title of the docs page of a type: the page of the operations that use the type, or [`SHARED_TYPES_SECTION`]
-    /// if these operations are on several pages.
+    /// if these operations are on several pages. If no operation uses the type, the name of the file that defines the
+    /// type, as words.
     pub(crate) fn type_page_title(&self, name: &str) -> String {
         let operations = self.by_type.get(name).into_iter().flatten();
         let pages: BTreeSet<&str> = operations.map(|operation| operation_page_title(operation)).collect();

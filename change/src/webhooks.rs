@@ -12,9 +12,10 @@ pub(crate) struct Webhook {
     pub(crate) key: String,
     /// The name of the event, or the title of the webhook in the docs.
     pub(crate) title: String,
-    /// The path at the receiver to which the vendor sends the webhook.
+    /// The path on the receiver's server to which the vendor sends the webhook; `None` if the document states no path.
     pub(crate) path: Option<String>,
-    /// The number in the address of the webhook's docs page.
+    /// The number in the address of the webhook's docs page; `None` if the document states no page, or no number is in
+    /// the page's address.
     pub(crate) page_number: Option<String>,
 }
 
@@ -47,9 +48,9 @@ impl Webhook {
         })
     }
 
-    /// Finds the same webhook among the webhooks of another document: by the number of the docs page, else by the
-    /// title, else by the path. The path counts only if one webhook alone has it and the two have no different page
-    /// numbers.
+    /// Finds the webhook in `others`, which are the webhooks of another document, that is the same as this webhook: by
+    /// the number of the docs page, else by the title, else by the path. A path counts only if a single one of `others`
+    /// has it; those with a different page number are ignored.
     pub(crate) fn find_counterpart<'w>(&self, others: &[&'w Webhook]) -> Option<&'w Webhook> {
         let by_page =
             others.iter().find(|other| other.page_number.is_some() && other.page_number == self.page_number);

@@ -48,7 +48,7 @@ pub(crate) struct UnmodeledFacts {
 pub(crate) struct UnmodeledWebhook {
     /// The title of the docs page that describes the webhook.
     pub(crate) page_title: String,
-    /// The path at the receiver to which the vendor sends the webhook.
+    /// The path on the receiver's server to which the vendor sends the webhook; `None` if the document states no path.
     pub(crate) path: Option<String>,
     /// The location of the payload's schema.
     pub(crate) location: Location,
@@ -74,7 +74,7 @@ impl UnmodeledFacts {
         let mut wire = UnmodeledFacts {
             responses: BTreeMap::new(),
             relative_server_addresses: servers,
-            webhooks: webhooks(root),
+            webhooks: read_webhooks(root),
         };
         for path in root.entries("paths") {
             let Some(item) = path.node.resolve_reference(root) else { continue };
@@ -84,7 +84,7 @@ impl UnmodeledFacts {
                     let node = entry.node.resolve_reference(root)?;
                     let is_success = entry.key.starts_with('2');
                     let body = if is_success { ValuesByPath::new() } else { read_failure_body(node, root) };
-                    Some((entry.key.clone(), UnmodeledResponse { body, headers: headers(node, root) }))
+                    Some((entry.key.clone(), UnmodeledResponse { body, headers: read_headers(node, root) }))
                 });
                 let read: BTreeMap<String, UnmodeledResponse> = read.collect();
                 wire.responses.insert((method.to_owned(), path.key.clone()), read);
@@ -99,7 +99,7 @@ impl UnmodeledFacts {
     }
 }
 
-fn webhooks(root: &Node) -> BTreeMap<String, UnmodeledWebhook> {
+fn read_webhooks(root: &Node) -> BTreeMap<String, UnmodeledWebhook> {
     let webhooks = component_schemas(root).filter_map(|(key, schema)| {
         let page =
             schema.get("x-docs").and_then(|docs| docs.get_str("page")).unwrap_or("Webhooks").to_owned();
@@ -112,7 +112,7 @@ fn webhooks(root: &Node) -> BTreeMap<String, UnmodeledWebhook> {
     webhooks.collect()
 }
 
-fn headers(response: &Node, root: &Node) -> ValuesByPath {
+fn read_headers(response: &Node, root: &Node) -> ValuesByPath {
     let headers = response.entries("headers").filter_map(|entry| {
         let header = entry.node.resolve_reference(root)?;
         let schema = header.get("schema").and_then(|schema| schema.resolve_reference(root));

@@ -18,10 +18,11 @@ static RULE: Rule = Rule::error(
 pub struct AcceptedDifference {
     /// The identifier of the rule whose differences the entry accepts.
     pub rule_id: String,
-    /// The title of the docs page of the accepted difference; `None` accepts the difference on every page.
+    /// The title of the only docs page on which the entry accepts differences; `None` if the entry accepts them on
+    /// every page.
     pub page_title: Option<String>,
-    /// The sentence that `cargo xtask drift` prints for the accepted difference; `None` accepts every difference of the
-    /// rule.
+    /// The message of the difference that the entry accepts, as `cargo xtask drift` prints it; `None` if the entry
+    /// accepts all differences that the rule finds.
     pub message: Option<String>,
     /// The reason why the difference is accepted.
     pub reason: String,
@@ -82,7 +83,8 @@ impl AcceptedDifference {
         if found.is_empty() { Ok(accepted) } else { Err(found.into_sorted()) }
     }
 
-    /// Whether this entry accepts the difference.
+    /// Whether this entry accepts the difference: both have the same rule, and also the same docs page and message if
+    /// the entry states them.
     pub(super) fn accepts(&self, difference: &Difference) -> bool {
         let change = &difference.change;
         self.rule_id == change.rule.id

@@ -1,9 +1,9 @@
 //! Compares our document with what its vendor publishes.
 //!
-//! Two states of one document are compared ([`compare_states`](crate::compare_states)): our document is the old state,
-//! and the vendor's documents are the new state. So a difference is a change that would make our document say what the
-//! vendor's docs say. Differences of representation do not count: `x-` keys, names of types and operations, formats of
-//! decimals, and all texts.
+//! [`compare_states`](crate::compare_states) compares two states of one document. Here, our document counts as the old
+//! state, and each of the vendor's documents as a new state. So a difference is a change that would make our document
+//! say what the vendor's docs say. Differences of representation do not count: `x-` keys, names of types and
+//! operations, formats of decimals, and all texts.
 
 mod accepted;
 pub mod format;
@@ -25,7 +25,8 @@ use crate::vendor::{PublishedDocument, VendorDocs};
 pub use accepted::AcceptedDifference;
 use operations::OurOperation;
 
-/// The way in which our document and the vendor's docs differ about a part, like an operation or a field.
+/// The kind of a difference about a part of the API, like an operation or a field: whether only the vendor's docs, only
+/// our document, or both have the part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DifferenceKind {
     /// Only the vendor's docs have the part.
@@ -63,7 +64,7 @@ pub struct Difference {
 pub struct ComparedDocument {
     /// The name of the document's file.
     pub file_name: String,
-    /// The title of the Markdown page that holds the document.
+    /// The title of the Markdown page that contains the document; `None` if the document is a file of its own.
     pub page_title: Option<String>,
     /// The number of operations in the document.
     pub operation_count: usize,
@@ -85,18 +86,18 @@ pub struct Report {
     /// The titles of the vendor's operations and webhooks that could not be compared because of an error in the
     /// vendor's document.
     pub uncompared_titles: Vec<String>,
-    /// The number of our operations that none of the vendor's pages describes. They do not count as differences,
-    /// because each page describes only a part of the API. Zero if one of the vendor's documents is complete (not an
-    /// excerpt in a page).
+    /// The number of our operations that none of the vendor's documents describes, if each of these documents is only
+    /// an excerpt in a page. Such operations do not count as differences, because each page describes only a part of
+    /// the API. Zero if one of the vendor's documents is complete (a file of its own).
     pub undescribed_operation_count: usize,
     /// The errors in the vendor's documents, and those of files that could not be read as documents.
     pub findings: Vec<Diagnostic>,
-    /// The entries of the list of accepted differences that match no difference any more.
+    /// The entries of `accepted.yaml` that match no difference any more, so that a person can remove them.
     pub stale_entries: Vec<AcceptedDifference>,
 }
 
-/// The rules of the model about names and representation. What they find in a vendor's document is dropped, because
-/// names and representation are not compared.
+/// The ids of rules by which the model checks names and representation. Findings of these rules about a vendor's
+/// document are dropped, because names and representation are not compared.
 const IRRELEVANT_MODEL_RULES: [&str; 7] = [
     "name-reserved",
     "number-not-decimal",
@@ -108,14 +109,16 @@ const IRRELEVANT_MODEL_RULES: [&str; 7] = [
     "public-without-type",
 ];
 
-/// The rules whose changes count as differences although they affect only documentation, not requests and responses.
+/// The ids of the rules whose changes count as differences although they affect only the documentation, not requests
+/// and responses.
 const REPORTED_DOCUMENTATION_RULES: [&str; 3] = ["deprecated", "path-parameter-renamed", "undeprecated"];
 
 /// The operations and public schemas of our document. They are listed before the document is reduced to what goes over
-/// the wire, because the reduction removes the `x-` keys that mark them.
+/// the wire, because the reduction removes the `x-` keys that say which schemas are public, and to which docs page an
+/// operation belongs.
 struct OurOperationsAndSchemas {
     operations: Vec<OurOperation>,
-    public: Vec<webhooks::OurPublicSchema>,
+    public_schemas: Vec<webhooks::OurPublicSchema>,
 }
 
 /// A document of the vendor, ready to be compared.
@@ -125,7 +128,8 @@ struct VendorDocument<'v> {
     /// The ids of our operations that the vendor's document also describes.
     described_operation_ids: BTreeSet<String>,
     webhooks: webhooks::DescribedWebhooks,
-    /// The locations of malformed schemas (not objects). Changes of these schemas are not reported.
+    /// The locations of malformed schemas: values that are no objects, where OpenAPI has a schema. Changes of these
+    /// schemas are not reported.
     malformed_schema_locations: HashSet<Location>,
     /// Whether the document declares any security schemes.
     has_security_schemes: bool,
@@ -134,7 +138,8 @@ struct VendorDocument<'v> {
     has_comparable_servers: bool,
 }
 
-/// Compares our document with the vendor's documents. `accepted` lists the differences that are known and stay.
+/// Compares our document with the vendor's documents. `accepted` are the entries of `accepted.yaml`: the differences
+/// that a person has accepted.
 ///
 /// # Errors
 ///
@@ -149,11 +154,11 @@ pub fn compare_documents(
     let mut root = document.root.clone();
     let known = OurOperationsAndSchemas {
         operations: operations::list_our_operations(&root),
-        public: webhooks::find_public_schemas(&root),
+        public_schemas: webhooks::find_public_schemas(&root),
     };
     neutral::reduce_to_wire_format(&mut root);
     operations::restore_pages(&mut root, &known.operations);
-    webhooks::restore_public_keys(&mut root, &known.public);
+    webhooks::restore_public_keys(&mut root, &known.public_schemas);
     let (ours, _) = State::from_reading(&wrap_reduced_document(&document, root), api)?;
     let mut report = Report {
         api_name: api.to_owned(),
@@ -199,8 +204,8 @@ pub fn compare_documents(
 }
 
 impl Report {
-    /// Prepares a document of the vendor for the comparison. `None` if no part of it can be compared; the findings then
-    /// say why.
+    /// Prepares a document of the vendor for the comparison, and adds the findings about the document to the report.
+    /// Returns `None` if no part of the document can be compared.
     fn prepare_document<'v>(
         &mut self,
         published: &'v PublishedDocument,
@@ -220,7 +225,7 @@ impl Report {
         let file = root.location.name().to_owned();
         let page = published.page_title.as_deref();
         let described = operations::assign_our_ids(&mut root, &known.operations, page, &file);
-        let webhooks = webhooks::match_webhooks(&mut root, &theirs, &known.public, page);
+        let webhooks = webhooks::match_webhooks(&mut root, &theirs, &known.public_schemas, page);
         let titles = list_operation_titles(&root);
         let (state, found) = State::from_reading(&wrap_reduced_document(&document, root), api).ok()?;
         self.findings
@@ -249,7 +254,8 @@ impl Report {
         })
     }
 
-    /// Adds the changes that count as differences to the report, without duplicates.
+    /// Adds to the report those of the changes that count as differences ([`VendorDocument::is_difference`]). Of
+    /// several differences with the same docs page, message and rule, the report keeps one.
     fn add_differences(&mut self, docs: &VendorDocument<'_>, changes: Vec<Change>) {
         let differences =
             changes.into_iter().filter(|change| docs.is_difference(change)).map(|change| Difference {
@@ -316,7 +322,8 @@ impl Report {
         self.differences.iter().filter(|difference| difference.acceptance_reason.is_some()).count()
     }
 
-    /// Whether all operations were compared, every difference is accepted, and every accepted difference still exists.
+    /// Whether all of the vendor's operations and webhooks were compared, every difference is accepted, and every entry
+    /// of `accepted.yaml` still matches a difference.
     pub fn is_clean(&self) -> bool {
         self.accepted_count() == self.differences.len()
             && self.stale_entries.is_empty()

@@ -16,7 +16,7 @@ use crate::tree::{add_schemas, visit_children};
 const MAX_FOLLOWED_REFERENCES: usize = 8;
 
 /// Reduces a document to what goes over the wire, for example by removing `x-` keys and formats of decimals. Returns
-/// the locations of malformed schemas (not objects).
+/// the locations of malformed schemas: values that are no objects, where OpenAPI has a schema.
 pub(super) fn reduce_to_wire_format(root: &mut Node) -> HashSet<Location> {
     let original = root.clone();
     let mut reducer = Reducer {
@@ -37,9 +37,9 @@ pub(super) fn reduce_to_wire_format(root: &mut Node) -> HashSet<Location> {
 struct Reducer<'a> {
     /// The document before it was reduced.
     original_document: &'a Node,
-    /// The inline enums that become components, with their new names.
+    /// The enums that were written inside other schemas and become components, each with its new name.
     moved_enums: Vec<(String, Node)>,
-    /// The locations of malformed schemas (not objects).
+    /// The locations of malformed schemas: values that are no objects, where OpenAPI has a schema.
     malformed_schema_locations: HashSet<Location>,
 }
 
@@ -71,9 +71,10 @@ impl Reducer<'_> {
         }
     }
 
-    /// Moves the default of an enum next to a reference to the enum: `{allOf: [{$ref: …}], default: …}`. An inline enum
-    /// becomes a component first, so that it can be referred to. In the model, a default inside the enum belongs to the
-    /// type, and a default beside a reference belongs to the value.
+    /// If the schema is an enum with a default, or a reference to one, writes it as a reference with the default beside
+    /// it: `{allOf: [{$ref: …}], default: …}`. An enum written in place becomes a component first, so that it can be
+    /// referred to. In the model, a default inside the enum belongs to the type, and a default beside a reference
+    /// belongs to the value.
     fn move_enum_default(&mut self, node: &mut Node) {
         let location = node.location.clone();
         let Some(default) = self.find_enum_default(node) else { return };
@@ -198,7 +199,7 @@ fn merge_single_all_of(schema: &mut Object) {
     }
 }
 
-/// Gives the values of an enum different names in Rust, if two values would otherwise get the same name.
+/// If two values of an enum would get the same name in Rust, gives one of them a name with a number, by `x-enum-names`.
 fn disambiguate_value_names(schema: &mut Node) {
     let mut taken: HashSet<String> = HashSet::from([String::from("Unrecognized")]);
     let mut names = Object::new();

@@ -48,9 +48,10 @@ pub(super) fn restore_pages(root: &mut Node, ours: &[OurOperation]) {
     });
 }
 
-/// Matches each operation of a vendor's document with one of ours, and gives it the id and docs page of ours. `page` is
-/// the title of the Markdown page that holds the document, and `file` the name of its file. Returns the ids of our
-/// operations that were matched.
+/// Matches the operations of a vendor's document with ours. A matched operation gets the id and the docs page of our
+/// operation. Any other operation loses its id if we cannot use that id, and its docs page is `page`, else its first
+/// tag. `page` is the title of the Markdown page that contains the document (`None` for a file of its own), and `file`
+/// the name of the document's file. Returns the ids of our matched operations.
 pub(super) fn assign_our_ids(
     root: &mut Node,
     ours: &[OurOperation],

@@ -24,7 +24,8 @@ pub(super) struct OurPublicSchema {
     /// The keys of [`RESTORED_KEYS`] that the schema has, with their values. They are restored after the reduction of
     /// the document.
     restored_keys: Vec<(&'static str, Node)>,
-    /// Whether the schema has a field `data`. If not, the schema is compared with the `data` of the vendor's payload.
+    /// Whether the schema has a field `data`. If not, the schema is compared with the field `data` of the vendor's
+    /// payload instead of the whole payload.
     has_data_field: bool,
 }
 
@@ -66,9 +67,10 @@ pub(super) struct DescribedWebhooks {
     pub(super) payload_keys_and_titles: Vec<(String, String)>,
 }
 
-/// Matches the webhooks of a vendor's document with ours, and makes the schemas of the vendor's payloads public; a
-/// matched webhook gets our names and title. A schema with the same key as another public schema of ours becomes public
-/// as well. `theirs` lists the vendor's webhooks, found before the document was reduced.
+/// Matches the webhooks of a vendor's document with ours, and makes the schemas of the vendor's payloads public. The
+/// payload schema of a matched webhook gets our type name and our title. Each other public schema of ours is matched
+/// with the vendor's schema that has the same key, and that schema becomes public, too. `theirs` lists the vendor's
+/// webhooks, found before the document was reduced.
 pub(super) fn match_webhooks(
     root: &mut Node,
     theirs: &[Webhook],
@@ -98,7 +100,7 @@ pub(super) fn match_webhooks(
             schema.and_then(|(_, schema)| find_corresponding_payload(root, schema, ours.has_data_field));
         let Some(payload) = payload.cloned() else { continue };
         let key = format!("webhook {}", copies.len());
-        copies.push((key.clone(), named(payload, &ours.type_name, mark)));
+        copies.push((key.clone(), with_name_and_keys(payload, &ours.type_name, mark)));
         described.payload_keys_and_titles.push((key, title.clone()));
         described.our_titles.insert(title);
     }
@@ -110,8 +112,10 @@ pub(super) fn match_webhooks(
         let Some((_, schema)) = component_schemas(root).find(|(key, _)| *key == ours.key) else { continue };
         let public = vec![("x-public", Node::bool(true, &schema.location))];
         if let Some(schema) = schema.resolve_reference(root).filter(|schema| schema.as_object().is_some()) {
-            copies
-                .push((format!("webhook {}", copies.len()), named(schema.clone(), &ours.type_name, public)));
+            copies.push((
+                format!("webhook {}", copies.len()),
+                with_name_and_keys(schema.clone(), &ours.type_name, public),
+            ));
         }
     }
     add_schemas(root, copies);
@@ -135,7 +139,7 @@ fn make_webhook_keys(
     ]
 }
 
-fn named(mut schema: Node, name: &str, keys: Vec<(&'static str, Node)>) -> Node {
+fn with_name_and_keys(mut schema: Node, name: &str, keys: Vec<(&'static str, Node)>) -> Node {
     let title = Node::string(name, &schema.location);
     schema.set("title", title);
     keys.into_iter().for_each(|(key, node)| schema.set(key, node));

@@ -32,8 +32,9 @@ fn format_locations(change: &Change) -> String {
     }
 }
 
-/// Says which version the changes require, like `a patch is needed` with the old and the new number. `bump` is the
-/// greatest step that the changes of any API require, and `version` the current version of the client.
+/// Says which version the changes require, like `a patch is needed` with the old and the new number. `bump` is the part
+/// of the version number that has to be increased (the greatest that any API requires), and `version` the client's
+/// current version.
 fn describe_required_version(bump: Bump, version: Option<Version>) -> String {
     let name = match bump {
         Bump::None => return String::from("no new version is needed"),

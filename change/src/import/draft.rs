@@ -28,9 +28,10 @@ pub(super) struct Draft<'a> {
     our_responses: Vec<(Node, &'a str)>,
     /// The path of the file to which new schemas are added.
     schema_file_path: &'a str,
-    /// The names of the vendor's schemas in our documents, by their names in the vendor's document.
+    /// The name that each of the vendor's schemas has, or is to get, in our documents. The map's keys are the keys of
+    /// the schemas in the vendor's document.
     our_schema_names: BTreeMap<String, String>,
-    /// The vendor's schemas that are still to be converted, by their names in the vendor's document.
+    /// The keys, in the vendor's document, of the schemas that are still to be converted.
     pending_schema_names: VecDeque<String>,
     /// Notes for the person who completes the draft.
     pub(super) notes: Vec<String>,
@@ -106,11 +107,12 @@ impl<'a> Draft<'a> {
             written.set("security", security.clone());
         }
         let mut written = sort_keys(ObjectKind::Operation, &written);
-        written.set("x-docs", docs.node(location));
+        written.set("x-docs", docs.to_node(location));
         written
     }
 
-    /// Converts a parameter of the vendor; returns a reference instead if our documents have the same parameter.
+    /// Converts a parameter of the vendor. If our documents already have the same parameter as a component, returns a
+    /// reference to that component instead.
     pub(super) fn convert_parameter(&mut self, node: &Node, file: &str) -> Node {
         let schema = node.get_str("name").zip(node.get("schema"));
         let newtype = schema.and_then(|(name, schema)| self.make_newtype_reference(name, schema, file));
@@ -130,9 +132,10 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// Returns a reference to our type of ids or codes (a schema with `x-newtype`) for a field or parameter of this
-    /// name, if the vendor's schema allows the same values as our type. A field called `id` holds the id of its own
-    /// object, so its name does not say which type the id has.
+    /// Returns a reference to our newtype (a schema of ids or codes) for a field or parameter called `name`. `None` if
+    /// we have no newtype for this name, if the vendor's schema does not allow the same values as the newtype, or if
+    /// the name is `id`: a field `id` holds the id of its own object, so the name does not say which newtype the id
+    /// has.
     fn make_newtype_reference(&self, name: &str, schema: &Node, file: &str) -> Option<Node> {
         let Newtype { file_and_pointer: (target, pointer), node } =
             self.newtypes.get(name).filter(|_| name != "id")?;
@@ -147,7 +150,8 @@ impl<'a> Draft<'a> {
             .then(|| Node::reference(format!("{}#{pointer}", relative_path(file, target)), &schema.location))
     }
 
-    /// Converts a property of an object schema in the vendor's document to one of ours.
+    /// Converts a property of a vendor's object schema: to a reference to our newtype (a schema of ids or codes) if we
+    /// have one for the property, else to a schema in the form of our documents.
     pub(super) fn convert_property(&mut self, name: &str, node: &Node, file: &str) -> Node {
         self.make_newtype_reference(name, node, file)
             .unwrap_or_else(|| self.convert_object(ObjectKind::Schema, node, file, SchemaRole::Property))
@@ -162,7 +166,7 @@ impl<'a> Draft<'a> {
         node: &Node,
         file: &str,
     ) -> Node {
-        self.child(holder, kind, node, file, SchemaRole::Other)
+        self.convert_child(holder, kind, node, file, SchemaRole::Other)
     }
 
     /// Converts a schema of the vendor to a component with the title `name`.
@@ -181,13 +185,14 @@ impl<'a> Draft<'a> {
             let found = self.root.pointer(&format!("/components/schemas/{}", escape(&key)));
             match found.and_then(|schema| schema.resolve_reference(self.root)) {
                 Some(schema) => schemas.push((name.clone(), self.convert_component(schema, &name))),
-                None => self.note(format!("the vendor refers to a schema `{key}` that does not exist")),
+                None => self.add_note(format!("the vendor refers to a schema `{key}` that does not exist")),
             }
         }
         schemas
     }
 
-    /// Returns a name that no schema has yet: `wanted`, if necessary with a number.
+    /// Returns a name that no schema has yet: `wanted`, or `wanted` with a number behind it if a schema is already
+    /// called `wanted`.
     pub(super) fn find_unused_name(&self, wanted: &str) -> String {
         let wanted = if wanted.is_empty() { "Unnamed" } else { wanted };
         let is_free = |name: &String| {
@@ -212,9 +217,9 @@ impl<'a> Draft<'a> {
         for entry in object.iter().filter(|entry| !is_left_out_key(kind, &entry.key)) {
             match kind.value_kind(&entry.key) {
                 Some(holds) => {
-                    written.set(&entry.key, self.value(kind, holds, &entry.node, &entry.key, file))
+                    written.set(&entry.key, self.convert_value(kind, holds, &entry.node, &entry.key, file))
                 }
-                None => self.note(format!(
+                None => self.add_note(format!(
                     "{}: the key `{}` is left out, because OpenAPI 3.0 has no such key",
                     entry.key_location,
                     to_harmless_line(&entry.key)
@@ -227,12 +232,19 @@ impl<'a> Draft<'a> {
         sort_keys(kind, &written)
     }
 
-    fn value(&mut self, kind: ObjectKind, holds: ValueKind, node: &Node, key: &str, file: &str) -> Node {
+    fn convert_value(
+        &mut self,
+        kind: ObjectKind,
+        holds: ValueKind,
+        node: &Node,
+        key: &str,
+        file: &str,
+    ) -> Node {
         self.depth += 1;
         let role = if key == "properties" { SchemaRole::Property } else { SchemaRole::Other };
         let written = match (holds, &node.value) {
             _ if self.depth > MAX_OBJECT_NESTING => {
-                self.note(format!("{}: this is nested too deep, and is left out", node.location));
+                self.add_note(format!("{}: this is nested too deep, and is left out", node.location));
                 Node::object([], &node.location)
             }
             (_, Value::Object(object)) if kind == ObjectKind::Discriminator && key == "mapping" => {
@@ -242,7 +254,7 @@ impl<'a> Draft<'a> {
                 Node::object(entries.collect::<Vec<_>>(), &node.location)
             }
             (ValueKind::Object(child) | ValueKind::ObjectOrBool(child), _) => {
-                self.child(kind, child, node, file, role)
+                self.convert_child(kind, child, node, file, role)
             }
             (ValueKind::Map(child), Value::Object(object)) => {
                 let entries = object.iter().map(|entry| {
@@ -264,7 +276,7 @@ impl<'a> Draft<'a> {
         written
     }
 
-    fn child(
+    fn convert_child(
         &mut self,
         kind: ObjectKind,
         child: ObjectKind,
@@ -294,7 +306,7 @@ impl<'a> Draft<'a> {
         let schema = target.strip_prefix("#/components/schemas/").filter(|name| !name.contains('/'));
         match (schema, node.resolve_reference(self.root)) {
             (Some(name), Some(_)) => {
-                let reference = self.make_schema_reference(&unescape(name), file);
+                let reference = self.reference_or_queue_schema(&unescape(name), file);
                 Node::reference(reference, &node.location)
             }
             (None, Some(found)) if self.depth <= MAX_OBJECT_NESTING => {
@@ -304,7 +316,7 @@ impl<'a> Draft<'a> {
                 written
             }
             _ => {
-                self.note(format!(
+                self.add_note(format!(
                     "{}: the reference `{}` leads nowhere",
                     node.location,
                     to_harmless_line(target)
@@ -317,14 +329,15 @@ impl<'a> Draft<'a> {
     /// Converts the target of an entry in the mapping of a discriminator to a reference to our schema.
     pub(super) fn convert_mapping_target(&mut self, node: &Node, file: &str) -> Node {
         match node.as_str().and_then(|target| target.strip_prefix("#/components/schemas/")) {
-            Some(name) => Node::string(self.make_schema_reference(&unescape(name), file), &node.location),
+            Some(name) => Node::string(self.reference_or_queue_schema(&unescape(name), file), &node.location),
             None => node.clone(),
         }
     }
 
-    /// Returns a reference to our schema with the same key as a schema of the vendor. If our documents have no such
-    /// schema, the vendor's schema is queued to be converted.
-    fn make_schema_reference(&mut self, key: &str, file: &str) -> String {
+    /// Returns a reference to our schema with the key `key`, which is the key of a schema of the vendor. If we have no
+    /// such schema, gives the vendor's schema a name, queues it to be converted, and returns a reference to this new
+    /// schema.
+    fn reference_or_queue_schema(&mut self, key: &str, file: &str) -> String {
         if let Some(ours) = self.our_schemas.get(key).copied() {
             if !self.our_schema_names.contains_key(key) {
                 self.our_schema_names.insert(key.to_owned(), key.to_owned());
@@ -333,7 +346,7 @@ impl<'a> Draft<'a> {
                     copy_for_comparison(ObjectKind::Schema, theirs)
                         != copy_for_comparison(ObjectKind::Schema, ours.node)
                 }) {
-                    self.note(format!("the vendor's `{key}` differs from ours, {}", ours.node.location));
+                    self.add_note(format!("the vendor's `{key}` differs from ours, {}", ours.node.location));
                 }
             }
             return format!("{}#/{}", relative_path(file, ours.file), escape(key));
@@ -350,7 +363,7 @@ impl<'a> Draft<'a> {
         format!("{}#/{}", relative_path(file, self.schema_file_path), escape(&name))
     }
 
-    fn note(&mut self, text: String) {
+    fn add_note(&mut self, text: String) {
         if self.notes.len() < MAX_NOTES && !self.notes.contains(&text) {
             self.notes.push(text);
         }
@@ -364,7 +377,7 @@ const PARAMETERS: &str = "parameters.yaml";
 const RESPONSES: &str = "responses.yaml";
 
 impl DocsContents<'_> {
-    fn node(&self, location: &Location) -> Node {
+    fn to_node(&self, location: &Location) -> Node {
         make_docs_node(
             self.page_title,
             self.vendor_operation_id,
@@ -425,7 +438,8 @@ fn is_left_out_key(kind: ObjectKind, key: &str) -> bool {
         || kind == ObjectKind::Example && key == "summary"
 }
 
-/// Whether an object needs a description: our conventions demand it, or the vendor has one.
+/// Whether an object of the vendor needs a description in our documents: our conventions demand one for this kind of
+/// object, or the object is a schema that has one in the vendor's document.
 fn needs_description(kind: ObjectKind, role: SchemaRole, node: &Node) -> bool {
     match kind {
         ObjectKind::Operation | ObjectKind::Parameter | ObjectKind::Header | ObjectKind::Response => true,

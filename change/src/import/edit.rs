@@ -56,13 +56,13 @@ impl YamlFile {
             entries.iter().for_each(|(key, value)| node.set(key, value.clone()));
             is_new
         })?;
-        let container = self.find(pointer)?;
-        let object = container.as_object().ok_or_else(|| self.refuse(&container.location))?;
+        let container = self.find_node(pointer)?;
+        let object = container.as_object().ok_or_else(|| self.refused_edit_at(&container.location))?;
         let before = after.and_then(|key| object.entry(key)).or(object.iter().next_back());
         let entries = entries.iter().map(|(key, value)| (key.as_str(), value.clone()));
         let added = Node::object(entries, &container.location);
         let text = match before {
-            Some(_) if self.is_flow(container) => self.text_with_flow_entry(container, &added),
+            Some(_) if self.is_flow_style(container) => self.text_with_flow_entry(container, &added),
             Some(entry) => {
                 let indent = indentation_width(&entry.key_location);
                 let end = self.entry_end_offset(&entry.key_location, is_list(&entry.node));
@@ -92,12 +92,12 @@ impl YamlFile {
             }
             _ => false,
         })?;
-        let container = self.find(pointer)?;
+        let container = self.find_node(pointer)?;
         let added = Node::new(Value::Array(vec![value.clone()]), &container.location);
         let text = match container.as_array().and_then(<[Node]>::last) {
-            Some(_) if self.is_flow(container) => self.text_with_flow_entry(container, &added),
+            Some(_) if self.is_flow_style(container) => self.text_with_flow_entry(container, &added),
             Some(last) => {
-                let dash = self.dash_location(last).ok_or_else(|| self.refuse(&last.location))?;
+                let dash = self.dash_location(last).ok_or_else(|| self.refused_edit_at(&last.location))?;
                 let end = self.entry_end_offset(&dash, false);
                 self.text_with_inserted_lines(end, &format_indented(&added, indentation_width(&dash)), false)
             }
@@ -120,15 +120,15 @@ impl YamlFile {
             }),
             _ => false,
         })?;
-        let (parent, node) = (self.find(parent)?, self.find(pointer)?);
+        let (parent, node) = (self.find_node(parent)?, self.find_node(pointer)?);
         let start = match parent.as_object().and_then(|object| object.entry(&token)) {
             Some(entry) => Some(entry.key_location.clone()),
-            None if self.is_flow(parent) => Some(node.location.clone()),
+            None if self.is_flow_style(parent) => Some(node.location.clone()),
             None => self.dash_location(node),
         };
-        let start = start.ok_or_else(|| self.refuse(&node.location))?;
-        let text = match self.is_flow(parent) {
-            true => self.text_without_flow_entry(self.byte(&start), self.value_end_offset(node)),
+        let start = start.ok_or_else(|| self.refused_edit_at(&node.location))?;
+        let text = match self.is_flow_style(parent) {
+            true => self.text_without_flow_entry(self.start_offset(&start), self.value_end_offset(node)),
             false => {
                 let end = self.entry_end_offset(&start, is_list(node) && parent.as_object().is_some());
                 let mut from = self.source.line_start(start.start.line);
@@ -136,7 +136,7 @@ impl YamlFile {
                 if self.source.text[..from].ends_with("\n\n") {
                     from -= 1;
                 }
-                self.splice(from, end, "")
+                self.text_with_replaced_range(from, end, "")
             }
         };
         self.adopt_edited_text(text, &expected, &node.location.clone())
@@ -149,18 +149,20 @@ impl YamlFile {
             node.value = value.value.clone();
             true
         })?;
-        let (parent, node) = (self.find(parent)?, self.find(pointer)?);
+        let (parent, node) = (self.find_node(parent)?, self.find_node(pointer)?);
         let is_scalar = |node: &Node| !matches!(node.value, Value::Object(_) | Value::Array(_));
         let is_one_line = node.location.start.line == node.location.end.line;
         let entry = parent.as_object().and_then(|object| object.entry(&token));
         let text = match entry {
-            _ if self.is_flow(parent) => {
-                self.splice(self.byte(&node.location), self.value_end_offset(node), &format_flow(value))
-            }
+            _ if self.is_flow_style(parent) => self.text_with_replaced_range(
+                self.start_offset(&node.location),
+                self.value_end_offset(node),
+                &format_flow(value),
+            ),
             _ if is_scalar(node) && is_scalar(value) && is_one_line => {
                 let written = format_indented(value, 0);
-                self.splice(
-                    self.byte(&node.location),
+                self.text_with_replaced_range(
+                    self.start_offset(&node.location),
                     self.value_end_offset(node),
                     written.trim_end_matches('\n'),
                 )
@@ -170,9 +172,9 @@ impl YamlFile {
                 let start = &entry.key_location;
                 let end = self.entry_end_offset(start, is_list(node));
                 let lines = format_indented(&written, indentation_width(start));
-                self.splice(self.byte(start), end, lines.trim_start_matches(' '))
+                self.text_with_replaced_range(self.start_offset(start), end, lines.trim_start_matches(' '))
             }
-            None => return Err(self.refuse(&node.location)),
+            None => return Err(self.refused_edit_at(&node.location)),
         };
         self.adopt_edited_text(text, &expected, &node.location.clone())
     }
@@ -186,7 +188,7 @@ impl YamlFile {
                 *self = file;
                 Ok(())
             }
-            _ => Err(self.refuse(location)),
+            _ => Err(self.refused_edit_at(location)),
         }
     }
 
@@ -199,24 +201,24 @@ impl YamlFile {
     ) -> Result<Node, RefusedEdit> {
         let mut tree = self.tree.clone();
         let is_changed = find_node_mut(&mut tree, pointer).is_some_and(change);
-        if is_changed { Ok(tree) } else { Err(self.refuse(&self.tree.location)) }
+        if is_changed { Ok(tree) } else { Err(self.refused_edit_at(&self.tree.location)) }
     }
 
-    fn find(&self, pointer: &str) -> Result<&Node, RefusedEdit> {
-        self.tree.pointer(pointer).ok_or_else(|| self.refuse(&self.tree.location))
+    fn find_node(&self, pointer: &str) -> Result<&Node, RefusedEdit> {
+        self.tree.pointer(pointer).ok_or_else(|| self.refused_edit_at(&self.tree.location))
     }
 
-    fn refuse(&self, location: &Location) -> RefusedEdit {
+    fn refused_edit_at(&self, location: &Location) -> RefusedEdit {
         RefusedEdit(location.to_string())
     }
 
-    fn byte(&self, location: &Location) -> usize {
+    fn start_offset(&self, location: &Location) -> usize {
         self.source.byte_offset(location.start)
     }
 
-    /// Returns the byte offset at which a value ends.
+    /// Returns the byte offset, in the text of the file, at which a value ends.
     fn value_end_offset(&self, node: &Node) -> usize {
-        let (start, end) = (self.byte(&node.location), self.source.byte_offset(node.location.end));
+        let (start, end) = (self.start_offset(&node.location), self.source.byte_offset(node.location.end));
         let text = &self.source.text[start..end.max(start)];
         let Some(close) = text.chars().next().and_then(|open| match open {
             '{' => Some('}'),
@@ -235,12 +237,13 @@ impl YamlFile {
         brackets.find(|bracket| is_end_of_line(&text[*bracket..])).map_or(end, |bracket| start + bracket)
     }
 
-    fn splice(&self, from: usize, to: usize, with: &str) -> String {
+    fn text_with_replaced_range(&self, from: usize, to: usize, with: &str) -> String {
         let text = &self.source.text;
         format!("{}{with}{}", &text[..from], &text[to.max(from)..])
     }
 
-    /// Returns the text of the file with `lines` inserted at a byte offset, which is the end of a line.
+    /// Returns the text of the file with `lines` inserted at `offset`, a byte offset at the end of a line. If
+    /// `blank_line_above` is true, a blank line is inserted before `lines`.
     fn text_with_inserted_lines(&self, offset: usize, lines: &str, blank_line_above: bool) -> String {
         let text = &self.source.text;
         let separator = match (text[..offset].ends_with('\n') || offset == 0, blank_line_above) {
@@ -250,17 +253,17 @@ impl YamlFile {
         };
         let added = format!("{separator}{lines}");
         match text.contains("\r\n") {
-            true => self.splice(offset, offset, &added.replace('\n', "\r\n")),
-            false => self.splice(offset, offset, &added),
+            true => self.text_with_replaced_range(offset, offset, &added.replace('\n', "\r\n")),
+            false => self.text_with_replaced_range(offset, offset, &added),
         }
     }
 
     /// Returns the text of the file with `added` written into `container`, which is an empty object or list.
     fn text_with_filled_collection(&self, pointer: &str, container: &Node, added: &Node) -> String {
         let (parent, token) = split_pointer(pointer);
-        if self.tree.pointer(parent).is_some_and(|parent| self.is_flow(parent)) {
-            return self.splice(
-                self.byte(&container.location),
+        if self.tree.pointer(parent).is_some_and(|parent| self.is_flow_style(parent)) {
+            return self.text_with_replaced_range(
+                self.start_offset(&container.location),
                 self.value_end_offset(container),
                 &format_flow(added),
             );
@@ -273,14 +276,14 @@ impl YamlFile {
             Some(entry) => {
                 let colon = self.source.byte_offset(entry.key_location.end) + 1;
                 let end = self.value_end_offset(container);
-                self.splice(colon, end, &format!("\n{}", lines.trim_end_matches('\n')))
+                self.text_with_replaced_range(colon, end, &format!("\n{}", lines.trim_end_matches('\n')))
             }
             None => format_entries_with_blank_lines(added, 0),
         }
     }
 
-    fn is_flow(&self, container: &Node) -> bool {
-        self.source.text[self.byte(&container.location)..].starts_with(['{', '['])
+    fn is_flow_style(&self, container: &Node) -> bool {
+        self.source.text[self.start_offset(&container.location)..].starts_with(['{', '['])
     }
 
     /// Returns the text of the file with the single entry or item of `added` written into a non-empty collection in
@@ -289,7 +292,7 @@ impl YamlFile {
         let end = self.value_end_offset(container).saturating_sub(1);
         let inner = self.source.text[..end].trim_end().len();
         let written = format_flow(added);
-        self.splice(inner, inner, &format!(", {}", &written[1..written.len() - 1]))
+        self.text_with_replaced_range(inner, inner, &format!(", {}", &written[1..written.len() - 1]))
     }
 
     /// Returns the text of the file without an entry or item of a collection in brackets (flow style), and without one
@@ -298,13 +301,14 @@ impl YamlFile {
         let text = &self.source.text;
         let rest = text[end..].trim_start();
         if let Some(rest) = rest.strip_prefix(',') {
-            return self.splice(start, text.len() - rest.trim_start_matches(' ').len(), "");
+            return self.text_with_replaced_range(start, text.len() - rest.trim_start_matches(' ').len(), "");
         }
         let before = text[..start].trim_end();
-        self.splice(before.strip_suffix(',').unwrap_or(before).len(), end, "")
+        self.text_with_replaced_range(before.strip_suffix(',').unwrap_or(before).len(), end, "")
     }
 
-    /// The location of the dash in front of an item of a list.
+    /// The location of the dash in front of an item of a list; `None` if the item's value is not in the line of the
+    /// dash.
     fn dash_location(&self, item: &Node) -> Option<Location> {
         let mut location = item.location.to_start();
         let line = self.source.line(location.start.line)?;
@@ -314,8 +318,8 @@ impl YamlFile {
         Some(location)
     }
 
-    /// Returns the byte offset after the last line of the entry or item that starts at `location`. If the value of an
-    /// entry is a list (`is_list`), its items may have the same indentation as the key.
+    /// Returns the byte offset after the last line of the entry or item that starts at `location`. `is_list` says
+    /// whether it is an entry whose value is a list: the items of such a list may have the same indentation as the key.
     fn entry_end_offset(&self, location: &Location, is_list: bool) -> usize {
         let (first, indent) = (location.start.line, indentation_width(location));
         let mut last = first;
@@ -343,7 +347,7 @@ fn is_list(node: &Node) -> bool {
     matches!(node.value, Value::Array(_))
 }
 
-/// The indentation of a location: the number of characters that are to its left in the line.
+/// The number of characters to the left of a location in its line.
 fn indentation_width(location: &Location) -> usize {
     usize::try_from(location.start.column).unwrap_or(usize::MAX).saturating_sub(1)
 }

@@ -124,7 +124,8 @@ impl DocumentFolder {
     }
 
     /// Returns the target of a reference, with its file and JSON pointer. A node that is no reference is returned as it
-    /// is.
+    /// is. `None` if the reference leads nowhere, or if its target is not reached after [`MAX_REFERENCE_CHAIN`]
+    /// references.
     pub(super) fn follow_references<'n>(&'n self, file: &str, node: &'n Node) -> Option<FollowedNode<'n>> {
         let mut found = FollowedNode { file: file.to_owned(), pointer: String::new(), node };
         for _ in 0..MAX_REFERENCE_CHAIN {

@@ -17,9 +17,9 @@ pub(super) struct UnreadEntry {
     pub(super) page_title: String,
 }
 
-/// Finds the entry for an imported operation or webhook: the entry with the docs page whose number is in `stem` (the
-/// name of the vendor's file), else the only entry with one of the titles and the same method (or without a method).
-/// `method` is `None` for a webhook.
+/// Finds the entry of `unread.yaml` for an imported operation or webhook: the entry whose docs page has the number that
+/// is in `stem` (the name of the vendor's file). If there is no such entry, it is the only entry that has one of
+/// `titles` and no method other than `method`. `method` is `None` for a webhook.
 pub(super) fn find_entry(
     folder: &DocumentFolder,
     stem: &str,

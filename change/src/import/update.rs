@@ -70,9 +70,9 @@ pub(super) enum VendorItem<'v> {
     Webhook { root: &'v Node, webhook: &'v Webhook },
 }
 
-/// Applies the vendor's changes of everything called `name` in an operation or webhook: fields, parameters, enum
-/// values, alternatives, statuses and media types. A changed keyword of a schema belongs to the field or parameter that
-/// has the schema. Returns whether there were any changes.
+/// Takes over the vendor's changes of one operation or webhook, as far as they are about something called `name`: a
+/// field, parameter, enum value, alternative, status or media type. A changed keyword of a schema belongs to the field
+/// or parameter that has the schema. Returns whether there were any changes.
 pub(super) fn apply_changes(
     folder: &mut DocumentFolder,
     theirs: VendorItem<'_>,
@@ -104,9 +104,9 @@ pub(super) fn apply_changes(
 fn choose_schema_file_path(folder: &DocumentFolder, theirs: VendorItem<'_>) -> Option<String> {
     let ours = OurDocuments::new(folder);
     match theirs {
-        VendorItem::Operation(source) => {
-            Some(ours.choose_schema_file_path(&page_of(&ours.find_operation(source.method, source.path)?)))
-        }
+        VendorItem::Operation(source) => Some(
+            ours.choose_schema_file_path(&docs_page_title(&ours.find_operation(source.method, source.path)?)),
+        ),
         VendorItem::Webhook { .. } => Some(webhook::WEBHOOK_FILE_PATH.to_owned()),
     }
 }
@@ -133,13 +133,13 @@ fn find_next_change<'a>(
     match theirs {
         VendorItem::Operation(source) => {
             let ours = OurDocuments::new(folder).find_operation(source.method, source.path)?;
-            search.operation(&ours, source.operation, source.item)
+            search.find_operation_change(&ours, source.operation, source.item)
         }
-        VendorItem::Webhook { webhook, .. } => search.webhook(webhook),
+        VendorItem::Webhook { webhook, .. } => search.find_webhook_change(webhook),
     }
 }
 
-fn page_of(operation: &ours::Operation<'_>) -> String {
+fn docs_page_title(operation: &ours::Operation<'_>) -> String {
     operation.node.get("x-docs").and_then(|docs| docs.get_str("page")).unwrap_or_default().to_owned()
 }
 
@@ -163,7 +163,7 @@ impl PointerInFile {
 }
 
 impl<'a> ChangeSearch<'a> {
-    fn operation(
+    fn find_operation_change(
         &mut self,
         ours: &ours::Operation<'a>,
         theirs: &'a Node,
@@ -172,11 +172,11 @@ impl<'a> ChangeSearch<'a> {
         let item = PointerInFile { file: ours.item.file_path.clone(), pointer: ours.item.pointer.clone() };
         let spot = item.child(ours.method);
         self.find_parameter_change(&[item, spot.clone()], theirs, their_item)
-            .or_else(|| self.body(&spot, ours.node, theirs))
-            .or_else(|| self.responses(&spot, ours.node, theirs))
+            .or_else(|| self.find_body_change(&spot, ours.node, theirs))
+            .or_else(|| self.find_response_change(&spot, ours.node, theirs))
     }
 
-    fn webhook(&mut self, theirs: &Webhook) -> Option<ApplicableChange> {
+    fn find_webhook_change(&mut self, theirs: &Webhook) -> Option<ApplicableChange> {
         let (key, ours) = OurDocuments::new(self.folder).find_webhook(theirs)?;
         let spot = PointerInFile { file: ours.file.to_owned(), pointer: format!("/{}", escape(&key)) };
         let parts = self.list_schemas_with_fields(&spot, 0);
@@ -192,8 +192,8 @@ impl<'a> ChangeSearch<'a> {
         )
     }
 
-    /// Compares the parameters of an operation, and returns the first change. `item_and_operation` are our path item
-    /// and our operation, which both may have parameters.
+    /// Compares the parameters of our operation with those of the vendor's, and returns the first change.
+    /// `item_and_operation` are the JSON pointers of our path item and our operation, which both may have parameters.
     fn find_parameter_change(
         &mut self,
         item_and_operation: &[PointerInFile; 2],
@@ -227,14 +227,18 @@ impl<'a> ChangeSearch<'a> {
                     (operation.clone(), Edit::Insert(String::from("parameters"), list))
                 }
             };
-            return Some(self.change(format!("the parameter `{}` was added", self.name), vec![edit], draft));
+            return Some(self.make_change_from_draft(
+                format!("the parameter `{}` was added", self.name),
+                vec![edit],
+                draft,
+            ));
         }
         for (spot, known) in &ours {
             let Some(same) = theirs.iter().find(|theirs| key(theirs) == key(known.node)) else {
                 if !is_named(known.node) {
                     continue;
                 }
-                return self.edit(
+                return self.make_change(
                     format!("the parameter `{}` was removed", self.name),
                     vec![self.make_removal_edit(spot)],
                 );
@@ -256,14 +260,19 @@ impl<'a> ChangeSearch<'a> {
         None
     }
 
-    fn body(&mut self, spot: &PointerInFile, ours: &'a Node, theirs: &'a Node) -> Option<ApplicableChange> {
+    fn find_body_change(
+        &mut self,
+        spot: &PointerInFile,
+        ours: &'a Node,
+        theirs: &'a Node,
+    ) -> Option<ApplicableChange> {
         ours.get("requestBody")?;
         let place = self.resolve_pointer(&spot.child("requestBody"))?;
         let theirs = theirs.get("requestBody")?.resolve_reference(self.root)?;
         self.find_media_type_change(&place, theirs)
     }
 
-    fn responses(
+    fn find_response_change(
         &mut self,
         spot: &PointerInFile,
         ours: &'a Node,
@@ -278,7 +287,11 @@ impl<'a> ChangeSearch<'a> {
             let mut draft = Draft::new(self.root, self.folder, self.schema_file_path);
             let written = draft.convert_part(ObjectKind::Responses, ObjectKind::Response, added, &spot.file);
             let edit = (list, Edit::Insert(self.name.to_owned(), written));
-            return Some(self.change(format!("the status {} was added", self.name), vec![edit], draft));
+            return Some(self.make_change_from_draft(
+                format!("the status {} was added", self.name),
+                vec![edit],
+                draft,
+            ));
         }
         for entry in ours.entries("responses") {
             let place = list.child(&entry.key);
@@ -288,8 +301,10 @@ impl<'a> ChangeSearch<'a> {
                 .and_then(|response| response.resolve_reference(self.root))
             {
                 None if entry.key == self.name => {
-                    return self
-                        .edit(format!("the status {} was removed", self.name), vec![(place, Edit::Remove)]);
+                    return self.make_change(
+                        format!("the status {} was removed", self.name),
+                        vec![(place, Edit::Remove)],
+                    );
                 }
                 None => {}
                 Some(response) => {
@@ -304,7 +319,8 @@ impl<'a> ChangeSearch<'a> {
         None
     }
 
-    /// Compares the media types of a body or response, and returns the first change.
+    /// Compares the media types of our body or response at `spot` with those of the vendor's, and returns the first
+    /// change.
     fn find_media_type_change(&mut self, spot: &PointerInFile, theirs: &'a Node) -> Option<ApplicableChange> {
         let content = spot.child("content");
         let ours = self.find_our_node(&content)?;
@@ -318,7 +334,7 @@ impl<'a> ChangeSearch<'a> {
                     &spot.file,
                 );
                 let edit = (content, Edit::Insert(entry.key.clone(), written));
-                return Some(self.change(
+                return Some(self.make_change_from_draft(
                     format!("the media type {} was added", self.name),
                     vec![edit],
                     draft,
@@ -329,7 +345,7 @@ impl<'a> ChangeSearch<'a> {
             let place = content.child(&entry.key);
             let Some(same) = theirs.get("content").and_then(|content| content.get(&entry.key)) else {
                 if entry.key == self.name {
-                    return self.edit(
+                    return self.make_change(
                         format!("the media type {} was removed", self.name),
                         vec![(place, Edit::Remove)],
                     );
@@ -354,8 +370,8 @@ impl<'a> ChangeSearch<'a> {
         None
     }
 
-    /// Compares two schemas, and returns the first change. `name` is the name of the field or parameter that has these
-    /// schemas.
+    /// Compares our schema at `spot` with the vendor's schema `theirs`, and returns the first change. `name` is the
+    /// name of the field or parameter that has these schemas.
     fn find_schema_change(
         &mut self,
         name: &str,
@@ -382,9 +398,9 @@ impl<'a> ChangeSearch<'a> {
         is_named
             .then(|| self.find_keyword_change(&place, ours, theirs, &COMPARED_KEYWORDS))
             .flatten()
-            .or_else(|| self.enum_values(&place, ours, theirs))
+            .or_else(|| self.find_enum_value_change(&place, ours, theirs))
             .or_else(|| self.find_alternative_change(name, &place, theirs, depth))
-            .or_else(|| self.fields(&place, theirs, depth))
+            .or_else(|| self.find_field_change(&place, theirs, depth))
             .or_else(|| {
                 self.example_value_pointers = self
                     .example_value_pointers
@@ -400,7 +416,12 @@ impl<'a> ChangeSearch<'a> {
             })
     }
 
-    fn fields(&mut self, place: &PointerInFile, theirs: &'a Node, depth: usize) -> Option<ApplicableChange> {
+    fn find_field_change(
+        &mut self,
+        place: &PointerInFile,
+        theirs: &'a Node,
+        depth: usize,
+    ) -> Option<ApplicableChange> {
         let parts = self.list_schemas_with_fields(place, depth);
         let published = SchemaFields::read(self.root, theirs);
         if published.fields.is_empty() {
@@ -428,7 +449,7 @@ impl<'a> ChangeSearch<'a> {
                     .unwrap_or(part);
                 let word = if is_required { "required" } else { "optional" };
                 let edit = self.make_requirement_edit(holder, is_required)?;
-                return self.edit(format!("the field `{wanted}` is {word}"), vec![edit]);
+                return self.make_change(format!("the field `{wanted}` is {word}"), vec![edit]);
             }
             _ => {}
         }
@@ -469,7 +490,7 @@ impl<'a> ChangeSearch<'a> {
         if is_required {
             edits.push(self.make_requirement_edit(part, true)?);
         }
-        Some(self.change(format!("the field `{}` was added", self.name), edits, draft))
+        Some(self.make_change_from_draft(format!("the field `{}` was added", self.name), edits, draft))
     }
 
     /// Makes the change that removes a field, and its values in the examples of the body.
@@ -482,7 +503,7 @@ impl<'a> ChangeSearch<'a> {
             .map(|spot| spot.child(self.name))
             .filter(|spot| self.find_our_node(spot).is_some());
         edits.extend(shown.map(|spot| self.make_removal_edit(&spot)));
-        self.edit(format!("the field `{}` was removed", self.name), edits)
+        self.make_change(format!("the field `{}` was removed", self.name), edits)
     }
 
     /// Makes the edit by which a field becomes required or optional; `None` if no edit is necessary.
@@ -511,7 +532,7 @@ impl<'a> ChangeSearch<'a> {
         self.find_our_node(part)?.items("required").iter().position(|item| item.as_str() == Some(name))
     }
 
-    fn enum_values(
+    fn find_enum_value_change(
         &self,
         place: &PointerInFile,
         ours: &'a Node,
@@ -531,13 +552,13 @@ impl<'a> ChangeSearch<'a> {
                     self.find_our_node(&meanings)
                         .map(|_| (meanings, Edit::Insert(self.name.to_owned(), make_placeholder(location)))),
                 );
-                self.edit(format!("the enum value `{}` was added", self.name), edits)
+                self.make_change(format!("the enum value `{}` was added", self.name), edits)
             }
             (Some(index), None) => {
                 let mut edits = vec![self.make_removal_edit(&place.child("enum").child(&index.to_string()))];
                 let meaning = meanings.child(self.name);
                 edits.extend(self.find_our_node(&meaning).map(|_| (meaning, Edit::Remove)));
-                self.edit(format!("the enum value `{}` was removed", self.name), edits)
+                self.make_change(format!("the enum value `{}` was removed", self.name), edits)
             }
             _ => None,
         }
@@ -566,7 +587,7 @@ impl<'a> ChangeSearch<'a> {
             (None, Some(new)) => (place.clone(), Edit::Insert(key.to_owned(), new.clone())),
             (_, None) => (place.child(key), Edit::Remove),
         };
-        self.edit(format!("`{key}` of `{}` was changed", self.name), vec![edit])
+        self.make_change(format!("`{key}` of `{}` was changed", self.name), vec![edit])
     }
 
     /// Lists the schemas to which the fields of a schema can belong: the schema itself and the members of its `allOf`,
@@ -624,7 +645,7 @@ impl<'a> ChangeSearch<'a> {
             .collect()
     }
 
-    fn edit(&self, text: String, edits: Vec<(PointerInFile, Edit)>) -> Option<ApplicableChange> {
+    fn make_change(&self, text: String, edits: Vec<(PointerInFile, Edit)>) -> Option<ApplicableChange> {
         let place = edits.first().map(|(spot, _)| spot.file.clone()).unwrap_or_default();
         Some(ApplicableChange {
             text: format!("{place}: {text}"),
@@ -634,7 +655,7 @@ impl<'a> ChangeSearch<'a> {
         })
     }
 
-    fn change(
+    fn make_change_from_draft(
         &self,
         text: String,
         edits: Vec<(PointerInFile, Edit)>,

@@ -46,14 +46,14 @@ pub(super) fn recover_interrupted_import(folder: &Path) -> io::Result<()> {
 fn write_in_steps(folder: &Path, changes: &[(&str, &str)], before: BeforeStepHook<'_>) -> io::Result<()> {
     let files =
         changes.iter().map(|(name, _)| resolve_checked_path(folder, name)).collect::<io::Result<Vec<_>>>()?;
-    let written = replace(folder, &files, changes, before);
+    let written = replace_files(folder, &files, changes, before);
     if written.is_err() {
         recover_in_steps(folder, before)?;
     }
     written
 }
 
-fn replace(
+fn replace_files(
     folder: &Path,
     files: &[PathBuf],
     changes: &[(&str, &str)],
@@ -74,9 +74,9 @@ fn replace(
     }
     let path = folder.join(JOURNAL_FILE_NAME);
     create_synced_file(&hidden_sibling_path(&path, NEW_TEXT_SUFFIX), &journal, before)?;
-    rename(&hidden_sibling_path(&path, NEW_TEXT_SUFFIX), &path, before)?;
+    rename_and_sync(&hidden_sibling_path(&path, NEW_TEXT_SUFFIX), &path, before)?;
     for file in files {
-        rename(&hidden_sibling_path(file, NEW_TEXT_SUFFIX), file, before)?;
+        rename_and_sync(&hidden_sibling_path(file, NEW_TEXT_SUFFIX), file, before)?;
     }
     before()?;
     fs::remove_file(&path)?;
@@ -103,7 +103,7 @@ fn recover_in_steps(folder: &Path, before: BeforeStepHook<'_>) -> io::Result<()>
                 // If the copy of the old text is missing, an earlier call has already restored the file, and was
                 // interrupted after that.
                 if hidden_sibling_path(&file, OLD_TEXT_SUFFIX).symlink_metadata().is_ok() {
-                    rename(&hidden_sibling_path(&file, OLD_TEXT_SUFFIX), &file, before)?;
+                    rename_and_sync(&hidden_sibling_path(&file, OLD_TEXT_SUFFIX), &file, before)?;
                 }
             }
         }
@@ -168,7 +168,7 @@ fn create_synced_file(path: &Path, text: &str, before: BeforeStepHook<'_>) -> io
     file.sync_all()
 }
 
-fn rename(from: &Path, to: &Path, before: BeforeStepHook<'_>) -> io::Result<()> {
+fn rename_and_sync(from: &Path, to: &Path, before: BeforeStepHook<'_>) -> io::Result<()> {
     before()?;
     fs::rename(from, to)?;
     to.parent().into_iter().for_each(sync_folder);

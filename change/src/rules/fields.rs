@@ -254,7 +254,8 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Field, a: &Field, owner: F
         c.report_change(rule, &inner, format!("{name} {text}"), places).fill_in_names(&b.name, &a.name);
     }
     // A type that is only received has an accessor method for each field that the docs show in every response. So it is
-    // reported if this begins or ends. A type that is sent has no such accessors, but setters with these names.
+    // reported if the docs begin or cease to show a field in every response. A type that is sent has no such accessors,
+    // but setters with these names.
     let (was_expected, is_expected) = (b.schema.details.is_always_shown, a.schema.details.is_always_shown);
     if was_expected != is_expected && !site.directions.sent {
         let (rule, word) =

@@ -1,11 +1,11 @@
-//! Writes the page with all kinds of changes, docs/changes.md.
+//! Writes `docs/changes.md`, the page that lists all rules with the changes that they describe.
 
 use std::io::{self, Write};
 
 use super::rule_groups;
 use crate::rule::{Effect, Effects, Rule};
 
-/// Writes all kinds of changes as one Markdown page.
+/// Writes a Markdown page that lists all rules with the changes that they describe.
 ///
 /// # Errors
 ///

@@ -47,8 +47,8 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
         (Some(b), Some(a)) => (b, a),
     };
     let places = (Some(&b.location), Some(&a.location));
-    let old = format_item_type(before, b, c.before, RustTypeFormatter::before(&c.pairs));
-    let new = format_item_type(after, a, c.after, RustTypeFormatter::after(&c.pairs));
+    let old = format_item_type(before, b, c.before, RustTypeFormatter::for_old_state(&c.pairs));
+    let new = format_item_type(after, a, c.after, RustTypeFormatter::for_new_state(&c.pairs));
     if old != new {
         let text = format!("The items of {} are of type `{new}`, and were `{old}`", site.subject());
         c.report_change(&PAGINATION_ITEMS_CHANGED, site, text, places)

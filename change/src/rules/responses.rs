@@ -146,8 +146,8 @@ fn successes(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, afte
         documented(c, site, b, a);
         compare_headers(c, site, (before, b), (after, a));
         let types = (
-            RustTypeFormatter::before(&c.pairs).format_variant_type(before, b),
-            RustTypeFormatter::after(&c.pairs).format_variant_type(after, a),
+            RustTypeFormatter::for_old_state(&c.pairs).format_variant_type(before, b),
+            RustTypeFormatter::for_new_state(&c.pairs).format_variant_type(after, a),
         );
         if let (Some(old), Some(new)) = types {
             c.correct_rust_effects(
@@ -165,8 +165,8 @@ fn successes(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, afte
         |operation: &Operation| matches!(operation.success_bodies, SuccessBodies::ByStatus { .. });
     if !(is_by_status(before) && is_by_status(after)) {
         let (old, new) = (
-            RustTypeFormatter::before(&c.pairs).format_response_type(before),
-            RustTypeFormatter::after(&c.pairs).format_response_type(after),
+            RustTypeFormatter::for_old_state(&c.pairs).format_response_type(before),
+            RustTypeFormatter::for_new_state(&c.pairs).format_response_type(after),
         );
         c.correct_rust_effects(since, &inner, old == new, (old, &before.location), (new, &after.location));
     }

@@ -8,7 +8,7 @@ use super::{docs, enums, fields, limits, unions, values};
 use crate::compare::Comparison;
 use crate::pairs::Directions;
 use crate::rule::{Effect::*, Rule};
-use crate::rust::has_default;
+use crate::rust::implements_default;
 use crate::site::ChangeSite;
 
 rules! {
@@ -68,8 +68,8 @@ pub(crate) fn check(c: &mut Comparison<'_>) {
         if is_renamed || old == new {
             compared.insert(old.clone());
         } else {
-            // The types `old` and `new` are different Rust types, of which a field or body now uses `new` instead of
-            // `old`. What differs between the two is no change of either type for Rust callers.
+            // A field or body that had the Rust type `old` now has `new`, which is another Rust type. So the
+            // differences between the two types are not changes of either type for Rust callers.
             c.drop_rust_effects(since);
         }
     }
@@ -135,7 +135,7 @@ fn definition(
         (Shape::Object(x), Shape::Object(y)) => {
             fields::check(c, site, (x, b), (y, a));
             constructor(c, site, (old, b), (new, a));
-            if has_default(x, b.is_public) && !has_default(y, a.is_public) {
+            if implements_default(x, b.is_public) && !implements_default(y, a.is_public) {
                 let text = format!("`{new}` has no `default()` any more");
                 c.report_change(&DEFAULT_LOST, site, text, places(b, a)).fill_in_names(old, new);
             }

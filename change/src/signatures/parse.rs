@@ -31,7 +31,7 @@ pub(super) const REQUIRED_STRUCT_SUFFIX: &str = "Required";
 
 /// Parses the signatures of a client. Renamed types are replaced by their new names.
 pub(super) fn parse_signatures(text: &str, new_type_names: &BTreeMap<String, String>) -> SignatureEntries {
-    let mut reader = Reader { rest: text, new_type_names, entries: SignatureEntries::new() };
+    let mut reader = SignatureReader { rest: text, new_type_names, entries: SignatureEntries::new() };
     reader.read_items();
     reader.entries
 }
@@ -50,13 +50,13 @@ impl SignatureEntry {
     }
 }
 
-struct Reader<'a> {
+struct SignatureReader<'a> {
     rest: &'a str,
     new_type_names: &'a BTreeMap<String, String>,
     entries: SignatureEntries,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> SignatureReader<'a> {
     /// Reads all items of the text.
     fn read_items(&mut self) {
         loop {
@@ -74,7 +74,7 @@ impl<'a> Reader<'a> {
     fn read_item(&mut self, head: &'a str) {
         let (attributes, head) = split_attributes(head);
         let is_open = attributes.contains("non_exhaustive");
-        match words(head)[..] {
+        match split_into_words(head)[..] {
             // Only the line that opens the module is skipped. The items inside are read like all others, because type
             // names are unique.
             ["pub", "mod", ..] => {}
@@ -82,15 +82,15 @@ impl<'a> Reader<'a> {
             // `Quote`.
             ["pub", "struct", name, ..] if !is_open && name.ends_with(REQUIRED_STRUCT_SUFFIX) => {
                 let owner = name.trim_end_matches(REQUIRED_STRUCT_SUFFIX);
-                self.add(owner, "required", head, is_open, false);
+                self.insert_item(owner, "required", head, is_open, false);
                 self.read_members(owner, ',', "required ");
             }
             ["pub", "struct", name, ..] => {
-                self.add(name, "struct", head, is_open, false);
+                self.insert_item(name, "struct", head, is_open, false);
                 self.read_members(name, ',', "field ");
             }
             ["pub", "enum", name, ..] => {
-                self.add(name, "enum", head, is_open, !is_open);
+                self.insert_item(name, "enum", head, is_open, !is_open);
                 self.read_members(name, ',', "variant ");
             }
             ["impl", ..] => {
@@ -106,9 +106,11 @@ impl<'a> Reader<'a> {
     /// Reads an item without a body, like `pub struct GetQuoteOperation;`.
     fn read_bodyless_item(&mut self, head: &'a str) {
         let (_, head) = split_attributes(head);
-        match words(head)[..] {
-            ["pub", "struct", name, ..] => self.add(name.trim_end_matches(';'), "struct", head, true, false),
-            ["impl", ..] => self.add(&find_impl_owner(head), head, head, false, false),
+        match split_into_words(head)[..] {
+            ["pub", "struct", name, ..] => {
+                self.insert_item(name.trim_end_matches(';'), "struct", head, true, false)
+            }
+            ["impl", ..] => self.insert_item(&find_impl_owner(head), head, head, false, false),
             _ => {}
         }
     }
@@ -144,11 +146,11 @@ impl<'a> Reader<'a> {
             Some(_) => parse_function(text, SignatureEntry::new(member)),
             None => SignatureEntry { normalized_text: text.to_owned(), ..SignatureEntry::new(member) },
         };
-        self.insert(&owner, &key, entry);
+        self.insert_with_new_names(&owner, &key, entry);
     }
 
-    fn add(&mut self, owner: &str, name: &str, shown: &str, is_open: bool, is_closed_enum: bool) {
-        self.insert(
+    fn insert_item(&mut self, owner: &str, name: &str, shown: &str, is_open: bool, is_closed_enum: bool) {
+        self.insert_with_new_names(
             owner,
             name,
             SignatureEntry {
@@ -160,7 +162,7 @@ impl<'a> Reader<'a> {
         );
     }
 
-    fn insert(&mut self, owner: &str, name: &str, entry: SignatureEntry) {
+    fn insert_with_new_names(&mut self, owner: &str, name: &str, entry: SignatureEntry) {
         let new_name = |name: &str| self.new_type_names.get(name).map_or(name, String::as_str).to_owned();
         // A variant and the type inside it may have the same name (`Card(Card)`). So the variant's name is split off
         // before the names of renamed types are replaced.
@@ -209,7 +211,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn words(head: &str) -> Vec<&str> {
+fn split_into_words(head: &str) -> Vec<&str> {
     head.split(|c: char| c.is_whitespace() || c == '<' || c == '(').filter(|word| !word.is_empty()).collect()
 }
 

@@ -41,7 +41,7 @@ pub(super) fn read(source: &Arc<Source>) -> Result<Page, String> {
             Event::Text(_) => block.iter_mut().for_each(|ranges| ranges.push(range.clone())),
             Event::End(TagEnd::CodeBlock) => {
                 let ranges = block.take().unwrap_or_default();
-                if !is_document(&source.text, &ranges) {
+                if !is_openapi_document(&source.text, &ranges) {
                     continue;
                 }
                 if page.documents.len() == MAX_DOCUMENTS_PER_PAGE {
@@ -62,7 +62,7 @@ pub(super) fn read(source: &Arc<Source>) -> Result<Page, String> {
 
 /// Whether a block of code is an OpenAPI document: it has an unindented key `openapi` or `swagger`, or it is JSON with
 /// such a key. The block is given as the byte ranges of its lines.
-fn is_document(text: &str, lines: &[Range<usize>]) -> bool {
+fn is_openapi_document(text: &str, lines: &[Range<usize>]) -> bool {
     let mut lines = lines.iter().flat_map(|range| text[range.clone()].lines()).peekable();
     let is_json = lines.peek().is_some_and(|line| line.trim_start().starts_with('{'));
     lines.any(|line| match is_json {

@@ -47,8 +47,8 @@ pub(super) fn convert_to_3_0(node: &mut Node, kind: ObjectKind) {
     visit_children(object, kind, &mut convert_to_3_0);
 }
 
-/// Replaces a list of types by the single type that is not `null`. Returns whether the list contained `null` and
-/// another type.
+/// If the schema has a list of types with a single type other than `null`, replaces the list by that type, and returns
+/// whether the list contained `null`. Otherwise changes nothing, and returns false.
 fn remove_null_type(schema: &mut Object) -> bool {
     let types = schema.get("type").and_then(Node::as_array).unwrap_or_default();
     let others: Vec<Node> = types.iter().filter(|word| word.as_str() != Some("null")).cloned().collect();

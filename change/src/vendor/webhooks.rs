@@ -71,7 +71,8 @@ fn read_path_item(root: &Node, title: &str, item: &Node) -> Option<FoundWebhook>
 }
 
 /// Makes the schema of a webhook's payload a component with `x-webhook`: marks the component to which the payload
-/// refers, or adds a component. A component that another webhook has marked already is copied.
+/// refers, or adds a component. If another webhook has already marked the component, a copy of it is added. `copied`
+/// counts the nodes that were copied in the document so far.
 fn add_payload_schema(root: &mut Node, webhook: FoundWebhook, copied: &mut usize) {
     let FoundWebhook { title, path, page, payload } = webhook;
     let location = payload.location.clone();

@@ -9,7 +9,7 @@ use partner_spec::{Node, ObjectKind};
 
 use super::{ApplicableChange, ChangeSearch, Draft, Edit, PointerInFile, SchemaFields};
 
-const KEYS: [&str; 2] = ["oneOf", "anyOf"];
+const ALTERNATIVE_LIST_KEYS: [&str; 2] = ["oneOf", "anyOf"];
 
 /// An alternative of a `oneOf` or `anyOf`, in our documents or in a vendor's.
 struct Alternative<'a> {
@@ -25,8 +25,8 @@ struct Alternative<'a> {
 }
 
 impl<'a> ChangeSearch<'a> {
-    /// Compares the alternatives of two schemas, and returns the first change. `name` is the name of the field or
-    /// parameter that has these schemas.
+    /// Compares the alternatives of our schema at `place` with those of the vendor's schema `theirs`, and returns the
+    /// first change. `name` is the name of the field or parameter that has these schemas.
     pub(super) fn find_alternative_change(
         &mut self,
         name: &str,
@@ -35,8 +35,8 @@ impl<'a> ChangeSearch<'a> {
         depth: usize,
     ) -> Option<ApplicableChange> {
         let ours = self.find_our_node(place)?;
-        let list = place.child(KEYS.into_iter().find(|key| ours.get(key).is_some())?);
-        let their_list = KEYS.into_iter().find_map(|key| theirs.get(key)?.as_array())?;
+        let list = place.child(ALTERNATIVE_LIST_KEYS.into_iter().find(|key| ours.get(key).is_some())?);
+        let their_list = ALTERNATIVE_LIST_KEYS.into_iter().find_map(|key| theirs.get(key)?.as_array())?;
         let mut open: Vec<Alternative<'a>> = self.our_alternatives(&list);
         let mut theirs_open: Vec<Alternative<'a>> = (0..)
             .zip(their_list)
@@ -60,10 +60,10 @@ impl<'a> ChangeSearch<'a> {
             });
         }
         if let Some(added) = theirs_open.iter().find(|theirs| theirs.has_possible_name(self.name)) {
-            return Some(self.added_alternative(place, &list, theirs, added));
+            return Some(self.make_alternative_addition(place, &list, theirs, added));
         }
         if let Some(removed) = open.iter().find(|ours| ours.has_possible_name(self.name)) {
-            return self.removed_alternative(place, &list, removed);
+            return self.make_alternative_removal(place, &list, removed);
         }
         pairs.into_iter().find_map(|(index, node)| {
             self.find_schema_change(name, &list.child(&index.to_string()), node, depth + 1)
@@ -85,7 +85,7 @@ impl<'a> ChangeSearch<'a> {
         (0..).zip(items).filter_map(read).collect()
     }
 
-    fn added_alternative(
+    fn make_alternative_addition(
         &self,
         place: &PointerInFile,
         list: &PointerInFile,
@@ -107,10 +107,10 @@ impl<'a> ChangeSearch<'a> {
                 edits.push((mapping.clone(), Edit::Insert(entry.key.clone(), target)));
             }
         }
-        self.change(format!("the alternative `{}` was added", self.name), edits, draft)
+        self.make_change_from_draft(format!("the alternative `{}` was added", self.name), edits, draft)
     }
 
-    fn removed_alternative(
+    fn make_alternative_removal(
         &self,
         place: &PointerInFile,
         list: &PointerInFile,
@@ -123,7 +123,7 @@ impl<'a> ChangeSearch<'a> {
         let mapped = entries.filter(|entry| leads_to(&entry.node));
         let mut edits = vec![self.make_removal_edit(&list.child(&removed.index.to_string()))];
         edits.extend(mapped.map(|entry| (mapping.child(&entry.key), Edit::Remove)));
-        self.edit(format!("the alternative `{}` was removed", self.name), edits)
+        self.make_change(format!("the alternative `{}` was removed", self.name), edits)
     }
 }
 
