@@ -32,7 +32,8 @@ struct YamlWriter {
 }
 
 impl YamlWriter {
-    /// Writes a non-empty object or array: the first entry in the current line, the others below.
+    /// Writes a non-empty object or array in block style: its first entry continues the current line, and each other
+    /// entry starts a line of its own, indented by `indent` spaces.
     fn write_block(&mut self, node: &Node, indent: usize) {
         let mut first = true;
         let mut begin = |yaml: &mut YamlWriter| {
@@ -81,8 +82,8 @@ impl YamlWriter {
         self.write_block(node, indent);
     }
 
-    /// Writes a scalar or an empty collection, and ends the line. The further lines of a text of several lines are
-    /// indented.
+    /// Writes a scalar or an empty collection into the current line, and ends the line. The lines of a text that fits a
+    /// literal block (`|`) follow below, indented by `indent` spaces.
     fn write_inline(&mut self, node: &Node, indent: usize) {
         if self.out.ends_with([':', '-']) {
             self.out.push(' ');
@@ -148,7 +149,8 @@ fn fits_literal_block(text: &str) -> bool {
         && is_harmless(text)
 }
 
-/// Returns the text in quotes, or without quotes if every YAML parser then reads it as a string.
+/// Returns the text without quotes if every YAML parser reads it as a string in this form; otherwise returns it in
+/// quotes.
 fn quote_unless_plain(text: &str) -> String {
     if is_plain(text) { text.to_owned() } else { quote(text) }
 }
@@ -167,7 +169,8 @@ fn is_plain(text: &str) -> bool {
     let is_word = ["true", "false", "yes", "no", "on", "off", "y", "n", "null"]
         .iter()
         .any(|w| text.eq_ignore_ascii_case(w));
-    // Braces have a meaning only at the start of a value, so a path like `/orders/{id}` needs no quotes.
+    // YAML reads a brace as the start of an object only if the value begins with it, so a path like `/orders/{id}`
+    // needs no quotes.
     let allowed_braces = if text.starts_with('/') { "{}" } else { "" };
     text.starts_with(|c: char| c.is_ascii_alphabetic() || "$/(".contains(c))
         && !text.ends_with(' ')

@@ -36,7 +36,7 @@ fn check_named(wire: &str, name: &str, schema: &Schema) -> TokenStream {
     quote! { call.check_amounts(#wire, #is_amount, &#name)?; }
 }
 
-/// Whether values of a schema can contain an amount that must be above zero.
+/// Whether values of a schema can contain (at any depth) an amount that must be above zero.
 fn has_amounts(schema: &Schema, model: &Model) -> bool {
     let mut seen = BTreeSet::new();
     let mut open: Vec<&str> = schema.innermost_type_name().into_iter().collect();

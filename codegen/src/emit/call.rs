@@ -19,8 +19,8 @@ pub(super) struct EmittedCall {
     pub(super) call: TokenStream,
 }
 
-/// Emits the methods that call one operation, with the items that they need. For each item that cannot be emitted, adds
-/// a description to `missing`.
+/// Emits the methods that call one operation, with the items that they need. If the pagination of a method or the
+/// method of a waiter cannot be emitted, a description of the missing item is added to `missing`.
 pub(super) fn emit_calls(
     operation: &Operation,
     model: &Model,

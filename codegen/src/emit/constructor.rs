@@ -80,8 +80,9 @@ fn function(docs: &[&str], argument: TokenStream, body: TokenStream) -> TokenStr
     }
 }
 
-/// Emits the constructor of a model with one required value. If the value is another object, also emits the `From`
-/// conversions from the objects of [`find_conversion_sources`]: that object, the object that it wraps, and so on.
+/// Emits the constructor of a model that requires a single value. If this value is another object, also emits a `From`
+/// conversion into the model from each object in [`find_conversion_sources`]: from that object, from the object that it
+/// wraps, and so on.
 fn emit_single_value_constructor(
     name: &str,
     member: &ModelField<'_>,
@@ -155,7 +156,7 @@ fn emit_required_fields(
     required.iter().map(field).chain(choices.iter().map(choice)).unzip()
 }
 
-/// Emits the initializer of a field in a struct literal, from a variable with the field's name.
+/// Emits the initializer of a field in a struct literal. The value comes from a variable with the field's name.
 fn emit_initializer(name: &Ident, value: &ValueType) -> TokenStream {
     match (value.boxed, value.optional) {
         (false, _) => quote! { #name },
@@ -213,8 +214,8 @@ fn emit_struct_literal(
     }
 }
 
-/// The most levels of nested wrappers (objects that only wrap another object) for which a model has `From` conversions.
-/// Without a limit, a long chain of wrappers would get conversions between all of its models.
+/// The number of nested wrappers (objects that only wrap another object) for which a model has `From` conversions.
+/// Without this limit, a long chain of wrappers would get conversions between all of its models.
 const MAX_WRAPPED_LEVELS: usize = 4;
 
 /// Returns the objects that can be converted into a model: the object that the model wraps (the only value that it

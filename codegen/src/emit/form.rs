@@ -35,7 +35,7 @@ pub(super) struct FormPart<'a> {
     /// The encoding (media type and style) that the document sets for the part.
     encoding: Option<&'a Encoding>,
     part_kind: PartKind,
-    /// Whether the value is a list, of which each item is sent as a separate part.
+    /// Whether the value is a list. In a multipart form, each item of the list is sent as a separate part.
     is_list: bool,
 }
 

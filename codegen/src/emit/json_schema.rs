@@ -29,7 +29,8 @@ pub(super) fn print_json_schemas<'a>(
     format!("#[cfg(feature = \"schemars\")]\npartner_runtime::plumbing::json_schemas! {{\n{schemas}}}\n")
 }
 
-/// Prints the names of the types to which the schema of a type refers, followed by the schema.
+/// Prints the entry of a type in the macro call `json_schemas!`: the name of the type, the names of the types to which
+/// its schema refers, and the schema.
 fn print_schema_entry(name: &str, definition: &Definition, model: &Model) -> String {
     let mut renderer = SchemaRenderer {
         model,
@@ -43,8 +44,9 @@ fn print_schema_entry(name: &str, definition: &Definition, model: &Model) -> Str
     format!("    {name} [{}] r{quotes}\"{schema}\"{quotes};\n", references.join(", "))
 }
 
-/// Counts the `#` at the start of a text that follows a quote. A raw string literal that contains the text needs at
-/// least one `#` more, as in `r##"…"#…"##`.
+/// Counts the `#` at the start of a text that follows a quotation mark in a schema. A quotation mark with as many `#`
+/// as the raw string literal of the schema has would end the literal. So the literal gets one `#` more, as in
+/// `r##"…"#…"##`.
 fn count_leading_hashes(text: &str) -> usize {
     text.bytes().take_while(|byte| *byte == b'#').count()
 }
@@ -200,9 +202,9 @@ impl<'a> SchemaRenderer<'a> {
         values.values.first().map(|value| to_json_string(&value.wire_value))
     }
 
-    /// Renders a reference to a type. The reference is only the name of the type:
-    /// [`json_schemas!`](partner_runtime::plumbing::json_schemas) replaces the name by the form of reference that
-    /// schemars uses.
+    /// Renders a reference to a type, and adds the type to `referenced_type_names`. The reference is only the name of
+    /// the type: [`json_schemas!`](partner_runtime::plumbing::json_schemas) replaces the name by the form of reference
+    /// that schemars uses.
     fn render_reference(&mut self, name: &'a str) -> String {
         self.referenced_type_names.insert(name);
         compact(&[("$ref", to_json_string(name))])

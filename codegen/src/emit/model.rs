@@ -160,7 +160,7 @@ fn emit_accessor(object: &Ident, member: &ModelField<'_>) -> Option<TokenStream>
     })
 }
 
-/// Whether an accessor returns values of this type by copy, not by reference.
+/// Whether the accessor of a field with this schema returns the value by copy, not by reference.
 fn is_returned_by_copy(schema: &Schema) -> bool {
     use Type::{Boolean, Date, DateTime, Decimal, Integer, Uuid};
     if let Some(newtype) = &schema.newtype {

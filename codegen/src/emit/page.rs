@@ -49,16 +49,16 @@ pub(super) fn assign_to_pages(model: &Model) -> PagesByModule {
     pages
 }
 
-/// The pages whose operations use a type.
+/// The docs pages whose operations use a type: one page, given by the name of its module, or several pages.
 #[derive(PartialEq)]
 enum PagesUsingType<'a> {
     One(&'a str),
     Several,
 }
 
-/// Records that a page uses a type, and that the page also uses all types that are reachable from that type. The search
-/// does not continue below a type that several pages are known to use, because the types below it have been recorded as
-/// well. So no type is visited more than twice.
+/// Records that a page uses the type `name`, and all types to which that type refers, directly or through other types.
+/// The search stops at a type that is recorded for this page or for several pages already, because the types to which
+/// it refers have been recorded as well. So no type is visited more than twice.
 fn record_using_page<'a>(
     name: Option<&'a str>,
     model: &'a Model,

@@ -42,7 +42,7 @@ impl FilePrinter {
         }
     }
 
-    /// Appends source text that has no public signature.
+    /// Appends text to the source of the file, but nothing to its signatures.
     pub(super) fn add_text(&mut self, text: &str) {
         self.source.push_str(text);
     }
@@ -59,7 +59,8 @@ impl FilePrinter {
     }
 }
 
-/// Prints an item. Returns its text, and the text of its signature.
+/// Prints an item. Returns its text, and the text of its public signature, which is empty if callers see nothing of the
+/// item. The signature leaves out the methods of the types in `hidden`.
 fn print_item(item: Item, hidden: &[String]) -> (String, String) {
     let signature = signatures::extract_public_signature(&item, hidden);
     let text = |item: Item| {
@@ -123,9 +124,9 @@ struct GroupLines {
 }
 
 impl GroupLines {
-    /// Adds the lines of an inner item. `text` is the inner item, printed inside the enclosing item: its first
-    /// `lines_before` and last `lines_after` lines belong to the enclosing item. These lines are kept once for all
-    /// inner items. A text that has only these lines has no inner item.
+    /// Adds the lines of an inner item. `text` is the inner item, printed inside the enclosing item: the first
+    /// `lines_before` and last `lines_after` lines belong to the enclosing item, and are kept only once for the whole
+    /// group. If `text` has no other lines, there is no inner item to add.
     fn add_item_lines(&mut self, text: &str, lines_before: usize, lines_after: usize) {
         let lines: Vec<&str> = text.split_inclusive('\n').collect();
         let Some(last) = lines.len().checked_sub(lines_after).filter(|last| *last > lines_before) else {
