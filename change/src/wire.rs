@@ -72,10 +72,10 @@ impl UnmodeledFacts {
         let relative = addresses.filter(|address| !address.contains("://"));
         let servers = relative.map(|address| address.trim_end_matches('/').to_owned());
         let servers = servers.collect();
-        let mut wire = UnmodeledFacts {
+        let mut facts = UnmodeledFacts {
             responses: BTreeMap::new(),
             relative_server_addresses: servers,
-            webhooks: webhooks(root),
+            webhooks: read_webhooks(root),
         };
         for path in root.entries("paths") {
             let Some(item) = path.node.resolve_reference(root) else { continue };
@@ -85,13 +85,13 @@ impl UnmodeledFacts {
                     let node = entry.node.resolve_reference(root)?;
                     let is_success = entry.key.starts_with('2');
                     let body = if is_success { ValuesByPath::new() } else { read_failure_body(node, root) };
-                    Some((entry.key.clone(), UnmodeledResponse { body, headers: headers(node, root) }))
+                    Some((entry.key.clone(), UnmodeledResponse { body, headers: read_headers(node, root) }))
                 });
                 let read: BTreeMap<String, UnmodeledResponse> = read.collect();
-                wire.responses.insert((method.to_owned(), path.key.clone()), read);
+                facts.responses.insert((method.to_owned(), path.key.clone()), read);
             }
         }
-        wire
+        facts
     }
 
     /// Finds the response that the operation with this method and path has for this status. `None` if the document has
@@ -101,7 +101,7 @@ impl UnmodeledFacts {
     }
 }
 
-fn webhooks(root: &Node) -> BTreeMap<String, UnmodeledWebhook> {
+fn read_webhooks(root: &Node) -> BTreeMap<String, UnmodeledWebhook> {
     let webhooks = component_schemas(root).filter_map(|(key, schema)| {
         let page =
             schema.get("x-docs").and_then(|docs| docs.get_str("page")).unwrap_or("Webhooks").to_owned();
@@ -114,7 +114,7 @@ fn webhooks(root: &Node) -> BTreeMap<String, UnmodeledWebhook> {
     webhooks.collect()
 }
 
-fn headers(response: &Node, root: &Node) -> ValuesByPath {
+fn read_headers(response: &Node, root: &Node) -> ValuesByPath {
     let headers = response.entries("headers").filter_map(|entry| {
         let header = entry.node.resolve_reference(root)?;
         let schema = header.get("schema").and_then(|schema| schema.resolve_reference(root));

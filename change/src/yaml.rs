@@ -54,7 +54,7 @@ impl YamlWriter {
                 for item in items {
                     begin(self);
                     self.out.push('-');
-                    self.item(item, indent + 2);
+                    self.write_item_value(item, indent + 2);
                 }
             }
             _ => {}
@@ -73,7 +73,7 @@ impl YamlWriter {
         self.write_block(node, indent);
     }
 
-    fn item(&mut self, node: &Node, indent: usize) {
+    fn write_item_value(&mut self, node: &Node, indent: usize) {
         match &node.value {
             Value::Object(object) if !object.is_empty() => self.out.push(' '),
             Value::Array(items) if !items.is_empty() => self.out.push(' '),
@@ -89,7 +89,7 @@ impl YamlWriter {
             self.out.push(' ');
         }
         match &node.value {
-            Value::String(text) if fits_literal_block(text) => return self.literal(text, indent),
+            Value::String(text) if fits_literal_block(text) => return self.write_literal_block(text, indent),
             Value::String(text) => self.out.push_str(&quote_unless_plain(text)),
             _ => self.write_flow_node(node),
         }
@@ -125,7 +125,7 @@ impl YamlWriter {
         }
     }
 
-    fn literal(&mut self, text: &str, indent: usize) {
+    fn write_literal_block(&mut self, text: &str, indent: usize) {
         self.out.push_str(if text.ends_with('\n') { "|\n" } else { "|-\n" });
         for line in text.lines() {
             if !line.is_empty() {
@@ -152,7 +152,7 @@ fn fits_literal_block(text: &str) -> bool {
 /// Returns the text without quotes if every YAML parser reads it as a string in this form; otherwise returns it in
 /// quotes.
 fn quote_unless_plain(text: &str) -> String {
-    if is_plain(text) { text.to_owned() } else { quote(text) }
+    if is_string_without_quotes(text) { text.to_owned() } else { quote(text) }
 }
 
 /// Returns the text in single quotes, or in double quotes if it needs escapes.
@@ -165,7 +165,7 @@ fn quote(text: &str) -> String {
     }
 }
 
-fn is_plain(text: &str) -> bool {
+fn is_string_without_quotes(text: &str) -> bool {
     let is_word = ["true", "false", "yes", "no", "on", "off", "y", "n", "null"]
         .iter()
         .any(|w| text.eq_ignore_ascii_case(w));

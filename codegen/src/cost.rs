@@ -57,7 +57,7 @@ pub(crate) fn check_cost(model: &Model, found: &mut Diagnostics) {
         budget: Budget::new(TOKEN_LIMIT_BASE_BYTES, TOKEN_LIMIT_BYTES_PER_KILOBYTE, model.document_bytes),
         largest_printing_bytes: 0,
     };
-    let steps = [charge_servers, charge_operations, charge_types, charge_values, charge_sizes];
+    let steps = [charge_servers, charge_operations, charge_types, charge_used_schemas, charge_type_sizes];
     if let Some(location) = steps.into_iter().find_map(|step| step(model, &mut budget)) {
         found.push(expansion_limit::new_generated_code_finding(&location, model.document_bytes));
     }
@@ -140,11 +140,11 @@ fn charge_types(model: &Model, budget: &mut TokenBudget) -> Option<Location> {
     })
 }
 
-fn charge_values(model: &Model, budget: &mut TokenBudget) -> Option<Location> {
+fn charge_used_schemas(model: &Model, budget: &mut TokenBudget) -> Option<Location> {
     budget.spend(BYTES_PER_FIELD * count_used_schemas(model), &model.location)
 }
 
-fn charge_sizes(model: &Model, budget: &mut TokenBudget) -> Option<Location> {
+fn charge_type_sizes(model: &Model, budget: &mut TokenBudget) -> Option<Location> {
     model.operations.iter().find_map(|operation| {
         let bytes = BYTES_PER_SIZE_EXPRESSION * count_type_sizes(operation, model);
         budget.spend(bytes, &operation.location)

@@ -57,13 +57,13 @@ pub(super) fn emit_value_access(
         field_type: value_type.clone(),
     };
     for key in &pointer.keys {
-        access = access.field(key, core, mode)?;
+        access = access.extend_by_field(key, core, mode)?;
     }
     Some(access)
 }
 
 impl FieldAccess {
-    fn field(self, key: &str, core: &ProgenitorOutput, mode: AccessMode) -> Option<FieldAccess> {
+    fn extend_by_field(self, key: &str, core: &ProgenitorOutput, mode: AccessMode) -> Option<FieldAccess> {
         let field = core
             .fields(&last_path_segment(&self.field_type)?)?
             .iter()

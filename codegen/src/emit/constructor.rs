@@ -42,7 +42,7 @@ pub(super) fn emit_constructor(
     };
     match (required.as_slice(), choices) {
         ([], []) => Constructor {
-            function: function(&["With nothing set."], quote! {}, build(&|_| quote! {})),
+            function: emit_new_function(&["With nothing set."], quote! {}, build(&|_| quote! {})),
             accompanying_items: quote! {},
         },
         ([member], []) => emit_single_value_constructor(name, member, members, definition, model),
@@ -50,7 +50,7 @@ pub(super) fn emit_constructor(
             let (argument, ty) = (choice.argument_name(), ident(&choice.enum_name));
             let docs = ["With the value that is required."];
             Constructor {
-                function: function(&docs, quote! { #argument: #ty }, build(&|_| quote! {})),
+                function: emit_new_function(&docs, quote! { #argument: #ty }, build(&|_| quote! {})),
                 accompanying_items: quote! {},
             }
         }
@@ -65,14 +65,18 @@ pub(super) fn emit_constructor(
             )]);
             let from = quote! { let #ty { #( #names ),* } = required; #body };
             Constructor {
-                function: function(&["With everything that is required."], quote! { required: #ty }, from),
+                function: emit_new_function(
+                    &["With everything that is required."],
+                    quote! { required: #ty },
+                    from,
+                ),
                 accompanying_items: quote! { #docs pub struct #ty { #( #fields, )* } },
             }
         }
     }
 }
 
-fn function(docs: &[&str], argument: TokenStream, body: TokenStream) -> TokenStream {
+fn emit_new_function(docs: &[&str], argument: TokenStream, body: TokenStream) -> TokenStream {
     let docs = docs::emit_doc_comment(docs);
     quote! {
         #docs
@@ -110,7 +114,7 @@ fn emit_single_value_constructor(
     let name = ident(name);
     let sources = sources.iter().map(|source| ident(source));
     Constructor {
-        function: function(
+        function: emit_new_function(
             &["With the value that is required."],
             quote! { #field: #argument },
             emit_struct_literal(members, &[], &|_| assigned.clone()),
@@ -236,7 +240,7 @@ pub(super) fn find_conversion_sources<'m>(definition: &'m Definition, model: &'m
 fn find_wrapped_object<'m>(definition: &'m Definition, model: &'m Model) -> Option<&'m str> {
     let Shape::Object(object) = &definition.shape else { return None };
     let mut required =
-        object.fields.iter().filter(|field| field.required && !is_constant(&field.schema.ty, model));
+        object.fields.iter().filter(|field| field.required && !is_tag_type(&field.schema.ty, model));
     let (Some(field), None) = (required.next(), required.next()) else { return None };
     let is_plain = !field.schema.nullable && !has_choices(definition, object);
     field.schema.ty.name().filter(|name| is_plain && model.find_object(name).is_some())
@@ -246,6 +250,6 @@ fn has_choices(definition: &Definition, object: &Object) -> bool {
     !find_choices(definition, object).is_empty()
 }
 
-fn is_constant(ty: &Type, model: &Model) -> bool {
+fn is_tag_type(ty: &Type, model: &Model) -> bool {
     ty.name().is_some_and(|name| model.hidden_enums.contains(name))
 }

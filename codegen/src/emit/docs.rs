@@ -56,16 +56,20 @@ fn wrap_paragraph(paragraph: &str) -> Vec<String> {
 /// Emits the docs of an object, of a field, or of a part of a form. If the document has no description, `fallback` is
 /// used in its place.
 pub(super) fn emit_schema_docs(details: &SchemaDetails, fallback: &str) -> TokenStream {
-    described(describe_with_constraints(details), details, fallback)
+    emit_description_and_notices(describe_with_constraints(details), details, fallback)
 }
 
 /// Emits the docs of an enum or union. Limits and defaults are left out, because they belong to the fields that have
 /// this type.
 pub(super) fn emit_type_docs_without_limits(details: &SchemaDetails, fallback: &str) -> TokenStream {
-    described(details.description.clone(), details, fallback)
+    emit_description_and_notices(details.description.clone(), details, fallback)
 }
 
-fn described(description: Option<String>, details: &SchemaDetails, fallback: &str) -> TokenStream {
+fn emit_description_and_notices(
+    description: Option<String>,
+    details: &SchemaDetails,
+    fallback: &str,
+) -> TokenStream {
     let mut paragraphs =
         vec![description.map_or_else(|| fallback.to_owned(), |text| convert_description(&text))];
     paragraphs.extend(list_notices(details));

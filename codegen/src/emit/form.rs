@@ -53,7 +53,7 @@ pub(super) fn list_form_parts<'a>(
             _ => None,
         };
         let content_type = encoding.and_then(|encoding| encoding.content_type.as_deref());
-        let part_kind = match part_kind(items.unwrap_or(schema), model) {
+        let part_kind = match choose_part_kind(items.unwrap_or(schema), model) {
             PartKind::Text | PartKind::DateTime if content_type.is_some_and(is_json) => PartKind::Json,
             part_kind => part_kind,
         };
@@ -79,7 +79,7 @@ pub(super) fn list_form_parts<'a>(
     media.parts().iter().map(part).collect()
 }
 
-fn part_kind(schema: &Schema, model: &Model) -> PartKind {
+fn choose_part_kind(schema: &Schema, model: &Model) -> PartKind {
     match &schema.ty {
         Type::Bytes => PartKind::File,
         Type::DateTime => PartKind::DateTime,

@@ -268,7 +268,7 @@ fn parse_bracketed_address(text: &str) -> Option<&str> {
 fn parse_leading_address(text: &str) -> Option<&str> {
     // Most texts do not start with an address, so the first characters are checked before the search for the end of the
     // address.
-    if !begins_address(text) {
+    if !begins_with_address(text) {
         return None;
     }
     let url = find_address_prefix(text);
@@ -282,10 +282,10 @@ fn parse_leading_address(text: &str) -> Option<&str> {
 
 /// Whether the whole text is an address that a browser opens, and that Markdown recognizes as a link.
 fn is_browser_address(url: &str) -> bool {
-    begins_address(url) && find_address_prefix(url) == url
+    begins_with_address(url) && find_address_prefix(url) == url
 }
 
-fn begins_address(text: &str) -> bool {
+fn begins_with_address(text: &str) -> bool {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
 }

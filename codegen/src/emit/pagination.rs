@@ -22,7 +22,7 @@ pub(super) fn emit_pagination(
 ) -> Option<TokenStream> {
     let arguments = to_call_type_name(&call_method.method_name);
     let page = core.value_type(operation.response_schema()?);
-    let items = items(paging, operation, core)?;
+    let items = emit_items_access(paging, operation, core)?;
     let item = &items.item_type;
     let (listed, taken) = (&items.borrowed_items, &items.moved_items);
     let (position, set_position) = emit_parameter_access(operation, &paging.position_parameter)?;
@@ -83,7 +83,11 @@ struct ListItemsAccess {
     moved_items: TokenStream,
 }
 
-fn items(paging: &Pagination, operation: &Operation, core: &ProgenitorOutput) -> Option<ListItemsAccess> {
+fn emit_items_access(
+    paging: &Pagination,
+    operation: &Operation,
+    core: &ProgenitorOutput,
+) -> Option<ListItemsAccess> {
     let listed = emit_response_access(&paging.items_pointer, operation, core, AccessMode::Borrow)?;
     let taken = emit_response_access(&paging.items_pointer, operation, core, AccessMode::Take)?;
     let (list, vec) = (&listed.expression, &taken.expression);

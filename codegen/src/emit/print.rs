@@ -43,14 +43,14 @@ impl FilePrinter {
     }
 
     /// Appends text to the source of the file, but nothing to its signatures.
-    pub(super) fn add_text(&mut self, text: &str) {
+    pub(super) fn add_text_without_signature(&mut self, text: &str) {
         self.source.push_str(text);
     }
 
     /// Appends a group: an enclosing item with its inner items.
     pub(super) fn add_group(&mut self, group: GroupPrinter) {
-        self.source.push_str(&group.source.finish());
-        self.signatures.push_str(&group.signatures.finish());
+        self.source.push_str(&group.source.into_text());
+        self.signatures.push_str(&group.signatures.into_text());
     }
 
     /// Returns the text of the file, and the text of its signatures.
@@ -120,7 +120,7 @@ struct GroupLines {
     lines: String,
     /// The lines of the enclosing item that follow the inner items, such as `}`.
     closing_lines: String,
-    is_open: bool,
+    has_opening_lines: bool,
 }
 
 impl GroupLines {
@@ -130,19 +130,19 @@ impl GroupLines {
     fn add_item_lines(&mut self, text: &str, lines_before: usize, lines_after: usize) {
         let lines: Vec<&str> = text.split_inclusive('\n').collect();
         let Some(last) = lines.len().checked_sub(lines_after).filter(|last| *last > lines_before) else {
-            if !self.is_open {
+            if !self.has_opening_lines {
                 self.closing_lines = text.to_owned();
             }
             return;
         };
-        if !std::mem::replace(&mut self.is_open, true) {
+        if !std::mem::replace(&mut self.has_opening_lines, true) {
             self.lines.extend(lines[..lines_before].iter().copied());
             self.closing_lines = lines[last..].concat();
         }
         self.lines.extend(lines[lines_before..last].iter().copied());
     }
 
-    fn finish(self) -> String {
+    fn into_text(self) -> String {
         self.lines + &self.closing_lines
     }
 }

@@ -77,7 +77,7 @@ pub(super) fn emit_variables(model: &Model) -> TokenStream {
     if model.variables.is_empty() {
         return quote! {};
     }
-    let variables = model.variables.iter().map(variable);
+    let variables = model.variables.iter().map(emit_variable_setter);
     quote! {
         /// The variables in the addresses of the servers.
         pub mod variables {
@@ -86,7 +86,7 @@ pub(super) fn emit_variables(model: &Model) -> TokenStream {
     }
 }
 
-fn variable(variable: &SettableVariable) -> TokenStream {
+fn emit_variable_setter(variable: &SettableVariable) -> TokenStream {
     let name = &variable.name;
     let function = ident(&to_snake_name(name));
     let sets = format!(
