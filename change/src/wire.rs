@@ -49,7 +49,8 @@ pub(crate) struct UnmodeledFacts {
 pub(crate) struct UnmodeledWebhook {
     /// The title of the docs page that describes the webhook.
     pub(crate) page_title: String,
-    /// The path at the receiver to which the vendor sends the webhook.
+    /// The path, on the receiver's server, to which the vendor sends the webhook. `None` if the document does not name
+    /// it.
     pub(crate) path: Option<String>,
     /// The location of the payload's schema.
     pub(crate) location: Location,

@@ -169,7 +169,8 @@ fn is_returned_by_copy(schema: &Schema) -> bool {
     matches!(schema.ty, Uuid | Date | DateTime | Decimal(_) | Integer(_) | Boolean)
 }
 
-/// Whether the generated struct can implement `Default`: no field of the struct is required.
+/// Whether the generated struct can implement `Default`: none of its fields is required, and it has no field `extra`
+/// for other keys. A public object without properties can implement it although it has the field `extra`.
 fn implements_default(definition: &Definition, members: &[ModelField<'_>]) -> bool {
     definition.is_open_object()
         || members.iter().all(|member| member.property.is_some_and(|property| !property.required))
