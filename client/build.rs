@@ -21,7 +21,7 @@ fn main() -> ExitCode {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=build");
     let mut failed = false;
-    for api in source::list_api_names().into_iter().filter(|api| is_enabled(api)) {
+    for api in source::list_api_names().into_iter().filter(|api| is_api_enabled(api)) {
         match source::files(&api).and_then(|files| write_all(&api, &files)) {
             Ok(()) => {}
             Err(message) => {
@@ -36,7 +36,7 @@ fn main() -> ExitCode {
 }
 
 /// Whether the cargo feature of an API is enabled.
-fn is_enabled(api: &str) -> bool {
+fn is_api_enabled(api: &str) -> bool {
     std::env::var_os(format!("CARGO_FEATURE_{}", api.to_ascii_uppercase())).is_some()
 }
 

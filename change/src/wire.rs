@@ -25,11 +25,11 @@ pub(crate) type ValuesByPath = BTreeMap<String, BodyValue>;
 pub(crate) struct BodyValue {
     /// The type, format and presence of the value, like `string uuid required`.
     pub(crate) type_and_presence: String,
-    /// The enum values that are possible for the value; empty without an enum.
+    /// The enum values that the value may have; empty if its schema has no enum.
     pub(crate) enum_values: BTreeSet<String>,
-    /// The annotations of the value's schema, of which only the limits are read.
+    /// The limits of the value, like its maximum length. All other fields of `SchemaDetails` keep their defaults.
     pub(crate) annotations: SchemaDetails,
-    /// The location of the value's schema; `None` if the value has no schema.
+    /// The location of the value's schema. `None` for a header, and for a body whose media type has no schema.
     pub(crate) location: Option<Location>,
 }
 
@@ -37,9 +37,10 @@ pub(crate) struct BodyValue {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct UnmodeledFacts {
     responses: BTreeMap<(String, String), BTreeMap<String, UnmodeledResponse>>,
-    /// The addresses of relative servers, like `/v1`, which callers of the Rust client cannot choose.
+    /// The addresses of the servers without scheme and host, like `/v1`. Callers of the Rust client cannot choose these
+    /// servers.
     pub(crate) relative_server_addresses: Vec<String>,
-    /// The webhooks of the document by title.
+    /// The webhooks of the document, each by its title.
     pub(crate) webhooks: BTreeMap<String, UnmodeledWebhook>,
 }
 
@@ -57,7 +58,7 @@ pub(crate) struct UnmodeledWebhook {
 /// The parts of a response that are not in the model.
 #[derive(Clone, Debug)]
 pub(crate) struct UnmodeledResponse {
-    /// The body of the response, if the response is a failure (error response); empty otherwise.
+    /// The values in the body of a failure (error response). Empty for a response with a success status.
     pub(crate) body: ValuesByPath,
     /// The headers of the response, by their names in lower case.
     pub(crate) headers: ValuesByPath,
@@ -71,7 +72,7 @@ impl UnmodeledFacts {
         let relative = addresses.filter(|address| !address.contains("://"));
         let servers = relative.map(|address| address.trim_end_matches('/').to_owned());
         let servers = servers.collect();
-        let mut wire = UnmodeledFacts {
+        let mut facts = UnmodeledFacts {
             responses: BTreeMap::new(),
             relative_server_addresses: servers,
             webhooks: read_webhooks(root),
@@ -87,13 +88,14 @@ impl UnmodeledFacts {
                     Some((entry.key.clone(), UnmodeledResponse { body, headers: read_headers(node, root) }))
                 });
                 let read: BTreeMap<String, UnmodeledResponse> = read.collect();
-                wire.responses.insert((method.to_owned(), path.key.clone()), read);
+                facts.responses.insert((method.to_owned(), path.key.clone()), read);
             }
         }
-        wire
+        facts
     }
 
-    /// Finds the response of an operation with this status; `None` if the document has no such response.
+    /// Finds the response that the operation with this method and path has for this status. `None` if the document has
+    /// no such response.
     pub(crate) fn find_response(&self, method: &str, path: &str, status: &str) -> Option<&UnmodeledResponse> {
         self.responses.get(&(method.to_owned(), path.to_owned()))?.get(status)
     }
@@ -145,7 +147,7 @@ fn read_failure_body(response: &Node, root: &Node) -> ValuesByPath {
     body_values
 }
 
-/// Collects the contents of the body of one failure.
+/// Reads the schema of one body of a failure (error response), and collects the values that the body may have.
 struct BodyReader<'a> {
     root: &'a Node,
     /// The number of schemas that may still be read for this body.
@@ -153,7 +155,8 @@ struct BodyReader<'a> {
 }
 
 impl BodyReader<'_> {
-    /// Adds the value at `path`, and all values inside that value, to `body_values`.
+    /// Adds the value that `schema` describes to `body_values`, under the key `path`. Adds all values inside that value
+    /// as well, under longer paths.
     fn add_value(
         &mut self,
         schema: &Node,
@@ -173,8 +176,8 @@ impl BodyReader<'_> {
         words.extend(schema.is_true("nullable").then_some("nullable"));
         words.extend(Some(presence).filter(|presence| !presence.is_empty()));
         let part = body_values.entry(path.to_owned()).or_default();
-        // Several members of an `allOf` may give the type of the same value, with more or less detail. The longest text
-        // is kept.
+        // The members of an `allOf` may describe the type of the same value in more or less detail. The longest of
+        // these descriptions is kept.
         if words.join(" ").len() > part.type_and_presence.len() {
             part.type_and_presence = words.join(" ");
         }
@@ -210,7 +213,8 @@ impl BodyReader<'_> {
                 alternative_values
             };
             let mut alternatives: Vec<ValuesByPath> = schema.items(key).iter().map(alternative).collect();
-            // The alternatives are sorted, because their order in the document has no meaning.
+            // The alternatives are sorted before they are numbered, because their order in the document has no meaning:
+            // another order must not count as a change.
             alternatives.sort_by_cached_key(|alternative_values| {
                 let part = |(key, part): (&String, &BodyValue)| {
                     (key.clone(), part.type_and_presence.clone(), part.enum_values.clone())

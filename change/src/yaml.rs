@@ -32,7 +32,8 @@ struct YamlWriter {
 }
 
 impl YamlWriter {
-    /// Writes a non-empty object or array: the first entry in the current line, the others below.
+    /// Writes a non-empty object or array in block style: its first entry continues the current line, and each other
+    /// entry starts a line of its own, indented by `indent` spaces.
     fn write_block(&mut self, node: &Node, indent: usize) {
         let mut first = true;
         let mut begin = |yaml: &mut YamlWriter| {
@@ -53,7 +54,7 @@ impl YamlWriter {
                 for item in items {
                     begin(self);
                     self.out.push('-');
-                    self.item(item, indent + 2);
+                    self.write_item_value(item, indent + 2);
                 }
             }
             _ => {}
@@ -72,7 +73,7 @@ impl YamlWriter {
         self.write_block(node, indent);
     }
 
-    fn item(&mut self, node: &Node, indent: usize) {
+    fn write_item_value(&mut self, node: &Node, indent: usize) {
         match &node.value {
             Value::Object(object) if !object.is_empty() => self.out.push(' '),
             Value::Array(items) if !items.is_empty() => self.out.push(' '),
@@ -81,14 +82,14 @@ impl YamlWriter {
         self.write_block(node, indent);
     }
 
-    /// Writes a scalar or an empty collection, and ends the line. The further lines of a text of several lines are
-    /// indented.
+    /// Writes a scalar or an empty collection into the current line, and ends the line. The lines of a text that fits a
+    /// literal block (`|`) follow below, indented by `indent` spaces.
     fn write_inline(&mut self, node: &Node, indent: usize) {
         if self.out.ends_with([':', '-']) {
             self.out.push(' ');
         }
         match &node.value {
-            Value::String(text) if fits_literal_block(text) => return self.literal(text, indent),
+            Value::String(text) if fits_literal_block(text) => return self.write_literal_block(text, indent),
             Value::String(text) => self.out.push_str(&quote_unless_plain(text)),
             _ => self.write_flow_node(node),
         }
@@ -124,7 +125,7 @@ impl YamlWriter {
         }
     }
 
-    fn literal(&mut self, text: &str, indent: usize) {
+    fn write_literal_block(&mut self, text: &str, indent: usize) {
         self.out.push_str(if text.ends_with('\n') { "|\n" } else { "|-\n" });
         for line in text.lines() {
             if !line.is_empty() {
@@ -148,9 +149,10 @@ fn fits_literal_block(text: &str) -> bool {
         && is_harmless(text)
 }
 
-/// Returns the text in quotes, or without quotes if every YAML parser then reads it as a string.
+/// Returns the text without quotes if every YAML parser reads it as a string in this form; otherwise returns it in
+/// quotes.
 fn quote_unless_plain(text: &str) -> String {
-    if is_plain(text) { text.to_owned() } else { quote(text) }
+    if is_string_without_quotes(text) { text.to_owned() } else { quote(text) }
 }
 
 /// Returns the text in single quotes, or in double quotes if it needs escapes.
@@ -163,11 +165,12 @@ fn quote(text: &str) -> String {
     }
 }
 
-fn is_plain(text: &str) -> bool {
+fn is_string_without_quotes(text: &str) -> bool {
     let is_word = ["true", "false", "yes", "no", "on", "off", "y", "n", "null"]
         .iter()
         .any(|w| text.eq_ignore_ascii_case(w));
-    // Braces have a meaning only at the start of a value, so a path like `/orders/{id}` needs no quotes.
+    // YAML reads a brace as the start of an object only if the value begins with it, so a path like `/orders/{id}`
+    // needs no quotes.
     let allowed_braces = if text.starts_with('/') { "{}" } else { "" };
     text.starts_with(|c: char| c.is_ascii_alphabetic() || "$/(".contains(c))
         && !text.ends_with(' ')

@@ -1,5 +1,5 @@
-//! Finds choices: an object has several groups of fields, and exactly one group has to be set. Callers pass an enum
-//! instead of the fields.
+//! Finds choices. A choice consists of groups of an object's fields, of which a caller has to set exactly one group.
+//! Callers pass an enum with a variant for each group, instead of the fields.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -23,7 +23,7 @@ impl Choice<'_> {
         ident(&to_snake_name(&self.enum_name))
     }
 
-    /// Whether the field with this key belongs to one of the choice's groups.
+    /// Whether the field with this key on the wire belongs to one of the choice's groups.
     pub(crate) fn contains_key(&self, key: &str) -> bool {
         self.combination.alternatives.iter().any(|alternative| alternative.keys.iter().any(|k| k == key))
     }
@@ -50,8 +50,8 @@ pub(crate) fn find_choices<'m>(definition: &'m Definition, object: &Object) -> V
     combinations.iter().filter_map(choice).collect()
 }
 
-/// The owner of each choice, by the name of the choice. The owner is the name of the object beside which the enum of
-/// the choice is emitted.
+/// The owner of each choice, by the name of the choice's enum. The owner is the object beside which the enum is
+/// emitted, given by its name.
 pub(crate) type ChoiceOwners<'m> = BTreeMap<String, &'m str>;
 
 /// Returns the owner of each choice. If several objects share a choice, the first of them in alphabetical order owns

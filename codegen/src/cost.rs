@@ -9,16 +9,16 @@ use partner_spec::{Budget, Diagnostics, Location};
 use crate::core::count_used_schemas;
 use crate::emit::count_type_sizes;
 
-/// The bytes of tokens that may be generated from every document, even the smallest. To this limit,
-/// [`TOKEN_LIMIT_BYTES_PER_KILOBYTE`] is added for each kilobyte of the document's text.
+/// The bytes of tokens that may be generated from a document, apart from its size: [`TOKEN_LIMIT_BYTES_PER_KILOBYTE`]
+/// is added for each kilobyte of the document's text.
 const TOKEN_LIMIT_BASE_BYTES: usize = 36 * 1024 * 1024;
 /// The bytes of tokens that may be generated for each kilobyte of a document. A handwritten document stays far below
 /// this limit, because it describes each operation in several kilobytes of text. A document that consists only of paths
 /// may exceed the limit, because each operation takes only a hundred bytes of text.
 const TOKEN_LIMIT_BYTES_PER_KILOBYTE: usize = 36 * 1024;
 
-/// The measured bytes of tokens for one operation, without its parameters, form parts, responses and waiters. The next
-/// constants are the measured bytes for one of each of these, and for parts of types and servers.
+/// The measured bytes of tokens for one operation, without its parameters, form parts, responses and waiters. The
+/// constants below are the measured bytes for one parameter, for one form part, and so on.
 const BYTES_PER_OPERATION: usize = 55_000;
 const BYTES_PER_PARAMETER: usize = 9_000;
 const BYTES_PER_PART: usize = 11_000;
@@ -36,8 +36,8 @@ const BYTES_PER_VARIABLE_SETTER: usize = 13_000;
 /// bytes as the name has.
 const NAME_REPETITIONS: usize = 50;
 
-/// The bytes of tokens that each argument of a call takes only while the call is printed. The next two constants are
-/// the bytes that each field or enum value of a type takes while the type is printed.
+/// The bytes of tokens that each argument of a call takes while the call is printed, and that are free again
+/// afterwards. The next two constants are the same for each field and each enum value of a type.
 const PRINTING_BYTES_PER_ARGUMENT: usize = 22_000;
 const PRINTING_BYTES_PER_FIELD: usize = 22_000;
 const PRINTING_BYTES_PER_ENUM_VALUE: usize = 6_000;
@@ -46,7 +46,8 @@ const PRINTING_BYTES_PER_ENUM_VALUE: usize = 6_000;
 /// time that the generation takes, rather than its memory.
 const BYTES_PER_SIZE_EXPRESSION: usize = 200;
 
-/// Reports a document that is too large for the generator, at the part that exceeds the limit.
+/// Reports a document from which too much code would be generated. The finding points to the part of the document with
+/// which the limit is exceeded.
 pub(crate) fn check_cost(model: &Model, found: &mut Diagnostics) {
     // A document that exceeds the expansion limit has been reported already, so its cost is not reported as well.
     if model.expansion_counter.is_exceeded() {
@@ -56,7 +57,7 @@ pub(crate) fn check_cost(model: &Model, found: &mut Diagnostics) {
         budget: Budget::new(TOKEN_LIMIT_BASE_BYTES, TOKEN_LIMIT_BYTES_PER_KILOBYTE, model.document_bytes),
         largest_printing_bytes: 0,
     };
-    let steps = [charge_servers, charge_operations, charge_types, charge_values, charge_sizes];
+    let steps = [charge_servers, charge_operations, charge_types, charge_used_schemas, charge_type_sizes];
     if let Some(location) = steps.into_iter().find_map(|step| step(model, &mut budget)) {
         found.push(expansion_limit::new_generated_code_finding(&location, model.document_bytes));
     }
@@ -65,14 +66,14 @@ pub(crate) fn check_cost(model: &Model, found: &mut Diagnostics) {
 /// The bytes of tokens that the generated code may still take. Each part of the code spends its estimated bytes.
 struct TokenBudget {
     budget: Budget,
-    /// The most bytes that the printing of one call or type takes. Calls and types are printed one after the other, so
-    /// only the largest of them counts.
+    /// The most bytes that the printing of a call or type has taken so far. Calls and types are printed one after the
+    /// other, so only the most expensive of them counts.
     largest_printing_bytes: usize,
 }
 
 impl TokenBudget {
-    /// Spends `bytes` from the budget. Returns `location`, where the limit is exceeded, if the budget has fewer bytes
-    /// left; `None` if there are enough.
+    /// Spends `bytes` from the budget. Returns `None` if the budget has enough bytes left; otherwise returns
+    /// `location`, as the place where the limit is exceeded.
     fn spend(&mut self, bytes: usize, location: &Location) -> Option<Location> {
         (!self.budget.spend(bytes)).then(|| location.clone())
     }
@@ -139,11 +140,11 @@ fn charge_types(model: &Model, budget: &mut TokenBudget) -> Option<Location> {
     })
 }
 
-fn charge_values(model: &Model, budget: &mut TokenBudget) -> Option<Location> {
+fn charge_used_schemas(model: &Model, budget: &mut TokenBudget) -> Option<Location> {
     budget.spend(BYTES_PER_FIELD * count_used_schemas(model), &model.location)
 }
 
-fn charge_sizes(model: &Model, budget: &mut TokenBudget) -> Option<Location> {
+fn charge_type_sizes(model: &Model, budget: &mut TokenBudget) -> Option<Location> {
     model.operations.iter().find_map(|operation| {
         let bytes = BYTES_PER_SIZE_EXPRESSION * count_type_sizes(operation, model);
         budget.spend(bytes, &operation.location)

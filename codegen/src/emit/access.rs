@@ -12,15 +12,16 @@ use partner_model::{Operation, Pointer};
 pub(super) struct FieldAccess {
     /// The tokens of the expression.
     pub(super) expression: TokenStream,
-    /// Whether the expression is an `Option`, because a field along the pointer is optional.
+    /// Whether the expression is an `Option`, because the field, or one of its parents along the pointer, is optional.
     pub(super) is_optional: bool,
-    /// Whether all parents of the field (the fields along the pointer before the last one) are always present.
+    /// Whether all parents of the field are always present. The parents are the fields through which the pointer leads
+    /// to the field.
     pub(super) has_required_parents: bool,
     /// The type of the field, without `Option` and `Box`.
     pub(super) field_type: Type,
 }
 
-/// Whether the expression borrows from the response or consumes it.
+/// Whether the expression borrows the field from the response, or moves it out of the response.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum AccessMode {
     Borrow,
@@ -40,8 +41,8 @@ pub(super) fn emit_response_access(
     emit_value_access(quote! { response }, &schema.ty, pointer, core, mode)
 }
 
-/// Returns the expression that reads the field at `pointer` from a value: `value` is the expression of the value, and
-/// `value_type` its type. `None` if there is no such field.
+/// Returns the expression that reads the field at `pointer` from inside another value: `value` is the expression of
+/// that value, and `value_type` its type. `None` if that type has no such field.
 pub(super) fn emit_value_access(
     value: TokenStream,
     value_type: &Type,
@@ -56,13 +57,13 @@ pub(super) fn emit_value_access(
         field_type: value_type.clone(),
     };
     for key in &pointer.keys {
-        access = access.field(key, core, mode)?;
+        access = access.extend_by_field(key, core, mode)?;
     }
     Some(access)
 }
 
 impl FieldAccess {
-    fn field(self, key: &str, core: &ProgenitorOutput, mode: AccessMode) -> Option<FieldAccess> {
+    fn extend_by_field(self, key: &str, core: &ProgenitorOutput, mode: AccessMode) -> Option<FieldAccess> {
         let field = core
             .fields(&last_path_segment(&self.field_type)?)?
             .iter()

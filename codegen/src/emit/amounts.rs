@@ -21,30 +21,30 @@ pub(super) fn emit_amount_checks(operation: &Operation, sent: &CallBody<'_>, mod
     let parameters = operation.parameters.iter().map(|p| (p.name.as_str(), p.rust_name.as_str(), &p.schema));
     let parts = parts.iter().map(|part| (part.name.as_str(), part.rust_name.as_str(), &part.schema));
     let named = parameters.chain(parts).filter(|(.., schema)| has_amounts(schema, model));
-    let named = named.map(|(wire, name, schema)| check_named(wire, name, schema));
+    let named = named.map(|(wire, name, schema)| emit_amount_check(wire, name, schema));
     let body = body.filter(|schema| has_amounts(schema, model)).map(|schema| {
         match schema.innermost_schema().is_above_zero() {
-            true => check_named("body", "body", schema),
+            true => emit_amount_check("body", "body", schema),
             false => quote! { call.check_body(&body)?; },
         }
     });
     quote! { #( #named )* #body }
 }
 
-fn check_named(wire: &str, name: &str, schema: &Schema) -> TokenStream {
+fn emit_amount_check(wire: &str, name: &str, schema: &Schema) -> TokenStream {
     let (name, is_amount) = (ident(name), schema.innermost_schema().is_above_zero());
     quote! { call.check_amounts(#wire, #is_amount, &#name)?; }
 }
 
-/// Whether values of a schema can contain an amount that must be above zero.
+/// Whether values of a schema can contain (at any depth) an amount that must be above zero.
 fn has_amounts(schema: &Schema, model: &Model) -> bool {
     let mut seen = BTreeSet::new();
-    let mut open: Vec<&str> = schema.innermost_type_name().into_iter().collect();
+    let mut pending_names: Vec<&str> = schema.innermost_type_name().into_iter().collect();
     let mut is_found = schema.innermost_schema().is_above_zero();
-    while let Some(name) = open.pop().filter(|_| !is_found) {
+    while let Some(name) = pending_names.pop().filter(|_| !is_found) {
         if let Some(definition) = model.types.get(name).filter(|_| seen.insert(name)) {
             is_found = definition.property_schemas().any(|schema| schema.innermost_schema().is_above_zero());
-            open.extend(definition.referenced_type_names());
+            pending_names.extend(definition.referenced_type_names());
         }
     }
     is_found

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use super::callable::{CallMethod, list_call_methods, to_call_type_name};
-use super::members::{Argument, CallBody, CallValue, members, sent};
+use super::members::{Argument, CallBody, CallValue, choose_call_body, list_call_values};
 use super::types::{ArgumentConversion, choose_argument};
 use super::{amounts, docs, form, operation_docs, outcome, request, types};
 use crate::core::{ProgenitorOutput, ProgenitorRequest};
@@ -19,8 +19,8 @@ pub(super) struct EmittedCall {
     pub(super) call: TokenStream,
 }
 
-/// Emits the methods that call one operation, with the items that they need. For each item that cannot be emitted, adds
-/// a description to `missing`.
+/// Emits the methods that call one operation, with the items that they need. If the pagination of a method or the
+/// method of a waiter cannot be emitted, a description of the missing item is added to `missing`.
 pub(super) fn emit_calls(
     operation: &Operation,
     model: &Model,
@@ -28,8 +28,8 @@ pub(super) fn emit_calls(
     missing: &mut Vec<String>,
 ) -> Vec<EmittedCall> {
     let emit = |call_method: &CallMethod<'_>| {
-        let sent = sent(operation, call_method);
-        let members = members(operation, &sent, model, core);
+        let sent = choose_call_body(operation, call_method);
+        let members = list_call_values(operation, &sent, model, core);
         let mut emitted = emit_one(operation, call_method, &members, &sent, model, core);
         if let Some(paging) = &operation.pagination {
             let pages = super::pagination::emit_pagination(paging, operation, call_method, core);

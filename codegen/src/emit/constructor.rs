@@ -42,7 +42,7 @@ pub(super) fn emit_constructor(
     };
     match (required.as_slice(), choices) {
         ([], []) => Constructor {
-            function: function(&["With nothing set."], quote! {}, build(&|_| quote! {})),
+            function: emit_new_function(&["With nothing set."], quote! {}, build(&|_| quote! {})),
             accompanying_items: quote! {},
         },
         ([member], []) => emit_single_value_constructor(name, member, members, definition, model),
@@ -50,7 +50,7 @@ pub(super) fn emit_constructor(
             let (argument, ty) = (choice.argument_name(), ident(&choice.enum_name));
             let docs = ["With the value that is required."];
             Constructor {
-                function: function(&docs, quote! { #argument: #ty }, build(&|_| quote! {})),
+                function: emit_new_function(&docs, quote! { #argument: #ty }, build(&|_| quote! {})),
                 accompanying_items: quote! {},
             }
         }
@@ -65,14 +65,18 @@ pub(super) fn emit_constructor(
             )]);
             let from = quote! { let #ty { #( #names ),* } = required; #body };
             Constructor {
-                function: function(&["With everything that is required."], quote! { required: #ty }, from),
+                function: emit_new_function(
+                    &["With everything that is required."],
+                    quote! { required: #ty },
+                    from,
+                ),
                 accompanying_items: quote! { #docs pub struct #ty { #( #fields, )* } },
             }
         }
     }
 }
 
-fn function(docs: &[&str], argument: TokenStream, body: TokenStream) -> TokenStream {
+fn emit_new_function(docs: &[&str], argument: TokenStream, body: TokenStream) -> TokenStream {
     let docs = docs::emit_doc_comment(docs);
     quote! {
         #docs
@@ -80,8 +84,9 @@ fn function(docs: &[&str], argument: TokenStream, body: TokenStream) -> TokenStr
     }
 }
 
-/// Emits the constructor of a model with one required value. If the value is another object, also emits the `From`
-/// conversions from the objects of [`find_conversion_sources`]: that object, the object that it wraps, and so on.
+/// Emits the constructor of a model that requires a single value. If this value is another object, also emits a `From`
+/// conversion into the model from each object in [`find_conversion_sources`]: from that object, from the object that it
+/// wraps, and so on.
 fn emit_single_value_constructor(
     name: &str,
     member: &ModelField<'_>,
@@ -109,7 +114,7 @@ fn emit_single_value_constructor(
     let name = ident(name);
     let sources = sources.iter().map(|source| ident(source));
     Constructor {
-        function: function(
+        function: emit_new_function(
             &["With the value that is required."],
             quote! { #field: #argument },
             emit_struct_literal(members, &[], &|_| assigned.clone()),
@@ -155,7 +160,7 @@ fn emit_required_fields(
     required.iter().map(field).chain(choices.iter().map(choice)).unzip()
 }
 
-/// Emits the initializer of a field in a struct literal, from a variable with the field's name.
+/// Emits the initializer of a field in a struct literal. The value comes from a variable with the field's name.
 fn emit_initializer(name: &Ident, value: &ValueType) -> TokenStream {
     match (value.boxed, value.optional) {
         (false, _) => quote! { #name },
@@ -213,8 +218,8 @@ fn emit_struct_literal(
     }
 }
 
-/// The most levels of nested wrappers (objects that only wrap another object) for which a model has `From` conversions.
-/// Without a limit, a long chain of wrappers would get conversions between all of its models.
+/// The number of nested wrappers (objects that only wrap another object) for which a model has `From` conversions.
+/// Without this limit, a long chain of wrappers would get conversions between all of its models.
 const MAX_WRAPPED_LEVELS: usize = 4;
 
 /// Returns the objects that can be converted into a model: the object that the model wraps (the only value that it
@@ -235,7 +240,7 @@ pub(super) fn find_conversion_sources<'m>(definition: &'m Definition, model: &'m
 fn find_wrapped_object<'m>(definition: &'m Definition, model: &'m Model) -> Option<&'m str> {
     let Shape::Object(object) = &definition.shape else { return None };
     let mut required =
-        object.fields.iter().filter(|field| field.required && !is_constant(&field.schema.ty, model));
+        object.fields.iter().filter(|field| field.required && !is_tag_type(&field.schema.ty, model));
     let (Some(field), None) = (required.next(), required.next()) else { return None };
     let is_plain = !field.schema.nullable && !has_choices(definition, object);
     field.schema.ty.name().filter(|name| is_plain && model.find_object(name).is_some())
@@ -245,6 +250,6 @@ fn has_choices(definition: &Definition, object: &Object) -> bool {
     !find_choices(definition, object).is_empty()
 }
 
-fn is_constant(ty: &Type, model: &Model) -> bool {
+fn is_tag_type(ty: &Type, model: &Model) -> bool {
     ty.name().is_some_and(|name| model.hidden_enums.contains(name))
 }

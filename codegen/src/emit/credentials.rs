@@ -29,7 +29,7 @@ pub(super) fn emit_security_schemes(model: &Model) -> TokenStream {
         CredentialPlace::Basic => quote! { partner_runtime::api::Scheme::Basic },
         CredentialPlace::Bearer => quote! { partner_runtime::api::Scheme::Bearer },
     });
-    let credentials = alternatives(&model.credential_alternatives);
+    let credentials = emit_alternatives(&model.credential_alternatives);
     quote! { .schemes(&[ #( #schemes ),* ], #credentials) }
 }
 
@@ -38,11 +38,11 @@ pub(super) fn emit_required_credentials(operation: &Operation, model: &Model) ->
     if !needs_credential_kind(model) || operation.credential_alternatives.is_empty() {
         return quote! {};
     }
-    let credentials = alternatives(&operation.credential_alternatives);
+    let credentials = emit_alternatives(&operation.credential_alternatives);
     quote! { .credentials(#credentials) }
 }
 
-fn alternatives(credentials: &[Vec<usize>]) -> TokenStream {
+fn emit_alternatives(credentials: &[Vec<usize>]) -> TokenStream {
     let alternatives = credentials.iter().map(|schemes| quote! { &[ #( #schemes ),* ] });
     quote! { &[ #( #alternatives ),* ] }
 }

@@ -12,7 +12,7 @@ pub(super) use super::markdown::{
     convert_description, convert_phrase, to_address_link, to_code_span, to_link,
 };
 
-/// Emits paragraphs as a doc comment. Empty paragraphs are left out.
+/// Emits paragraphs as a doc comment, with an empty line between two paragraphs. Paragraphs without text are left out.
 pub(super) fn emit_doc_comment<S: AsRef<str>>(paragraphs: impl IntoIterator<Item = S>) -> TokenStream {
     let mut lines: Vec<String> = Vec::new();
     for paragraph in paragraphs {
@@ -53,26 +53,31 @@ fn wrap_paragraph(paragraph: &str) -> Vec<String> {
     lines
 }
 
-/// Emits the docs of an object, of a field, or of a part of a form. `fallback` replaces a description that the document
-/// lacks.
+/// Emits the docs of an object, of a field, or of a part of a form. If the document has no description, `fallback` is
+/// used in its place.
 pub(super) fn emit_schema_docs(details: &SchemaDetails, fallback: &str) -> TokenStream {
-    described(describe_with_constraints(details), details, fallback)
+    emit_description_and_notices(describe_with_constraints(details), details, fallback)
 }
 
 /// Emits the docs of an enum or union. Limits and defaults are left out, because they belong to the fields that have
 /// this type.
 pub(super) fn emit_type_docs_without_limits(details: &SchemaDetails, fallback: &str) -> TokenStream {
-    described(details.description.clone(), details, fallback)
+    emit_description_and_notices(details.description.clone(), details, fallback)
 }
 
-fn described(description: Option<String>, details: &SchemaDetails, fallback: &str) -> TokenStream {
+fn emit_description_and_notices(
+    description: Option<String>,
+    details: &SchemaDetails,
+    fallback: &str,
+) -> TokenStream {
     let mut paragraphs =
         vec![description.map_or_else(|| fallback.to_owned(), |text| convert_description(&text))];
     paragraphs.extend(list_notices(details));
     emit_doc_comment(paragraphs)
 }
 
-/// Returns the description, followed by the known constraints on the values, such as limits and the format.
+/// Returns the description of a schema, followed by the sentences of the module [`limits`] about the schema. `None` if
+/// there is neither a description nor such a sentence.
 pub(super) fn describe_with_constraints(details: &SchemaDetails) -> Option<String> {
     let mut notes = limits::describe_combinations(details);
     let limits = limits::describe_limits(details);
@@ -86,7 +91,8 @@ pub(super) fn describe_with_constraints(details: &SchemaDetails) -> Option<Strin
     }
 }
 
-/// Returns the notices about the availability of a schema or field, and about the confidence in its documentation.
+/// Returns the paragraphs that follow the description of a schema: the notices about its availability and about the
+/// confidence in its documentation, the document's note, and a notice that the values are sensitive.
 fn list_notices(details: &SchemaDetails) -> Vec<String> {
     let mut notices = Vec::new();
     notices.extend(details.availability.notice().map(|notice| format!("**Availability: {notice}.**")));
@@ -99,7 +105,8 @@ fn list_notices(details: &SchemaDetails) -> Vec<String> {
 }
 
 /// Emits `#[doc(alias)]` with the vendor's name of an item, so that the search of rustdoc finds the item by that name.
-/// Emits nothing if the two names differ only in case and punctuation, because the search then finds the item anyway.
+/// Emits nothing if the two names differ only in case and punctuation (the search finds the item anyway), or if the
+/// vendor's name has characters that are not accepted in an alias.
 pub(super) fn emit_doc_alias(vendor_name: &str, name: &str) -> TokenStream {
     let letters =
         |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();

@@ -35,7 +35,7 @@ pub(super) struct FormPart<'a> {
     /// The encoding (media type and style) that the document sets for the part.
     encoding: Option<&'a Encoding>,
     part_kind: PartKind,
-    /// Whether the value is a list, of which each item is sent as a separate part.
+    /// Whether the value is a list. In a multipart form, each item of the list is sent as a separate part.
     is_list: bool,
 }
 
@@ -53,7 +53,7 @@ pub(super) fn list_form_parts<'a>(
             _ => None,
         };
         let content_type = encoding.and_then(|encoding| encoding.content_type.as_deref());
-        let part_kind = match part_kind(items.unwrap_or(schema), model) {
+        let part_kind = match choose_part_kind(items.unwrap_or(schema), model) {
             PartKind::Text | PartKind::DateTime if content_type.is_some_and(is_json) => PartKind::Json,
             part_kind => part_kind,
         };
@@ -79,7 +79,7 @@ pub(super) fn list_form_parts<'a>(
     media.parts().iter().map(part).collect()
 }
 
-fn part_kind(schema: &Schema, model: &Model) -> PartKind {
+fn choose_part_kind(schema: &Schema, model: &Model) -> PartKind {
     match &schema.ty {
         Type::Bytes => PartKind::File,
         Type::DateTime => PartKind::DateTime,

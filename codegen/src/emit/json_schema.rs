@@ -29,22 +29,24 @@ pub(super) fn print_json_schemas<'a>(
     format!("#[cfg(feature = \"schemars\")]\npartner_runtime::plumbing::json_schemas! {{\n{schemas}}}\n")
 }
 
-/// Prints the names of the types to which the schema of a type refers, followed by the schema.
+/// Prints the entry of a type in the macro call `json_schemas!`: the name of the type, the names of the types to which
+/// its schema refers, and the schema.
 fn print_schema_entry(name: &str, definition: &Definition, model: &Model) -> String {
     let mut renderer = SchemaRenderer {
         model,
         includes_limits: includes_limits(definition),
         referenced_type_names: BTreeSet::new(),
     };
-    let schema = renderer.definition(definition);
+    let schema = renderer.render_definition(definition);
     let references: Vec<&str> = renderer.referenced_type_names.into_iter().collect();
     let quotes =
         "#".repeat(1 + schema.split('"').skip(1).map(count_leading_hashes).max().unwrap_or_default());
     format!("    {name} [{}] r{quotes}\"{schema}\"{quotes};\n", references.join(", "))
 }
 
-/// Counts the `#` at the start of a text that follows a quote. A raw string literal that contains the text needs at
-/// least one `#` more, as in `r##"…"#…"##`.
+/// Counts the `#` at the start of a text that follows a quotation mark in a schema. A quotation mark with as many `#`
+/// as the raw string literal of the schema has would end the literal. So the literal gets one `#` more, as in
+/// `r##"…"#…"##`.
 fn count_leading_hashes(text: &str) -> usize {
     text.bytes().take_while(|byte| *byte == b'#').count()
 }
@@ -64,10 +66,10 @@ struct SchemaRenderer<'a> {
 }
 
 impl<'a> SchemaRenderer<'a> {
-    fn definition(&mut self, definition: &'a Definition) -> String {
+    fn render_definition(&mut self, definition: &'a Definition) -> String {
         let details = &definition.details;
         match &definition.shape {
-            Shape::Object(object) => self.object(object, details),
+            Shape::Object(object) => self.render_object(object, details),
             Shape::Enum(values) => {
                 let mut members = render_annotations(details.description.as_deref(), details.is_sensitive);
                 members.extend(render_enum_values(values));
@@ -92,13 +94,14 @@ impl<'a> SchemaRenderer<'a> {
                 let mut members = render_annotations(details.description.as_deref(), details.is_sensitive);
                 let variants = union.variants.iter().map(|variant| self.render_reference(&variant.type_name));
                 let any_object = union.is_open.then(|| json!({ "type": "object" }).to_string());
-                members.push(("anyOf", list(variants.collect::<Vec<_>>().into_iter().chain(any_object))));
+                members
+                    .push(("anyOf", render_list(variants.collect::<Vec<_>>().into_iter().chain(any_object))));
                 render_members(&members, "    ")
             }
         }
     }
 
-    fn object(&mut self, object: &'a Object, details: &SchemaDetails) -> String {
+    fn render_object(&mut self, object: &'a Object, details: &SchemaDetails) -> String {
         let mut members =
             render_annotations(docs::describe_with_constraints(details).as_deref(), details.is_sensitive);
         members.push(("type", to_json_string("object")));
@@ -117,12 +120,12 @@ impl<'a> SchemaRenderer<'a> {
             .map(|field| to_json_string(&field.name))
             .collect();
         if !required.is_empty() {
-            members.push(("required", list(required)));
+            members.push(("required", render_list(required)));
         }
         if let Some(rest) = &object.additional_properties {
             members.push(("additionalProperties", self.render_property(rest)));
         }
-        members.extend(self.limits(OBJECT, details));
+        members.extend(self.list_limit_members(OBJECT_LIMIT_KINDS, details));
         render_members(&members, "    ")
     }
 
@@ -143,54 +146,57 @@ impl<'a> SchemaRenderer<'a> {
                     let null = nullable.then(|| json!({ "type": "null" }).to_string());
                     match (members.is_empty(), null) {
                         (true, None) => return reference,
-                        (false, None) => members.push(("allOf", list([reference]))),
-                        (_, Some(null)) => members.push(("anyOf", list([reference, null]))),
+                        (false, None) => members.push(("allOf", render_list([reference]))),
+                        (_, Some(null)) => members.push(("anyOf", render_list([reference, null]))),
                     }
                 }
             },
             Type::Json if members.is_empty() => return String::from("true"),
             Type::Json => {}
             Type::Object => {
-                members.push(json_type("object", nullable));
+                members.push(render_type_member("object", nullable));
                 members.push(("additionalProperties", String::from("true")));
             }
             Type::Map(values) => {
-                members.push(json_type("object", nullable));
+                members.push(render_type_member("object", nullable));
                 members.push(("additionalProperties", self.render_property(values)));
             }
             Type::List(items) => {
-                members.push(json_type("array", nullable));
+                members.push(render_type_member("array", nullable));
                 members.push(("items", self.render_property(items)));
             }
-            Type::Boolean => members.push(json_type("boolean", nullable)),
+            Type::Boolean => members.push(render_type_member("boolean", nullable)),
             Type::Integer(width) => {
                 let format = match width {
                     IntegerWidth::I32 => "int32",
                     IntegerWidth::I64 => "int64",
                     IntegerWidth::U64 => "uint64",
                 };
-                members.extend([json_type("integer", nullable), ("format", to_json_string(format))]);
+                members.extend([render_type_member("integer", nullable), ("format", to_json_string(format))]);
             }
             Type::Decimal(form) => {
                 let ty = match form {
                     DecimalForm::Number => "number",
                     DecimalForm::String => "string",
                 };
-                members.extend([json_type(ty, nullable), ("format", to_json_string("decimal"))]);
+                members.extend([render_type_member(ty, nullable), ("format", to_json_string("decimal"))]);
                 // A minimum applies only to numbers, so a decimal that is written as a string gets none.
                 let has_exclusive_minimum =
                     self.includes_limits && schema.details.is_above_zero && *form == DecimalForm::Number;
                 members.extend(has_exclusive_minimum.then(|| ("exclusiveMinimum", String::from("0"))));
             }
-            Type::Uuid => members.extend([json_type("string", nullable), ("format", to_json_string("uuid"))]),
-            Type::Date => members.extend([json_type("string", nullable), ("format", to_json_string("date"))]),
-            Type::DateTime => {
-                members.extend([json_type("string", nullable), ("format", to_json_string("date-time"))])
+            Type::Uuid => {
+                members.extend([render_type_member("string", nullable), ("format", to_json_string("uuid"))])
             }
-            Type::String | Type::Bytes => members.push(json_type("string", nullable)),
+            Type::Date => {
+                members.extend([render_type_member("string", nullable), ("format", to_json_string("date"))])
+            }
+            Type::DateTime => members
+                .extend([render_type_member("string", nullable), ("format", to_json_string("date-time"))]),
+            Type::String | Type::Bytes => members.push(render_type_member("string", nullable)),
         }
-        members.extend(self.limits(list_applicable_limits(&schema.ty), &schema.details));
-        compact(&members)
+        members.extend(self.list_limit_members(list_applicable_limits(&schema.ty), &schema.details));
+        render_on_one_line(&members)
     }
 
     /// Returns the only value of a hidden enum as JSON; `None` for other types. An enum is hidden from callers if it is
@@ -200,15 +206,15 @@ impl<'a> SchemaRenderer<'a> {
         values.values.first().map(|value| to_json_string(&value.wire_value))
     }
 
-    /// Renders a reference to a type. The reference is only the name of the type:
-    /// [`json_schemas!`](partner_runtime::plumbing::json_schemas) replaces the name by the form of reference that
-    /// schemars uses.
+    /// Renders a reference to a type, and adds the type to `referenced_type_names`. The reference is only the name of
+    /// the type: [`json_schemas!`](partner_runtime::plumbing::json_schemas) replaces the name by the form of reference
+    /// that schemars uses.
     fn render_reference(&mut self, name: &'a str) -> String {
         self.referenced_type_names.insert(name);
-        compact(&[("$ref", to_json_string(name))])
+        render_on_one_line(&[("$ref", to_json_string(name))])
     }
 
-    fn limits(&self, kinds: &[LimitKind], details: &SchemaDetails) -> JsonMembers {
+    fn list_limit_members(&self, kinds: &[LimitKind], details: &SchemaDetails) -> JsonMembers {
         let kinds = kinds.iter().filter(|_| self.includes_limits);
         let limits = kinds.filter_map(|kind| Some((kind.keyword(), details.limit(*kind)?.to_json())));
         // A limit beyond the range of `f64` is left out, because it would make the schema unreadable for most JSON
@@ -217,7 +223,7 @@ impl<'a> SchemaRenderer<'a> {
     }
 }
 
-const OBJECT: &[LimitKind] = &[LimitKind::MinProperties, LimitKind::MaxProperties];
+const OBJECT_LIMIT_KINDS: &[LimitKind] = &[LimitKind::MinProperties, LimitKind::MaxProperties];
 
 /// Returns the kinds of limits that apply to values of a type in their JSON form. For example, a minimum does not apply
 /// to a decimal that is written as a string.
@@ -239,7 +245,7 @@ fn list_applicable_limits(ty: &Type) -> &'static [LimitKind] {
             LimitKind::MultipleOf,
         ],
         Type::List(_) => &[LimitKind::MinItems, LimitKind::MaxItems, LimitKind::UniqueItems],
-        Type::Map(_) | Type::Object => OBJECT,
+        Type::Map(_) | Type::Object => OBJECT_LIMIT_KINDS,
         Type::Named(_) | Type::Boolean | Type::Json => &[],
     }
 }
@@ -249,34 +255,34 @@ fn list_applicable_limits(ty: &Type) -> &'static [LimitKind] {
 fn render_enum_values(values: &Enum) -> JsonMembers {
     let only_strings = !values.has_numbers_or_booleans();
     let known: Vec<String> = if values.values.iter().any(|value| value.description.is_some()) {
-        values.values.iter().map(enum_value).collect()
+        values.values.iter().map(render_enum_value).collect()
     } else {
         let mut known = JsonMembers::new();
         known.extend(only_strings.then(|| ("type", to_json_string("string"))));
-        known.push(("enum", list(values.values.iter().map(json_value))));
+        known.push(("enum", render_list(values.values.iter().map(to_json_enum_value))));
         if values.is_closed {
             return known;
         }
-        vec![compact(&known)]
+        vec![render_on_one_line(&known)]
     };
     let other = match only_strings {
-        true => compact(&[("type", to_json_string("string"))]),
+        true => render_on_one_line(&[("type", to_json_string("string"))]),
         false => String::from("true"),
     };
     match values.is_closed {
-        true => vec![("oneOf", list(known))],
-        false => vec![("anyOf", list(known.into_iter().chain([other])))],
+        true => vec![("oneOf", render_list(known))],
+        false => vec![("anyOf", render_list(known.into_iter().chain([other])))],
     }
 }
 
-fn enum_value(value: &EnumValue) -> String {
+fn render_enum_value(value: &EnumValue) -> String {
     let mut members = render_annotations(value.description.as_deref(), false);
     members.extend((!value.is_number_or_boolean).then(|| ("type", to_json_string("string"))));
-    members.push(("const", json_value(value)));
-    compact(&members)
+    members.push(("const", to_json_enum_value(value)));
+    render_on_one_line(&members)
 }
 
-fn json_value(value: &EnumValue) -> String {
+fn to_json_enum_value(value: &EnumValue) -> String {
     if value.is_number_or_boolean { value.wire_value.clone() } else { to_json_string(&value.wire_value) }
 }
 
@@ -288,7 +294,7 @@ fn render_annotations(description: Option<&str>, is_sensitive: bool) -> JsonMemb
     members
 }
 
-fn json_type(name: &str, nullable: bool) -> (&'static str, String) {
+fn render_type_member(name: &str, nullable: bool) -> (&'static str, String) {
     ("type", if nullable { json!([name, "null"]).to_string() } else { to_json_string(name) })
 }
 
@@ -297,11 +303,11 @@ fn to_json_string(text: &str) -> String {
     to_harmless_json(&json!(text).to_string()).into_owned()
 }
 
-fn list(items: impl IntoIterator<Item = String>) -> String {
+fn render_list(items: impl IntoIterator<Item = String>) -> String {
     format!("[{}]", items.into_iter().collect::<Vec<_>>().join(", "))
 }
 
-fn compact(members: &[(&str, String)]) -> String {
+fn render_on_one_line(members: &[(&str, String)]) -> String {
     let members: Vec<String> =
         members.iter().map(|(key, value)| format!("{}: {value}", to_json_string(key))).collect();
     format!("{{{}}}", members.join(", "))

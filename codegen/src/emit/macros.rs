@@ -10,11 +10,12 @@ use syn::{Expr, ExprCall, Item, ItemMacro, Path, Token};
 
 use crate::ident::ident;
 
-/// The letter that ends the name of a macro while the macro call is printed as a function call. The letter looks like
-/// an exclamation mark, and occurs in no other name.
+/// The letter that is appended to the name of a macro while the macro call is printed as a function call. The letter
+/// looks like an exclamation mark, and occurs in no other name.
 const MACRO_MARK: char = '\u{1C3}';
 
-/// Prints an item with `print`, and formats the arguments of the macro calls in the item.
+/// Prints an item with `print`, and formats the arguments of the macro calls in the item. An item that is itself a
+/// macro call with a table of entries is printed without `print`.
 pub(super) fn print_with_macros(mut item: Item, print: impl FnOnce(Item) -> String) -> String {
     if let Item::Macro(macro_item) = &item
         && let Some(text) = print_table_macro(macro_item)
@@ -28,7 +29,7 @@ pub(super) fn print_with_macros(mut item: Item, print: impl FnOnce(Item) -> Stri
 }
 
 /// Converts macro calls whose arguments are expressions into function calls, so that the printer formats them. The
-/// names of these functions end with `MACRO_MARK`. The flag says whether any macro call was converted.
+/// names of these functions end with `MACRO_MARK`. The field becomes true when a macro call is converted.
 struct MacroCallMarker(bool);
 
 impl VisitMut for MacroCallMarker {

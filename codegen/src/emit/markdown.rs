@@ -138,7 +138,7 @@ fn is_indented(line: &str) -> bool {
     !line.trim().is_empty() && (indentation.contains('\t') || indentation.len() >= 4)
 }
 
-/// Removes the indentation that all lines have in common.
+/// Removes from each line the indentation that all lines with text have in common.
 fn remove_common_indentation(lines: Vec<&str>) -> Vec<&str> {
     let indentation = |line: &&&str| line.len() - line.trim_start_matches([' ', '\t']).len();
     let common = lines.iter().filter(|line| !line.trim().is_empty()).map(|line| indentation(&line)).min();
@@ -164,7 +164,8 @@ pub(super) fn parse_opening_fence(line: &str) -> Option<&str> {
     fence.filter(|fence| fence.len() >= 3 && fence.bytes().all(|b| b == b'`'))
 }
 
-/// Escapes a text: code spans stay, and characters that would begin a tag or a link get a backslash.
+/// Escapes a text: characters that would begin a tag or a link get a backslash, code spans stay, and addresses become
+/// links.
 fn escape_text(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     let mut rest = text;
@@ -186,7 +187,8 @@ fn escape_text(text: &str) -> String {
                 link.len()
             }
             '<' | '>' | '[' | ']' => push_escaped(&mut out, &rest[..1]),
-            // A backslash at the end is escaped, because it would escape whatever follows the text in the doc comment.
+            // A backslash at the end of the text is escaped, because otherwise it would escape the character that
+            // follows the text in the doc comment.
             '\\' if rest.len() == 1 => push_escaped(&mut out, rest),
             // A character that the document has already escaped (`\*`) is copied with its backslash.
             '\\' if rest[1..].starts_with(|c: char| c.is_ascii_punctuation()) => {
@@ -208,7 +210,8 @@ fn escape_text(text: &str) -> String {
     out
 }
 
-/// Appends `characters` to `out`, each with a backslash in front. All of them have to be ASCII. Returns their number.
+/// Appends `characters` to `out`, each with a backslash in front. Returns the number of `characters`, all of which have
+/// to be ASCII.
 fn push_escaped(out: &mut String, characters: &str) -> usize {
     characters.chars().for_each(|character| out.extend(['\\', character]));
     characters.len()
@@ -237,7 +240,8 @@ fn render_code_span(text: &str) -> Option<String> {
     }
     match find_longest_backtick_run(text) {
         0 => Some(format!("`{text}`")),
-        // A text with a backtick gets two backticks on each side. Two backticks do not open a code block: three would.
+        // A text in which no two backticks are adjacent gets two backticks on each side. Two backticks do not open a
+        // code block, but three would.
         1 if !text.starts_with('`') && !text.ends_with('`') => Some(format!("``{text}``")),
         1 => Some(format!("`` {text} ``")),
         _ => None,
@@ -253,18 +257,18 @@ fn find_longest_backtick_run(text: &str) -> usize {
     text.split(|c| c != '`').map(str::len).max().unwrap_or_default()
 }
 
-/// If the text starts with an address in angle brackets, returns that part, including the brackets.
+/// If the text starts with an address in angle brackets, returns the address with its brackets.
 fn parse_bracketed_address(text: &str) -> Option<&str> {
     let url = find_address_prefix(text.strip_prefix('<')?);
     let end = url.len() + 1;
     (text[end..].starts_with('>') && is_browser_address(url)).then(|| &text[..=end])
 }
 
-/// If the text starts with an address, returns it without any punctuation that follows.
+/// If the text starts with an address, returns the address, without punctuation at its end.
 fn parse_leading_address(text: &str) -> Option<&str> {
     // Most texts do not start with an address, so the first characters are checked before the search for the end of the
     // address.
-    if !begins_address(text) {
+    if !begins_with_address(text) {
         return None;
     }
     let url = find_address_prefix(text);
@@ -276,12 +280,12 @@ fn parse_leading_address(text: &str) -> Option<&str> {
     })
 }
 
-/// Whether a browser opens the address, and Markdown recognizes it as a link.
+/// Whether the whole text is an address that a browser opens, and that Markdown recognizes as a link.
 fn is_browser_address(url: &str) -> bool {
-    begins_address(url) && find_address_prefix(url) == url
+    begins_with_address(url) && find_address_prefix(url) == url
 }
 
-fn begins_address(text: &str) -> bool {
+fn begins_with_address(text: &str) -> bool {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
 }

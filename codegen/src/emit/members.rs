@@ -48,7 +48,7 @@ pub(super) enum CallBody<'a> {
     Bytes(&'a Media),
 }
 
-pub(super) fn sent<'a>(operation: &Operation, call_method: &CallMethod<'a>) -> CallBody<'a> {
+pub(super) fn choose_call_body<'a>(operation: &Operation, call_method: &CallMethod<'a>) -> CallBody<'a> {
     match call_method.media {
         None => CallBody::Nothing,
         Some(media) => match &media.content {
@@ -62,21 +62,21 @@ pub(super) fn sent<'a>(operation: &Operation, call_method: &CallMethod<'a>) -> C
     }
 }
 
-pub(super) fn members(
+pub(super) fn list_call_values(
     operation: &Operation,
     sent: &CallBody<'_>,
     model: &Model,
     core: &ProgenitorOutput,
 ) -> Vec<CallValue> {
-    let mut members = parameter_members(operation, core);
-    members.extend(body_members(operation, sent, model, core));
+    let mut members = list_parameter_values(operation, core);
+    members.extend(list_body_values(operation, sent, model, core));
     // Required values come first, because they are the arguments of the method. The sort is stable, so the path
     // parameters stay in front of the other required values.
     members.sort_by_key(|member| !member.required);
     members
 }
 
-fn parameter_members(operation: &Operation, core: &ProgenitorOutput) -> Vec<CallValue> {
+fn list_parameter_values(operation: &Operation, core: &ProgenitorOutput) -> Vec<CallValue> {
     let mut parameters: Vec<&Parameter> = operation.parameters.iter().collect();
     // Path parameters are sorted by their position in the path; all other parameters keep the order of the document.
     let position = |p: &Parameter| operation.path.find(&format!("{{{}}}", p.name));
@@ -95,7 +95,7 @@ fn parameter_members(operation: &Operation, core: &ProgenitorOutput) -> Vec<Call
     parameters.into_iter().map(member).collect()
 }
 
-fn body_members(
+fn list_body_values(
     operation: &Operation,
     sent: &CallBody<'_>,
     model: &Model,

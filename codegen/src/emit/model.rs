@@ -51,7 +51,7 @@ pub(super) fn emit_model(
             let free = members
                 .iter()
                 .filter(|member| !choices.iter().any(|c| c.contains_key(&member.field.wire_name)));
-            let setters = free.filter_map(|member| setter(member, &members, model));
+            let setters = free.filter_map(|member| emit_setter(member, &members, model));
             let owned = choices.iter().filter(|choice| owners.get(&choice.enum_name) == Some(&type_name));
             let enums = owned.map(|choice| choice::emit_choice(choice, &members, model));
             quote! {
@@ -108,7 +108,7 @@ fn emit_tag_value(field: &core::Field, model: &Model) -> Option<TokenStream> {
 
 /// Emits the property table, by which the runtime reads, writes and prints the struct.
 fn emit_property_table(name: &Ident, members: &[ModelField<'_>], has_origin: bool) -> TokenStream {
-    let properties = members.iter().filter(|member| !is_extra(member)).map(|member| {
+    let properties = members.iter().filter(|member| !is_extra_field(member)).map(|member| {
         let core::Field { name, wire_name: key, value } = member.field;
         let flags = [
             ("optional", !is_required(member)),
@@ -121,7 +121,7 @@ fn emit_property_table(name: &Ident, members: &[ModelField<'_>], has_origin: boo
         let flags = flags.into_iter().filter(|(_, is_set)| *is_set).map(|(flag, _)| ident(flag));
         quote! { #name: #key #( #flags )* }
     });
-    let rest = members.iter().filter(|member| is_extra(member)).map(|member| {
+    let rest = members.iter().filter(|member| is_extra_field(member)).map(|member| {
         let name = &member.field.name;
         let flags = [
             ("number", has_number_decimals(member)),
@@ -160,7 +160,7 @@ fn emit_accessor(object: &Ident, member: &ModelField<'_>) -> Option<TokenStream>
     })
 }
 
-/// Whether an accessor returns values of this type by copy, not by reference.
+/// Whether the accessor of a field with this schema returns the value by copy, not by reference.
 fn is_returned_by_copy(schema: &Schema) -> bool {
     use Type::{Boolean, Date, DateTime, Decimal, Integer, Uuid};
     if let Some(newtype) = &schema.newtype {
@@ -169,19 +169,20 @@ fn is_returned_by_copy(schema: &Schema) -> bool {
     matches!(schema.ty, Uuid | Date | DateTime | Decimal(_) | Integer(_) | Boolean)
 }
 
-/// Whether the generated struct can implement `Default`: no field of the struct is required.
+/// Whether the generated struct can implement `Default`: none of its fields is required, and it has no field `extra`
+/// for other keys. A public object without properties can implement it although it has the field `extra`.
 fn implements_default(definition: &Definition, members: &[ModelField<'_>]) -> bool {
     definition.is_open_object()
         || members.iter().all(|member| member.property.is_some_and(|property| !property.required))
 }
 
-fn is_extra(member: &ModelField<'_>) -> bool {
+fn is_extra_field(member: &ModelField<'_>) -> bool {
     member.property.is_none()
 }
 
-fn setter(member: &ModelField<'_>, members: &[ModelField<'_>], model: &Model) -> Option<TokenStream> {
+fn emit_setter(member: &ModelField<'_>, members: &[ModelField<'_>], model: &Model) -> Option<TokenStream> {
     let name = &member.field.name;
-    if is_extra(member) {
+    if is_extra_field(member) {
         let of = &member.field.value.ty;
         let (taken, read) = match last_path_segment(of).as_deref() {
             Some(core::JSON_OBJECT_TYPE) => (quote! { partner_runtime::Json }, quote! { value.read() }),
@@ -191,7 +192,7 @@ fn setter(member: &ModelField<'_>, members: &[ModelField<'_>], model: &Model) ->
             }
         };
         let known =
-            members.iter().filter(|known| !is_extra(known) && known.tag_value.is_none()).map(|known| {
+            members.iter().filter(|known| !is_extra_field(known) && known.tag_value.is_none()).map(|known| {
                 let (wire, field) = (&known.field.wire_name, &known.field.name);
                 quote! {
                     #wire => {

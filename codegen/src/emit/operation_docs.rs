@@ -37,8 +37,8 @@ pub(super) fn emit_method_docs(
     emit_doc_comment(paragraphs)
 }
 
-/// Returns the section with the example of a call. If several methods call the operation, only the first has an
-/// example, so the result for the others is `None`.
+/// Returns the section with the example of a call. `None` if the operation has no example, or if `name` is not the
+/// first of the methods that call the operation: only the first method shows the example.
 fn render_example_section(operation: &Operation, name: &str) -> Option<String> {
     let example = operation.example.as_deref().filter(|_| name == operation.name)?;
     Some(format!("# Example\n\n{}", example.trim()))
@@ -112,7 +112,8 @@ fn describe_documented_failures(operation: &Operation, model: &Model) -> Option<
     (!items.is_empty()).then(|| format!("# Errors\n\n{introduction}\n\n{}", items.join("\n")))
 }
 
-/// Returns links to the enum variants of a failure's error codes.
+/// Returns links to the variants of the enum `ErrorCode` for the error codes in the examples of a failure. Error codes
+/// that the enum does not list are left out.
 fn link_error_codes(response: &Response, codes: Option<&Enum>) -> String {
     let variant = |code: &String| codes?.values.iter().find(|value| value.wire_value == *code);
     let variants = response.error_codes.iter().filter_map(variant).map(|value| &value.variant_name);

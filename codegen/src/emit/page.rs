@@ -30,15 +30,15 @@ impl Page {
 /// named after the document's file with the type's schema.
 pub(super) fn assign_to_pages(model: &Model) -> PagesByModule {
     let mut pages = PagesByModule::new();
-    let mut users: BTreeMap<&str, PagesUsingType<'_>> = BTreeMap::new();
+    let mut pages_by_type: BTreeMap<&str, PagesUsingType<'_>> = BTreeMap::new();
     for (index, operation) in model.operations.iter().enumerate() {
         pages.entry(operation.module.clone()).or_default().operations.push(index);
         for schema in operation.request_schemas().chain(operation.response_schemas()) {
-            record_using_page(schema.innermost_type_name(), model, &operation.module, &mut users);
+            record_using_page(schema.innermost_type_name(), model, &operation.module, &mut pages_by_type);
         }
     }
     for (name, definition) in &model.types {
-        let module = match users.get(name.as_str()) {
+        let module = match pages_by_type.get(name.as_str()) {
             // A type goes to the file of the only page that uses it, unless its schema is marked as public.
             Some(PagesUsingType::One(module)) if !definition.is_public => Some((*module).to_owned()),
             _ => None,
@@ -49,31 +49,31 @@ pub(super) fn assign_to_pages(model: &Model) -> PagesByModule {
     pages
 }
 
-/// The pages whose operations use a type.
+/// The docs pages whose operations use a type: one page, given by the name of its module, or several pages.
 #[derive(PartialEq)]
 enum PagesUsingType<'a> {
     One(&'a str),
     Several,
 }
 
-/// Records that a page uses a type, and that the page also uses all types that are reachable from that type. The search
-/// does not continue below a type that several pages are known to use, because the types below it have been recorded as
-/// well. So no type is visited more than twice.
+/// Records that a page uses the type `name`, and all types to which that type refers, directly or through other types.
+/// The search stops at a type that is recorded for this page or for several pages already, because the types to which
+/// it refers have been recorded as well. So no type is visited more than twice.
 fn record_using_page<'a>(
     name: Option<&'a str>,
     model: &'a Model,
     module: &'a str,
-    users: &mut BTreeMap<&'a str, PagesUsingType<'a>>,
+    pages_by_type: &mut BTreeMap<&'a str, PagesUsingType<'a>>,
 ) {
-    let mut open: Vec<&str> = name.into_iter().collect();
-    while let Some(name) = open.pop() {
-        let known = match users.get(name) {
+    let mut pending_names: Vec<&str> = name.into_iter().collect();
+    while let Some(name) = pending_names.pop() {
+        let known = match pages_by_type.get(name) {
             None => PagesUsingType::One(module),
             Some(PagesUsingType::One(other)) if *other != module => PagesUsingType::Several,
             Some(_) => continue,
         };
-        users.insert(name, known);
-        open.extend(
+        pages_by_type.insert(name, known);
+        pending_names.extend(
             model.types.get(name).into_iter().flat_map(|definition| definition.referenced_type_names()),
         );
     }
@@ -110,7 +110,7 @@ pub(super) fn emit_page(
             printed.print_items(&outcome::emit_response_enum(operation, name, variants, core));
         }
     }
-    printed.add_text(&json_schema::print_json_schemas(types(), model));
+    printed.add_text_without_signature(&json_schema::print_json_schemas(types(), model));
     if page.operations.is_empty() {
         return printed;
     }

@@ -22,7 +22,7 @@ pub(super) fn emit_pagination(
 ) -> Option<TokenStream> {
     let arguments = to_call_type_name(&call_method.method_name);
     let page = core.value_type(operation.response_schema()?);
-    let items = items(paging, operation, core)?;
+    let items = emit_items_access(paging, operation, core)?;
     let item = &items.item_type;
     let (listed, taken) = (&items.borrowed_items, &items.moved_items);
     let (position, set_position) = emit_parameter_access(operation, &paging.position_parameter)?;
@@ -83,7 +83,11 @@ struct ListItemsAccess {
     moved_items: TokenStream,
 }
 
-fn items(paging: &Pagination, operation: &Operation, core: &ProgenitorOutput) -> Option<ListItemsAccess> {
+fn emit_items_access(
+    paging: &Pagination,
+    operation: &Operation,
+    core: &ProgenitorOutput,
+) -> Option<ListItemsAccess> {
     let listed = emit_response_access(&paging.items_pointer, operation, core, AccessMode::Borrow)?;
     let taken = emit_response_access(&paging.items_pointer, operation, core, AccessMode::Take)?;
     let (list, vec) = (&listed.expression, &taken.expression);
@@ -100,7 +104,8 @@ fn items(paging: &Pagination, operation: &Operation, core: &ProgenitorOutput) ->
     })
 }
 
-/// Emits the type of an item's id, and the function that reads the id.
+/// Emits the type of an item's id, and the function that reads the id. If the document does not say where the id is,
+/// the type is `()`, and the function returns `None`.
 fn emit_item_id(
     paging: &Pagination,
     item: &Type,
@@ -130,7 +135,7 @@ fn emit_item_id(
 }
 
 /// Emits the expression for the page size: the number of items that the caller requested for each page, but at most the
-/// server's maximum.
+/// server's maximum. Without a parameter for the page size, the expression is `None`.
 fn emit_page_size(paging: &Pagination, operation: &Operation) -> Option<TokenStream> {
     let Some(limit) = &paging.size_parameter else { return Some(quote! { None }) };
     let (value, _) = emit_parameter_access(operation, limit)?;
@@ -140,8 +145,8 @@ fn emit_page_size(paging: &Pagination, operation: &Operation) -> Option<TokenStr
     })
 }
 
-/// Emits the function `page_info`, which reads the size of the whole list from a page: the number of items, the number
-/// of pages, and whether there are more pages.
+/// Emits the function `page_info`, which reads what a page says about the whole list: the number of items, the number
+/// of pages, and whether more pages follow. The value is `None` where the document names no field for it.
 fn emit_page_info(
     paging: &Pagination,
     operation: &Operation,

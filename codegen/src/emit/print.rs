@@ -42,15 +42,15 @@ impl FilePrinter {
         }
     }
 
-    /// Appends source text that has no public signature.
-    pub(super) fn add_text(&mut self, text: &str) {
+    /// Appends text to the source of the file, but nothing to its signatures.
+    pub(super) fn add_text_without_signature(&mut self, text: &str) {
         self.source.push_str(text);
     }
 
     /// Appends a group: an enclosing item with its inner items.
     pub(super) fn add_group(&mut self, group: GroupPrinter) {
-        self.source.push_str(&group.source.finish());
-        self.signatures.push_str(&group.signatures.finish());
+        self.source.push_str(&group.source.into_text());
+        self.signatures.push_str(&group.signatures.into_text());
     }
 
     /// Returns the text of the file, and the text of its signatures.
@@ -59,7 +59,8 @@ impl FilePrinter {
     }
 }
 
-/// Prints an item. Returns its text, and the text of its signature.
+/// Prints an item. Returns its text, and the text of its public signature, which is empty if callers see nothing of the
+/// item. The signature leaves out the methods of the types in `hidden`.
 fn print_item(item: Item, hidden: &[String]) -> (String, String) {
     let signature = signatures::extract_public_signature(&item, hidden);
     let text = |item: Item| {
@@ -119,29 +120,29 @@ struct GroupLines {
     lines: String,
     /// The lines of the enclosing item that follow the inner items, such as `}`.
     closing_lines: String,
-    is_open: bool,
+    has_opening_lines: bool,
 }
 
 impl GroupLines {
-    /// Adds the lines of an inner item. `text` is the inner item, printed inside the enclosing item: its first
-    /// `lines_before` and last `lines_after` lines belong to the enclosing item. These lines are kept once for all
-    /// inner items. A text that has only these lines has no inner item.
+    /// Adds the lines of an inner item. `text` is the inner item, printed inside the enclosing item: the first
+    /// `lines_before` and last `lines_after` lines belong to the enclosing item, and are kept only once for the whole
+    /// group. If `text` has no other lines, there is no inner item to add.
     fn add_item_lines(&mut self, text: &str, lines_before: usize, lines_after: usize) {
         let lines: Vec<&str> = text.split_inclusive('\n').collect();
         let Some(last) = lines.len().checked_sub(lines_after).filter(|last| *last > lines_before) else {
-            if !self.is_open {
+            if !self.has_opening_lines {
                 self.closing_lines = text.to_owned();
             }
             return;
         };
-        if !std::mem::replace(&mut self.is_open, true) {
+        if !std::mem::replace(&mut self.has_opening_lines, true) {
             self.lines.extend(lines[..lines_before].iter().copied());
             self.closing_lines = lines[last..].concat();
         }
         self.lines.extend(lines[lines_before..last].iter().copied());
     }
 
-    fn finish(self) -> String {
+    fn into_text(self) -> String {
         self.lines + &self.closing_lines
     }
 }

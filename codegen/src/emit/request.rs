@@ -18,11 +18,14 @@ pub(super) fn emit_request(operation: &Operation) -> TokenStream {
             TemplatePiece::Literal(text) => quote! { __request.text(#text); },
             TemplatePiece::Placeholder(name) => {
                 let is_meant = |p: &&Parameter| p.place == ParameterPlace::Path && p.name == name;
-                operation.parameters.iter().find(is_meant).map(add).unwrap_or_default()
+                operation.parameters.iter().find(is_meant).map(emit_parameter).unwrap_or_default()
             }
         });
-    let others =
-        operation.parameters.iter().filter(|parameter| parameter.place != ParameterPlace::Path).map(add);
+    let others = operation
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.place != ParameterPlace::Path)
+        .map(emit_parameter);
     let accept = operation.accept_header.iter().map(|types| quote! { __request.accept(#types); });
     quote! {
         let mut __request = call.parameters();
@@ -33,7 +36,7 @@ pub(super) fn emit_request(operation: &Operation) -> TokenStream {
     }
 }
 
-fn add(parameter: &Parameter) -> TokenStream {
+fn emit_parameter(parameter: &Parameter) -> TokenStream {
     let (wire, name) = (&parameter.name, ident(&parameter.rust_name));
     let place = ident(match parameter.place {
         ParameterPlace::Path => "path",

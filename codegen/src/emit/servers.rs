@@ -60,7 +60,8 @@ pub(super) fn emit_environment(model: &Model) -> TokenStream {
     }
 }
 
-/// Emits the runtime's description of a server.
+/// Emits the expression that describes a server to the runtime: the address of the server, and the variables in the
+/// address.
 fn emit_server(server: &Server) -> TokenStream {
     let url = &server.url;
     let variables = server.variables.iter().map(|variable| {
@@ -72,12 +73,12 @@ fn emit_server(server: &Server) -> TokenStream {
     quote! { partner_runtime::plumbing::Server { url: #url, variables: &[ #( #variables ),* ] } }
 }
 
-/// Emits the functions that set server variables.
+/// Emits the module `variables`, with a function for each variable that callers can set in the addresses of servers.
 pub(super) fn emit_variables(model: &Model) -> TokenStream {
     if model.variables.is_empty() {
         return quote! {};
     }
-    let variables = model.variables.iter().map(variable);
+    let variables = model.variables.iter().map(emit_variable_setter);
     quote! {
         /// The variables in the addresses of the servers.
         pub mod variables {
@@ -86,7 +87,7 @@ pub(super) fn emit_variables(model: &Model) -> TokenStream {
     }
 }
 
-fn variable(variable: &SettableVariable) -> TokenStream {
+fn emit_variable_setter(variable: &SettableVariable) -> TokenStream {
     let name = &variable.name;
     let function = ident(&to_snake_name(name));
     let sets = format!(

@@ -4,7 +4,7 @@
 use quote::quote;
 use syn::{Attribute, Fields, ImplItem, Item, Type, Visibility};
 
-/// If the item is a type that is not public, returns its name.
+/// If the item is an enum that is not public, returns the name of the enum.
 pub(super) fn find_hidden_type_name(item: &Item) -> Option<String> {
     match item {
         Item::Enum(found) if !public(&found.vis) => Some(found.ident.to_string()),

@@ -18,7 +18,7 @@ pub(super) fn emit_type_sizes(operation: &Operation, model: &Model) -> Vec<Token
         .collect()
 }
 
-/// Returns the number of sizes in the entry of an operation.
+/// Returns the number of sizes that [`emit_type_sizes`] emits for an operation.
 pub(crate) fn count_type_sizes(operation: &Operation, model: &Model) -> usize {
     find_repeated_types(operation, model).len()
 }
@@ -56,8 +56,8 @@ fn find_repeated_types<'a>(operation: &'a Operation, model: &'a Model) -> BTreeM
 enum ValueStorage {
     /// As a single value, in a list or in a `Box` for example.
     One,
-    /// As an entry of a map. A map allocates room for eleven entries at a time, some of which stays unused. To account
-    /// for this, the size of an entry is multiplied by three, which is an estimate.
+    /// As an entry of a map. A map allocates room for eleven entries at a time, and part of this room stays unused. So
+    /// the size of an entry is multiplied by three, which is an estimate.
     MapEntry,
 }
 
@@ -66,7 +66,7 @@ struct TypeSizeCollector<'a> {
     sizes: BTreeMap<&'a str, ValueStorage>,
     /// The names of the types that were found and are still to be visited.
     pending_type_names: Vec<&'a str>,
-    /// The types that were visited, with the types to which they refer.
+    /// The names of the types that were visited, each with the names of the types to which it refers.
     visited_types: NameGraph<'a>,
 }
 

@@ -9,12 +9,13 @@ use super::{KycVerificationUpdate, Payload, SepaTransferUpdate, WebhookKind};
 use crate::Json;
 use crate::webhooks::{self, Delivery, EventKey, Refusal};
 
-/// The time for which a key made of the id and the final status of an event is retained, to recognize duplicates.
+/// The time for which the key of an event is retained to recognize duplicates, if the key consists of the id and the
+/// final status of the event.
 const ID_KEY_RETENTION: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
-/// The time for which a key that is a hash of the body is retained; an event has such a key if it lacks an id, or its
-/// status is missing or not final. The time is longer than the five delivery attempts take (about two minutes), but not
-/// much longer, because a later event may have an equal body.
+/// The time for which the key of an event is retained to recognize duplicates, if the key is a hash of the body. An
+/// event has such a key if it lacks an id, or if its status is missing or not final. The time is longer than the five
+/// delivery attempts take (about two minutes), but not much longer, because a later event may have an equal body.
 const HASH_KEY_RETENTION: Duration = Duration::from_secs(10 * 60);
 
 /// An authentic webhook delivery of P100. [`payload`](Self::payload) reads its payload.
