@@ -41,8 +41,9 @@ pub(crate) fn call_type_name(place: Place) -> &'static str {
     }
 }
 
-/// Returns a Rust expression for a sample value: it parses the value's JSON, or builds the file if the value is sent as
-/// a file. With `is_optional`, the expression has the type `Option`.
+/// Returns a Rust expression for a sample value. The expression builds a file (or a list of files) if the value is sent
+/// as one, otherwise it parses the value's JSON. With `is_optional`, the JSON is parsed as an `Option`, except for the
+/// kind `any`.
 fn value_expression(case: &Case, sample: &Sample, is_optional: bool) -> String {
     let file = |sample: &Sample| match sample {
         Sample::Text(text) => format!("file({text:?})"),
@@ -123,8 +124,8 @@ fn request(name: &str, call: &str, target: &str, expected: &str) -> String {
     )
 }
 
-/// Returns a Rust expression for the header or the body that a request is expected to have; `None` if the sample value
-/// cannot be serialized.
+/// Returns a Rust expression for the header or the body that a request with the sample value is expected to have; it is
+/// `Expected::Nothing` if the value is in the path or query. `None` if the value cannot be serialized.
 fn expected_content_expression(case: &Case, sample: &Sample) -> Option<String> {
     Some(match case.place {
         Place::Header => format!("Expected::Header(\"x-value\", Some({:?}))", case.expected_header(sample)?),
@@ -176,7 +177,8 @@ fn response_expressions(case: &Case) -> String {
             }
             _ => {
                 // The test compares values, not JSON texts. If the whole response is a decimal, its Rust type does not
-                // tell whether the decimal was a number or a string, so it may be written as the other one.
+                // tell whether the JSON had a number or a string, so the decimal may be written as a string in place of
+                // a number, or the reverse.
                 let read = format!("assert!(same(&*response, {json:?})); Ok(String::new())");
                 add(json.clone(), json, &read, String::new());
             }

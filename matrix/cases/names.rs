@@ -119,8 +119,8 @@ pub fn accepted_word_groups(role: Role) -> Vec<Vec<&'static str>> {
     groups
 }
 
-/// Whether the word at this position names an object in a document that uses the words as names of schemas. The words
-/// at odd positions name enums, so that both kinds of types are tested.
+/// Whether the word at this index names an object in a document that uses the words as names of schemas. The words at
+/// odd indexes name enums, so that both kinds of types are tested.
 pub fn is_object_schema(index: usize) -> bool {
     index.is_multiple_of(2)
 }

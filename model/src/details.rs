@@ -143,8 +143,8 @@ impl SchemaDetails {
         details
     }
 
-    /// Replaces annotations of this schema by those of `node`, a schema whose `allOf` has only one member: this schema,
-    /// or a reference to it. Annotations that `node` does not have stay as they are.
+    /// Replaces annotations of this schema by those of `node`. This schema is the only member of the `allOf` in `node`,
+    /// or that member refers to it. An annotation that `node` does not have stays as it is in this schema.
     pub(crate) fn replace_annotations(&mut self, node: &Node) {
         if let Some(text) = node.get_str("description") {
             self.description = Some(text.to_owned());
@@ -171,8 +171,8 @@ impl SchemaDetails {
         }
     }
 
-    /// Adds the limits of `node`, a schema whose `allOf` has only one member: this schema, or a reference to it. A
-    /// limit of `node` replaces this schema's limit of the same kind.
+    /// Adds the limits of `node` to those of this schema. This schema is the only member of the `allOf` in `node`, or
+    /// that member refers to it. A limit of `node` replaces this schema's limit of the same kind.
     pub(crate) fn add_limits(&mut self, node: &Node) {
         let added = read_limits(node);
         self.limits.retain(|limit| added.iter().all(|other| other.kind != limit.kind));

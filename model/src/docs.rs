@@ -110,7 +110,8 @@ impl DocsSource {
     }
 }
 
-/// Returns the level of availability or confidence whose name in `all` is `text`; the default level if there is none.
+/// Returns the level of availability or confidence that has the name `text` in `all`; the default level if `all` does
+/// not have this name, or `text` is `None`.
 pub(crate) fn find_level<T: Copy + Default>(text: Option<&str>, all: &[(&str, T)]) -> T {
     all.iter().find(|(word, _)| Some(*word) == text).map(|(_, level)| *level).unwrap_or_default()
 }

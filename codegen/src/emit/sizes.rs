@@ -94,8 +94,8 @@ impl<'a> TypeSizeCollector<'a> {
         }
     }
 
-    /// Collects the types in a schema. The types of list items and map values are added to `sizes`; named types are
-    /// visited later.
+    /// Adds the types of list items and map values in a schema to `sizes`. Adds each named type in the schema to
+    /// `pending_type_names`, so that it is visited later.
     fn visit_schema(&mut self, schema: &'a Schema) {
         match &schema.ty {
             Type::Named(name) => self.pending_type_names.push(name),
@@ -111,8 +111,9 @@ impl<'a> TypeSizeCollector<'a> {
         }
     }
 
-    /// Adds a type to `sizes`, with the way in which its values are stored. Enums and newtypes are left out, because
-    /// they take no more memory than plain values.
+    /// Adds the type `name`, if there is one, to `sizes`, with the way in which its values are stored. If the type is
+    /// there already, the greater `storage` is kept. Enums and newtypes are left out, because they take no more memory
+    /// than plain values.
     fn add_repeated_type(&mut self, name: Option<&'a str>, storage: ValueStorage) {
         let is_plain = |name: &&str| {
             let definition = self.model.types.get(*name);

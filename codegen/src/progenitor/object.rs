@@ -35,9 +35,9 @@ pub(super) fn read_fields(item: ItemStruct, object: &Object) -> Result<Vec<Field
         let Some(field) = written.remove(&property.name) else {
             return Err(format!("typify generated no field for `{}` of `{name}`", property.name));
         };
-        // typify generates an `Option` for each nullable or optional value, except for a nullable `Json`, which can
-        // hold null itself. An `Option` that is missing or needless is an error: without an `Option`, for example, an
-        // absent list would be read as an empty one.
+        // typify generates an `Option` for each optional value, and for each nullable value except a `Json`, which can
+        // hold null itself. A missing or needless `Option` is an error: without an `Option`, for example, an absent
+        // list would be read as an empty one.
         let is_nullable = property.schema.nullable && !matches!(property.schema.ty, Type::Json);
         if field.value.optional != (is_nullable || !property.required) {
             return Err(format!("typify does not tell whether `{}` of `{name}` is absent", property.name));

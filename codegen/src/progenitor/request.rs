@@ -93,8 +93,9 @@ fn list_typed_arguments(method: &ImplItemFn) -> Option<Vec<(Ident, Type)>> {
     arguments.collect()
 }
 
-/// Emits the expression that passes a value to the argument `name` of progenitor's method: `&id` if the argument has a
-/// reference type, otherwise `id`. `None` if the operation has neither a parameter nor a body of this name.
+/// Emits the expression that is passed for the argument `name` of progenitor's method: `&id` if the argument is a
+/// reference, `id.as_ref()` or `id.as_deref()` if it is an optional reference, otherwise `id`. `None` if the operation
+/// has neither a parameter nor a body of this name.
 fn emit_passed_value(name: &Ident, ty: &Type, operation: &Operation) -> Option<TokenStream> {
     let parameter = operation.parameters.iter().find(|parameter| *name == to_snake_name(&parameter.name));
     let name = &parameter.map_or_else(|| name.clone(), |parameter| ident(&parameter.rust_name));
@@ -112,9 +113,9 @@ fn emit_passed_value(name: &Ident, ty: &Type, operation: &Operation) -> Option<T
     })
 }
 
-/// Returns the statements of progenitor's method that build the request, and leaves out those that send it; the value
-/// of the last statement is the built request. `None` if the statements do not have the form that this function knows.
-/// `headers` is the number of header parameters.
+/// Returns the statements of progenitor's method that build the request; the value of the last one is the built
+/// request. The statements that send the request are left out. `None` if the statements do not have the form that this
+/// function knows. `headers` is the number of the operation's header parameters.
 fn extract_request_statements(statements: &[Stmt], headers: usize) -> Option<Vec<Stmt>> {
     let [address, declaration, version, rest @ ..] = statements else { return None };
     let (own, rest) = rest.split_at_checked(headers)?;
@@ -173,8 +174,8 @@ fn method_call<'a>(expr: &'a Expr, name: &str) -> Option<&'a ExprMethodCall> {
     }
 }
 
-/// Whether an expression is a request like `self.client.get(url)`, with nothing added but headers, a query and a JSON
-/// body.
+/// Whether an expression builds a request like `self.client.get(url)`, and adds nothing to it but headers, a query and
+/// a JSON body.
 fn is_request(expr: &Expr) -> bool {
     let Expr::MethodCall(call) = expr else { return false };
     let adds = ["header", "query", "json"].iter().any(|name| call.method == name);

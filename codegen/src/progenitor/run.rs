@@ -44,8 +44,8 @@ fn settings(model: &Model) -> Result<GenerationSettings, serde_json::Error> {
         let replaced: &[TypeImpl] = match &definition.shape {
             Shape::Enum(_) | Shape::Newtype(_) => &[TypeImpl::Display, TypeImpl::FromStr],
             Shape::Union(_) => &[],
-            // An open record (an object without known properties) is replaced by a type that this crate generates,
-            // because typify would generate a struct around a map for it.
+            // typify would generate a struct around a map for an open record (an object without known properties). So
+            // it is told to use the type that this crate generates instead.
             Shape::Object(_) if definition.is_open_object() => &[],
             Shape::Object(_) => continue,
         };

@@ -58,8 +58,8 @@ impl VisitMut for PathSimplifier {
             let segments = path.segments.iter().skip(1);
             *path = syn::parse_quote! { partner_runtime::plumbing::#( #segments )::* };
         } else if names.len() > 1 {
-            // The leading `::` of a path like `::bytes::Bytes` is not needed: the runtime's prelude, which generated
-            // code imports, contains all crates that occur in such paths.
+            // Generated code imports the runtime's prelude, which contains all crates that occur in paths like
+            // `::bytes::Bytes`. So such a path means the same without its leading `::`.
             path.leading_colon = None;
         }
     }

@@ -23,7 +23,8 @@ pub(super) fn check_model(model: &Model, found: &mut Diagnostics) {
     }
 }
 
-/// The type that a field has to have: its description, and a function that checks the type.
+/// The type that the field at the end of a pointer must have: a description of the type for messages, and a function
+/// that tells whether a type is the right one.
 struct ExpectedType(&'static str, fn(&Type) -> bool);
 
 fn check_pointers(
@@ -48,7 +49,7 @@ fn check_pointers(
     }
 }
 
-/// Whether values of a type can be ids: strings without a Rust type of their own, UUIDs, or integers.
+/// Whether values of a type can be the ids of list items: integers, UUIDs, or plain strings (no enums or newtypes).
 fn can_be_id(of: &Type) -> bool {
     matches!(of, Type::String | Type::Uuid) || of.can_count()
 }

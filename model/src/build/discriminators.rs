@@ -29,9 +29,9 @@ impl Discriminator {
         Some(Discriminator { property, mapping, location })
     }
 
-    /// Gives each alternative the values of the discriminator's property that select it, unless the alternative's
-    /// schema already lists them in an enum. Reports alternatives without this property as a string, and alternatives
-    /// whose enum differs from the mapping.
+    /// Adds to each variant the values of the discriminator's property that select the variant: those in `mapping`, or
+    /// the key of the variant's component if `mapping` has none. A variant that lists its values in an enum keeps them.
+    /// Reports variants in which the property is missing or not a string, and enums that differ from `mapping`.
     pub(super) fn add_distinguishing_values(
         &self,
         variants: &mut [Variant],

@@ -48,7 +48,7 @@ pub(super) fn read_encoding(
     Some((entry.key.clone(), encoding))
 }
 
-/// Reports each part of a form if its values cannot be written in the way that the document prescribes.
+/// Reports the parts of forms whose values cannot be written in the way that the document prescribes.
 pub(super) fn check_form_parts(model: &Model, found: &mut Diagnostics) {
     for media in model.operations.iter().flat_map(|operation| operation.media()) {
         for part in media.parts() {

@@ -50,7 +50,8 @@ pub(super) fn check_type_name(name: &str, node: &Node, found: &mut Diagnostics) 
     }
 }
 
-/// Whether a schema that is not a component becomes a type with a name.
+/// Whether an inline schema (one that is not a component) becomes a named type: an object with properties, an enum, or
+/// a schema with `oneOf` or `anyOf`.
 pub(super) fn needs_name(node: &Node) -> bool {
     let has_properties = node.get("properties").and_then(Node::as_object).is_some_and(|o| !o.is_empty());
     has_properties || is_enum(node) || node.get("oneOf").is_some() || node.get("anyOf").is_some()

@@ -85,9 +85,9 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// Reads the security requirements of an operation: whether a call needs credentials, and the alternatives among
-    /// them, as positions in `security_schemes`. An operation that declares no requirements gets a copy of the
-    /// document's requirements, which counts towards the expansion limit.
+    /// Reads the security requirements of an operation. Returns whether a call needs credentials, and the alternative
+    /// sets of credentials; each set is a list of positions in `security_schemes`. An operation that declares no
+    /// requirements gets a copy of the document's requirements, which counts towards the expansion limit.
     fn read_security(&mut self, operation: &index::Operation<'a>) -> (Security, Vec<Vec<usize>>) {
         let (node, list) = (operation.place.node, operation.security());
         let inherited: usize = match node.get("security") {

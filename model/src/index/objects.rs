@@ -15,7 +15,7 @@ pub struct Index<'a> {
     /// The places of all objects of the document, outer objects first.
     places: Vec<Place<'a>>,
     place_ids_by_kind: HashMap<ObjectKind, Vec<PlaceId>>,
-    /// Like `place_ids_by_kind`, but without the places that have only a `$ref`.
+    /// The ids of the places with an object of each kind, without the places that have only a `$ref` to one.
     object_place_ids_by_kind: HashMap<ObjectKind, Vec<PlaceId>>,
     operations: Vec<Operation<'a>>,
     /// The operation objects by `operationId`, including those of callbacks.
