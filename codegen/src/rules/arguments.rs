@@ -20,7 +20,7 @@ pub(super) fn check_model(model: &Model, found: &mut Diagnostics) {
 }
 
 /// Checks the names of an operation's arguments: the parameters and, if the request body is a form, its parts. Each
-/// media type of the body has a method of its own, so the parts are compared only with parts of the same media type.
+/// media type of the body has a method of its own, so a part may have the same name as a part of another media type.
 fn check_arguments(operation: &Operation, found: &mut Diagnostics) {
     let mut parameters = HashSet::new();
     for parameter in &operation.parameters {

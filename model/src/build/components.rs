@@ -1,6 +1,6 @@
 //! Reads the schemas of `components`. Most become named types. A component that is a list, a map or a plain value
 //! becomes an alias, which has no Rust type: its schema replaces each reference to it. An alias with `x-newtype` also
-//! becomes a Rust newtype, which the schema that replaces a reference names.
+//! becomes a Rust newtype. Each schema that replaces a reference to such an alias then names the newtype.
 
 use std::rc::Rc;
 
