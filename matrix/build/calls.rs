@@ -4,7 +4,7 @@
 use partner_model::names::{to_schema_type_name, to_snake_name, to_type_name, to_variant_name};
 
 use crate::cases::kinds::{Sample, Shape};
-use crate::cases::names::{Role, is_object_schema};
+use crate::cases::names::{Role, names_object_schema};
 use crate::cases::reference::{percent_encode, to_form_body};
 use crate::cases::{Case, Place};
 
@@ -44,7 +44,7 @@ pub(crate) fn call_type_name(place: Place) -> &'static str {
 /// Returns a Rust expression for a sample value. The expression builds a file (or a list of files) if the value is sent
 /// as one, otherwise it parses the value's JSON. With `is_optional`, the JSON is parsed as an `Option`, except for the
 /// kind `any`.
-fn value_expression(case: &Case, sample: &Sample, is_optional: bool) -> String {
+fn sample_expression(case: &Case, sample: &Sample, is_optional: bool) -> String {
     let file = |sample: &Sample| match sample {
         Sample::Text(text) => format!("file({text:?})"),
         other => format!("file({:?})", other.to_json()),
@@ -76,7 +76,7 @@ fn request_expressions(case: &Case) -> String {
         let is_left_out = case.nullable && matches!(case.place, Place::Query | Place::Header);
         let is_argument = case.required && !is_left_out;
         let has_null = case.place == Place::JsonBody || case.place == Place::JsonProperty && case.required;
-        let value = value_expression(case, &sample, case.nullable && has_null);
+        let value = sample_expression(case, &sample, case.nullable && has_null);
         let call = match (case.place, is_argument) {
             // The constructor of the body sets a constant property (with only one possible value), so the call has no
             // argument for the property.
@@ -96,7 +96,7 @@ fn request_expressions(case: &Case) -> String {
             (Place::JsonBody, false) => format!("{id}().body({value})"),
             (_, false) => format!("{id}().value({value})"),
         };
-        requests += &request(&format!("{id} {}", sample.to_json()), &call, &target, &expected);
+        requests += &request_expression(&format!("{id} {}", sample.to_json()), &call, &target, &expected);
     }
     if !case.required
         && matches!(case.place, Place::Query | Place::Header | Place::JsonProperty | Place::JsonBody)
@@ -108,7 +108,7 @@ fn request_expressions(case: &Case) -> String {
             Place::Header => (format!("{id}()"), "Expected::Header(\"x-value\", None)"),
             _ => (format!("{id}()"), "Expected::Nothing"),
         };
-        requests += &request(&format!("{id} absent"), &call, &format!("/{id}"), expected);
+        requests += &request_expression(&format!("{id} absent"), &call, &format!("/{id}"), expected);
     }
     requests
 }
@@ -118,7 +118,7 @@ fn is_constant_property(case: &Case) -> bool {
     case.kind.name == "enum_single" && case.required && !case.nullable
 }
 
-fn request(name: &str, call: &str, target: &str, expected: &str) -> String {
+fn request_expression(name: &str, call: &str, target: &str, expected: &str) -> String {
     format!(
         "Request {{ name: {name:?}, call: |url| std::future::IntoFuture::into_future(client(url).{call}), target: {target:?}, expected: {expected} }},\n"
     )
@@ -241,7 +241,7 @@ fn named_request(module: &str, role: Role, index: usize, word: &str) -> String {
         }
         Role::Schema => {
             let ty = format!("partner_matrix::{module}::{}", to_schema_type_name(word));
-            let (value, json) = match is_object_schema(index) {
+            let (value, json) = match names_object_schema(index) {
                 true => (format!("{ty}::new().a(\"b\")"), "{\"a\":\"b\"}"),
                 false => (format!("{ty}::A"), "\"a\""),
             };

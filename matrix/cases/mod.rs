@@ -90,10 +90,10 @@ fn all_case_groups() -> Vec<Vec<Case>> {
                 for (nullable, required) in [(false, true), (false, false), (true, true), (true, false)] {
                     // If the value is a response body or header, `required` changes nothing in the document, so such a
                     // value has no cases without `required`.
-                    let is_distinct =
+                    let is_distinct_document =
                         required || !matches!(place, Place::ResponseBody | Place::ResponseHeader);
                     // A schema whose enum contains null is always nullable, so it has no cases without `nullable`.
-                    if is_distinct && (nullable || !kind.schema_yaml.contains(", null]")) {
+                    if is_distinct_document && (nullable || !kind.schema_yaml.contains(", null]")) {
                         cases.push(Case { place, serialization, kind: kind.clone(), nullable, required });
                     }
                 }
@@ -273,7 +273,7 @@ impl Case {
             _ => return None,
         }
         // Whether OpenAPI's table of styles defines a unique serialization for values of this shape in this style.
-        let is_unique = match (style, shape) {
+        let has_unique_serialization = match (style, shape) {
             // In a URL-encoded form, the serialization of an object is ambiguous: the default of `contentType` makes it
             // JSON, and the default of `style` makes it several fields.
             ("form", Shape::Object) => self.place != Place::FormField,
@@ -288,7 +288,7 @@ impl Case {
         };
         let is_at_style = style == "deepObject" && self.kind.name.starts_with("list_");
         match (self.place, self.serialization) {
-            _ if is_unique => None,
+            _ if has_unique_serialization => None,
             (Place::FormField, Serialization::Style(..)) => Some("style:"),
             (Place::FormField, _) => Some("value:"),
             _ => Some(if is_at_style { "style:" } else { "schema:" }),

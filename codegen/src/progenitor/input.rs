@@ -98,10 +98,10 @@ fn build_operation_object(operation: &Operation) -> Json {
 /// the default styles and no objects in parameters, writes date-times in another format, and always accepts
 /// `application/json`.
 pub(crate) fn is_supported_by_progenitor(operation: &Operation) -> bool {
-    let is_moment = |schema: &Schema| matches!(schema.ty, Type::DateTime);
+    let is_date_time = |schema: &Schema| matches!(schema.ty, Type::DateTime);
     let is_plain = |parameter: &Parameter| match (parameter.place, parameter.style, parameter.text_shape) {
         (ParameterPlace::Path | ParameterPlace::Header, Style::Simple, Some(TextShape::Text)) => {
-            !is_moment(&parameter.schema)
+            !is_date_time(&parameter.schema)
         }
         (ParameterPlace::Query, Style::Form, Some(TextShape::Text)) => true,
         (ParameterPlace::Query, Style::Form, Some(TextShape::List)) => parameter.explode,

@@ -28,8 +28,12 @@ pub(super) fn create_open_record_fields() -> Vec<Field> {
 /// object allows keys that the document does not list.
 pub(super) fn read_fields(item: ItemStruct, object: &Object) -> Result<Vec<Field>, String> {
     let name = item.ident.to_string();
-    let mut written: HashMap<String, Field> =
-        item.fields.into_iter().filter_map(field).map(|field| (field.wire_name.clone(), field)).collect();
+    let mut written: HashMap<String, Field> = item
+        .fields
+        .into_iter()
+        .filter_map(read_field)
+        .map(|field| (field.wire_name.clone(), field))
+        .collect();
     let mut fields = Vec::with_capacity(written.len());
     for property in &object.fields {
         let Some(field) = written.remove(&property.name) else {
@@ -52,7 +56,7 @@ pub(super) fn read_fields(item: ItemStruct, object: &Object) -> Result<Vec<Field
     }
 }
 
-fn field(field: syn::Field) -> Option<Field> {
+fn read_field(field: syn::Field) -> Option<Field> {
     let name = field.ident?;
     let mut key = name.to_string();
     for attribute in field.attrs.iter().filter(|attribute| attribute.path().is_ident("serde")) {

@@ -44,7 +44,7 @@ impl ProgenitorOutput {
         self.value_types
             .get(&input::to_used_schema_key(schema))
             .cloned()
-            .unwrap_or_else(ValueType::placeholder)
+            .unwrap_or_else(ValueType::missing_type_placeholder)
     }
 
     fn take_types(
@@ -54,7 +54,7 @@ impl ProgenitorOutput {
         faults: &mut Vec<String>,
     ) -> syn::Result<()> {
         // Only structs and enums are read. Conversions and typify's modules `error` and `defaults` are not needed.
-        for tokens in split_items(tokens, &["struct", "enum"]) {
+        for tokens in select_items(tokens, &["struct", "enum"]) {
             let mut item: Item = syn::parse2(tokens)?;
             let mut tidy = PathSimplifier::default();
             tidy.visit_item_mut(&mut item);
@@ -104,13 +104,13 @@ impl ProgenitorOutput {
     ) -> syn::Result<()> {
         let operations: HashMap<&str, &Operation> =
             model.operations.iter().map(|operation| (operation.name.as_str(), operation)).collect();
-        for tokens in split_items(tokens, &["async"]) {
+        for tokens in select_items(tokens, &["async"]) {
             let mut method: ImplItemFn = syn::parse2(tokens)?;
             let mut tidy = PathSimplifier::default();
             tidy.visit_impl_item_fn_mut(&mut method);
             let name = method.sig.ident.to_string();
             let Some(operation) = operations.get(name.as_str()) else { continue };
-            match ProgenitorRequest::read(method, operation).filter(|_| !tidy.may_lose_digits) {
+            match ProgenitorRequest::from_method(method, operation).filter(|_| !tidy.may_lose_digits) {
                 Some(request) => drop(self.requests_by_method_name.insert(name, request)),
                 None => {
                     faults.push(format!(
@@ -181,7 +181,7 @@ pub(super) fn read_output(
 
 /// Splits a stream of tokens into items, each of which ends with braces or a semicolon. Returns the items that contain
 /// one of `keywords` (such as `struct`), not counting the tokens within brackets.
-fn split_items(tokens: TokenStream, keywords: &[&str]) -> impl Iterator<Item = TokenStream> {
+fn select_items(tokens: TokenStream, keywords: &[&str]) -> impl Iterator<Item = TokenStream> {
     let mut tokens = tokens.into_iter();
     std::iter::from_fn(move || {
         let mut piece = Vec::new();

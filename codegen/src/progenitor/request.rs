@@ -61,7 +61,7 @@ pub(crate) fn emit_client_type() -> TokenStream {
 impl ProgenitorRequest {
     /// Reads the request from a method of progenitor's client; `None` if the method does not have the form that
     /// progenitor is known to write.
-    pub(super) fn read(mut method: ImplItemFn, operation: &Operation) -> Option<ProgenitorRequest> {
+    pub(super) fn from_method(mut method: ImplItemFn, operation: &Operation) -> Option<ProgenitorRequest> {
         let arguments: Vec<(Ident, Type)> = list_typed_arguments(&method)?;
         let writes_body = operation.body.is_some() && find_runtime_body_reason(operation).is_none();
         if arguments.len() != operation.parameters.len() + usize::from(writes_body) {
@@ -131,11 +131,11 @@ fn extract_request_statements(statements: &[Stmt], headers: usize) -> Option<Vec
     ];
     let address = convert_address_statement(address)?;
     let (_, Expr::Try(request)) = parse_let_binding(rest.first()?)? else { return None };
-    let with_headers = method_call(&method_call(&request.expr, "build")?.receiver, "headers")?;
+    let with_headers = as_method_call(&as_method_call(&request.expr, "build")?.receiver, "headers")?;
     let begun = &with_headers.receiver;
     let is_known = known.iter().eq([declaration, version])
         && with_headers.args == syn::parse_quote! { header_map }
-        && is_request(begun);
+        && is_plain_request_builder(begun);
     let block: Block = match headers {
         0 => syn::parse_quote! {{ #address Ok(#begun.build()?) }},
         _ => syn::parse_quote! {{ #address #declaration #( #own )* Ok(#request) }},
@@ -167,7 +167,7 @@ fn convert_address_statement(statement: &Stmt) -> Option<Stmt> {
     is_server.then(|| syn::parse_quote! { let #name = self.address(format_args!(#path #(, #arguments)*)); })
 }
 
-fn method_call<'a>(expr: &'a Expr, name: &str) -> Option<&'a ExprMethodCall> {
+fn as_method_call<'a>(expr: &'a Expr, name: &str) -> Option<&'a ExprMethodCall> {
     match expr {
         Expr::MethodCall(call) if call.method == name => Some(call),
         _ => None,
@@ -176,8 +176,12 @@ fn method_call<'a>(expr: &'a Expr, name: &str) -> Option<&'a ExprMethodCall> {
 
 /// Whether an expression builds a request like `self.client.get(url)`, and adds nothing to it but headers, a query and
 /// a JSON body.
-fn is_request(expr: &Expr) -> bool {
+fn is_plain_request_builder(expr: &Expr) -> bool {
     let Expr::MethodCall(call) = expr else { return false };
     let adds = ["header", "query", "json"].iter().any(|name| call.method == name);
-    if adds { is_request(&call.receiver) } else { *call.receiver == syn::parse_quote! { self.client } }
+    if adds {
+        is_plain_request_builder(&call.receiver)
+    } else {
+        *call.receiver == syn::parse_quote! { self.client }
+    }
 }

@@ -140,12 +140,12 @@ impl<'a> AllOfMerger<'a> {
     pub(super) fn merge_all_of<'n>(&mut self, node: &'n Node) -> Result<Cow<'n, Node>, Box<Diagnostic>> {
         let is_composed = node.get("allOf").is_some() && find_annotated_member(node).is_none();
         if is_composed || is_combination(node) {
-            return self.merge(node).map(Cow::Owned);
+            return self.merge_parts(node).map(Cow::Owned);
         }
         Ok(Cow::Borrowed(node))
     }
 
-    fn merge(&mut self, node: &Node) -> Merged {
+    fn merge_parts(&mut self, node: &Node) -> Merged {
         let mut merged = Object::new();
         let is_object = node.get("properties").is_some();
         for part in node.items("allOf") {
@@ -178,7 +178,7 @@ impl<'a> AllOfMerger<'a> {
     fn expand_part(&mut self, part: &Node) -> Result<Rc<Node>, Box<Diagnostic>> {
         let Some(name) = ref_component_name(part) else {
             return match part.get("allOf") {
-                Some(_) => self.merge(part).map(Rc::new),
+                Some(_) => self.merge_parts(part).map(Rc::new),
                 None => Ok(Rc::new(part.clone())),
             };
         };

@@ -51,7 +51,7 @@ impl Discriminator {
             let Shape::Object(object) = &definition.shape else { continue };
             let own = variant.distinguishing_values.iter().find(|(key, _)| *key == self.property);
             match (own, object.field(&self.property)) {
-                (Some((_, own)), _) if mapped.is_empty() || is_same(own, &mapped) => {}
+                (Some((_, own)), _) if mapped.is_empty() || have_same_values(own, &mapped) => {}
                 (Some(_), _) => {
                     let location = entries().next().map_or(&self.location, |(.., location)| location);
                     let what = format!(
@@ -77,6 +77,6 @@ impl Discriminator {
     }
 }
 
-fn is_same(a: &[String], b: &[String]) -> bool {
+fn have_same_values(a: &[String], b: &[String]) -> bool {
     a.iter().collect::<BTreeSet<_>>() == b.iter().collect::<BTreeSet<_>>()
 }

@@ -104,10 +104,10 @@ fn fits_multipart_form(
 ) -> bool {
     let content_type = encoding.and_then(|encoding| encoding.content_type.as_deref());
     let is_json = content_type.is_some_and(crate::media::is_json);
-    let is_text = |schema: &Schema| find_text_shape(schema, types) == Some(TextShape::Text);
+    let is_single_text = |schema: &Schema| find_text_shape(schema, types) == Some(TextShape::Text);
     // A simple value is written as text, or as JSON if its content type is JSON; null can only be written as JSON. All
     // other values are written as JSON, so they cannot have a different content type.
-    let is_writable = |schema: &Schema, nullable: bool| match is_text(schema) {
+    let is_writable = |schema: &Schema, nullable: bool| match is_single_text(schema) {
         true => is_json || !nullable,
         false => is_json || content_type.is_none(),
     };

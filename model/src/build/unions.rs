@@ -161,7 +161,7 @@ struct VariantWithFields<'a> {
     fields: HashMap<&'a str, &'a Field>,
 }
 
-fn with_fields<'a>(variants: &'a [Variant], types: &'a Types) -> Vec<VariantWithFields<'a>> {
+fn add_fields_to_variants<'a>(variants: &'a [Variant], types: &'a Types) -> Vec<VariantWithFields<'a>> {
     let alternative = |variant: &'a Variant| {
         let fields = find_object_type(&variant.type_name, types).map_or(&[][..], |object| &object.fields);
         let fields = fields.iter().map(|field| (field.name.as_str(), field)).collect();
@@ -172,7 +172,7 @@ fn with_fields<'a>(variants: &'a [Variant], types: &'a Types) -> Vec<VariantWith
 
 /// Reports each pair of variants whose values cannot always be distinguished.
 fn check_distinguishable(name: &str, variants: &[Variant], types: &Types, found: &mut Diagnostics) {
-    let alternatives = with_fields(variants, types);
+    let alternatives = add_fields_to_variants(variants, types);
     for (index, a) in alternatives.iter().enumerate() {
         for b in &alternatives[index + 1..] {
             if !a.differs_from(b) {
@@ -225,7 +225,7 @@ impl VariantWithFields<'_> {
 /// variant.
 fn remove_open_enum_values(variants: &mut [Variant], types: &Types) {
     let whole = variants.to_vec();
-    let alternatives = with_fields(&whole, types);
+    let alternatives = add_fields_to_variants(&whole, types);
     for (variant, own) in variants.iter_mut().zip(&alternatives) {
         variant.distinguishing_values.retain(|(key, _)| {
             let others = alternatives.iter().filter(|other| other.variant.type_name != own.variant.type_name);

@@ -28,7 +28,7 @@ pub struct Index<'a> {
 impl<'a> Index<'a> {
     /// Indexes a document.
     pub fn new(document: &'a Document) -> Index<'a> {
-        let places = walk::find_objects(&document.root);
+        let places = walk::find_places(&document.root);
         let (mut place_ids_by_kind, mut object_place_ids_by_kind): (
             HashMap<ObjectKind, Vec<PlaceId>>,
             HashMap<ObjectKind, Vec<PlaceId>>,
