@@ -4,8 +4,8 @@
 
 use partner_model::Model;
 
-/// Sets the example of each operation for which `examples` has a section. Returns a message for each heading that is
-/// not the Rust name of an operation.
+/// Stores each section of `examples` in the operation that the heading of the section names. Returns an error message
+/// for each heading that is not the Rust name of an operation.
 pub(crate) fn assign_examples(examples: &str, model: &mut Model) -> Vec<String> {
     let mut errors = Vec::new();
     for (name, text) in split_sections(examples) {

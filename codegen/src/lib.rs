@@ -34,7 +34,8 @@ pub struct GeneratedSource {
     pub operation_count: usize,
     /// The number of public types that were generated.
     pub type_count: usize,
-    /// The methods of the client: one for each operation, or one for each media type of an operation's body.
+    /// The methods of the client that call operations. An operation whose request body has several media types has a
+    /// method for each of them; any other operation has one method.
     pub methods: Vec<ClientMethod>,
 }
 
@@ -52,8 +53,8 @@ pub struct ClientMethod {
 /// A generated source file, with its public signatures.
 #[derive(Debug, Clone)]
 pub struct GeneratedFile {
-    /// The name of the module: `mod` for the root; otherwise, in snake case, the name of the vendor's docs page, or of
-    /// the document's file with the schemas of shared types.
+    /// The name of the Rust module, in snake case. The root is `mod`. A module with operations is named after their
+    /// page in the vendor's docs, and a module with shared types after the document's file that has their schemas.
     pub module_name: String,
     /// The formatted source text, which ends with one newline.
     pub source: String,
@@ -112,9 +113,9 @@ fn emit_source(model: &Model) -> Result<GeneratedSource, Diagnostics> {
     emit::emit_files(model, &core).map_err(new_findings)
 }
 
-/// Checks whether a client can be generated, and returns the findings. The rules are checked first. If they have no
-/// blocking findings, the requests and types are generated as well, to find what the generator cannot handle. No source
-/// is printed, because printing takes most of the time.
+/// Returns all findings that tell whether a client can be generated from a document. The rules are checked first. If no
+/// finding is blocking, the requests and types are generated as well, to find what the generator cannot handle. The
+/// source text is not written, because that takes most of the time.
 pub fn check_reading(reading: &Reading, module: &str) -> Diagnostics {
     let (model, mut found) = match read(reading, module) {
         Ok(read) => read,

@@ -4,7 +4,7 @@
 use partner_model::names::{to_schema_type_name, to_snake_name, to_type_name, to_variant_name};
 
 use crate::cases::kinds::{Sample, Shape};
-use crate::cases::names::{Role, is_object_schema};
+use crate::cases::names::{Role, names_object_schema};
 use crate::cases::reference::{percent_encode, to_form_body};
 use crate::cases::{Case, Place};
 
@@ -41,9 +41,10 @@ pub(crate) fn call_type_name(place: Place) -> &'static str {
     }
 }
 
-/// Returns a Rust expression for a sample value: it parses the value's JSON, or builds the file if the value is sent as
-/// a file. With `is_optional`, the expression has the type `Option`.
-fn value_expression(case: &Case, sample: &Sample, is_optional: bool) -> String {
+/// Returns a Rust expression for a sample value. The expression builds a file (or a list of files) if the value is sent
+/// as one, otherwise it parses the value's JSON. With `is_optional`, the JSON is parsed as an `Option`, except for the
+/// kind `any`.
+fn sample_expression(case: &Case, sample: &Sample, is_optional: bool) -> String {
     let file = |sample: &Sample| match sample {
         Sample::Text(text) => format!("file({text:?})"),
         other => format!("file({:?})", other.to_json()),
@@ -75,7 +76,7 @@ fn request_expressions(case: &Case) -> String {
         let is_left_out = case.nullable && matches!(case.place, Place::Query | Place::Header);
         let is_argument = case.required && !is_left_out;
         let has_null = case.place == Place::JsonBody || case.place == Place::JsonProperty && case.required;
-        let value = value_expression(case, &sample, case.nullable && has_null);
+        let value = sample_expression(case, &sample, case.nullable && has_null);
         let call = match (case.place, is_argument) {
             // The constructor of the body sets a constant property (with only one possible value), so the call has no
             // argument for the property.
@@ -95,7 +96,7 @@ fn request_expressions(case: &Case) -> String {
             (Place::JsonBody, false) => format!("{id}().body({value})"),
             (_, false) => format!("{id}().value({value})"),
         };
-        requests += &request(&format!("{id} {}", sample.to_json()), &call, &target, &expected);
+        requests += &request_expression(&format!("{id} {}", sample.to_json()), &call, &target, &expected);
     }
     if !case.required
         && matches!(case.place, Place::Query | Place::Header | Place::JsonProperty | Place::JsonBody)
@@ -107,7 +108,7 @@ fn request_expressions(case: &Case) -> String {
             Place::Header => (format!("{id}()"), "Expected::Header(\"x-value\", None)"),
             _ => (format!("{id}()"), "Expected::Nothing"),
         };
-        requests += &request(&format!("{id} absent"), &call, &format!("/{id}"), expected);
+        requests += &request_expression(&format!("{id} absent"), &call, &format!("/{id}"), expected);
     }
     requests
 }
@@ -117,14 +118,14 @@ fn is_constant_property(case: &Case) -> bool {
     case.kind.name == "enum_single" && case.required && !case.nullable
 }
 
-fn request(name: &str, call: &str, target: &str, expected: &str) -> String {
+fn request_expression(name: &str, call: &str, target: &str, expected: &str) -> String {
     format!(
         "Request {{ name: {name:?}, call: |url| std::future::IntoFuture::into_future(client(url).{call}), target: {target:?}, expected: {expected} }},\n"
     )
 }
 
-/// Returns a Rust expression for the header or the body that a request is expected to have; `None` if the sample value
-/// cannot be serialized.
+/// Returns a Rust expression for the header or the body that a request with the sample value is expected to have; it is
+/// `Expected::Nothing` if the value is in the path or query. `None` if the value cannot be serialized.
 fn expected_content_expression(case: &Case, sample: &Sample) -> Option<String> {
     Some(match case.place {
         Place::Header => format!("Expected::Header(\"x-value\", Some({:?}))", case.expected_header(sample)?),
@@ -176,7 +177,8 @@ fn response_expressions(case: &Case) -> String {
             }
             _ => {
                 // The test compares values, not JSON texts. If the whole response is a decimal, its Rust type does not
-                // tell whether the decimal was a number or a string, so it may be written as the other one.
+                // tell whether the JSON had a number or a string, so the decimal may be written as a string in place of
+                // a number, or the reverse.
                 let read = format!("assert!(same(&*response, {json:?})); Ok(String::new())");
                 add(json.clone(), json, &read, String::new());
             }
@@ -239,7 +241,7 @@ fn named_request(module: &str, role: Role, index: usize, word: &str) -> String {
         }
         Role::Schema => {
             let ty = format!("partner_matrix::{module}::{}", to_schema_type_name(word));
-            let (value, json) = match is_object_schema(index) {
+            let (value, json) = match names_object_schema(index) {
                 true => (format!("{ty}::new().a(\"b\")"), "{\"a\":\"b\"}"),
                 false => (format!("{ty}::A"), "\"a\""),
             };

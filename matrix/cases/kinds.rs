@@ -33,8 +33,8 @@ impl Sample {
         }
     }
 
-    /// Whether a header can carry the value: all characters are printable ASCII characters, and no item of a list or an
-    /// object contains a comma.
+    /// Whether a header can carry the value. A text must have at least one character, and only printable ASCII
+    /// characters. In a list or an object, each key and each text must also have no comma.
     pub fn is_valid_in_header(&self) -> bool {
         let is_printable = |text: &str| !text.is_empty() && text.bytes().all(|b| (b' '..=b'~').contains(&b));
         let is_item = |text: &str| is_printable(text) && !text.contains(',');
@@ -70,8 +70,8 @@ pub enum Shape {
     ListWithNulls,
 }
 
-/// The id of the rule that has to refuse a document, and a text that has to be in the line of the document at which the
-/// finding is reported.
+/// A refusal that a test expects: the id of the rule that has to refuse the document, and a text that the line of the
+/// document with the finding has to contain.
 pub type ExpectedRefusal = (&'static str, &'static str);
 
 /// A kind of value: a schema with its sample values.
@@ -81,7 +81,8 @@ pub struct ValueKind {
     pub name: &'static str,
     /// The keys of the kind's schema, in YAML's flow style.
     pub schema_yaml: &'static str,
-    /// The Rust type of the kind's values; empty if the compiler infers the type.
+    /// The Rust type of the kind's values; empty if the source of the tests has `_` in its place, so that the compiler
+    /// infers the type.
     pub rust_type: &'static str,
     /// The structure of the kind's values.
     pub shape: Shape,

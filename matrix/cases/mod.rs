@@ -29,8 +29,8 @@ pub enum Place {
     ResponseHeader,
 }
 
-/// All places of values, each with the prefix of its client modules. A place has several clients, which are numbered:
-/// those with a value in the query are `in_query_0`, `in_query_1`, ...
+/// All places of values, each with the prefix for the names of its client modules. The client modules of a place are
+/// numbered: those with a value in the query are `in_query_0`, `in_query_1`, ...
 pub const PLACES_WITH_PREFIXES: [(Place, &str); 10] = [
     (Place::Path, "in_path"),
     (Place::Query, "in_query"),
@@ -88,12 +88,12 @@ fn all_case_groups() -> Vec<Vec<Case>> {
             for kind in kinds::all_value_kinds() {
                 let mut cases = Vec::new();
                 for (nullable, required) in [(false, true), (false, false), (true, true), (true, false)] {
-                    // `required` changes nothing in the document if the value is a response body or header, so only the
-                    // variant with `required` becomes a case.
-                    let is_distinct =
+                    // If the value is a response body or header, `required` changes nothing in the document, so such a
+                    // value has no cases without `required`.
+                    let is_distinct_document =
                         required || !matches!(place, Place::ResponseBody | Place::ResponseHeader);
-                    // A schema whose enum contains null is always nullable, so it has no variant that is not nullable.
-                    if is_distinct && (nullable || !kind.schema_yaml.contains(", null]")) {
+                    // A schema whose enum contains null is always nullable, so it has no cases without `nullable`.
+                    if is_distinct_document && (nullable || !kind.schema_yaml.contains(", null]")) {
                         cases.push(Case { place, serialization, kind: kind.clone(), nullable, required });
                     }
                 }
@@ -105,8 +105,8 @@ fn all_case_groups() -> Vec<Vec<Case>> {
 }
 
 /// Returns the cases to test: all of them with `PARTNER_MATRIX=whole`, otherwise a sample. The sample has one case for
-/// each kind in each place without a declared serialization, and one case for about a fifth of the other combinations
-/// of place, kind and serialization.
+/// each place and kind if the document declares no serialization. Of the combinations of place, kind and declared
+/// serialization, about a fifth have one case each.
 pub fn select_cases() -> Vec<Case> {
     let all = all_case_groups();
     if std::env::var("PARTNER_MATRIX").is_ok_and(|what| what == "whole") {
@@ -248,8 +248,8 @@ impl Case {
         required.into_iter().chain(self.kind.refusal).chain(style).collect()
     }
 
-    /// Returns the YAML key, such as `style:`, at which a rule has to refuse the document because the specifications
-    /// leave open how the values are serialized. `None` if they define exactly one serialization.
+    /// Returns the YAML key, such as `style:`, at which a rule has to refuse the document. The rule refuses it if the
+    /// specifications do not say exactly how the values are serialized; if they do, the result is `None`.
     fn refused_key(&self) -> Option<&'static str> {
         let ((style, explode), shape) = (self.effective_style(), self.kind.shape);
         let is_file = matches!(shape, Shape::File | Shape::Files);
@@ -273,7 +273,7 @@ impl Case {
             _ => return None,
         }
         // Whether OpenAPI's table of styles defines a unique serialization for values of this shape in this style.
-        let is_unique = match (style, shape) {
+        let has_unique_serialization = match (style, shape) {
             // In a URL-encoded form, the serialization of an object is ambiguous: the default of `contentType` makes it
             // JSON, and the default of `style` makes it several fields.
             ("form", Shape::Object) => self.place != Place::FormField,
@@ -288,7 +288,7 @@ impl Case {
         };
         let is_at_style = style == "deepObject" && self.kind.name.starts_with("list_");
         match (self.place, self.serialization) {
-            _ if is_unique => None,
+            _ if has_unique_serialization => None,
             (Place::FormField, Serialization::Style(..)) => Some("style:"),
             (Place::FormField, _) => Some("value:"),
             _ => Some(if is_at_style { "style:" } else { "schema:" }),

@@ -119,9 +119,9 @@ pub fn accepted_word_groups(role: Role) -> Vec<Vec<&'static str>> {
     groups
 }
 
-/// Whether the word at this position names an object in a document that uses the words as names of schemas. The words
-/// at odd positions name enums, so that both kinds of types are tested.
-pub fn is_object_schema(index: usize) -> bool {
+/// Whether the word at this index names an object in a document that uses the words as names of schemas. The words at
+/// odd indexes name enums, so that both kinds of types are tested.
+pub fn names_object_schema(index: usize) -> bool {
     index.is_multiple_of(2)
 }
 
@@ -194,7 +194,7 @@ pub fn make_document_files(role: Role, words: &[&str]) -> Vec<(String, String)> 
             let refs = items(&|i, word| {
                 format!("        p{i}: {{$ref: \"#/components/schemas/{}\"}}\n", word.replace(' ', "%20"))
             });
-            let schemas = items(&|i, word| match is_object_schema(i) {
+            let schemas = items(&|i, word| match names_object_schema(i) {
                 true => format!("    {word:?}: {{type: object, properties: {{a: {{type: string}}}}}}\n"),
                 false => format!("    {word:?}: {{type: string, enum: [a]}}\n"),
             });

@@ -13,27 +13,27 @@ enum VariableValue {
     Pairs(Vec<(String, String)>),
 }
 
-fn text(sample: &Sample) -> Option<String> {
+fn to_text(sample: &Sample) -> Option<String> {
     match sample {
         Sample::Text(text) | Sample::Literal(text) => Some((*text).to_owned()),
         Sample::Null | Sample::List(_) | Sample::Object(_) => None,
     }
 }
 
-fn variable(sample: &Sample) -> VariableValue {
+fn to_variable_value(sample: &Sample) -> VariableValue {
     match sample {
-        Sample::List(items) => match items.iter().filter_map(text).collect::<Vec<_>>() {
+        Sample::List(items) => match items.iter().filter_map(to_text).collect::<Vec<_>>() {
             items if items.is_empty() => VariableValue::Undefined,
             items => VariableValue::List(items),
         },
         Sample::Object(members) => {
-            let pairs = members.iter().filter_map(|(key, value)| Some(((*key).to_owned(), text(value)?)));
+            let pairs = members.iter().filter_map(|(key, value)| Some(((*key).to_owned(), to_text(value)?)));
             match pairs.collect::<Vec<_>>() {
                 pairs if pairs.is_empty() => VariableValue::Undefined,
                 pairs => VariableValue::Pairs(pairs),
             }
         }
-        other => text(other).map_or(VariableValue::Undefined, VariableValue::Text),
+        other => to_text(other).map_or(VariableValue::Undefined, VariableValue::Text),
     }
 }
 
@@ -105,13 +105,13 @@ pub fn serialize_path_parameter(style: &str, explode: bool, name: &str, sample: 
         "matrix" => &MATRIX,
         _ => &SIMPLE,
     };
-    expand_variable(expression, explode, name, variable(sample), percent_encode)
+    expand_variable(expression, explode, name, to_variable_value(sample), percent_encode)
 }
 
 /// Serializes a header in the style `simple`. Nothing is percent-encoded, because a header is not a URI. Returns `None`
 /// if the value is undefined.
 pub fn serialize_header(explode: bool, sample: &Sample) -> Option<String> {
-    expand_variable(&SIMPLE, explode, "", variable(sample), str::to_owned)
+    expand_variable(&SIMPLE, explode, "", to_variable_value(sample), str::to_owned)
 }
 
 /// Serializes a query parameter, and returns the query without the `?`. `None` if the value cannot be serialized in
@@ -122,15 +122,23 @@ pub fn serialize_query_parameter(style: &str, explode: bool, name: &str, sample:
         // OpenAPI's table shows a vertical bar, which a query can only contain percent-encoded (RFC 3986, 3.4).
         "pipeDelimited" => "%7C",
         "deepObject" => {
-            let VariableValue::Pairs(pairs) = variable(sample) else { return None };
+            let VariableValue::Pairs(pairs) = to_variable_value(sample) else { return None };
             let pair = |(key, value): &(String, String)| {
                 format!("{}={}", percent_encode(&format!("{name}[{key}]")), percent_encode(value))
             };
             return Some(pairs.iter().map(pair).collect::<Vec<_>>().join("&"));
         }
-        _ => return expand_variable(&FORM_QUERY_EXPRESSION, explode, name, variable(sample), percent_encode),
+        _ => {
+            return expand_variable(
+                &FORM_QUERY_EXPRESSION,
+                explode,
+                name,
+                to_variable_value(sample),
+                percent_encode,
+            );
+        }
     };
-    let VariableValue::List(items) = variable(sample) else { return None };
+    let VariableValue::List(items) = to_variable_value(sample) else { return None };
     // An item that contains the delimiter cannot be serialized, because a server would read it as two items.
     if items.iter().any(|item| percent_encode(item).contains(delimiter)) {
         return None;

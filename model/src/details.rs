@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use partner_spec::{Node, Value};
 
-use crate::docs::{Availability, Confidence, find_level};
+use crate::docs::{Availability, Confidence, find_level_by_name};
 
 /// The details of a schema: its annotations and limits, that is everything that a document says about it apart from its
 /// type.
@@ -143,8 +143,8 @@ impl SchemaDetails {
         details
     }
 
-    /// Replaces annotations of this schema by those of `node`, a schema whose `allOf` has only one member: this schema,
-    /// or a reference to it. Annotations that `node` does not have stay as they are.
+    /// Replaces annotations of this schema by those of `node`. This schema is the only member of the `allOf` in `node`,
+    /// or that member refers to it. An annotation that `node` does not have stays as it is in this schema.
     pub(crate) fn replace_annotations(&mut self, node: &Node) {
         if let Some(text) = node.get_str("description") {
             self.description = Some(text.to_owned());
@@ -163,16 +163,16 @@ impl SchemaDetails {
             *flag = node.get(key).and_then(Node::as_bool).unwrap_or(*flag);
         }
         if let Some(word) = node.get_str("x-availability") {
-            self.availability = find_level(Some(word), &Availability::ALL_WITH_NAMES);
+            self.availability = find_level_by_name(Some(word), &Availability::ALL_WITH_NAMES);
         }
         if let Some(docs) = node.get("x-docs") {
-            self.confidence = find_level(docs.get_str("confidence"), &Confidence::ALL_WITH_NAMES);
+            self.confidence = find_level_by_name(docs.get_str("confidence"), &Confidence::ALL_WITH_NAMES);
             self.note = docs.get_str("note").map(str::to_owned);
         }
     }
 
-    /// Adds the limits of `node`, a schema whose `allOf` has only one member: this schema, or a reference to it. A
-    /// limit of `node` replaces this schema's limit of the same kind.
+    /// Adds the limits of `node` to those of this schema. This schema is the only member of the `allOf` in `node`, or
+    /// that member refers to it. A limit of `node` replaces this schema's limit of the same kind.
     pub(crate) fn add_limits(&mut self, node: &Node) {
         let added = read_limits(node);
         self.limits.retain(|limit| added.iter().all(|other| other.kind != limit.kind));

@@ -104,13 +104,14 @@ impl DocsSource {
             operation_id: text("operation"),
             url: text("url"),
             retrieved_on: text("retrieved"),
-            confidence: find_level(docs.get_str("confidence"), &Confidence::ALL_WITH_NAMES),
+            confidence: find_level_by_name(docs.get_str("confidence"), &Confidence::ALL_WITH_NAMES),
             note: text("note"),
         }
     }
 }
 
-/// Returns the level of availability or confidence whose name in `all` is `text`; the default level if there is none.
-pub(crate) fn find_level<T: Copy + Default>(text: Option<&str>, all: &[(&str, T)]) -> T {
+/// Returns the level of availability or confidence that has the name `text` in `all`; the default level if `all` does
+/// not have this name, or `text` is `None`.
+pub(crate) fn find_level_by_name<T: Copy + Default>(text: Option<&str>, all: &[(&str, T)]) -> T {
     all.iter().find(|(word, _)| Some(*word) == text).map(|(_, level)| *level).unwrap_or_default()
 }

@@ -5,8 +5,8 @@ use partner_spec::{Budget, Diagnostic, Diagnostics, Document, Location, Node};
 use crate::rules::expansion_limit;
 
 /// The limit on the bytes that copies of schemas add to a document when every reference is replaced by a copy. The
-/// limit grows with the document: to this base, an allowance is added for each kilobyte of its files. As an estimate, a
-/// schema takes ten times the memory of its text, and generating code from it a hundred times as much again.
+/// limit is this base, plus an allowance for each kilobyte of the document's files. As an estimate, a schema takes ten
+/// times the memory of its text, and generating code from it a hundred times as much again.
 const EXPANSION_LIMIT_BASE_BYTES: usize = 3 * 1024 * 1024;
 const EXPANSION_LIMIT_BYTES_PER_KILOBYTE: usize = 10 * 1024;
 
@@ -17,7 +17,7 @@ pub struct ExpansionCounter {
     budget: Budget,
 }
 
-/// The default is a counter whose limit is that of an empty document.
+/// The default counter has the limit of an empty document.
 impl Default for ExpansionCounter {
     fn default() -> Self {
         ExpansionCounter {
@@ -43,14 +43,14 @@ impl ExpansionCounter {
         self.count_bytes(schema.estimate_copy_bytes())
     }
 
-    /// Counts `bytes` more, and returns whether the limit allows them. Once the limit is exceeded, every call returns
-    /// false.
+    /// Adds `bytes` to the count, and returns whether the limit allows the new count. Once the limit is exceeded, every
+    /// call returns false.
     pub(crate) fn count_bytes(&mut self, bytes: usize) -> bool {
         self.budget.spend(bytes)
     }
 
-    /// Counts `bytes` more, and returns whether the limit allows them. When the limit is exceeded for the first time,
-    /// reports this at `location`.
+    /// Adds `bytes` to the count, and returns whether the limit allows the new count. When the limit is exceeded for
+    /// the first time, reports this at `location`.
     pub(crate) fn count_bytes_at(
         &mut self,
         bytes: usize,

@@ -126,7 +126,8 @@ impl Model {
 }
 
 impl Pointer {
-    /// Follows the pointer into a value of `schema`, and returns the schema of the value to which the pointer leads.
+    /// Follows the pointer, key by key, from `schema` into its properties, and returns the schema at the end of the
+    /// pointer.
     ///
     /// # Errors
     ///

@@ -39,7 +39,7 @@ fn find_repeated_types<'a>(operation: &'a Operation, model: &'a Model) -> BTreeM
     for body in bodies {
         if let SuccessBody::Json(schema) = body {
             found.add_repeated_type(schema.ty.name(), ValueStorage::One);
-            found.visit_schema(schema);
+            found.collect_types_in_schema(schema);
         }
     }
     found.visit_pending_types();
@@ -80,10 +80,10 @@ impl<'a> TypeSizeCollector<'a> {
             self.visited_types.insert(name, definition.referenced_type_names().collect());
             match &definition.shape {
                 Shape::Object(object) => {
-                    object.fields.iter().for_each(|field| self.visit_schema(&field.schema));
+                    object.fields.iter().for_each(|field| self.collect_types_in_schema(&field.schema));
                     if let Some(rest) = &object.additional_properties {
                         self.add_repeated_type(rest.innermost_type_name(), ValueStorage::MapEntry);
-                        self.visit_schema(rest);
+                        self.collect_types_in_schema(rest);
                     }
                 }
                 Shape::Union(union) => {
@@ -94,25 +94,26 @@ impl<'a> TypeSizeCollector<'a> {
         }
     }
 
-    /// Collects the types in a schema. The types of list items and map values are added to `sizes`; named types are
-    /// visited later.
-    fn visit_schema(&mut self, schema: &'a Schema) {
+    /// Adds the types of list items and map values in a schema to `sizes`. Adds each named type in the schema to
+    /// `pending_type_names`, so that it is visited later.
+    fn collect_types_in_schema(&mut self, schema: &'a Schema) {
         match &schema.ty {
             Type::Named(name) => self.pending_type_names.push(name),
             Type::List(items) => {
                 self.add_repeated_type(items.innermost_type_name(), ValueStorage::One);
-                self.visit_schema(items);
+                self.collect_types_in_schema(items);
             }
             Type::Map(values) => {
                 self.add_repeated_type(values.innermost_type_name(), ValueStorage::MapEntry);
-                self.visit_schema(values);
+                self.collect_types_in_schema(values);
             }
             _ => {}
         }
     }
 
-    /// Adds a type to `sizes`, with the way in which its values are stored. Enums and newtypes are left out, because
-    /// they take no more memory than plain values.
+    /// Adds the type `name`, if there is one, to `sizes`, with the way in which its values are stored. If the type is
+    /// there already, the greater `storage` is kept. Enums and newtypes are left out, because they take no more memory
+    /// than plain values.
     fn add_repeated_type(&mut self, name: Option<&'a str>, storage: ValueStorage) {
         let is_plain = |name: &&str| {
             let definition = self.model.types.get(*name);

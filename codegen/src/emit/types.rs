@@ -1,4 +1,4 @@
-//! Emits the types of arguments by which callers pass values, the conversions of the arguments to those values, and the
+//! Emits the types of the arguments of methods, the expressions that convert arguments to the values to send, and the
 //! expressions that write values to JSON.
 
 use proc_macro2::TokenStream;

@@ -30,8 +30,8 @@ pub(super) fn emit_union(name: &str, definition: &Definition, union: &Union, mod
     } else {
         (quote! {}, quote! {}, quote! { Err(value.no_match(#name, reader)) }, quote! {})
     };
-    // Alternatives with more conditions are tried first, because a value of such an alternative may also match one with
-    // fewer conditions.
+    // An alternative with more conditions (required keys and distinguishing values) is tried before one with fewer,
+    // because a value of the former may also match the latter.
     let mut most_specific_first: Vec<&Variant> = union.variants.iter().collect();
     most_specific_first
         .sort_by_key(|v| std::cmp::Reverse(v.required_keys.len() + v.distinguishing_values.len()));
@@ -86,8 +86,8 @@ pub(super) fn emit_union(name: &str, definition: &Definition, union: &Union, mod
     }
 }
 
-/// Emits `From` conversions to the union from the objects that its alternatives wrap. An alternative wraps an object if
-/// this object is the only value that the alternative requires.
+/// Emits `From` conversions to the union, so that callers can pass an object in place of an alternative. An alternative
+/// has a conversion from an object if this object is the only value that the alternative requires.
 fn emit_conversions(name: &str, definition: &Definition, union: &Union, model: &Model) -> Vec<TokenStream> {
     if !definition.is_sent {
         return Vec::new();

@@ -27,8 +27,8 @@ pub(super) fn emit_waiter_method(
     let states = last_path_segment(&field.field_type)?;
     let known = model.find_enum(&states)?;
     let value = &field.expression;
-    // The state is read from a field. If the field is optional, the value is an `Option`, so the patterns for the
-    // states are wrapped in `Some`, and an arm for `None` is added.
+    // The state is read from a field of the response. If the field is optional, the value is an `Option`: each pattern
+    // for states is wrapped in `Some`, and an arm is added for `None`, which means that the waiter has to go on.
     let (state, wrap_pattern, absent_arm): (_, fn(TokenStream) -> TokenStream, _) = match field.is_optional {
         true => {
             let absent_arm = quote! { None => partner_runtime::plumbing::WaitState::Pending(None), };

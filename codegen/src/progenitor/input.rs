@@ -10,8 +10,9 @@ use partner_model::{
 };
 use serde_json::{Value as Json, json};
 
-/// The name of an object that has a property for each schema of [`collect_used_schemas`], so that typify generates the
-/// types of these schemas. No type of a document can have the same name, because the name is reserved.
+/// The name of an object in progenitor's document. It has a property for each schema of [`collect_used_schemas`], which
+/// makes typify generate the types of these schemas. No other type can have the same name, because the name is
+/// reserved.
 pub(super) const USED_SCHEMAS_TYPE_NAME: &str = "Value";
 
 /// Builds the OpenAPI document for progenitor from the model.
@@ -40,8 +41,8 @@ pub(crate) fn build_document(model: &Model) -> Json {
     })
 }
 
-/// Builds the schema of a named type. If our own code generates the type, and not typify, the schema is only a
-/// placeholder.
+/// Builds the schema of a named type. If this crate generates the type, and not typify, the schema only holds the place
+/// of the type in the document.
 fn build_component(definition: &Definition) -> Json {
     match &definition.shape {
         Shape::Enum(_) | Shape::Newtype(_) => json!({ "type": "string" }),
@@ -97,10 +98,10 @@ fn build_operation_object(operation: &Operation) -> Json {
 /// the default styles and no objects in parameters, writes date-times in another format, and always accepts
 /// `application/json`.
 pub(crate) fn is_supported_by_progenitor(operation: &Operation) -> bool {
-    let is_moment = |schema: &Schema| matches!(schema.ty, Type::DateTime);
+    let is_date_time = |schema: &Schema| matches!(schema.ty, Type::DateTime);
     let is_plain = |parameter: &Parameter| match (parameter.place, parameter.style, parameter.text_shape) {
         (ParameterPlace::Path | ParameterPlace::Header, Style::Simple, Some(TextShape::Text)) => {
-            !is_moment(&parameter.schema)
+            !is_date_time(&parameter.schema)
         }
         (ParameterPlace::Query, Style::Form, Some(TextShape::Text)) => true,
         (ParameterPlace::Query, Style::Form, Some(TextShape::List)) => parameter.explode,
@@ -111,7 +112,7 @@ pub(crate) fn is_supported_by_progenitor(operation: &Operation) -> bool {
         && operation.parameters.iter().all(is_plain)
 }
 
-/// The reason why the runtime writes the body of an operation, and not progenitor.
+/// The reason why the runtime writes the body of a request, and not the code that progenitor generates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum RuntimeBodyReason {
     /// progenitor cannot build the request at all, so the runtime builds all of it.
@@ -158,8 +159,8 @@ fn find_body_schema(operation: &Operation) -> Option<&Schema> {
     }
 }
 
-/// Whether callers have to set a parameter. A required parameter that is nullable is left out to say null, because a
-/// URL or a header cannot contain null. A parameter in the path cannot be left out.
+/// Whether callers have to set a parameter. If a required parameter is nullable, callers leave it out to send null,
+/// because a query or a header cannot contain null. A parameter in the path always has to be set.
 pub(crate) fn is_required(parameter: &Parameter) -> bool {
     parameter.required && (parameter.place == ParameterPlace::Path || !parameter.schema.nullable)
 }
@@ -191,8 +192,8 @@ pub(super) fn to_used_schema_key(schema: &Schema) -> String {
     self::build_schema(schema).to_string()
 }
 
-/// Returns the name of the property of [`USED_SCHEMAS_TYPE_NAME`] for the schema of [`collect_used_schemas`] with this
-/// index.
+/// Returns the name of a property of the object [`USED_SCHEMAS_TYPE_NAME`]: the property that has the schema at this
+/// index of [`collect_used_schemas`].
 pub(super) fn to_used_schema_property(index: usize) -> String {
     format!("v{index}")
 }
@@ -201,8 +202,8 @@ pub(super) fn to_used_schema_property(index: usize) -> String {
 fn build_object_schema(object: &Object) -> Json {
     let properties = object.fields.iter().map(|field| {
         let mut property = build_schema(&field.schema);
-        // A list or map that is optional becomes nullable for typify. Otherwise the code that typify generates would
-        // read an absent list or map as an empty one.
+        // In the schema for typify, an optional list or map is made nullable. Otherwise the code that typify generates
+        // would read an absent list or map as an empty one.
         if !field.required && matches!(field.schema.ty, Type::List(_) | Type::Map(_) | Type::Object) {
             property["nullable"] = true.into();
         }

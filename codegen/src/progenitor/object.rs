@@ -28,16 +28,20 @@ pub(super) fn create_open_record_fields() -> Vec<Field> {
 /// object allows keys that the document does not list.
 pub(super) fn read_fields(item: ItemStruct, object: &Object) -> Result<Vec<Field>, String> {
     let name = item.ident.to_string();
-    let mut written: HashMap<String, Field> =
-        item.fields.into_iter().filter_map(field).map(|field| (field.wire_name.clone(), field)).collect();
+    let mut written: HashMap<String, Field> = item
+        .fields
+        .into_iter()
+        .filter_map(read_field)
+        .map(|field| (field.wire_name.clone(), field))
+        .collect();
     let mut fields = Vec::with_capacity(written.len());
     for property in &object.fields {
         let Some(field) = written.remove(&property.name) else {
             return Err(format!("typify generated no field for `{}` of `{name}`", property.name));
         };
-        // typify generates an `Option` for each nullable or optional value, except for a nullable `Json`, which can
-        // hold null itself. An `Option` that is missing or needless is an error: without an `Option`, for example, an
-        // absent list would be read as an empty one.
+        // typify generates an `Option` for each optional value, and for each nullable value except a `Json`, which can
+        // hold null itself. A missing or needless `Option` is an error: without an `Option`, for example, an absent
+        // list would be read as an empty one.
         let is_nullable = property.schema.nullable && !matches!(property.schema.ty, Type::Json);
         if field.value.optional != (is_nullable || !property.required) {
             return Err(format!("typify does not tell whether `{}` of `{name}` is absent", property.name));
@@ -52,7 +56,7 @@ pub(super) fn read_fields(item: ItemStruct, object: &Object) -> Result<Vec<Field
     }
 }
 
-fn field(field: syn::Field) -> Option<Field> {
+fn read_field(field: syn::Field) -> Option<Field> {
     let name = field.ident?;
     let mut key = name.to_string();
     for attribute in field.attrs.iter().filter(|attribute| attribute.path().is_ident("serde")) {

@@ -14,14 +14,16 @@ use super::request::ProgenitorRequest;
 use super::tidy::PathSimplifier;
 use super::value::ValueType;
 
-/// The core that the public API is built on, as read from the output of progenitor: its requests, and typify's types.
+/// The requests and types on which the public API is built. They are read from the output of progenitor, which
+/// generates the requests and has typify generate the types.
 #[derive(Default)]
 pub(crate) struct ProgenitorOutput {
     /// The fields of each object, by the name of its type.
     fields_by_type: BTreeMap<String, Vec<Field>>,
     /// The request of each operation, by the name of the Rust method that calls it.
     requests_by_method_name: BTreeMap<String, ProgenitorRequest>,
-    /// The Rust type of each schema, by the JSON text of the schema in progenitor's document.
+    /// The Rust type of each parameter, body, part of a form and success response. The key is the JSON text of its
+    /// schema in progenitor's document.
     value_types: BTreeMap<String, ValueType>,
 }
 
@@ -36,12 +38,13 @@ impl ProgenitorOutput {
         self.requests_by_method_name.get(&operation.name)
     }
 
-    /// Returns the Rust type of a parameter, a body, a part of a form, or a success response.
+    /// Returns the Rust type for the schema of a parameter, a body, a part of a form, or a success response. For any
+    /// other schema, returns a placeholder that does not compile.
     pub(crate) fn value_type(&self, schema: &Schema) -> ValueType {
         self.value_types
             .get(&input::to_used_schema_key(schema))
             .cloned()
-            .unwrap_or_else(ValueType::placeholder)
+            .unwrap_or_else(ValueType::missing_type_placeholder)
     }
 
     fn take_types(
@@ -51,7 +54,7 @@ impl ProgenitorOutput {
         faults: &mut Vec<String>,
     ) -> syn::Result<()> {
         // Only structs and enums are read. Conversions and typify's modules `error` and `defaults` are not needed.
-        for tokens in split_items(tokens, &["struct", "enum"]) {
+        for tokens in select_items(tokens, &["struct", "enum"]) {
             let mut item: Item = syn::parse2(tokens)?;
             let mut tidy = PathSimplifier::default();
             tidy.visit_item_mut(&mut item);
@@ -101,13 +104,13 @@ impl ProgenitorOutput {
     ) -> syn::Result<()> {
         let operations: HashMap<&str, &Operation> =
             model.operations.iter().map(|operation| (operation.name.as_str(), operation)).collect();
-        for tokens in split_items(tokens, &["async"]) {
+        for tokens in select_items(tokens, &["async"]) {
             let mut method: ImplItemFn = syn::parse2(tokens)?;
             let mut tidy = PathSimplifier::default();
             tidy.visit_impl_item_fn_mut(&mut method);
             let name = method.sig.ident.to_string();
             let Some(operation) = operations.get(name.as_str()) else { continue };
-            match ProgenitorRequest::read(method, operation).filter(|_| !tidy.may_lose_digits) {
+            match ProgenitorRequest::from_method(method, operation).filter(|_| !tidy.may_lose_digits) {
                 Some(request) => drop(self.requests_by_method_name.insert(name, request)),
                 None => {
                     faults.push(format!(
@@ -119,8 +122,8 @@ impl ProgenitorOutput {
         Ok(())
     }
 
-    /// Adds the open records (objects without known properties), which typify does not generate. Reports all other
-    /// objects, requests and types that are missing in the output.
+    /// Adds the fields of the open records (objects without known properties), for which typify generates no types.
+    /// Reports all other objects, requests and types of values that progenitor's output lacks.
     fn add_open_records_and_report_missing(&mut self, model: &Model, faults: &mut Vec<String>) {
         let mut missing: Vec<&str> = Vec::new();
         for (name, definition) in &model.types {
@@ -138,16 +141,16 @@ impl ProgenitorOutput {
         let values = input::collect_used_schemas(model);
         missing
             .extend(values.keys().map(String::as_str).filter(|text| !self.value_types.contains_key(*text)));
-        // If other faults were found already, items are probably missing because of those faults, so they are not
-        // reported.
+        // Missing items are reported only if there are no other faults, because those faults are probably the reason
+        // why items are missing.
         if faults.is_empty() {
             faults.extend(missing.into_iter().map(|what| format!("nothing was generated for `{what}`")));
         }
     }
 }
 
-/// Reads the whole output of progenitor. Returns the core, and the faults: differences from the code that progenitor
-/// and typify are known to write.
+/// Reads the whole output of progenitor. Returns its requests and types, and the faults: differences from the code that
+/// progenitor and typify are known to write.
 pub(super) fn read_output(
     tokens: TokenStream,
     model: &Model,
@@ -178,7 +181,7 @@ pub(super) fn read_output(
 
 /// Splits a stream of tokens into items, each of which ends with braces or a semicolon. Returns the items that contain
 /// one of `keywords` (such as `struct`), not counting the tokens within brackets.
-fn split_items(tokens: TokenStream, keywords: &[&str]) -> impl Iterator<Item = TokenStream> {
+fn select_items(tokens: TokenStream, keywords: &[&str]) -> impl Iterator<Item = TokenStream> {
     let mut tokens = tokens.into_iter();
     std::iter::from_fn(move || {
         let mut piece = Vec::new();

@@ -61,7 +61,7 @@ pub(crate) fn emit_client_type() -> TokenStream {
 impl ProgenitorRequest {
     /// Reads the request from a method of progenitor's client; `None` if the method does not have the form that
     /// progenitor is known to write.
-    pub(super) fn read(mut method: ImplItemFn, operation: &Operation) -> Option<ProgenitorRequest> {
+    pub(super) fn from_method(mut method: ImplItemFn, operation: &Operation) -> Option<ProgenitorRequest> {
         let arguments: Vec<(Ident, Type)> = list_typed_arguments(&method)?;
         let writes_body = operation.body.is_some() && find_runtime_body_reason(operation).is_none();
         if arguments.len() != operation.parameters.len() + usize::from(writes_body) {
@@ -93,8 +93,9 @@ fn list_typed_arguments(method: &ImplItemFn) -> Option<Vec<(Ident, Type)>> {
     arguments.collect()
 }
 
-/// Emits the expression that passes a value to the argument `name` of progenitor's method: `&id` if the argument has a
-/// reference type, otherwise `id`. `None` if the operation has neither a parameter nor a body of this name.
+/// Emits the expression that is passed for the argument `name` of progenitor's method: `&id` if the argument is a
+/// reference, `id.as_ref()` or `id.as_deref()` if it is an optional reference, otherwise `id`. `None` if the operation
+/// has neither a parameter nor a body of this name.
 fn emit_passed_value(name: &Ident, ty: &Type, operation: &Operation) -> Option<TokenStream> {
     let parameter = operation.parameters.iter().find(|parameter| *name == to_snake_name(&parameter.name));
     let name = &parameter.map_or_else(|| name.clone(), |parameter| ident(&parameter.rust_name));
@@ -112,9 +113,9 @@ fn emit_passed_value(name: &Ident, ty: &Type, operation: &Operation) -> Option<T
     })
 }
 
-/// Returns the statements of progenitor's method that build the request, and leaves out those that send it; the value
-/// of the last statement is the built request. `None` if the statements do not have the form that this function knows.
-/// `headers` is the number of header parameters.
+/// Returns the statements of progenitor's method that build the request; the value of the last one is the built
+/// request. The statements that send the request are left out. `None` if the statements do not have the form that this
+/// function knows. `headers` is the number of the operation's header parameters.
 fn extract_request_statements(statements: &[Stmt], headers: usize) -> Option<Vec<Stmt>> {
     let [address, declaration, version, rest @ ..] = statements else { return None };
     let (own, rest) = rest.split_at_checked(headers)?;
@@ -130,11 +131,11 @@ fn extract_request_statements(statements: &[Stmt], headers: usize) -> Option<Vec
     ];
     let address = convert_address_statement(address)?;
     let (_, Expr::Try(request)) = parse_let_binding(rest.first()?)? else { return None };
-    let with_headers = method_call(&method_call(&request.expr, "build")?.receiver, "headers")?;
+    let with_headers = as_method_call(&as_method_call(&request.expr, "build")?.receiver, "headers")?;
     let begun = &with_headers.receiver;
     let is_known = known.iter().eq([declaration, version])
         && with_headers.args == syn::parse_quote! { header_map }
-        && is_request(begun);
+        && is_plain_request_builder(begun);
     let block: Block = match headers {
         0 => syn::parse_quote! {{ #address Ok(#begun.build()?) }},
         _ => syn::parse_quote! {{ #address #declaration #( #own )* Ok(#request) }},
@@ -166,17 +167,21 @@ fn convert_address_statement(statement: &Stmt) -> Option<Stmt> {
     is_server.then(|| syn::parse_quote! { let #name = self.address(format_args!(#path #(, #arguments)*)); })
 }
 
-fn method_call<'a>(expr: &'a Expr, name: &str) -> Option<&'a ExprMethodCall> {
+fn as_method_call<'a>(expr: &'a Expr, name: &str) -> Option<&'a ExprMethodCall> {
     match expr {
         Expr::MethodCall(call) if call.method == name => Some(call),
         _ => None,
     }
 }
 
-/// Whether an expression is a request like `self.client.get(url)`, with nothing added but headers, a query and a JSON
-/// body.
-fn is_request(expr: &Expr) -> bool {
+/// Whether an expression builds a request like `self.client.get(url)`, and adds nothing to it but headers, a query and
+/// a JSON body.
+fn is_plain_request_builder(expr: &Expr) -> bool {
     let Expr::MethodCall(call) = expr else { return false };
     let adds = ["header", "query", "json"].iter().any(|name| call.method == name);
-    if adds { is_request(&call.receiver) } else { *call.receiver == syn::parse_quote! { self.client } }
+    if adds {
+        is_plain_request_builder(&call.receiver)
+    } else {
+        *call.receiver == syn::parse_quote! { self.client }
+    }
 }

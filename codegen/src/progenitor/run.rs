@@ -20,7 +20,7 @@ use super::value::DECIMAL_TYPE;
 pub(super) fn generate_tokens(model: &Model) -> Result<TokenStream, String> {
     let openapi: openapiv3::OpenAPI =
         serde_json::from_value(input::build_document(model)).map_err(|e| e.to_string())?;
-    let mut generator = Generator::new(&settings(model).map_err(|e| e.to_string())?);
+    let mut generator = Generator::new(&create_settings(model).map_err(|e| e.to_string())?);
     // progenitor and typify panic on documents that they do not expect. Earlier checks should refuse such documents; if
     // they miss one, the panic is reported as a finding.
     catch_unwind(AssertUnwindSafe(|| generator.generate_tokens(&openapi)))
@@ -33,7 +33,7 @@ fn panic_message(panic: &(dyn Any + Send)) -> String {
     text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("it panicked").to_owned()
 }
 
-fn settings(model: &Model) -> Result<GenerationSettings, serde_json::Error> {
+fn create_settings(model: &Model) -> Result<GenerationSettings, serde_json::Error> {
     let mut settings = GenerationSettings::new();
     settings.with_interface(InterfaceStyle::Positional).with_map_type("::std::collections::BTreeMap");
     for form in ["string", "number"] {
@@ -44,8 +44,8 @@ fn settings(model: &Model) -> Result<GenerationSettings, serde_json::Error> {
         let replaced: &[TypeImpl] = match &definition.shape {
             Shape::Enum(_) | Shape::Newtype(_) => &[TypeImpl::Display, TypeImpl::FromStr],
             Shape::Union(_) => &[],
-            // An open record (an object without known properties) is replaced by a type that this crate generates,
-            // because typify would generate a struct around a map for it.
+            // typify would generate a struct around a map for an open record (an object without known properties). So
+            // it is told to use the type that this crate generates instead.
             Shape::Object(_) if definition.is_open_object() => &[],
             Shape::Object(_) => continue,
         };

@@ -25,7 +25,7 @@ pub(super) struct PathSimplifier {
 impl VisitMut for PathSimplifier {
     fn visit_type_mut(&mut self, ty: &mut Type) {
         let names = match ty {
-            Type::Path(TypePath { qself: None, path, .. }) => names(path),
+            Type::Path(TypePath { qself: None, path, .. }) => segment_names(path),
             _ => Vec::new(),
         };
         match names.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
@@ -44,7 +44,7 @@ impl VisitMut for PathSimplifier {
 
     fn visit_path_mut(&mut self, path: &mut Path) {
         syn::visit_mut::visit_path_mut(self, path);
-        let names = names(path);
+        let names = segment_names(path);
         self.may_lose_digits |= names.len() > 1 && names[0] == "serde_json";
         let from_std = PRELUDE_PATHS.iter().any(|known| names == known);
         let model = names.len() == 2 && names[0] == "types";
@@ -58,13 +58,13 @@ impl VisitMut for PathSimplifier {
             let segments = path.segments.iter().skip(1);
             *path = syn::parse_quote! { partner_runtime::plumbing::#( #segments )::* };
         } else if names.len() > 1 {
-            // The leading `::` of a path like `::bytes::Bytes` is not needed: the runtime's prelude, which generated
-            // code imports, contains all crates that occur in such paths.
+            // Generated code imports the runtime's prelude, which contains all crates that occur in paths like
+            // `::bytes::Bytes`. So such a path means the same without its leading `::`.
             path.leading_colon = None;
         }
     }
 }
 
-fn names(path: &Path) -> Vec<String> {
+fn segment_names(path: &Path) -> Vec<String> {
     path.segments.iter().map(|segment| segment.ident.to_string()).collect()
 }

@@ -24,14 +24,14 @@ pub(crate) struct ValueType {
 impl ValueType {
     /// Splits a type into its parts.
     pub(crate) fn from_type(ty: Type) -> ValueType {
-        let (ty, optional) = without("Option", ty);
-        let (ty, boxed) = without("Box", ty);
+        let (ty, optional) = strip_wrapper("Option", ty);
+        let (ty, boxed) = strip_wrapper("Box", ty);
         ValueType { ty, boxed, optional }
     }
 
     /// Returns a placeholder for a type that should have been generated, but was not. It is a `compile_error!`, so the
     /// compiler reports generated code that contains it.
-    pub(super) fn placeholder() -> ValueType {
+    pub(super) fn missing_type_placeholder() -> ValueType {
         ValueType::from_type(syn::parse_quote! { compile_error!("a type is missing") })
     }
 
@@ -53,7 +53,7 @@ impl ToTokens for ValueType {
     }
 }
 
-fn without(name: &str, ty: Type) -> (Type, bool) {
+fn strip_wrapper(name: &str, ty: Type) -> (Type, bool) {
     let inner = if last_path_segment(&ty).is_some_and(|found| found == name) {
         first_type_argument(&ty)
     } else {

@@ -19,8 +19,8 @@ pub(super) fn check_model(model: &Model, found: &mut Diagnostics) {
     }
 }
 
-/// Checks the names of an operation's arguments. Each media type of the request body has a method of its own. If the
-/// media type is a form, the method's arguments are the operation's parameters and the parts of the form.
+/// Checks the names of an operation's arguments: the parameters and, if the request body is a form, its parts. Each
+/// media type of the body has a method of its own, so a part may have the same name as a part of another media type.
 fn check_arguments(operation: &Operation, found: &mut Diagnostics) {
     let mut parameters = HashSet::new();
     for parameter in &operation.parameters {

@@ -35,8 +35,8 @@ fn new_finding(ty: &str, name: &str, definition: &Definition) -> partner_spec::D
     type_name_collision::new_constructor_argument_finding(ty, name, &definition.location)
 }
 
-/// Whether the constructors of two objects can take the same enum for the choice between sets of keys: the objects have
-/// equal combinations, and the fields of the same key have the same type.
+/// Whether the constructors of two objects can take the same enum, by which callers choose between the sets of keys
+/// that a combination allows. They can if the combinations are equal, and each key has the same type in both objects.
 fn can_share_choice_enum(a: (&Combination, &Object), b: (&Combination, &Object)) -> bool {
     let fields = |(combination, object): (&Combination, &Object)| -> Vec<Option<Schema>> {
         let keys = combination.alternatives.iter().flat_map(|alternative| &alternative.keys);

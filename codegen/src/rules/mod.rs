@@ -55,9 +55,9 @@ pub(crate) fn check_model(model: &Model, found: &mut Diagnostics) {
     CHECKS.iter().for_each(|check| check(model, found));
 }
 
-/// Adds a help text to the finding about a JSON pointer that names a missing key: a suggestion of a known key that
-/// resembles it, or else how pointers are written.
-fn add_key_suggestion(finding: Diagnostic, at: &MissingKey<'_>) -> Diagnostic {
+/// Adds a help text to the finding about a JSON pointer that names a missing key. If the object has a key that
+/// resembles the missing one, the help suggests it; otherwise it says how pointers are written.
+fn add_pointer_help(finding: Diagnostic, at: &MissingKey<'_>) -> Diagnostic {
     match suggest_name(at.key, at.known_keys.iter().copied()) {
         Some(help) => finding.with_help(help),
         None => finding.with_help("a pointer goes along the properties of the response, inside its envelope"),

@@ -66,8 +66,8 @@ fn can_accept_same_value(a: &Schema, b: &Schema, model: &Model) -> bool {
     }
     match (&a.ty, &b.ty) {
         (Type::List(a), Type::List(b)) | (Type::Map(a), Type::Map(b)) => can_accept_same_value(a, b, model),
-        // An integer and a decimal argument both accept a literal like `7`: it can be an integer of any width, and it
-        // converts into a decimal.
+        // An integer argument and a decimal argument both accept a literal like `7`, because Rust infers any integer
+        // type for a literal, and integers convert into decimals.
         (Type::Integer(_) | Type::Decimal(_), Type::Integer(_) | Type::Decimal(_)) => true,
         (Type::Json, other) | (other, Type::Json) => converts_into_json(other),
         (a, b) => std::mem::discriminant(a) == std::mem::discriminant(b),

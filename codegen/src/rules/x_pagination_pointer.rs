@@ -2,7 +2,7 @@ use partner_model::{Model, Operation, Schema, Type};
 use partner_model::{Pagination, Pointer};
 use partner_spec::{Diagnostic, Diagnostics, Location, Profile, Rule};
 
-use super::add_key_suggestion;
+use super::add_pointer_help;
 
 pub(super) static RULE: Rule =
     Rule::error("x-pagination-pointer", Profile::Generator, include_str!("x_pagination_pointer.md"))
@@ -23,7 +23,8 @@ pub(super) fn check_model(model: &Model, found: &mut Diagnostics) {
     }
 }
 
-/// The type that a field has to have: its description, and a function that checks the type.
+/// The type that the field at the end of a pointer must have: a description of the type for messages, and a function
+/// that tells whether a type is the right one.
 struct ExpectedType(&'static str, fn(&Type) -> bool);
 
 fn check_pointers(
@@ -43,13 +44,13 @@ fn check_pointers(
     }
     let list = paging.items_pointer.find_schema(response, model).ok();
     if let (Some(id), Some(Type::List(item))) = (&paging.item_id_pointer, list.map(|list| &list.ty)) {
-        let expected = ExpectedType("a plain string or integer", can_be_id);
+        let expected = ExpectedType("a plain string or integer", can_be_item_id);
         check_pointer(operation, id, item, &expected, model, found);
     }
 }
 
-/// Whether values of a type can be ids: strings without a Rust type of their own, UUIDs, or integers.
-fn can_be_id(of: &Type) -> bool {
+/// Whether values of a type can be the ids of list items: integers, UUIDs, or plain strings (no enums or newtypes).
+fn can_be_item_id(of: &Type) -> bool {
     matches!(of, Type::String | Type::Uuid) || of.can_count()
 }
 
@@ -63,7 +64,7 @@ fn check_pointer(
 ) {
     let not_there = |message: String| new_finding(&operation.id, &message, &pointer.location);
     match pointer.find_schema(schema, model) {
-        Err(at) => found.push(add_key_suggestion(not_there(at.to_string()), &at)),
+        Err(at) => found.push(add_pointer_help(not_there(at.to_string()), &at)),
         Ok(schema) if !fits(&schema.ty) => {
             let message = format!("`{}` is not {what}", pointer.text);
             found.push(

@@ -2,7 +2,7 @@ use partner_model::Waiter;
 use partner_model::{Enum, Model, Operation};
 use partner_spec::{Diagnostic, Diagnostics, Location, Profile, Rule};
 
-use super::add_key_suggestion;
+use super::add_pointer_help;
 
 pub(super) static RULE: Rule =
     Rule::error("x-waiter-field", Profile::Generator, include_str!("x_waiter_field.md")).blocking();
@@ -37,7 +37,7 @@ pub(super) fn find_states<'m>(
     let schema = waiter
         .state_pointer
         .find_schema(response, model)
-        .map_err(|at| Box::new(add_key_suggestion(new_finding(at.to_string()), &at)))?;
+        .map_err(|at| Box::new(add_pointer_help(new_finding(at.to_string()), &at)))?;
     match schema.ty.name().and_then(|name| model.find_enum(name)) {
         Some(states) => Ok((states, model.type_definition_location(schema))),
         None => {

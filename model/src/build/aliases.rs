@@ -6,7 +6,7 @@ use std::rc::Rc;
 use partner_spec::Node;
 
 use super::faults::FaultOwner;
-use super::names::needs_name;
+use super::names::becomes_named_type;
 use super::reader::Reader;
 use crate::graph::{NameGraph, find_names_in_cycles, sort_topologically};
 use crate::index::{child_schemas, ref_component_name};
@@ -61,7 +61,7 @@ impl Reader<'_> {
         let mut open = vec![node];
         while let Some(node) = open.pop() {
             names.extend(ref_component_name(node));
-            open.extend(child_schemas(node).into_iter().filter(|child| !needs_name(child)));
+            open.extend(child_schemas(node).into_iter().filter(|child| !becomes_named_type(child)));
         }
         names.retain(|name| self.components.get(name).is_some_and(|component| component.is_alias));
         names

@@ -52,9 +52,9 @@ pub(super) fn find_annotated_member(node: &Node) -> Option<&Node> {
 
 type Merged = Result<Node, Box<Diagnostic>>;
 
-/// The greatest depth of recursion when a component is merged with the components that it includes with `allOf`.
-/// Usually the included components are merged before, so nothing recurses. Only a chain whose end cannot be merged
-/// reaches this depth, and its end is reported as well.
+/// The most components that are merged inside one another, because each includes the next with `allOf`. Usually the
+/// included components are merged before, so nothing recurses. Only a chain whose last component cannot be merged
+/// reaches this depth; that component is reported as well.
 const MAX_INCLUSION_DEPTH: usize = 100;
 
 /// Merges schemas that are composed with `allOf`. A component is merged once, however many other components include it.
@@ -81,8 +81,8 @@ impl<'a> AllOfMerger<'a> {
         }
     }
 
-    /// Merges the components that other schemas include with `allOf`, as far as possible. A component is merged after
-    /// the components that it includes, so that a long chain does not need a deep stack.
+    /// Merges the components that other schemas include with `allOf`, except those that cannot be merged. A component
+    /// is merged after the components that it includes, so that a long chain does not need a deep stack.
     pub(super) fn merge_included_components(&mut self, found: &mut Diagnostics) {
         let mut seen = HashSet::new();
         for node in self.components.values().copied().collect::<Vec<_>>() {
@@ -140,17 +140,17 @@ impl<'a> AllOfMerger<'a> {
     pub(super) fn merge_all_of<'n>(&mut self, node: &'n Node) -> Result<Cow<'n, Node>, Box<Diagnostic>> {
         let is_composed = node.get("allOf").is_some() && find_annotated_member(node).is_none();
         if is_composed || is_combination(node) {
-            return self.merge(node).map(Cow::Owned);
+            return self.merge_parts(node).map(Cow::Owned);
         }
         Ok(Cow::Borrowed(node))
     }
 
-    fn merge(&mut self, node: &Node) -> Merged {
+    fn merge_parts(&mut self, node: &Node) -> Merged {
         let mut merged = Object::new();
         let is_object = node.get("properties").is_some();
         for part in node.items("allOf") {
-            // A part that only restricts which keys the object may have together is not merged. It is read as a
-            // combination.
+            // A part that only restricts which keys the object may have together is a combination. It is not merged,
+            // but read by `read_combinations`.
             if is_object && is_only_combination(part) {
                 continue;
             }
@@ -178,7 +178,7 @@ impl<'a> AllOfMerger<'a> {
     fn expand_part(&mut self, part: &Node) -> Result<Rc<Node>, Box<Diagnostic>> {
         let Some(name) = ref_component_name(part) else {
             return match part.get("allOf") {
-                Some(_) => self.merge(part).map(Rc::new),
+                Some(_) => self.merge_parts(part).map(Rc::new),
                 None => Ok(Rc::new(part.clone())),
             };
         };
@@ -269,15 +269,16 @@ fn merge_required(merged: &mut Object, added: &Node) {
     merged.set("required", Node::new(Value::Array(names), &added.location));
 }
 
-/// Adds the alternatives of a second `oneOf` to those of the first. A value would have to match both `oneOf`s, which no
-/// client supports; the schema is reported later, when unions are built.
+/// Adds the alternatives of a second `oneOf` to those of the first. The result is not correct, because a value would
+/// have to match both `oneOf`s. No client supports this, so the schema is reported when unions are built.
 fn merge_one_of(merged: &mut Object, added: &Node) {
     let mut alternatives = into_items(take_value(merged, "oneOf"));
     alternatives.extend(added.as_array().unwrap_or(&[]).iter().cloned());
     merged.set("oneOf", Node::new(Value::Array(alternatives), &added.location));
 }
 
-/// Takes the value of a key out of the object, so that the caller can extend the value and set it again without a copy.
+/// Takes the value of a key out of the object and leaves null in its place, so that the caller can extend the value and
+/// set it again without a copy. Returns null if the object does not have the key.
 fn take_value(merged: &mut Object, key: &str) -> Value {
     merged.get_mut(key).map_or(Value::Null, |node| std::mem::replace(&mut node.value, Value::Null))
 }
@@ -289,7 +290,8 @@ fn into_items(value: Value) -> Vec<Node> {
     }
 }
 
-/// Merges two declarations of a property. The keywords of the later declaration replace those of the earlier one.
+/// Merges two declarations of a property. The keywords of the later declaration replace those of the earlier one. If
+/// one of the two has a `$ref`, or the later one an `allOf`, the later declaration replaces the earlier one as a whole.
 fn merge_property_declarations(mut before: Node, after: &Node) -> Node {
     match (&mut before.value, &after.value) {
         (Value::Object(refined), Value::Object(object))

@@ -120,7 +120,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads the responses of an operation. Also returns which properties of the envelope (the object around the
-    /// content) successful responses require; this is `None` if no successful response has an envelope.
+    /// content) are required by at least one successful response; `None` if no successful response has an envelope.
     pub(super) fn read_responses(
         &mut self,
         operation: &index::Operation<'a>,

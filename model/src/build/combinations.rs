@@ -25,8 +25,8 @@ pub(super) fn read_combinations(node: &Node) -> Vec<Combination> {
 /// Whether a part of an `allOf` contains nothing but a combination: a `oneOf` that only lists keys of the object, and
 /// perhaps a title and a description.
 pub(super) fn is_only_combination(part: &Node) -> bool {
-    let is_about_it = |key: &str| matches!(key, "oneOf" | "title" | "description");
-    part.as_object().is_some_and(|object| object.iter().all(|entry| is_about_it(&entry.key)))
+    let belongs_to_combination = |key: &str| matches!(key, "oneOf" | "title" | "description");
+    part.as_object().is_some_and(|object| object.iter().all(|entry| belongs_to_combination(&entry.key)))
         && lists_only_keys(part.items("oneOf"))
 }
 

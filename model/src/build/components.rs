@@ -1,6 +1,6 @@
-//! Reads the schemas of `components`. Most become named types. A list, map or plain value becomes an alias: it replaces
-//! each reference to the component. An alias with `x-newtype` also becomes a type; each reference to it is marked with
-//! this newtype.
+//! Reads the schemas of `components`. Most become named types. A component that is a list, a map or a plain value
+//! becomes an alias, which has no Rust type: its schema replaces each reference to it. An alias with `x-newtype` also
+//! becomes a Rust newtype. Each schema that replaces a reference to such an alias then names the newtype.
 
 use std::rc::Rc;
 

@@ -13,8 +13,9 @@ use crate::types::{Definition, Field, Object, Schema, Shape, Type};
 
 type Types = BTreeMap<String, Definition>;
 
-/// Removes `readOnly` properties from the types of requests, and `writeOnly` properties from those of responses. A type
-/// that needs both forms is split into `Name` for responses and `NameInput` for requests.
+/// Removes `readOnly` properties from the types of requests, and `writeOnly` properties from those of responses. If a
+/// type of both has such a property, or refers to a type with one, it is split into `Name` for responses and
+/// `NameInput` for requests.
 pub(super) fn split_by_direction(model: &mut Model, found: &mut Diagnostics) {
     let both = find_types_to_split(&model.types);
     let renamed: BTreeMap<String, String> =

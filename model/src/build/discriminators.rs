@@ -29,9 +29,9 @@ impl Discriminator {
         Some(Discriminator { property, mapping, location })
     }
 
-    /// Gives each alternative the values of the discriminator's property that select it, unless the alternative's
-    /// schema already lists them in an enum. Reports alternatives without this property as a string, and alternatives
-    /// whose enum differs from the mapping.
+    /// Adds to each variant the values of the discriminator's property that select the variant: those in `mapping`, or
+    /// the key of the variant's component if `mapping` has none. A variant that lists its values in an enum keeps them.
+    /// Reports variants in which the property is missing or not a string, and enums that differ from `mapping`.
     pub(super) fn add_distinguishing_values(
         &self,
         variants: &mut [Variant],
@@ -51,7 +51,7 @@ impl Discriminator {
             let Shape::Object(object) = &definition.shape else { continue };
             let own = variant.distinguishing_values.iter().find(|(key, _)| *key == self.property);
             match (own, object.field(&self.property)) {
-                (Some((_, own)), _) if mapped.is_empty() || is_same(own, &mapped) => {}
+                (Some((_, own)), _) if mapped.is_empty() || have_same_values(own, &mapped) => {}
                 (Some(_), _) => {
                     let location = entries().next().map_or(&self.location, |(.., location)| location);
                     let what = format!(
@@ -77,6 +77,6 @@ impl Discriminator {
     }
 }
 
-fn is_same(a: &[String], b: &[String]) -> bool {
+fn have_same_values(a: &[String], b: &[String]) -> bool {
     a.iter().collect::<BTreeSet<_>>() == b.iter().collect::<BTreeSet<_>>()
 }

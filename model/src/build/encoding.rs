@@ -48,7 +48,7 @@ pub(super) fn read_encoding(
     Some((entry.key.clone(), encoding))
 }
 
-/// Reports each part of a form if its values cannot be written in the way that the document prescribes.
+/// Reports the parts of forms whose values cannot be written in the way that the document prescribes.
 pub(super) fn check_form_parts(model: &Model, found: &mut Diagnostics) {
     for media in model.operations.iter().flat_map(|operation| operation.media()) {
         for part in media.parts() {
@@ -104,10 +104,10 @@ fn fits_multipart_form(
 ) -> bool {
     let content_type = encoding.and_then(|encoding| encoding.content_type.as_deref());
     let is_json = content_type.is_some_and(crate::media::is_json);
-    let is_text = |schema: &Schema| find_text_shape(schema, types) == Some(TextShape::Text);
+    let is_single_text = |schema: &Schema| find_text_shape(schema, types) == Some(TextShape::Text);
     // A simple value is written as text, or as JSON if its content type is JSON; null can only be written as JSON. All
     // other values are written as JSON, so they cannot have a different content type.
-    let is_writable = |schema: &Schema, nullable: bool| match is_text(schema) {
+    let is_writable = |schema: &Schema, nullable: bool| match is_single_text(schema) {
         true => is_json || !nullable,
         false => is_json || content_type.is_none(),
     };

@@ -7,7 +7,7 @@ use crate::pointer::{LocatedString, Pointer};
 /// An extension (`x-...`) that is being read.
 pub(super) struct Extension<'a> {
     pub(super) node: &'a Node,
-    /// The words with which the message of each finding starts: the operation and the name of the extension.
+    /// The start of the message of each finding: the operation and the name of the extension.
     pub(super) message_start: String,
     /// Creates a finding of the rule that checks this extension.
     pub(super) new_finding: fn(&Location, String) -> Diagnostic,
@@ -49,7 +49,8 @@ impl Extension<'_> {
         word
     }
 
-    /// Returns the string at a required key. A missing key is reported, and the finding states the key's `purpose`.
+    /// Returns the string at a required key. Reports a missing key; the help of the finding is `purpose`, which says
+    /// what the key is for.
     pub(super) fn read_required_string(&mut self, key: &str, purpose: &str) -> Option<LocatedString> {
         self.report_if_missing(key, purpose);
         self.read_optional_string(key)
@@ -68,15 +69,15 @@ impl Extension<'_> {
         pointer
     }
 
-    /// Returns the JSON pointer at a required key. A missing key is reported, and the finding states the key's
-    /// `purpose`.
+    /// Returns the JSON pointer at a required key. Reports a missing key; the help of the finding is `purpose`, which
+    /// says what the key is for.
     pub(super) fn read_required_pointer(&mut self, key: &str, purpose: &str) -> Option<Pointer> {
         self.report_if_missing(key, purpose);
         self.read_optional_pointer(key)
     }
 
-    /// Returns the strings at a required key. Its value has to be a list with at least one string. A missing key is
-    /// reported, and the finding states the key's `purpose`.
+    /// Returns the strings at a required key, whose value has to be a list with at least one string. Reports a missing
+    /// key; the help of the finding is `purpose`, which says what the key is for.
     pub(super) fn read_required_strings(&mut self, key: &str, purpose: &str) -> Vec<LocatedString> {
         self.report_if_missing(key, purpose);
         let Some(node) = self.node.get(key) else { return Vec::new() };

@@ -30,7 +30,7 @@ pub(super) struct Faults {
 #[derive(Debug, Default)]
 struct OwnedFaults {
     found: Diagnostics,
-    /// The keys of those aliases that the owner of these faults refers to and that have faults of their own.
+    /// The aliases to which the owner of these faults refers, by key. Aliases without faults of their own are left out.
     referenced_aliases: BTreeSet<String>,
 }
 
@@ -44,7 +44,8 @@ impl Faults {
         self.current_faults().found.push(fault);
     }
 
-    /// Records a reference from the current owner to an alias, if the alias has faults.
+    /// If the alias has faults, records that the current owner refers to it. The faults of the alias are then reported
+    /// whenever those of the owner are.
     pub(super) fn record_alias_reference(&mut self, alias: &str) {
         if self.by_owner.contains_key(&FaultOwner::Alias(alias.to_owned())) {
             self.current_faults().referenced_aliases.insert(alias.to_owned());

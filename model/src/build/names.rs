@@ -50,14 +50,15 @@ pub(super) fn check_type_name(name: &str, node: &Node, found: &mut Diagnostics) 
     }
 }
 
-/// Whether a schema that is not a component becomes a type with a name.
-pub(super) fn needs_name(node: &Node) -> bool {
+/// Whether an inline schema (one that is not a component) becomes a named type: an object with properties, an enum, or
+/// a schema with `oneOf` or `anyOf`.
+pub(super) fn becomes_named_type(node: &Node) -> bool {
     let has_properties = node.get("properties").and_then(Node::as_object).is_some_and(|o| !o.is_empty());
     has_properties || is_enum(node) || node.get("oneOf").is_some() || node.get("anyOf").is_some()
 }
 
 /// Whether two schemas describe the same type, regardless of their documentation.
-pub(super) fn is_same_type(a: &Node, b: &Node) -> bool {
+pub(super) fn describe_same_type(a: &Node, b: &Node) -> bool {
     let (Some(a), Some(b)) = (a.as_object(), b.as_object()) else { return a == b };
     let counts =
         |entry: &&Entry| !matches!(entry.key.as_str(), "title" | "description" | "example" | "externalDocs");

@@ -5,7 +5,7 @@ use partner_spec::{Location, Node};
 use super::aliases::{self, MAX_TYPE_NESTING};
 use super::reader::Reader;
 use super::{pagination, security, waiters};
-use crate::docs::{Availability, DocsSource, find_level};
+use crate::docs::{Availability, DocsSource, find_level_by_name};
 use crate::index;
 use crate::model::Envelope;
 use crate::names::{
@@ -63,7 +63,7 @@ impl<'a> Reader<'a> {
             summary: node.get_str("summary").map(str::to_owned),
             description: node.get_str("description").map(str::to_owned),
             docs: DocsSource::read(node),
-            availability: find_level(node.get_str("x-availability"), &Availability::ALL_WITH_NAMES),
+            availability: find_level_by_name(node.get_str("x-availability"), &Availability::ALL_WITH_NAMES),
             deprecated: node.is_true("deprecated"),
             example: None,
             is_idempotent: node.is_true("x-idempotent"),
@@ -85,9 +85,9 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// Reads the security requirements of an operation: whether a call needs credentials, and the alternatives among
-    /// them, as positions in `security_schemes`. An operation that declares no requirements gets a copy of the
-    /// document's requirements, which counts towards the expansion limit.
+    /// Reads the security requirements of an operation. Returns whether a call needs credentials, and the alternative
+    /// sets of credentials; each set is a list of positions in `security_schemes`. An operation that declares no
+    /// requirements gets a copy of the document's requirements, which counts towards the expansion limit.
     fn read_security(&mut self, operation: &index::Operation<'a>) -> (Security, Vec<Vec<usize>>) {
         let (node, list) = (operation.place.node, operation.security());
         let inherited: usize = match node.get("security") {

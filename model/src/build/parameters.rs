@@ -178,23 +178,23 @@ fn as_text(schema: &mut Schema) {
 /// Returns the shape (text, list or object) that the values of a schema have when they are written as text; `None` if
 /// they cannot be written as text.
 pub(super) fn find_text_shape(schema: &Schema, types: &BTreeMap<String, Definition>) -> Option<TextShape> {
-    let is_text = |schema: &Schema| is_text(schema, types);
+    let is_single_text = |schema: &Schema| is_single_text(schema, types);
     match &schema.ty {
-        _ if is_text(schema) => Some(TextShape::Text),
-        Type::List(items) => (is_text(items) && !items.nullable).then_some(TextShape::List),
-        Type::Map(values) => is_text(values).then_some(TextShape::Object),
+        _ if is_single_text(schema) => Some(TextShape::Text),
+        Type::List(items) => (is_single_text(items) && !items.nullable).then_some(TextShape::List),
+        Type::Map(values) => is_single_text(values).then_some(TextShape::Object),
         Type::Named(name) => {
             let Shape::Object(object) = &types.get(name)?.shape else { return None };
             let mut values =
                 object.fields.iter().map(|field| &field.schema).chain(&object.additional_properties);
-            values.all(is_text).then_some(TextShape::Object)
+            values.all(is_single_text).then_some(TextShape::Object)
         }
         _ => None,
     }
 }
 
 /// Whether each value of a schema is written as a single text, like a string, a number or a value of an enum.
-fn is_text(schema: &Schema, types: &BTreeMap<String, Definition>) -> bool {
+fn is_single_text(schema: &Schema, types: &BTreeMap<String, Definition>) -> bool {
     match &schema.ty {
         Type::String
         | Type::Uuid
@@ -217,7 +217,7 @@ pub(super) fn fill_in_text_shapes(model: &mut Model, found: &mut Diagnostics) {
     for operation in operations {
         for parameter in operation.parameters.iter_mut().filter(|parameter| parameter.style != Style::Json) {
             parameter.text_shape = find_text_shape(&parameter.schema, types);
-            if !has_one_meaning(parameter) {
+            if !has_unambiguous_style(parameter) {
                 let what = format!("no style says how to write the values of `{}`", parameter.name);
                 let report =
                     parameter_unsupported::new_finding(&operation.id, &what, &parameter.schema.location);
@@ -229,7 +229,7 @@ pub(super) fn fill_in_text_shapes(model: &mut Model, found: &mut Diagnostics) {
     }
 }
 
-fn has_one_meaning(parameter: &Parameter) -> bool {
+fn has_unambiguous_style(parameter: &Parameter) -> bool {
     match (parameter.style, parameter.explode) {
         // Without `explode`, the style `label` is supported only for single texts, because OpenAPI and RFC 6570 write
         // lists and objects differently.

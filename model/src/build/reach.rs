@@ -76,8 +76,8 @@ fn find_hidden_enums(model: &Model) -> BTreeSet<String> {
     hidden
 }
 
-/// If a schema refers to a type, removes the type from the hidden enums, because callers see the type through this
-/// schema.
+/// Removes the type to which a schema refers, if there is one, from the hidden enums, because callers see the type
+/// through this schema.
 fn unhide_enum(schema: &Schema, hidden: &mut BTreeSet<String>) {
     if let Some(name) = schema.innermost_type_name() {
         hidden.remove(name);

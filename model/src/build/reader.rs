@@ -86,7 +86,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Counts `bytes` of copied schemas or of type names towards the expansion limit, and returns whether the limit
-    /// allows them. Reports at `location` when they are the first that it does not allow.
+    /// allows them. The first time that it does not, reports this at `location`.
     pub(super) fn count_expansion(&mut self, bytes: usize, location: &Location) -> bool {
         self.all_of_merger.expansion_counter.count_bytes_at(bytes, location, &mut self.found)
     }

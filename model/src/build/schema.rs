@@ -8,7 +8,9 @@ use partner_spec::{Location, Node};
 use super::all_of::{find_annotated_member, find_annotated_reference};
 use super::discriminators::Discriminator;
 use super::faults::FaultOwner;
-use super::names::{check_type_name, is_same_type, needs_name, to_rust_name, type_name_from_title};
+use super::names::{
+    becomes_named_type, check_type_name, describe_same_type, to_rust_name, type_name_from_title,
+};
 use super::reader::Reader;
 use super::{combinations, enums};
 use crate::details::SchemaDetails;
@@ -56,7 +58,7 @@ impl Reader<'_> {
         // `context` is a sequence of words, which is not always a valid type name. For example, `AA` (the words `A` and
         // `A`) becomes `Aa`.
         let name = type_name_from_title(&flat).unwrap_or_else(|| to_type_name(context));
-        if !needs_name(&flat) {
+        if !becomes_named_type(&flat) {
             return self.read_unnamed_schema(&flat, &name);
         }
         check_type_name(&name, &flat, &mut self.found);
@@ -143,7 +145,7 @@ impl Reader<'_> {
             self.pending_types.push((name, details));
             return;
         };
-        if !is_same_type(other, &node) {
+        if !describe_same_type(other, &node) {
             self.found.push(type_name_collision::new_inline_schemas_finding(&name, &node, other));
         }
     }

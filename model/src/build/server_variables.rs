@@ -64,8 +64,8 @@ impl ServerVariables {
     }
 }
 
-/// Adds the values in the `enum` of a server variable to `values`, except those that are there already because of an
-/// earlier server. Reports a value whose Rust name is that of a different value.
+/// Adds each value in the `enum` of a server variable to `values`, unless an earlier server has the same value. Reports
+/// a value if a different value has the same name as a Rust variant.
 fn add_enum_values(
     variable: &Node,
     position: usize,

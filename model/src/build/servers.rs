@@ -89,8 +89,9 @@ impl<'a> Servers<'a> {
         });
     }
 
-    /// Returns the position of an operation's server in the server list of an environment. The position is the same in
-    /// all environments.
+    /// Returns the position of an operation's server in the server list of each environment, which is the same in all
+    /// of them: 0 for the document's own server. Servers of the operation or its path are read and added to the
+    /// environments at their first use.
     pub(super) fn read_server_position(
         &mut self,
         operation: &Operation<'a>,
@@ -161,8 +162,9 @@ impl<'a> Servers<'a> {
         servers.collect()
     }
 
-    /// Adds the servers to the environments: the first server to the first environment, and so on. If the environments
-    /// have these servers already, nothing is added. Returns the position of the servers in the environments.
+    /// Adds one server to the server list of each environment: the first server to the first environment, and so on.
+    /// Does nothing if these servers were added before. Returns their position in the server lists, which is the same
+    /// in all of them.
     fn add_servers(&mut self, servers: Vec<Server>) -> usize {
         let next = self.positions_by_group.len();
         *self.positions_by_group.entry(servers).or_insert_with_key(|servers| {
@@ -174,8 +176,8 @@ impl<'a> Servers<'a> {
     }
 }
 
-/// Returns the name of the variant that a server has in the enum `Environment`: its `x-environment`, or else its
-/// address without `https`.
+/// Returns the name of the variant that a server has in the enum `Environment`. It is made of the server's
+/// `x-environment`; without one, of the server's address without `https://`.
 fn to_environment_variant_name(node: &Node, server: &Server) -> String {
     let address = server.url.strip_prefix("https://").unwrap_or(&server.url);
     to_variant_name(node.get_str("x-environment").unwrap_or(address))
@@ -231,8 +233,8 @@ fn cannot_stand_in_address(c: char) -> bool {
     c.is_whitespace() || c.is_control() || "?#\\".contains(c)
 }
 
-/// Returns the reason why no request can be sent to an address, with `true` if the address is relative; `None` if
-/// requests can be sent to the address.
+/// Returns the reason why no request can be sent to an address, and whether this reason is that the address is
+/// relative; `None` if requests can be sent to the address.
 fn find_address_problem(address: &str) -> Option<(&'static str, bool)> {
     let rest = address.strip_prefix("https://").or(address.strip_prefix("http://"));
     let Some(rest) = rest.filter(|rest| !rest.is_empty()) else {

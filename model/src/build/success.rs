@@ -41,9 +41,9 @@ fn find_accept_header(operation: &Operation) -> Option<String> {
     types.iter().any(is_special).then(|| types.into_iter().collect::<Vec<_>>().join(", "))
 }
 
-/// Whether a successful response may have an empty body: if all fields of the documented body are optional, and the
-/// envelope may lack the property with the content. An operation with pagination never accepts an empty body, because
-/// the runtime does not make up an empty list.
+/// Whether a successful response may have an empty body. It may if all fields of the documented body are optional, and
+/// an envelope, if there is one, may lack the property with the content. An operation with pagination never accepts an
+/// empty body, because the runtime does not make up an empty list.
 fn accepts_empty_response(operation: &Operation, types: &BTreeMap<String, Definition>) -> bool {
     let promised = operation.envelope_requirements.is_some_and(|wrapping| wrapping.requires_data_property)
         || operation.pagination.is_some();

@@ -11,9 +11,9 @@ use crate::names::to_variant_name;
 use crate::rules::{one_of_indistinct, one_of_unsupported, type_name_collision};
 use crate::types::{Definition, Field, Object, Schema, Shape, Union, Variant};
 
-/// The limit on comparisons of keys and values between the alternatives of all unions in a document. The limit grows
-/// with the document: to this base, an allowance is added for each kilobyte. As an estimate, a union of forty
-/// alternatives with ten keys each needs a fiftieth of the base.
+/// The limit on comparisons of keys and values between the alternatives of all unions in a document. The limit is this
+/// base, plus an allowance for each kilobyte of the document. As an estimate, a union of forty alternatives with ten
+/// keys each needs a fiftieth of the base.
 const COMPARISON_LIMIT_BASE: usize = 2_000_000;
 const COMPARISON_LIMIT_PER_KILOBYTE: usize = 10_000;
 
@@ -161,7 +161,7 @@ struct VariantWithFields<'a> {
     fields: HashMap<&'a str, &'a Field>,
 }
 
-fn with_fields<'a>(variants: &'a [Variant], types: &'a Types) -> Vec<VariantWithFields<'a>> {
+fn add_fields_to_variants<'a>(variants: &'a [Variant], types: &'a Types) -> Vec<VariantWithFields<'a>> {
     let alternative = |variant: &'a Variant| {
         let fields = find_object_type(&variant.type_name, types).map_or(&[][..], |object| &object.fields);
         let fields = fields.iter().map(|field| (field.name.as_str(), field)).collect();
@@ -172,7 +172,7 @@ fn with_fields<'a>(variants: &'a [Variant], types: &'a Types) -> Vec<VariantWith
 
 /// Reports each pair of variants whose values cannot always be distinguished.
 fn check_distinguishable(name: &str, variants: &[Variant], types: &Types, found: &mut Diagnostics) {
-    let alternatives = with_fields(variants, types);
+    let alternatives = add_fields_to_variants(variants, types);
     for (index, a) in alternatives.iter().enumerate() {
         for b in &alternatives[index + 1..] {
             if !a.differs_from(b) {
@@ -194,7 +194,7 @@ impl VariantWithFields<'_> {
         self.differs_in_keys(other) || by_values(self, other) || by_values(other, self)
     }
 
-    /// Whether one alternative requires a key that the other does not have.
+    /// Whether one of the two alternatives requires a key that the other one does not have as a field.
     fn differs_in_keys(&self, other: &VariantWithFields<'_>) -> bool {
         let own_key = |x: &VariantWithFields<'_>, y: &VariantWithFields<'_>| {
             x.variant.required_keys.iter().any(|key| !y.fields.contains_key(key.as_str()))
@@ -202,7 +202,8 @@ impl VariantWithFields<'_> {
         own_key(self, other) || own_key(other, self)
     }
 
-    /// Whether the two alternatives differ in the value of a key: `other` allows none of the values that `self` allows.
+    /// Whether the value of `key` distinguishes the two alternatives: `self` lists values for the key, and `other`
+    /// allows none of them.
     fn differs_in_value(&self, other: &VariantWithFields<'_>, key: &str) -> bool {
         let Some((_, values)) = self.variant.distinguishing_values.iter().find(|(own, _)| own == key) else {
             return false;
@@ -219,11 +220,12 @@ impl VariantWithFields<'_> {
     }
 }
 
-/// From the values by which a variant is recognized, removes those of open enums that are not needed to distinguish the
-/// variant from another one. Otherwise an object with a value that the vendor added later would match no variant.
+/// Removes values of open enums from the values by which variants are recognized, where they are not needed to
+/// distinguish a variant from another one. Otherwise an object with a value that the vendor added later would match no
+/// variant.
 fn remove_open_enum_values(variants: &mut [Variant], types: &Types) {
     let whole = variants.to_vec();
-    let alternatives = with_fields(&whole, types);
+    let alternatives = add_fields_to_variants(&whole, types);
     for (variant, own) in variants.iter_mut().zip(&alternatives) {
         variant.distinguishing_values.retain(|(key, _)| {
             let others = alternatives.iter().filter(|other| other.variant.type_name != own.variant.type_name);

@@ -15,7 +15,7 @@ pub struct Index<'a> {
     /// The places of all objects of the document, outer objects first.
     places: Vec<Place<'a>>,
     place_ids_by_kind: HashMap<ObjectKind, Vec<PlaceId>>,
-    /// Like `place_ids_by_kind`, but without the places that have only a `$ref`.
+    /// The ids of the places with an object of each kind, without the places that have only a `$ref` to one.
     object_place_ids_by_kind: HashMap<ObjectKind, Vec<PlaceId>>,
     operations: Vec<Operation<'a>>,
     /// The operation objects by `operationId`, including those of callbacks.
@@ -28,7 +28,7 @@ pub struct Index<'a> {
 impl<'a> Index<'a> {
     /// Indexes a document.
     pub fn new(document: &'a Document) -> Index<'a> {
-        let places = walk::find_objects(&document.root);
+        let places = walk::find_places(&document.root);
         let (mut place_ids_by_kind, mut object_place_ids_by_kind): (
             HashMap<ObjectKind, Vec<PlaceId>>,
             HashMap<ObjectKind, Vec<PlaceId>>,

@@ -63,8 +63,8 @@ impl<'a> Operation<'a> {
         part.resolve_reference(self.root)
     }
 
-    /// Returns the parameters of the operation: first those of the path item that the operation does not override, then
-    /// its own. If one of the two lists has duplicates, all of them are included.
+    /// Returns the parameters of the operation: first those of the path item, except those that the operation
+    /// overrides, then its own. If one of the two lists has duplicates, all of them are included.
     pub fn parameters(&self) -> Vec<Parameter<'a>> {
         let own = read_parameter_list(self.place.node, self.root, false);
         let shared = read_parameter_list(self.path_item, self.root, true);
@@ -82,7 +82,8 @@ impl<'a> Operation<'a> {
         entries.filter_map(|e| Some((e.key.as_str(), e.node.resolve_reference(self.root)?))).collect()
     }
 
-    /// Returns the security requirements that apply to the operation: its own, or else those of the document.
+    /// Returns the security requirements that apply to the operation: its own, or those of the document if the
+    /// operation has no key `security`.
     pub fn security(&self) -> &'a [Node] {
         match self.place.node.get("security") {
             Some(own) => own.as_array().unwrap_or(&[]),

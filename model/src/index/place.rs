@@ -21,8 +21,8 @@ pub struct Place<'a> {
     /// The key under which the object is found in a map: the name of a property, a status code, a media type, a path,
     /// ... `None` if the object is not an entry of a map.
     pub name: Option<&'a str>,
-    /// The location of `name`, or else of `parent_key`. If the object is an item of a list, the location of the object
-    /// itself.
+    /// The location of the key `name` if there is one, otherwise that of `parent_key`. If the object is an item of a
+    /// list, the location of the object itself.
     pub key_location: &'a Location,
     /// The number of the place of the containing object.
     pub parent: Option<PlaceId>,
@@ -34,7 +34,8 @@ impl<'a> Place<'a> {
         self.kind.can_be_reference() && self.node.get("$ref").is_some()
     }
 
-    /// Returns a name for the schema in messages: its own name, or else a description like `this schema`.
+    /// Returns a name for the schema in messages: the name of its component or property if it has one, otherwise a
+    /// description like `this schema`.
     pub fn display_schema_name(&self) -> String {
         match (self.parent_key, self.name) {
             ("schemas" | "properties", Some(name)) => format!("`{name}`"),

@@ -81,15 +81,17 @@ pub fn normalize_path_template(path: &str) -> String {
 /// The differences between the placeholders of a path and the path parameters of one of its operations.
 #[derive(Default)]
 pub struct PlaceholderDifference<'a> {
-    /// The placeholders that no path parameter fills, each with the parameter that the author probably meant for it.
+    /// The placeholders that no path parameter fills, each with the parameter that the author probably meant for it;
+    /// `None` if there is no such parameter.
     pub unmatched_placeholders: Vec<(&'a str, Option<Parameter<'a>>)>,
     /// The path parameters that fill no placeholder, except those in `unmatched_placeholders`.
     pub unused_parameters: Vec<Parameter<'a>>,
 }
 
 impl<'a> PlaceholderDifference<'a> {
-    /// Compares the placeholders of a path with the parameters of an operation. There are no differences if the path is
-    /// malformed, and no unmatched placeholders if a parameter is incomplete or an unresolved reference.
+    /// Compares the placeholders of a path with the parameters of an operation. The result is empty if the path is
+    /// malformed. If a parameter is incomplete or an unresolved reference, it could be meant for any placeholder, so no
+    /// placeholders count as unmatched.
     pub fn compare(operation: &Operation<'a>) -> PlaceholderDifference<'a> {
         // A path with a query or fragment has been reported by the rule `path-query`, so its placeholders are not
         // compared.

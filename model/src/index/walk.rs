@@ -6,7 +6,7 @@ use partner_spec::{Location, Node, ObjectKind, Value, ValueKind};
 use super::place::{Place, PlaceId};
 
 /// Returns the places of all objects of a document, outer objects first. The first place is the root.
-pub(super) fn find_objects(root: &Node) -> Vec<Place<'_>> {
+pub(super) fn find_places(root: &Node) -> Vec<Place<'_>> {
     let mut walker = Walker { places: Vec::new() };
     walker.visit(
         root,
