@@ -151,8 +151,8 @@ enum Secret {
     Token { provider: Arc<dyn TokenProvider>, latest: Mutex<Option<HeaderValue>> },
 }
 
-/// The bearer tokens that one attempt sends, each with the index of its security scheme. Only tokens that come from a
-/// provider are listed.
+/// The bearer tokens from providers that one attempt sends, each with the index of its security scheme. Tokens that are
+/// fixed texts are not in the list.
 pub(crate) type SchemeTokens = Vec<(usize, HeaderValue)>;
 
 impl Credentials {
@@ -178,9 +178,9 @@ impl Credentials {
         self.credential_header_names.contains(header)
     }
 
-    /// Chooses the security schemes for an operation: the first of the operation's alternatives for which the client
-    /// has all credentials. Returns the indices of the schemes; `None` if the operation takes no credentials, or the
-    /// client lacks some for every alternative.
+    /// Returns the indices of the security schemes by which an operation is called: the first of the operation's
+    /// alternatives for which the client has all credentials. `None` if the operation takes no credentials, or if for
+    /// each alternative the client lacks a credential.
     fn choose_scheme_indices(&self, operation: &OperationEntry) -> Option<&'static [usize]> {
         if operation.security == Security::None {
             return None;
@@ -201,7 +201,8 @@ impl Credentials {
         self.held.iter().find(|held| held.scheme == scheme).map(|held| &held.secret)
     }
 
-    /// Checks that the client has the credentials that an operation requires.
+    /// Checks that the client has all credentials of at least one of an operation's alternatives, if the operation
+    /// requires credentials.
     pub(crate) fn check_required_credentials(&self, operation: &OperationEntry) -> Result<(), Error> {
         if operation.security != Security::Required || self.choose_scheme_indices(operation).is_some() {
             return Ok(());
@@ -213,8 +214,8 @@ impl Credentials {
         Err(Error::configuration(message))
     }
 
-    /// Returns the bearer tokens for an operation. A token that the client does not have yet is requested from its
-    /// provider.
+    /// Returns the bearer tokens from providers that a call of an operation sends. If the client has no token of a
+    /// provider yet, it asks the provider for one.
     pub(crate) async fn obtain_tokens(&self, operation: &OperationEntry) -> Result<SchemeTokens, Error> {
         let mut tokens = SchemeTokens::new();
         for scheme in self.choose_scheme_indices(operation).unwrap_or_default() {
@@ -296,8 +297,8 @@ impl Credentials {
     }
 }
 
-/// Returns the security scheme with this index. An API whose only credential is a key in a header has no list of
-/// schemes; its key has the index 0.
+/// Returns the security scheme with this index; `None` if the API has no such scheme. An API whose only credential is a
+/// key in a header has no list of schemes; its key has the index 0.
 fn find_scheme(api: &Api, index: usize) -> Option<Scheme> {
     match (api.security_schemes, index) {
         ([], 0) if !api.key_header.is_empty() => Some(Scheme::Header(api.key_header)),
@@ -305,7 +306,8 @@ fn find_scheme(api: &Api, index: usize) -> Option<Scheme> {
     }
 }
 
-/// Finds the header that carries the credential of a security scheme; `None` if the credential goes into the query.
+/// Returns the name of the header that carries the credential of a security scheme; `None` if the credential goes into
+/// the query.
 fn find_credential_header_name(
     scheme: Scheme,
 ) -> Option<Result<HeaderName, http::header::InvalidHeaderName>> {

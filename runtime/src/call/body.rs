@@ -8,8 +8,8 @@ use crate::Error;
 /// the response announces a longer body.
 const MAX_INITIAL_CAPACITY: usize = 65_536;
 
-/// Reads the body of a response. Fails if the body is larger than `limit` bytes. The response is borrowed, because a
-/// future reserves space for two copies of an argument that is moved into it.
+/// Reads the body of a response. Fails if the body is larger than `limit` bytes. The function borrows the response,
+/// because a future reserves space for two copies of each argument that it owns.
 pub(super) async fn read_body(response: &mut reqwest::Response, limit: usize) -> Result<Bytes, Error> {
     let announced = response.content_length().and_then(|length| usize::try_from(length).ok());
     if announced.is_some_and(|length| length > limit) {

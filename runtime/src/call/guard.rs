@@ -59,7 +59,8 @@ impl BodyGuard {
         self.is_waiting_for_source.load(Ordering::Acquire)
     }
 
-    /// Gives the body to `holder`, if the call still holds the body. Returns whether `holder` has the body now.
+    /// Gives the body to `holder` if the call still holds the body. Returns whether `holder` holds the body now, either
+    /// because of this call of the function or of an earlier one.
     fn try_give_to(&self, holder: BodyHolder) -> bool {
         let (call, holder) = (BodyHolder::Call as u8, holder as u8);
         match self.holder.compare_exchange(call, holder, Ordering::AcqRel, Ordering::Acquire) {

@@ -115,7 +115,8 @@ mod tests {
 
     use super::*;
 
-    /// Changes a request to `https://api.example/v1/orders`, and checks the change.
+    /// Makes a request to `https://api.example/v1/orders`, changes it as a hook would, and returns the result of
+    /// `check_hook_changes`.
     fn check_change(change: impl FnOnce(&mut Request)) -> Result<(), String> {
         let server = Url::parse("https://api.example/v1").unwrap();
         let mut request = Request::new(Method::POST, Url::parse("https://api.example/v1/orders").unwrap());

@@ -70,7 +70,7 @@ pub struct DynamicRequest {
     path: String,
     query: EncodedPairs,
     headers: HeaderMap,
-    /// The error for the first parameter that cannot be sent, if there is one.
+    /// The message about the first parameter that cannot be sent; `None` if all can be sent so far.
     first_error: Option<String>,
 }
 
@@ -234,8 +234,8 @@ impl EncodedPairs {
     }
 }
 
-/// Escapes the items and joins them with a separator. The separator is given as text to insert and as the character
-/// that no item may contain, e.g. `("%7C", '|')`.
+/// Escapes the items and joins them with `separator`. Returns an error if an item has `character` in it, because
+/// servers would take that character for the separator: for example `|` if the separator is `%7C`.
 fn escape_and_join<'a>(
     items: impl Iterator<Item = &'a String>,
     (separator, character): (&str, char),
@@ -294,8 +294,8 @@ fn format_path_value(
     if is_valid_segment(&whole) { Ok(whole) } else { Err(EMPTY) }
 }
 
-/// Converts a value into the text of a header; `None` if there is nothing to send. The text is not escaped, so an item
-/// with a comma is refused, because it would become two items.
+/// Converts a value into the text of a header; `None` if the value is `null`, an empty list or an empty object. The
+/// text is not escaped, so an item with a comma is refused, because it would become two items.
 fn format_header_value(
     ParameterFormat { style, explode }: ParameterFormat,
     flat: &FlatValue,

@@ -18,22 +18,23 @@ pub struct SuccessResponse {
     pub(super) operation: &'static OperationEntry,
     /// The HTTP status, as it was received.
     pub(super) status: StatusCode,
-    /// The documented status by which the body is read: `status` itself if the operation documents it, and otherwise the
-    /// first documented success status.
+    /// The status whose documentation says how to read the body: `status` itself if the operation documents it, and
+    /// otherwise the first documented success status.
     pub(super) documented_status: StatusCode,
     pub(super) headers: HeaderMap,
     /// The body, as it was received.
     pub(super) body: Bytes,
-    /// The envelope (the JSON object that wraps the contents), if the operation has one.
+    /// The envelope: the JSON object around the contents. `None` if the operation's responses have none.
     pub(super) envelope: Option<Envelope>,
     /// The number of attempts that the call took.
     pub(super) attempts: u32,
-    /// The origin to which every object in the contents refers: it describes this response, and lists the fields that
-    /// were left out of the objects because their values do not fit their types.
+    /// The origin of every object in the contents. It describes this response, and lists the fields that objects lack
+    /// because the fields' values do not fit their types.
     pub(super) origin: Origin,
 }
 
-/// The JSON text that is read in place of missing contents, if the type of the contents accepts `null`.
+/// The JSON text that is read in place of missing contents if the operation documents no contents, or JSON of any
+/// shape.
 const NULL_CONTENTS: &[u8] = b"null";
 
 /// A type that can be read from a successful response that is not just JSON of one type: text, bytes, or an enum with a
@@ -60,8 +61,8 @@ impl FromResponse for Bytes {
 }
 
 impl SuccessResponse {
-    /// Returns the documented status by which the body is read: the status of the response if the operation documents
-    /// it, and otherwise the first documented success status.
+    /// Returns the status whose documentation says how to read the body: the status of the response if the operation
+    /// documents it, and otherwise the first documented success status.
     pub fn documented_status(&self) -> u16 {
         self.documented_status.as_u16()
     }
