@@ -14,15 +14,15 @@ pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
         for entry in place.node.as_object().into_iter().flat_map(|object| object.iter()) {
             let is_refused =
                 keys::find_treatment(place.kind, &entry.key) == Some(Treatment::Refused(RULE.id));
-            if is_refused && !is_value_without_effect(&entry.node) && is_part_of_request(index, place) {
+            if is_refused && !is_value_without_effect(&entry.node) && is_checked_object(index, place) {
                 found
-                    .report_at(&entry.key_location, message(entry, "the client would leave it out"))
+                    .report_at(&entry.key_location, make_message(entry, "the client would leave it out"))
                     .with_help(HELP);
             }
         }
         if place.kind == ObjectKind::Operation && place.parent_key == "trace" {
             let body = place.node.as_object().and_then(|object| object.entry("requestBody"));
-            if let Some(body) = body.filter(|_| is_part_of_request(index, place)) {
+            if let Some(body) = body.filter(|_| is_checked_object(index, place)) {
                 found
                     .report_at(&body.key_location, "a TRACE request has no body (RFC 9110, 9.3.8)")
                     .with_help("leave it out");
@@ -34,7 +34,7 @@ pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
 /// Whether this rule checks an object, because it describes a part of a request that a client makes. Objects in a
 /// callback describe requests to the client, and links and headers of responses are only documentation, so neither is
 /// checked.
-fn is_part_of_request(index: &Index<'_>, place: &Place<'_>) -> bool {
+fn is_checked_object(index: &Index<'_>, place: &Place<'_>) -> bool {
     // The keys of an `encoding` are checked elsewhere, by `read_encoding`, because it depends on the kind of form which
     // of these keys have an effect.
     place.kind != ObjectKind::Encoding
@@ -56,13 +56,13 @@ pub(crate) fn is_value_without_effect(node: &Node) -> bool {
 
 const HELP: &str = "`docs/openapi-support.md` lists what can be generated";
 
-fn message(entry: &Entry, why: &str) -> String {
+fn make_message(entry: &Entry, why: &str) -> String {
     format!("`{}` changes what is sent here, and {why}", entry.key)
 }
 
 /// Returns the finding about a key that the client cannot honour.
 pub(crate) fn new_finding(entry: &Entry, why: &str) -> Diagnostic {
-    Diagnostic::new(&RULE, &entry.key_location, message(entry, why)).with_help(HELP)
+    Diagnostic::new(&RULE, &entry.key_location, make_message(entry, why)).with_help(HELP)
 }
 
 /// Returns the finding about a server that no client can use.

@@ -46,7 +46,7 @@ const CODE_PROPERTY_NAMES: [&str; 4] = ["code", "error_code", "errorCode", "erro
 /// Reads the code and the message of a failure. The status 409 does not prove that the request was not processed: a
 /// proxy may have sent the request twice, and the second request may conflict with the first, which succeeded.
 pub fn read(response: &FailedResponse<'_>) -> Failure {
-    let root = response.json.map(first_item_or_self).and_then(|json| json.as_object());
+    let root = response.json.map(choose_first_item_or_self).and_then(|json| json.as_object());
     let inner = root.as_ref().and_then(|root| root.get("error")).and_then(Json::as_object);
     let objects = || [inner.as_ref(), root.as_ref()].into_iter().flatten();
     let text = |keys: &[&str]| {
@@ -70,12 +70,12 @@ pub fn is_failure(_body: &JsonObject, _documented_status: Option<u16>) -> bool {
 /// Returns the text of a JSON string, or of a JSON list's first item. `None` if the value or item is not a string, or
 /// is an empty string.
 fn read_non_empty_text(json: &Json) -> Option<String> {
-    let item = first_item_or_self(json);
+    let item = choose_first_item_or_self(json);
     Some(item.as_str().map(Cow::into_owned)?).filter(|text| !text.is_empty())
 }
 
 /// Returns the first item of a JSON list, or the value itself if it is not a list or has no items.
-fn first_item_or_self(json: &Json) -> Json {
+fn choose_first_item_or_self(json: &Json) -> Json {
     json.as_array().and_then(|items| items.into_iter().next()).unwrap_or_else(|| json.clone())
 }
 

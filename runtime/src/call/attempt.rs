@@ -100,7 +100,7 @@ impl AttemptState {
         }
     }
 
-    fn summary(&self, status: Option<StatusCode>) -> AttemptSummary {
+    fn summarize(&self, status: Option<StatusCode>) -> AttemptSummary {
         AttemptSummary {
             number: self.number,
             started: self.started,
@@ -118,7 +118,7 @@ impl AttemptRunner for ActiveCall {
         self.attempt = AttemptState::new(number);
         match self.send_request(time).await {
             Ok(response) => {
-                self.context.trace.record_attempt_success(&self.attempt.summary(Some(response.status)));
+                self.context.trace.record_attempt_success(&self.attempt.summarize(Some(response.status)));
                 self.notify_hooks_of_end(Ok(response.status), None);
                 Ok(response)
             }
@@ -143,7 +143,7 @@ impl AttemptRunner for ActiveCall {
     }
 
     fn report_failed_attempt(&mut self, error: &Error, next: RetryDecision) {
-        self.context.trace.record_attempt_failure(&self.attempt.summary(error.status()), error, next);
+        self.context.trace.record_attempt_failure(&self.attempt.summarize(error.status()), error, next);
         let retry_in = match next {
             RetryDecision::Retry(pause) => Some(pause),
             RetryDecision::Stop(_) => None,

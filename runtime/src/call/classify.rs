@@ -114,7 +114,7 @@ fn classify_body(api: &Api, operation: &OperationEntry, status: StatusCode, text
 pub(super) fn is_failure(api: &Api, operation: &OperationEntry, status: StatusCode, text: &[u8]) -> bool {
     let reports_failure = |envelope: Envelope| {
         memmem::find(text, envelope.success.as_bytes()).is_some()
-            && envelope::classify_envelope(envelope, true, first_item_or_body(text).as_bytes())
+            && envelope::classify_envelope(envelope, true, choose_first_item_or_body(text).as_bytes())
                 == Classification::Failure
     };
     api.envelope.is_some_and(reports_failure) || has_failure_property(api, operation, status, text)
@@ -122,16 +122,16 @@ pub(super) fn is_failure(api: &Api, operation: &OperationEntry, status: StatusCo
 
 /// Whether a body has a property that only failures have, like `errorCode`.
 fn has_failure_property(api: &Api, operation: &OperationEntry, status: StatusCode, text: &[u8]) -> bool {
-    static KEY: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(b"\"error"));
+    static FAILURE_KEY_START: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(b"\"error"));
     let documented = || Some(status.as_u16()).filter(|status| operation.success_statuses.contains(status));
-    KEY.find(text).is_some()
-        && serde_json::from_str(&first_item_or_body(text))
+    FAILURE_KEY_START.find(text).is_some()
+        && serde_json::from_str(&choose_first_item_or_body(text))
             .is_ok_and(|body: JsonObject| (api.is_failure)(&body, documented()))
 }
 
 /// Returns the part of a body that may report a failure: the first item of a list, and otherwise the whole body. Bytes
 /// that are not UTF-8 are replaced, so that an invalid byte in a message does not hide the failure.
-fn first_item_or_body(text: &[u8]) -> Cow<'_, str> {
+fn choose_first_item_or_body(text: &[u8]) -> Cow<'_, str> {
     let text = String::from_utf8_lossy(text);
     let items = serde_json::from_str::<Vec<&RawValue>>(&text);
     let first = items.ok().and_then(|items| items.first().map(|first| first.get().to_owned()));

@@ -128,7 +128,7 @@ impl RequestContext {
     /// Sets a request body that is serialized as JSON.
     pub fn json<T: Serialize>(&mut self, body: &T) -> Result<(), RequestError> {
         let text = serde_json::to_vec(body).map_err(|error| Error::part("body", &error))?;
-        self.body = Some(AttachedBody::json(text));
+        self.body = Some(AttachedBody::from_json(text));
         Ok(())
     }
 

@@ -72,12 +72,12 @@ impl GuardedBodyHandle {
 
     /// Returns and clears the failure of the body's source; `None` if the source has not failed.
     pub(super) fn take_failure(&self) -> Option<SourceFailure> {
-        self.0.failure().take()
+        self.0.lock_failure().take()
     }
 }
 
 impl SharedState {
-    fn failure(&self) -> MutexGuard<'_, Option<SourceFailure>> {
+    fn lock_failure(&self) -> MutexGuard<'_, Option<SourceFailure>> {
         self.failure.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -94,8 +94,8 @@ struct GuardedBody {
 }
 
 impl GuardedBody {
-    fn fail(&mut self, cause: BoxError) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        *self.shared.failure() =
+    fn end_with_failure(&mut self, cause: BoxError) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        *self.shared.lock_failure() =
             Some(SourceFailure { cause, may_have_been_received: self.may_have_been_received });
         self.inner = Body::default();
         Poll::Ready(Some(Err(BODY_NOT_SENT.into())))
@@ -123,13 +123,13 @@ impl HttpBody for GuardedBody {
                 self.may_have_been_received = true;
                 Poll::Ready(Some(Ok(frame)))
             }
-            Ok(Poll::Ready(Some(Err(error)))) => self.fail(error.into()),
+            Ok(Poll::Ready(Some(Err(error)))) => self.end_with_failure(error.into()),
             Ok(Poll::Ready(None)) => Poll::Ready(None),
             Ok(Poll::Pending) => {
                 self.may_have_been_received = true;
                 Poll::Pending
             }
-            Err(_) => self.fail("the source panicked".into()),
+            Err(_) => self.end_with_failure("the source panicked".into()),
         }
     }
 

@@ -25,7 +25,7 @@ pub(super) enum AttachedBody {
 }
 
 impl AttachedBody {
-    pub(super) fn json(text: Vec<u8>) -> AttachedBody {
+    pub(super) fn from_json(text: Vec<u8>) -> AttachedBody {
         AttachedBody::Content(HeaderValue::from_static("application/json"), text.into())
     }
 }
@@ -98,7 +98,7 @@ impl RequestTemplate {
         // a hook.
         headers.entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static("identity"));
         let headers = headers.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
-        let body = share_body(&mut request);
+        let body = share_body_bytes(&mut request);
         if request.body().is_some() {
             request.headers_mut().reserve(INITIAL_HEADER_CAPACITY);
         }
@@ -154,7 +154,7 @@ impl RequestTemplate {
 
 /// Returns the bytes of a request's body for further attempts, and lets the request's body share them. reqwest only
 /// lends the bytes, so the body is polled to own them without a copy.
-fn share_body(request: &mut Request) -> BuiltBody {
+fn share_body_bytes(request: &mut Request) -> BuiltBody {
     let Some(body) = request.body_mut() else { return BuiltBody::Bytes(None) };
     if body.as_bytes().is_none() {
         return BuiltBody::OneTimeStream;

@@ -87,12 +87,12 @@ fn resolve_url(server: &Server, given: &[ServerVariable]) -> Result<String, Stri
 /// must not begin a path, and no value may begin a query. `before` and `after` are the parts of the URL around the
 /// variable.
 fn keeps_url_structure(value: &str, before: &str, after: &str) -> bool {
-    let in_path = before.split_once("://").is_some_and(|(_, rest)| rest.contains('/'));
-    let is_beginning = before.is_empty() && !after.starts_with("://");
+    let is_in_path = before.split_once("://").is_some_and(|(_, rest)| rest.contains('/'));
+    let begins_url = before.is_empty() && !after.starts_with("://");
     let is_allowed = |byte: u8| match byte {
         b'-' | b'.' | b'_' | b'~' => true,
-        b'/' => in_path || is_beginning,
-        b':' => is_beginning,
+        b'/' => is_in_path || begins_url,
+        b':' => begins_url,
         _ => byte.is_ascii_alphanumeric(),
     };
     !value.is_empty() && value.bytes().all(is_allowed)
