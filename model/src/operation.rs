@@ -38,16 +38,17 @@ pub struct Operation {
     pub is_idempotent: bool,
     /// Whether calls of the operation need credentials.
     pub security: Security,
-    /// The credentials that the operation needs: the alternatives from which a call chooses one. An alternative is a
-    /// list of positions in [`Model::security_schemes`](crate::Model): the credentials to send together.
+    /// The combinations of credentials that the operation accepts; a call uses one of them. Each combination lists the
+    /// credentials that are sent together, as positions in [`Model::security_schemes`](crate::Model).
     pub credential_alternatives: Vec<Vec<usize>>,
-    /// The position of the operation's server in the server list of each environment.
+    /// The position of the operation's server in [`Environment::servers`](crate::Environment), which is the same in
+    /// every environment.
     pub server_position: usize,
     /// The parameters, including those of the path item, in the order of the document.
     pub parameters: Vec<Parameter>,
-    /// The request body.
+    /// The request body; `None` if the operation has none.
     pub body: Option<Body>,
-    /// The way in which callers get the next page of the list in the response (`x-pagination`).
+    /// How callers get the next page of the list in the response (`x-pagination`); `None` if the response has no pages.
     pub pagination: Option<Pagination>,
     /// The client's methods that poll the operation until its response has a certain state (`x-waiter`).
     pub waiters: Vec<Waiter>,
@@ -119,7 +120,8 @@ pub enum Style {
 pub struct Parameter {
     /// The name of the parameter in requests.
     pub name: String,
-    /// The Rust name of the argument or setter, made of `x-name`, or else of the name in requests.
+    /// The Rust name of the argument or setter: made of `x-name` if the parameter has it, and otherwise of the
+    /// parameter's name in requests.
     pub rust_name: String,
     /// The part of the request that contains the parameter.
     pub place: ParameterPlace,
@@ -168,12 +170,13 @@ pub struct Body {
 pub struct Media {
     /// The media type as written.
     pub content_type: String,
-    /// The name of the client's method that sends this media type, if the operation has several (`x-method-name`).
+    /// The name that `x-method-name` gives to the client's method that sends this media type; `None` if the document
+    /// gives no name.
     pub method_name: Option<String>,
     /// The content of the body.
     pub content: Content,
-    /// The ways in which the client writes the parts of a form, by the name of the part. Only parts with an entry in
-    /// `encoding` have one.
+    /// How the client writes the parts of a form, by the name of the part. A part without an entry in the document's
+    /// `encoding` has none here.
     pub encodings: BTreeMap<String, Encoding>,
     /// The location of the media type.
     pub location: Location,
@@ -182,14 +185,15 @@ pub struct Media {
 /// The encoding of a part of a form: the way in which the client writes the part (`encoding`).
 #[derive(Debug, Clone)]
 pub struct Encoding {
-    /// The part's `contentType`; `None` if it is a list of media types or a range like `image/*`.
+    /// The part's `contentType`; `None` if the document has none, or one that is a list of media types or a range like
+    /// `image/*`.
     pub content_type: Option<String>,
     /// The syntax of the part's value.
     pub style: Style,
     /// Whether the items of a list, or the properties of an object, are written separately (`explode`).
     pub explode: bool,
-    /// The location for findings about the encoding: the key `contentType`, or else the key `style`, or else the name
-    /// of the part.
+    /// The location for findings about the encoding: the key `contentType` if there is one, and otherwise the key
+    /// `style`. If both are absent, it is the name of the part.
     pub location: Location,
 }
 
@@ -291,8 +295,8 @@ impl SuccessBody {
 }
 
 impl Parameter {
-    /// Whether the items of a list are joined into one value of the parameter. Otherwise the parameter is repeated for
-    /// each item.
+    /// Whether the items of a list are joined into one value of the parameter. False if the parameter is repeated for
+    /// each item, or its value is not a list.
     pub fn joins_items(&self) -> bool {
         self.text_shape == Some(TextShape::List) && !(self.style == Style::Form && self.explode)
     }
@@ -318,13 +322,13 @@ impl Operation {
         }
     }
 
-    /// Returns the media types of the request body.
+    /// Returns the media types of the request body. The list is empty if the operation has no body.
     pub fn media(&self) -> &[Media] {
         self.body.as_ref().map_or(&[], |body| &body.media)
     }
 
     /// Returns the client's methods that call the operation. Each is a pair: the name of the method, and the media type
-    /// in which the method sends the request body.
+    /// in which it sends the request body (`None` if the operation has no body).
     pub fn client_methods(&self) -> Vec<(String, Option<&Media>)> {
         let name = |(index, media): (usize, &Media)| match (&media.method_name, index, &media.content) {
             (Some(name), ..) => name.clone(),

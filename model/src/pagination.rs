@@ -7,25 +7,27 @@ use crate::pointer::Pointer;
 /// The `x-pagination` of an operation: how callers request the list in its response page by page.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pagination {
-    /// The style of the pagination: whether the position parameter counts pages or items.
+    /// Whether the position parameter counts pages or items, and how the last page is recognized.
     pub style: PageStyle,
     /// The name of the position parameter, which selects the page.
     pub position_parameter: String,
     /// The value of the position parameter that selects the first page.
     pub first_position: i64,
-    /// The name of the parameter that sets the size of a page.
+    /// The name of the parameter that sets the size of a page; `None` if callers cannot set the size.
     pub size_parameter: Option<String>,
-    /// The largest page size that the server accepts.
+    /// The largest page size that the server accepts: the `maximum` of the size parameter; `None` if there is no such
+    /// parameter or no `maximum`.
     pub max_page_size: Option<i64>,
     /// A pointer into the response, to the items of the page.
     pub items_pointer: Pointer,
-    /// A pointer into an item, to its id.
+    /// A pointer into an item, to its id; `None` if `x-pagination` does not name an id.
     pub item_id_pointer: Option<Pointer>,
-    /// A pointer into the response, to the total number of items.
+    /// A pointer into the response, to the total number of items; `None` if `x-pagination` does not name it.
     pub total_pointer: Option<Pointer>,
-    /// A pointer into the response, to the total number of pages.
+    /// A pointer into the response, to the total number of pages; `None` if `x-pagination` does not name it.
     pub total_pages_pointer: Option<Pointer>,
-    /// A pointer into the response, to a boolean that tells whether there are more pages.
+    /// A pointer into the response, to a boolean that tells whether there are more pages; `None` in all styles but
+    /// [`PageStyle::HasMore`].
     pub has_more_pointer: Option<Pointer>,
     /// The location of `x-pagination`.
     pub location: Location,

@@ -27,7 +27,8 @@ impl LocatedString {
 pub struct Pointer {
     /// The text of the pointer.
     pub text: String,
-    /// The keys of the pointer, like `a` and `b` for `/a/b`. An empty list means the whole response.
+    /// The keys of the pointer, like `a` and `b` for `/a/b`. Without keys, the pointer points to its start: the
+    /// response, or the content of its envelope.
     pub keys: Vec<String>,
     /// The location of the pointer.
     pub location: Location,

@@ -8,14 +8,16 @@ use crate::types::EnumValue;
 /// (not of a path or operation).
 #[derive(Debug, Clone)]
 pub struct Environment {
-    /// The name of the environment's variant in Rust, made of `x-environment`, or else of the server's address.
+    /// The name of the environment's variant in Rust: made of the server's `x-environment` if there is one, and
+    /// otherwise of the server's address.
     pub variant_name: String,
     /// The address of the environment's server, with each variable replaced by its default.
     pub url: String,
     /// The `description` of the environment's server.
     pub description: Option<String>,
     /// The servers that operations use in this environment: first the environment's own server, then the servers that
-    /// paths and operations have instead. An operation refers to its server by the position in this list.
+    /// single paths and operations define for themselves. [`Operation::server_position`](crate::Operation) is a
+    /// position in this list.
     pub servers: Vec<Server>,
     /// The location of the environment's server.
     pub location: Location,
@@ -49,7 +51,7 @@ pub struct SettableVariable {
     pub name: String,
     /// The variable's `description` in the first server that has the variable.
     pub description: Option<String>,
-    /// The values that the variable can have in any of the servers; `None` if some server allows any text.
+    /// The values that at least one server allows for the variable; `None` if some server allows any text.
     pub values: Option<Vec<EnumValue>>,
     /// The location of the variable's key in the first server that has the variable.
     pub location: Location,

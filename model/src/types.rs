@@ -10,7 +10,7 @@ use crate::pointer::LocatedString;
 pub struct Schema {
     /// The type of the value.
     pub ty: Type,
-    /// The newtype that callers see instead of the value's type (`x-newtype`).
+    /// The newtype that callers see instead of the value's type (`x-newtype`); `None` if callers see the type itself.
     pub newtype: Option<Newtype>,
     /// Whether the value may be null.
     pub nullable: bool,
@@ -71,7 +71,8 @@ pub enum WrappedType {
     Uuid,
     /// An integer.
     Integer,
-    /// A string that one component of the document describes as a string, and another component as an integer.
+    /// A string made of a JSON string or a JSON integer: one component of the document describes the newtype as a
+    /// string, and another component as an integer.
     StringOrInteger,
 }
 
@@ -104,8 +105,8 @@ pub struct Definition {
     pub is_public: bool,
     /// Whether requests can contain values of the type.
     pub is_sent: bool,
-    /// Whether successful responses can contain values of the type. Types marked with `x-public` count as received,
-    /// because programs read their values from elsewhere, for example from webhooks.
+    /// Whether successful responses can contain values of the type. Always true for a type with `x-public`, because
+    /// programs read its values from elsewhere, for example from webhooks.
     pub is_received: bool,
     /// The shape of the type's values: an object and its fields, an enum and its values, ...
     pub shape: Shape,
@@ -133,10 +134,10 @@ pub enum Shape {
 pub struct Object {
     /// The object's fields, in the order of the document.
     pub fields: Vec<Field>,
-    /// The keys that the object requires, including those without a field.
+    /// The keys that the object requires. Some of them may not be among the `fields`.
     pub required: Vec<LocatedString>,
-    /// The schema of the values of additional keys, for which there is no field (`additionalProperties`); `None` if the
-    /// object has no additional keys.
+    /// The schema of the values of those keys that are not among the `fields` (`additionalProperties`); `None` if the
+    /// object has no such keys.
     pub additional_properties: Option<Schema>,
 }
 
@@ -145,7 +146,7 @@ pub struct Object {
 pub struct Field {
     /// The key.
     pub name: String,
-    /// The name of the field in Rust, made of `x-name`, or else of the key.
+    /// The name of the field in Rust: made of `x-name` if the property has it, and otherwise of the key.
     pub rust_name: String,
     /// The location of the field's key.
     pub key_location: Location,
@@ -184,8 +185,8 @@ pub struct EnumValue {
 pub struct Union {
     /// The alternatives of the union.
     pub variants: Vec<Variant>,
-    /// Whether the union keeps a value that matches no alternative; otherwise such a value is an error. Unions in
-    /// responses are open.
+    /// Whether the Rust type accepts and keeps a value that matches no alternative. If not, such a value is an error.
+    /// The unions that responses can contain are open.
     pub is_open: bool,
 }
 
@@ -198,7 +199,8 @@ pub struct Variant {
     pub type_name: String,
     /// The keys that every value of this variant has.
     pub required_keys: Vec<String>,
-    /// The keys by whose values the variant is recognized, each with the strings that are allowed as its value.
+    /// The keys by whose values the variant is recognized. Each key comes with the strings that it can have as value in
+    /// this variant.
     pub distinguishing_values: Vec<(String, Vec<String>)>,
     /// The location in `oneOf` of the alternative that became the variant.
     pub location: Location,
@@ -237,9 +239,9 @@ impl Schema {
         self.newtype.as_ref().map(|newtype| newtype.name.as_str()).or_else(|| self.ty.name())
     }
 
-    /// Whether the values are JSON numbers, although values of the same Rust type can be JSON strings elsewhere. Only
-    /// decimals and newtypes with two forms ([`WrappedType::StringOrInteger`]) can be both. Lists and maps are judged
-    /// by their innermost schema; the fields of a named object do not count.
+    /// Whether the values are JSON numbers, and other values of the same Rust type can be JSON strings. That is
+    /// possible only for decimals and for newtypes with two forms ([`WrappedType::StringOrInteger`]). A list or map is
+    /// judged by its innermost schema; the fields of a named object do not count.
     pub fn is_written_as_number(&self) -> bool {
         let Schema { ty, newtype, .. } = self.innermost_schema();
         let is_in_two_forms =
@@ -274,7 +276,7 @@ impl Schema {
 }
 
 impl Type {
-    /// Returns the name of the type, if it has one.
+    /// Returns the name of the type; `None` if it has none, like a list or a number.
     pub fn name(&self) -> Option<&str> {
         match self {
             Type::Named(name) => Some(name),
@@ -289,7 +291,7 @@ impl Type {
 }
 
 impl Object {
-    /// Returns the field with this key.
+    /// Returns the field with this key; `None` if the object has no such field.
     pub fn field(&self, key: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.name == key)
     }
@@ -309,15 +311,14 @@ impl Enum {
 }
 
 impl Definition {
-    /// Whether this is an object with `x-public` and marked with `x-public` that has no known fields. Its Rust type keeps all keys with
-    /// their
-    /// values.
+    /// Whether this is an object that is marked with `x-public` and has no known fields. Its Rust type keeps all keys
+    /// with their values.
     pub fn is_open_object(&self) -> bool {
         self.is_public && matches!(&self.shape, Shape::Object(object) if object.fields.is_empty())
     }
 
-    /// Iterates over the schemas of an object's properties and additional properties. Types that are not objects have
-    /// none.
+    /// Iterates over the schemas of an object's fields, and the schema of its additional keys' values. A type that is
+    /// not an object has no such schemas.
     pub(crate) fn property_schemas_mut(&mut self) -> impl Iterator<Item = &mut Schema> {
         let object = match &mut self.shape {
             Shape::Object(object) => Some(object),
@@ -328,8 +329,8 @@ impl Definition {
         })
     }
 
-    /// Iterates over the schemas of an object's properties and additional properties. Types that are not objects have
-    /// none.
+    /// Iterates over the schemas of an object's fields, and the schema of its additional keys' values. A type that is
+    /// not an object has no such schemas.
     pub fn property_schemas(&self) -> impl Iterator<Item = &Schema> {
         let object = match &self.shape {
             Shape::Object(object) => Some(object),

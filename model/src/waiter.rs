@@ -20,8 +20,8 @@ pub struct Waiter {
     /// The final states that mean a late failure: one of the `success_states` was reached earlier, but a later step
     /// failed.
     pub late_failure_states: Vec<LocatedString>,
-    /// The states in which the method continues to poll. A state that is in none of the four lists also counts as
-    /// pending.
+    /// The states in which the method continues to poll. It also continues in a state that is in none of the four
+    /// lists.
     pub pending_states: Vec<LocatedString>,
     /// The location of `x-waiter`.
     pub location: Location,

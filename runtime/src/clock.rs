@@ -7,8 +7,8 @@ use tokio::time::Instant;
 /// A duration that is longer than any process runs: 30 years.
 const FOREVER: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
 
-/// Returns the instant that comes `duration` after `now`, or the instant in 30 years if an `Instant` cannot hold the
-/// result.
+/// Returns the instant that comes `duration` after `now`. If that is too late for an `Instant`, returns the instant 30
+/// years after `now`.
 pub(crate) fn instant_after(now: Instant, duration: Duration) -> Instant {
     now.checked_add(duration).unwrap_or(now + FOREVER)
 }

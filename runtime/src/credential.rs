@@ -134,13 +134,13 @@ impl Credential {
 /// The credentials of a client.
 pub(crate) struct Credentials {
     api: &'static Api,
-    held: Vec<Held>,
+    held: Vec<HeldSecret>,
     /// The headers that can carry a credential of the API, including credentials that this client does not have. Only
     /// the client may set these headers.
     credential_header_names: Vec<HeaderName>,
 }
 
-struct Held {
+struct HeldSecret {
     scheme: usize,
     secret: Secret,
 }
@@ -151,8 +151,8 @@ enum Secret {
     Token { provider: Arc<dyn TokenProvider>, latest: Mutex<Option<HeaderValue>> },
 }
 
-/// The bearer tokens that one attempt sends, each with the index of its security scheme. Only tokens that come from a
-/// provider are listed.
+/// The bearer tokens from providers that one attempt sends, each with the index of its security scheme. Tokens that are
+/// fixed texts are not in the list.
 pub(crate) type SchemeTokens = Vec<(usize, HeaderValue)>;
 
 impl Credentials {
@@ -160,15 +160,16 @@ impl Credentials {
     pub(crate) fn new(api: &'static Api, given: Vec<Credential>) -> Result<Credentials, Error> {
         let schemes = (0..).map_while(|index| find_scheme(api, index));
         let headers = schemes.filter_map(find_credential_header_name).collect::<Result<Vec<_>, _>>();
-        let headers = headers.map_err(|_| refuse(api, "the document names a header that cannot be sent"))?;
-        let mut held: Vec<Held> = Vec::new();
+        let headers = headers
+            .map_err(|_| make_configuration_error(api, "the document names a header that cannot be sent"))?;
+        let mut held: Vec<HeldSecret> = Vec::new();
         for Credential { scheme: index, given } in given {
             let Some(scheme) = find_scheme(api, index) else {
                 let why = "the document has no API key, or several credentials; set them with `credential`";
-                return Err(refuse(api, why));
+                return Err(make_configuration_error(api, why));
             };
             held.retain(|other| other.scheme != index);
-            held.push(Held { scheme: index, secret: secret(api, scheme, given)? });
+            held.push(HeldSecret { scheme: index, secret: make_secret(api, scheme, given)? });
         }
         Ok(Credentials { api, held, credential_header_names: headers })
     }
@@ -178,9 +179,9 @@ impl Credentials {
         self.credential_header_names.contains(header)
     }
 
-    /// Chooses the security schemes for an operation: the first of the operation's alternatives for which the client
-    /// has all credentials. Returns the indices of the schemes; `None` if the operation takes no credentials, or the
-    /// client lacks some for every alternative.
+    /// Returns the indices of the security schemes by which an operation is called: the first of the operation's
+    /// alternatives for which the client has all credentials. `None` if the operation takes no credentials, or if for
+    /// each alternative the client lacks a credential.
     fn choose_scheme_indices(&self, operation: &OperationEntry) -> Option<&'static [usize]> {
         if operation.security == Security::None {
             return None;
@@ -194,14 +195,15 @@ impl Credentials {
         alternatives
             .iter()
             .copied()
-            .find(|schemes| schemes.iter().all(|scheme| self.of_scheme(*scheme).is_some()))
+            .find(|schemes| schemes.iter().all(|scheme| self.find_secret_of_scheme(*scheme).is_some()))
     }
 
-    fn of_scheme(&self, scheme: usize) -> Option<&Secret> {
+    fn find_secret_of_scheme(&self, scheme: usize) -> Option<&Secret> {
         self.held.iter().find(|held| held.scheme == scheme).map(|held| &held.secret)
     }
 
-    /// Checks that the client has the credentials that an operation requires.
+    /// Checks that the client has all credentials of at least one of an operation's alternatives, if the operation
+    /// requires credentials.
     pub(crate) fn check_required_credentials(&self, operation: &OperationEntry) -> Result<(), Error> {
         if operation.security != Security::Required || self.choose_scheme_indices(operation).is_some() {
             return Ok(());
@@ -213,18 +215,20 @@ impl Credentials {
         Err(Error::configuration(message))
     }
 
-    /// Returns the bearer tokens for an operation. A token that the client does not have yet is requested from its
-    /// provider.
+    /// Returns the bearer tokens from providers that a call of an operation sends. If the client has no token of a
+    /// provider yet, it asks the provider for one.
     pub(crate) async fn obtain_tokens(&self, operation: &OperationEntry) -> Result<SchemeTokens, Error> {
         let mut tokens = SchemeTokens::new();
         for scheme in self.choose_scheme_indices(operation).unwrap_or_default() {
-            let Some(Secret::Token { provider, latest }) = self.of_scheme(*scheme) else { continue };
+            let Some(Secret::Token { provider, latest }) = self.find_secret_of_scheme(*scheme) else {
+                continue;
+            };
             let mut latest = latest.lock().await;
             let token = match &*latest {
                 Some(token) => token.clone(),
                 None => {
                     let token = provider.token().await.map_err(Error::missing_token)?;
-                    latest.insert(authorization("Bearer", &token, self.api)?).clone()
+                    latest.insert(make_authorization_value("Bearer", &token, self.api)?).clone()
                 }
             };
             tokens.push((*scheme, token));
@@ -235,7 +239,7 @@ impl Credentials {
     /// Discards tokens that the API has rejected, so that the next call asks their providers for new tokens.
     pub(crate) async fn discard_rejected_tokens(&self, tokens: &SchemeTokens) {
         for (scheme, rejected) in tokens {
-            if let Some(Secret::Token { latest, .. }) = self.of_scheme(*scheme) {
+            if let Some(Secret::Token { latest, .. }) = self.find_secret_of_scheme(*scheme) {
                 let mut latest = latest.lock().await;
                 // If another call has replaced the rejected token by a new one in the meantime, the new token is kept.
                 if latest.as_ref() == Some(rejected) {
@@ -247,7 +251,8 @@ impl Credentials {
 
     /// Whether the calls of an operation send a token that comes from a provider.
     pub(crate) fn sends_provider_token(&self, operation: &OperationEntry) -> bool {
-        let is_token = |scheme: &usize| matches!(self.of_scheme(*scheme), Some(Secret::Token { .. }));
+        let is_token =
+            |scheme: &usize| matches!(self.find_secret_of_scheme(*scheme), Some(Secret::Token { .. }));
         self.held.iter().any(|held| matches!(held.secret, Secret::Token { .. }))
             && self.choose_scheme_indices(operation).unwrap_or_default().iter().any(is_token)
     }
@@ -264,7 +269,7 @@ impl Credentials {
             request.headers_mut().remove(header);
         }
         for scheme in self.choose_scheme_indices(operation).unwrap_or_default() {
-            match self.of_scheme(*scheme) {
+            match self.find_secret_of_scheme(*scheme) {
                 Some(Secret::Header(name, value)) => {
                     request.headers_mut().insert(name.clone(), value.clone());
                 }
@@ -296,8 +301,8 @@ impl Credentials {
     }
 }
 
-/// Returns the security scheme with this index. An API whose only credential is a key in a header has no list of
-/// schemes; its key has the index 0.
+/// Returns the security scheme with this index; `None` if the API has no such scheme. An API whose only credential is a
+/// key in a header has no list of schemes; its key has the index 0.
 fn find_scheme(api: &Api, index: usize) -> Option<Scheme> {
     match (api.security_schemes, index) {
         ([], 0) if !api.key_header.is_empty() => Some(Scheme::Header(api.key_header)),
@@ -305,7 +310,8 @@ fn find_scheme(api: &Api, index: usize) -> Option<Scheme> {
     }
 }
 
-/// Finds the header that carries the credential of a security scheme; `None` if the credential goes into the query.
+/// Returns the name of the header that carries the credential of a security scheme; `None` if the credential goes into
+/// the query.
 fn find_credential_header_name(
     scheme: Scheme,
 ) -> Option<Result<HeaderName, http::header::InvalidHeaderName>> {
@@ -316,11 +322,13 @@ fn find_credential_header_name(
     }
 }
 
-fn secret(api: &'static Api, scheme: Scheme, given: Given) -> Result<Secret, Error> {
+fn make_secret(api: &'static Api, scheme: Scheme, given: Given) -> Result<Secret, Error> {
     Ok(match (scheme, given) {
         (Scheme::Header(name), Given::Key(key)) => {
             let name = HeaderName::from_bytes(name.as_bytes());
-            let name = name.map_err(|_| refuse(api, "the document names a header that cannot be sent"))?;
+            let name = name.map_err(|_| {
+                make_configuration_error(api, "the document names a header that cannot be sent")
+            })?;
             Secret::Header(name, convert_key_to_header_value(api, &key)?)
         }
         (Scheme::Query(name), Given::Key(key)) => {
@@ -328,25 +336,29 @@ fn secret(api: &'static Api, scheme: Scheme, given: Given) -> Result<Secret, Err
         }
         (Scheme::Basic, Given::Login(Login { user, password })) => {
             if user.contains(':') {
-                return Err(refuse(api, "the name of a user cannot have a colon in it (RFC 7617, 2)"));
+                return Err(make_configuration_error(
+                    api,
+                    "the name of a user cannot have a colon in it (RFC 7617, 2)",
+                ));
             }
             let login = STANDARD.encode(format!("{user}:{password}"));
-            Secret::Header(AUTHORIZATION, authorization("Basic", &login, api)?)
+            Secret::Header(AUTHORIZATION, make_authorization_value("Basic", &login, api)?)
         }
         (Scheme::Bearer, Given::Token(Token(TokenSource::Fixed(token)))) => {
-            Secret::Header(AUTHORIZATION, authorization("Bearer", &token, api)?)
+            Secret::Header(AUTHORIZATION, make_authorization_value("Bearer", &token, api)?)
         }
         (Scheme::Bearer, Given::Token(Token(TokenSource::Provider(provider)))) => {
             Secret::Token { provider, latest: Mutex::new(None) }
         }
-        _ => return Err(refuse(api, "the credential is for another security scheme")),
+        _ => return Err(make_configuration_error(api, "the credential is for another security scheme")),
     })
 }
 
-fn authorization(kind: &str, value: &str, api: &Api) -> Result<HeaderValue, Error> {
+fn make_authorization_value(kind: &str, value: &str, api: &Api) -> Result<HeaderValue, Error> {
     convert_key_to_header_value(api, value)?;
-    let mut value = HeaderValue::from_str(&format!("{kind} {value}"))
-        .map_err(|_| refuse(api, "the credential has characters that a header cannot carry"))?;
+    let mut value = HeaderValue::from_str(&format!("{kind} {value}")).map_err(|_| {
+        make_configuration_error(api, "the credential has characters that a header cannot carry")
+    })?;
     value.set_sensitive(true);
     Ok(value)
 }
@@ -354,16 +366,16 @@ fn authorization(kind: &str, value: &str, api: &Api) -> Result<HeaderValue, Erro
 /// Converts an API key into the value of a header. The value is marked as sensitive, so that `Debug` does not print it.
 fn convert_key_to_header_value(api: &Api, key: &str) -> Result<HeaderValue, Error> {
     if key.is_empty() {
-        return Err(refuse(api, "the API key is empty"));
+        return Err(make_configuration_error(api, "the API key is empty"));
     }
     let value = HeaderValue::from_str(key).ok().filter(|_| key.bytes().all(|byte| byte.is_ascii_graphic()));
     let why = "the API key has characters that a header cannot carry; look for spaces and line ends";
-    let mut value = value.ok_or_else(|| refuse(api, why))?;
+    let mut value = value.ok_or_else(|| make_configuration_error(api, why))?;
     value.set_sensitive(true);
     Ok(value)
 }
 
-fn refuse(api: &Api, why: &str) -> Error {
+fn make_configuration_error(api: &Api, why: &str) -> Error {
     Error::configuration(format!("{}: {why}", api.title))
 }
 

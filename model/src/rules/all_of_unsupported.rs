@@ -9,7 +9,8 @@ pub(crate) fn new_non_object_finding(part: &Node) -> Diagnostic {
         .with_help("describe the value in one schema")
 }
 
-/// Returns the finding about a keyword in a part of an `allOf`, if the parts cannot be merged with that keyword.
+/// Returns the finding about a keyword in a part of an `allOf` with which this part cannot be merged with the other
+/// parts.
 pub(crate) fn new_unmergeable_keyword_finding(entry: &Entry) -> Diagnostic {
     Diagnostic::new(&RULE, &entry.key_location, format!("`{}` cannot be part of an `allOf`", entry.key))
         .with_help("put the properties together, and tell the rest in the description")

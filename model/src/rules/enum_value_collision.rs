@@ -4,8 +4,8 @@ pub(crate) static RULE: Rule =
     Rule::error("enum-value-collision", Profile::Generator, include_str!("enum_value_collision.md"))
         .blocking();
 
-/// Returns the finding about an enum value whose variant would have the same name as the variant that keeps unlisted
-/// values.
+/// Returns the finding about an enum value whose variant would be called like the extra variant of every open enum,
+/// which keeps values that the document does not list.
 pub(crate) fn new_reserved_name_finding(value: &str, variant: &str, node: &Node) -> Diagnostic {
     let message = format!("`{value}` would be the variant `{variant}`, which every open enum has already");
     Diagnostic::new(&RULE, &node.location, message)

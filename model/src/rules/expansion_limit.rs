@@ -6,8 +6,8 @@ use partner_spec::{Diagnostic, Location, Profile, Rule};
 pub static RULE: Rule =
     Rule::error("expansion-limit", Profile::Generator, include_str!("expansion_limit.md")).blocking();
 
-/// Returns the finding that the schemas of a document expand beyond `limit` bytes. `location` is the reference that
-/// exceeds the limit.
+/// Returns the finding that a document would be larger than `limit` bytes if each reference to a schema were replaced
+/// by the schema itself. `location` is the reference with which the size exceeds the limit.
 pub(crate) fn new_expanded_schemas_finding(location: &Location, limit: usize) -> Diagnostic {
     let message = format!(
         "with all that schemas include and share written out, the document is larger than {} KB",
@@ -17,15 +17,15 @@ pub(crate) fn new_expanded_schemas_finding(location: &Location, limit: usize) ->
         .with_help("refer to named objects from properties instead of including them, or split the document")
 }
 
-/// Returns the finding about a schema in which lists and maps are nested more than `levels` levels deep. The message
-/// calls the schema `what`.
+/// Returns the finding about a schema in which lists and maps are nested more than `levels` levels deep. `what` names
+/// the schema in the message.
 pub(crate) fn new_too_many_levels_finding(what: &str, levels: usize, location: &Location) -> Diagnostic {
     Diagnostic::new(&RULE, location, format!("{what} is nested deeper than {levels} levels"))
         .with_help("give one of the schemas that it holds `properties`, and so a type")
 }
 
-/// Returns the finding that the generated code would be too large for a document of `size` bytes. `location` is the
-/// part of the document that exceeds the limit.
+/// Returns the finding that the code generated from a document of `size` bytes would be too large. `location` is the
+/// part of the document with which the code exceeds its limit.
 pub fn new_generated_code_finding(location: &Location, size: usize) -> Diagnostic {
     let message =
         format!("from here on, this is more than is generated from a document of {} KB", size.div_ceil(1024));

@@ -7,22 +7,22 @@ use crate::keys::{self, Treatment};
 pub(crate) static RULE: Rule =
     Rule::error("key-unsupported", Profile::Generator, include_str!("key_unsupported.md")).blocking();
 
-/// Reports each key of the document that the table `TREATMENTS` lists as refused by this rule, if the key has an effect
-/// on a request. Also reports the body of a TRACE request.
+/// Reports each key that has an effect on a request, but which clients do not support: the table `TREATMENTS` marks it
+/// as refused by this rule. Also reports the body of a TRACE request.
 pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
     for place in index.places().iter().filter(|place| !place.is_reference()) {
         for entry in place.node.as_object().into_iter().flat_map(|object| object.iter()) {
             let is_refused =
                 keys::find_treatment(place.kind, &entry.key) == Some(Treatment::Refused(RULE.id));
-            if is_refused && !is_value_without_effect(&entry.node) && is_part_of_request(index, place) {
+            if is_refused && !is_value_without_effect(&entry.node) && is_checked_object(index, place) {
                 found
-                    .report_at(&entry.key_location, message(entry, "the client would leave it out"))
+                    .report_at(&entry.key_location, make_message(entry, "the client would leave it out"))
                     .with_help(HELP);
             }
         }
         if place.kind == ObjectKind::Operation && place.parent_key == "trace" {
             let body = place.node.as_object().and_then(|object| object.entry("requestBody"));
-            if let Some(body) = body.filter(|_| is_part_of_request(index, place)) {
+            if let Some(body) = body.filter(|_| is_checked_object(index, place)) {
                 found
                     .report_at(&body.key_location, "a TRACE request has no body (RFC 9110, 9.3.8)")
                     .with_help("leave it out");
@@ -31,18 +31,20 @@ pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
     }
 }
 
-/// Whether an object describes a request that a client makes. Objects in a callback do not, because they describe
-/// requests to the client. Links and headers of responses do not, because they are only documentation.
-fn is_part_of_request(index: &Index<'_>, place: &Place<'_>) -> bool {
-    // The keys of an `encoding` are checked elsewhere, when the model of a body is built, because the kind of form
-    // decides which of these keys have an effect.
+/// Whether this rule checks an object, because it describes a part of a request that a client makes. Objects in a
+/// callback describe requests to the client, and links and headers of responses are only documentation, so neither is
+/// checked.
+fn is_checked_object(index: &Index<'_>, place: &Place<'_>) -> bool {
+    // The keys of an `encoding` are checked elsewhere, by `read_encoding`, because it depends on the kind of form which
+    // of these keys have an effect.
     place.kind != ObjectKind::Encoding
         && !index
             .ancestors(place)
             .any(|holder| matches!(holder.kind, ObjectKind::Callback | ObjectKind::Link | ObjectKind::Header))
 }
 
-/// Whether a key has no effect if `node` is its value, like `false` in `allowReserved: false`.
+/// Whether a key with the value `node` has no effect, as if the key were absent: `false`, an empty list or an empty
+/// object.
 pub(crate) fn is_value_without_effect(node: &Node) -> bool {
     match &node.value {
         Value::Bool(flag) => !flag,
@@ -54,13 +56,13 @@ pub(crate) fn is_value_without_effect(node: &Node) -> bool {
 
 const HELP: &str = "`docs/openapi-support.md` lists what can be generated";
 
-fn message(entry: &Entry, why: &str) -> String {
+fn make_message(entry: &Entry, why: &str) -> String {
     format!("`{}` changes what is sent here, and {why}", entry.key)
 }
 
 /// Returns the finding about a key that the client cannot honour.
 pub(crate) fn new_finding(entry: &Entry, why: &str) -> Diagnostic {
-    Diagnostic::new(&RULE, &entry.key_location, message(entry, why)).with_help(HELP)
+    Diagnostic::new(&RULE, &entry.key_location, make_message(entry, why)).with_help(HELP)
 }
 
 /// Returns the finding about a server that no client can use.

@@ -16,8 +16,8 @@ pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
     }
 }
 
-/// Checks the operations of one path. If several operations lack a parameter for the same placeholder, the placeholder
-/// is reported once, because the mistake is probably in the path.
+/// Reports each placeholder of one path for which at least one operation has no parameter. A placeholder is reported
+/// once, however many operations lack its parameter, because the mistake is probably in the path.
 fn check_path(operations: &[Operation<'_>], found: &mut Findings) {
     let differences: Vec<_> = operations.iter().map(|o| (o, PlaceholderDifference::compare(o))).collect();
     let lacks: Vec<HashSet<&str>> = differences

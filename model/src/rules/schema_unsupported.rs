@@ -18,8 +18,8 @@ pub(crate) fn new_enum_value_finding(value: &Node) -> Diagnostic {
         .with_help("strings, numbers, booleans and null can be values")
 }
 
-/// Returns the finding about a property by which the alternatives of a union are distinguished, although `readOnly`
-/// removes the property from requests, or `writeOnly` removes it from responses.
+/// Returns the finding about a property that distinguishes the alternatives of a union, but is not in every value:
+/// `readOnly` removes the property from requests, or `writeOnly` removes it from responses.
 pub(crate) fn new_one_direction_finding(field: &Field) -> Diagnostic {
     let message = format!("`{}` distinguishes alternatives, and is in one direction only", field.name);
     Diagnostic::new(&RULE, &field.key_location, message)

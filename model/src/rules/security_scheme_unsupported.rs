@@ -7,15 +7,16 @@ pub(crate) static RULE: Rule = Rule::error(
 )
 .blocking();
 
-/// Returns the finding about a security scheme that no client can use because of `cause`, a value in the scheme.
+/// Returns the finding about the security scheme `name`, which no client can use. `cause` is the value in the scheme
+/// that makes it unusable.
 pub(crate) fn new_finding(name: &str, cause: &Node) -> Diagnostic {
     let message = format!("the security scheme `{name}` cannot be used");
     Diagnostic::new(&RULE, &cause.location, message)
         .with_help("an `apiKey` in a `header` or in the `query` can, and `http` with `basic` or `bearer`; a token of OAuth is a `bearer`")
 }
 
-/// Returns the finding about a security scheme whose setter has no usable name: the scheme's name has no letter, or an
-/// earlier scheme has a setter with the same name.
+/// Returns the finding about a security scheme after which no function can be named: the scheme's name has no letter,
+/// or an earlier scheme gives its function the same name, `name`.
 pub(crate) fn new_unnameable_finding(scheme: &Entry, name: &str) -> Diagnostic {
     let message = format!("no function can be called `{name}` after the security scheme `{}`", scheme.key);
     Diagnostic::new(&RULE, &scheme.key_location, message)

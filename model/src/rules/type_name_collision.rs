@@ -20,8 +20,8 @@ pub(crate) fn new_components_finding(
     .with_help("give one of them another `title`")
 }
 
-/// Returns the finding about an inline schema whose type would be called `name`, like the type of an earlier schema,
-/// `first`, which is different.
+/// Returns the finding about an inline schema whose type would be called `name`, although the earlier and different
+/// schema `first` has a type of that name.
 pub(crate) fn new_inline_schemas_finding(name: &str, node: &Node, first: &Node) -> Diagnostic {
     Diagnostic::new(&RULE, &node.location, format!("two different schemas would be the type `{name}`"))
         .with_related(&first.location, "the other one")

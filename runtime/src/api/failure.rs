@@ -16,22 +16,22 @@ pub struct FailedResponse<'a> {
     pub operation: &'a OperationEntry,
     /// The HTTP status of the response.
     pub status: u16,
-    /// The body of the response, if it is JSON.
+    /// The body of the response; `None` if it is not JSON.
     pub json: Option<&'a Json>,
 }
 
 /// The contents of a failed response's body, as a type that is the same for all APIs.
 #[derive(Debug, Default)]
 pub struct Failure {
-    /// The vendor's error code.
+    /// The vendor's error code; `None` if the body has none.
     pub code: Option<String>,
-    /// The vendor's error message.
+    /// The vendor's error message; `None` if the body has none.
     pub message: Option<String>,
-    /// More details about the failure, in the vendor's own format.
+    /// More details about the failure, in the vendor's own format; `None` if the body has none.
     pub details: Option<Json>,
     /// Whether the request was processed, as far as the vendor's code tells.
     pub processed: Processed,
-    /// The time to wait before the next attempt, if the body states one.
+    /// The time to wait before the next attempt; `None` if the body does not state it.
     pub retry_after: Option<Duration>,
 }
 
@@ -43,10 +43,10 @@ const MESSAGE_PROPERTY_NAMES: [&str; 7] =
 /// The JSON properties that may have the code of a failure, in the order in which they are tried.
 const CODE_PROPERTY_NAMES: [&str; 4] = ["code", "error_code", "errorCode", "error_key"];
 
-/// Reads the code and the message of a failure. Status 409 does not count as "not processed": a proxy may have sent the
-/// request twice, and then the second request conflicts with the first, which succeeded.
+/// Reads the code and the message of a failure. The status 409 does not prove that the request was not processed: a
+/// proxy may have sent the request twice, and the second request may conflict with the first, which succeeded.
 pub fn read(response: &FailedResponse<'_>) -> Failure {
-    let root = response.json.map(first_item_or_self).and_then(|json| json.as_object());
+    let root = response.json.map(choose_first_item_or_self).and_then(|json| json.as_object());
     let inner = root.as_ref().and_then(|root| root.get("error")).and_then(Json::as_object);
     let objects = || [inner.as_ref(), root.as_ref()].into_iter().flatten();
     let text = |keys: &[&str]| {
@@ -70,12 +70,12 @@ pub fn is_failure(_body: &JsonObject, _documented_status: Option<u16>) -> bool {
 /// Returns the text of a JSON string, or of a JSON list's first item. `None` if the value or item is not a string, or
 /// is an empty string.
 fn read_non_empty_text(json: &Json) -> Option<String> {
-    let item = first_item_or_self(json);
+    let item = choose_first_item_or_self(json);
     Some(item.as_str().map(Cow::into_owned)?).filter(|text| !text.is_empty())
 }
 
 /// Returns the first item of a JSON list, or the value itself if it is not a list or has no items.
-fn first_item_or_self(json: &Json) -> Json {
+fn choose_first_item_or_self(json: &Json) -> Json {
     json.as_array().and_then(|items| items.into_iter().next()).unwrap_or_else(|| json.clone())
 }
 

@@ -14,20 +14,21 @@ pub struct Api {
     pub title: &'static str,
     /// The name of the header that carries the API key, in lower case.
     pub key_header: &'static str,
-    /// The API's security schemes. Empty if the only scheme is an API key in a header, see `key_header`.
+    /// The API's security schemes. The list is empty if the only scheme is an API key in the header `key_header`.
     pub(crate) security_schemes: &'static [Scheme],
     /// The default security requirements of the API, which apply to calls of undocumented operations. Each requirement
     /// is a list of indices into `security_schemes`.
     pub(crate) default_security: &'static [&'static [usize]],
-    /// The envelope of the API's responses (the JSON object around their contents), if it has one.
+    /// The envelope of the API's responses: the JSON object around their contents. `None` if responses have no
+    /// envelope.
     pub envelope: Option<Envelope>,
     /// The sorted names of the request properties and parameters that hold secrets or personal data.
     pub(crate) sensitive_names: &'static [&'static str],
     /// Reads the code and the message from the body of a failed response.
     pub(crate) read_failure: fn(&FailedResponse<'_>) -> Failure,
-    /// Whether the body of a response with a success status reports a failure. Called only for bodies with a property
-    /// whose name begins with `error`. The second argument is the status, or `None` if the API does not document the
-    /// status for the operation.
+    /// Returns whether the body of a response with a success status reports a failure. The client asks only about
+    /// bodies with a property whose name begins with `error`. The second argument is the status; `None` if the document
+    /// does not list this status for the operation.
     pub(crate) is_failure: fn(&JsonObject, Option<u16>) -> bool,
 }
 
@@ -100,7 +101,8 @@ impl Api {
     }
 }
 
-/// The prefix that marks the JSON properties that may report a failure, in every API: `errorCode`, for example.
+/// The beginning of the names of those JSON properties that may report a failure, like `errorCode`. It is the same for
+/// all APIs.
 pub(crate) const FAILURE_PROPERTY_PREFIX: &str = "error";
 
 /// The JSON object in which an API wraps the contents of every response.

@@ -21,12 +21,12 @@ use crate::retry::RetryDecision;
 use crate::trace::AttemptSummary;
 use crate::{Error, Response};
 
-/// The time by which the timeout of a custom HTTP client exceeds the call's own timeout. The call's timeout has to
-/// expire first, because only the call knows whether anything was sent.
+/// How much longer the timeout of a custom HTTP client is than the time that is left for the attempt. The attempt has
+/// to time out first, because only the call knows whether anything was sent.
 const CUSTOM_CLIENT_EXTRA_TIME: Duration = Duration::from_secs(1);
 
-/// A call that is being sent, with the state of its current attempt. The call is kept in a box, because futures reserve
-/// space for each of their arguments, which would make the future of every call large.
+/// A call that is being sent, with the state of its current attempt. The call is always in a `Box`: a future reserves
+/// space for each of its arguments, so that an unboxed call would make the future of every call large.
 pub(crate) struct ActiveCall {
     pub(super) context: RequestContext,
     pub(super) template: RequestTemplate,
@@ -46,19 +46,19 @@ pub(super) struct AttemptState {
     is_repeatable: bool,
     /// Whether the attempt's request only reads.
     is_read_only: bool,
-    /// Whether the files of the body are being opened, before the request is sent.
+    /// Whether the attempt is now opening the files of the request's body. It does so before it sends the request.
     is_opening_files: bool,
-    /// The request after the hooks changed it, if there are hooks. It is kept so that secrets that the hooks added can
-    /// be redacted in errors.
+    /// The request as the hooks left it; `None` if there are no hooks. It is kept so that secrets that a hook added to
+    /// the request can be redacted in errors.
     pub(super) request_after_hooks: Option<Box<Request>>,
     /// Whether the request was handed to the HTTP client.
     is_handed_over: bool,
     /// The handle that tells whether any of the request's body was sent, and whether the body's source has failed.
-    /// Present only if the request must not be sent twice, or if the body is a stream.
+    /// `None` if the request may be sent twice and its body is no stream.
     guarded_body_handle: Option<GuardedBodyHandle>,
     request_body_bytes: Option<usize>,
     received_bytes: usize,
-    /// The status and headers of the response, once they have arrived.
+    /// The status and headers of the response; `None` until they have arrived.
     response_head: Option<(StatusCode, HeaderMap)>,
 }
 
@@ -100,7 +100,7 @@ impl AttemptState {
         }
     }
 
-    fn summary(&self, status: Option<StatusCode>) -> AttemptSummary {
+    fn summarize(&self, status: Option<StatusCode>) -> AttemptSummary {
         AttemptSummary {
             number: self.number,
             started: self.started,
@@ -118,7 +118,7 @@ impl AttemptRunner for ActiveCall {
         self.attempt = AttemptState::new(number);
         match self.send_request(time).await {
             Ok(response) => {
-                self.context.trace.record_attempt_success(&self.attempt.summary(Some(response.status)));
+                self.context.trace.record_attempt_success(&self.attempt.summarize(Some(response.status)));
                 self.notify_hooks_of_end(Ok(response.status), None);
                 Ok(response)
             }
@@ -143,7 +143,7 @@ impl AttemptRunner for ActiveCall {
     }
 
     fn report_failed_attempt(&mut self, error: &Error, next: RetryDecision) {
-        self.context.trace.record_attempt_failure(&self.attempt.summary(error.status()), error, next);
+        self.context.trace.record_attempt_failure(&self.attempt.summarize(error.status()), error, next);
         let retry_in = match next {
             RetryDecision::Retry(pause) => Some(pause),
             RetryDecision::Stop(_) => None,
@@ -184,8 +184,8 @@ impl ActiveCall {
         };
         let started = Instant::now();
         let result = if self.context.trace.is_enabled() {
-            // The future that runs the attempts in a tracing span is in a box, so that a call without tracing reserves
-            // no space for this future.
+            // This future, which runs the attempts in a tracing span, is boxed. Otherwise a call without tracing would
+            // reserve space for it, too.
             let trace = self.context.trace.clone();
             Box::pin(trace.run_in_span(repeat_attempts(&limits, self))).await
         } else {
@@ -222,8 +222,8 @@ impl ActiveCall {
     async fn send_request(&mut self, time: Duration) -> Result<SuccessResponse, Error> {
         let mut request = self.template.build_next_request();
         if let Some(streamed_body) = self.template.streamed_body() {
-            // The future that opens the files of an upload or a form is in a box, so that a call without files reserves
-            // no space for this future.
+            // This future, which opens the files of an upload or a form, is boxed. Otherwise a call without files would
+            // reserve space for it, too.
             let http = self.context.transport.http().clone();
             self.attempt.is_opening_files = true;
             request = Box::pin(attach_streamed_body(http, request?, streamed_body)).await;
@@ -231,8 +231,8 @@ impl ActiveCall {
         }
         let credentials = self.context.transport.credentials();
         if credentials.sends_provider_token(self.context.operation) {
-            // The future that asks the token provider is in a box, so that a call without a token provider reserves no
-            // space for this future.
+            // This future, which asks the token provider, is boxed. Otherwise a call without a provider would reserve
+            // space for it, too.
             self.sent_tokens = Box::pin(credentials.obtain_tokens(self.context.operation)).await?;
         }
         let request = self.complete_request(request?, time)?;
@@ -254,9 +254,9 @@ impl ActiveCall {
         self.make_success_or_error(body)
     }
 
-    /// Completes the request of an attempt: calls the hooks, adds the credentials, and guards the body if it is a
-    /// stream or if the request must not be sent twice (see `guarded_body_handle`). Afterwards the request counts as
-    /// handed to the HTTP client.
+    /// Prepares the request of an attempt for the HTTP client: calls the hooks, adds the credentials, and guards the
+    /// body if it is a stream or if the request must not be sent twice (see `guarded_body_handle`). From then on, the
+    /// request counts as handed to the HTTP client.
     fn complete_request(&mut self, mut request: Request, time_left: Duration) -> Result<Request, Error> {
         self.attempt.is_repeatable = self.run_request_hooks(&mut request)?;
         self.attempt.is_read_only = is_read_only(request.method().as_str());
@@ -286,8 +286,8 @@ impl ActiveCall {
         Ok(request)
     }
 
-    /// Decides whether the response is a success. Moves the status and headers of the response into the success or into
-    /// the error.
+    /// Lets the hooks change the response, and then makes a success or an error of it. The success or error gets the
+    /// response's status and headers.
     fn make_success_or_error(&mut self, mut body: Bytes) -> Result<SuccessResponse, Error> {
         let RequestContext { operation, transport, .. } = &self.context;
         let (mut status, mut headers) = self.attempt.response_head.take().unwrap_or_default();
@@ -320,8 +320,8 @@ impl ActiveCall {
         })
     }
 
-    /// Completes the error of an attempt: adds the status and headers of the response, if they arrived before reading
-    /// the body failed, records whether the request only reads, and removes secrets.
+    /// Completes the error of an attempt: removes secrets from its text, and adds whether the request only reads. If
+    /// the status and headers of the response have arrived, the error gets them, too.
     fn complete_attempt_error(&mut self, error: Error) -> Error {
         let error = match self.attempt.response_head.take() {
             Some((status, headers)) => error.with_response(status, headers, Bytes::new()),

@@ -8,15 +8,15 @@ use crate::Error;
 /// the response announces a longer body.
 const MAX_INITIAL_CAPACITY: usize = 65_536;
 
-/// Reads the body of a response. Fails if the body is larger than `limit` bytes. The response is borrowed, because a
-/// future reserves space for two copies of an argument that is moved into it.
+/// Reads the body of a response. Fails if the body is larger than `limit` bytes. The function borrows the response,
+/// because a future reserves space for two copies of each argument that it owns.
 pub(super) async fn read_body(response: &mut reqwest::Response, limit: usize) -> Result<Bytes, Error> {
     let announced = response.content_length().and_then(|length| usize::try_from(length).ok());
     if announced.is_some_and(|length| length > limit) {
         return Err(Error::too_large(limit));
     }
-    let first = chunk(response, 0, limit).await?.unwrap_or_default();
-    let mut next = chunk(response, first.len(), limit).await?;
+    let first = read_chunk(response, 0, limit).await?.unwrap_or_default();
+    let mut next = read_chunk(response, first.len(), limit).await?;
     if next.is_none() {
         // The body came in one chunk, like most bodies, so it is returned without a copy.
         return Ok(first);
@@ -25,7 +25,7 @@ pub(super) async fn read_body(response: &mut reqwest::Response, limit: usize) ->
     append_chunk(&mut body, &first, limit);
     while let Some(read) = next {
         append_chunk(&mut body, &read, limit);
-        next = chunk(response, body.len(), limit).await?;
+        next = read_chunk(response, body.len(), limit).await?;
     }
     Ok(body.into())
 }
@@ -40,7 +40,11 @@ fn append_chunk(body: &mut Vec<u8>, chunk: &[u8], limit: usize) {
     body.extend_from_slice(chunk);
 }
 
-async fn chunk(response: &mut reqwest::Response, read: usize, limit: usize) -> Result<Option<Bytes>, Error> {
+async fn read_chunk(
+    response: &mut reqwest::Response,
+    read: usize,
+    limit: usize,
+) -> Result<Option<Bytes>, Error> {
     match response.chunk().await.map_err(Error::from_reqwest)? {
         Some(chunk) if chunk.len() > limit - read => Err(Error::too_large(limit)),
         chunk => Ok(chunk),

@@ -21,7 +21,7 @@ use crate::{Error, Json, JsonObject};
 pub(super) struct ResponseLimits {
     /// The most bytes that the body may have.
     pub(super) max_body_bytes: usize,
-    /// The most bytes of memory that the values in the body may take, apart from the text of strings.
+    /// The most bytes of memory that the deserialized values of the body may take. The text of strings does not count.
     pub(super) max_value_bytes: usize,
 }
 
@@ -70,8 +70,9 @@ pub(super) fn classify_response(
     }
 }
 
-/// Classifies the body of a response with a success status. The body is examined even if the operation documents none,
-/// because a server may report a failure with a success status, and such a call must not count as successful.
+/// Classifies the body of a response with a success status. The body is examined even if the document describes no body
+/// for the operation, because some servers report a failure with a success status, and such a call must not count as
+/// successful.
 fn classify_body(api: &Api, operation: &OperationEntry, status: StatusCode, text: &[u8]) -> Classification {
     if text.trim_ascii().is_empty() {
         // An empty body reports no failure. Whether the operation accepts an empty body is checked later, when the
@@ -108,12 +109,12 @@ fn classify_body(api: &Api, operation: &OperationEntry, status: StatusCode, text
     }
 }
 
-/// Whether a body reports a failure, by the success flag of its envelope or by a property that only failures have, like
-/// `errorCode`.
+/// Whether a body reports a failure: the success flag of its envelope says so, or the body has a property that only
+/// failures have, like `errorCode`. Of a list, only the first item is examined.
 pub(super) fn is_failure(api: &Api, operation: &OperationEntry, status: StatusCode, text: &[u8]) -> bool {
     let reports_failure = |envelope: Envelope| {
         memmem::find(text, envelope.success.as_bytes()).is_some()
-            && envelope::classify_envelope(envelope, true, first_item_or_body(text).as_bytes())
+            && envelope::classify_envelope(envelope, true, choose_first_item_or_body(text).as_bytes())
                 == Classification::Failure
     };
     api.envelope.is_some_and(reports_failure) || has_failure_property(api, operation, status, text)
@@ -121,16 +122,16 @@ pub(super) fn is_failure(api: &Api, operation: &OperationEntry, status: StatusCo
 
 /// Whether a body has a property that only failures have, like `errorCode`.
 fn has_failure_property(api: &Api, operation: &OperationEntry, status: StatusCode, text: &[u8]) -> bool {
-    static KEY: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(b"\"error"));
+    static FAILURE_KEY_START: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(b"\"error"));
     let documented = || Some(status.as_u16()).filter(|status| operation.success_statuses.contains(status));
-    KEY.find(text).is_some()
-        && serde_json::from_str(&first_item_or_body(text))
+    FAILURE_KEY_START.find(text).is_some()
+        && serde_json::from_str(&choose_first_item_or_body(text))
             .is_ok_and(|body: JsonObject| (api.is_failure)(&body, documented()))
 }
 
 /// Returns the part of a body that may report a failure: the first item of a list, and otherwise the whole body. Bytes
 /// that are not UTF-8 are replaced, so that an invalid byte in a message does not hide the failure.
-fn first_item_or_body(text: &[u8]) -> Cow<'_, str> {
+fn choose_first_item_or_body(text: &[u8]) -> Cow<'_, str> {
     let text = String::from_utf8_lossy(text);
     let items = serde_json::from_str::<Vec<&RawValue>>(&text);
     let first = items.ok().and_then(|items| items.first().map(|first| first.get().to_owned()));
@@ -143,8 +144,9 @@ fn is_broken_json(text: &[u8]) -> bool {
         && serde_json::from_slice::<IgnoredAny>(text).is_err()
 }
 
-/// Finds the status whose documentation says how to read a response: the response's own status if the operation
-/// documents that, and otherwise the first success status that the operation documents.
+/// Returns the status whose documentation says how to read a response. It is the response's own status if the operation
+/// documents that status, and otherwise the first success status that the operation documents. If it documents none, it
+/// is the response's own status.
 pub(super) fn find_documented_status(operation: &OperationEntry, status: StatusCode) -> StatusCode {
     let documented = operation.success_statuses;
     if documented.contains(&status.as_u16()) {

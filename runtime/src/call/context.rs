@@ -52,10 +52,11 @@ pub struct RequestContext {
     pub(super) operation: &'static OperationEntry,
     pub(super) transport: Transport,
     pub(super) options: CallOptions,
-    /// The body that generated code has set. It is attached to the request when generated code has built the rest.
+    /// The body that generated code has set; `None` if it has set none. The body is attached after generated code has
+    /// built the rest of the request.
     pub(super) body: Option<AttachedBody>,
-    /// The path that errors show for a raw call. Such a call has no generated operation, and so no path template to
-    /// show.
+    /// For a raw call, the path that errors show, because such a call has no path template. `None` for the calls of
+    /// generated operations.
     error_path: Option<Box<str>>,
     pub(super) trace: CallTrace,
 }
@@ -99,8 +100,8 @@ impl RequestContext {
         self.transport.http()
     }
 
-    /// Checks that a path parameter cannot change which path is requested: URLs resolve `.` and `..`, and an empty
-    /// segment names another resource.
+    /// Refuses the value of a path parameter if it would make the URL lead to another path: `.` and `..`, which URLs
+    /// resolve, and an empty text.
     pub fn check_segment<T: fmt::Display>(&self, name: &str, value: &T) -> Result<(), RequestError> {
         if crate::path::is_valid_segment(value) {
             return Ok(());
@@ -115,7 +116,7 @@ impl RequestContext {
             .map_or(Ok(()), |path| Err(Error::amount_not_above_zero(&path).into()))
     }
 
-    /// Checks that the amounts in `value` are above zero, if the OpenAPI document says so of them. `value` is a
+    /// Checks that those amounts in `value` are above zero of which the OpenAPI document says so. `value` is a
     /// parameter, a part of a form, or a body that is not an object. `is_amount` says whether decimals outside of
     /// objects must be above zero. For decimals inside an object, the table of the object says so.
     pub fn check_amounts(&self, name: &str, is_amount: bool, value: &dyn Value) -> Result<(), RequestError> {
@@ -127,7 +128,7 @@ impl RequestContext {
     /// Sets a request body that is serialized as JSON.
     pub fn json<T: Serialize>(&mut self, body: &T) -> Result<(), RequestError> {
         let text = serde_json::to_vec(body).map_err(|error| Error::part("body", &error))?;
-        self.body = Some(AttachedBody::json(text));
+        self.body = Some(AttachedBody::from_json(text));
         Ok(())
     }
 
@@ -151,8 +152,8 @@ impl RequestContext {
         Ok(())
     }
 
-    /// Sets a request body that is streamed from a file. If the documented content type is a range, like `image/*`, the
-    /// content type of the upload is sent.
+    /// Sets a request body that is streamed from a file. It is sent with the documented content type. If that is a
+    /// range, like `image/*`, the upload's own content type is sent.
     pub fn upload(&mut self, content_type: &'static str, body: Upload) {
         let body = if content_type.contains('*') { body } else { body.with_content_type(content_type) };
         self.body = Some(AttachedBody::Upload(body));

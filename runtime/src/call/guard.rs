@@ -32,12 +32,12 @@ pub(super) struct BodyGuard {
 impl BodyGuard {
     /// Takes the body for a connection. Returns false if the call has revoked the body.
     pub(super) fn try_take(&self) -> bool {
-        self.try_give_to(BodyHolder::Connection)
+        self.try_give_body_to(BodyHolder::Connection)
     }
 
     /// Revokes the body, so that no connection can take it. Returns false if a connection has taken some of it.
     pub(super) fn try_revoke(&self) -> bool {
-        self.try_give_to(BodyHolder::Nobody)
+        self.try_give_body_to(BodyHolder::Nobody)
     }
 
     /// Returns the current holder of the body.
@@ -59,8 +59,9 @@ impl BodyGuard {
         self.is_waiting_for_source.load(Ordering::Acquire)
     }
 
-    /// Gives the body to `holder`, if the call still holds the body. Returns whether `holder` has the body now.
-    fn try_give_to(&self, holder: BodyHolder) -> bool {
+    /// Gives the body to `holder` if the call still holds the body. Returns whether `holder` holds the body now, either
+    /// because of this call of the function or of an earlier one.
+    fn try_give_body_to(&self, holder: BodyHolder) -> bool {
         let (call, holder) = (BodyHolder::Call as u8, holder as u8);
         match self.holder.compare_exchange(call, holder, Ordering::AcqRel, Ordering::Acquire) {
             Ok(_) => true,

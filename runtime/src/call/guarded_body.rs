@@ -44,8 +44,8 @@ pub(super) struct SourceFailure {
 }
 
 impl GuardedBodyHandle {
-    /// Replaces the body of a request by a guarded body, and returns the handle to the guarded body. A request without
-    /// a body gets an empty guarded body.
+    /// Wraps the body of a request in a [`GuardedBody`], and returns the handle to it. If the request has no body, it
+    /// gets an empty guarded body.
     pub(super) fn guard_body(request: &mut Request) -> GuardedBodyHandle {
         let body = request.body_mut();
         let inner = body.take().unwrap_or_default();
@@ -72,12 +72,12 @@ impl GuardedBodyHandle {
 
     /// Returns and clears the failure of the body's source; `None` if the source has not failed.
     pub(super) fn take_failure(&self) -> Option<SourceFailure> {
-        self.0.failure().take()
+        self.0.lock_failure().take()
     }
 }
 
 impl SharedState {
-    fn failure(&self) -> MutexGuard<'_, Option<SourceFailure>> {
+    fn lock_failure(&self) -> MutexGuard<'_, Option<SourceFailure>> {
         self.failure.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -88,14 +88,14 @@ struct GuardedBody {
     /// Whether the body was empty from the start.
     is_empty: bool,
     /// Whether a server may have received some of the request. True once the connection has got a chunk of the body, or
-    /// has had to wait for a chunk: meanwhile it may have written the head of the request.
+    /// has had to wait for one: while it waits, it may write the head of the request.
     may_have_been_received: bool,
     shared: Arc<SharedState>,
 }
 
 impl GuardedBody {
-    fn fail(&mut self, cause: BoxError) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        *self.shared.failure() =
+    fn end_with_failure(&mut self, cause: BoxError) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        *self.shared.lock_failure() =
             Some(SourceFailure { cause, may_have_been_received: self.may_have_been_received });
         self.inner = Body::default();
         Poll::Ready(Some(Err(BODY_NOT_SENT.into())))
@@ -123,26 +123,26 @@ impl HttpBody for GuardedBody {
                 self.may_have_been_received = true;
                 Poll::Ready(Some(Ok(frame)))
             }
-            Ok(Poll::Ready(Some(Err(error)))) => self.fail(error.into()),
+            Ok(Poll::Ready(Some(Err(error)))) => self.end_with_failure(error.into()),
             Ok(Poll::Ready(None)) => Poll::Ready(None),
             Ok(Poll::Pending) => {
                 self.may_have_been_received = true;
                 Poll::Pending
             }
-            Err(_) => self.fail("the source panicked".into()),
+            Err(_) => self.end_with_failure("the source panicked".into()),
         }
     }
 
-    /// Whether the body has ended. The connection asks this when it takes the body, before it writes the head of the
-    /// request. For a revoked body the result is false: otherwise the connection would write the head without polling
+    /// Whether the body has ended. The connection asks this before it writes the head of the request, and asking takes
+    /// the body. For a revoked body the result is false: otherwise the connection would write the head without polling
     /// the body, and the server would get the request.
     fn is_end_stream(&self) -> bool {
         self.shared.guard.try_take() && !self.is_empty && self.inner.is_end_stream()
     }
 
-    /// Returns the length of the body. An empty body hides its length until the connection takes the body: reqwest
-    /// sends a body that it knows to be empty again after a redirect, even if the body cannot be cloned. A revoked
-    /// empty body announces one byte, which never comes.
+    /// Returns the length of the body. An empty body hides its length until the connection takes the body, because
+    /// reqwest repeats a request after a redirect if it knows that the body is empty, even if the body cannot be
+    /// cloned. A revoked empty body announces one byte, which never comes.
     fn size_hint(&self) -> SizeHint {
         match (self.is_empty, self.shared.guard.holder()) {
             (false, _) => self.inner.size_hint(),

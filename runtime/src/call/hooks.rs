@@ -22,7 +22,7 @@ impl ActiveCall {
             return Ok(operation.is_repeatable());
         }
         let (method, url) = (request.method().clone(), request.url().clone());
-        let attempt = self.hook_attempt(None);
+        let attempt = self.make_hook_attempt(None);
         for hook in hooks {
             hook.on_request(&attempt, request).map_err(|error| Error::stopped_by_hook(error, false))?;
         }
@@ -46,7 +46,7 @@ impl ActiveCall {
         let mut response = http::Response::new(body);
         *response.status_mut() = status;
         *response.headers_mut() = headers;
-        let attempt = self.hook_attempt(None);
+        let attempt = self.make_hook_attempt(None);
         for hook in self.context.transport.hooks().iter().rev() {
             if let Err(error) = hook.on_response(&attempt, &mut response) {
                 let (head, body) = response.into_parts();
@@ -67,11 +67,11 @@ impl ActiveCall {
         if hooks.is_empty() {
             return;
         }
-        let attempt = self.hook_attempt(retry_in);
+        let attempt = self.make_hook_attempt(retry_in);
         hooks.iter().rev().for_each(|hook| hook.on_attempt_end(&attempt, result));
     }
 
-    fn hook_attempt(&self, retry_in: Option<Duration>) -> Attempt {
+    fn make_hook_attempt(&self, retry_in: Option<Duration>) -> Attempt {
         Attempt {
             operation: self.context.operation,
             number: self.attempt.number,
@@ -83,7 +83,7 @@ impl ActiveCall {
 
 /// Checks that the hooks made no forbidden change to a request.
 fn check_hook_changes(operation: &OperationEntry, server: &Url, request: &Request) -> Result<(), String> {
-    if !is_on_server(server, request.url()) {
+    if !is_url_on_server(server, request.url()) {
         return Err(String::from("a request must stay on the server of its client"));
     }
     let method = request.method().as_str();
@@ -103,7 +103,7 @@ fn check_hook_changes(operation: &OperationEntry, server: &Url, request: &Reques
 }
 
 /// Whether a URL is on the server to which the request was addressed. The API key must not go to any other server.
-fn is_on_server(server: &Url, url: &Url) -> bool {
+fn is_url_on_server(server: &Url, url: &Url) -> bool {
     (url.scheme(), url.host_str(), url.port_or_known_default())
         == (server.scheme(), server.host_str(), server.port_or_known_default())
 }
@@ -115,8 +115,9 @@ mod tests {
 
     use super::*;
 
-    /// Changes a request to `https://api.example/v1/orders`, and checks the change.
-    fn check_change(change: impl FnOnce(&mut Request)) -> Result<(), String> {
+    /// Makes a request to `https://api.example/v1/orders`, changes it as a hook would, and returns the result of
+    /// `check_hook_changes`.
+    fn check_changed_request(change: impl FnOnce(&mut Request)) -> Result<(), String> {
         let server = Url::parse("https://api.example/v1").unwrap();
         let mut request = Request::new(Method::POST, Url::parse("https://api.example/v1/orders").unwrap());
         change(&mut request);
@@ -125,7 +126,8 @@ mod tests {
 
     #[test]
     fn a_hook_cannot_send_a_request_to_another_server() {
-        let set_url = |url: &str| check_change(|request| *request.url_mut() = Url::parse(url).unwrap());
+        let set_url =
+            |url: &str| check_changed_request(|request| *request.url_mut() = Url::parse(url).unwrap());
         for url in ["https://api.example/v2", "https://api.example:443/", "https://API.example/?a=1"] {
             assert_eq!(set_url(url), Ok(()), "{url}");
         }
@@ -142,7 +144,7 @@ mod tests {
     #[test]
     fn a_hook_can_set_only_a_method_that_clients_send() {
         let set_method = |method: &[u8]| {
-            check_change(|request| *request.method_mut() = Method::from_bytes(method).unwrap())
+            check_changed_request(|request| *request.method_mut() = Method::from_bytes(method).unwrap())
         };
         for method in SUPPORTED_METHODS {
             assert_eq!(set_method(method.as_bytes()), Ok(()), "{method}");
@@ -154,7 +156,7 @@ mod tests {
 
     #[test]
     fn a_hook_cannot_set_a_version_before_http_1_1() {
-        let set_version = |version| check_change(|request| *request.version_mut() = version);
+        let set_version = |version| check_changed_request(|request| *request.version_mut() = version);
         assert!(set_version(Version::HTTP_09).is_err() && set_version(Version::HTTP_10).is_err());
         assert!(set_version(Version::HTTP_11).is_ok() && set_version(Version::HTTP_2).is_ok());
     }
@@ -163,7 +165,9 @@ mod tests {
     fn a_hook_cannot_set_a_header_that_frames_the_request() {
         let set_header = |name| {
             let value = HeaderValue::from_static("7");
-            check_change(|request| drop(request.headers_mut().insert(HeaderName::from_static(name), value)))
+            check_changed_request(|request| {
+                drop(request.headers_mut().insert(HeaderName::from_static(name), value))
+            })
         };
         assert_eq!(set_header("x-caller"), Ok(()));
         assert!(set_header("content-length").unwrap_err().contains("`content-length`"));

@@ -70,7 +70,7 @@ pub struct DynamicRequest {
     path: String,
     query: EncodedPairs,
     headers: HeaderMap,
-    /// The error for the first parameter that cannot be sent, if there is one.
+    /// The message about the first parameter that cannot be sent; `None` if all can be sent so far.
     first_error: Option<String>,
 }
 
@@ -96,21 +96,22 @@ impl DynamicRequest {
 
     /// Adds a path parameter to the request.
     pub fn path<T: Serialize + ?Sized>(&mut self, name: &str, format: ParameterFormat, value: &T) {
-        match FlatValue::of(format, value).and_then(|flat| format_path_value(name, format, &flat)) {
+        match FlatValue::from_value(format, value).and_then(|flat| format_path_value(name, format, &flat)) {
             Ok(text) => self.path.push_str(&text),
-            Err(why) => self.fail(name, why),
+            Err(why) => self.record_error(name, why),
         }
     }
 
     /// Adds a query parameter to the request.
     pub fn query<T: Serialize + ?Sized>(&mut self, name: &str, format: ParameterFormat, value: &T) {
-        let added = FlatValue::of(format, value).and_then(|flat| self.query.add(name, format, &flat));
-        added.unwrap_or_else(|why| self.fail(name, why));
+        let added =
+            FlatValue::from_value(format, value).and_then(|flat| self.query.add_value(name, format, &flat));
+        added.unwrap_or_else(|why| self.record_error(name, why));
     }
 
     /// Adds a header to the request.
     pub fn header<T: Serialize + ?Sized>(&mut self, name: &'static str, format: ParameterFormat, value: &T) {
-        let text = FlatValue::of(format, value).and_then(|flat| format_header_value(format, &flat));
+        let text = FlatValue::from_value(format, value).and_then(|flat| format_header_value(format, &flat));
         let header = text.and_then(|text| {
             let value = text.map(HeaderValue::try_from).transpose();
             let value = value.map_err(|_| "has characters that a header cannot carry")?;
@@ -119,7 +120,7 @@ impl DynamicRequest {
         });
         match header {
             Ok(header) => self.headers.extend(header),
-            Err(why) => self.fail(name, why),
+            Err(why) => self.record_error(name, why),
         }
     }
 
@@ -128,7 +129,7 @@ impl DynamicRequest {
         self.headers.insert(ACCEPT, HeaderValue::from_static(types));
     }
 
-    fn fail(&mut self, name: &str, why: &str) {
+    fn record_error(&mut self, name: &str, why: &str) {
         self.first_error.get_or_insert_with(|| format!("`{name}` {why}"));
     }
 
@@ -162,7 +163,8 @@ impl UrlForm {
 
     /// Adds a field to the form.
     pub fn field<T: Serialize + ?Sized>(&mut self, name: &str, format: ParameterFormat, value: &T) {
-        let added = FlatValue::of(format, value).and_then(|flat| self.fields.add(name, format, &flat));
+        let added =
+            FlatValue::from_value(format, value).and_then(|flat| self.fields.add_value(name, format, &flat));
         if let Err(why) = added {
             self.first_error.get_or_insert_with(|| format!("`{name}` {why}"));
         }
@@ -182,7 +184,7 @@ impl UrlForm {
 struct EncodedPairs(String);
 
 impl EncodedPairs {
-    fn add(
+    fn add_value(
         &mut self,
         name: &str,
         ParameterFormat { style, explode }: ParameterFormat,
@@ -191,10 +193,10 @@ impl EncodedPairs {
         let name = encode_path(name);
         match flat {
             FlatValue::Null => {}
-            FlatValue::Text(text) => self.pair(&name, &encode_path(text)),
+            FlatValue::Text(text) => self.push_pair(&name, &encode_path(text)),
             FlatValue::List(items) if items.is_empty() => {}
             FlatValue::List(items) if explode => {
-                items.iter().for_each(|item| self.pair(&name, &encode_path(item)));
+                items.iter().for_each(|item| self.push_pair(&name, &encode_path(item)));
             }
             FlatValue::List(items) => {
                 let separator = match style {
@@ -205,26 +207,26 @@ impl EncodedPairs {
                     // contain; `\0` stands for none.
                     _ => (",", '\0'),
                 };
-                self.pair(&name, &escape_and_join(items.iter(), separator)?);
+                self.push_pair(&name, &escape_and_join(items.iter(), separator)?);
             }
             FlatValue::Object(pairs) if pairs.is_empty() => {}
             FlatValue::Object(pairs) => match (style, explode) {
                 (Style::DeepObject, _) => pairs.iter().for_each(|(key, value)| {
-                    self.pair(&format!("{name}%5B{}%5D", encode_path(key)), &encode_path(value));
+                    self.push_pair(&format!("{name}%5B{}%5D", encode_path(key)), &encode_path(value));
                 }),
                 (_, true) => pairs.iter().for_each(|(key, value)| {
-                    self.pair(&encode_path(key), &encode_path(value));
+                    self.push_pair(&encode_path(key), &encode_path(value));
                 }),
                 (_, false) => {
                     let flat = pairs.iter().flat_map(|(key, value)| [key, value]);
-                    self.pair(&name, &escape_and_join(flat, (",", '\0'))?);
+                    self.push_pair(&name, &escape_and_join(flat, (",", '\0'))?);
                 }
             },
         }
         Ok(())
     }
 
-    fn pair(&mut self, name: &str, value: &str) {
+    fn push_pair(&mut self, name: &str, value: &str) {
         if !self.0.is_empty() {
             self.0.push('&');
         }
@@ -234,8 +236,8 @@ impl EncodedPairs {
     }
 }
 
-/// Escapes the items and joins them with a separator. The separator is given as text to insert and as the character
-/// that no item may contain, e.g. `("%7C", '|')`.
+/// Escapes the items and joins them with `separator`. Returns an error if an item has `character` in it, because
+/// servers would take that character for the separator: for example `|` if the separator is `%7C`.
 fn escape_and_join<'a>(
     items: impl Iterator<Item = &'a String>,
     (separator, character): (&str, char),
@@ -256,7 +258,7 @@ fn format_path_value(
     ParameterFormat { style, explode }: ParameterFormat,
     flat: &FlatValue,
 ) -> Result<String, &'static str> {
-    const EMPTY: &str = "cannot be empty, `.` or `..`: it is a part of the path";
+    const EMPTY_MESSAGE: &str = "cannot be empty, `.` or `..`: it is a part of the path";
     let name = encode_path(name);
     let (before, separator) = match style {
         Style::Label => (".", "."),
@@ -276,39 +278,41 @@ fn format_path_value(
     };
     let text = match flat {
         FlatValue::Text(text) => add_name(encode_path(text)),
-        FlatValue::List(items) if items.is_empty() => return Err(EMPTY),
+        FlatValue::List(items) if items.is_empty() => return Err(EMPTY_MESSAGE),
         FlatValue::List(items) if explode => {
             items.iter().map(|item| add_name(encode_path(item))).collect::<Vec<_>>().join(separator)
         }
         FlatValue::List(items) => add_name(escape_and_join(items.iter(), (",", '\0'))?.into()),
-        FlatValue::Object(pairs) if pairs.is_empty() => return Err(EMPTY),
+        FlatValue::Object(pairs) if pairs.is_empty() => return Err(EMPTY_MESSAGE),
         FlatValue::Object(pairs) if explode => {
             pairs.iter().map(|entry| pair(entry, "=")).collect::<Vec<_>>().join(separator)
         }
         FlatValue::Object(pairs) => {
             add_name(pairs.iter().map(|entry| pair(entry, ",")).collect::<Vec<_>>().join(",").into())
         }
-        FlatValue::Null => return Err(EMPTY),
+        FlatValue::Null => return Err(EMPTY_MESSAGE),
     };
     let whole = format!("{before}{text}");
-    if is_valid_segment(&whole) { Ok(whole) } else { Err(EMPTY) }
+    if is_valid_segment(&whole) { Ok(whole) } else { Err(EMPTY_MESSAGE) }
 }
 
-/// Converts a value into the text of a header; `None` if there is nothing to send. The text is not escaped, so an item
-/// with a comma is refused, because it would become two items.
+/// Converts a value into the text of a header; `None` if the value is `null`, an empty list or an empty object. The
+/// text is not escaped, so an item with a comma is refused, because it would become two items.
 fn format_header_value(
     ParameterFormat { style, explode }: ParameterFormat,
     flat: &FlatValue,
 ) -> Result<Option<String>, &'static str> {
-    const COMMA: &str = "has an item with a comma, which separates items in a header";
-    let plain = |text: &String| !text.contains(',');
+    const COMMA_MESSAGE: &str = "has an item with a comma, which separates items in a header";
+    let has_no_comma = |text: &String| !text.contains(',');
     Ok(match flat {
         FlatValue::Text(text) => Some(text.clone()),
         _ if style == Style::Json => None,
-        FlatValue::List(items) if !items.iter().all(plain) => return Err(COMMA),
+        FlatValue::List(items) if !items.iter().all(has_no_comma) => return Err(COMMA_MESSAGE),
         FlatValue::List(items) if !items.is_empty() => Some(items.join(",")),
-        FlatValue::Object(pairs) if !pairs.iter().all(|(key, value)| plain(key) && plain(value)) => {
-            return Err(COMMA);
+        FlatValue::Object(pairs)
+            if !pairs.iter().all(|(key, value)| has_no_comma(key) && has_no_comma(value)) =>
+        {
+            return Err(COMMA_MESSAGE);
         }
         FlatValue::Object(pairs) if !pairs.is_empty() => {
             let sign = if explode { "=" } else { "," };
@@ -330,7 +334,10 @@ enum FlatValue {
 }
 
 impl FlatValue {
-    fn of<T: Serialize + ?Sized>(format: ParameterFormat, value: &T) -> Result<FlatValue, &'static str> {
+    fn from_value<T: Serialize + ?Sized>(
+        format: ParameterFormat,
+        value: &T,
+    ) -> Result<FlatValue, &'static str> {
         let json = serde_json::to_string(value).map_err(|_| "cannot be written as JSON")?;
         match format.style {
             Style::Json => Ok(FlatValue::Text(json)),

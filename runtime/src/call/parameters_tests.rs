@@ -22,17 +22,17 @@ const COLOR: Color = Color { r: 100, g: 200, b: Some(150) };
 const COLORS: [&str; 3] = ["blue", "black", "brown"];
 
 fn path<T: Serialize>(format: ParameterFormat, value: &T) -> String {
-    format_path_value("color", format, &FlatValue::of(format, value).unwrap()).unwrap()
+    format_path_value("color", format, &FlatValue::from_value(format, value).unwrap()).unwrap()
 }
 
 fn query<T: Serialize>(format: ParameterFormat, value: &T) -> String {
     let mut pairs = EncodedPairs::default();
-    pairs.add("color", format, &FlatValue::of(format, value).unwrap()).unwrap();
+    pairs.add_value("color", format, &FlatValue::from_value(format, value).unwrap()).unwrap();
     pairs.0
 }
 
 fn header<T: Serialize>(format: ParameterFormat, value: &T) -> Option<String> {
-    format_header_value(format, &FlatValue::of(format, value).unwrap()).unwrap()
+    format_header_value(format, &FlatValue::from_value(format, value).unwrap()).unwrap()
 }
 
 #[test]
@@ -76,7 +76,7 @@ fn a_header_has_its_items_in_one_line() {
     assert_eq!(header(Simple.joined(), &COLOR).unwrap(), "R,100,G,200,B,150");
     assert_eq!(header(Simple.exploded(), &COLOR).unwrap(), "R=100,G=200,B=150");
     assert_eq!(header(Simple.joined(), &Vec::<String>::new()), None);
-    let flat = FlatValue::of(Simple.joined(), &["a,b"]).unwrap();
+    let flat = FlatValue::from_value(Simple.joined(), &["a,b"]).unwrap();
     assert!(format_header_value(Simple.joined(), &flat).is_err());
 }
 
@@ -116,13 +116,13 @@ fn what_is_empty_or_null_is_left_out() {
 #[test]
 fn what_a_style_cannot_write_is_an_error() {
     let format = Form.exploded();
-    assert!(FlatValue::of(format, &[[1]]).is_err());
-    assert!(FlatValue::of(format, &[None::<u8>]).is_err());
-    assert!(FlatValue::of(format, &BTreeMap::from([("a", [1])])).is_err());
+    assert!(FlatValue::from_value(format, &[[1]]).is_err());
+    assert!(FlatValue::from_value(format, &[None::<u8>]).is_err());
+    assert!(FlatValue::from_value(format, &BTreeMap::from([("a", [1])])).is_err());
     for text in ["", ".", ".."] {
-        let flat = FlatValue::of(Simple.joined(), text).unwrap();
+        let flat = FlatValue::from_value(Simple.joined(), text).unwrap();
         assert!(format_path_value("color", Simple.joined(), &flat).is_err(), "{text}");
     }
-    let flat = FlatValue::of(PipeDelimited.joined(), &["a|b"]).unwrap();
+    let flat = FlatValue::from_value(PipeDelimited.joined(), &["a|b"]).unwrap();
     assert!(EncodedPairs::default().add("color", PipeDelimited.joined(), &flat).is_err());
 }

@@ -34,20 +34,22 @@ pub(super) trait AttemptRunner {
         time: Duration,
     ) -> impl Future<Output = Result<Self::Success, Error>> + Send;
 
-    /// Ends an attempt whose future was dropped at its time limit, and returns the error of the attempt.
+    /// Ends an attempt whose future was dropped at its time limit, and returns the error of the attempt. `deadline`
+    /// says which limit it was: that of the attempt or that of the call.
     fn end_timed_out_attempt(&mut self, deadline: TimeLimit) -> Error;
 
     /// Whether it is harmless if the server executes the request of the most recent attempt twice.
     fn is_repeatable(&self) -> bool;
 
-    /// Whether the body of the request can be sent again, which is not the case for a stream that was consumed.
+    /// Whether the body of the request can be sent again. False for a stream that can be read only once.
     fn is_body_replayable(&self) -> bool;
 
     /// Reports that an attempt has failed, and what follows: a retry or the end of the call.
     fn report_failed_attempt(&mut self, error: &Error, next: RetryDecision);
 }
 
-/// Makes attempts until one succeeds, or until one fails and is not retried.
+/// Makes attempts until one succeeds, until one fails and is not retried, or until the client's limits do not permit
+/// another attempt in time.
 pub(super) async fn repeat_attempts<A: AttemptRunner>(
     limits: &AttemptLimits<'_>,
     attempts: &mut A,
@@ -110,8 +112,8 @@ async fn run_attempt_in_time<A: AttemptRunner>(
     result.unwrap_or_else(|_| Err(attempts.end_timed_out_attempt(deadline)))
 }
 
-/// Computes when an attempt that begins now has to end. Returns the end, which of the two time limits (that of the
-/// attempt or that of the call) sets the end, and the duration from now to the end.
+/// Computes when an attempt that begins now has to end. Returns the end, the time limit that expires then (the
+/// attempt's or the call's), and the duration from now to the end.
 fn compute_attempt_end(limits: &AttemptLimits<'_>, call_end: Instant) -> (Instant, TimeLimit, Duration) {
     let now = Instant::now();
     let (attempt_end, deadline) = match limits.attempt_timeout.map(|time| instant_after(now, time)) {

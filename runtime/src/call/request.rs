@@ -15,7 +15,8 @@ use crate::multipart::Form;
 use crate::upload::PartError;
 use crate::{Error, Upload};
 
-/// A body that is attached to a request after the request was built.
+/// A body that generated code sets in the [`RequestContext`], and which is attached to the request after the request
+/// was built.
 #[derive(Clone)]
 pub(super) enum AttachedBody {
     Content(HeaderValue, Bytes),
@@ -24,13 +25,13 @@ pub(super) enum AttachedBody {
 }
 
 impl AttachedBody {
-    pub(super) fn json(text: Vec<u8>) -> AttachedBody {
+    pub(super) fn from_json(text: Vec<u8>) -> AttachedBody {
         AttachedBody::Content(HeaderValue::from_static("application/json"), text.into())
     }
 }
 
-/// The parts that the requests of all attempts share. The first attempt sends the very request that generated code
-/// built. It is not copied, because most calls need only one attempt.
+/// The parts that the requests of all attempts have in common. The first attempt sends the request that generated code
+/// built, and not a copy of it, because most calls need only one attempt.
 pub(super) struct RequestTemplate {
     first: Option<Request>,
     method: Method,
@@ -40,7 +41,7 @@ pub(super) struct RequestTemplate {
     streamed_body: Option<StreamedBody>,
 }
 
-/// A body that is opened anew for each attempt, like a file.
+/// A body with contents, like a file, that each attempt opens anew.
 #[derive(Clone)]
 pub(super) enum StreamedBody {
     Form(Form),
@@ -55,13 +56,13 @@ enum BuiltBody {
     OneTimeStream,
 }
 
-/// The number of headers for which a request with a body reserves room at once, so that the header map does not grow
-/// step by step.
+/// The number of headers for which the first request reserves room if it has a body, so that the header map does not
+/// grow step by step.
 const INITIAL_HEADER_CAPACITY: usize = 7;
 
 impl RequestTemplate {
-    /// Adds to the built request everything that is the same in all attempts, and keeps a copy of its parts, from which
-    /// the request is built again for further attempts.
+    /// Makes the template of a call's requests. Adds to the request that generated code built everything that is the
+    /// same in all attempts, and copies its parts, of which the requests of further attempts are built.
     pub(super) fn new(mut request: Request, context: &mut RequestContext) -> Result<RequestTemplate, Error> {
         let RequestContext { operation, transport, options, body, .. } = context;
         transport.credentials().check_required_credentials(operation)?;
@@ -97,7 +98,7 @@ impl RequestTemplate {
         // a hook.
         headers.entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static("identity"));
         let headers = headers.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
-        let body = share_body(&mut request);
+        let body = share_body_bytes(&mut request);
         if request.body().is_some() {
             request.headers_mut().reserve(INITIAL_HEADER_CAPACITY);
         }
@@ -130,8 +131,8 @@ impl RequestTemplate {
         matches!(self.body, BuiltBody::Bytes(_)) && is_replayable
     }
 
-    /// Returns the request of the next attempt. The caller still has to add the credentials, and the form or upload if
-    /// there is one.
+    /// Returns the request of the next attempt, without the credentials and without the form or upload, which the
+    /// caller still has to add.
     pub(super) fn build_next_request(&mut self) -> Result<Request, Error> {
         if let Some(first) = self.first.take() {
             return Ok(first);
@@ -145,16 +146,15 @@ impl RequestTemplate {
         Ok(request)
     }
 
-    /// Returns the body that is opened for each attempt, if the request has one.
+    /// Returns the form or upload that each attempt opens anew; `None` if the request has neither.
     pub(super) fn streamed_body(&self) -> Option<&StreamedBody> {
         self.streamed_body.as_ref()
     }
 }
 
-/// Takes the bytes out of a request's body, returns them for further attempts, and gives the request a new body that
-/// shares them. reqwest only lends the bytes of a body, so the body is polled, like a connection does, to own them
-/// without a copy.
-fn share_body(request: &mut Request) -> BuiltBody {
+/// Returns the bytes of a request's body for further attempts, and lets the request's body share them. reqwest only
+/// lends the bytes, so the body is polled to own them without a copy.
+fn share_body_bytes(request: &mut Request) -> BuiltBody {
     let Some(body) = request.body_mut() else { return BuiltBody::Bytes(None) };
     if body.as_bytes().is_none() {
         return BuiltBody::OneTimeStream;
@@ -168,7 +168,7 @@ fn share_body(request: &mut Request) -> BuiltBody {
     BuiltBody::Bytes(Some(bytes))
 }
 
-/// Copies a request. A body that is a stream is left out.
+/// Copies a request. If its body is a stream, the copy has no body.
 pub(super) fn copy_without_stream(request: &Request) -> Box<Request> {
     Box::new(request.try_clone().unwrap_or_else(|| {
         let mut copy = Request::new(request.method().clone(), request.url().clone());
@@ -191,7 +191,8 @@ pub(super) fn add_secrets(
     }
 }
 
-/// Sets `content-length: 0` for a request without a body, because some gateways refuse a POST without that header.
+/// Sets `content-length: 0` for a POST, PUT or PATCH with an empty body or none, because some gateways refuse such a
+/// request without that header.
 pub(super) fn set_zero_content_length(request: &mut Request) {
     let is_empty = request.body().is_none_or(HttpBody::is_end_stream);
     if is_empty && matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH) {
@@ -199,7 +200,7 @@ pub(super) fn set_zero_content_length(request: &mut Request) {
     }
 }
 
-/// Opens a form or an upload, and makes it the body of a request.
+/// Opens the files of a form or an upload, and makes the form or upload the body of a request.
 pub(super) async fn attach_streamed_body(
     client: reqwest::Client,
     mut request: Request,
@@ -209,8 +210,8 @@ pub(super) async fn attach_streamed_body(
         StreamedBody::Form(form) => form,
         StreamedBody::Upload(upload) => {
             let (body, length) = upload.open_contents().await.map_err(|error| part_error("body", error))?;
-            // The HTTP client sends the header `Content-Length` if it knows the length of the body. It knows the length
-            // of a body in memory, but has to be told that of a stream.
+            // The HTTP client sends the header `Content-Length` only if it knows the length of the body. It knows the
+            // length of a body in memory, but not that of a stream, so the length of a stream is added here.
             let length = length.filter(|_| body.as_bytes().is_none());
             *request.body_mut() = Some(match length {
                 Some(length) => reqwest::Body::wrap(KnownLengthStream { inner: body, length }),

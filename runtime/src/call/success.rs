@@ -18,22 +18,23 @@ pub struct SuccessResponse {
     pub(super) operation: &'static OperationEntry,
     /// The HTTP status, as it was received.
     pub(super) status: StatusCode,
-    /// The documented status by which the body is read: `status` itself if the operation documents it, and otherwise the
-    /// first documented success status.
+    /// The status whose documentation says how to read the body: `status` itself if the operation documents it, and
+    /// otherwise the first documented success status.
     pub(super) documented_status: StatusCode,
     pub(super) headers: HeaderMap,
     /// The body, as it was received.
     pub(super) body: Bytes,
-    /// The envelope (the JSON object that wraps the contents), if the operation has one.
+    /// The envelope: the JSON object around the contents. `None` if the operation's responses have none.
     pub(super) envelope: Option<Envelope>,
     /// The number of attempts that the call took.
     pub(super) attempts: u32,
-    /// The origin to which every object in the contents refers: it describes this response, and lists the fields that
-    /// were left out of the objects because their values do not fit their types.
+    /// The origin of every object in the contents. It describes this response, and lists the fields that objects lack
+    /// because the fields' values do not fit their types.
     pub(super) origin: Origin,
 }
 
-/// The JSON text that is read in place of missing contents, if the type of the contents accepts `null`.
+/// The JSON text that is read in place of missing contents if the operation documents no contents, or JSON of any
+/// shape.
 const NULL_CONTENTS: &[u8] = b"null";
 
 /// A type that can be read from a successful response that is not just JSON of one type: text, bytes, or an enum with a
@@ -60,8 +61,8 @@ impl FromResponse for Bytes {
 }
 
 impl SuccessResponse {
-    /// Returns the documented status by which the body is read: the status of the response if the operation documents
-    /// it, and otherwise the first documented success status.
+    /// Returns the status whose documentation says how to read the body: the status of the response if the operation
+    /// documents it, and otherwise the first documented success status.
     pub fn documented_status(&self) -> u16 {
         self.documented_status.as_u16()
     }
@@ -83,14 +84,14 @@ impl SuccessResponse {
     pub fn json<T: Value>(&self) -> Result<T, Error> {
         let mut contents = None;
         self.read_contents_into(self.choose_default_contents(), &mut contents)?;
-        contents.ok_or_else(no_contents)
+        contents.ok_or_else(make_null_contents_error)
     }
 
     /// Deserializes the contents as JSON of any type that implements serde's `DeserializeOwned`.
     pub(crate) fn deserialize_json<T: DeserializeOwned>(&self) -> Result<T, Error> {
         let mut contents = SerdeOption(None);
         self.read_contents_into(self.choose_default_contents(), &mut contents)?;
-        contents.0.ok_or_else(no_contents)
+        contents.0.ok_or_else(make_null_contents_error)
     }
 
     /// Returns the contents as JSON of any shape.
@@ -101,7 +102,7 @@ impl SuccessResponse {
     pub fn any(&self) -> Result<Json, Error> {
         let mut contents = None;
         self.read_contents_into(Some(NULL_CONTENTS), &mut contents)?;
-        contents.ok_or_else(no_contents)
+        contents.ok_or_else(make_null_contents_error)
     }
 
     /// Returns the JSON text that is read in place of missing contents; `None` if the operation requires contents.
@@ -142,7 +143,7 @@ impl SuccessResponse {
         match (default_contents, self.envelope) {
             _ if contents.has_value() => Ok(()),
             (Some(json), _) => read_default_contents(json, contents),
-            (None, Some(envelope)) => Err(without_data(envelope)),
+            (None, Some(envelope)) => Err(make_missing_data_error(envelope)),
             (None, None) => Ok(()),
         }
     }
@@ -150,11 +151,11 @@ impl SuccessResponse {
     /// Whether a successful response may have an empty body. If the operation changes something, the status alone says
     /// that the change was made. If it only reads, the body is the result, so an empty body is an error.
     fn allows_empty_body(&self, default_contents: &[u8]) -> bool {
-        let reads = self.operation.is_read_only();
-        let bodiless = matches!(self.status, StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT);
+        let only_reads = self.operation.is_read_only();
+        let has_bodiless_status = matches!(self.status, StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT);
         match self.envelope {
-            Some(_) => !reads,
-            None => default_contents == NULL_CONTENTS || (bodiless && !reads),
+            Some(_) => !only_reads,
+            None => default_contents == NULL_CONTENTS || (has_bodiless_status && !only_reads),
         }
     }
 
@@ -218,7 +219,7 @@ impl SuccessResponse {
             None => Ok(self.body.clone()),
             Some(envelope) => {
                 let contents = envelope::extract_raw_contents(envelope, &self.body, strip_bom(&self.body));
-                contents.ok_or_else(|| without_data(envelope))
+                contents.ok_or_else(|| make_missing_data_error(envelope))
             }
         }
     }
@@ -243,11 +244,11 @@ fn read_default_contents(text: &'static [u8], contents: &mut dyn ReadInto) -> Re
     })
 }
 
-fn no_contents() -> Error {
+fn make_null_contents_error() -> Error {
     Error::decode("the response is `null`")
 }
 
-fn without_data(envelope: Envelope) -> Error {
+fn make_missing_data_error(envelope: Envelope) -> Error {
     Error::decode(format!("the response has no `{}`", envelope.data))
 }
 

@@ -25,8 +25,9 @@ pub(super) fn parse_server_url(api: &Api, url: Option<&str>, http_hosts: &[Strin
         return refuse("the base URL has a query or fragment; paths are added at its end");
     }
     let host = url.host_str();
-    let plain = host.is_some_and(|host| is_loopback(host) || allowed.iter().any(|allowed| allowed == host));
-    match (url.scheme(), plain) {
+    let allows_http =
+        host.is_some_and(|host| is_loopback(host) || allowed.iter().any(|allowed| allowed == host));
+    match (url.scheme(), allows_http) {
         ("https", _) | ("http", true) => Ok(url),
         ("http", false) => refuse(
             "the base URL is not HTTPS; plain HTTP is for this machine, and for hosts that `allow_http_to` names",
@@ -48,8 +49,8 @@ fn normalize_host(host: &str) -> Option<String> {
         Err(_) => host.to_owned(),
     };
     let url = Url::parse(&format!("http://{host}:1/")).ok()?;
-    let alone = url.username().is_empty() && url.password().is_none() && url.port() == Some(1);
-    url.host_str().filter(|_| alone && url.path() == "/").map(str::to_owned)
+    let is_only_host = url.username().is_empty() && url.password().is_none() && url.port() == Some(1);
+    url.host_str().filter(|_| is_only_host && url.path() == "/").map(str::to_owned)
 }
 
 /// Returns the parts of a URL that can be shown: scheme, host and port. Other parts, like the path, may contain a key.

@@ -16,12 +16,13 @@ type ReqwestSetting = Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientB
 /// The settings of the default HTTP client.
 #[derive(Default)]
 pub(super) struct HttpSettings {
-    /// The name of the first setter that was called, for the error about a setting that a custom HTTP client ignores.
+    /// The name of the first of these settings' setters that was called; `None` if none was called. With a custom HTTP
+    /// client the settings would have no effect, and the error about that shows this name.
     first_setter_name: Option<&'static str>,
     tls: TlsSettings,
     connect_timeout: Option<Duration>,
     user_agent: Option<String>,
-    /// Whether a proxy was set. A client with a proxy needs TLS even if all servers use plain HTTP, because the
+    /// Whether a proxy was set. If so, the HTTP client needs TLS even if all servers use plain HTTP, because the
     /// connection to the proxy may use TLS.
     has_proxy: bool,
     /// The settings that are passed to reqwest, in the order in which they were set.
@@ -50,7 +51,7 @@ impl HttpSettings {
         let builder = reqwest::Client::builder()
             .user_agent(user_agent)
             .connect_timeout(self.connect_timeout.unwrap_or(connect_timeout));
-        // If any server uses plain HTTP, the proxies that environment variables set are ignored: with plain HTTP, a
+        // If any server uses plain HTTP, the proxies that environment variables set are ignored for all servers. Such a
         // proxy would see the API key, and it could not reach servers on the local machine.
         let builder = if any_uses_http { builder.no_proxy() } else { builder };
         let builder = self.reqwest_settings.into_iter().fold(builder, |builder, change| change(builder));

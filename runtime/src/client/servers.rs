@@ -33,8 +33,8 @@ impl ServerVariable {
     }
 }
 
-/// Returns the URLs of servers with each variable replaced by its given value, or else by its default. No error shows a
-/// given value, because it may be a key by mistake.
+/// Returns the URLs of servers with each variable replaced by the value in `given`, and by its default if `given` has
+/// none for it. No error shows a given value, because a caller may have passed a key by mistake.
 pub(super) fn resolve_server_urls(
     servers: &[Server],
     given: &[ServerVariable],
@@ -83,16 +83,16 @@ fn resolve_url(server: &Server, given: &[ServerVariable]) -> Result<String, Stri
     }
 }
 
-/// Whether the structure of a URL stays the same with this value of a variable. `before` and `after` are the parts of
-/// the URL around the variable. For example, a value inside the host must not begin a path, and no value may begin a
-/// query.
+/// Whether `value` changes only the part of a URL in which its variable stands. For example, a value inside the host
+/// must not begin a path, and no value may begin a query. `before` and `after` are the parts of the URL around the
+/// variable.
 fn keeps_url_structure(value: &str, before: &str, after: &str) -> bool {
-    let in_path = before.split_once("://").is_some_and(|(_, rest)| rest.contains('/'));
-    let is_beginning = before.is_empty() && !after.starts_with("://");
+    let is_in_path = before.split_once("://").is_some_and(|(_, rest)| rest.contains('/'));
+    let begins_url = before.is_empty() && !after.starts_with("://");
     let is_allowed = |byte: u8| match byte {
         b'-' | b'.' | b'_' | b'~' => true,
-        b'/' => in_path || is_beginning,
-        b':' => is_beginning,
+        b'/' => is_in_path || begins_url,
+        b':' => begins_url,
         _ => byte.is_ascii_alphanumeric(),
     };
     !value.is_empty() && value.bytes().all(is_allowed)
