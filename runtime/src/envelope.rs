@@ -23,8 +23,8 @@ pub(crate) enum Classification {
     Malformed(&'static str),
 }
 
-/// Classifies a response by the success flag of its envelope. A response without the flag is malformed, unless the flag
-/// is not required and the response has contents; then it is a success.
+/// Classifies a response by the success flag of its envelope. A response without the flag is a success if the flag is
+/// not required and the response has contents, and otherwise malformed.
 pub(crate) fn classify_envelope(envelope: Envelope, is_flag_required: bool, body: &[u8]) -> Classification {
     let mut data: Option<&RawValue> = None;
     let Ok(parsed) = parse_envelope::<&RawValue, _>(envelope, body, &mut data) else {
@@ -38,9 +38,9 @@ pub(crate) fn classify_envelope(envelope: Envelope, is_flag_required: bool, body
     }
 }
 
-/// Deserializes the contents of an envelope into `contents`, which stays empty if the contents are `null`. Returns
-/// whether another property of the envelope, like `errorCode`, may report a failure; if so, the caller has to decide by
-/// the rules of the API whether the call failed.
+/// Deserializes the contents of an envelope into `contents`, which stays empty if the contents are `null`. Returns true
+/// if another property of the envelope, like `errorCode`, may report a failure. The caller then decides by the rules of
+/// the API whether the call failed.
 ///
 /// # Errors
 ///
@@ -113,8 +113,8 @@ impl<'a, D: Deserialize<'a>> ContentsTarget<'a> for Option<D> {
     }
 }
 
-/// A target for contents of any type. It holds a trait object instead of a type parameter, so that the parser of
-/// envelopes is compiled only once.
+/// A variable for contents of any type. The variable is a trait object and not a type parameter, so that the parser of
+/// envelopes is compiled once, and not for each type of contents.
 struct DynamicContents<'d>(&'d mut dyn ReadInto);
 
 impl<'a> ContentsTarget<'a> for DynamicContents<'_> {

@@ -174,7 +174,8 @@ const fn parse(text: &[u8]) -> Result<Decimal, ParseDecimalError> {
     })
 }
 
-/// Parses the optional sign at an index of a text. Returns whether it is a minus, and the index after the sign.
+/// Parses the sign at `index`, if there is one. Returns whether it is a minus, and the index after the sign. If there
+/// is no sign, returns false, and `index` itself.
 const fn parse_sign(text: &[u8], index: usize) -> (bool, usize) {
     match index < text.len() {
         true if text[index] == b'-' => (true, index + 1),
@@ -212,8 +213,8 @@ const fn parse_mantissa(text: &[u8], start: usize) -> Result<Mantissa, ParseDeci
     Ok(Mantissa { digits, decimal_places, end_index: at })
 }
 
-/// Parses the exponent, whose `e` is at the index `start`. Returns 0 if the text ends there, so that it has no
-/// exponent, and `None` if the exponent is not a number.
+/// Parses the exponent of a decimal. `start` is the index of its `e`. If `start` is the end of the text, the decimal
+/// has no exponent, and the result is 0. Returns `None` if the text after the `e` is not an integer.
 const fn parse_exponent(text: &[u8], start: usize) -> Option<i64> {
     if start == text.len() {
         return Some(0);

@@ -96,8 +96,8 @@ impl Decimal {
     }
 }
 
-/// Divides two numbers without signs, and rounds the quotient; `None` if the divisor is zero. `is_negative` is the sign
-/// of the decimal whose digits the quotient becomes, on which some kinds of rounding depend.
+/// Divides two numbers without signs, and rounds the quotient; `None` if the divisor is zero. `is_negative` says
+/// whether the caller gives the quotient a minus sign, because `Ceiling` and `Floor` depend on the sign.
 fn divide_and_round(
     dividend: Digits,
     divisor: Digits,

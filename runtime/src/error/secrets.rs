@@ -173,8 +173,8 @@ impl Secrets {
 }
 
 impl Pattern {
-    /// Finds the secret in a text, and adds the ranges of its bytes to `ranges`. `chars` are the decoded characters of
-    /// the text.
+    /// Finds every match of the secret in a text, and adds the range of its bytes to `ranges`. `chars` are the decoded
+    /// characters of the text.
     fn find_in_text(&self, chars: &[DecodedChar], text: &str, ranges: &mut Vec<Range<usize>>) {
         let mut index = 0;
         while let Some(rest) = chars.get(index..).filter(|rest| !rest.is_empty()) {
@@ -191,8 +191,9 @@ impl Pattern {
         }
     }
 
-    /// Returns the number of characters at the beginning of `chars` that match the whole secret, or else a sufficiently
-    /// long fragment of the secret; 0 if neither matches.
+    /// Returns the length of the match at the beginning of `chars`. If the whole secret matches, this is its length.
+    /// Otherwise, if fragments are redacted, this is the length of the longest fragment that matches and is long
+    /// enough. Returns 0 if nothing matches.
     fn count_matching_chars(&self, chars: &[DecodedChar]) -> usize {
         let common = |characters: &[char]| {
             chars
@@ -271,7 +272,7 @@ fn unescape_once(chars: &[DecodedChar]) -> Vec<DecodedChar> {
 }
 
 /// Decodes the escape at the beginning of the characters, like `%20`. Returns the decoded character, and the number of
-/// characters of the escape.
+/// characters of the escape; `None` if the characters do not begin with an escape.
 fn decode_escape(chars: &[DecodedChar]) -> Option<(char, usize)> {
     match chars.first()?.character {
         '%' => decode_percent_escape(chars),
@@ -415,8 +416,8 @@ mod tests {
         let encode = |text: &str| STANDARD_NO_PAD.encode(text);
         for before in ["", "a", "ab", "user:"] {
             let text = without_key(&encode(&format!("{before}{KEY}")));
-            // Before and after the redacted text, a few characters of base64 may remain. Each of them encodes bits of
-            // the secret together with bits of the text beside the secret.
+            // Beside `[redacted]`, a few characters of base64 may remain: those that encode bits of the secret together
+            // with bits of the text before or after the secret.
             assert!(
                 text.contains(REDACTED_TEXT) && text.len() <= REDACTED_TEXT.len() + 12,
                 "{before}: {text}"

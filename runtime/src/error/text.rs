@@ -89,8 +89,8 @@ impl Secrets {
             .find(|end| text.is_char_boundary(*end))
             .unwrap_or_default();
         let hidden = self.redact(text.get(..end).unwrap_or_default());
-        // Only the beginning of a long text was searched. The beginning may end inside a secret, which was then not
-        // found. If the redacted beginning is so short that its end would be shown, the whole text is replaced.
+        // Of a long text, only the beginning was searched. A secret at the end of this beginning may be cut off, and is
+        // then not found. If the error would show this end, the whole text is replaced.
         if end < text.len() && hidden.chars().count() <= MAX_SHOWN_CHARS {
             return String::from(REDACTED_TEXT);
         }
@@ -99,7 +99,7 @@ impl Secrets {
 }
 
 impl Error {
-    /// Removes the given secrets from all texts that the error shows.
+    /// Replaces the given secrets in all texts that the error shows by [`REDACTED_TEXT`].
     pub(crate) fn without_secrets(mut self, secrets: &Secrets) -> Error {
         let inner = &mut self.0;
         let hide =

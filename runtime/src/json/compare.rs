@@ -43,7 +43,8 @@ fn same(a: &RawValue, b: &RawValue) -> bool {
 
 /// A JSON value whose lists and objects are parsed, so that two values can be compared.
 enum ParsedValue<'a> {
-    /// The JSON text of a string, a number, a boolean or null, or of a value that is nested too deeply to be parsed.
+    /// The JSON text of a value that is not parsed: a string, a number, a boolean or null, a value that is nested too
+    /// deeply, or an object with a key that is no valid `String`.
     Text(&'a str),
     List(Vec<ParsedValue<'a>>),
     /// An object. If a key occurs twice, the last value counts.
@@ -134,8 +135,9 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Moves past the opening bracket or a comma to the next item, and returns true. If the closing bracket `end`
-    /// follows instead, moves past that bracket, and returns false. Returns `None` at the end of the text.
+    /// Moves past the opening bracket or a comma. If an item follows, stops before the item, and returns true. If the
+    /// closing bracket `end` follows, moves past that bracket, and returns false. Returns `None` at the end of the
+    /// text.
     fn advance_to_item(&mut self, end: u8) -> Option<bool> {
         self.scanner.skip_space();
         if self.scanner.peek()? != end {

@@ -61,8 +61,8 @@ fn is_plain(key: &str) -> bool {
 pub(crate) struct ValueAtPosition {
     /// The path of the value that `serde_json` was reading at the position, or had read last before the position.
     pub(crate) path: JsonPath,
-    /// The step to the last property or item of the value, if the value is an object or a list that ends at the
-    /// position.
+    /// The step to the last property or item of the value; `None` if the value is not an object or a list that ends at
+    /// the position, or is empty.
     pub(crate) last_child: Option<PathStep>,
 }
 

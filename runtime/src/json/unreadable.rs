@@ -82,8 +82,8 @@ pub(crate) fn deserialize_leniently(
             Err(why) => {
                 misfit.is_limit_reached = matches!(why, LeaveOutError::LimitReached);
                 if !repair.left_out.is_empty() {
-                    // The line and column are a position in the copy, in which values before the error may have been
-                    // replaced. So they are replaced by the position in the original text.
+                    // The line and column are a position in the copy, where earlier values were replaced by `null`. So
+                    // the position of the same value in the original text is looked up.
                     misfit.line_and_column =
                         find_byte_range(text, &misfit.path).map(|range| to_line_and_column(text, range.end));
                 }
@@ -97,7 +97,7 @@ pub(crate) fn deserialize_leniently(
 enum LeaveOutError {
     /// Neither the field of the value nor a field around it is optional.
     Required,
-    /// The limit of left-out fields or of repeatedly deserialized bytes is reached.
+    /// A limit is reached: too many fields were left out before, or too many bytes were deserialized again.
     LimitReached,
 }
 
@@ -106,13 +106,15 @@ struct TextRepair<'a> {
     root: &'a [&'a str],
     deserialize: &'a mut dyn FnMut(&[u8]) -> serde_json::Result<()>,
     left_out: Vec<UnreadableField>,
-    /// What is left of the budget for repeated deserialization, in bytes. Each repetition costs the length of the text.
+    /// The number of bytes that may still be deserialized again. Each repeated deserialization takes the length of the
+    /// text from this number.
     reread_budget: usize,
 }
 
 impl TextRepair<'_> {
-    /// Leaves out the value that did not fit, or else the nearest optional field around it. Returns the next value that
-    /// does not fit; `None` if the rest of the text fits.
+    /// Replaces the value that did not fit by `null` in `copy`. If its field is required, replaces the value of the
+    /// nearest optional field around it instead. Returns the next value that does not fit; `None` if the rest of the
+    /// text fits.
     fn leave_out(&mut self, copy: &mut Vec<u8>, misfit: &Misfit) -> Result<Option<Misfit>, LeaveOutError> {
         let mut path = misfit.path.clone();
         while misfit.is_valid_json

@@ -28,7 +28,7 @@ impl Limits {
         Limits { concurrency, rate: rate.map(|(requests, per)| RateLimit::new(requests, per)) }
     }
 
-    /// Waits for a permit, at most until the time `until`.
+    /// Waits for the permit to send one request. Fails if no permit is available until the time `until`.
     ///
     /// The rate limit is applied after the concurrency limit. Otherwise a request could pass the rate limit and then
     /// wait for the concurrency limit, and would be sent later than the time with which the rate limit has counted it.

@@ -18,14 +18,16 @@ pub(crate) fn find_refused_amount(value: &dyn Value, is_amount: bool) -> Option<
 
 /// A writer that writes nothing, but checks that all amounts in the written value are more than zero.
 struct AmountChecker {
-    /// Whether a decimal at the current position in the value is an amount.
+    /// Whether a decimal that is passed to this writer is an amount.
     is_amount: bool,
-    /// The path from the current position to the first refused amount, with its last step first.
+    /// The path from the checked value to its first amount that is not more than zero, with the last step first; `None`
+    /// if no such amount was found.
     refused_path: Option<Vec<PathStep>>,
 }
 
 impl AmountChecker {
-    /// Checks a value inside the current value, unless a refused amount was already found.
+    /// Checks a list item or the value of a property, unless a refused amount was already found. `step` is the step
+    /// that leads to the item or property.
     fn check_inner_value(&mut self, value: &dyn Value, is_amount: bool, step: impl FnOnce() -> PathStep) {
         if self.refused_path.is_some() {
             return;

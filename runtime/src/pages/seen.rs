@@ -17,8 +17,8 @@ impl SeenItems {
     /// Adds the items of a page. Returns whether any of these items is new.
     pub(super) fn add_page<C: Paged>(&mut self, items: &[C::Item]) -> bool {
         if items.iter().all(|item| C::id(item).is_none()) {
-            // If no item has an id, the items of the page are hashed together. Two different items may be equal, like
-            // two fees of the same amount, but two different pages hardly ever are.
+            // If no item has an id, the items of the page are hashed together. Two different items may have the same
+            // JSON, like two fees of the same amount, but two different pages hardly ever have.
             return self.add_content_hash(items);
         }
         let mut any_is_new = false;
@@ -31,7 +31,8 @@ impl SeenItems {
         any_is_new
     }
 
-    /// Adds the hash of a value's JSON. Returns whether the hash is new, or the value cannot be serialized.
+    /// Adds the hash of a value's JSON. Returns true if the hash is new. Also returns true if the value cannot be
+    /// serialized, so that it counts as new.
     fn add_content_hash<T: serde::Serialize + ?Sized>(&mut self, value: &T) -> bool {
         let mut writer = HashingWriter(self.hasher.build_hasher());
         serde_json::to_writer(&mut writer, value).map_or(true, |()| self.hashes.insert(writer.0.finish()))

@@ -77,7 +77,7 @@ type Request<C> = Pin<Box<<C as IntoFuture>::IntoFuture>>;
 
 /// The step that the stream takes when it is polled next.
 enum NextStep {
-    /// Requests a page. If a time is given, the request is not sent before that time.
+    /// Requests the next page: not before the given time, or at once if no time is given.
     RequestPage(Option<Instant>),
     /// Yields this error, which is about the page that was yielded before.
     YieldError(Error),
@@ -98,7 +98,8 @@ pub(super) struct PageStream<C: Paged> {
     /// The request for the next page, while its response is awaited; otherwise `None`.
     running_request: Option<Request<C>>,
     seen: SeenItems,
-    /// The total number of items that the previous page reported.
+    /// The total number of items that the previous page reported; `None` if it reported none, or there is no previous
+    /// page.
     previous_total: Option<i64>,
     pages_without_new_items: u32,
     consecutive_failures: u32,
@@ -120,7 +121,8 @@ impl<C: Paged> PageStream<C> {
         }
     }
 
-    /// Checks a page, and moves the position to the next page. Returns `None` if the list has ended before this page.
+    /// Checks a received page, and moves the position of the stream to the next page. Returns the received page; `None`
+    /// if the list has ended before this page.
     ///
     /// # Errors
     ///

@@ -32,8 +32,8 @@ static RAW_OPERATIONS: [[[OperationEntry; BODY_FORMATS.len()]; 2]; SUPPORTED_MET
     table
 };
 
-/// The assumed size in memory, in bytes, of the types as which callers deserialize the responses of raw calls. The
-/// actual sizes are not known here.
+/// The assumed size in memory, in bytes, of an object in the response of a raw call. The actual size depends on the
+/// caller's type, which is not known here.
 const ASSUMED_OBJECT_BYTES: usize = 1024;
 
 const fn operation(method: &'static str, repeatable: bool, format: BodyFormat) -> OperationEntry {
