@@ -67,7 +67,7 @@ pub(crate) fn extract_raw_contents(envelope: Envelope, body: &Bytes, text: &[u8]
 
 /// Whether the first property of an envelope is the success flag, and is true. The rest of the body is not examined,
 /// because [`read_contents`] parses the whole body later.
-pub(crate) fn begins_with_success(envelope: Envelope, body: &[u8]) -> bool {
+pub(crate) fn begins_with_true_success_flag(envelope: Envelope, body: &[u8]) -> bool {
     let begins = || {
         let key = body.trim_ascii_start().strip_prefix(b"{")?.trim_ascii_start().strip_prefix(b"\"")?;
         let after_key = key.strip_prefix(envelope.success.as_bytes())?.strip_prefix(b"\"")?;
@@ -231,7 +231,7 @@ mod tests {
     #[test]
     fn a_success_is_known_by_its_beginning() {
         for body in [r#"{"success":true,"data":"#, " { \"success\"\n: true }", r#"{"success":true}"#] {
-            assert!(begins_with_success(ENVELOPE, body.as_bytes()), "{body}");
+            assert!(begins_with_true_success_flag(ENVELOPE, body.as_bytes()), "{body}");
         }
         for body in [
             r#"{"success":false,"data":1}"#,
@@ -244,7 +244,7 @@ mod tests {
             r#"["success":true]"#,
             "",
         ] {
-            assert!(!begins_with_success(ENVELOPE, body.as_bytes()), "{body}");
+            assert!(!begins_with_true_success_flag(ENVELOPE, body.as_bytes()), "{body}");
         }
     }
 

@@ -199,16 +199,16 @@ impl Error {
     }
 
     pub(crate) fn too_large(limit: usize) -> Error {
-        Error::beyond(limit, "is larger")
+        Error::make_limit_error(limit, "is larger")
     }
 
     /// Returns the error for a response whose text is short enough, but whose values may take too much memory once they
     /// are deserialized. `limit` is the client's `max_response_bytes`.
     pub(crate) fn too_many_values(limit: usize) -> Error {
-        Error::beyond(limit, "has more values")
+        Error::make_limit_error(limit, "has more values")
     }
 
-    fn beyond(limit: usize, what: &str) -> Error {
+    fn make_limit_error(limit: usize, what: &str) -> Error {
         let message = format!(
             "the response {what} than the limit of {limit} bytes allows; set `max_response_bytes` to raise it"
         );

@@ -88,7 +88,7 @@ fn classify_reqwest_error(
             "the HTTP client followed redirects, and gave up",
         );
     }
-    if causes(error).any(is_canceled) {
+    if causes(error).any(is_hyper_cancellation) {
         return (ErrorKind::Transport, None, unsent, "the connection was closed before the request was sent");
     }
     let failure_mode = FailureMode::NoResponse { is_transient: true };
@@ -100,7 +100,7 @@ fn causes<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (
 }
 
 /// Whether hyper canceled the request, which it does only while nothing of the request was written to the connection.
-fn is_canceled(cause: &(dyn StdError + 'static)) -> bool {
+fn is_hyper_cancellation(cause: &(dyn StdError + 'static)) -> bool {
     cause.downcast_ref::<hyper::Error>().is_some_and(hyper::Error::is_canceled)
 }
 

@@ -39,7 +39,7 @@ pub(crate) struct Misfit {
 
 impl Misfit {
     /// Deserializes a text. Returns the value that does not fit; `None` if the whole text fits.
-    pub(super) fn find_misfit(
+    pub(super) fn deserialize_and_find_misfit(
         text: &[u8],
         deserialize: &mut dyn FnMut(&[u8]) -> serde_json::Result<()>,
     ) -> Option<Misfit> {
@@ -60,7 +60,7 @@ impl Misfit {
             |path, reason| Misfit { path, reason, line_and_column, is_valid_json, is_limit_reached: false };
         if let Some(nested) = LAST_NESTED_MISFIT.take() {
             let mut outer = [Some(&found.path), last.as_ref()].into_iter().flatten();
-            if let Some(outer) = outer.find(|outer| nested.may_be_at(text, outer)) {
+            if let Some(outer) = outer.find(|outer| nested.may_be_value_at(text, outer)) {
                 return misfit(outer.join(nested.path.0.iter().cloned()), nested.reason);
             }
         }
@@ -94,7 +94,7 @@ struct NestedMisfit {
 impl NestedMisfit {
     /// Whether the value at this path of the outer text `text` is as long as the nested value, and so may be that
     /// value.
-    fn may_be_at(&self, text: &[u8], path: &JsonPath) -> bool {
+    fn may_be_value_at(&self, text: &[u8], path: &JsonPath) -> bool {
         find_byte_range(text, path).is_some_and(|range| range.len() == self.nested_length)
     }
 }
@@ -106,7 +106,7 @@ impl NestedMisfit {
 /// When the value does not fit, or is nested too deeply.
 pub(crate) fn deserialize_nested<T: DeserializeOwned>(text: &str) -> serde_json::Result<T> {
     let _guard =
-        NestingGuard::try_enter().ok_or_else(|| serde_json::Error::custom("it is nested too deep"))?;
+        NestingGuard::try_start().ok_or_else(|| serde_json::Error::custom("it is nested too deep"))?;
     serde_json::from_str(text).inspect_err(|error| {
         let Misfit { path, reason, .. } = Misfit::from_error(text.as_bytes(), error);
         record_misfit(text, path, reason);
@@ -128,7 +128,7 @@ struct NestingGuard;
 
 impl NestingGuard {
     /// Counts one more nested deserialization as running. Returns `None` if too many are running already.
-    fn try_enter() -> Option<NestingGuard> {
+    fn try_start() -> Option<NestingGuard> {
         let depth = DEPTH.get() + 1;
         (depth <= MAX_NESTED_DESERIALIZATIONS).then(|| {
             DEPTH.set(depth);

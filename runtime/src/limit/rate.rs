@@ -56,7 +56,7 @@ impl RateLimit {
         if due_time != now {
             sleep_until(due_time).await;
         }
-        place.leave_as_sent();
+        place.record_sent_and_leave();
         Ok(())
     }
 
@@ -107,7 +107,7 @@ struct QueuePlace<'a> {
 
 impl QueuePlace<'_> {
     /// Removes the call from the queue, and counts its request as sent now.
-    fn leave_as_sent(mut self) {
+    fn record_sent_and_leave(mut self) {
         let now = Instant::now();
         let mut queue = self.limit.queue();
         // Requests that were sent more than a period ago no longer delay other requests, so they are forgotten.

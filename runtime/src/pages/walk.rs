@@ -127,7 +127,10 @@ impl<C: Paged> PageStream<C> {
     /// # Errors
     ///
     /// When the page contradicts itself or the pages before it.
-    fn accept_page(&mut self, page: Response<C::Page>) -> Result<Option<Response<C::Page>>, Error> {
+    fn check_page_and_advance(
+        &mut self,
+        page: Response<C::Page>,
+    ) -> Result<Option<Response<C::Page>>, Error> {
         let info = C::page_info(&page);
         let items = C::items(&page);
         if items.is_none() && (!page.unreadable_fields().is_empty() || self.position.should_have_items(info))
@@ -137,7 +140,7 @@ impl<C: Paged> PageStream<C> {
             return Err(make_contradiction_error::<C>(message, &page));
         }
         let items = items.unwrap_or_default();
-        if items.is_empty() || self.seen.add_page::<C>(items) {
+        if items.is_empty() || self.seen.insert_items::<C>(items) {
             self.pages_without_new_items = 0;
         } else if self.position.is_beyond_end(info) {
             // Some servers send the last page again if a page beyond the end of the list is requested. This page is
@@ -227,7 +230,7 @@ impl<C: Paged> Stream for PageStream<C> {
             stream.running_request.get_or_insert_with(|| Box::pin(stream.call.clone().into_future()));
         let result = ready!(request.as_mut().poll(context));
         stream.running_request = None;
-        Poll::Ready(match result.and_then(|page| stream.accept_page(page)) {
+        Poll::Ready(match result.and_then(|page| stream.check_page_and_advance(page)) {
             Ok(page) => {
                 if !matches!(stream.next_step, NextStep::YieldError(_)) {
                     stream.consecutive_failures = 0;
