@@ -23,8 +23,8 @@ pub(crate) enum Classification {
     Malformed(&'static str),
 }
 
-/// Classifies a response by the success flag of its envelope. A response without the flag is malformed, unless the flag
-/// is not required and the response has contents; then it is a success.
+/// Classifies a response by the success flag of its envelope. A response without the flag is a success if the flag is
+/// not required and the response has contents, and otherwise malformed.
 pub(crate) fn classify_envelope(envelope: Envelope, is_flag_required: bool, body: &[u8]) -> Classification {
     let mut data: Option<&RawValue> = None;
     let Ok(parsed) = parse_envelope::<&RawValue, _>(envelope, body, &mut data) else {
@@ -38,9 +38,9 @@ pub(crate) fn classify_envelope(envelope: Envelope, is_flag_required: bool, body
     }
 }
 
-/// Deserializes the contents of an envelope into `contents`, which stays empty if the contents are `null`. Returns
-/// whether another property of the envelope, like `errorCode`, may report a failure; if so, the caller has to decide by
-/// the rules of the API whether the call failed.
+/// Deserializes the contents of an envelope into `contents`, which stays empty if the contents are `null`. Returns true
+/// if another property of the envelope, like `errorCode`, may report a failure. The caller then decides by the rules of
+/// the API whether the call failed.
 ///
 /// # Errors
 ///
@@ -67,7 +67,7 @@ pub(crate) fn extract_raw_contents(envelope: Envelope, body: &Bytes, text: &[u8]
 
 /// Whether the first property of an envelope is the success flag, and is true. The rest of the body is not examined,
 /// because [`read_contents`] parses the whole body later.
-pub(crate) fn begins_with_success(envelope: Envelope, body: &[u8]) -> bool {
+pub(crate) fn begins_with_true_success_flag(envelope: Envelope, body: &[u8]) -> bool {
     let begins = || {
         let key = body.trim_ascii_start().strip_prefix(b"{")?.trim_ascii_start().strip_prefix(b"\"")?;
         let after_key = key.strip_prefix(envelope.success.as_bytes())?.strip_prefix(b"\"")?;
@@ -113,8 +113,8 @@ impl<'a, D: Deserialize<'a>> ContentsTarget<'a> for Option<D> {
     }
 }
 
-/// A target for contents of any type. It holds a trait object instead of a type parameter, so that the parser of
-/// envelopes is compiled only once.
+/// A variable for contents of any type. The variable is a trait object and not a type parameter, so that the parser of
+/// envelopes is compiled once, and not for each type of contents.
 struct DynamicContents<'d>(&'d mut dyn ReadInto);
 
 impl<'a> ContentsTarget<'a> for DynamicContents<'_> {
@@ -231,7 +231,7 @@ mod tests {
     #[test]
     fn a_success_is_known_by_its_beginning() {
         for body in [r#"{"success":true,"data":"#, " { \"success\"\n: true }", r#"{"success":true}"#] {
-            assert!(begins_with_success(ENVELOPE, body.as_bytes()), "{body}");
+            assert!(begins_with_true_success_flag(ENVELOPE, body.as_bytes()), "{body}");
         }
         for body in [
             r#"{"success":false,"data":1}"#,
@@ -244,7 +244,7 @@ mod tests {
             r#"["success":true]"#,
             "",
         ] {
-            assert!(!begins_with_success(ENVELOPE, body.as_bytes()), "{body}");
+            assert!(!begins_with_true_success_flag(ENVELOPE, body.as_bytes()), "{body}");
         }
     }
 

@@ -95,8 +95,8 @@ impl Form {
         Ok(self.text_as(name, content_type, text))
     }
 
-    /// Adds the secrets of this form to `secrets`: the parts with sensitive names, and the names of its files, which
-    /// are personal data.
+    /// Adds the secrets of this form to `secrets`: the texts of parts with sensitive names, the JSON properties with
+    /// sensitive names, and the names of the files, which are personal data.
     pub(crate) fn add_secrets(&self, secrets: &mut Secrets, sensitive_names: &[&str]) {
         for (name, part) in &self.parts {
             match part {
@@ -111,7 +111,8 @@ impl Form {
         }
     }
 
-    /// Opens the files, and encodes the parts for one attempt.
+    /// Opens the files, and encodes the parts for one attempt. If this fails for a part, returns the name of the part,
+    /// and the error.
     pub(crate) async fn open_and_encode(&self) -> Result<ReqwestForm, (&'static str, PartError)> {
         // This setting of reqwest writes the names of parts as they are. reqwest's other encodings write `name*=`,
         // which RFC 7578 does not allow (section 4.2).

@@ -29,15 +29,16 @@ pub struct OperationEntry {
     pub confidence: Confidence,
     /// Whether the operation's responses are wrapped in the API's envelope.
     pub is_enveloped: bool,
-    /// Whether each successful response has the success flag of the envelope. If not, a response with contents but
-    /// without the flag is a success as well.
+    /// Whether each successful response has the success flag of the envelope. If this is false, a response without the
+    /// flag is also a success, as long as it has contents.
     pub requires_success_flag: bool,
     /// Whether a successful response without contents is read as an empty object. All properties of that object are
     /// optional.
     pub may_be_empty: bool,
     /// The kind of contents of a successful response.
     pub response_kind: ResponseKind,
-    /// The documented success statuses. Any other 2xx status counts as the first of them.
+    /// The documented success statuses. A response with any other 2xx status is treated like one with the first of
+    /// these statuses.
     pub success_statuses: &'static [u16],
     /// The sizes in memory, in bytes, of the response type and of each type that a response may contain any number of
     /// times. From these sizes, the memory that a response takes is estimated before it is deserialized.

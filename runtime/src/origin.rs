@@ -80,7 +80,8 @@ impl Origin {
         self.0.as_ref().and_then(|source| source.unreadable_fields.get()).map_or(&[], |fields| fields)
     }
 
-    /// Returns the value of an optional field. The error names the object and the field as `object` and `key` say.
+    /// Returns the content of `value`, which is an optional field of an object. The error shows the name of the object,
+    /// `object`, and the name of the field, `key`.
     ///
     /// # Errors
     ///

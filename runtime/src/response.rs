@@ -26,12 +26,13 @@ impl<T> Response<T> {
         Response { body, status, headers, raw_body: Bytes::new(), origin }
     }
 
-    /// Adds the body as it was received.
+    /// Adds `raw_body`, the body as it was received, to this response.
     pub(crate) fn with_raw_body(self, raw_body: Bytes) -> Self {
         Response { raw_body, ..self }
     }
 
-    /// Drops the raw body if it is large. Used for responses that are kept while further requests are sent.
+    /// Drops the raw body if it has more than [`MAX_RETAINED_BODY_BYTES`]. Used for responses that are kept while
+    /// further requests are sent.
     pub(crate) fn without_large_body(mut self) -> Self {
         if self.raw_body.len() > MAX_RETAINED_BODY_BYTES {
             self.raw_body = Bytes::new();

@@ -84,7 +84,9 @@ fn classify_body(api: &Api, operation: &OperationEntry, status: StatusCode, text
     match api.envelope.filter(|_| operation.is_enveloped) {
         // The success flag is the first property of the envelope, and it is true, so the body counts as a success for
         // now. The rest of the body is parsed when the contents are read, and may then still report a failure.
-        Some(envelope) if is_json && envelope::begins_with_success(envelope, text) => Classification::Success,
+        Some(envelope) if is_json && envelope::begins_with_true_success_flag(envelope, text) => {
+            Classification::Success
+        }
         Some(envelope) => {
             match envelope::classify_envelope(envelope, operation.requires_success_flag, text) {
                 Classification::Success if has_failure_property(api, operation, status, text) => {

@@ -47,8 +47,8 @@ impl Decimal {
         let scale = self.scale().max(other.scale());
         match (self.digits_at_scale(scale), other.digits_at_scale(scale)) {
             (Some(digits), Some(others)) => digits.cmp(&others),
-            // `self` has the smaller scale, and with zeros appended up to the scale of `other`, its digits no longer
-            // fit, while the digits of `other` do. So `self` has the greater magnitude.
+            // Only the decimal with the smaller scale gets zeros appended. Here this is `self`, whose digits no longer
+            // fit with the zeros, while those of `other` fit. So `self` has the greater magnitude.
             (None, _) => Ordering::Greater,
             (_, None) => Ordering::Less,
         }

@@ -72,7 +72,8 @@ macro_rules! integers {
             }
         }
 
-        /// Converts a decimal that has only zeros after the decimal point. All other decimals are refused.
+        /// Converts a decimal that has only zeros after the decimal point, and fits into the integer type. Every other
+        /// decimal is an error.
         impl TryFrom<Decimal> for $integer {
             type Error = DecimalRangeError;
 

@@ -171,8 +171,8 @@ impl Decimal {
         }
     }
 
-    /// Moves the decimal point to the right by `places` digits, or to the left if `places` is negative. With the number
-    /// of a token's decimals, this converts an amount into base units; with the negative number, it converts base units
+    /// Moves the decimal point to the right by `places` digits, or to the left if `places` is negative. For a token
+    /// with 6 decimals, `move_point(6)` converts an amount into base units, and `move_point(-6)` converts base units
     /// into an amount. Returns `None` if the result does not fit.
     ///
     /// ```

@@ -137,7 +137,7 @@ struct Mantissa {
     end_index: usize,
 }
 
-const fn fail<T>(reason: Reason) -> Result<T, ParseDecimalError> {
+const fn fail_with_reason<T>(reason: Reason) -> Result<T, ParseDecimalError> {
     Err(ParseDecimalError(reason))
 }
 
@@ -149,7 +149,7 @@ const fn parse(text: &[u8]) -> Result<Decimal, ParseDecimalError> {
     };
     let exponent = match parse_exponent(text, end_index) {
         Some(exponent) => exponent,
-        None => return fail(Reason::NotDecimal),
+        None => return fail_with_reason(Reason::NotDecimal),
     };
     let mut scale = decimal_places - exponent;
     let is_zero = digits.is_zero();
@@ -157,7 +157,7 @@ const fn parse(text: &[u8]) -> Result<Decimal, ParseDecimalError> {
     while scale < 0 && !is_zero {
         digits = match digits.push_digit(0) {
             Some(digits) => digits,
-            None => return fail(Reason::TooManyDigits),
+            None => return fail_with_reason(Reason::TooManyDigits),
         };
         scale += 1;
     }
@@ -165,7 +165,7 @@ const fn parse(text: &[u8]) -> Result<Decimal, ParseDecimalError> {
         scale = 0;
     }
     if scale > Decimal::MAX_SCALE as i64 {
-        return fail(Reason::TooManyDigits);
+        return fail_with_reason(Reason::TooManyDigits);
     }
     Ok(Decimal {
         digits: Digits::from_limbs(digits.0),
@@ -174,7 +174,8 @@ const fn parse(text: &[u8]) -> Result<Decimal, ParseDecimalError> {
     })
 }
 
-/// Parses the optional sign at an index of a text. Returns whether it is a minus, and the index after the sign.
+/// Parses the sign at `index`, if there is one. Returns whether it is a minus, and the index after the sign. If there
+/// is no sign, returns false, and `index` itself.
 const fn parse_sign(text: &[u8], index: usize) -> (bool, usize) {
     match index < text.len() {
         true if text[index] == b'-' => (true, index + 1),
@@ -186,34 +187,34 @@ const fn parse_sign(text: &[u8], index: usize) -> (bool, usize) {
 const fn parse_mantissa(text: &[u8], start: usize) -> Result<Mantissa, ParseDecimalError> {
     let mut digits = DigitAccumulator([0; 8]);
     let mut decimal_places = 0;
-    let (mut any, mut point) = (false, false);
+    let (mut has_digit, mut has_point) = (false, false);
     let mut at = start;
     while at < text.len() {
         match text[at] {
             digit @ b'0'..=b'9' => {
                 digits = match digits.push_digit(digit - b'0') {
                     Some(digits) => digits,
-                    None => return fail(Reason::TooManyDigits),
+                    None => return fail_with_reason(Reason::TooManyDigits),
                 };
-                any = true;
-                if point {
+                has_digit = true;
+                if has_point {
                     decimal_places += 1;
                 }
             }
-            b'.' if !point => point = true,
+            b'.' if !has_point => has_point = true,
             b'e' | b'E' => break,
-            _ => return fail(Reason::NotDecimal),
+            _ => return fail_with_reason(Reason::NotDecimal),
         }
         at += 1;
     }
-    if !any {
-        return fail(Reason::NotDecimal);
+    if !has_digit {
+        return fail_with_reason(Reason::NotDecimal);
     }
     Ok(Mantissa { digits, decimal_places, end_index: at })
 }
 
-/// Parses the exponent, whose `e` is at the index `start`. Returns 0 if the text ends there, so that it has no
-/// exponent, and `None` if the exponent is not a number.
+/// Parses the exponent of a decimal. `start` is the index of its `e`. If `start` is the end of the text, the decimal
+/// has no exponent, and the result is 0. Returns `None` if the text after the `e` is not an integer.
 const fn parse_exponent(text: &[u8], start: usize) -> Option<i64> {
     if start == text.len() {
         return Some(0);

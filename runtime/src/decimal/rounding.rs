@@ -96,8 +96,8 @@ impl Decimal {
     }
 }
 
-/// Divides two numbers without signs, and rounds the quotient; `None` if the divisor is zero. `is_negative` is the sign
-/// of the decimal whose digits the quotient becomes, on which some kinds of rounding depend.
+/// Divides two numbers without signs, and rounds the quotient; `None` if the divisor is zero. `is_negative` says
+/// whether the caller gives the quotient a minus sign, because `Ceiling` and `Floor` depend on the sign.
 fn divide_and_round(
     dividend: Digits,
     divisor: Digits,
@@ -111,7 +111,7 @@ fn divide_and_round(
     // Compares the remainder with half of the divisor. The remainder is not doubled, because this could overflow, but
     // compared with the divisor minus the remainder, which has the same result.
     let remainder_to_half = remainder.cmp(&divisor.checked_sub(remainder)?);
-    let up = !remainder.is_zero()
+    let rounds_away = !remainder.is_zero()
         && rounding.rounds_away_from_zero(is_negative, quotient.bit(0), remainder_to_half);
-    if up { quotient.checked_add(Digits::ONE) } else { Some(quotient) }
+    if rounds_away { quotient.checked_add(Digits::ONE) } else { Some(quotient) }
 }

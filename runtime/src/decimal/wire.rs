@@ -49,8 +49,8 @@ impl<'de> Visitor<'de> for DecimalVisitor {
     fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Decimal, D::Error> {
         match deserializer.is_human_readable() {
             true => deserializer.deserialize_any(self),
-            // Some binary formats do not store the types of values. So the value is read as a string, as which
-            // `Serialize` has written it.
+            // Some binary formats do not store the types of values. So the value is read as a string, because
+            // `Serialize` writes it as a string.
             false => deserializer.deserialize_str(self),
         }
     }

@@ -61,13 +61,14 @@ impl Error {
     }
 }
 
-/// For a connection error, the source is the text of the original error without secrets. The error of a hook, a file or
-/// another source of a body is returned unchanged, because its text comes from the caller.
+/// The source of a connection error is an error that has only the text of the original error, without secrets. If a
+/// hook, a file or another source of a body failed, the source is that original error, because its text comes from the
+/// caller.
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match (&self.0.wait_error_source, &self.0.source) {
-            // `Display` already shows the text of the `WaitError`, so the chain of sources skips it and goes on with
-            // its source.
+            // `Display` already shows the text of the `WaitError`. So the source is not the `WaitError`, but the source
+            // of the `WaitError`.
             (Some(wait), _) => wait.source(),
             (None, source) => source.as_deref().map(|source| source as &(dyn std::error::Error + 'static)),
         }

@@ -26,8 +26,8 @@ pub enum ErrorKind {
     /// The response is larger than the client accepts, or its values would take too much memory; see
     /// [`ClientBuilder::max_response_bytes`](crate::ClientBuilder::max_response_bytes).
     TooLarge,
-    /// The response does not conform to the OpenAPI document, or the pages of a list contradict each other. Unless it
-    /// only reads, the request may have been executed.
+    /// The response does not conform to the OpenAPI document, or the pages of a list contradict each other. The server
+    /// may have executed the request, unless the request only reads.
     Decode,
     /// The API reported a failure, by the status of its response or in the body of a response with a success status.
     Api,

@@ -199,15 +199,16 @@ impl Error {
     }
 
     pub(crate) fn too_large(limit: usize) -> Error {
-        Error::beyond(limit, "is larger")
+        Error::make_limit_error(limit, "is larger")
     }
 
-    /// Returns the error for a response whose values may take much more memory than its text.
+    /// Returns the error for a response whose text is short enough, but whose values may take too much memory once they
+    /// are deserialized. `limit` is the client's `max_response_bytes`.
     pub(crate) fn too_many_values(limit: usize) -> Error {
-        Error::beyond(limit, "has more values")
+        Error::make_limit_error(limit, "has more values")
     }
 
-    fn beyond(limit: usize, what: &str) -> Error {
+    fn make_limit_error(limit: usize, what: &str) -> Error {
         let message = format!(
             "the response {what} than the limit of {limit} bytes allows; set `max_response_bytes` to raise it"
         );
@@ -271,8 +272,9 @@ impl Error {
         error
     }
 
-    /// Converts the `WaitError` of a wait, which polls for a state. If the wait ended because a request failed, a copy
-    /// of this request's error is returned, and otherwise an error of the kind `Wait`. Both keep the `WaitError`.
+    /// Converts a `WaitError`, the error of a wait that polls for a state. If the wait ended because a request failed,
+    /// returns a copy of the error of this request, and otherwise an error of the kind `Wait`. In both cases the
+    /// returned error keeps the `WaitError`.
     pub(crate) fn from_wait_error<W: std::error::Error + Send + Sync + 'static>(
         wait: W,
         failed_request: impl FnOnce(&W) -> Option<&Error>,
@@ -289,7 +291,8 @@ impl Error {
         error
     }
 
-    /// Returns the `WaitError` that this error was converted from, if it has the type `W`.
+    /// Returns the `WaitError` that this error was converted from; `None` if there is none, or it does not have the
+    /// type `W`.
     pub(crate) fn find_wait_error_source<W: std::error::Error + 'static>(&self) -> Option<&W> {
         self.0.wait_error_source.as_ref()?.downcast_ref()
     }
@@ -348,9 +351,9 @@ impl Error {
         self
     }
 
-    /// Adds the status and headers of the response with the page of a list that caused the error. The request id is not
-    /// read from these headers: it might repeat a secret, and the secrets that were sent are no longer known, so they
-    /// cannot be redacted.
+    /// Adds the status and headers of a response to the error. The error is about a page of a list, which is in that
+    /// response. The request id is not read from these headers: it might repeat a secret, and the secrets that were
+    /// sent are no longer known, so they cannot be redacted.
     pub(crate) fn with_page_head(self, status: StatusCode, headers: HeaderMap) -> Error {
         let mut error = self.with_response(status, headers, Bytes::new());
         error.0.request_id = None;

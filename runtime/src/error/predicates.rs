@@ -134,7 +134,8 @@ mod tests {
             assert_eq!(predicates(&api_failure(status, Processed::ByStatus)), expected, "{status}");
         }
         // The error for an unreadable body has the status of the response, but the API has not reported a failure. So
-        // all predicates are false, even with a status that otherwise makes one true.
+        // all predicates are false, even with status 409, which makes `is_conflict` true if the API has reported a
+        // failure.
         let unreadable_error =
             Error::decode("x").with_response(StatusCode::CONFLICT, HeaderMap::new(), Bytes::new());
         assert_eq!(predicates(&unreadable_error), [false; 4]);

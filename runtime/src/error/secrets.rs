@@ -155,27 +155,27 @@ impl Secrets {
         let chars = decode_letters_and_digits(text);
         let mut ranges: Vec<Range<usize>> = Vec::new();
         for pattern in &self.patterns {
-            pattern.find_in_text(&chars, text, &mut ranges);
+            pattern.add_matches_in_text(&chars, text, &mut ranges);
         }
         ranges.sort_by_key(|range| range.start);
-        let mut hidden = String::with_capacity(text.len());
+        let mut redacted = String::with_capacity(text.len());
         let mut shown_to = 0;
         for range in ranges {
             if range.start >= shown_to {
-                hidden.push_str(text.get(shown_to..range.start).unwrap_or_default());
-                hidden.push_str(REDACTED_TEXT);
+                redacted.push_str(text.get(shown_to..range.start).unwrap_or_default());
+                redacted.push_str(REDACTED_TEXT);
             }
             shown_to = shown_to.max(range.end);
         }
-        hidden.push_str(text.get(shown_to..).unwrap_or_default());
-        hidden
+        redacted.push_str(text.get(shown_to..).unwrap_or_default());
+        redacted
     }
 }
 
 impl Pattern {
-    /// Finds the secret in a text, and adds the ranges of its bytes to `ranges`. `chars` are the decoded characters of
-    /// the text.
-    fn find_in_text(&self, chars: &[DecodedChar], text: &str, ranges: &mut Vec<Range<usize>>) {
+    /// Finds every match of the secret in a text, and adds the range of its bytes to `ranges`. `chars` are the decoded
+    /// characters of the text.
+    fn add_matches_in_text(&self, chars: &[DecodedChar], text: &str, ranges: &mut Vec<Range<usize>>) {
         let mut index = 0;
         while let Some(rest) = chars.get(index..).filter(|rest| !rest.is_empty()) {
             let length = self.count_matching_chars(rest);
@@ -191,8 +191,9 @@ impl Pattern {
         }
     }
 
-    /// Returns the number of characters at the beginning of `chars` that match the whole secret, or else a sufficiently
-    /// long fragment of the secret; 0 if neither matches.
+    /// Returns the length of the match at the beginning of `chars`. If the whole secret matches, this is its length.
+    /// Otherwise, if fragments are redacted, this is the length of the longest fragment that matches and is long
+    /// enough. Returns 0 if nothing matches.
     fn count_matching_chars(&self, chars: &[DecodedChar]) -> usize {
         let common = |characters: &[char]| {
             chars
@@ -241,7 +242,7 @@ fn decode_letters_and_digits(text: &str) -> Vec<DecodedChar> {
         .collect();
     for _ in 0..MAX_ESCAPE_LEVELS {
         let before = chars.len();
-        chars = unescape_once(&chars);
+        chars = resolve_one_escape_level(&chars);
         if chars.len() == before {
             break;
         }
@@ -254,7 +255,7 @@ fn decode_letters_and_digits(text: &str) -> Vec<DecodedChar> {
 }
 
 /// Resolves one level of escapes, e.g. `%2520` to `%20`.
-fn unescape_once(chars: &[DecodedChar]) -> Vec<DecodedChar> {
+fn resolve_one_escape_level(chars: &[DecodedChar]) -> Vec<DecodedChar> {
     let mut plain = Vec::with_capacity(chars.len());
     let mut rest = chars;
     while let [first, ..] = rest {
@@ -271,7 +272,7 @@ fn unescape_once(chars: &[DecodedChar]) -> Vec<DecodedChar> {
 }
 
 /// Decodes the escape at the beginning of the characters, like `%20`. Returns the decoded character, and the number of
-/// characters of the escape.
+/// characters of the escape; `None` if the characters do not begin with an escape.
 fn decode_escape(chars: &[DecodedChar]) -> Option<(char, usize)> {
     match chars.first()?.character {
         '%' => decode_percent_escape(chars),
@@ -370,13 +371,13 @@ mod tests {
 
     const KEY: &str = "sk_live_9f8e7d6c5b4a/3210+XYZ";
 
-    fn hidden(value: &str, text: &str) -> String {
+    fn redact_value(value: &str, text: &str) -> String {
         let mut secrets = Secrets::default();
         secrets.add_sensitive_value(value);
         secrets.redact(text)
     }
 
-    fn without_key(text: &str) -> String {
+    fn redact_key(text: &str) -> String {
         let mut secrets = Secrets::default();
         secrets.add_credential(&HeaderValue::from_static(KEY));
         secrets.redact(text)
@@ -397,16 +398,16 @@ mod tests {
             "Zoë\r\n\"Z\"\n O'Nä\nll/1",
             "Zoë \u{200b}\"Z\" O'N\u{202e}äll/1",
         ] {
-            assert_eq!(hidden(name, &format!("no {text} here")), "no [redacted] here", "{text}");
+            assert_eq!(redact_value(name, &format!("no {text} here")), "no [redacted] here", "{text}");
         }
         let emoji = "key😀moji12";
-        assert_eq!(hidden(emoji, "<key\\ud83d\\ude00moji12>"), "<[redacted]>");
+        assert_eq!(redact_value(emoji, "<key\\ud83d\\ude00moji12>"), "<[redacted]>");
     }
 
     #[test]
     fn a_secret_is_found_in_other_groups_of_characters() {
         for text in ["DE89 3704 0044 0532 0130 00", "de89370400440532013000", "DE89-3704-0044-0532-0130-00"] {
-            assert_eq!(hidden("DE89370400440532013000", &format!("IBAN {text}.")), "IBAN [redacted].");
+            assert_eq!(redact_value("DE89370400440532013000", &format!("IBAN {text}.")), "IBAN [redacted].");
         }
     }
 
@@ -414,42 +415,42 @@ mod tests {
     fn a_secret_is_found_in_base64_wherever_it_begins() {
         let encode = |text: &str| STANDARD_NO_PAD.encode(text);
         for before in ["", "a", "ab", "user:"] {
-            let text = without_key(&encode(&format!("{before}{KEY}")));
-            // Before and after the redacted text, a few characters of base64 may remain. Each of them encodes bits of
-            // the secret together with bits of the text beside the secret.
+            let text = redact_key(&encode(&format!("{before}{KEY}")));
+            // Beside `[redacted]`, a few characters of base64 may remain: those that encode bits of the secret together
+            // with bits of the text before or after the secret.
             assert!(
                 text.contains(REDACTED_TEXT) && text.len() <= REDACTED_TEXT.len() + 12,
                 "{before}: {text}"
             );
         }
         let url = base64::engine::general_purpose::URL_SAFE.encode(KEY);
-        assert!(without_key(&url).starts_with(REDACTED_TEXT));
+        assert!(redact_key(&url).starts_with(REDACTED_TEXT));
     }
 
     #[test]
     fn a_part_of_a_key_is_found() {
-        assert_eq!(without_key("bad key sk_live_9f8e7d****"), "bad key [redacted]****");
-        assert_eq!(without_key("key ending in 5b4a/3210"), "key ending in [redacted]");
-        assert_eq!(without_key("key ending in 3210"), "key ending in 3210", "as banks do it");
+        assert_eq!(redact_key("bad key sk_live_9f8e7d****"), "bad key [redacted]****");
+        assert_eq!(redact_key("key ending in 5b4a/3210"), "key ending in [redacted]");
+        assert_eq!(redact_key("key ending in 3210"), "key ending in 3210", "as banks do it");
         // Fragments of keys are redacted, but fragments of other sensitive values are not.
-        assert_eq!(hidden("alice@example.com", "see docs.example.com"), "see docs.example.com");
+        assert_eq!(redact_value("alice@example.com", "see docs.example.com"), "see docs.example.com");
     }
 
     #[test]
     fn a_short_secret_is_found_as_a_word() {
         assert_eq!(
-            hidden("123", "CVV 123 of 1234 is wrong, (123)"),
+            redact_value("123", "CVV 123 of 1234 is wrong, (123)"),
             "CVV [redacted] of 1234 is wrong, ([redacted])"
         );
-        assert_eq!(hidden("Ann", "Ann has no annual limit"), "[redacted] has no annual limit");
-        assert_eq!(hidden("DE", "DE"), "DE");
-        assert_eq!(hidden("***", "***"), "***");
+        assert_eq!(redact_value("Ann", "Ann has no annual limit"), "[redacted] has no annual limit");
+        assert_eq!(redact_value("DE", "DE"), "DE");
+        assert_eq!(redact_value("***", "***"), "***");
     }
 
     #[test]
     fn a_text_without_secrets_is_left_as_it_is() {
         for text in ["", "100 % of \\ & ; %zz \\u12 &amp &#; &#x110000; %ff%fe", "é漢\u{1b}\n"] {
-            assert_eq!(hidden("another secret", text), text);
+            assert_eq!(redact_value("another secret", text), text);
         }
     }
 

@@ -32,12 +32,14 @@ impl Error {
         error
     }
 
-    /// Returns the error for a form with a part that cannot be opened.
+    /// Returns the error for a multipart form with an upload that cannot be opened. `part` is the name of the upload's
+    /// part.
     pub(crate) fn unreadable_part(part: &str, cause: io::Error) -> Error {
         Error::request(format!("the part `{part}` cannot be read")).because(cause)
     }
 
-    /// Returns the error for an attempt that ran out of time while the source of its body had nothing to send.
+    /// Returns the error for an attempt that ran out of time while it waited for more bytes from the source of its
+    /// body, for example from a stream.
     pub(crate) fn source_out_of_time(deadline: TimeLimit, is_sent: bool) -> Error {
         let mut error = Error::out_of_time(deadline, is_sent);
         let limit = if deadline == TimeLimit::Attempt { "one attempt" } else { "the call" };
@@ -86,7 +88,7 @@ fn classify_reqwest_error(
             "the HTTP client followed redirects, and gave up",
         );
     }
-    if causes(error).any(is_canceled) {
+    if causes(error).any(is_hyper_cancellation) {
         return (ErrorKind::Transport, None, unsent, "the connection was closed before the request was sent");
     }
     let failure_mode = FailureMode::NoResponse { is_transient: true };
@@ -97,9 +99,8 @@ fn causes<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (
     std::iter::successors(Some(error), |&error| error.source())
 }
 
-/// Whether the request was canceled while it waited for its connection. hyper reports a cancellation only if nothing of
-/// the request was written.
-fn is_canceled(cause: &(dyn StdError + 'static)) -> bool {
+/// Whether hyper canceled the request, which it does only while nothing of the request was written to the connection.
+fn is_hyper_cancellation(cause: &(dyn StdError + 'static)) -> bool {
     cause.downcast_ref::<hyper::Error>().is_some_and(hyper::Error::is_canceled)
 }
 

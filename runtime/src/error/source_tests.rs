@@ -132,5 +132,5 @@ async fn a_request_was_canceled_if_its_connection_closed_before_it_was_written()
     let (mut sender, connection) = hyper::client::conn::http1::handshake(Idle).await.unwrap();
     drop(connection);
     let error = sender.send_request(http::Request::new(String::new())).await.unwrap_err();
-    assert!(is_canceled(&error) && !is_canceled(&io::Error::other("closed")));
+    assert!(is_hyper_cancellation(&error) && !is_hyper_cancellation(&io::Error::other("closed")));
 }

@@ -46,10 +46,10 @@ fn is_unsafe_to_show(c: char) -> bool {
 /// Describes an error of another library, and its sources, in one line. A source is left out if the text before it
 /// already ends with the text of the source.
 pub(crate) fn describe_error(error: &(dyn StdError + 'static)) -> String {
-    clean_text(&chain_text(error))
+    clean_text(&join_cause_texts(error))
 }
 
-fn chain_text(error: &(dyn StdError + 'static)) -> String {
+fn join_cause_texts(error: &(dyn StdError + 'static)) -> String {
     let mut text = String::new();
     for cause in std::iter::successors(Some(error), |&error| error.source()) {
         let cause = cause.to_string();
@@ -88,18 +88,18 @@ impl Secrets {
             .rev()
             .find(|end| text.is_char_boundary(*end))
             .unwrap_or_default();
-        let hidden = self.redact(text.get(..end).unwrap_or_default());
-        // Only the beginning of a long text was searched. The beginning may end inside a secret, which was then not
-        // found. If the redacted beginning is so short that its end would be shown, the whole text is replaced.
-        if end < text.len() && hidden.chars().count() <= MAX_SHOWN_CHARS {
+        let redacted = self.redact(text.get(..end).unwrap_or_default());
+        // Of a long text, only the beginning was searched. A secret at the end of this beginning may be cut off, and is
+        // then not found. If the error would show this end, the whole text is replaced.
+        if end < text.len() && redacted.chars().count() <= MAX_SHOWN_CHARS {
             return String::from(REDACTED_TEXT);
         }
-        clean_text(&hidden)
+        clean_text(&redacted)
     }
 }
 
 impl Error {
-    /// Removes the given secrets from all texts that the error shows.
+    /// Replaces the given secrets in all texts that the error shows by [`REDACTED_TEXT`].
     pub(crate) fn without_secrets(mut self, secrets: &Secrets) -> Error {
         let inner = &mut self.0;
         let hide =
@@ -113,7 +113,7 @@ impl Error {
         }
         hide(&mut inner.request_id);
         if let Some(source) = &inner.source {
-            let cause = inner.cause_text.take().unwrap_or_else(|| chain_text(&**source));
+            let cause = inner.cause_text.take().unwrap_or_else(|| join_cause_texts(&**source));
             let cause = secrets.make_displayable(&cause);
             // The error of a hook or of a body's source is kept, because its message was written by the caller. A
             // connection error is replaced by its text, because its message may quote the server.

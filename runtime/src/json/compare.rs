@@ -13,7 +13,7 @@ const MAX_PARSED_DEPTH: usize = 128;
 
 impl PartialEq for Json {
     fn eq(&self, other: &Json) -> bool {
-        same(&self.0, &other.0)
+        are_equal(&self.0, &other.0)
     }
 }
 
@@ -21,7 +21,7 @@ impl Eq for Json {}
 
 impl PartialEq<serde_json::Value> for Json {
     fn eq(&self, other: &serde_json::Value) -> bool {
-        same(&self.0, &Json::from(other.clone()).0)
+        are_equal(&self.0, &Json::from(other.clone()).0)
     }
 }
 
@@ -37,13 +37,14 @@ impl PartialEq<&str> for Json {
     }
 }
 
-fn same(a: &RawValue, b: &RawValue) -> bool {
+fn are_equal(a: &RawValue, b: &RawValue) -> bool {
     a.get() == b.get() || ParsedValue::parse(a) == ParsedValue::parse(b)
 }
 
 /// A JSON value whose lists and objects are parsed, so that two values can be compared.
 enum ParsedValue<'a> {
-    /// The JSON text of a string, a number, a boolean or null, or of a value that is nested too deeply to be parsed.
+    /// The JSON text of a value that is not parsed: a string, a number, a boolean or null, a value that is nested too
+    /// deeply, or an object with a key that is no valid `String`.
     Text(&'a str),
     List(Vec<ParsedValue<'a>>),
     /// An object. If a key occurs twice, the last value counts.
@@ -53,7 +54,7 @@ enum ParsedValue<'a> {
 impl PartialEq for ParsedValue<'_> {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
-            (ParsedValue::Text(a), ParsedValue::Text(b)) => same_text(a, b),
+            (ParsedValue::Text(a), ParsedValue::Text(b)) => are_texts_equal(a, b),
             (ParsedValue::List(a), ParsedValue::List(b)) => a == b,
             (ParsedValue::Object(a), ParsedValue::Object(b)) => a == b,
             _ => false,
@@ -61,10 +62,10 @@ impl PartialEq for ParsedValue<'_> {
     }
 }
 
-fn same_text(a: &str, b: &str) -> bool {
+fn are_texts_equal(a: &str, b: &str) -> bool {
     a == b
         || match (a.as_bytes().first(), b.as_bytes().first()) {
-            (Some(b'"'), Some(b'"')) => string(a).is_some_and(|a| Some(a) == string(b)),
+            (Some(b'"'), Some(b'"')) => parse_string(a).is_some_and(|a| Some(a) == parse_string(b)),
             (Some(b'-' | b'0'..=b'9'), Some(b'-' | b'0'..=b'9')) => {
                 NormalizedNumber::parse(a).is_some_and(|number| Some(number) == NormalizedNumber::parse(b))
             }
@@ -72,14 +73,14 @@ fn same_text(a: &str, b: &str) -> bool {
         }
 }
 
-fn string(text: &str) -> Option<String> {
+fn parse_string(text: &str) -> Option<String> {
     serde_json::from_str(text).ok()
 }
 
 impl<'a> ParsedValue<'a> {
     fn parse(json: &'a RawValue) -> ParsedValue<'a> {
         let text = json.get();
-        Parser::new(text).value(MAX_PARSED_DEPTH).unwrap_or(ParsedValue::Text(text))
+        Parser::new(text).parse_value(MAX_PARSED_DEPTH).unwrap_or(ParsedValue::Text(text))
     }
 }
 
@@ -96,14 +97,14 @@ impl<'a> Parser<'a> {
         Parser { text, scanner: Scanner { text: text.as_bytes(), at: 0 } }
     }
 
-    fn value(&mut self, depth: usize) -> Option<ParsedValue<'a>> {
+    fn parse_value(&mut self, depth: usize) -> Option<ParsedValue<'a>> {
         self.scanner.skip_space();
         let start = self.scanner.at;
         match (self.scanner.peek()?, depth.checked_sub(1)) {
             (b'[', Some(depth)) => {
                 let mut items = Vec::new();
                 while self.advance_to_item(b']')? {
-                    items.push(self.value(depth)?);
+                    items.push(self.parse_value(depth)?);
                 }
                 Some(ParsedValue::List(items))
             }
@@ -112,9 +113,9 @@ impl<'a> Parser<'a> {
                 while self.advance_to_item(b'}')? {
                     let key_start = self.scanner.at;
                     self.scanner.skip_string()?;
-                    let key = string(self.text.get(key_start..self.scanner.at)?);
+                    let key = parse_string(self.text.get(key_start..self.scanner.at)?);
                     self.scanner.expect_byte(b':')?;
-                    let value = self.value(depth)?;
+                    let value = self.parse_value(depth)?;
                     // A key like `"\ud800"` (half of a surrogate pair) is valid JSON but no valid `String`. So an
                     // object with such a key is compared by its JSON text.
                     match (&mut entries, key) {
@@ -134,8 +135,9 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Moves past the opening bracket or a comma to the next item, and returns true. If the closing bracket `end`
-    /// follows instead, moves past that bracket, and returns false. Returns `None` at the end of the text.
+    /// Moves past the opening bracket or a comma. If an item follows, stops before the item, and returns true. If the
+    /// closing bracket `end` follows, moves past that bracket, and returns false. Returns `None` at the end of the
+    /// text.
     fn advance_to_item(&mut self, end: u8) -> Option<bool> {
         self.scanner.skip_space();
         if self.scanner.peek()? != end {

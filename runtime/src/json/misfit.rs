@@ -32,14 +32,14 @@ pub(crate) struct Misfit {
     pub(crate) line_and_column: Option<(usize, usize)>,
     /// Whether the text is valid JSON up to the error.
     pub(super) is_valid_json: bool,
-    /// Whether this value was not left out because a limit was reached: too many fields were left out before, or too
-    /// many bytes deserialized again.
+    /// Whether a limit kept this value from being left out of the response: too many fields were left out before, or
+    /// too many bytes were deserialized again.
     pub(crate) is_limit_reached: bool,
 }
 
 impl Misfit {
     /// Deserializes a text. Returns the value that does not fit; `None` if the whole text fits.
-    pub(super) fn find_misfit(
+    pub(super) fn deserialize_and_find_misfit(
         text: &[u8],
         deserialize: &mut dyn FnMut(&[u8]) -> serde_json::Result<()>,
     ) -> Option<Misfit> {
@@ -60,13 +60,13 @@ impl Misfit {
             |path, reason| Misfit { path, reason, line_and_column, is_valid_json, is_limit_reached: false };
         if let Some(nested) = LAST_NESTED_MISFIT.take() {
             let mut outer = [Some(&found.path), last.as_ref()].into_iter().flatten();
-            if let Some(outer) = outer.find(|outer| nested.may_be_at(text, outer)) {
+            if let Some(outer) = outer.find(|outer| nested.may_be_value_at(text, outer)) {
                 return misfit(outer.join(nested.path.0.iter().cloned()), nested.reason);
             }
         }
-        // An error that begins with these words is about an object, and serde reports it at the end of that object. Any
-        // other error at the end of an object is about the last value in the object: an error of this crate's own types
-        // has no position, so serde gives it the position at which the object ends.
+        // An error whose message begins with one of these texts is about an object, and serde reports it at the end of
+        // that object. Any other error at the end of an object is about the last value in the object: an error of this
+        // crate's own types has no position, so serde gives it the position at which the object ends.
         let object_error_prefixes = ["missing field", "duplicate field", "unknown field", "invalid length"];
         match last {
             Some(last)
@@ -83,8 +83,8 @@ impl Misfit {
 /// The record of a nested value (one that is deserialized from its own text) that did not fit.
 struct NestedMisfit {
     /// The length of the nested value's text in bytes. The position of the nested value in the outer text is unknown.
-    /// So the nested value is recognized by this length, among the values at the position at which the deserialization
-    /// of the outer text fails.
+    /// So a value of the outer text, at the position at which its deserialization fails, counts as the nested value if
+    /// it has this length.
     nested_length: usize,
     /// The path from the nested value to the part of it that did not fit.
     path: JsonPath,
@@ -92,8 +92,9 @@ struct NestedMisfit {
 }
 
 impl NestedMisfit {
-    /// Whether the nested value may be the value at this path of the outer text.
-    fn may_be_at(&self, text: &[u8], path: &JsonPath) -> bool {
+    /// Whether the value at this path of the outer text `text` is as long as the nested value, and so may be that
+    /// value.
+    fn may_be_value_at(&self, text: &[u8], path: &JsonPath) -> bool {
         find_byte_range(text, path).is_some_and(|range| range.len() == self.nested_length)
     }
 }
@@ -105,7 +106,7 @@ impl NestedMisfit {
 /// When the value does not fit, or is nested too deeply.
 pub(crate) fn deserialize_nested<T: DeserializeOwned>(text: &str) -> serde_json::Result<T> {
     let _guard =
-        NestingGuard::try_enter().ok_or_else(|| serde_json::Error::custom("it is nested too deep"))?;
+        NestingGuard::try_start().ok_or_else(|| serde_json::Error::custom("it is nested too deep"))?;
     serde_json::from_str(text).inspect_err(|error| {
         let Misfit { path, reason, .. } = Misfit::from_error(text.as_bytes(), error);
         record_misfit(text, path, reason);
@@ -127,7 +128,7 @@ struct NestingGuard;
 
 impl NestingGuard {
     /// Counts one more nested deserialization as running. Returns `None` if too many are running already.
-    fn try_enter() -> Option<NestingGuard> {
+    fn try_start() -> Option<NestingGuard> {
         let depth = DEPTH.get() + 1;
         (depth <= MAX_NESTED_DESERIALIZATIONS).then(|| {
             DEPTH.set(depth);

@@ -61,14 +61,14 @@ fn is_plain(key: &str) -> bool {
 pub(crate) struct ValueAtPosition {
     /// The path of the value that `serde_json` was reading at the position, or had read last before the position.
     pub(crate) path: JsonPath,
-    /// The step to the last property or item of the value, if the value is an object or a list that ends at the
-    /// position.
+    /// The step to the last property or item of the value; `None` if the value is not an object or a list that ends at
+    /// the position, or is empty.
     pub(crate) last_child: Option<PathStep>,
 }
 
 /// Finds the value at a line and column, counted as `serde_json` counts them: lines from 1, and columns in bytes.
 pub(crate) fn find_value_at(text: &[u8], line: usize, column: usize) -> ValueAtPosition {
-    Walk { scanner: Scanner { text, at: 0 }, open: Vec::new() }.scan_up_to(offset(text, line, column))
+    Walk { scanner: Scanner { text, at: 0 }, open: Vec::new() }.scan_up_to(to_offset(text, line, column))
 }
 
 /// Returns the range of the bytes of the value at a path; `None` if there is no such value. If a key occurs twice, its
@@ -94,7 +94,7 @@ pub(crate) fn to_line_and_column(text: &[u8], offset: usize) -> (usize, usize) {
     (1 + before.iter().filter(|byte| **byte == b'\n').count(), before.len() - line_start)
 }
 
-fn offset(text: &[u8], line: usize, column: usize) -> usize {
+fn to_offset(text: &[u8], line: usize, column: usize) -> usize {
     let mut line_starts = text.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1);
     let start = match line.checked_sub(2) {
         Some(lines) => line_starts.nth(lines).unwrap_or(text.len()),
@@ -131,9 +131,11 @@ impl Walk<'_> {
     fn scan_up_to(mut self, offset: usize) -> ValueAtPosition {
         loop {
             self.scanner.skip_space();
-            let Some(byte) = self.scanner.peek() else { return self.found(None) };
+            let Some(byte) = self.scanner.peek() else { return self.make_value_at_position(None) };
             match byte {
-                b',' | b':' | b'}' | b']' if self.scanner.at >= offset => return self.found(None),
+                b',' | b':' | b'}' | b']' if self.scanner.at >= offset => {
+                    return self.make_value_at_position(None);
+                }
                 b',' | b':' => {
                     self.scanner.at += 1;
                     if let Some(open) = self.open.last_mut() {
@@ -144,13 +146,13 @@ impl Walk<'_> {
                     self.scanner.at += 1;
                     let closed = self.open.pop();
                     if self.scanner.at >= offset {
-                        return self.found(closed.and_then(|closed| closed.latest_child));
+                        return self.make_value_at_position(closed.and_then(|closed| closed.latest_child));
                     }
                 }
                 b'{' | b'[' => {
-                    self.begin_value();
+                    self.advance_item_index();
                     if self.scanner.at >= offset {
-                        return self.found(None);
+                        return self.make_value_at_position(None);
                     }
                     self.scanner.at += 1;
                     let is_object = byte == b'{';
@@ -162,24 +164,24 @@ impl Walk<'_> {
                         Some(open) if open.is_key_next => {
                             open.latest_child = Some(LatestChild::Key(start..start))
                         }
-                        _ => self.begin_value(),
+                        _ => self.advance_item_index(),
                     }
                     if self.scanner.skip_value().is_none() || self.scanner.at == start {
-                        return self.found(None);
+                        return self.make_value_at_position(None);
                     }
                     if let Some(OpenContainer { is_key_next: true, latest_child, .. }) = self.open.last_mut()
                     {
                         *latest_child = Some(LatestChild::Key(start..self.scanner.at));
                     }
                     if self.scanner.at >= offset {
-                        return self.found(None);
+                        return self.make_value_at_position(None);
                     }
                 }
             }
         }
     }
 
-    fn begin_value(&mut self) {
+    fn advance_item_index(&mut self) {
         if let Some(open) = self.open.last_mut().filter(|open| !open.is_object) {
             let index = match open.latest_child {
                 Some(LatestChild::Index(index)) => index + 1,
@@ -189,12 +191,15 @@ impl Walk<'_> {
         }
     }
 
-    fn found(&self, last: Option<LatestChild>) -> ValueAtPosition {
-        let steps = self.open.iter().filter_map(|open| self.step(open.latest_child.clone()?));
-        ValueAtPosition { path: JsonPath(steps.collect()), last_child: last.and_then(|last| self.step(last)) }
+    fn make_value_at_position(&self, last: Option<LatestChild>) -> ValueAtPosition {
+        let steps = self.open.iter().filter_map(|open| self.decode_step(open.latest_child.clone()?));
+        ValueAtPosition {
+            path: JsonPath(steps.collect()),
+            last_child: last.and_then(|last| self.decode_step(last)),
+        }
     }
 
-    fn step(&self, last: LatestChild) -> Option<PathStep> {
+    fn decode_step(&self, last: LatestChild) -> Option<PathStep> {
         match last {
             LatestChild::Index(index) => Some(PathStep::Index(index)),
             LatestChild::Key(range) => {

@@ -69,21 +69,23 @@ pub(crate) fn deserialize_leniently(
     root: &[&str],
     deserialize: &mut dyn FnMut(&[u8]) -> serde_json::Result<()>,
 ) -> Result<Box<[UnreadableField]>, Misfit> {
-    let Some(mut misfit) = Misfit::find_misfit(text, deserialize) else { return Ok(Box::default()) };
+    let Some(mut misfit) = Misfit::deserialize_and_find_misfit(text, deserialize) else {
+        return Ok(Box::default());
+    };
     let mut repair = TextRepair { root, deserialize, left_out: Vec::new(), reread_budget: MAX_REREAD_BYTES };
     // `null` may be longer than the value that it replaces. This capacity is enough for all replacements, so the copy
     // is never reallocated.
     let mut copy = Vec::with_capacity(text.len() + MAX_LEFT_OUT_FIELDS * NULL_JSON.len());
     copy.extend_from_slice(text);
     loop {
-        match repair.leave_out(&mut copy, &misfit) {
+        match repair.leave_out_misfit(&mut copy, &misfit) {
             Ok(None) => return Ok(repair.left_out.into()),
             Ok(Some(next)) => misfit = next,
             Err(why) => {
                 misfit.is_limit_reached = matches!(why, LeaveOutError::LimitReached);
                 if !repair.left_out.is_empty() {
-                    // The line and column are a position in the copy, in which values before the error may have been
-                    // replaced. So they are replaced by the position in the original text.
+                    // The line and column are a position in the copy, where earlier values were replaced by `null`. So
+                    // the position of the same value in the original text is looked up.
                     misfit.line_and_column =
                         find_byte_range(text, &misfit.path).map(|range| to_line_and_column(text, range.end));
                 }
@@ -97,7 +99,7 @@ pub(crate) fn deserialize_leniently(
 enum LeaveOutError {
     /// Neither the field of the value nor a field around it is optional.
     Required,
-    /// The limit of left-out fields or of repeatedly deserialized bytes is reached.
+    /// A limit is reached: too many fields were left out before, or too many bytes were deserialized again.
     LimitReached,
 }
 
@@ -106,18 +108,24 @@ struct TextRepair<'a> {
     root: &'a [&'a str],
     deserialize: &'a mut dyn FnMut(&[u8]) -> serde_json::Result<()>,
     left_out: Vec<UnreadableField>,
-    /// What is left of the budget for repeated deserialization, in bytes. Each repetition costs the length of the text.
+    /// The number of bytes that may still be deserialized again. Each repeated deserialization takes the length of the
+    /// text from this number.
     reread_budget: usize,
 }
 
 impl TextRepair<'_> {
-    /// Leaves out the value that did not fit, or else the nearest optional field around it. Returns the next value that
-    /// does not fit; `None` if the rest of the text fits.
-    fn leave_out(&mut self, copy: &mut Vec<u8>, misfit: &Misfit) -> Result<Option<Misfit>, LeaveOutError> {
+    /// Replaces the value that did not fit by `null` in `copy`. If its field is required, replaces the value of the
+    /// nearest optional field around it instead. Returns the next value that does not fit; `None` if the rest of the
+    /// text fits.
+    fn leave_out_misfit(
+        &mut self,
+        copy: &mut Vec<u8>,
+        misfit: &Misfit,
+    ) -> Result<Option<Misfit>, LeaveOutError> {
         let mut path = misfit.path.clone();
         while misfit.is_valid_json
             && matches!(path.0.last(), Some(PathStep::Key(_)))
-            && self.is_inside_root(&path)
+            && self.is_path_inside_root(&path)
         {
             if self.left_out.len() >= MAX_LEFT_OUT_FIELDS {
                 return Err(LeaveOutError::LimitReached);
@@ -127,7 +135,7 @@ impl TextRepair<'_> {
             let range = find_byte_range(copy, &path).ok_or(LeaveOutError::Required)?;
             let start = range.start;
             let removed: Vec<u8> = copy.splice(range, NULL_JSON.iter().copied()).collect();
-            let next = Misfit::find_misfit(copy, self.deserialize);
+            let next = Misfit::deserialize_and_find_misfit(copy, self.deserialize);
             if next.as_ref().is_none_or(|next| !next.path.0.starts_with(&path.0)) {
                 self.left_out.retain(|inside| !inside.path.0.starts_with(&path.0));
                 self.left_out.push(UnreadableField { path, reason: misfit.reason.clone() });
@@ -139,7 +147,7 @@ impl TextRepair<'_> {
         Err(LeaveOutError::Required)
     }
 
-    fn is_inside_root(&self, path: &JsonPath) -> bool {
+    fn is_path_inside_root(&self, path: &JsonPath) -> bool {
         let is = |(step, key): (&PathStep, &&str)| matches!(step, PathStep::Key(found) if found == key);
         path.0.len() > self.root.len() && path.0.iter().zip(self.root).all(is)
     }

@@ -14,8 +14,9 @@ const MIN_OBJECT_BYTES: usize = 256;
 /// The factor for the unused capacity of lists: a growing list may reserve room for twice its items.
 const SPARE_CAPACITY_FACTOR: usize = 2;
 
-/// Whether the values of a text may take more memory than `budget` bytes, if the largest object takes `object_bytes`.
-/// The text of strings is not counted, because it takes no more memory than its length.
+/// Whether the values of a JSON text may take more than `budget` bytes of memory. Every object counts like the largest
+/// one, whose size in bytes is `object_bytes`. The characters of strings are not counted, because they take no more
+/// memory than they take in the text.
 pub(crate) fn may_exceed_budget(text: &[u8], object_bytes: usize, budget: usize) -> bool {
     let object_bytes = object_bytes.max(MIN_OBJECT_BYTES).saturating_mul(SPARE_CAPACITY_FACTOR);
     // Each byte of the text adds at most the memory of one object. So a short text cannot exceed the budget, and most

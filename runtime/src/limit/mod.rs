@@ -28,13 +28,13 @@ impl Limits {
         Limits { concurrency, rate: rate.map(|(requests, per)| RateLimit::new(requests, per)) }
     }
 
-    /// Waits for a permit, at most until the time `until`.
+    /// Waits for the permit to send one request. Fails if no permit is available until the time `until`.
     ///
     /// The rate limit is applied after the concurrency limit. Otherwise a request could pass the rate limit and then
     /// wait for the concurrency limit, and would be sent later than the time with which the rate limit has counted it.
     pub(crate) async fn acquire_permit(&self, until: Instant) -> Result<Permit<'_>, Error> {
         let concurrency = match &self.concurrency {
-            Some(semaphore) => Some(acquire_concurrency(semaphore, until).await?),
+            Some(semaphore) => Some(acquire_concurrency_permit(semaphore, until).await?),
             None => None,
         };
         if let Some(rate) = &self.rate {
@@ -46,7 +46,10 @@ impl Limits {
     }
 }
 
-async fn acquire_concurrency(semaphore: &Semaphore, until: Instant) -> Result<SemaphorePermit<'_>, Error> {
+async fn acquire_concurrency_permit(
+    semaphore: &Semaphore,
+    until: Instant,
+) -> Result<SemaphorePermit<'_>, Error> {
     // The semaphore is never closed, so an error can only mean that the time `until` has passed.
     match timeout_at(until, semaphore.acquire()).await {
         Ok(Ok(permit)) => Ok(permit),

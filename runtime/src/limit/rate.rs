@@ -41,7 +41,8 @@ impl RateLimit {
         }
     }
 
-    /// Waits until a request may be sent. Fails at once if the request could only be sent after the time `until`.
+    /// Waits until the call may send its request, and counts the request as sent. Fails as soon as it is clear that the
+    /// request could only be sent after the time `until`.
     pub(super) async fn wait_for_turn(&self, until: Instant) -> Result<(), ()> {
         let place = self.enqueue(until)?;
         // The semaphore is never closed, so an error can only mean that the time `until` has passed.
@@ -51,11 +52,11 @@ impl RateLimit {
         let now = Instant::now();
         let due_time = self.queue().compute_due_time(0, self.requests, self.period, now);
         let Some(due_time) = due_time.filter(|due_time| *due_time <= until) else { return Err(()) };
-        // A timer rounds its time up to a millisecond, so a request that is due now waits for none.
+        // A timer rounds its time up to a millisecond. So no timer is used for a request that is due now.
         if due_time != now {
             sleep_until(due_time).await;
         }
-        place.leave_as_sent();
+        place.record_sent_and_leave();
         Ok(())
     }
 
@@ -77,8 +78,8 @@ impl RateLimit {
 }
 
 impl QueueState {
-    /// Returns the time at which a call may send its request, if `calls_ahead` calls are waiting before it; `None` if
-    /// an [`Instant`] cannot represent the time.
+    /// Returns the time at which a call may send its request. `calls_ahead` is the number of calls that wait before
+    /// this call. Returns `None` if an [`Instant`] cannot represent the time.
     fn compute_due_time(
         &self,
         calls_ahead: usize,
@@ -106,7 +107,7 @@ struct QueuePlace<'a> {
 
 impl QueuePlace<'_> {
     /// Removes the call from the queue, and counts its request as sent now.
-    fn leave_as_sent(mut self) {
+    fn record_sent_and_leave(mut self) {
         let now = Instant::now();
         let mut queue = self.limit.queue();
         // Requests that were sent more than a period ago no longer delay other requests, so they are forgotten.
@@ -205,9 +206,9 @@ mod tests {
             (0..5).map(|ahead| due(ahead).duration_since(start).as_millis()).collect()
         };
         assert_eq!(due_times(2, &[0, 400], 600), [1000, 1400, 2000, 2400, 3000]);
-        // After the pause of a client, the requests that are overdue are sent now.
+        // The first request was due at 1000 ms. It is already 1300 ms, so it is sent now.
         assert_eq!(due_times(2, &[0, 400], 1300), [1300, 1400, 2300, 2400, 3300]);
-        // The limit allows two further requests at once.
+        // One of three allowed requests was sent, so two more are sent at once.
         assert_eq!(due_times(3, &[0], 600), [600, 600, 1000, 1600, 1600]);
         let queue = QueueState { sent_times: VecDeque::from([start]), waiting: 0 };
         assert_eq!(queue.compute_due_time(0, 1, Duration::MAX, start), None);

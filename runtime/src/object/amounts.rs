@@ -18,15 +18,22 @@ pub(crate) fn find_refused_amount(value: &dyn Value, is_amount: bool) -> Option<
 
 /// A writer that writes nothing, but checks that all amounts in the written value are more than zero.
 struct AmountChecker {
-    /// Whether a decimal at the current position in the value is an amount.
+    /// Whether a decimal that is passed to this writer is an amount.
     is_amount: bool,
-    /// The path from the current position to the first refused amount, with its last step first.
+    /// The path from the checked value to its first amount that is not more than zero, with the last step first; `None`
+    /// if no such amount was found.
     refused_path: Option<Vec<PathStep>>,
 }
 
 impl AmountChecker {
-    /// Checks a value inside the current value, unless a refused amount was already found.
-    fn check_inner_value(&mut self, value: &dyn Value, is_amount: bool, step: impl FnOnce() -> PathStep) {
+    /// Checks a list item or the value of a property, unless a refused amount was already found. `step` is the step
+    /// that leads to the item or property.
+    fn check_item_or_property(
+        &mut self,
+        value: &dyn Value,
+        is_amount: bool,
+        step: impl FnOnce() -> PathStep,
+    ) {
         if self.refused_path.is_some() {
             return;
         }
@@ -54,13 +61,13 @@ impl ValueWriter for AmountChecker {
 
     fn write_list(&mut self, _: usize, items: &mut dyn Iterator<Item = &dyn Value>) {
         for (index, value) in items.enumerate() {
-            self.check_inner_value(value, self.is_amount, || PathStep::Index(index));
+            self.check_item_or_property(value, self.is_amount, || PathStep::Index(index));
         }
     }
 
     fn write_map(&mut self, _: usize, entries: &mut dyn Iterator<Item = (&str, &dyn Value)>) {
         for (key, value) in entries {
-            self.check_inner_value(value, self.is_amount, || PathStep::Key(key.to_owned()));
+            self.check_item_or_property(value, self.is_amount, || PathStep::Key(key.to_owned()));
         }
     }
 
@@ -71,12 +78,12 @@ impl ValueWriter for AmountChecker {
         rest: Option<&dyn OtherProperties>,
     ) {
         for (property, value) in table.properties.iter().zip(values) {
-            self.check_inner_value(*value, property.has_any_flag(flags::above_zero), || {
+            self.check_item_or_property(*value, property.has_any_flag(flags::above_zero), || {
                 PathStep::Key(property.wire_name.to_owned())
             });
         }
         for (key, value) in rest.map(OtherProperties::entries).unwrap_or_default() {
-            self.check_inner_value(value, table.rest.has_any_flag(flags::above_zero), || {
+            self.check_item_or_property(value, table.rest.has_any_flag(flags::above_zero), || {
                 PathStep::Key(key.to_owned())
             });
         }

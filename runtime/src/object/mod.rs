@@ -24,9 +24,10 @@ pub use values::{OtherProperties, Value};
 pub use write::{AsNumber, ValueWriter, serialize};
 
 /// Implements `Debug`, `Serialize` and `Deserialize` for a struct with a table of its properties: `object!(Payout { id:
-/// "payoutId", iban: "iban" optional sensitive; ..extra })`. The flags are those of [`flags`]; `optional` or `nullable`
-/// stands before all other flags. A field after `..` keeps all other properties, and its flags are those of their
-/// values. A field after `from` keeps the [`Origin`](crate::plumbing::Origin) of the object.
+/// "payoutId", iban: "iban" optional sensitive; ..extra })`. The words after a name on the wire are the [`flags`] of
+/// the property, `optional` or `nullable` before all others. The field after `..` keeps the properties without a field
+/// of their own, and its flags apply to each of them. The field after `from` keeps the
+/// [`Origin`](crate::plumbing::Origin) of the object.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __object {

@@ -59,7 +59,8 @@ pub trait ValueReader: SerdeValueReader {
         rest: Option<&mut dyn OtherProperties>,
     ) -> Result<(), Failed>;
 
-    /// Reports the reason why a value that was already read does not fit its type.
+    /// Keeps the reason why a value that was already read from this reader does not fit its type. Returns the failure
+    /// for the caller to pass on.
     fn fail(&mut self, why: &dyn Display) -> Failed;
 }
 
@@ -209,7 +210,8 @@ impl dyn ReadInto + '_ {
     }
 }
 
-/// A serde seed that reads a value into an `Option`. If `may_be_null` is set, null leaves the `Option` empty.
+/// A serde seed that reads a value into an `Option`. Null leaves the `Option` empty if `may_be_null` is set, and is
+/// otherwise read like any other value.
 pub(crate) struct OptionSeed<'a> {
     pub(crate) value: &'a mut dyn ReadInto,
     pub(crate) may_be_null: bool,
@@ -349,16 +351,16 @@ impl<'de> Visitor<'de> for ObjectVisitor<'_, '_, '_> {
 struct PropertyNameSeed {
     table: &'static PropertyTable,
     /// The index of the property after the one that was read last. Most responses have the properties in the order of
-    /// the table, so this property is compared first.
+    /// the table, so the received name is first compared with the name of this property.
     expected_index: usize,
     /// Whether the names of properties for which the struct has no field are kept.
     keeps_other_names: bool,
 }
 
 enum PropertyName {
-    /// The name of the property with this index in the table.
+    /// The name is in the table, at this index.
     Property(usize),
-    /// The name of a property for which the struct has no field; empty if such names are not kept.
+    /// The name is not in the table. The text is the name, or empty if such names are not kept.
     Other(String),
 }
 

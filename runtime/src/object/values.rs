@@ -88,7 +88,7 @@ impl<T: Value> Value for BTreeMap<String, T> {
 
 /// The properties of an object for which its struct has no fields.
 pub trait OtherProperties: Debug {
-    /// Reads the value of a property, and keeps the property.
+    /// Reads the value of the property `key`, and keeps both the name and the value.
     ///
     /// # Errors
     ///

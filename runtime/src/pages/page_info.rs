@@ -29,15 +29,15 @@ pub(crate) struct Position {
     pub(crate) page_value: i64,
     /// The number of items before the page. `None` if the caller began in the middle of the list without a page size.
     pub(crate) items_before: Option<i64>,
-    /// Whether `items_before` is exact, and not estimated from the page size.
+    /// Whether `items_before` is exact; false if it is estimated from the page size, or unknown.
     pub(crate) has_exact_items_before: bool,
     /// The requested number of items per page.
     pub(crate) page_size: Option<i64>,
 }
 
 impl Position {
-    /// Returns the position of the first request. `first` is the page parameter that requests the first page of the
-    /// list, and `requested` the one that the caller set.
+    /// Returns the position of the first page that is requested. `first` is the page number or offset of the first page
+    /// of the list, and `requested` is the one at which the caller wants to begin; `None` means `first`.
     pub(crate) fn new(
         page_param: PageParam,
         first: i64,
@@ -65,14 +65,15 @@ impl Position {
     /// number of items in that page.
     pub(crate) fn next_position(self, items: usize, info: PageInfo) -> Option<Position> {
         let next = self.position_after_items(items)?;
-        let is_followed = items > 0 && self.is_followed(count(items), next.items_before, info);
+        let is_followed =
+            items > 0 && self.is_followed_by_page(to_item_count(items), next.items_before, info);
         is_followed.then_some(next)
     }
 
-    /// Returns the position after a page that is at this position and has `items` items, even if the list ends with
-    /// that page; `None` if the position overflows.
+    /// Returns the position after the page at this position, which has `items` items. It is returned even if the list
+    /// ends with that page. Returns `None` if the page number or offset would overflow.
     pub(crate) fn position_after_items(self, items: usize) -> Option<Position> {
-        let items = count(items);
+        let items = to_item_count(items);
         let before = self.items_before.map(|before| before.saturating_add(items));
         let at = match self.page_param {
             PageParam::Pages => self.page_value.checked_add(1)?,
@@ -81,32 +82,44 @@ impl Position {
         Some(Position { page_value: at, items_before: before, ..self })
     }
 
-    /// Whether the page is beyond the end of the list, according to the totals that the page reports.
+    /// Whether the page at this position is beyond the end of the list, according to the totals that the page reports.
     pub(crate) fn is_beyond_end(self, info: PageInfo) -> bool {
-        match (keep_positive(info.total_pages), keep_positive(info.total), self.items_before) {
+        match (
+            ignore_unless_positive(info.total_pages),
+            ignore_unless_positive(info.total),
+            self.items_before,
+        ) {
             (Some(pages), ..) if self.page_param == PageParam::Pages => self.page_value > pages,
             (_, Some(total), Some(before)) => before >= total,
             _ => false,
         }
     }
 
-    /// Whether the page should have items, according to the totals that the page reports.
+    /// Whether the page at this position should have items, because it reports a total that is not reached yet, or that
+    /// another page follows.
     pub(crate) fn should_have_items(self, info: PageInfo) -> bool {
-        let more =
-            keep_positive(info.total).zip(self.items_before).is_some_and(|(total, before)| total > before);
+        let more = ignore_unless_positive(info.total)
+            .zip(self.items_before)
+            .is_some_and(|(total, before)| total > before);
         more || info.has_more == Some(true)
     }
 
-    /// Returns the number of received items and the total that the page reports, if more items were received than the
-    /// page reports in total; otherwise `None`.
+    /// If the items up to the end of the page at this position are more than the total that the page reports, returns
+    /// both numbers. Otherwise returns `None`, and also if the page has no items, or one of the numbers is not exactly
+    /// known.
     pub(crate) fn find_excess_over_total(self, items: usize, info: PageInfo) -> Option<(i64, i64)> {
-        let (total, before) = keep_positive(info.total).zip(self.items_before)?;
-        let came = before.saturating_add(count(items));
-        (self.has_exact_items_before && items > 0 && came > total).then_some((came, total))
+        let (total, before) = ignore_unless_positive(info.total).zip(self.items_before)?;
+        let received = before.saturating_add(to_item_count(items));
+        (self.has_exact_items_before && items > 0 && received > total).then_some((received, total))
     }
 
-    fn is_followed(self, items: i64, before: Option<i64>, info: PageInfo) -> bool {
-        match (info.has_more, keep_positive(info.total_pages), keep_positive(info.total), before) {
+    fn is_followed_by_page(self, items: i64, before: Option<i64>, info: PageInfo) -> bool {
+        match (
+            info.has_more,
+            ignore_unless_positive(info.total_pages),
+            ignore_unless_positive(info.total),
+            before,
+        ) {
             (Some(more), ..) => more,
             (None, Some(pages), ..) if self.page_param == PageParam::Pages => self.page_value < pages,
             (None, _, Some(total), Some(before)) => before < total,
@@ -116,11 +129,11 @@ impl Position {
 }
 
 /// Returns a total number of items or pages; `None` if it is zero or negative, which counts as not sent.
-fn keep_positive(number: Option<i64>) -> Option<i64> {
+fn ignore_unless_positive(number: Option<i64>) -> Option<i64> {
     number.filter(|number| *number > 0)
 }
 
-fn count(items: usize) -> i64 {
+fn to_item_count(items: usize) -> i64 {
     i64::try_from(items).unwrap_or(i64::MAX)
 }
 

@@ -15,24 +15,25 @@ pub(super) struct SeenItems {
 
 impl SeenItems {
     /// Adds the items of a page. Returns whether any of these items is new.
-    pub(super) fn add_page<C: Paged>(&mut self, items: &[C::Item]) -> bool {
+    pub(super) fn insert_items<C: Paged>(&mut self, items: &[C::Item]) -> bool {
         if items.iter().all(|item| C::id(item).is_none()) {
-            // If no item has an id, the items of the page are hashed together. Two different items may be equal, like
-            // two fees of the same amount, but two different pages hardly ever are.
-            return self.add_content_hash(items);
+            // If no item has an id, the items of the page are hashed together. Two different items may have the same
+            // JSON, like two fees of the same amount, but two different pages hardly ever have.
+            return self.insert_content_hash(items);
         }
         let mut any_is_new = false;
         for item in items {
             any_is_new |= match C::id(item) {
                 Some(id) => self.hashes.insert(self.hasher.hash_one(id)),
-                None => self.add_content_hash(item),
+                None => self.insert_content_hash(item),
             };
         }
         any_is_new
     }
 
-    /// Adds the hash of a value's JSON. Returns whether the hash is new, or the value cannot be serialized.
-    fn add_content_hash<T: serde::Serialize + ?Sized>(&mut self, value: &T) -> bool {
+    /// Adds the hash of a value's JSON. Returns true if the hash is new. Also returns true if the value cannot be
+    /// serialized, so that it counts as new.
+    fn insert_content_hash<T: serde::Serialize + ?Sized>(&mut self, value: &T) -> bool {
         let mut writer = HashingWriter(self.hasher.build_hasher());
         serde_json::to_writer(&mut writer, value).map_or(true, |()| self.hashes.insert(writer.0.finish()))
     }

@@ -77,7 +77,7 @@ type Request<C> = Pin<Box<<C as IntoFuture>::IntoFuture>>;
 
 /// The step that the stream takes when it is polled next.
 enum NextStep {
-    /// Requests a page. If a time is given, the request is not sent before that time.
+    /// Requests the next page: not before the given time, or at once if no time is given.
     RequestPage(Option<Instant>),
     /// Yields this error, which is about the page that was yielded before.
     YieldError(Error),
@@ -98,7 +98,8 @@ pub(super) struct PageStream<C: Paged> {
     /// The request for the next page, while its response is awaited; otherwise `None`.
     running_request: Option<Request<C>>,
     seen: SeenItems,
-    /// The total number of items that the previous page reported.
+    /// The total number of items that the previous page reported; `None` if it reported none, or there is no previous
+    /// page.
     previous_total: Option<i64>,
     pages_without_new_items: u32,
     consecutive_failures: u32,
@@ -120,12 +121,16 @@ impl<C: Paged> PageStream<C> {
         }
     }
 
-    /// Checks a page, and moves the position to the next page. Returns `None` if the list has ended before this page.
+    /// Checks a received page, and moves the position of the stream to the next page. Returns the received page; `None`
+    /// if the list has ended before this page.
     ///
     /// # Errors
     ///
     /// When the page contradicts itself or the pages before it.
-    fn accept_page(&mut self, page: Response<C::Page>) -> Result<Option<Response<C::Page>>, Error> {
+    fn check_page_and_advance(
+        &mut self,
+        page: Response<C::Page>,
+    ) -> Result<Option<Response<C::Page>>, Error> {
         let info = C::page_info(&page);
         let items = C::items(&page);
         if items.is_none() && (!page.unreadable_fields().is_empty() || self.position.should_have_items(info))
@@ -135,7 +140,7 @@ impl<C: Paged> PageStream<C> {
             return Err(make_contradiction_error::<C>(message, &page));
         }
         let items = items.unwrap_or_default();
-        if items.is_empty() || self.seen.add_page::<C>(items) {
+        if items.is_empty() || self.seen.insert_items::<C>(items) {
             self.pages_without_new_items = 0;
         } else if self.position.is_beyond_end(info) {
             // Some servers send the last page again if a page beyond the end of the list is requested. This page is
@@ -225,7 +230,7 @@ impl<C: Paged> Stream for PageStream<C> {
             stream.running_request.get_or_insert_with(|| Box::pin(stream.call.clone().into_future()));
         let result = ready!(request.as_mut().poll(context));
         stream.running_request = None;
-        Poll::Ready(match result.and_then(|page| stream.accept_page(page)) {
+        Poll::Ready(match result.and_then(|page| stream.check_page_and_advance(page)) {
             Ok(page) => {
                 if !matches!(stream.next_step, NextStep::YieldError(_)) {
                     stream.consecutive_failures = 0;

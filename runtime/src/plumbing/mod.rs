@@ -78,7 +78,7 @@ pub fn token(scheme: usize, token: impl Into<Token>) -> Credential {
     Credential::token(scheme, token.into())
 }
 
-/// Makes the value of a variable in the URLs of servers.
+/// Makes a server variable: the value of the variable `name` in the URLs of servers.
 pub fn server_variable(name: &'static str, value: impl Into<String>) -> ServerVariable {
     ServerVariable::new(name, value.into())
 }
@@ -122,8 +122,8 @@ pub fn unrecognized(value: &str) -> Unrecognized {
     Unrecognized::new(value)
 }
 
-/// Makes an enum value that this version of the client does not know, from its text. The text of a number or a boolean
-/// makes a number or a boolean, and any other text a string.
+/// Makes an enum value that this version of the client does not know, from its text. A text like `7` or `true` becomes
+/// a number or a boolean, and any other text a string.
 pub fn unrecognized_literal(value: &str) -> Unrecognized {
     Unrecognized::parse(value)
 }

@@ -18,25 +18,25 @@ const BODY_FORMATS: [BodyFormat; 3] = [BodyFormat::Bytes, BodyFormat::Json, Body
 /// One operation for each combination of an HTTP method, a repeatability (whether sending the request twice is
 /// harmless), and a format of the response's body.
 static RAW_OPERATIONS: [[[OperationEntry; BODY_FORMATS.len()]; 2]; SUPPORTED_METHODS.len()] = {
-    let mut table =
-        [const { [const { [const { operation("GET", false, BodyFormat::Bytes) }; BODY_FORMATS.len()] }; 2] };
-            SUPPORTED_METHODS.len()];
+    let mut table = [const {
+        [const { [const { make_operation("GET", false, BodyFormat::Bytes) }; BODY_FORMATS.len()] }; 2]
+    }; SUPPORTED_METHODS.len()];
     let mut at = 0;
     while at < SUPPORTED_METHODS.len() * 2 * BODY_FORMATS.len() {
         let (method, repeatable, format) =
             (at / (2 * BODY_FORMATS.len()), at / BODY_FORMATS.len() % 2, at % BODY_FORMATS.len());
         table[method][repeatable][format] =
-            operation(SUPPORTED_METHODS[method], repeatable == 1, BODY_FORMATS[format]);
+            make_operation(SUPPORTED_METHODS[method], repeatable == 1, BODY_FORMATS[format]);
         at += 1;
     }
     table
 };
 
-/// The assumed size in memory, in bytes, of the types as which callers deserialize the responses of raw calls. The
-/// actual sizes are not known here.
+/// The assumed size in memory, in bytes, of an object in the response of a raw call. The actual size depends on the
+/// caller's type, which is not known here.
 const ASSUMED_OBJECT_BYTES: usize = 1024;
 
-const fn operation(method: &'static str, repeatable: bool, format: BodyFormat) -> OperationEntry {
+const fn make_operation(method: &'static str, repeatable: bool, format: BodyFormat) -> OperationEntry {
     OperationEntry::new("raw")
         .method(method)
         .security(Security::Optional)

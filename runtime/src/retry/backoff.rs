@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::RetryPolicy;
 
-/// Returns the upper limit of the pause after `attempts` attempts.
+/// Returns the longest pause before the next attempt, after `attempts` attempts have failed.
 fn compute_max_pause(policy: &RetryPolicy, attempts: u32) -> Duration {
     let doubled = 2_u32.checked_pow(attempts.saturating_sub(1)).unwrap_or(u32::MAX);
     policy.base_delay.saturating_mul(doubled).min(policy.max_delay)

@@ -66,7 +66,7 @@ impl TokenBucket {
         TokenBucket { tokens: AtomicU32::new(capacity), capacity, tokens_per_retry }
     }
 
-    /// Takes the tokens for a retry. Returns false if there are too few.
+    /// Takes the tokens for one retry from the bucket. Returns false, and takes none, if there are too few.
     pub(crate) fn try_acquire_retry(&self) -> bool {
         let take = |tokens: u32| tokens.checked_sub(self.tokens_per_retry);
         self.tokens.fetch_update(Ordering::Relaxed, Ordering::Relaxed, take).is_ok()

@@ -11,7 +11,7 @@ pub(crate) struct FailedAttempt {
     pub(crate) attempts: u32,
     /// The way in which the latest attempt failed.
     pub(crate) failure_mode: FailureMode,
-    /// The time that the server asks to wait, if it does.
+    /// The time that the server asks to wait; `None` if the server does not ask.
     pub(crate) retry_after: Option<Duration>,
     /// Whether sending the request twice is harmless.
     pub(crate) is_repeatable: bool,
@@ -35,7 +35,7 @@ pub(crate) enum RetryDecision {
 pub(crate) enum StopReason {
     /// The same request would fail again.
     PermanentFailure,
-    /// The server may have executed the request, and must not execute it twice.
+    /// The server may have executed the request, and executing it twice may do harm.
     MayHaveExecuted,
     /// The body cannot be sent once more, because its source was already read, and can be read only once.
     BodyConsumed,
