@@ -43,7 +43,7 @@ pub(crate) struct ReceivedBody {
     pub(crate) content: BodyContent,
     /// The size of the body in bytes.
     pub(crate) body_size: u64,
-    /// Whether the body exceeds a limit. If so, the body is not in `content`.
+    /// Whether the body exceeds a limit. If so, `content` is [`BodyContent::Unusable`].
     pub(crate) is_too_large: bool,
 }
 
@@ -168,13 +168,13 @@ struct BodyCounters {
 }
 
 impl BodyCounters {
-    /// Adds `length` to the number of stored bytes. Returns false if the number then exceeds the limit, so that the
-    /// caller does not store the bytes.
+    /// Adds `length` to the number of stored bytes. Returns whether the sum is within the limit; if it is not, the
+    /// caller must not store the bytes.
     fn count_stored_bytes(&self, length: usize) -> bool {
         self.stored_bytes.fetch_add(length, Ordering::Relaxed).saturating_add(length) <= MAX_STORED_BYTES
     }
 
-    /// Counts a part of a form. Returns false if the form has too many parts.
+    /// Adds one to the number of parts of the form. Returns false if the form then has more parts than allowed.
     fn count_part(&self) -> bool {
         self.parts.fetch_add(1, Ordering::Relaxed) < MAX_FORM_PARTS
     }

@@ -60,8 +60,8 @@ impl Document {
     }
 }
 
-/// Adds the names of all properties and parameters below a node to `declared`, and adds the names of the sensitive ones
-/// to `sensitive`, too.
+/// Adds the names of all properties and parameters below a node to `declared`. Adds the names of those that are marked
+/// as sensitive also to `sensitive`.
 fn collect_names<'a>(
     root: &'a Node,
     node: &'a Node,
@@ -91,7 +91,8 @@ impl<'a> DocumentedOperation<'a> {
         self.root
     }
 
-    /// Returns the parameters that the document declares for the operation, or for all operations of the same path.
+    /// Returns the parameters of the operation: those that the document declares for all operations of the path, and
+    /// those that it declares for this operation.
     pub(crate) fn parameters(self) -> impl Iterator<Item = &'a Node> {
         let written = self.path_item.items("parameters").iter().chain(self.operation.items("parameters"));
         written.filter_map(move |parameter| parameter.resolve_reference(self.root))

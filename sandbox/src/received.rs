@@ -60,7 +60,8 @@ struct DebugInfo {
 }
 
 impl ReceivedRequest {
-    /// Creates the record of a request whose body was not read yet.
+    /// Creates the log entry of a request whose head was read, but not its body. [`set_body`](Self::set_body) adds the
+    /// body.
     pub(crate) fn new(
         api: &'static str,
         key_header: &str,

@@ -88,7 +88,7 @@ impl Reply {
         Reply { status: Some(status), content: ReplyContent::Empty }
     }
 
-    /// Returns a reply that closes the connection without a response, after the request was read.
+    /// Returns a reply for which the server sends no response, but closes the connection after it has read the request.
     pub(crate) fn disconnect() -> Reply {
         Reply { status: None, content: ReplyContent::Disconnect }
     }
@@ -98,7 +98,8 @@ impl Reply {
         Reply { status: Some(status), ..self }
     }
 
-    /// Converts the reply into an HTTP response. `operation` is the called operation; `None` if no operation matched.
+    /// Converts the reply into an HTTP response. `operation` is the operation that the request calls; `None` if the API
+    /// has no operation with the request's method and path.
     pub(crate) fn into_response(self, api: &Api, operation: Option<&OperationEntry>) -> Response {
         let status = self.status.or_else(|| operation?.success_statuses.first().copied()).unwrap_or(200);
         let kind = operation.map(|operation| operation.response_kind);

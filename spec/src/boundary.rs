@@ -60,8 +60,8 @@ impl Boundary {
                 continue;
             }
             let Ok(real) = folder.canonicalize() else { continue };
-            // Of nested repositories, the innermost is the boundary. But a symlink that leads out of a repository does
-            // not change the boundary, so that the target of the symlink is not read.
+            // The innermost repository becomes the boundary. A repository that is reached through a symlink out of an
+            // outer repository is ignored, so that files outside of the outer repository are not read.
             if repository.as_ref().is_none_or(|(_, outer)| real.starts_with(outer)) {
                 repository = Some((folder.to_owned(), real));
             }
@@ -99,7 +99,8 @@ impl Boundary {
         read_regular_file(&self.resolve(path)?).map_err(Refusal::Unreadable)
     }
 
-    /// Returns the path with all symlinks resolved, if the result is within the boundary.
+    /// Returns the path with all symlinks resolved. Fails if the resolved path is outside of the boundary or in `.git`,
+    /// or if the path leads to no file or folder.
     pub(crate) fn resolve(&self, path: &Path) -> Result<PathBuf, Refusal> {
         let path = to_absolute(path);
         let why = match path.canonicalize() {

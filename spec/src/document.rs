@@ -19,8 +19,8 @@ pub struct Document {
     pub root: Node,
     /// The paths of the files that the document was read from, sorted.
     pub files: Vec<PathBuf>,
-    /// The total size of the document's files in bytes. A larger document is allowed more work, for example more copied
-    /// values.
+    /// The total size of the document's files in bytes. The limits on the work for a document, for example on the
+    /// number of copied values, grow with this size.
     pub total_bytes: usize,
 }
 

@@ -46,8 +46,8 @@ impl FileCache {
         shown.to_string_lossy().replace('\\', "/")
     }
 
-    /// Returns the tree of a file, which is read on the first call for the file; `Ok(None)` if the file could not be
-    /// parsed, after its syntax errors are reported.
+    /// Returns the tree of a file. The first call for the file reads and parses it, and adds its syntax errors to the
+    /// findings. If the file could not be parsed, every call returns `Ok(None)`.
     ///
     /// # Errors
     ///
@@ -83,8 +83,8 @@ impl FileCache {
         self.boundary.resolve(path).is_ok()
     }
 
-    /// Returns the names of at most 1000 files in a folder within the boundary, so that a name like a misspelled one
-    /// can be suggested.
+    /// Returns the names of at most 1000 entries of a folder within the boundary. If a document names a file that does
+    /// not exist, a finding can suggest one of these names.
     pub(crate) fn list_file_names(&self, folder: &Path) -> Vec<String> {
         let entries = self.boundary.resolve(folder).ok().and_then(|real| std::fs::read_dir(real).ok());
         let names =

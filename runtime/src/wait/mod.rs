@@ -83,13 +83,14 @@ pub enum WaitState {
     Missed(&'static str),
     /// The awaited state was reached before, and a later step failed. The value is the state after that failure.
     ReachedThenFailed(&'static str),
-    /// The awaited state is not reached yet. The value is the current state, if this version knows it.
+    /// The awaited state is not reached yet. The value is the current state; `None` if this version of the client does
+    /// not know that state.
     Pending(Option<&'static str>),
 }
 
 impl WaitState {
-    /// Makes [`WaitState::Pending`] with the given state. If the state is not one of `known`, the states that this
-    /// version knows, it is left out.
+    /// Makes [`WaitState::Pending`] with the text of `state`, or with `None` if `state` is not one of `known`, the
+    /// states that this version of the client knows.
     pub fn pending<S: PartialEq>(
         known: &'static [S],
         state: &S,
@@ -227,8 +228,9 @@ where
     }
 }
 
-/// Whether the next request of a wait may succeed although this request failed. More failures count as transient than
-/// when a call is retried, because the requests of a wait only read, so sending them again is harmless.
+/// Whether a wait can continue after one of its requests failed with this error. It can after a retryable error, a
+/// response that could not be decoded, and a server error other than 501: the requests of a wait only read, so sending
+/// them again is harmless.
 fn is_transient(error: &Error) -> bool {
     let is_server_failure =
         |status: StatusCode| status.is_server_error() && status != StatusCode::NOT_IMPLEMENTED;

@@ -43,8 +43,9 @@ pub(super) fn new_mismatch_failure(mismatch: &Mismatch) -> Reply {
     }])
 }
 
-/// Builds the body of a failure that a test has set. `documented` is the most similar failure body in the document: it
-/// is used if it has the same code; otherwise the body has only the code, and the message that the test has set.
+/// Builds the body of the failure `failure`, which a test has set. If `documented`, a failure example of the document,
+/// has the code of `failure`, it becomes the body, otherwise an object with only the code. If the test has set a
+/// message, the body gets this message.
 pub(super) fn build_failure_body(failure: &MockFailure, documented: Option<Value>) -> Value {
     let documented = documented.filter(|body| read_error_code(body) == Some(&failure.code));
     let mut body = documented.unwrap_or_else(|| json!({ "errorCode": failure.code }));

@@ -104,7 +104,7 @@ fn accept_batch(kyc: &mut Kyc, batch: KycDocumentUrlBatch) -> HandlerResult {
     Ok(Reply::success_of_model::<KycDocumentBatchAccepted>(receipt))
 }
 
-/// Adds a document to the customer's documents, and returns the response.
+/// Adds a document to the customer's documents, and returns the success response to its upload.
 fn add_document(kyc: &mut Kyc, document_type: KycDocumentType, file_name: &str) -> Reply {
     let name = document_type.to_string();
     kyc.documents.push(document_type);
@@ -117,7 +117,7 @@ fn add_document(kyc: &mut Kyc, document_type: KycDocumentType, file_name: &str) 
     }))
 }
 
-/// Returns the document type if the vendor's docs list it, and otherwise a failure.
+/// Returns the document type unchanged if the vendor's docs list it, and otherwise a failure with status 400.
 fn check_document_type(document_type: KycDocumentType) -> Result<KycDocumentType, Reply> {
     Some(document_type)
         .filter(|known| KycDocumentType::KNOWN.contains(known))

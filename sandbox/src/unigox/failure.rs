@@ -60,8 +60,9 @@ pub(super) fn new_mismatch_failure(mismatch: &Mismatch, documented: Option<Value
     }
 }
 
-/// Builds the body of a failure that a test has set. `documented` is the most similar failure body in the document. The
-/// documented body is used if it has the same code; otherwise its shape decides how the code is sent.
+/// Builds the body of the failure `failure`, which a test has set. If `documented`, a failure example of the document,
+/// has the code of `failure`, it becomes the body. Otherwise the body is an object with the code, as an `error_key` if
+/// `documented` has one. If the test has set a message, the body gets this message.
 pub(super) fn build_failure_body(failure: &MockFailure, documented: Option<Value>) -> Value {
     let shape = documented.as_ref().map(FailureShape::of_body);
     let mut body = match documented {

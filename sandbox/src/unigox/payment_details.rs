@@ -35,8 +35,8 @@ pub(super) fn create_payment_details(state: &mut State, call: &Call<'_>) -> Hand
     Ok(reply)
 }
 
-/// Returns the payment details with the id in the path. The failure for an id that is not a number differs from the
-/// failure for an unknown id.
+/// Returns the customer's payment details with the id in the path. An id that is not a number and a number that no
+/// payment details have get different failures.
 pub(super) fn get_payment_details(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let user = state.find_user(call)?;
     // The vendor's docs have an example with status 400 and the error key for missing fields, but do not explain when

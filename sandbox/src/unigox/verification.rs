@@ -59,8 +59,8 @@ pub(super) fn get_verification_status(state: &mut State, call: &Call<'_>) -> Han
     })))
 }
 
-/// Returns which requirements of the identity check are not met. It requires a selfie, the date of birth, and either an
-/// id number with its registry or the front side of an identity document.
+/// Returns the requirements that a customer's data do not meet. The identity check requires a selfie, the date of
+/// birth, and either an id number with its registry or the front side of an identity document.
 fn find_missing_requirements(kyc: &Kyc) -> Vec<KycRequirement> {
     let registered = kyc.identity_field("id_number").is_some() && kyc.identity_field("id_type").is_some();
     let has = |predicate: fn(&KycDocumentType) -> bool| kyc.documents.iter().any(predicate);
