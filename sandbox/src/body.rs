@@ -179,7 +179,7 @@ impl BodyCounters {
         self.parts.fetch_add(1, Ordering::Relaxed) < MAX_FORM_PARTS
     }
 
-    fn has_room(&self) -> bool {
+    fn is_within_body_limit(&self) -> bool {
         self.bytes.load(Ordering::Relaxed) <= MAX_BODY_BYTES
     }
 
@@ -190,7 +190,7 @@ impl BodyCounters {
     }
 
     fn are_exceeded(&self) -> bool {
-        !self.has_room()
+        !self.is_within_body_limit()
             || !self.may_parse_more()
             || self.stored_bytes.load(Ordering::Relaxed) > MAX_STORED_BYTES
             || self.parts.load(Ordering::Relaxed) > MAX_FORM_PARTS
@@ -213,7 +213,7 @@ impl Stream for CountingBody {
             let length = chunk.len() as u64;
             self.counters.bytes.fetch_add(length, Ordering::Relaxed);
             self.counters.unparsed_bytes.fetch_add(length, Ordering::Relaxed);
-            if !self.counters.has_room() {
+            if !self.counters.is_within_body_limit() {
                 return Poll::Ready(Some(Err(axum::Error::new("the body is too large"))));
             }
             // If the parser has received too many bytes without returning a part, the chunk is dropped, so that the

@@ -38,7 +38,7 @@ impl Document {
         let root = partner_spec::parse(&Source::new(name, json)).ok();
         let (mut declared, mut sensitive) = (HashSet::new(), HashSet::new());
         if let Some(root) = &root {
-            collect_names(root, root, &mut declared, &mut sensitive);
+            collect_declared_and_sensitive_names(root, root, &mut declared, &mut sensitive);
         }
         let public_names = declared.difference(&sensitive).map(|name| (*name).to_owned()).collect();
         Document { public_names, root }
@@ -62,7 +62,7 @@ impl Document {
 
 /// Adds the names of all properties and parameters below a node to `declared`. Adds the names of those that are marked
 /// as sensitive also to `sensitive`.
-fn collect_names<'a>(
+fn collect_declared_and_sensitive_names<'a>(
     root: &'a Node,
     node: &'a Node,
     declared: &mut HashSet<&'a str>,
@@ -81,7 +81,7 @@ fn collect_names<'a>(
     let items = node.as_array().unwrap_or_default().iter();
     let values = node.as_object().into_iter().flat_map(|object| object.iter().map(|entry| &entry.node));
     for child in items.chain(values) {
-        collect_names(root, child, declared, sensitive);
+        collect_declared_and_sensitive_names(root, child, declared, sensitive);
     }
 }
 
@@ -121,7 +121,7 @@ impl<'a> DocumentedOperation<'a> {
 
     /// Returns the `x-pagination` extension, which locates the items and totals in a page; `None` if the operation does
     /// not return pages.
-    pub(crate) fn pagination(self) -> Option<&'a Node> {
+    pub(crate) fn pagination_extension(self) -> Option<&'a Node> {
         self.operation.get("x-pagination")
     }
 

@@ -41,9 +41,9 @@ pub(crate) fn respond_with_example(
     let mut body = example.clone();
     let values = collect_request_values(documented, call, fields, request_example);
     replace_repeated_values(&mut body, None, &values);
-    insert_id_from_path(&mut body, call);
+    replace_id_with_path_parameter(&mut body, call);
     expiry::renew_timestamps(&mut body);
-    if let Some(pagination) = documented.pagination() {
+    if let Some(pagination) = documented.pagination_extension() {
         limit_to_one_page(&mut body, envelope, pagination, call);
     }
     // A value that was taken from the request can violate the schema of the response. In this case, the unchanged
@@ -168,7 +168,7 @@ fn replace_repeated_values(value: &mut Value, key: Option<&str>, sent_values: &[
 
 /// If the operation's path ends with a parameter, and the response has a string `id`, sets this `id` to the parameter's
 /// value.
-fn insert_id_from_path(body: &mut Value, call: &Call<'_>) {
+fn replace_id_with_path_parameter(body: &mut Value, call: &Call<'_>) {
     let Some((name, id)) = call.path_parameters.last() else { return };
     if call.operation.path.ends_with(&format!("{{{name}}}"))
         && let Some(known) = body.get_mut("id").filter(|known| known.is_string())
@@ -206,14 +206,14 @@ fn limit_to_one_page(body: &mut Value, envelope: Option<Envelope>, pagination: &
 fn repeats_request_value(sent: &RequestValue, key: &str, example: &Value) -> bool {
     let is_same_value =
         sent.example_value.as_ref().is_some_and(|documented| are_values_equal(documented, example));
-    match normalize_name(key) == normalize_name(&sent.name) {
+    match to_comparable_name(key) == to_comparable_name(&sent.name) {
         true => sent.is_path_parameter || sent.example_value.is_none() || example.is_null() || is_same_value,
         false => key == "id" && sent.is_path_parameter && is_same_value,
     }
 }
 
 /// Converts a name to lower case without underscores, so that `external_user_id` and `externalUserId` become equal.
-fn normalize_name(name: &str) -> String {
+fn to_comparable_name(name: &str) -> String {
     name.replace('_', "").to_ascii_lowercase()
 }
 

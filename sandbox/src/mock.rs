@@ -68,13 +68,13 @@ impl<T> MockResponse<T> {
     /// Makes a response with any status and body, for responses that no vendor documents, like the error page of a
     /// proxy.
     pub fn raw(status: u16, media_type: &str, body: impl Into<Bytes>) -> MockResponse<T> {
-        MockResponse::new(Mock::Reply(Reply::raw(status, media_type, body.into())))
+        MockResponse::new(Mock::Reply(Reply::raw_response(status, media_type, body.into())))
     }
 
     /// Makes a mock that closes the connection without a response, after the request was read. The caller cannot know
     /// whether the request was executed.
     pub fn disconnect() -> MockResponse<T> {
-        MockResponse::new(Mock::Reply(Reply::disconnect()))
+        MockResponse::new(Mock::Reply(Reply::closed_connection()))
     }
 
     /// Sets the message of a [`failure`](Self::failure), instead of the documented message.

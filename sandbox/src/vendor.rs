@@ -41,7 +41,7 @@ pub(crate) struct State<S: 'static> {
 
 impl<S: Default + Send> State<S> {
     /// Creates the state of a sandbox that nobody has called yet.
-    pub(crate) fn boxed(handlers: &'static [(&'static str, Handler<S>)]) -> Box<dyn StatefulOperations> {
+    pub(crate) fn new_boxed(handlers: &'static [(&'static str, Handler<S>)]) -> Box<dyn StatefulOperations> {
         Box::new(State { state: Mutex::new(S::default()), handlers })
     }
 }
@@ -131,8 +131,10 @@ impl VendorService {
                         let body = documented.and_then(|documented| {
                             find_documented_failure_body(documented, |status, _| status == "401")
                         });
-                        let reply =
-                            body.map_or_else(|| new_refusal_failure(refusal), |body| Reply::json(401, body));
+                        let reply = body.map_or_else(
+                            || new_refusal_failure(refusal),
+                            |body| Reply::json_response(401, body),
+                        );
                         Admission::Refused(Some(operation), reply.into_response(api, Some(operation)))
                     }
                 }
@@ -208,7 +210,7 @@ impl VendorService {
                     (self.vendor.read_error_code)(body).is_some()
                 })
             });
-        Reply::json(failure.status, (self.vendor.build_failure_body)(failure, body))
+        Reply::json_response(failure.status, (self.vendor.build_failure_body)(failure, body))
     }
 }
 

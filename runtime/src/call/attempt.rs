@@ -183,7 +183,7 @@ impl ActiveCall {
             budget: transport.retries(),
         };
         let started = Instant::now();
-        let result = if self.context.trace.is_enabled() {
+        let result = if self.context.trace.is_recorded() {
             // The future that runs the attempts in a tracing span is in a box, so that a call without tracing reserves
             // no space for this future.
             let trace = self.context.trace.clone();

@@ -202,7 +202,7 @@ where
                 }
                 Err(error) => {
                     failures += 1;
-                    if !is_transient(&error) || failures > self.max_failures {
+                    if !is_transient_for_wait(&error) || failures > self.max_failures {
                         return Err(WaitError::CallFailed {
                             wait,
                             waited: clock.elapsed(),
@@ -214,7 +214,7 @@ where
                     last_failure = Some(error.without_large_body());
                 }
             }
-            if !clock.sleep_until_due(last_failure.as_ref().and_then(Error::retry_after)).await {
+            if !clock.sleep_until_next_request(last_failure.as_ref().and_then(Error::retry_after)).await {
                 break;
             }
         }
@@ -231,7 +231,7 @@ where
 /// Whether a wait can continue after one of its requests failed with this error. It can after a retryable error, a
 /// response that could not be decoded, and a server error other than 501: the requests of a wait only read, so sending
 /// them again is harmless.
-fn is_transient(error: &Error) -> bool {
+fn is_transient_for_wait(error: &Error) -> bool {
     let is_server_failure =
         |status: StatusCode| status.is_server_error() && status != StatusCode::NOT_IMPLEMENTED;
     error.is_retryable()

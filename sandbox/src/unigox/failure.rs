@@ -10,17 +10,20 @@ use crate::reply::Reply;
 
 /// Returns a failure with an `error_key`, as the user-management endpoints send it.
 pub(super) fn new_failure_with_error_key(status: u16, key: &ErrorCode) -> Reply {
-    Reply::json(status, json!({ "success": false, "data": { "error_key": key.as_str() } }))
+    Reply::json_response(status, json!({ "success": false, "data": { "error_key": key.as_str() } }))
 }
 
 /// Returns a failure with a code and a message, as the endpoints for wallets and for moving money send it.
 pub(super) fn new_failure_with_code(status: u16, code: &ErrorCode, message: &str) -> Reply {
-    Reply::json(status, json!({ "success": false, "error": { "code": code.as_str(), "message": message } }))
+    Reply::json_response(
+        status,
+        json!({ "success": false, "error": { "code": code.as_str(), "message": message } }),
+    )
 }
 
 /// Returns a failure whose `error` is a text, without a code.
 pub(super) fn new_failure_with_text(status: u16, text: &str) -> Reply {
-    Reply::json(status, json!({ "success": false, "error": text }))
+    Reply::json_response(status, json!({ "success": false, "error": text }))
 }
 
 /// Returns the failure for something that does not exist. The docs show no body for this failure.

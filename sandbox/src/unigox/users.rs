@@ -59,7 +59,7 @@ pub(super) fn create_partner_user(state: &mut State, call: &Call<'_>) -> Handler
 
 /// Returns the whole profile of a customer.
 pub(super) fn get_partner_user(state: &mut State, call: &Call<'_>) -> HandlerResult {
-    let user = state.find_user(call)?;
+    let user = state.find_user_in_path(call)?;
     let profiles: Vec<_> =
         user.payment_details.iter().map(|(id, details)| details.to_profile_entry(*id)).collect();
     Ok(Reply::success_of_model::<PartnerUserProfile>(json!({
