@@ -1,5 +1,5 @@
-//! Files to upload. They are streamed without loading them into memory, and are opened again for each attempt if that
-//! is possible.
+//! Files to upload. Their contents are streamed, and are read again from the beginning for each attempt of a call. The
+//! exception is a reader that can be read only once: after its first use, the call is not retried.
 
 use std::fmt;
 use std::io;
@@ -158,7 +158,8 @@ impl Upload {
         self.length
     }
 
-    /// Opens the contents, and makes a part of a multipart form for one attempt.
+    /// Opens the source of the contents for one attempt, and returns the part of a multipart form that streams the
+    /// contents.
     pub(crate) async fn open_as_part(&self) -> Result<reqwest::multipart::Part, PartError> {
         let (body, length) = self.open_contents().await?;
         let part = match length {
@@ -171,7 +172,8 @@ impl Upload {
             .map_err(|_| PartError::InvalidContentType)
     }
 
-    /// Opens the contents for one attempt. Returns them with their length in bytes, if the length is known.
+    /// Opens the source of the contents for one attempt. Returns the request body that streams the contents, and their
+    /// length in bytes; the length is `None` if it is not known.
     pub(crate) async fn open_contents(&self) -> Result<(reqwest::Body, Option<u64>), PartError> {
         let reader: UploadReader = match &self.source {
             Source::Bytes(bytes) => return Ok((bytes.clone().into(), Some(bytes.len() as u64))),
@@ -185,7 +187,8 @@ impl Upload {
     }
 }
 
-/// Locks the reader of contents that can be read only once. The reader is `None` if an attempt has taken it.
+/// Locks the mutex of a reader that can be read only once. The mutex contains `None` if an attempt has already taken
+/// the reader.
 fn lock_reader(reader: &Mutex<Option<UploadReader>>) -> MutexGuard<'_, Option<UploadReader>> {
     reader.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -43,7 +43,7 @@ pub(crate) struct ReceivedBody {
     pub(crate) content: BodyContent,
     /// The size of the body in bytes.
     pub(crate) body_size: u64,
-    /// Whether the body exceeds a limit. If so, the body is not in `content`.
+    /// Whether the body exceeds a limit. If so, `content` is [`BodyContent::Unusable`].
     pub(crate) is_too_large: bool,
 }
 
@@ -168,18 +168,18 @@ struct BodyCounters {
 }
 
 impl BodyCounters {
-    /// Adds `length` to the number of stored bytes. Returns false if the number then exceeds the limit, so that the
-    /// caller does not store the bytes.
+    /// Adds `length` to the number of stored bytes. Returns whether the sum is within the limit; if it is not, the
+    /// caller must not store the bytes.
     fn count_stored_bytes(&self, length: usize) -> bool {
         self.stored_bytes.fetch_add(length, Ordering::Relaxed).saturating_add(length) <= MAX_STORED_BYTES
     }
 
-    /// Counts a part of a form. Returns false if the form has too many parts.
+    /// Adds one to the number of parts of the form. Returns false if the form then has more parts than allowed.
     fn count_part(&self) -> bool {
         self.parts.fetch_add(1, Ordering::Relaxed) < MAX_FORM_PARTS
     }
 
-    fn has_room(&self) -> bool {
+    fn is_within_body_limit(&self) -> bool {
         self.bytes.load(Ordering::Relaxed) <= MAX_BODY_BYTES
     }
 
@@ -190,7 +190,7 @@ impl BodyCounters {
     }
 
     fn are_exceeded(&self) -> bool {
-        !self.has_room()
+        !self.is_within_body_limit()
             || !self.may_parse_more()
             || self.stored_bytes.load(Ordering::Relaxed) > MAX_STORED_BYTES
             || self.parts.load(Ordering::Relaxed) > MAX_FORM_PARTS
@@ -213,7 +213,7 @@ impl Stream for CountingBody {
             let length = chunk.len() as u64;
             self.counters.bytes.fetch_add(length, Ordering::Relaxed);
             self.counters.unparsed_bytes.fetch_add(length, Ordering::Relaxed);
-            if !self.counters.has_room() {
+            if !self.counters.is_within_body_limit() {
                 return Poll::Ready(Some(Err(axum::Error::new("the body is too large"))));
             }
             // If the parser has received too many bytes without returning a part, the chunk is dropped, so that the

@@ -38,7 +38,7 @@ impl Document {
         let root = partner_spec::parse(&Source::new(name, json)).ok();
         let (mut declared, mut sensitive) = (HashSet::new(), HashSet::new());
         if let Some(root) = &root {
-            collect_names(root, root, &mut declared, &mut sensitive);
+            collect_declared_and_sensitive_names(root, root, &mut declared, &mut sensitive);
         }
         let public_names = declared.difference(&sensitive).map(|name| (*name).to_owned()).collect();
         Document { public_names, root }
@@ -60,9 +60,9 @@ impl Document {
     }
 }
 
-/// Adds the names of all properties and parameters below a node to `declared`, and adds the names of the sensitive ones
-/// to `sensitive`, too.
-fn collect_names<'a>(
+/// Adds the names of all properties and parameters below a node to `declared`. Adds the names of those that are marked
+/// as sensitive also to `sensitive`.
+fn collect_declared_and_sensitive_names<'a>(
     root: &'a Node,
     node: &'a Node,
     declared: &mut HashSet<&'a str>,
@@ -81,7 +81,7 @@ fn collect_names<'a>(
     let items = node.as_array().unwrap_or_default().iter();
     let values = node.as_object().into_iter().flat_map(|object| object.iter().map(|entry| &entry.node));
     for child in items.chain(values) {
-        collect_names(root, child, declared, sensitive);
+        collect_declared_and_sensitive_names(root, child, declared, sensitive);
     }
 }
 
@@ -91,7 +91,8 @@ impl<'a> DocumentedOperation<'a> {
         self.root
     }
 
-    /// Returns the parameters that the document declares for the operation, or for all operations of the same path.
+    /// Returns the parameters of the operation: those that the document declares for all operations of the path, and
+    /// those that it declares for this operation.
     pub(crate) fn parameters(self) -> impl Iterator<Item = &'a Node> {
         let written = self.path_item.items("parameters").iter().chain(self.operation.items("parameters"));
         written.filter_map(move |parameter| parameter.resolve_reference(self.root))
@@ -120,7 +121,7 @@ impl<'a> DocumentedOperation<'a> {
 
     /// Returns the `x-pagination` extension, which locates the items and totals in a page; `None` if the operation does
     /// not return pages.
-    pub(crate) fn pagination(self) -> Option<&'a Node> {
+    pub(crate) fn pagination_extension(self) -> Option<&'a Node> {
         self.operation.get("x-pagination")
     }
 

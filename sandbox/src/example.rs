@@ -16,8 +16,8 @@ use crate::expiry;
 use crate::reply::Reply;
 use crate::schema;
 
-/// Returns a response with the documented example of a success, adapted to the call. The response has no body if the
-/// document has no example.
+/// Returns a success response whose body is the document's example, with values of the call in place of the example's
+/// values. The response has no body if the document has no example.
 pub(crate) fn respond_with_example(
     documented: DocumentedOperation<'_>,
     envelope: Option<Envelope>,
@@ -41,9 +41,9 @@ pub(crate) fn respond_with_example(
     let mut body = example.clone();
     let values = collect_request_values(documented, call, fields, request_example);
     replace_repeated_values(&mut body, None, &values);
-    insert_id_from_path(&mut body, call);
+    replace_id_with_path_parameter(&mut body, call);
     expiry::renew_timestamps(&mut body);
-    if let Some(pagination) = documented.pagination() {
+    if let Some(pagination) = documented.pagination_extension() {
         limit_to_one_page(&mut body, envelope, pagination, call);
     }
     // A value that was taken from the request can violate the schema of the response. In this case, the unchanged
@@ -54,8 +54,8 @@ pub(crate) fn respond_with_example(
     Reply::success_with_text(JSON_MEDIA_TYPE, if is_valid { body } else { example }.to_string())
 }
 
-/// Returns the documented request example that differs least from the request: first by the number of fields that only
-/// the example or only the request has, then by the number of fields with different values.
+/// Returns the document's request example that is closest to the request: the one with the fewest fields that only one
+/// of the two has. Among equally close examples, the one with the fewest fields whose values differ is returned.
 fn find_closest_request_example<'a>(
     documented: DocumentedOperation<'a>,
     call: &Call<'_>,
@@ -72,7 +72,8 @@ fn find_closest_request_example<'a>(
     })
 }
 
-/// Returns the example body of a success: the example named `name`, or the first example if `name` is `None`.
+/// Returns the body of a success example in the document: the example named `name`, or the first one if `name` is
+/// `None`. Returns `None` if the document has no such example.
 pub(crate) fn find_success_body(
     documented: DocumentedOperation<'_>,
     operation: &OperationEntry,
@@ -100,7 +101,7 @@ fn find_success_media_type<'a>(
 struct RequestValue {
     name: String,
     value: Value,
-    /// The value that the document's example of the request has for this parameter or field; `None` if there is none.
+    /// The value of this parameter or field in the document's request example; `None` if the example does not have it.
     example_value: Option<Value>,
     /// Whether the value is a path parameter, which identifies the resource that the response describes.
     is_path_parameter: bool,
@@ -165,8 +166,9 @@ fn replace_repeated_values(value: &mut Value, key: Option<&str>, sent_values: &[
     }
 }
 
-/// Sets the `id` of the response to the last path parameter, if the path of the operation ends with this parameter.
-fn insert_id_from_path(body: &mut Value, call: &Call<'_>) {
+/// If the operation's path ends with a parameter, and the response has a string `id`, sets this `id` to the parameter's
+/// value.
+fn replace_id_with_path_parameter(body: &mut Value, call: &Call<'_>) {
     let Some((name, id)) = call.path_parameters.last() else { return };
     if call.operation.path.ends_with(&format!("{{{name}}}"))
         && let Some(known) = body.get_mut("id").filter(|known| known.is_string())
@@ -175,8 +177,8 @@ fn insert_id_from_path(body: &mut Value, call: &Call<'_>) {
     }
 }
 
-/// Changes the body of a paginated response as if the items of the example were the whole list: the totals are set to
-/// the number of items in the example, and a request for a later page gets no items.
+/// Changes the body of a response that is one page of a list, as if the example's items were the whole list: the totals
+/// become the number of the example's items, and a request for a later page gets no items.
 fn limit_to_one_page(body: &mut Value, envelope: Option<Envelope>, pagination: &Node, call: &Call<'_>) {
     let contents = match envelope {
         Some(envelope) => &mut body[envelope.data],
@@ -198,20 +200,20 @@ fn limit_to_one_page(body: &mut Value, envelope: Option<Envelope>, pagination: &
     set("has_more", &|more| *more = false.into());
 }
 
-/// Whether the property `key` of the response example, with the value `example`, repeats the value `sent` of the
-/// request. If the names are equal, but the document's examples of request and response have different values, like a
-/// gross and a net amount, the vendor calculates the value, and the response does not repeat it.
+/// Whether the property `key` of the response example, whose value is `example`, repeats the request's value `sent`. It
+/// does not if both have the same name, but different values in the document's examples of request and response, like a
+/// gross and a net amount: then the vendor calculates the value of the response.
 fn repeats_request_value(sent: &RequestValue, key: &str, example: &Value) -> bool {
     let is_same_value =
         sent.example_value.as_ref().is_some_and(|documented| are_values_equal(documented, example));
-    match normalize_name(key) == normalize_name(&sent.name) {
+    match to_comparable_name(key) == to_comparable_name(&sent.name) {
         true => sent.is_path_parameter || sent.example_value.is_none() || example.is_null() || is_same_value,
         false => key == "id" && sent.is_path_parameter && is_same_value,
     }
 }
 
 /// Converts a name to lower case without underscores, so that `external_user_id` and `externalUserId` become equal.
-fn normalize_name(name: &str) -> String {
+fn to_comparable_name(name: &str) -> String {
     name.replace('_', "").to_ascii_lowercase()
 }
 

@@ -3,15 +3,14 @@
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use serde_json::Value;
 
-/// The time that is left, after the timestamps of a response were moved, until the earliest expiry time in the
-/// response.
+/// The duration from now to the earliest expiry time in a response whose timestamps were moved.
 const TIME_TO_EARLIEST_EXPIRY: TimeDelta = TimeDelta::seconds(60);
 
 /// The property whose timestamp is a string of seconds since 1970: the deadline of a request that a wallet signs.
 const UNIX_SECONDS_KEY: &str = "deadline";
 
-/// Moves all timestamps of a response by the same duration, so that the earliest expiry time is a minute from now. A
-/// response whose expiry times are all in the future is not changed.
+/// If any expiry time in a response has passed, moves all timestamps in the response by the same duration, so that the
+/// earliest expiry time is a minute from now. Otherwise changes nothing.
 pub(crate) fn renew_timestamps(body: &mut Value) {
     let now = Utc::now();
     let mut expiries = Vec::new();

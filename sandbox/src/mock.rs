@@ -68,13 +68,13 @@ impl<T> MockResponse<T> {
     /// Makes a response with any status and body, for responses that no vendor documents, like the error page of a
     /// proxy.
     pub fn raw(status: u16, media_type: &str, body: impl Into<Bytes>) -> MockResponse<T> {
-        MockResponse::new(Mock::Reply(Reply::raw(status, media_type, body.into())))
+        MockResponse::new(Mock::Reply(Reply::raw_response(status, media_type, body.into())))
     }
 
     /// Makes a mock that closes the connection without a response, after the request was read. The caller cannot know
     /// whether the request was executed.
     pub fn disconnect() -> MockResponse<T> {
-        MockResponse::new(Mock::Reply(Reply::disconnect()))
+        MockResponse::new(Mock::Reply(Reply::closed_connection()))
     }
 
     /// Sets the message of a [`failure`](Self::failure), instead of the documented message.
@@ -115,7 +115,8 @@ impl MockQueue {
     pub(crate) fn push<T>(&self, operation: &'static str, response: MockResponse<T>) {
         let mut queues = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let queue = queues.entry(operation).or_default();
-        // Responses that are set later would never be sent after a response for all requests.
+        // If the last response in the queue is for all requests, it is removed, because the new response would
+        // otherwise never be sent.
         if queue.back().is_some_and(|(_, repeats)| *repeats == Repeats::Always) {
             queue.pop_back();
         }
@@ -130,7 +131,8 @@ impl MockQueue {
         queues.get(operation).is_some_and(|queue| !queue.is_empty())
     }
 
-    /// Returns the mock response for the next call of an operation. A response that is not sent again is removed.
+    /// Returns the mock response for the next call of an operation; `None` if there is none. Counts this call, and
+    /// removes the response from the queue if no further call gets it.
     pub(crate) fn pop_mock(&self, operation: &'static str) -> Option<Mock> {
         let mut queues = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let queue = queues.get_mut(operation)?;

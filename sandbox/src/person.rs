@@ -14,7 +14,7 @@ pub(crate) enum KycResult {
 
 impl KycResult {
     /// Returns the result of the identity check for a person with this last name.
-    pub(crate) fn for_last_name(last_name: &str) -> KycResult {
+    pub(crate) fn of_person_with_last_name(last_name: &str) -> KycResult {
         match last_name == REJECTED_LAST_NAME {
             true => KycResult::Rejected,
             false => KycResult::Verified,

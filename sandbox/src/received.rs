@@ -60,7 +60,8 @@ struct DebugInfo {
 }
 
 impl ReceivedRequest {
-    /// Creates the record of a request whose body was not read yet.
+    /// Creates the log entry of a request whose head was read, but not its body. [`set_body`](Self::set_body) adds the
+    /// body.
     pub(crate) fn new(
         api: &'static str,
         key_header: &str,
@@ -77,7 +78,7 @@ impl ReceivedRequest {
             operation: None,
             method: head.method.to_string(),
             path: path.to_owned(),
-            query: parse_query(head),
+            query: parse_query_parameters(head),
             headers,
             status: 0,
             problem: None,
@@ -113,7 +114,7 @@ impl ReceivedRequest {
 }
 
 /// Returns the decoded query parameters of a request.
-pub(crate) fn parse_query(head: &Parts) -> Vec<(String, String)> {
+pub(crate) fn parse_query_parameters(head: &Parts) -> Vec<(String, String)> {
     let query = head.uri.query().unwrap_or_default();
     url::form_urlencoded::parse(query.as_bytes()).into_owned().collect()
 }

@@ -49,7 +49,7 @@ impl Reply {
             true => Reply::success(data),
             false => {
                 let message = format!("the sandbox made a value that is no {}", std::any::type_name::<T>());
-                Reply::json(500, json!({ "message": message }))
+                Reply::json_response(500, json!({ "message": message }))
             }
         }
     }
@@ -74,12 +74,12 @@ impl Reply {
 
     /// Returns a response whose body is this JSON. If the API has an envelope (a JSON object around the contents),
     /// `body` must include it.
-    pub(crate) fn json(status: u16, body: Value) -> Reply {
-        Reply::raw(status, JSON_MEDIA_TYPE, body.to_string().into())
+    pub(crate) fn json_response(status: u16, body: Value) -> Reply {
+        Reply::raw_response(status, JSON_MEDIA_TYPE, body.to_string().into())
     }
 
     /// Returns a response with this status, media type and body.
-    pub(crate) fn raw(status: u16, media_type: &str, body: Bytes) -> Reply {
+    pub(crate) fn raw_response(status: u16, media_type: &str, body: Bytes) -> Reply {
         Reply { status: Some(status), content: ReplyContent::RawBody(media_type.to_owned(), body) }
     }
 
@@ -88,8 +88,8 @@ impl Reply {
         Reply { status: Some(status), content: ReplyContent::Empty }
     }
 
-    /// Returns a reply that closes the connection without a response, after the request was read.
-    pub(crate) fn disconnect() -> Reply {
+    /// Returns a reply for which the server sends no response, but closes the connection after it has read the request.
+    pub(crate) fn closed_connection() -> Reply {
         Reply { status: None, content: ReplyContent::Disconnect }
     }
 
@@ -98,7 +98,8 @@ impl Reply {
         Reply { status: Some(status), ..self }
     }
 
-    /// Converts the reply into an HTTP response. `operation` is the called operation; `None` if no operation matched.
+    /// Converts the reply into an HTTP response. `operation` is the operation that the request calls; `None` if the API
+    /// has no operation with the request's method and path.
     pub(crate) fn into_response(self, api: &Api, operation: Option<&OperationEntry>) -> Response {
         let status = self.status.or_else(|| operation?.success_statuses.first().copied()).unwrap_or(200);
         let kind = operation.map(|operation| operation.response_kind);

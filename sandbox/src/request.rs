@@ -29,9 +29,12 @@ fn check_parameter(
         _ => return Ok(()),
     };
     match (text, parameter.get("schema")) {
-        (Some(text), Some(schema)) => {
-            schema::check_value(documented.root(), schema, &parse_parameter(documented, schema, text), name)
-        }
+        (Some(text), Some(schema)) => schema::check_value(
+            documented.root(),
+            schema,
+            &parse_parameter_text(documented, schema, text),
+            name,
+        ),
         (None, _) if parameter.is_true("required") => Err(Mismatch::MissingValue(name.to_owned())),
         _ => Ok(()),
     }
@@ -39,7 +42,7 @@ fn check_parameter(
 
 /// Converts the text of a parameter to JSON of the type that the schema has. Text that is not of this type becomes a
 /// string, which the later check against the schema refuses.
-fn parse_parameter(documented: DocumentedOperation<'_>, schema: &Node, text: &str) -> Value {
+fn parse_parameter_text(documented: DocumentedOperation<'_>, schema: &Node, text: &str) -> Value {
     let plain = || Value::from(text);
     match schema.resolve_reference(documented.root()).and_then(|schema| schema.get_str("type")) {
         Some("integer" | "number" | "boolean") => serde_json::from_str(text).unwrap_or_else(|_| plain()),

@@ -9,7 +9,8 @@ use uuid::Uuid;
 
 use crate::mismatch::Mismatch;
 
-/// Checks a value against a schema. `name` is the name of the property or parameter, for the error message.
+/// Checks a value against a schema. `name` is the name of the property or parameter that has the value; the error
+/// message shows this name.
 pub(crate) fn check_value(root: &Node, schema: &Node, value: &Value, name: &str) -> Result<(), Mismatch> {
     let Some(schema) = schema.resolve_reference(root) else { return Ok(()) };
     if value.is_null() {

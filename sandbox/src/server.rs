@@ -240,7 +240,7 @@ async fn handle_request(State(shared): State<Arc<SharedState>>, request: Request
                 (StatusCode::FORBIDDEN, "This sandbox is not for pages of other origins.").into_response()
             }
         }
-    } else if let Some((service, path)) = find_called_service(&shared.services, path) {
+    } else if let Some((service, path)) = find_service_and_path(&shared.services, path) {
         respond_to_api_request(service, &shared.log, &head, path, body).await
     } else {
         body::discard_body(&head.headers, body);
@@ -269,7 +269,7 @@ async fn respond_to_api_request(
                 let text = "The request is larger than this sandbox accepts.";
                 (StatusCode::PAYLOAD_TOO_LARGE, text).into_response()
             } else {
-                let query_parameters = received::parse_query(head);
+                let query_parameters = received::parse_query_parameters(head);
                 let content = &received.content;
                 let call = Call { operation, path_parameters, query_parameters, content };
                 let (reply, mismatch) = service.execute_call(&call);
@@ -292,7 +292,7 @@ async fn respond_to_api_request(
 
 /// Returns the API that the first segment of a path names, and the rest of the path. `None` if no API has that name, or
 /// if no other segment follows.
-fn find_called_service<'s, 'p>(
+fn find_service_and_path<'s, 'p>(
     services: &'s [VendorService],
     path: &'p str,
 ) -> Option<(&'s VendorService, &'p str)> {

@@ -41,7 +41,7 @@ pub(crate) struct State<S: 'static> {
 
 impl<S: Default + Send> State<S> {
     /// Creates the state of a sandbox that nobody has called yet.
-    pub(crate) fn boxed(handlers: &'static [(&'static str, Handler<S>)]) -> Box<dyn StatefulOperations> {
+    pub(crate) fn new_boxed(handlers: &'static [(&'static str, Handler<S>)]) -> Box<dyn StatefulOperations> {
         Box::new(State { state: Mutex::new(S::default()), handlers })
     }
 }
@@ -77,12 +77,15 @@ pub(crate) struct VendorDefinition {
     /// The function that returns the failure for a request that is refused before any operation is executed.
     pub(crate) new_refusal_failure: fn(Refusal) -> Reply,
     /// The function that returns the failure for a request that does not conform to the document. The second argument
-    /// is the documented example body of the operation's failure with status 400, if there is one.
+    /// is the body of the document's example of this operation's failure with status 400; `None` if the document has no
+    /// such example.
     pub(crate) new_mismatch_failure: fn(&Mismatch, Option<Value>) -> Reply,
-    /// The function that builds the body of a failure that a test has set. The second argument is the documented
-    /// example body of the operation's most similar failure, if there is one.
+    /// The function that builds the body of a failure that a test has set. The second argument is the body of a failure
+    /// example of the operation, which `build_failure_reply` has chosen by code and status; `None` if no example is
+    /// suitable.
     pub(crate) build_failure_body: fn(&MockFailure, Option<Value>) -> Value,
-    /// The function that returns the vendor's error code in the body of a failure.
+    /// The function that returns the error code in the body of one of the vendor's failures; `None` if the body has no
+    /// code.
     pub(crate) read_error_code: fn(&Value) -> Option<&str>,
 }
 
@@ -91,7 +94,8 @@ pub(crate) enum Admission {
     /// The request is for this operation, and has the key that the operation requires, if any. The second value has the
     /// decoded path parameters.
     Granted(&'static OperationEntry, Vec<(String, String)>),
-    /// The request is refused with this response. The operation is `None` if no operation matched.
+    /// The request is refused with this response. The first value is the operation that the request calls; `None` if
+    /// the API has no operation with the request's method and path.
     Refused(Option<&'static OperationEntry>, Response),
 }
 
@@ -127,8 +131,10 @@ impl VendorService {
                         let body = documented.and_then(|documented| {
                             find_documented_failure_body(documented, |status, _| status == "401")
                         });
-                        let reply =
-                            body.map_or_else(|| new_refusal_failure(refusal), |body| Reply::json(401, body));
+                        let reply = body.map_or_else(
+                            || new_refusal_failure(refusal),
+                            |body| Reply::json_response(401, body),
+                        );
                         Admission::Refused(Some(operation), reply.into_response(api, Some(operation)))
                     }
                 }
@@ -146,9 +152,9 @@ impl VendorService {
         }
     }
 
-    /// Executes a call. The reply comes from a mock response if there is one, otherwise from the handler of the
-    /// operation if it has one, otherwise from the document's example. Also returns the mismatch if the request does
-    /// not conform to the document.
+    /// Executes a call, and returns its reply: a mock response if a test has set one, otherwise the reply of the
+    /// operation's handler, and without a handler the document's example. Also returns the violation if a check against
+    /// the document finds one; such a call gets a failure as its reply.
     pub(crate) fn execute_call(&self, call: &Call<'_>) -> (Reply, Option<Mismatch>) {
         let id = call.operation.id;
         let Some(documented) = self.vendor.document.find_operation(call.operation) else {
@@ -173,8 +179,8 @@ impl VendorService {
         (reply, None)
     }
 
-    /// Returns the contents of a documented success: the example named `name`, or the first example if `name` is
-    /// `None`.
+    /// Returns the contents of a success example in the document: of the example named `name`, or of the first one if
+    /// `name` is `None`. Returns `None` if there is no such example, or if it cannot be deserialized as `T`.
     pub(crate) fn find_example_contents<T: DeserializeOwned>(
         &self,
         operation: &'static OperationEntry,
@@ -190,7 +196,9 @@ impl VendorService {
         serde_json::from_str(&contents.to_string()).ok()
     }
 
-    /// Returns the reply for a failure that a test has set, in the shape of the most similar documented failure.
+    /// Returns the reply for a failure that a test has set. Its body is modelled on a failure example of the operation:
+    /// one with the same code and status; if there is none, one with the same code, then one with the same status, then
+    /// one with any code.
     fn build_failure_reply(&self, documented: DocumentedOperation<'_>, failure: &MockFailure) -> Reply {
         let status = failure.status.to_string();
         let has_code = |body: &Value| (self.vendor.read_error_code)(body) == Some(&failure.code);
@@ -202,7 +210,7 @@ impl VendorService {
                     (self.vendor.read_error_code)(body).is_some()
                 })
             });
-        Reply::json(failure.status, (self.vendor.build_failure_body)(failure, body))
+        Reply::json_response(failure.status, (self.vendor.build_failure_body)(failure, body))
     }
 }
 

@@ -49,7 +49,7 @@ impl Boundary {
     /// Returns the boundary of a document: the innermost repository (a folder with a `.git`) that contains the
     /// document, or the document's own folder if there is no repository.
     pub fn of_document(document: &Path) -> Boundary {
-        let path = to_absolute(document);
+        let path = to_absolute_path(document);
         let own = path.parent().unwrap_or(&path).to_owned();
         let mut repository: Option<(PathBuf, PathBuf)> = None;
         let mut folders: Vec<&Path> = own.ancestors().collect();
@@ -60,8 +60,8 @@ impl Boundary {
                 continue;
             }
             let Ok(real) = folder.canonicalize() else { continue };
-            // Of nested repositories, the innermost is the boundary. But a symlink that leads out of a repository does
-            // not change the boundary, so that the target of the symlink is not read.
+            // The innermost repository becomes the boundary. A repository that is reached through a symlink out of an
+            // outer repository is ignored, so that files outside of the outer repository are not read.
             if repository.as_ref().is_none_or(|(_, outer)| real.starts_with(outer)) {
                 repository = Some((folder.to_owned(), real));
             }
@@ -88,7 +88,7 @@ impl Boundary {
             return Err(io::Error::new(io::ErrorKind::NotADirectory, "this is not a folder"));
         }
         Ok(Boundary {
-            named_path: to_absolute(folder),
+            named_path: to_absolute_path(folder),
             real_path: real,
             description: "the folder that was named as the root",
         })
@@ -96,12 +96,13 @@ impl Boundary {
 
     /// Reads a regular file within the boundary.
     pub(crate) fn read_file(&self, path: &Path) -> Result<Vec<u8>, Refusal> {
-        read_regular_file(&self.resolve(path)?).map_err(Refusal::Unreadable)
+        read_regular_file(&self.resolve_within_boundary(path)?).map_err(Refusal::Unreadable)
     }
 
-    /// Returns the path with all symlinks resolved, if the result is within the boundary.
-    pub(crate) fn resolve(&self, path: &Path) -> Result<PathBuf, Refusal> {
-        let path = to_absolute(path);
+    /// Returns the path with all symlinks resolved. Fails if the resolved path is outside of the boundary or in `.git`,
+    /// or if the path leads to no file or folder.
+    pub(crate) fn resolve_within_boundary(&self, path: &Path) -> Result<PathBuf, Refusal> {
+        let path = to_absolute_path(path);
         let why = match path.canonicalize() {
             Ok(real) => return self.check_real_path(&path, real),
             Err(error) => error,
@@ -140,7 +141,7 @@ impl Boundary {
 }
 
 /// Returns the absolute path, without `.` and `..`; symlinks are not resolved.
-fn to_absolute(path: &Path) -> PathBuf {
+fn to_absolute_path(path: &Path) -> PathBuf {
     normalize_path(&std::path::absolute(path).unwrap_or_else(|_| path.to_owned()))
 }
 
@@ -204,7 +205,7 @@ mod tests {
             std::fs::write(path(folder).join("types.yaml"), folder).unwrap();
         }
         let boundary = Boundary::of_folder(&path("repository")).unwrap();
-        let found = boundary.resolve(&path("repository/api/v1/types.yaml")).unwrap();
+        let found = boundary.resolve_within_boundary(&path("repository/api/v1/types.yaml")).unwrap();
         assert_eq!(read_regular_file(&found).unwrap(), b"repository/api/v1");
 
         for (folder, target) in [("repository/api/v1", "secrets/v1"), ("repository/api", "secrets")] {

@@ -18,21 +18,21 @@ pub struct Budget {
 }
 
 impl Budget {
-    /// Creates the budget of a document with a size of `bytes`: `base` steps, and `per_kilobyte` steps for each
-    /// kilobyte.
+    /// Creates the budget of a document whose text has `bytes` bytes: `base` steps, plus `per_kilobyte` steps for each
+    /// kilobyte of the document.
     pub fn new(base: usize, per_kilobyte: usize, bytes: usize) -> Budget {
         let limit = base.saturating_add(per_kilobyte.saturating_mul(bytes) / 1024);
         Budget { limit, used: 0 }
     }
 
-    /// Spends steps of the budget. Returns false if fewer steps than these are left; then every later call returns
-    /// false, too.
+    /// Requests `steps` steps. Returns true if the budget still has as many, and spends them. Otherwise returns false,
+    /// and every later call returns false, too.
     pub fn spend(&mut self, steps: usize) -> bool {
         self.used = self.used.saturating_add(steps);
         self.used <= self.limit
     }
 
-    /// Whether more steps were requested than the budget had at first.
+    /// Whether all calls of [`spend`](Budget::spend) together requested more steps than the budget had at first.
     pub fn is_exceeded(&self) -> bool {
         self.used > self.limit
     }

@@ -60,7 +60,7 @@ impl Diagnostic {
         self
     }
 
-    /// Adds another location that belongs to the finding, with a text that describes it.
+    /// Adds another location that belongs to the finding. `what` is a text that describes what is at this location.
     #[must_use]
     pub fn with_related(mut self, location: &Location, what: impl Into<String>) -> Diagnostic {
         self.related.push((location.clone(), what.into()));
@@ -107,8 +107,8 @@ impl Diagnostics {
         Diagnostics::default()
     }
 
-    /// Adds a finding. If the list is full, drops the finding, and once adds a finding which says that further ones are
-    /// not listed.
+    /// Adds a finding. If the list is full, the finding is dropped; the first time, a finding is added in its place
+    /// which says that the further findings are not listed.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         if self.list.len() < MAX_FINDINGS {
             self.list.push(diagnostic);
@@ -119,8 +119,8 @@ impl Diagnostics {
         }
     }
 
-    /// Whether the list has as many findings as a list collects, so that [`push`](Diagnostics::push) drops further
-    /// findings.
+    /// Whether the list has reached its greatest length, so that [`push`](Diagnostics::push) drops each further
+    /// finding.
     pub fn is_full(&self) -> bool {
         self.list.len() >= MAX_FINDINGS
     }
@@ -144,7 +144,7 @@ impl Diagnostics {
         self
     }
 
-    /// Whether a finding prevents the generation of a client.
+    /// Whether at least one finding of the list prevents the generation of a client.
     pub fn has_blocking_finding(&self) -> bool {
         self.list.iter().any(|diagnostic| diagnostic.rule.is_blocking)
     }

@@ -19,8 +19,8 @@ pub struct Document {
     pub root: Node,
     /// The paths of the files that the document was read from, sorted.
     pub files: Vec<PathBuf>,
-    /// The total size of the document's files in bytes. A larger document is allowed more work, for example more copied
-    /// values.
+    /// The total size of the document's files in bytes. The limits on the work for a document, for example on the
+    /// number of copied values, grow with this size.
     pub total_bytes: usize,
 }
 
@@ -77,7 +77,7 @@ pub fn read_source(
     adapt: impl FnOnce(&mut Node),
 ) -> Reading {
     let mut files = FileCache::new(base, boundary);
-    files.insert_text(&normalize_path(root), source);
+    files.parse_and_insert(&normalize_path(root), source);
     link_and_check(files, root, adapt)
 }
 
@@ -88,7 +88,7 @@ fn link_and_check(files: FileCache, root: &Path, adapt: impl FnOnce(&mut Node)) 
     if let Some(root) = &mut linked {
         adapt(root);
     }
-    let (files, trees) = (linker.files.paths(), linker.files.trees());
+    let (files, trees) = (linker.files.paths_of_read_files(), linker.files.parsed_trees());
     let total_bytes = linker.files.total_bytes;
     let mut found = linker.files.diagnostics;
     if let Some(root) = &mut linked {

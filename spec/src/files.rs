@@ -46,8 +46,8 @@ impl FileCache {
         shown.to_string_lossy().replace('\\', "/")
     }
 
-    /// Returns the tree of a file, which is read on the first call for the file; `Ok(None)` if the file could not be
-    /// parsed, after its syntax errors are reported.
+    /// Returns the tree of a file. The first call for the file reads and parses it, and adds its syntax errors to the
+    /// findings. If the file could not be parsed, every call returns `Ok(None)`.
     ///
     /// # Errors
     ///
@@ -57,7 +57,7 @@ impl FileCache {
             return Ok(parsed.clone());
         }
         match decode_text(&self.display_name(path), self.boundary.read_file(path)?) {
-            Ok(source) => Ok(self.insert_text(path, &source)),
+            Ok(source) => Ok(self.parse_and_insert(path, &source)),
             Err(no_text) => {
                 self.diagnostics.push(no_text);
                 self.parsed.insert(path.to_owned(), None);
@@ -68,7 +68,7 @@ impl FileCache {
 
     /// Parses a text as the contents of the file at `path`, and returns its tree. Later calls of
     /// [`get_or_read`](FileCache::get_or_read) return this tree instead of reading the file.
-    pub(crate) fn insert_text(&mut self, path: &Path, source: &Arc<Source>) -> ParsedTree {
+    pub(crate) fn parse_and_insert(&mut self, path: &Path, source: &Arc<Source>) -> ParsedTree {
         self.total_bytes += source.text.len();
         let parsed = parse_with_findings(source);
         self.diagnostics.extend(parsed.findings);
@@ -80,13 +80,14 @@ impl FileCache {
 
     /// Whether a path leads to an existing file or folder within the boundary.
     pub(crate) fn exists_in_boundary(&self, path: &Path) -> bool {
-        self.boundary.resolve(path).is_ok()
+        self.boundary.resolve_within_boundary(path).is_ok()
     }
 
-    /// Returns the names of at most 1000 files in a folder within the boundary, so that a name like a misspelled one
-    /// can be suggested.
+    /// Returns the names of at most 1000 entries of a folder within the boundary. If a document names a file that does
+    /// not exist, a finding can suggest one of these names.
     pub(crate) fn list_file_names(&self, folder: &Path) -> Vec<String> {
-        let entries = self.boundary.resolve(folder).ok().and_then(|real| std::fs::read_dir(real).ok());
+        let entries =
+            self.boundary.resolve_within_boundary(folder).ok().and_then(|real| std::fs::read_dir(real).ok());
         let names =
             entries.into_iter().flatten().filter_map(|entry| entry.ok()?.file_name().into_string().ok());
         names.take(1_000).collect()
@@ -98,12 +99,12 @@ impl FileCache {
     }
 
     /// Returns the trees of the files that could be parsed, sorted by path.
-    pub(crate) fn trees(&self) -> Vec<Arc<Node>> {
-        self.paths().iter().filter_map(|path| self.parsed.get(path)?.clone()).collect()
+    pub(crate) fn parsed_trees(&self) -> Vec<Arc<Node>> {
+        self.paths_of_read_files().iter().filter_map(|path| self.parsed.get(path)?.clone()).collect()
     }
 
     /// Returns the paths of the files that were read, sorted. Build scripts watch these files for changes.
-    pub(crate) fn paths(&self) -> Vec<PathBuf> {
+    pub(crate) fn paths_of_read_files(&self) -> Vec<PathBuf> {
         let mut paths: Vec<PathBuf> = self.parsed.keys().cloned().collect();
         paths.sort();
         paths

@@ -93,8 +93,8 @@ pub type KeySpec = (&'static str, ValueKind, bool);
 /// The keys of a path item that are HTTP methods.
 pub const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-/// The keys of a parameter. A header has all these keys except `name` and `in`, which come first so that they are easy
-/// to leave out.
+/// The keys of a parameter. `name` and `in` must come first, because the keys of a header are this list without its
+/// first two.
 const PARAMETER_KEYS: &[KeySpec] = &[
     ("name", Str, true),
     ("in", Str, true),

@@ -183,7 +183,7 @@ impl ActiveCall {
             budget: transport.retries(),
         };
         let started = Instant::now();
-        let result = if self.context.trace.is_enabled() {
+        let result = if self.context.trace.is_recorded() {
             // This future, which runs the attempts in a tracing span, is boxed. Otherwise a call without tracing would
             // reserve space for it, too.
             let trace = self.context.trace.clone();

@@ -23,26 +23,29 @@ pub(crate) enum FailureMode {
     },
 }
 
-/// What a vendor's error code says about whether the server processed the request.
+/// What the vendor's error code (not the status) says about whether the server processed the request, and whether a
+/// retry may succeed.
 ///
-/// No code says that the request was not processed. Only a status says this, and it counts only if the code does not
-/// say otherwise.
+/// No code says that the request was not processed. Only a status can say so, and `Unknown` and `Unavailable` override
+/// it.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub enum Processed {
-    /// The code says nothing about processing, so the status decides.
+    /// The code says nothing. The status alone says whether the request may have been processed, and whether a retry
+    /// may succeed.
     #[default]
     ByStatus,
-    /// The failure is permanent, even if its status is one after which a retry may succeed, like 503. Whether the
-    /// request was processed follows from the status.
+    /// The code says that no retry can succeed, even if the status, like 503, says otherwise. The status says whether
+    /// the request may have been processed.
     Permanent,
-    /// The request may have been processed, whatever the status says.
+    /// The code says that the request may have been processed, whatever the status says. The status says whether a
+    /// retry may succeed.
     Unknown,
-    /// The request may have been processed, and the failure is transient, as with status 503.
+    /// The code says that the request may have been processed and that a retry may succeed, whatever the status says.
     Unavailable,
 }
 
 impl FailureMode {
-    /// Whether the server may have executed the request. True if that is uncertain.
+    /// Whether the server may have executed the request: false only if it certainly did not.
     pub(crate) fn may_have_executed(self) -> bool {
         match self {
             FailureMode::Unsent { .. } => false,
@@ -64,8 +67,8 @@ impl FailureMode {
         }
     }
 
-    /// Whether the server is up and processes requests, which is shown by a failure in which it refuses only this
-    /// request.
+    /// Whether this failure shows that the server is healthy: it does if the server permanently refused this request
+    /// with a status below 500.
     pub(crate) fn shows_healthy_server(self) -> bool {
         matches!(self, FailureMode::ApiFailure { status, .. } if status < 500) && !self.is_transient()
     }

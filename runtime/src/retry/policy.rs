@@ -24,7 +24,7 @@ pub struct RetryPolicy {
     pub(super) max_retry_after: Duration,
 }
 
-/// A policy of three attempts, with pauses of up to 200 ms and 400 ms.
+/// The default policy: three attempts, with a first pause of at most 200 ms and a second one of at most 400 ms.
 impl Default for RetryPolicy {
     fn default() -> RetryPolicy {
         RetryPolicy {

@@ -13,7 +13,7 @@ pub(super) fn parse_certificates(
             "`{setting}` takes X.509 certificates: PEM (`-----BEGIN CERTIFICATE-----`), or the DER of one"
         )
     };
-    if is_der(bytes) {
+    if is_der_sequence(bytes) {
         return Ok(vec![CertificateDer::from(bytes.to_vec())]);
     }
     let found: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(bytes).collect();
@@ -26,7 +26,7 @@ pub(super) fn parse_private_key(setting: &str, bytes: &[u8]) -> Result<PrivateKe
     let expected = || {
         format!("`{setting}` takes an unencrypted private key: PEM (`-----BEGIN PRIVATE KEY-----`), or DER")
     };
-    if is_der(bytes) {
+    if is_der_sequence(bytes) {
         return PrivateKeyDer::try_from(bytes.to_vec()).map_err(|_| expected());
     }
     PrivateKeyDer::from_pem_slice(bytes).map_err(|_| expected())
@@ -34,7 +34,7 @@ pub(super) fn parse_private_key(setting: &str, bytes: &[u8]) -> Result<PrivateKe
 
 /// Whether the bytes are exactly one ASN.1 sequence, like a certificate or key in DER. For PEM this is false, because
 /// its second byte is an ASCII character.
-fn is_der(bytes: &[u8]) -> bool {
+fn is_der_sequence(bytes: &[u8]) -> bool {
     match bytes {
         [0x30, length @ 0..=0x7f, rest @ ..] => rest.len() == usize::from(*length),
         [0x30, 0x81, length, rest @ ..] => rest.len() == usize::from(*length),
@@ -77,9 +77,16 @@ mod tests {
 
     #[test]
     fn der_is_told_from_pem_by_its_bytes() {
-        assert!(is_der(&[0x30, 0x00]) && is_der(&[0x30, 0x81, 0x01, 0x00]) && is_der(&[0x30, 0x82, 0, 1, 7]));
         assert!(
-            !is_der(b"0") && !is_der(&[0x30, 0x01]) && !is_der(&[0x30, 0x00, 0x00]) && !is_der(b"0-----")
+            is_der_sequence(&[0x30, 0x00])
+                && is_der_sequence(&[0x30, 0x81, 0x01, 0x00])
+                && is_der_sequence(&[0x30, 0x82, 0, 1, 7])
+        );
+        assert!(
+            !is_der_sequence(b"0")
+                && !is_der_sequence(&[0x30, 0x01])
+                && !is_der_sequence(&[0x30, 0x00, 0x00])
+                && !is_der_sequence(b"0-----")
         );
     }
 }

@@ -16,7 +16,7 @@ impl CallTrace {
         CallTrace
     }
 
-    pub(crate) fn is_enabled(&self) -> bool {
+    pub(crate) fn is_recorded(&self) -> bool {
         false
     }
 

@@ -50,7 +50,7 @@ impl CallTrace {
     }
 
     /// Whether a subscriber records the span of the call.
-    pub(crate) fn is_enabled(&self) -> bool {
+    pub(crate) fn is_recorded(&self) -> bool {
         !self.span.is_disabled()
     }
 
@@ -127,7 +127,7 @@ impl CallTrace {
 
     /// Records that the call failed.
     pub(crate) fn record_failure(&self, error: &Error) {
-        if !self.is_enabled() {
+        if !self.is_recorded() {
             return;
         }
         self.span.record("otel.status_code", "ERROR");

@@ -17,7 +17,7 @@ pub enum WaitError<T> {
     EndedInOtherState {
         /// The name of the client's method for the wait, like `wait_until_verified`.
         wait: &'static str,
-        /// The state in the response, as it is on the wire.
+        /// The state in the response, spelled as the API sent it.
         state: &'static str,
         /// The response that reported the state.
         response: Box<Response<T>>,
@@ -27,7 +27,7 @@ pub enum WaitError<T> {
     ReachedThenFailed {
         /// The name of the client's method for the wait, like `wait_until_verified`.
         wait: &'static str,
-        /// The state in the response, as it is on the wire.
+        /// The state in the response, spelled as the API sent it.
         state: &'static str,
         /// The response that reported the state.
         response: Box<Response<T>>,
@@ -39,11 +39,13 @@ pub enum WaitError<T> {
         wait: &'static str,
         /// The duration of the wait.
         waited: Duration,
-        /// The state in the last response, if this version knows that state.
+        /// The state in the last response; `None` if there was no response, or if this version of the client does not
+        /// know the state.
         state: Option<&'static str>,
-        /// The last response, if there was one.
+        /// The last response; `None` if no request of the wait succeeded.
         last_response: Option<Box<Response<T>>>,
-        /// The error of the last request, if that request failed. A body of more than 64 KiB is not kept.
+        /// The error of the last request; `None` if that request did not fail. A response body of more than 64 KiB is
+        /// removed from the error.
         error: Option<Error>,
     },
     /// A request failed permanently, or too many requests in a row failed. The awaited state may still be reached
@@ -58,7 +60,7 @@ pub enum WaitError<T> {
         failures: u32,
         /// The error of the last request.
         error: Error,
-        /// The last response before the failures, if there was one.
+        /// The last response before the failures; `None` if all requests of the wait failed.
         last_response: Option<Box<Response<T>>>,
     },
 }
@@ -123,8 +125,8 @@ impl<T> fmt::Display for WaitError<T> {
     }
 }
 
-/// Returns not the failed request's error, but the source of that error. `Display` already shows the text of the error,
-/// so a printed chain of sources shows nothing twice. [`call_error`](WaitError::call_error) returns the error itself.
+/// The source of a `WaitError` is the source of the last request's error, not that error itself, because `Display`
+/// already shows the error's text. [`call_error`](WaitError::call_error) returns the error itself.
 impl<T: fmt::Debug> std::error::Error for WaitError<T> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.call_error().and_then(std::error::Error::source)

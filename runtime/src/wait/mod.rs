@@ -83,13 +83,14 @@ pub enum WaitState {
     Missed(&'static str),
     /// The awaited state was reached before, and a later step failed. The value is the state after that failure.
     ReachedThenFailed(&'static str),
-    /// The awaited state is not reached yet. The value is the current state, if this version knows it.
+    /// The awaited state is not reached yet. The value is the current state; `None` if this version of the client does
+    /// not know that state.
     Pending(Option<&'static str>),
 }
 
 impl WaitState {
-    /// Makes [`WaitState::Pending`] with the given state. If the state is not one of `known`, the states that this
-    /// version knows, it is left out.
+    /// Makes [`WaitState::Pending`] with the text of `state`, or with `None` if `state` is not one of `known`, the
+    /// states that this version of the client knows.
     pub fn pending<S: PartialEq>(
         known: &'static [S],
         state: &S,
@@ -201,7 +202,7 @@ where
                 }
                 Err(error) => {
                     failures += 1;
-                    if !is_transient(&error) || failures > self.max_failures {
+                    if !is_transient_for_wait(&error) || failures > self.max_failures {
                         return Err(WaitError::CallFailed {
                             wait,
                             waited: clock.elapsed(),
@@ -213,7 +214,7 @@ where
                     last_failure = Some(error.without_large_body());
                 }
             }
-            if !clock.sleep_until_due(last_failure.as_ref().and_then(Error::retry_after)).await {
+            if !clock.sleep_until_next_request(last_failure.as_ref().and_then(Error::retry_after)).await {
                 break;
             }
         }
@@ -227,9 +228,10 @@ where
     }
 }
 
-/// Whether the next request of a wait may succeed although this request failed. More failures count as transient than
-/// when a call is retried, because the requests of a wait only read, so sending them again is harmless.
-fn is_transient(error: &Error) -> bool {
+/// Whether a wait can continue after one of its requests failed with this error. It can after a retryable error, a
+/// response that could not be decoded, and a server error other than 501: the requests of a wait only read, so sending
+/// them again is harmless.
+fn is_transient_for_wait(error: &Error) -> bool {
     let is_server_failure =
         |status: StatusCode| status.is_server_error() && status != StatusCode::NOT_IMPLEMENTED;
     error.is_retryable()

@@ -85,9 +85,10 @@ impl WaitClock {
         output
     }
 
-    /// Sleeps until the next request is due, and at least for `retry_after`, the time that the server asked to wait. If
-    /// no further request is due before the deadline, sleeps until the deadline and returns false.
-    pub(super) async fn sleep_until_due(&mut self, retry_after: Option<Duration>) -> bool {
+    /// Sleeps until the next request is due, and returns true. Sleeps at least for `retry_after`, the time that the
+    /// server asked to wait. If no further request can be sent in time before the deadline, sleeps until the deadline,
+    /// and returns false.
+    pub(super) async fn sleep_until_next_request(&mut self, retry_after: Option<Duration>) -> bool {
         let planned =
             multiply_duration(self.next_pause, 1.0 + PAUSE_JITTER_FRACTION * (2.0 * fastrand::f64() - 1.0));
         self.next_pause = multiply_duration(self.next_pause, PAUSE_GROWTH_FACTOR).min(self.longest_pause);

@@ -25,8 +25,8 @@ const ACCEPTED_MEDIA_TYPES: [&str; 4] = ["image/jpeg", "image/png", "image/jpg",
 /// The greatest size of an uploaded file, in bytes: 5 MB.
 const MAX_FILE_BYTES: u64 = 5 * 1024 * 1024;
 
-/// The number of uploads of a proof of address, after the first, to which the response is "pending". Later uploads are
-/// refused, because the address is then verified.
+/// The number of uploads of a proof of address that get the response "pending". They follow the first upload, which is
+/// accepted. The uploads after them are refused, because the address then counts as verified.
 const PENDING_UPLOAD_COUNT: u32 = 2;
 
 /// Accepts one or several KYC files: pictures of a document, or a selfie.
@@ -41,8 +41,8 @@ pub(super) fn add_kyc_files(state: &mut State, call: &Call<'_>) -> HandlerResult
     Ok(Reply::success_of_model::<KycFilesReceipt>(json!({ "message": "KYC files uploaded successfully" })))
 }
 
-/// Accepts the first upload of a proof of address. The response to the next uploads is "pending", and to all later ones
-/// the failure "already verified".
+/// Accepts a user's first upload of a proof of address. The next two uploads get the response "pending", and all later
+/// ones the failure "already verified".
 pub(super) fn add_proof_of_address_files(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let user = state.find_user_in_path(call)?;
     let files = files_of_parts(call, &POA_PART_NAMES);

@@ -46,7 +46,7 @@ pub(super) fn get_kyc_verification_page(state: &mut State, call: &Call<'_>) -> H
 /// verification to its next step.
 pub(super) fn get_kyc_status(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let user = state.find_user_in_path(call)?;
-    let result = KycResult::for_last_name(&user.last_name);
+    let result = KycResult::of_person_with_last_name(&user.last_name);
     let hosted = user.hosted.as_mut().ok_or_else(new_unknown_verification_failure)?;
     let attempt = hosted.attempt;
     hosted.attempt = attempt.next_step(result);

@@ -39,7 +39,7 @@ pub(crate) fn new_vendor_definition(key: &'static str) -> VendorDefinition {
         operations: OPERATIONS,
         document: &DOCUMENT,
         key,
-        stateful: vendor::State::boxed(HANDLERS),
+        stateful: vendor::State::new_boxed(HANDLERS),
         new_refusal_failure: failure::new_refusal_failure,
         new_mismatch_failure: |mismatch, _| failure::new_mismatch_failure(mismatch),
         build_failure_body: failure::build_failure_body,

@@ -25,7 +25,7 @@ const MAX_BATCH_DOCUMENTS: usize = 10;
 
 /// Accepts a file in a multipart body, or one or several URLs of files in a JSON body.
 pub(super) fn upload_kyc_document(state: &mut State, call: &Call<'_>) -> HandlerResult {
-    let kyc = &mut state.find_user(call)?.kyc;
+    let kyc = &mut state.find_user_in_path(call)?.kyc;
     let collecting = matches!(kyc.stage, KycStage::PendingDocuments | KycStage::Running(_));
     if !collecting || kyc.method != Some(KycMethod::DirectData) {
         return Err(failure::new_unknown_resource_failure());
@@ -38,7 +38,7 @@ pub(super) fn upload_kyc_document(state: &mut State, call: &Call<'_>) -> Handler
                 .map_err(|mismatch| failure::new_mismatch_failure_with_error_key(&mismatch))?
             {
                 KycDocumentLink::Url(link) => accept_link(kyc, link.document_type, &link.url),
-                KycDocumentLink::UrlBatch(batch) => accept_batch(kyc, batch),
+                KycDocumentLink::UrlBatch(batch) => accept_document_batch(kyc, batch),
             }
         }
     }
@@ -47,11 +47,11 @@ pub(super) fn upload_kyc_document(state: &mut State, call: &Call<'_>) -> Handler
 fn accept_file(kyc: &mut Kyc, form: &Form) -> HandlerResult {
     let document_type = form.text_field("document_type").ok_or_else(failure::new_missing_fields_failure)?;
     let file = form.files_of_parts(&["document"]).next().ok_or_else(failure::new_missing_fields_failure)?;
-    let document_type = check_document_type(document_type.into())?;
+    let document_type = require_known_document_type(document_type.into())?;
     if !is_acceptable(file) {
         return Err(Reply::failure_without_body(400));
     }
-    Ok(add_document(kyc, document_type, &file.file_name))
+    Ok(add_document_and_reply(kyc, document_type, &file.file_name))
 }
 
 fn is_acceptable(file: &ReceivedFile) -> bool {
@@ -61,41 +61,42 @@ fn is_acceptable(file: &ReceivedFile) -> bool {
 }
 
 fn accept_link(kyc: &mut Kyc, document_type: KycDocumentType, url: &str) -> HandlerResult {
-    let document_type = check_document_type(document_type)?;
+    let document_type = require_known_document_type(document_type)?;
     let file_name = find_file_name_in_url(url).ok_or_else(|| Reply::failure_without_body(400))?;
-    Ok(add_document(kyc, document_type, file_name))
+    Ok(add_document_and_reply(kyc, document_type, file_name))
 }
 
 /// Accepts the valid documents of a batch, and reports an error for each invalid document. A batch without a valid
 /// document is refused.
-fn accept_batch(kyc: &mut Kyc, batch: KycDocumentUrlBatch) -> HandlerResult {
+fn accept_document_batch(kyc: &mut Kyc, batch: KycDocumentUrlBatch) -> HandlerResult {
     if batch.documents.len() > MAX_BATCH_DOCUMENTS {
         return Err(Reply::failure_without_body(400));
     }
     let (mut uploaded, mut errors) = (Vec::new(), Vec::new());
     for document in batch.documents {
         let document_type = document.document_type.to_string();
-        let error = match (check_document_type(document.document_type), find_file_name_in_url(&document.url))
-        {
-            (Ok(known), Some(file_name)) => {
-                kyc.documents.push(known);
-                uploaded.push(json!({
-                    "document_type": document_type,
-                    "document_id": Uuid::new_v4(),
-                    "file_name": file_name,
-                    "status": "uploaded",
-                }));
-                continue;
-            }
-            (Err(_), _) => "The type of the document is not known.",
-            (_, None) => "The file could not be fetched.",
-        };
+        let error =
+            match (require_known_document_type(document.document_type), find_file_name_in_url(&document.url))
+            {
+                (Ok(known), Some(file_name)) => {
+                    kyc.documents.push(known);
+                    uploaded.push(json!({
+                        "document_type": document_type,
+                        "document_id": Uuid::new_v4(),
+                        "file_name": file_name,
+                        "status": "uploaded",
+                    }));
+                    continue;
+                }
+                (Err(_), _) => "The type of the document is not known.",
+                (_, None) => "The file could not be fetched.",
+            };
         errors.push(json!({ "document_type": document_type, "error": error }));
     }
     if uploaded.is_empty() {
         return Err(Reply::failure_without_body(400));
     }
-    kyc.record_change();
+    kyc.set_time_of_change();
     let message = format!("{} of {} documents were accepted.", uploaded.len(), uploaded.len() + errors.len());
     let mut receipt = json!({ "uploaded": uploaded, "message": message });
     if !errors.is_empty() {
@@ -104,11 +105,11 @@ fn accept_batch(kyc: &mut Kyc, batch: KycDocumentUrlBatch) -> HandlerResult {
     Ok(Reply::success_of_model::<KycDocumentBatchAccepted>(receipt))
 }
 
-/// Adds a document to the customer's documents, and returns the response.
-fn add_document(kyc: &mut Kyc, document_type: KycDocumentType, file_name: &str) -> Reply {
+/// Adds a document to the customer's documents, and returns the success response to its upload.
+fn add_document_and_reply(kyc: &mut Kyc, document_type: KycDocumentType, file_name: &str) -> Reply {
     let name = document_type.to_string();
     kyc.documents.push(document_type);
-    kyc.record_change();
+    kyc.set_time_of_change();
     Reply::success_of_model::<KycDocumentAccepted>(json!({
         "document_id": Uuid::new_v4(),
         "document_type": name,
@@ -117,8 +118,8 @@ fn add_document(kyc: &mut Kyc, document_type: KycDocumentType, file_name: &str) 
     }))
 }
 
-/// Returns the document type if the vendor's docs list it, and otherwise a failure.
-fn check_document_type(document_type: KycDocumentType) -> Result<KycDocumentType, Reply> {
+/// Returns the document type unchanged if the vendor's docs list it, and otherwise a failure with status 400.
+fn require_known_document_type(document_type: KycDocumentType) -> Result<KycDocumentType, Reply> {
     Some(document_type)
         .filter(|known| KycDocumentType::KNOWN.contains(known))
         .ok_or_else(|| Reply::failure_without_body(400))

@@ -10,17 +10,20 @@ use crate::reply::Reply;
 
 /// Returns a failure with an `error_key`, as the user-management endpoints send it.
 pub(super) fn new_failure_with_error_key(status: u16, key: &ErrorCode) -> Reply {
-    Reply::json(status, json!({ "success": false, "data": { "error_key": key.as_str() } }))
+    Reply::json_response(status, json!({ "success": false, "data": { "error_key": key.as_str() } }))
 }
 
 /// Returns a failure with a code and a message, as the endpoints for wallets and for moving money send it.
 pub(super) fn new_failure_with_code(status: u16, code: &ErrorCode, message: &str) -> Reply {
-    Reply::json(status, json!({ "success": false, "error": { "code": code.as_str(), "message": message } }))
+    Reply::json_response(
+        status,
+        json!({ "success": false, "error": { "code": code.as_str(), "message": message } }),
+    )
 }
 
 /// Returns a failure whose `error` is a text, without a code.
 pub(super) fn new_failure_with_text(status: u16, text: &str) -> Reply {
-    Reply::json(status, json!({ "success": false, "error": text }))
+    Reply::json_response(status, json!({ "success": false, "error": text }))
 }
 
 /// Returns the failure for something that does not exist. The docs show no body for this failure.
@@ -60,8 +63,9 @@ pub(super) fn new_mismatch_failure(mismatch: &Mismatch, documented: Option<Value
     }
 }
 
-/// Builds the body of a failure that a test has set. `documented` is the most similar failure body in the document. The
-/// documented body is used if it has the same code; otherwise its shape decides how the code is sent.
+/// Builds the body of the failure `failure`, which a test has set. If `documented`, a failure example of the document,
+/// has the code of `failure`, it becomes the body. Otherwise the body is an object with the code, as an `error_key` if
+/// `documented` has one. If the test has set a message, the body gets this message.
 pub(super) fn build_failure_body(failure: &MockFailure, documented: Option<Value>) -> Value {
     let shape = documented.as_ref().map(FailureShape::of_body);
     let mut body = match documented {

@@ -19,7 +19,7 @@ use crate::reply::{HandlerResult, Reply};
 /// Accepts a submission of a customer's identity data. If the customer is already verified, the submission has no
 /// effect.
 pub(super) fn submit_kyc(state: &mut State, call: &Call<'_>) -> HandlerResult {
-    let kyc = &mut state.find_user(call)?.kyc;
+    let kyc = &mut state.find_user_in_path(call)?.kyc;
     // The date of birth is checked in the JSON, because a body with an invalid date cannot be deserialized as a
     // `KycSubmission`.
     if let Ok(body) = call.deserialize_json::<Value>()
@@ -31,8 +31,8 @@ pub(super) fn submit_kyc(state: &mut State, call: &Call<'_>) -> HandlerResult {
         .deserialize_json()
         .map_err(|mismatch| failure::new_mismatch_failure_with_error_key(&mismatch))?;
     if kyc.stage != KycStage::Done(KycResult::Verified) {
-        apply_submission(kyc, &submission)?;
-        kyc.record_change();
+        check_and_store_submission(kyc, &submission)?;
+        kyc.set_time_of_change();
     }
     Ok(Reply::success_of_model::<KycSubmissionOutcome>(json!({
         "kyc_status": kyc.stage.kyc_status(),
@@ -56,7 +56,7 @@ pub(super) fn check_date_of_birth(value: &Value) -> Result<(), Reply> {
 }
 
 /// Checks a submission of identity data, and stores its data in the customer's identity check.
-fn apply_submission(kyc: &mut Kyc, submission: &KycSubmission) -> Result<(), Reply> {
+fn check_and_store_submission(kyc: &mut Kyc, submission: &KycSubmission) -> Result<(), Reply> {
     match submission {
         KycSubmission::DirectData(direct) => {
             check_applicant(&direct.data.applicant)?;

@@ -31,7 +31,7 @@ const ACCEPTED_GENDERS: [&str; 4] = ["M", "F", "MALE", "FEMALE"];
 
 /// Updates the customer's data. Blank fields are ignored. The stage of the identity check does not change.
 pub(super) fn update_kyc(state: &mut State, call: &Call<'_>) -> HandlerResult {
-    let kyc = &mut state.find_user(call)?.kyc;
+    let kyc = &mut state.find_user_in_path(call)?.kyc;
     let mut fields: Map<String, Value> = call
         .deserialize_json()
         .map_err(|mismatch| failure::new_mismatch_failure_with_error_key(&mismatch))?;
@@ -44,7 +44,7 @@ pub(super) fn update_kyc(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let updated: Vec<String> = fields.keys().cloned().collect();
     if !updated.is_empty() {
         kyc.identity_fields.extend(fields);
-        kyc.record_change();
+        kyc.set_time_of_change();
     }
     let message = "KYC data updated successfully";
     Ok(Reply::success_of_model::<KycUpdateOutcome>(json!({ "updated_fields": updated, "message": message })))

@@ -46,7 +46,7 @@ pub(crate) fn new_vendor_definition(key: &'static str) -> VendorDefinition {
         operations: OPERATIONS,
         document: &DOCUMENT,
         key,
-        stateful: vendor::State::boxed(HANDLERS),
+        stateful: vendor::State::new_boxed(HANDLERS),
         new_refusal_failure: failure::new_refusal_failure,
         new_mismatch_failure: failure::new_mismatch_failure,
         build_failure_body: failure::build_failure_body,

@@ -12,7 +12,7 @@ use crate::reply::{HandlerResult, Reply};
 /// Lists the customer's payment details, oldest first.
 pub(super) fn list_payment_details(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let all: Vec<_> = state
-        .find_user(call)?
+        .find_user_in_path(call)?
         .payment_details
         .iter()
         .map(|(id, details)| details.to_payment_details(*id))
@@ -23,7 +23,7 @@ pub(super) fn list_payment_details(state: &mut State, call: &Call<'_>) -> Handle
 /// Stores payment details of a customer. The ids of payment details are numbers that are unique across all customers.
 pub(super) fn create_payment_details(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let id = state.next_payment_details_id;
-    let user = state.find_user(call)?;
+    let user = state.find_user_in_path(call)?;
     let new: NewPaymentDetails = call
         .deserialize_json()
         .map_err(|_| failure::new_failure_with_error_key(400, &ErrorCode::InvalidPaymentDetailsKey))?;
@@ -35,10 +35,10 @@ pub(super) fn create_payment_details(state: &mut State, call: &Call<'_>) -> Hand
     Ok(reply)
 }
 
-/// Returns the payment details with the id in the path. The failure for an id that is not a number differs from the
-/// failure for an unknown id.
+/// Returns the customer's payment details with the id in the path. An id that is not a number and a number that no
+/// payment details have get different failures.
 pub(super) fn get_payment_details(state: &mut State, call: &Call<'_>) -> HandlerResult {
-    let user = state.find_user(call)?;
+    let user = state.find_user_in_path(call)?;
     // The vendor's docs have an example with status 400 and the error key for missing fields, but do not explain when
     // this failure is sent. The sandbox sends it for an id that is not a number.
     let id = parse_payment_details_id(call).ok_or_else(failure::new_missing_fields_failure)?;
@@ -48,7 +48,7 @@ pub(super) fn get_payment_details(state: &mut State, call: &Call<'_>) -> Handler
 
 /// Deletes payment details. Deleting the same payment details again fails.
 pub(super) fn delete_payment_details(state: &mut State, call: &Call<'_>) -> HandlerResult {
-    let user = state.find_user(call)?;
+    let user = state.find_user_in_path(call)?;
     parse_payment_details_id(call)
         .and_then(|id| user.payment_details.remove(&id))
         .ok_or_else(failure::new_unknown_resource_failure)?;

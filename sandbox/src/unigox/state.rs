@@ -31,7 +31,7 @@ impl Default for State {
 
 impl State {
     /// Returns the customer whose UUID is in the path of a call, or the failure for an unknown customer.
-    pub(super) fn find_user(&mut self, call: &Call<'_>) -> Result<&mut User, Reply> {
+    pub(super) fn find_user_in_path(&mut self, call: &Call<'_>) -> Result<&mut User, Reply> {
         let uuid = call.path_parameter("user_uuid").parse().ok();
         uuid.and_then(|uuid: Uuid| self.users.get_mut(&uuid))
             .ok_or_else(failure::new_unknown_resource_failure)
@@ -109,7 +109,7 @@ impl Kyc {
     }
 
     /// Sets the time of the identity check's last change to now.
-    pub(super) fn record_change(&mut self) {
+    pub(super) fn set_time_of_change(&mut self) {
         self.updated_at = Some(now_in_whole_seconds());
     }
 }

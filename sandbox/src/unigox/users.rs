@@ -59,7 +59,7 @@ pub(super) fn create_partner_user(state: &mut State, call: &Call<'_>) -> Handler
 
 /// Returns the whole profile of a customer.
 pub(super) fn get_partner_user(state: &mut State, call: &Call<'_>) -> HandlerResult {
-    let user = state.find_user(call)?;
+    let user = state.find_user_in_path(call)?;
     let profiles: Vec<_> =
         user.payment_details.iter().map(|(id, details)| details.to_profile_entry(*id)).collect();
     Ok(Reply::success_of_model::<PartnerUserProfile>(json!({
@@ -74,7 +74,8 @@ pub(super) fn get_partner_user(state: &mut State, call: &Call<'_>) -> HandlerRes
     })))
 }
 
-/// Returns the response to a request that creates a customer, who may exist already.
+/// Returns the success response to a request that creates a customer. It describes `user`, the new or existing
+/// customer.
 fn reply_with_user(user: &User) -> Reply {
     Reply::success_of_model::<PartnerUser>(json!({
         "user_uuid": user.uuid,
@@ -87,7 +88,7 @@ fn reply_with_user(user: &User) -> Reply {
     }))
 }
 
-/// Returns the summary of the identity check for a customer's profile.
+/// Returns the state of a customer's identity check as the JSON object that the customer's profile contains.
 fn summarize_kyc(kyc: &Kyc) -> Value {
     let rejected = kyc.stage == KycStage::Done(KycResult::Rejected);
     json!({
@@ -101,8 +102,8 @@ fn summarize_kyc(kyc: &Kyc) -> Value {
     })
 }
 
-/// Returns whether a fiat account can be opened for the customer, and the names of the personal data that are missing
-/// for it.
+/// Returns a JSON object that says whether a fiat account can be opened for the customer, and which personal data are
+/// missing for the account.
 fn describe_fiat_account_readiness(kyc: &Kyc) -> Value {
     let mut missing = vec!["address", "city", "postal_code", "dob", "id_number", "id_type"];
     missing.retain(|field| kyc.identity_field(field).is_none());

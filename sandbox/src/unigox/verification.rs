@@ -16,14 +16,14 @@ const HOSTED_URL_VALIDITY_SECONDS: i64 = 1800;
 
 /// Starts the identity check, or lists the data and documents that are missing. A running check is not started again.
 pub(super) fn run_kyc_verification(state: &mut State, call: &Call<'_>) -> HandlerResult {
-    let kyc = &mut state.find_user(call)?.kyc;
+    let kyc = &mut state.find_user_in_path(call)?.kyc;
     if kyc.method != Some(KycMethod::DirectData) {
         return Err(Reply::failure_without_body(400));
     }
     let missing = find_missing_requirements(kyc);
     if kyc.stage == KycStage::PendingDocuments && missing.is_empty() {
         kyc.stage = KycStage::STARTED;
-        kyc.record_change();
+        kyc.set_time_of_change();
     }
     Ok(Reply::success_of_model::<KycVerificationRun>(match kyc.stage {
         KycStage::Done(KycResult::Verified) => {
@@ -40,15 +40,15 @@ pub(super) fn run_kyc_verification(state: &mut State, call: &Call<'_>) -> Handle
 
 /// Returns the status of the identity check. Each call moves a running check one step further.
 pub(super) fn get_verification_status(state: &mut State, call: &Call<'_>) -> HandlerResult {
-    let kyc = &mut state.find_user(call)?.kyc;
+    let kyc = &mut state.find_user_in_path(call)?.kyc;
     if let KycStage::Running(polls) = kyc.stage {
         kyc.stage = match polls.checked_sub(1) {
             Some(left) => KycStage::Running(left),
-            None => {
-                KycStage::Done(KycResult::for_last_name(kyc.identity_field("last_name").unwrap_or_default()))
-            }
+            None => KycStage::Done(KycResult::of_person_with_last_name(
+                kyc.identity_field("last_name").unwrap_or_default(),
+            )),
         };
-        kyc.record_change();
+        kyc.set_time_of_change();
     }
     let link = kyc.verification_url.as_ref().filter(|_| matches!(kyc.stage, KycStage::Running(_)));
     Ok(Reply::success_of_model::<VerificationStatus>(json!({
@@ -59,8 +59,8 @@ pub(super) fn get_verification_status(state: &mut State, call: &Call<'_>) -> Han
     })))
 }
 
-/// Returns which requirements of the identity check are not met. It requires a selfie, the date of birth, and either an
-/// id number with its registry or the front side of an identity document.
+/// Returns the requirements that a customer's data do not meet. The identity check requires a selfie, the date of
+/// birth, and either an id number with its registry or the front side of an identity document.
 fn find_missing_requirements(kyc: &Kyc) -> Vec<KycRequirement> {
     let registered = kyc.identity_field("id_number").is_some() && kyc.identity_field("id_type").is_some();
     let has = |predicate: fn(&KycDocumentType) -> bool| kyc.documents.iter().any(predicate);
