@@ -14,8 +14,8 @@ pub(crate) struct AmbiguousScalar {
     pub(crate) yaml_1_1_type: &'static str,
 }
 
-/// The greatest length of an ambiguous scalar, in bytes. Longer scalars count as unambiguous, and are not checked for
-/// another meaning in YAML 1.1.
+/// The most bytes of an unquoted scalar that is checked for another meaning in YAML 1.1. Longer scalars count as
+/// unambiguous.
 const MAX_AMBIGUOUS_SCALAR_BYTES: usize = 40;
 
 /// Returns the type that an unquoted scalar has in YAML 1.1, like `a boolean` for `no`; `None` if the type is the same

@@ -24,9 +24,8 @@ pub(crate) fn into_findings_with_pointers(
     found.into_iter().map(finding).collect()
 }
 
-/// Returns the JSON pointer of the innermost value that contains a location, with two exceptions: a value with exactly
-/// this location is preferred to the values in it, and for an empty location, the outermost value that starts there is
-/// chosen.
+/// Returns the JSON pointer of the innermost value that contains a location. But a value with exactly this location is
+/// preferred to the values in it. And for an empty location, the outermost value that starts there is chosen.
 fn find_pointer(root: &Node, at: &Location) -> String {
     let mut pointer = String::new();
     let mut node = root;

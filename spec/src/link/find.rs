@@ -12,8 +12,9 @@ use crate::rules;
 use crate::suggest::suggest_name;
 use crate::{Diagnostic, Location, Node, ObjectKind, Value};
 
-/// The most names that are compared with misspelled ones to suggest corrections of references, in total for a document.
-/// Only a document with thousands of unresolved references and thousands of names reaches this limit.
+/// The most comparisons of a misspelled name with a known name, for all suggested corrections of references in a
+/// document together. Only a document with thousands of unresolved references and thousands of names reaches this
+/// limit.
 const MAX_NAME_COMPARISONS: usize = 500_000;
 
 /// A `$ref`: its text, its location, and the path of the file that contains it.

@@ -74,8 +74,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads up to the end of the next scalar or empty collection. Collections that are not empty are opened on the
-    /// way, with their first key in the case of an object.
+    /// Reads up to the end of the next scalar or empty collection. If a collection that is not empty begins before it,
+    /// starts that collection in the tree, too; if that collection is an object, also reads its first key.
     fn read_value(&mut self, tree: &mut TreeBuilder<'_>) -> Result<(), Stop> {
         loop {
             let next = self.peek();
@@ -214,7 +214,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Skips `bytes` ASCII characters, each of which is one byte.
+    /// Skips this number of ASCII characters. Each of them is one byte of the text.
     fn skip_ascii(&mut self, bytes: usize) {
         self.at += bytes;
         self.column += to_u32(bytes);

@@ -47,9 +47,9 @@ pub(super) fn parse(source: &Arc<Source>) -> ParsedFile {
     builder.tree.finish()
 }
 
-/// Returns the position at which a text exceeds the limit on tokens; `None` if it does not. The tokens are estimated
-/// before the scanner runs, because the scanner would store all tokens of a nested collection in brackets before it
-/// returns the first one.
+/// Returns the position at which a text exceeds the limit on tokens; `None` if the text is within the limit. The tokens
+/// are estimated before the scanner runs, because the scanner would store all tokens of a nested collection in brackets
+/// before it returns the first one.
 fn find_token_excess(text: &str) -> Option<Position> {
     let mut budget = Budget::new(TOKEN_LIMIT_BASE, TOKEN_LIMIT_PER_KILOBYTE, text.len());
     let tokens = |byte| match byte {

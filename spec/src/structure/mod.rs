@@ -243,7 +243,7 @@ fn describe_expected(value_kind: ValueKind) -> String {
 }
 
 /// Returns the finding about an invalid path or status code among the keys of `paths` or `responses`; `None` if the key
-/// is valid.
+/// is valid, or is that of an extension (`x-`).
 fn check_path_or_status(kind: ObjectKind, entry: &Entry) -> Option<Diagnostic> {
     let key = entry.key.as_str();
     if key.starts_with("x-") {

@@ -7,8 +7,8 @@ use crate::grammar::{ObjectKind, ValueKind};
 use crate::rules::response_code;
 use crate::{Diagnostics, Entry, Node, Object, Value};
 
-/// Removes unknown keys, values of the wrong type and unresolved references from an object. Borrows the node if nothing
-/// has to be removed. `None` if the node is not an object, or is an unresolved reference.
+/// Returns the object without unknown keys, values of the wrong type and unresolved references. If nothing has to be
+/// removed, this is the node itself, borrowed. `None` if the node is not an object, or is an unresolved reference.
 pub(crate) fn remove_errors<'n>(node: &'n Node, kind: ObjectKind, root: &Node) -> Option<Cow<'n, Node>> {
     if kind.can_be_reference() && node.get("$ref").is_some() {
         let target = node.ref_target()?.strip_prefix('#')?;
@@ -58,8 +58,9 @@ fn valid_field<'n>(entry: &'n Entry, kind: ObjectKind, root: &Node) -> Option<Co
     }
 }
 
-/// Removes errors like [`remove_errors`], but replaces a schema that would be removed by `true`, which allows any
-/// value. OpenAPI 3.0 has no such schema, so rules can tell that the schema was erroneous and has been reported.
+/// Removes errors like [`remove_errors`]. But where `remove_errors` would remove a whole schema, returns the schema
+/// `true`, which allows any value. OpenAPI 3.0 has no such schema, so rules can tell that the schema was erroneous and
+/// has been reported.
 fn remove_or_replace_errors<'n>(node: &'n Node, kind: ObjectKind, root: &Node) -> Option<Cow<'n, Node>> {
     let anything =
         || (kind == ObjectKind::Schema).then(|| Cow::Owned(Node::new(Value::Bool(true), &node.location)));

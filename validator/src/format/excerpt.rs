@@ -14,7 +14,8 @@ const MAX_SHOWN_LINE_CHARACTERS: u32 = 120;
 /// The number of characters that are shown before the location if the line is cut.
 const CHARACTERS_BEFORE_LOCATION: u32 = 40;
 
-/// Parameters of ANSI escape sequences: three for bold text in a color, and `BOLD` for bold text in the default color.
+/// The parameters of ANSI escape sequences for bold text: `BOLD_RED` and the like in this color, `BOLD` in the default
+/// color.
 const BOLD_RED: &str = "1;31";
 const BOLD_YELLOW: &str = "1;33";
 const BOLD_BLUE: &str = "1;34";

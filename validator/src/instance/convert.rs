@@ -17,8 +17,8 @@ use super::reference::REFERENCE_KEYWORD;
 use super::tree::to_canonical_text;
 
 /// The direction in which a value is sent. A request may lack `readOnly` properties, and a response may lack
-/// `writeOnly` properties, even if these are required. Only the amounts of a request must be more than zero where a
-/// schema has `x-above-zero`.
+/// `writeOnly` properties, even if these are required. The extension `x-above-zero`, which demands an amount of more
+/// than zero, applies to requests only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Direction {
     /// The value is part of a request.
@@ -43,8 +43,8 @@ impl Direction {
 
 /// Resolves the references (`$ref`) in the schemas that a [`Converter`] converts.
 pub(super) trait ReferenceResolver {
-    /// Returns the number by which the compiled schema for a `$ref` is found; `None` if the reference cannot be
-    /// resolved.
+    /// Returns the number of the compiled schema to which the `$ref` with the text `target` leads; `None` if the
+    /// reference cannot be resolved.
     fn find_schema_number(&mut self, target: &str) -> Option<usize>;
     /// Returns the target of the node's `$ref`, or the node if it has no `$ref`; `None` if the reference cannot be
     /// resolved.
@@ -54,7 +54,7 @@ pub(super) trait ReferenceResolver {
 pub(super) struct Converter<'r, R> {
     pub(super) references: &'r mut R,
     pub(super) direction: Direction,
-    /// Whether the document has any key that affects one direction only, like `readOnly`.
+    /// Whether the document has any key that affects only requests or only responses, like `readOnly`.
     pub(super) depends_on_direction: bool,
 }
 
@@ -72,7 +72,7 @@ impl<R: ReferenceResolver> Converter<'_, R> {
     }
 
     /// Converts a schema that may be a member of a composition (`allOf`, `oneOf` or `anyOf`). `waived` has the names of
-    /// the properties that values may lack even if the schema requires them.
+    /// the properties that a value may lack although the schema requires them.
     fn convert_member(&mut self, node: &Node, waived: &HashSet<String>) -> Json {
         if let Some(target) = node.ref_target() {
             return match self.references.find_schema_number(target) {
@@ -137,9 +137,9 @@ impl<R: ReferenceResolver> Converter<'_, R> {
         }
     }
 
-    /// Returns the names of the properties that a value in this direction may lack even if they are required. These are
-    /// the properties in `outer`, which the composition around the schema waives, and the waived ones among the
-    /// properties of the schema and of its `allOf` members.
+    /// Returns the names of the properties that a value in this direction may lack although they are required: those in
+    /// `outer`, which are waived by the composition around the schema, and those that are waived in the schema itself
+    /// and in its `allOf` members.
     fn collect_waived_properties(&self, node: &Node, outer: &HashSet<String>) -> HashSet<String> {
         let mut names = outer.clone();
         if self.depends_on_direction {
@@ -256,8 +256,8 @@ fn count(node: &Node, key: &str) -> Option<u64> {
     }
 }
 
-/// Returns the limit that an OpenAPI keyword sets for the numbers of a direction; `None` if the schema has no such
-/// limit.
+/// Returns the text of the limit that the OpenAPI keyword `keyword` sets for numbers sent in `direction`; `None` if the
+/// schema sets no such limit.
 fn find_number_limit<'n>(
     node: &'n Node,
     keyword: &str,
@@ -280,8 +280,8 @@ fn find_number_limit<'n>(
     }
 }
 
-/// Whether a format limits the range of numbers in a schema of this type. An integer format does, except in a schema
-/// with `type: string`, where the format is only a hint.
+/// Whether a format limits the range of numbers in a schema of this type. Only an integer format does. But if the
+/// schema has `type: string`, the format is only a hint and limits nothing.
 fn limits_number_range(format: &str, schema_type: Option<&str>) -> bool {
     integer_format_bounds(format).is_some() && schema_type != Some("string")
 }

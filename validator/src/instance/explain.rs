@@ -19,8 +19,8 @@ const MAX_REFERENCE_DEPTH: usize = 40;
 /// alternatives multiply the references.
 const MAX_FOLLOWED_REFERENCES: usize = 500;
 
-/// The most parts of a value for which an explanation suggests the closest value of an `enum`. Only the first few
-/// mismatches are shown anyway.
+/// The most suggestions (each names the `enum` value closest to a wrong value) in the explanation of one checked value.
+/// Only the first few mismatches are shown anyway.
 const MAX_SUGGESTIONS: usize = 50;
 
 /// The most characters of a document's text that a message quotes.
@@ -35,7 +35,7 @@ pub(crate) struct Mismatch {
     pub(crate) location: Location,
     /// The predicate of the message, like `is a string; an integer was expected`.
     pub(crate) predicate: String,
-    /// Advice on how to correct the mismatching part.
+    /// Advice on how to correct the mismatching part; `None` if we have no advice.
     pub(crate) advice: Option<String>,
     /// Set if this mismatch is a sign that the value was meant for another alternative of a `oneOf` or `anyOf`. The
     /// explanation then prefers the mismatches of the other alternatives.
@@ -149,7 +149,8 @@ impl Explainer<'_> {
     }
 }
 
-/// Returns a single mismatch for the whole value, for the case that listing all errors would take too long.
+/// Returns a mismatch that says only that the whole value does not fit its schema. Used if listing all mismatches would
+/// take too long.
 pub(super) fn make_unexplained_mismatch(value: &Node) -> Mismatch {
     mismatch(value, "", String::from("does not fit its schema"), None)
 }
@@ -160,15 +161,15 @@ fn mismatch(node: &Node, pointer: &str, predicate: String, advice: Option<String
     Mismatch { pointer: pointer.to_owned(), location, predicate, advice, wrong_alternative_sign: None }
 }
 
-/// Whether the errors are those of the alternative `enum: [null]`. The conversion adds this alternative for `nullable`,
-/// so messages do not mention it.
+/// Whether the errors come from the alternative `enum: [null]`. The conversion adds this alternative for `nullable`, so
+/// messages do not mention it.
 fn is_null_alternative(errors: &[ValidationError<'_>]) -> bool {
     matches!(errors, [only] if matches!(only.kind(), Kind::Enum { options } if **options == Json::Array(vec![Json::Null])))
 }
 
-/// Returns the mismatches with the alternative for which the value was probably meant. If it is not clear which one
-/// that is, returns a single mismatch, which says that the value fits no alternative. `alternatives` has the list of
-/// mismatches for each alternative.
+/// Returns the mismatches between the value and the alternative for which the value was probably meant. If it is
+/// unclear which alternative was meant, returns a single mismatch, which says that the value fits no alternative.
+/// `alternatives` has a list of mismatches for each alternative.
 fn pick_likely_mismatches(node: &Node, pointer: &str, mut alternatives: Vec<Vec<Mismatch>>) -> Vec<Mismatch> {
     let number = alternatives.len();
     let meant: Vec<usize> = (0..number)
@@ -292,7 +293,8 @@ fn not_in_enum(node: &Node) -> String {
     format!("{shown} is none of the values of the `enum`")
 }
 
-/// Suggests the `enum` value that is most similar to the value; `None` if no `enum` value is similar enough.
+/// Returns advice on a string that is not in its `enum`: the most similar `enum` value or, if none is similar, a list
+/// of all of them. `None` if the list would be too long, or if the node is not a string.
 fn suggest_enum_value(options: &Json, node: &Node) -> Option<String> {
     let words = options.as_array().into_iter().flatten().filter_map(Json::as_str);
     node.as_str().and_then(|text| suggest_name(text, words))

@@ -43,7 +43,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl CompiledComponents {
-    /// Reserves a number for a component that is compiled later.
+    /// Reserves a number for a component that is compiled later, and returns this number.
     pub(super) fn reserve_component_number(&self) -> usize {
         let mut components = lock(&self.components);
         components.push(None);

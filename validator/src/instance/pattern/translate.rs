@@ -62,7 +62,7 @@ pub(super) fn translate(pattern: &str, has_unicode_flag: bool) -> Option<Transla
     })
 }
 
-/// Returns the most groups that are nested in each other in a pattern.
+/// Returns how deep the groups of a pattern are nested in each other; 0 if the pattern has no groups.
 pub(super) fn measure_group_nesting(pattern: &str) -> usize {
     let (mut depth, mut deepest, mut in_class, mut is_escaped) = (0_usize, 0, false, false);
     for c in pattern.chars() {
@@ -383,8 +383,8 @@ impl Parser<'_> {
         self.parse_character_escape().map(literal)
     }
 
-    /// Translates a back reference, like `\1`, to a capturing group. If the group has not matched, the reference
-    /// matches the empty text, as ECMA 262 demands.
+    /// Translates a back reference, like `\1`, to the capturing group `number`. If that group has not matched, the
+    /// translated reference matches the empty text, as ECMA 262 demands.
     fn parse_back_reference(&mut self, number: usize) -> Option<PatternPart> {
         (self.needs_backtracking && number <= self.groups.len()).then_some(())?;
         // A back reference that stands before its group always matches the empty text, because the group cannot have
@@ -571,9 +571,9 @@ fn escape_character(c: char) -> String {
     text
 }
 
-/// Returns look-arounds that match a word boundary (`\b`) or its opposite (`\B`). `behind` and `ahead` are `=` or `!`,
-/// and say of the characters before and after the position whether they must be word characters. The reverse of both
-/// signs matches, too.
+/// Returns look-arounds that match a word boundary (`\b`) or its opposite (`\B`). With `=` for `behind`, the character
+/// before the position must be a word character; with `!`, it must not. `ahead` says the same of the character after
+/// it. The look-arounds also match if both are the other way round.
 fn word_boundary_pattern(behind: &str, ahead: &str) -> String {
     let opposite = |look: &str| if look == "=" { "!" } else { "=" };
     format!(
