@@ -56,7 +56,7 @@ impl Source {
     /// Returns the byte offset of a position. A column after the end of the line counts as the end of the line.
     pub fn byte_offset(&self, position: Position) -> usize {
         let indexed_positions =
-            self.indexed_positions.get_or_init(|| index_positions(&self.text, self.line_starts()));
+            self.indexed_positions.get_or_init(|| find_indexed_positions(&self.text, self.line_starts()));
         let before = indexed_positions.partition_point(|(mark, _)| *mark <= position);
         let start = (Position { column: 1, ..position }, self.line_start(position.line));
         let nearest = before
@@ -73,7 +73,7 @@ impl Source {
 
 /// Returns, for each line, the position after every [`CHARACTERS_PER_INDEXED_POSITION`] characters, with its byte
 /// offset in the text.
-fn index_positions(text: &str, starts: &[usize]) -> Vec<(Position, usize)> {
+fn find_indexed_positions(text: &str, starts: &[usize]) -> Vec<(Position, usize)> {
     let to_u32 = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let mut indexed_positions = Vec::new();
     for (index, start) in starts.iter().enumerate() {

@@ -55,7 +55,7 @@ pub(crate) fn apply_suppressions(
     let (mut suppressions, mut kept) = (Suppressions::default(), Diagnostics::new());
     for place in model.places() {
         if let Some(entry) = place.node.as_object().and_then(|object| object.entry(SUPPRESSION_KEY)) {
-            read(place, &entry.node, &entry.key_location, &mut suppressions, &mut kept);
+            read_suppressions(place, &entry.node, &entry.key_location, &mut suppressions, &mut kept);
         }
     }
     let mut is_cut: HashSet<&str> = HashSet::new();
@@ -135,7 +135,7 @@ impl<'a> Suppressions<'a> {
     }
 }
 
-fn read<'a>(
+fn read_suppressions<'a>(
     place: &Place<'a>,
     node: &'a Node,
     key: &'a Location,

@@ -30,7 +30,7 @@ impl Linker {
     /// resolved, and returns `None`.
     pub(super) fn find_target(&mut self, reference: Reference<'_>) -> Option<Target> {
         let (path, pointer) = reference.text.split_once('#').unwrap_or((reference.text, ""));
-        if let Some(refused) = check_path(path, reference) {
+        if let Some(refused) = check_path_is_relative(path, reference) {
             self.report(refused);
             return None;
         }
@@ -156,7 +156,7 @@ impl Linker {
 
 /// Returns a finding if the path of a reference is a URL or an absolute path, which are not supported; otherwise
 /// `None`.
-fn check_path(path: &str, reference: Reference<'_>) -> Option<Diagnostic> {
+fn check_path_is_relative(path: &str, reference: Reference<'_>) -> Option<Diagnostic> {
     let text = reference.text;
     if path.contains("://") || path.starts_with("//") {
         return Some(rules::ref_remote::new_finding(text, reference.location));

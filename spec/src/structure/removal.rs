@@ -14,10 +14,10 @@ pub(crate) fn remove_errors<'n>(node: &'n Node, kind: ObjectKind, root: &Node) -
         let target = node.ref_target()?.strip_prefix('#')?;
         return root.pointer(target).map(|_| Cow::Borrowed(node));
     }
-    Some(keep_valid_values(node, node.as_object()?, |entry| valid_field(entry, kind, root)))
+    Some(keep_valid_values(node, node.as_object()?, |entry| remove_errors_from_field(entry, kind, root)))
 }
 
-fn valid_field<'n>(entry: &'n Entry, kind: ObjectKind, root: &Node) -> Option<Cow<'n, Node>> {
+fn remove_errors_from_field<'n>(entry: &'n Entry, kind: ObjectKind, root: &Node) -> Option<Cow<'n, Node>> {
     let (key, node) = (entry.key.as_str(), &entry.node);
     let is_odd = match kind {
         ObjectKind::Paths => !key.starts_with('/') && !key.starts_with("x-"),

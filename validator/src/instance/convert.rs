@@ -82,19 +82,19 @@ impl<R: ReferenceResolver> Converter<'_, R> {
         }
         let mut out = Map::new();
         let waived = self.collect_waived_properties(node, waived);
-        self.scalars(node, &mut out);
-        self.required(node, &waived, &mut out);
-        self.children(node, &waived, &mut out);
+        self.convert_scalar_keywords(node, &mut out);
+        self.convert_required_names(node, &waived, &mut out);
+        self.convert_subschemas(node, &waived, &mut out);
         if node.is_true("nullable") { accept_null(out) } else { Json::Object(out) }
     }
 
-    fn scalars(&mut self, node: &Node, out: &mut Map<String, Json>) {
+    fn convert_scalar_keywords(&mut self, node: &Node, out: &mut Map<String, Json>) {
         let schema_type = node.get_str("type").filter(|name| TYPES.contains(name));
         if let Some(name) = schema_type {
             out.insert(String::from("type"), json!(name));
         }
         for key in SIZE_LIMIT_KEYWORDS {
-            if let Some(count) = count(node, key) {
+            if let Some(count) = parse_count(node, key) {
                 out.insert(String::from(key), json!(count));
             }
         }
@@ -124,7 +124,7 @@ impl<R: ReferenceResolver> Converter<'_, R> {
         }
     }
 
-    fn required(&mut self, node: &Node, waived: &HashSet<String>, out: &mut Map<String, Json>) {
+    fn convert_required_names(&mut self, node: &Node, waived: &HashSet<String>, out: &mut Map<String, Json>) {
         let mut seen = HashSet::new();
         // A required name that is not a key of `properties` is left out. A rule reports this fault of the schema once;
         // otherwise, each example that lacks the name would be reported, too.
@@ -144,12 +144,18 @@ impl<R: ReferenceResolver> Converter<'_, R> {
         let mut names = outer.clone();
         if self.depends_on_direction {
             let mut left = MAX_SEARCHED_MEMBERS;
-            self.waive(node, &mut names, &mut left, 0);
+            self.add_waived_properties(node, &mut names, &mut left, 0);
         }
         names
     }
 
-    fn waive(&self, node: &Node, names: &mut HashSet<String>, left: &mut usize, depth: usize) {
+    fn add_waived_properties(
+        &self,
+        node: &Node,
+        names: &mut HashSet<String>,
+        left: &mut usize,
+        depth: usize,
+    ) {
         for property in node.entries("properties") {
             let target = self.references.resolve(&property.node);
             let wrapped = property.node.items("allOf").iter().filter_map(|n| self.references.resolve(n));
@@ -168,12 +174,12 @@ impl<R: ReferenceResolver> Converter<'_, R> {
         for member in node.items("allOf").iter().filter_map(|member| self.references.resolve(member)) {
             if *left > 0 {
                 *left -= 1;
-                self.waive(member, names, left, depth + 1);
+                self.add_waived_properties(member, names, left, depth + 1);
             }
         }
     }
 
-    fn children(&mut self, node: &Node, waived: &HashSet<String>, out: &mut Map<String, Json>) {
+    fn convert_subschemas(&mut self, node: &Node, waived: &HashSet<String>, out: &mut Map<String, Json>) {
         let none = HashSet::new();
         let properties: Map<String, Json> = node
             .entries("properties")
@@ -249,7 +255,7 @@ fn accept_null(mut schema: Map<String, Json>) -> Json {
     Json::Object(schema)
 }
 
-fn count(node: &Node, key: &str) -> Option<u64> {
+fn parse_count(node: &Node, key: &str) -> Option<u64> {
     match &node.get(key)?.value {
         Value::Number(text) => text.parse().ok(),
         _ => None,

@@ -181,7 +181,7 @@ impl<'a> ValueChecker<'a> {
     /// Whether the document has any of the [`DIRECTIONAL_KEYS`]. If not, requests and responses can share the compiled
     /// schemas.
     fn depends_on_direction(&self) -> bool {
-        *self.depends_on_direction.get_or_init(|| has_flag(self.root, &DIRECTIONAL_KEYS))
+        *self.depends_on_direction.get_or_init(|| contains_true_key(self.root, &DIRECTIONAL_KEYS))
     }
 
     fn convert(&self, schema: &Node, direction: Direction) -> Json {
@@ -265,12 +265,13 @@ impl ReferenceResolver for ComponentNumbering<'_, '_> {
     }
 }
 
-fn has_flag(node: &Node, keys: &[&str]) -> bool {
+fn contains_true_key(node: &Node, keys: &[&str]) -> bool {
     match &node.value {
         Value::Object(object) => {
-            keys.iter().any(|key| node.is_true(key)) || object.iter().any(|e| has_flag(&e.node, keys))
+            keys.iter().any(|key| node.is_true(key))
+                || object.iter().any(|e| contains_true_key(&e.node, keys))
         }
-        Value::Array(items) => items.iter().any(|item| has_flag(item, keys)),
+        Value::Array(items) => items.iter().any(|item| contains_true_key(item, keys)),
         _ => false,
     }
 }
