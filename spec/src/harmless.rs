@@ -49,7 +49,7 @@ pub fn to_harmless_line(text: &str) -> Cow<'_, str> {
 /// assert_eq!(to_harmless_json("[\"##[group]a\u{202e}b\"]"), r##"["\u0023#[group]a\u202eb"]"##);
 /// ```
 pub fn to_harmless_json(json: &str) -> Cow<'_, str> {
-    escaped(json, |out, c| {
+    escape_hidden_characters(json, |out, c| {
         for unit in c.encode_utf16(&mut [0; 2]) {
             // Writing to a string cannot fail, so the result of `write!` is ignored.
             let _ = write!(out, "\\u{unit:04x}");
@@ -60,7 +60,7 @@ pub fn to_harmless_json(json: &str) -> Cow<'_, str> {
 /// Escapes a YAML text as [`to_harmless_json`] escapes a JSON text. The caller must have put each string that is [not
 /// harmless](is_harmless) in double quotes, because YAML has escapes only there.
 pub fn to_harmless_yaml(yaml: &str) -> Cow<'_, str> {
-    escaped(yaml, |out, c| {
+    escape_hidden_characters(yaml, |out, c| {
         // Writing to a string cannot fail, so the result of `write!` is ignored.
         let _ = write!(out, "\\U{:08x}", u32::from(c));
     })
@@ -74,7 +74,7 @@ pub fn is_harmless(text: &str) -> bool {
         && !text.split_whitespace().any(|word| word.starts_with("::"))
 }
 
-fn escaped(text: &str, escape: impl Fn(&mut String, char)) -> Cow<'_, str> {
+fn escape_hidden_characters(text: &str, escape: impl Fn(&mut String, char)) -> Cow<'_, str> {
     // Line breaks are not escaped here: those within strings are escaped already, and all others only separate the
     // lines of the JSON or YAML text.
     let is_plain = |(start, c)| !is_hidden(c) && !starts_bracket_command(text, start);

@@ -56,7 +56,7 @@ impl Source {
     /// Returns the byte offset of a position. A column after the end of the line counts as the end of the line.
     pub fn byte_offset(&self, position: Position) -> usize {
         let indexed_positions =
-            self.indexed_positions.get_or_init(|| index_positions(&self.text, self.line_starts()));
+            self.indexed_positions.get_or_init(|| find_indexed_positions(&self.text, self.line_starts()));
         let before = indexed_positions.partition_point(|(mark, _)| *mark <= position);
         let start = (Position { column: 1, ..position }, self.line_start(position.line));
         let nearest = before
@@ -71,8 +71,9 @@ impl Source {
     }
 }
 
-/// Returns the positions after each [`CHARACTERS_PER_INDEXED_POSITION`] characters of a line, with their byte offsets.
-fn index_positions(text: &str, starts: &[usize]) -> Vec<(Position, usize)> {
+/// Returns, for each line, the position after every [`CHARACTERS_PER_INDEXED_POSITION`] characters, with its byte
+/// offset in the text.
+fn find_indexed_positions(text: &str, starts: &[usize]) -> Vec<(Position, usize)> {
     let to_u32 = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let mut indexed_positions = Vec::new();
     for (index, start) in starts.iter().enumerate() {
@@ -140,8 +141,8 @@ impl Location {
         Location { source: Arc::clone(source), start: Position::START, end: Position::START }
     }
 
-    /// Returns the start of this location as an empty range. A finding about a node of many lines uses the empty range,
-    /// so that the whole node is not marked.
+    /// Returns an empty range at the start of this location. A finding about a node of many lines is reported at the
+    /// empty range, so that not the whole node is marked.
     #[must_use]
     pub fn to_start(&self) -> Location {
         Location { end: self.start, ..self.clone() }

@@ -73,8 +73,9 @@ pub struct Object(Arc<Entries>);
 #[derive(Debug, Default)]
 struct Entries {
     list: Vec<Entry>,
-    /// A Bloom filter of the keys: the bits of all keys that the object has or had. If the bit of a key is not set, the
-    /// object does not have the key, so that lookups of missing keys, the most frequent ones, are fast.
+    /// A Bloom filter of the keys: a bit is set if the object has, or had, a key with this bit (see
+    /// [`compute_key_bit`]). If the bit of a key is not set, the object does not have the key. So lookups of missing
+    /// keys, the most frequent ones, are fast.
     key_bits: u64,
     /// The position of each key in `list`. This map is built on the first lookup in an object of many keys, like
     /// `paths` or `schemas`.
@@ -182,8 +183,8 @@ impl Object {
         }
     }
 
-    /// Sets the value and the location of the key of `entry` to those in `entry`. A key that the object does not have
-    /// is added at the end.
+    /// Replaces the value and the location of the key that `entry` has by those in `entry`. If the object does not have
+    /// the key, adds `entry` at the end.
     pub fn set_entry(&mut self, entry: Entry) {
         match self.position(&entry.key).and_then(|position| self.entries_mut().list.get_mut(position)) {
             Some(old) => *old = entry,
@@ -391,8 +392,9 @@ impl Node {
             }
     }
 
-    /// Returns the target if the node is a reference, otherwise the node itself; `None` if the target does not exist.
-    /// The target is never a reference, because the linker has replaced references to references.
+    /// If the node is a reference, returns the target of the reference, or `None` if the target does not exist. If the
+    /// node is no reference, returns the node itself. The target is never a reference, because the linker has replaced
+    /// references to references.
     pub fn resolve_reference<'n>(&'n self, root: &'n Node) -> Option<&'n Node> {
         match self.ref_target() {
             Some(target) => root.pointer(target.strip_prefix('#')?),

@@ -4,8 +4,9 @@
 use crate::grammar::{ObjectKind, ValueKind};
 use crate::{Entry, Node, Object, Value};
 
-/// Replaces the objects that the value of a key consists of or contains, and returns the new value; `None` if no object
-/// is replaced. `replace` gets an object and its kind, and returns the new object, or `None` to keep the old object.
+/// Calls `replace` for each object that the value of a key consists of or contains, and returns the value with the
+/// replaced objects; `None` if no object is replaced. `replace` gets an object and its kind, and returns the new
+/// object, or `None` to keep the old one.
 pub(crate) fn replace_objects_in_value(
     node: &Node,
     value_kind: ValueKind,
@@ -29,8 +30,8 @@ pub(crate) fn replace_objects_in_value(
     }
 }
 
-/// Replaces values of an object, and returns the new object; `None` if no value is replaced. `replace` gets each entry,
-/// and returns the new value, or `None` to keep the old value.
+/// Calls `replace` for each entry of an object. `replace` returns the new value of the entry, or `None` to keep the old
+/// value. The result is the object with the new values; `None` if no value is replaced.
 pub(crate) fn replace_values(
     object: &Object,
     mut replace: impl FnMut(&Entry) -> Option<Node>,

@@ -10,8 +10,8 @@ use crate::Severity;
 
 pub use page::Citation;
 
-/// A set of rules. Each profile has the rules of the variant before, some of them replaced by stricter rules, and
-/// further rules.
+/// A set of rules. Each profile extends the profile before it: it has the same rules, except that stricter rules
+/// replace some of them, and further rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Profile {
     /// The rules of the OpenAPI specification, and rules against what the specification allows, but makes a document
@@ -97,7 +97,7 @@ impl Rule {
         Rule { id, page, is_blocking: false, yields_to_blocking: false, severities }
     }
 
-    /// Removes the rule from `profile` and the profiles after it. A stricter rule takes its place there.
+    /// Removes the rule from `profile` and the profiles after it, in which another, stricter rule takes its place.
     #[must_use]
     pub const fn removed_from(self, profile: Profile) -> Rule {
         let [openapi, generator, _] = self.severities;
@@ -109,8 +109,8 @@ impl Rule {
         Rule { severities, ..self }
     }
 
-    /// Adds the rule, as a warning, to the profiles before the first one that has it. Meant for rules about what the
-    /// specification allows and the generator does not support.
+    /// Adds the rule to the profiles before the first one that has it. In these added profiles, its findings are
+    /// warnings. Meant for rules about what the specification allows and the generator does not support.
     #[must_use]
     pub const fn warning_in_earlier_profiles(self) -> Rule {
         let [openapi, generator, workspace] = self.severities;
@@ -148,8 +148,8 @@ impl Rule {
             .unwrap_or(Profile::Workspace)
     }
 
-    /// Returns the severity of findings for which no profile is chosen: that of the generator profile, or that of the
-    /// first profile with the rule if the generator profile does not have it.
+    /// Returns the severity of the rule's findings if no profile is chosen: the severity in the generator profile or,
+    /// if that profile does not have the rule, in the first profile that has it.
     pub fn default_severity(&self) -> Severity {
         let severity = self.severity(Profile::Generator).or(self.severity(self.first_profile()));
         severity.unwrap_or(Severity::Error)

@@ -14,8 +14,8 @@ pub(crate) struct AmbiguousScalar {
     pub(crate) yaml_1_1_type: &'static str,
 }
 
-/// The greatest length of an ambiguous scalar, in bytes. Longer scalars count as unambiguous, and are not checked for
-/// another meaning in YAML 1.1.
+/// The most bytes of an unquoted scalar that is checked for another meaning in YAML 1.1. Longer scalars count as
+/// unambiguous.
 const MAX_AMBIGUOUS_SCALAR_BYTES: usize = 40;
 
 /// Returns the type that an unquoted scalar has in YAML 1.1, like `a boolean` for `no`; `None` if the type is the same
@@ -122,7 +122,7 @@ pub(crate) fn resolve_plain_scalar(text: &str) -> Result<Value, &'static str> {
             && digits.chars().all(|c| c.is_digit(radix))
         {
             return match digits.len() <= MAX_RADIX_DIGITS {
-                true => Ok(Value::Number(to_decimal(digits, radix))),
+                true => Ok(Value::Number(convert_to_decimal_digits(digits, radix))),
                 false => Err("this number is too large; write it in decimal or as a string"),
             };
         }
@@ -136,7 +136,7 @@ const MAX_RADIX_DIGITS: usize = 1_000;
 
 /// Converts a hexadecimal or octal number to decimal. Such numbers can be long: an unquoted blockchain address has 160
 /// bits.
-fn to_decimal(digits: &str, radix: u32) -> String {
+fn convert_to_decimal_digits(digits: &str, radix: u32) -> String {
     // The decimal digits in reverse order, the least significant digit first.
     let mut reversed_digits = vec![0];
     for digit in digits.chars().filter_map(|c| c.to_digit(radix)) {

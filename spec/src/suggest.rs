@@ -4,8 +4,8 @@
 /// known and many misspelled names.
 const MAX_COMPARED_NAMES: usize = 1_000;
 
-/// Returns a help text that suggests the closest known name. If no known name is close enough, the text lists all known
-/// names. `None` if that list would be empty or have more than 12 names.
+/// Returns a help text that suggests the known name closest to `name`. If no known name is close enough, the text lists
+/// all known names. The result is `None` if that list would be empty or have more than 12 names.
 pub fn suggest_name<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let known: Vec<&str> = known.into_iter().take(MAX_COMPARED_NAMES).collect();
     match find_closest_name(name, known.iter().copied()) {
@@ -20,7 +20,8 @@ pub fn is_similar(name: &str, known: &str) -> bool {
     find_closest_name(name, [known]).is_some()
 }
 
-/// Returns the known name that is closest to `name`; `None` if no known name is close enough.
+/// Returns the known name that is closest to `name`; `None` if no known name is close enough. A third of the characters
+/// of `name` may be wrong, but always one, and at most `MAX_EDIT_DISTANCE`.
 pub(crate) fn find_closest_name<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = name.chars().count();
     let characters = to_character_set(name);
@@ -30,9 +31,8 @@ pub(crate) fn find_closest_name<'a>(name: &str, known: impl IntoIterator<Item = 
         // The edit distance is at least the difference in length, so names whose lengths differ by more than the limit
         // are skipped.
         let may_be_close = candidate.chars().count().abs_diff(length) <= limit
-            // One edit adds at most one character to the set of characters that a name consists of, and removes at most
-            // one from it. So two names are not close if their sets differ in more than two characters for each allowed
-            // edit.
+            // One edit adds at most one character to the set of a name's characters, and removes at most one. So the
+            // sets of two close names differ in at most two characters for each allowed edit.
             && characters
                 .zip(to_character_set(candidate))
                 .is_none_or(|(a, b)| (a ^ b).count_ones() as usize <= 2 * limit);
@@ -50,7 +50,7 @@ fn to_character_set(name: &str) -> Option<u64> {
     name.bytes().try_fold(0, |set, byte| byte.is_ascii().then(|| set | 1 << (byte.to_ascii_lowercase() % 64)))
 }
 
-/// Returns the Levenshtein distance of two names, ignoring case, if it is at most `limit`.
+/// Returns the Levenshtein distance of two names, ignoring case; `None` if the distance is more than `limit`.
 fn compute_edit_distance(a: &str, b: &str, limit: usize) -> Option<usize> {
     if a.is_ascii() && b.is_ascii() {
         let (a, b) = (a.as_bytes(), b.as_bytes());
@@ -64,9 +64,9 @@ fn compute_edit_distance(a: &str, b: &str, limit: usize) -> Option<usize> {
 /// The largest edit distance at which two names count as similar.
 const MAX_EDIT_DISTANCE: usize = 3;
 
-/// Returns the Levenshtein distance of two sequences, `a` and `b`, if the distance is at most `limit`. `same(i, j)`
-/// tells whether element `i` of `a` equals element `j` of `b`. Only the cells near the diagonal of the Levenshtein
-/// table are computed, because all other cells exceed the limit.
+/// Returns the Levenshtein distance of two sequences, `a` and `b`; `None` if the distance is more than `limit`.
+/// `same(i, j)` tells whether element `i` of `a` equals element `j` of `b`. Only the cells near the diagonal of the
+/// Levenshtein table are computed, because all other cells exceed the limit.
 fn compute_banded_distance(
     a_length: usize,
     b_length: usize,

@@ -37,16 +37,16 @@ struct Span<'a> {
 #[derive(Default)]
 struct Suppressions<'a> {
     list: Vec<Suppression<'a>>,
-    /// The index of each suppression in `list`. The key is the file and the position where the suppression starts. With
-    /// this map, a suppression is listed only once even if its object is visited several times, through several
-    /// references or aliases.
+    /// The index in `list` of each suppression, by the file and the position where the suppression starts. With this
+    /// map, a suppression is listed only once even if its object is visited several times, through several references
+    /// or aliases.
     indexes_by_start: HashMap<(&'a str, Position), usize>,
     /// For each rule, the spans in which findings of the rule are suppressed.
     spans: HashMap<&'a str, Vec<Span<'a>>>,
 }
 
-/// Removes suppressed findings, and adds findings about the suppressions themselves. A suppression that suppressed
-/// nothing is reported as unused, but only if its rule ran and all findings of the rule were collected.
+/// Removes suppressed findings, and adds findings about the suppressions themselves. A suppression to which no finding
+/// applied is reported as unused, but only if its rule ran and all findings of the rule were collected.
 pub(crate) fn apply_suppressions(
     model: &Model<'_>,
     found: Diagnostics,
@@ -55,7 +55,7 @@ pub(crate) fn apply_suppressions(
     let (mut suppressions, mut kept) = (Suppressions::default(), Diagnostics::new());
     for place in model.places() {
         if let Some(entry) = place.node.as_object().and_then(|object| object.entry(SUPPRESSION_KEY)) {
-            read(place, &entry.node, &entry.key_location, &mut suppressions, &mut kept);
+            read_suppressions(place, &entry.node, &entry.key_location, &mut suppressions, &mut kept);
         }
     }
     let mut is_cut: HashSet<&str> = HashSet::new();
@@ -118,8 +118,9 @@ impl<'a> Suppressions<'a> {
             self.list.push(Suppression { rule, location, is_used: false });
         }
         let object_span = &place.node.location;
-        // The key has its own span, because it may be in another file than the object: if a reference leads to the
-        // object, the key is the one whose value is the reference. The root object of the document has no key.
+        // The key of the object has a span of its own, because it may be in another file than the object: if a
+        // reference leads to the object, the key is the one whose value is the reference. The root object of the
+        // document has no key.
         let key_span = Some(place.key_location)
             .filter(|key_span| place.kind != ObjectKind::OpenApi && *key_span != object_span);
         // An object that several references or aliases share is visited several times. Its span is added only at the
@@ -134,7 +135,7 @@ impl<'a> Suppressions<'a> {
     }
 }
 
-fn read<'a>(
+fn read_suppressions<'a>(
     place: &Place<'a>,
     node: &'a Node,
     key: &'a Location,

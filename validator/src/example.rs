@@ -8,8 +8,8 @@ use partner_spec::Boundary;
 use crate::{Options, Profile, Report, Target, validate};
 
 /// Validates a document given as text, which may consist of several files. Each line `# file: name` starts the file
-/// with that name, and the text before the first such line is the file `openapi.yaml`. If there is no text before it,
-/// there is no `openapi.yaml`. A file that starts with `# file: name in latin-1` is written in the encoding Latin-1.
+/// with that name. The text before the first such line is the file `openapi.yaml`; without such text, there is no
+/// `openapi.yaml`. A file that starts with `# file: name in latin-1` is written in the encoding Latin-1.
 ///
 /// # Errors
 ///

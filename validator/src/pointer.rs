@@ -15,7 +15,7 @@ pub(crate) fn into_findings_with_pointers(
     profile: Profile,
 ) -> Vec<Finding> {
     let roots: HashMap<&str, &Node> = trees.iter().map(|tree| (tree.location.name(), &**tree)).collect();
-    let pointer = |at: &Location| roots.get(at.name()).map(|root| find_pointer(root, at));
+    let pointer = |at: &Location| roots.get(at.name()).map(|root| find_pointer_at(root, at));
     let finding = |diagnostic: Diagnostic| Finding {
         pointer: pointer(&diagnostic.location),
         blocks_generation: diagnostic.rule.is_blocking && profile >= Profile::Generator,
@@ -24,14 +24,13 @@ pub(crate) fn into_findings_with_pointers(
     found.into_iter().map(finding).collect()
 }
 
-/// Returns the JSON pointer of the innermost value that contains a location, with two exceptions: a value with exactly
-/// this location is preferred to the values in it, and for an empty location, the outermost value that starts there is
-/// chosen.
-fn find_pointer(root: &Node, at: &Location) -> String {
+/// Returns the JSON pointer of the innermost value that contains a location. But a value with exactly this location is
+/// preferred to the values in it. And for an empty location, the outermost value that starts there is chosen.
+fn find_pointer_at(root: &Node, at: &Location) -> String {
     let mut pointer = String::new();
     let mut node = root;
     while node.location != *at
-        && let Some((token, child, is_key)) = find_child(node, at)
+        && let Some((token, child, is_key)) = find_child_at(node, at)
     {
         pointer.push('/');
         pointer.push_str(&escape(&token));
@@ -45,7 +44,7 @@ fn find_pointer(root: &Node, at: &Location) -> String {
 
 /// Returns the key or index of the child that contains a location, the child itself, and whether the location is in the
 /// child's key.
-fn find_child<'a>(node: &'a Node, at: &Location) -> Option<(String, &'a Node, bool)> {
+fn find_child_at<'a>(node: &'a Node, at: &Location) -> Option<(String, &'a Node, bool)> {
     match &node.value {
         Value::Object(object) => {
             // Entries are in the order of the text, so only the last entry that starts before the location can contain
@@ -81,17 +80,17 @@ mod tests {
     fn every_key_and_value_is_found_again() {
         let root = root();
         let get = root.pointer("/paths/~1a~1{b}").unwrap().as_object().unwrap().entry("get").unwrap();
-        assert_eq!(find_pointer(&root, &get.key_location), "/paths/~1a~1{b}/get");
+        assert_eq!(find_pointer_at(&root, &get.key_location), "/paths/~1a~1{b}/get");
         let tag = root.pointer("/paths/~1a~1{b}/get/tags/1").unwrap();
-        assert_eq!(find_pointer(&root, &tag.location), "/paths/~1a~1{b}/get/tags/1");
+        assert_eq!(find_pointer_at(&root, &tag.location), "/paths/~1a~1{b}/get/tags/1");
         let version = root.as_object().unwrap().entry("openapi").unwrap();
-        assert_eq!(find_pointer(&root, &version.key_location), "/openapi");
-        assert_eq!(find_pointer(&root, &version.node.location), "/openapi");
+        assert_eq!(find_pointer_at(&root, &version.key_location), "/openapi");
+        assert_eq!(find_pointer_at(&root, &version.node.location), "/openapi");
     }
 
     #[test]
     fn the_document_as_a_whole_has_the_empty_pointer() {
         let root = root();
-        assert_eq!(find_pointer(&root, &root.location), "");
+        assert_eq!(find_pointer_at(&root, &root.location), "");
     }
 }

@@ -41,7 +41,7 @@ impl Report {
         self.findings.iter().filter(|finding| finding.blocks_generation).count()
     }
 
-    /// Adds the result of another validation.
+    /// Adds the findings, notes, files and counts of another validation to this report.
     pub fn merge(&mut self, other: Report) {
         self.findings.extend(other.findings);
         self.findings.sort_by(|a, b| a.diagnostic.cmp(&b.diagnostic));

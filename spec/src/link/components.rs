@@ -56,8 +56,9 @@ impl Linker {
         let from = Reference { text: &text, location: &entry.key_location, file: path };
         let Some(target) = self.follow_references(start, kind, from) else { return };
         let name = self.register_component(kind, entry.key.clone(), target.clone(), &entry.key_location);
-        // If `name` is not the key, the target was registered earlier as `name`. Components like security schemes then
-        // get the key as a second name. A schema keeps its one name, because each name of a schema becomes a Rust type.
+        // The target may have been registered earlier under another name than the key: `name`. A component like a
+        // security scheme then gets the key as a second name. A schema keeps its one name, because each name of a
+        // schema becomes a Rust type.
         if name != entry.key && kind != ObjectKind::Schema {
             self.add_component(kind, entry.key.clone(), target);
         }
@@ -68,8 +69,8 @@ impl Linker {
         self.unlinked_components.push_back((kind, name));
     }
 
-    /// Returns a component name for a target: its plain name (`user`), or the name with the folder (`schemas.user`) if
-    /// another component has the plain name already and the target is a whole file.
+    /// Returns the name that a target should have as a component: its plain name (`user`), or, if another component has
+    /// the plain name already and the target is a whole file, the name with the folder (`schemas.user`).
     pub(super) fn choose_component_name(&self, kind: ObjectKind, target: &Target) -> String {
         let name = target.component_name();
         let taken = !self.component_names.contains_key(&target.id())
@@ -77,8 +78,9 @@ impl Linker {
         target.component_name_with_folder().filter(|_| taken).unwrap_or(name)
     }
 
-    /// Returns the component name of a target. A target that is not a component yet becomes the component `name`. If
-    /// another target is the component `name` already, reports the collision, registers nothing, and returns `name`.
+    /// Makes a target the component `name`, and returns the target's component name. A target that is a component
+    /// already keeps its name, which is returned. If another target is the component `name`, reports the collision,
+    /// registers nothing, and returns `name`.
     pub(super) fn register_component(
         &mut self,
         kind: ObjectKind,

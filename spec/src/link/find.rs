@@ -12,8 +12,9 @@ use crate::rules;
 use crate::suggest::suggest_name;
 use crate::{Diagnostic, Location, Node, ObjectKind, Value};
 
-/// The most names that are compared with misspelled ones to suggest corrections of references, in total for a document.
-/// Only a document with thousands of unresolved references and thousands of names reaches this limit.
+/// The most comparisons of a misspelled name with a known name, for all suggested corrections of references in a
+/// document together. Only a document with thousands of unresolved references and thousands of names reaches this
+/// limit.
 const MAX_NAME_COMPARISONS: usize = 500_000;
 
 /// A `$ref`: its text, its location, and the path of the file that contains it.
@@ -29,7 +30,7 @@ impl Linker {
     /// resolved, and returns `None`.
     pub(super) fn find_target(&mut self, reference: Reference<'_>) -> Option<Target> {
         let (path, pointer) = reference.text.split_once('#').unwrap_or((reference.text, ""));
-        if let Some(refused) = check_path(path, reference) {
+        if let Some(refused) = check_path_is_relative(path, reference) {
             self.report(refused);
             return None;
         }
@@ -155,7 +156,7 @@ impl Linker {
 
 /// Returns a finding if the path of a reference is a URL or an absolute path, which are not supported; otherwise
 /// `None`.
-fn check_path(path: &str, reference: Reference<'_>) -> Option<Diagnostic> {
+fn check_path_is_relative(path: &str, reference: Reference<'_>) -> Option<Diagnostic> {
     let text = reference.text;
     if path.contains("://") || path.starts_with("//") {
         return Some(rules::ref_remote::new_finding(text, reference.location));

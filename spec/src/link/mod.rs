@@ -21,7 +21,7 @@ use crate::{Budget, Diagnostic, Location, Node, Object, Value};
 use find::Reference;
 use target::{Target, TargetId};
 
-/// The most references that are followed in a row, if the target of each reference is the next reference.
+/// The most references in a chain, in which the target of each reference is the next reference.
 const MAX_REFERENCE_CHAIN: usize = 32;
 
 /// The greatest depth of nested objects at which a reference is still replaced by a copy of its target. The objects
@@ -43,13 +43,15 @@ pub(crate) struct Linker {
     components: HashMap<(ObjectKind, String), Target>,
     /// The component names of the targets that became components.
     component_names: HashMap<TargetId, String>,
-    /// The references in all reported cycles, each identified as a target, so that each cycle is reported once.
+    /// The references that belong to a cycle that was reported, each by its file and JSON pointer, so that each cycle
+    /// is reported once.
     reported_cycles: HashSet<TargetId>,
     /// The targets for which a name collision was reported, so that each collision is reported once.
     reported_collisions: HashSet<TargetId>,
     /// The components that have not been linked yet.
     unlinked_components: VecDeque<(ObjectKind, String)>,
-    /// The targets that are being copied in place of references at the moment, each one a part of the target before it.
+    /// The targets that are being copied in place of references at the moment, outer ones first: the reference to each
+    /// target is in the target before it.
     targets_being_inlined: Vec<TargetId>,
     /// The number of nested objects that contain the node that is being linked.
     nesting_depth: usize,

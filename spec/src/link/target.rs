@@ -25,8 +25,8 @@ impl Target {
         (self.file.clone(), self.pointer.clone())
     }
 
-    /// Returns a component name for the target: its key if it is an entry of a map of named objects, the name of the
-    /// file if it is a whole file, else its JSON pointer with dots for slashes.
+    /// Returns a component name for the target: its key if it is an entry of a map of named objects (like `schemas`),
+    /// the name of the file without the extension if it is a whole file, else its JSON pointer with dots for slashes.
     pub(super) fn component_name(&self) -> String {
         let tokens: Vec<String> = self.pointer.split('/').skip(1).map(unescape).collect();
         let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
@@ -80,8 +80,8 @@ impl Target {
     }
 }
 
-/// Returns the kind that the specification demands for the object at a pointer into an OpenAPI document; `None` if it
-/// does not define an object at that place.
+/// Returns the kind that the specification demands for the object at a pointer into an OpenAPI document; `None` if the
+/// specification defines no object at that place.
 fn find_kind_at_pointer(pointer: &str) -> Option<ObjectKind> {
     let mut place = ValueKind::Object(ObjectKind::OpenApi);
     for token in pointer.strip_prefix('/')?.split('/') {
@@ -97,8 +97,8 @@ fn find_kind_at_pointer(pointer: &str) -> Option<ObjectKind> {
     }
 }
 
-/// Returns a description of what the object seems to be instead of an object of `kind`, like `a response`; `None` if
-/// its keys fit `kind` or do not fit anything else either.
+/// Returns what the object, judged by its keys, seems to be instead of an object of `kind`, like `a response`; `None`
+/// if all its keys fit `kind`, or if it does not look like anything else either.
 fn describe_key_mismatch(object: &Object, kind: ObjectKind) -> Option<String> {
     let own = || object.iter().filter(|entry| !entry.key.starts_with("x-"));
     let known = |kind: ObjectKind| own().filter(|entry| kind.value_kind(&entry.key).is_some()).count();

@@ -49,10 +49,10 @@ impl Reader<'_> {
             // one after the other, this loop runs until there is a separator, or until the whole text is read.
             loop {
                 let inside = tree.innermost_collection();
-                let next = self.peek();
+                let next = self.skip_space_and_peek();
                 match (inside, next) {
                     (InnermostCollection::Nothing, None) => return Ok(()),
-                    (InnermostCollection::Nothing, _) => return self.fail("the end of the file"),
+                    (InnermostCollection::Nothing, _) => return self.fail_expecting("the end of the file"),
                     (InnermostCollection::Array, Some(b',')) => {
                         self.skip_ascii(1);
                         break;
@@ -67,24 +67,24 @@ impl Reader<'_> {
                         self.skip_ascii(1);
                         tree.close_collection(self.position())?;
                     }
-                    (InnermostCollection::Array, _) => return self.fail("`,` or `]`"),
-                    (InnermostCollection::Object { .. }, _) => return self.fail("`,` or `}`"),
+                    (InnermostCollection::Array, _) => return self.fail_expecting("`,` or `]`"),
+                    (InnermostCollection::Object { .. }, _) => return self.fail_expecting("`,` or `}`"),
                 }
             }
         }
     }
 
-    /// Reads up to the end of the next scalar or empty collection. Collections that are not empty are opened on the
-    /// way, with their first key in the case of an object.
+    /// Reads up to the end of the next scalar or empty collection. If a collection that is not empty begins before it,
+    /// starts that collection in the tree, too; if that collection is an object, also reads its first key.
     fn read_value(&mut self, tree: &mut TreeBuilder<'_>) -> Result<(), Stop> {
         loop {
-            let next = self.peek();
+            let next = self.skip_space_and_peek();
             let start = self.position();
             match next {
                 Some(b'{') => {
                     tree.open_object(start, 0)?;
                     self.skip_ascii(1);
-                    if self.peek() == Some(b'}') {
+                    if self.skip_space_and_peek() == Some(b'}') {
                         self.skip_ascii(1);
                         return Ok(tree.close_collection(self.position())?);
                     }
@@ -93,7 +93,7 @@ impl Reader<'_> {
                 Some(b'[') => {
                     tree.open_array(start, 0)?;
                     self.skip_ascii(1);
-                    if self.peek() == Some(b']') {
+                    if self.skip_space_and_peek() == Some(b']') {
                         self.skip_ascii(1);
                         return Ok(tree.close_collection(self.position())?);
                     }
@@ -116,14 +116,14 @@ impl Reader<'_> {
     }
 
     fn read_key(&mut self, tree: &mut TreeBuilder<'_>) -> Result<(), Stop> {
-        if self.peek() != Some(b'"') {
-            return self.fail("a key in double quotes");
+        if self.skip_space_and_peek() != Some(b'"') {
+            return self.fail_expecting("a key in double quotes");
         }
         let start = self.position();
         let text = self.read_string()?;
         tree.add_key(text, tree.location(start, self.position()));
-        if self.peek() != Some(b':') {
-            return self.fail("`:`");
+        if self.skip_space_and_peek() != Some(b':') {
+            return self.fail_expecting("`:`");
         }
         self.skip_ascii(1);
         Ok(())
@@ -135,8 +135,8 @@ impl Reader<'_> {
         let end =
             rest.find(|c: char| !(c.is_ascii_alphanumeric() || "+-.".contains(c))).unwrap_or(rest.len());
         let word = &rest[..end];
-        if !(matches!(word, "true" | "false" | "null") || is_number(word)) {
-            return self.fail("a value");
+        if !(matches!(word, "true" | "false" | "null") || is_json_number(word)) {
+            return self.fail_expecting("a value");
         }
         let value = resolve_plain_scalar(word).unwrap_or(Value::Null);
         self.skip_ascii(end);
@@ -162,9 +162,9 @@ impl Reader<'_> {
                 }
                 Some(b'\\') => match self.read_escape() {
                     Some(c) => text.push(c),
-                    None => return self.fail("an escape of JSON"),
+                    None => return self.fail_expecting("an escape of JSON"),
                 },
-                _ => return self.fail("the closing quote of this text"),
+                _ => return self.fail_expecting("the closing quote of this text"),
             }
         }
     }
@@ -201,7 +201,7 @@ impl Reader<'_> {
     }
 
     /// Skips white space, and returns the next byte without skipping this byte; `None` at the end of the text.
-    fn peek(&mut self) -> Option<u8> {
+    fn skip_space_and_peek(&mut self) -> Option<u8> {
         let bytes = self.text.as_bytes();
         loop {
             let byte = *bytes.get(self.at)?;
@@ -214,7 +214,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Skips `bytes` ASCII characters, each of which is one byte.
+    /// Skips this number of ASCII characters. Each of them is one byte of the text.
     fn skip_ascii(&mut self, bytes: usize) {
         self.at += bytes;
         self.column += to_u32(bytes);
@@ -224,14 +224,14 @@ impl Reader<'_> {
         Position { line: self.line, column: self.column }
     }
 
-    fn fail<T>(&self, expected: &'static str) -> Result<T, Stop> {
+    fn fail_expecting<T>(&self, expected: &'static str) -> Result<T, Stop> {
         Err(Stop::NotJson(JsonFault { at: self.position(), expected }))
     }
 }
 
 /// Whether the text is a number in the syntax of JSON: without a plus sign or a leading zero, with digits on both
 /// sides of the point.
-fn is_number(word: &str) -> bool {
+fn is_json_number(word: &str) -> bool {
     let unsigned = word.strip_prefix('-').unwrap_or(word);
     let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
         Some((mantissa, exponent)) => (mantissa, Some(exponent)),

@@ -38,8 +38,9 @@ impl Tabs {
         }
     }
 
-    /// Returns the finding about the forbidden tab that probably caused the syntax error in the line `error`, or about
-    /// the first forbidden tab if there is no syntax error (`None`). Returns `None` if there is no such tab.
+    /// Returns the finding about a forbidden tab. If there is a syntax error, `error` is its line, and the finding is
+    /// about the tab that probably caused the error. If there is no syntax error, it is about the first forbidden tab.
+    /// The result is `None` if there is no such tab.
     pub(super) fn find_culprit_tab(&self, error: Option<u32>, source: &Arc<Source>) -> Option<Diagnostic> {
         let (mut first_exempt, mut forbidden_tabs) = (0, Vec::new());
         for tab in &self.tab_positions {

@@ -16,7 +16,7 @@ pub(super) const MAX_DEPTH: usize = 128;
 /// nodes with further aliases stand for millions of nodes.
 const MAX_ALIASED_NODES: usize = 100_000;
 
-/// The most nodes that all nodes with a YAML anchor may contain in total in one file. A node that is inside several
+/// The most nodes in all anchored nodes (those with a YAML anchor) of one file together. A node that is inside several
 /// nested anchored nodes counts once for each of them.
 const MAX_ANCHORED_NODES: usize = 2 * MAX_ALIASED_NODES;
 
@@ -72,9 +72,10 @@ pub(super) struct TreeBuilder<'a> {
     /// The collections that are still open, outer ones first.
     open_collections: Vec<OpenCollection>,
     root: Option<Node>,
-    /// The node of each YAML anchor by the number of the anchor, and the number of nodes in the tree of that node.
+    /// For each YAML anchor, by its number: the node with the anchor, and the number of nodes in the tree of that node
+    /// (`usize::MAX` if the tree is too large to be copied).
     anchors: HashMap<usize, (Node, usize)>,
-    /// The number of nodes in the trees of all anchors so far.
+    /// The number of nodes in the trees of all nodes with an anchor so far.
     anchored_nodes: usize,
     /// The number of nodes that aliases added so far.
     aliased_nodes: usize,
@@ -187,8 +188,9 @@ impl<'a> TreeBuilder<'a> {
         self.add_value(Node { value, location }, open.anchor)
     }
 
-    /// Ends the innermost collection, a YAML block collection, at the end of its last child, or at `end` if it has no
-    /// children. `end` is the position that the scanner reports, which is too far: it is that of the next token.
+    /// Ends the innermost collection, a YAML block collection (one without brackets), at the end of its last child. If
+    /// it has no children, ends it at `end`, the position that the scanner reports. This position is too far: it is
+    /// that of the next token.
     pub(super) fn close_block_collection(&mut self, end: Position) -> StepResult {
         let last = match self.open_collections.last().map(|open| &open.kind) {
             Some(OpenKind::Array(items)) => items.last().map(|node| node.location.end),
@@ -216,8 +218,8 @@ impl<'a> TreeBuilder<'a> {
         self.add_value(node, 0)
     }
 
-    /// Adds a value to the innermost collection, or as the root. `anchor` is the number of the YAML anchor of the
-    /// value; 0 if the value has no anchor.
+    /// Adds a value to the innermost collection; if no collection is open, makes the value the root of the tree.
+    /// `anchor` is the number of the YAML anchor of the value; 0 if the value has no anchor.
     pub(super) fn add_value(&mut self, node: Node, anchor: usize) -> StepResult {
         if !self.node_budget.spend(1) {
             let message = format!("the file has more than {} values", self.node_budget.limit());
@@ -277,7 +279,8 @@ impl<'a> TreeBuilder<'a> {
     }
 }
 
-/// Adds the keys of the objects that are merged with `<<`, except keys that the object already has.
+/// Adds the keys of the objects in `merged`, the values of the merge key `<<`, to `object`, except keys that `object`
+/// already has.
 fn add_merged_keys(mut object: Object, merged: Vec<Node>) -> Object {
     let lists = merged.into_iter().flat_map(|node| match node.value {
         Value::Array(items) => items,
@@ -294,7 +297,8 @@ fn add_merged_keys(mut object: Object, merged: Vec<Node>) -> Object {
     object
 }
 
-/// Subtracts the number of nodes in a tree from the budget. Returns false if the tree has more nodes than the budget.
+/// Subtracts the number of nodes in a tree from the budget. If the tree has more nodes than the budget allows, uses up
+/// the budget and returns false.
 fn spend_nodes(node: &Node, budget: &mut usize) -> bool {
     let Some(left) = budget.checked_sub(1) else { return false };
     *budget = left;

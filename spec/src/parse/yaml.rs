@@ -37,7 +37,7 @@ pub(super) fn parse(source: &Arc<Source>) -> ParsedFile {
                 Ok(()) => continue,
                 Err(fatal) => fatal,
             },
-            Err(error) => builder.syntax_error(error.marker(), error.info()),
+            Err(error) => builder.new_syntax_error_finding(error.marker(), error.info()),
         };
         return builder.tree.finish_without_tree(fatal);
     }
@@ -47,9 +47,9 @@ pub(super) fn parse(source: &Arc<Source>) -> ParsedFile {
     builder.tree.finish()
 }
 
-/// Returns the position at which a text exceeds the limit on tokens; `None` if it does not. The tokens are estimated
-/// before the scanner runs, because the scanner would store all tokens of a nested collection in brackets before it
-/// returns the first one.
+/// Returns the position at which a text exceeds the limit on tokens; `None` if the text is within the limit. The tokens
+/// are estimated before the scanner runs, because the scanner would store all tokens of a nested collection in brackets
+/// before it returns the first one.
 fn find_token_excess(text: &str) -> Option<Position> {
     let mut budget = Budget::new(TOKEN_LIMIT_BASE, TOKEN_LIMIT_PER_KILOBYTE, text.len());
     let tokens = |byte| match byte {
@@ -92,7 +92,7 @@ impl Builder<'_> {
         self.tree.location(to_position(&span.start), to_position(&span.end))
     }
 
-    fn syntax_error(&self, marker: &Marker, info: &str) -> Diagnostic {
+    fn new_syntax_error_finding(&self, marker: &Marker, info: &str) -> Diagnostic {
         let place = to_position(marker);
         if let Some(tab) = self.tabs.find_culprit_tab(Some(place.line), self.tree.source) {
             return tab;
@@ -147,7 +147,7 @@ impl Builder<'_> {
             self.tabs.add_exempt_range(location.start.line, location.end.line);
         }
         if let Some(tag) = tag.filter(|tag| !(tag.is_yaml_core_schema() && tag.suffix == "str")) {
-            self.tree.findings.push(tag_finding(tag, &location));
+            self.tree.findings.push(new_tag_finding(tag, &location));
         }
         let is_key = self.tree.innermost_collection() == InnermostCollection::Object { expects_key: true };
         if plain && let Some(yaml_1_1_type) = scalar::find_yaml_1_1_type(text, is_key) {
@@ -180,7 +180,7 @@ impl Builder<'_> {
     fn start_collection(&mut self, tag: Option<&Tag>, span: Span) -> StepResult {
         let location = self.to_location(span);
         if let Some(tag) = tag {
-            self.tree.findings.push(tag_finding(tag, &location));
+            self.tree.findings.push(new_tag_finding(tag, &location));
         }
         if self.tree.innermost_collection() == (InnermostCollection::Object { expects_key: true }) {
             return Err(syntax::new_finding(&location, "a list or an object cannot be a key")
@@ -218,7 +218,7 @@ impl Builder<'_> {
     }
 }
 
-fn tag_finding(tag: &Tag, location: &Location) -> Diagnostic {
+fn new_tag_finding(tag: &Tag, location: &Location) -> Diagnostic {
     rules::yaml_tag::new_finding(&format!("{}{}", tag.handle, tag.suffix), location)
 }
 

@@ -9,7 +9,7 @@ pub(crate) static RULE: Rule =
 pub(crate) fn check_response(response: &Entry) -> Option<Diagnostic> {
     let (key, location) = (response.key.as_str(), &response.key_location);
     let byte = location.source.byte_offset(location.start);
-    let is_integer = response_code::is_code(key) && key.bytes().all(|b| b.is_ascii_digit());
+    let is_integer = response_code::is_status_code(key) && key.bytes().all(|b| b.is_ascii_digit());
     if !is_integer || !location.source.text[byte..].starts_with(key) {
         return None;
     }

@@ -3,7 +3,7 @@ use crate::{Diagnostic, Location, Profile, Rule};
 pub(crate) static RULE: Rule =
     Rule::error("too-deep", Profile::Openapi, include_str!("too_deep.md")).blocking();
 
-/// Returns the finding about a value that is nested deeper than this number of `levels`.
+/// Returns the finding about a value that is nested more than `levels` levels deep.
 pub(crate) fn new_nesting_finding(location: &Location, levels: usize) -> Diagnostic {
     Diagnostic::new(&RULE, location, format!("nested deeper than {levels} levels"))
         .with_help("no OpenAPI document is nested that deep; give inner schemas a name and use `$ref`")

@@ -11,13 +11,13 @@ pub(crate) fn new_finding(location: &Location, what: &str, expected: &str, value
     };
     let message = format!("{what} is {is} here; {expected} was expected");
     let found = Diagnostic::new(&RULE, location, message);
-    match advice(expected, value) {
+    match advise_on_wrong_type(expected, value) {
         Some(help) => found.with_help(help),
         None => found,
     }
 }
 
-fn advice(expected: &str, value: &Value) -> Option<&'static str> {
+fn advise_on_wrong_type(expected: &str, value: &Value) -> Option<&'static str> {
     let scalar = matches!(expected, "a string" | "true or false" | "a number")
         || expected.starts_with("a whole number");
     Some(match value {

@@ -119,7 +119,7 @@ impl<'a> KeyChecker<'a> {
             found.extend(response_code_unquoted::check_response(entry).into_iter().collect());
         }
         match kind.value_kind(key) {
-            Some(value_kind) if entry.node.value == Value::Null && is_collection(value_kind) => {
+            Some(value_kind) if entry.node.value == Value::Null && is_list_or_object(value_kind) => {
                 self.has_empty_key = true;
                 found.push(wrong_type::new_finding(
                     &entry.node.location,
@@ -220,7 +220,7 @@ fn find_intended_key(kind: ObjectKind, key: &str) -> Option<&'static str> {
 }
 
 /// Whether the value of a key is a list or an object, which is written on indented lines below the key.
-fn is_collection(value_kind: ValueKind) -> bool {
+fn is_list_or_object(value_kind: ValueKind) -> bool {
     !matches!(
         value_kind,
         ValueKind::Any
@@ -243,7 +243,7 @@ fn describe_expected(value_kind: ValueKind) -> String {
 }
 
 /// Returns the finding about an invalid path or status code among the keys of `paths` or `responses`; `None` if the key
-/// is valid.
+/// is valid, or is that of an extension (`x-`).
 fn check_path_or_status(kind: ObjectKind, entry: &Entry) -> Option<Diagnostic> {
     let key = entry.key.as_str();
     if key.starts_with("x-") {

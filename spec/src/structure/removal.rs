@@ -7,17 +7,17 @@ use crate::grammar::{ObjectKind, ValueKind};
 use crate::rules::response_code;
 use crate::{Diagnostics, Entry, Node, Object, Value};
 
-/// Removes unknown keys, values of the wrong type and unresolved references from an object. Borrows the node if nothing
-/// has to be removed. `None` if the node is not an object, or is an unresolved reference.
+/// Returns the object without unknown keys, values of the wrong type and unresolved references. If nothing has to be
+/// removed, this is the node itself, borrowed. `None` if the node is not an object, or is an unresolved reference.
 pub(crate) fn remove_errors<'n>(node: &'n Node, kind: ObjectKind, root: &Node) -> Option<Cow<'n, Node>> {
     if kind.can_be_reference() && node.get("$ref").is_some() {
         let target = node.ref_target()?.strip_prefix('#')?;
         return root.pointer(target).map(|_| Cow::Borrowed(node));
     }
-    Some(keep_valid_values(node, node.as_object()?, |entry| valid_field(entry, kind, root)))
+    Some(keep_valid_values(node, node.as_object()?, |entry| remove_errors_from_field(entry, kind, root)))
 }
 
-fn valid_field<'n>(entry: &'n Entry, kind: ObjectKind, root: &Node) -> Option<Cow<'n, Node>> {
+fn remove_errors_from_field<'n>(entry: &'n Entry, kind: ObjectKind, root: &Node) -> Option<Cow<'n, Node>> {
     let (key, node) = (entry.key.as_str(), &entry.node);
     let is_odd = match kind {
         ObjectKind::Paths => !key.starts_with('/') && !key.starts_with("x-"),
@@ -58,8 +58,9 @@ fn valid_field<'n>(entry: &'n Entry, kind: ObjectKind, root: &Node) -> Option<Co
     }
 }
 
-/// Removes errors like [`remove_errors`], but replaces a schema that would be removed by `true`, which allows any
-/// value. OpenAPI 3.0 has no such schema, so rules can tell that the schema was erroneous and has been reported.
+/// Removes errors like [`remove_errors`]. But where `remove_errors` would remove a whole schema, returns the schema
+/// `true`, which allows any value. OpenAPI 3.0 has no such schema, so rules can tell that the schema was erroneous and
+/// has been reported.
 fn remove_or_replace_errors<'n>(node: &'n Node, kind: ObjectKind, root: &Node) -> Option<Cow<'n, Node>> {
     let anything =
         || (kind == ObjectKind::Schema).then(|| Cow::Owned(Node::new(Value::Bool(true), &node.location)));

@@ -14,7 +14,8 @@ const MAX_SHOWN_LINE_CHARACTERS: u32 = 120;
 /// The number of characters that are shown before the location if the line is cut.
 const CHARACTERS_BEFORE_LOCATION: u32 = 40;
 
-/// Parameters of ANSI escape sequences: three for bold text in a color, and `BOLD` for bold text in the default color.
+/// The parameters of ANSI escape sequences for bold text: `BOLD_RED` and the like in this color, `BOLD` in the default
+/// color.
 const BOLD_RED: &str = "1;31";
 const BOLD_YELLOW: &str = "1;33";
 const BOLD_BLUE: &str = "1;34";
@@ -31,7 +32,7 @@ pub(super) fn render_finding(
     let line_number_width =
         locations.map(|location| location.start.line.to_string().len()).max().unwrap_or(1);
     let mut output = FindingText { text: String::new(), line_number_width, colors };
-    let color = color(diagnostic.severity);
+    let color = severity_color(diagnostic.severity);
     let title = output.paint(color, &format!("{}[{}]", diagnostic.severity, diagnostic.rule.id));
     let message = output.paint(BOLD, &format!(": {}", to_harmless_line(&diagnostic.message)));
     output.push(&format!("{title}{message}"));
@@ -58,8 +59,10 @@ pub(super) fn render_finding(
 pub(super) fn render_findings_of_rule(shown: &[&Finding], total: usize, colors: bool) -> String {
     let Some(Finding { diagnostic, blocks_generation, .. }) = shown.first() else { return String::new() };
     let mut output = FindingText { text: String::new(), line_number_width: 1, colors };
-    let title =
-        output.paint(color(diagnostic.severity), &format!("{}[{}]", diagnostic.severity, diagnostic.rule.id));
+    let title = output.paint(
+        severity_color(diagnostic.severity),
+        &format!("{}[{}]", diagnostic.severity, diagnostic.rule.id),
+    );
     let times = if total == 1 { String::new() } else { format!(", {total} times") };
     let blocks = if *blocks_generation { ", no client can be generated" } else { "" };
     output.push(&format!("{title}{times}{blocks}"));
@@ -73,7 +76,7 @@ pub(super) fn render_findings_of_rule(shown: &[&Finding], total: usize, colors: 
     output.text
 }
 
-fn color(severity: Severity) -> &'static str {
+fn severity_color(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => BOLD_RED,
         Severity::Warning => BOLD_YELLOW,
@@ -112,7 +115,7 @@ impl FindingText {
     }
 
     fn push_excerpt(&mut self, location: &Location, color: &str, mark: char, label: &str) {
-        let Excerpt { line, columns_before_location, mark_width } = excerpt(location);
+        let Excerpt { line, columns_before_location, mark_width } = make_excerpt(location);
         self.push_unnumbered_line("");
         let number = self.paint(BOLD_BLUE, &format!("{:1$} |", location.start.line, self.line_number_width));
         self.push(&format!("{number} {line}"));
@@ -137,7 +140,7 @@ struct Excerpt {
     mark_width: usize,
 }
 
-fn excerpt(location: &Location) -> Excerpt {
+fn make_excerpt(location: &Location) -> Excerpt {
     let Location { source, start, end } = location;
     let byte = |column: u32| source.byte_offset(Position { line: start.line, column });
     let first = if byte(MAX_SHOWN_LINE_CHARACTERS + 1) == byte(u32::MAX) {

@@ -8,7 +8,7 @@ use crate::report::{Finding, Report};
 
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     for finding in &report.findings {
-        writeln!(out, "{}", command(finding))?;
+        writeln!(out, "{}", format_command(finding))?;
     }
     for note in &report.notes {
         writeln!(out, "::notice::{}", escape_message(&to_harmless_line(note)))?;
@@ -16,7 +16,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}", super::human::format_summary(report))
 }
 
-fn command(finding: &Finding) -> String {
+fn format_command(finding: &Finding) -> String {
     let d = &finding.diagnostic;
     let kind = match d.severity {
         Severity::Error => "error",

@@ -103,8 +103,8 @@ struct FindingCluster<'a> {
     others: Vec<&'a Finding>,
 }
 
-/// Groups findings by their cause, in the order of their locations. The findings with the same cause become one cluster
-/// if there are more than [`MAX_FINDINGS_PER_CAUSE`]. Otherwise, each of them is a separate cluster.
+/// Groups findings by their cause, in the order of their locations. If a cause has more than [`MAX_FINDINGS_PER_CAUSE`]
+/// findings, they become one cluster. If it has fewer, each of its findings is a cluster of its own.
 fn cluster_by_cause(findings: &[Finding]) -> Vec<FindingCluster<'_>> {
     let mut alike: HashMap<(&Rule, String), Vec<&Finding>> = HashMap::new();
     for finding in findings {

@@ -14,13 +14,13 @@ use crate::report::{Finding, Report};
 
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let used: BTreeSet<&Rule> = report.findings.iter().map(|finding| finding.diagnostic.rule).collect();
-    let descriptors: Vec<ReportingDescriptor> = used.into_iter().map(descriptor).collect();
+    let descriptors: Vec<ReportingDescriptor> = used.into_iter().map(make_descriptor).collect();
     let driver = ToolComponent::builder()
         .name("partner-validator")
         .version(env!("CARGO_PKG_VERSION"))
         .rules(descriptors)
         .build();
-    let results: Vec<SarifResult> = report.findings.iter().map(result).collect();
+    let results: Vec<SarifResult> = report.findings.iter().map(make_result).collect();
     let run = Run::builder()
         .tool(Tool::builder().driver(driver).build())
         .column_kind(serde_json::json!("unicodeCodePoints"))
@@ -33,15 +33,15 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}", to_harmless_json(&text))
 }
 
-fn level(severity: Severity) -> ResultLevel {
+fn to_result_level(severity: Severity) -> ResultLevel {
     match severity {
         Severity::Error => ResultLevel::Error,
         Severity::Warning => ResultLevel::Warning,
     }
 }
 
-fn descriptor(rule: &Rule) -> ReportingDescriptor {
-    let level = serde_json::json!(level(rule.default_severity()));
+fn make_descriptor(rule: &Rule) -> ReportingDescriptor {
+    let level = serde_json::json!(to_result_level(rule.default_severity()));
     let mut descriptor = ReportingDescriptor::builder()
         .id(rule.id)
         .short_description(MultiformatMessageString::builder().text(rule.reason()).build())
@@ -72,30 +72,33 @@ fn format_plain_help(rule: &Rule) -> String {
     }
 }
 
-fn result(finding: &Finding) -> SarifResult {
+fn make_result(finding: &Finding) -> SarifResult {
     let d = &finding.diagnostic;
     let related: Vec<SarifLocation> = d
         .related
         .iter()
         .map(|(location, what)| {
             let message = Message::builder().text(break_markdown_links(what)).build();
-            SarifLocation::builder().physical_location(physical(location)).message(message).build()
+            SarifLocation::builder()
+                .physical_location(make_physical_location(location))
+                .message(message)
+                .build()
         })
         .collect();
-    let mut place = SarifLocation::builder().physical_location(physical(&d.location)).build();
+    let mut place = SarifLocation::builder().physical_location(make_physical_location(&d.location)).build();
     place.logical_locations = finding.pointer.as_ref().map(|pointer| vec![make_logical_location(pointer)]);
     SarifResult::builder()
         .rule_id(d.rule.id)
-        .level(level(d.severity))
+        .level(to_result_level(d.severity))
         .message(Message::builder().text(format_message_with_advice(d)).build())
         .locations(vec![place])
         .related_locations(related)
-        .properties(make_blocks_property(finding.blocks_generation))
+        .properties(make_blocks_generation_property(finding.blocks_generation))
         .build()
 }
 
 /// Returns a property that tells whether a finding prevents the generation of a client. SARIF has no field for that.
-fn make_blocks_property(blocks_generation: bool) -> PropertyBag {
+fn make_blocks_generation_property(blocks_generation: bool) -> PropertyBag {
     let properties = [(String::from("blocksGeneration"), serde_json::json!(blocks_generation))];
     PropertyBag::builder().additional_properties(BTreeMap::from(properties)).build()
 }
@@ -129,7 +132,7 @@ fn make_logical_location(pointer: &str) -> LogicalLocation {
     LogicalLocation::builder().fully_qualified_name(pointer).kind("value").build()
 }
 
-fn physical(location: &Location) -> PhysicalLocation {
+fn make_physical_location(location: &Location) -> PhysicalLocation {
     let (start, end) = (location.start, location.end);
     let region = Region::builder()
         .start_line(i64::from(start.line))

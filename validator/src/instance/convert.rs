@@ -17,8 +17,8 @@ use super::reference::REFERENCE_KEYWORD;
 use super::tree::to_canonical_text;
 
 /// The direction in which a value is sent. A request may lack `readOnly` properties, and a response may lack
-/// `writeOnly` properties, even if these are required. Only the amounts of a request must be more than zero where a
-/// schema has `x-above-zero`.
+/// `writeOnly` properties, even if these are required. The extension `x-above-zero`, which demands an amount of more
+/// than zero, applies to requests only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Direction {
     /// The value is part of a request.
@@ -43,8 +43,8 @@ impl Direction {
 
 /// Resolves the references (`$ref`) in the schemas that a [`Converter`] converts.
 pub(super) trait ReferenceResolver {
-    /// Returns the number by which the compiled schema for a `$ref` is found; `None` if the reference cannot be
-    /// resolved.
+    /// Returns the number of the compiled schema to which the `$ref` with the text `target` leads; `None` if the
+    /// reference cannot be resolved.
     fn find_schema_number(&mut self, target: &str) -> Option<usize>;
     /// Returns the target of the node's `$ref`, or the node if it has no `$ref`; `None` if the reference cannot be
     /// resolved.
@@ -54,7 +54,7 @@ pub(super) trait ReferenceResolver {
 pub(super) struct Converter<'r, R> {
     pub(super) references: &'r mut R,
     pub(super) direction: Direction,
-    /// Whether the document has any key that affects one direction only, like `readOnly`.
+    /// Whether the document has any key that affects only requests or only responses, like `readOnly`.
     pub(super) depends_on_direction: bool,
 }
 
@@ -72,7 +72,7 @@ impl<R: ReferenceResolver> Converter<'_, R> {
     }
 
     /// Converts a schema that may be a member of a composition (`allOf`, `oneOf` or `anyOf`). `waived` has the names of
-    /// the properties that values may lack even if the schema requires them.
+    /// the properties that a value may lack although the schema requires them.
     fn convert_member(&mut self, node: &Node, waived: &HashSet<String>) -> Json {
         if let Some(target) = node.ref_target() {
             return match self.references.find_schema_number(target) {
@@ -82,19 +82,19 @@ impl<R: ReferenceResolver> Converter<'_, R> {
         }
         let mut out = Map::new();
         let waived = self.collect_waived_properties(node, waived);
-        self.scalars(node, &mut out);
-        self.required(node, &waived, &mut out);
-        self.children(node, &waived, &mut out);
+        self.convert_scalar_keywords(node, &mut out);
+        self.convert_required_names(node, &waived, &mut out);
+        self.convert_subschemas(node, &waived, &mut out);
         if node.is_true("nullable") { accept_null(out) } else { Json::Object(out) }
     }
 
-    fn scalars(&mut self, node: &Node, out: &mut Map<String, Json>) {
+    fn convert_scalar_keywords(&mut self, node: &Node, out: &mut Map<String, Json>) {
         let schema_type = node.get_str("type").filter(|name| TYPES.contains(name));
         if let Some(name) = schema_type {
             out.insert(String::from("type"), json!(name));
         }
         for key in SIZE_LIMIT_KEYWORDS {
-            if let Some(count) = count(node, key) {
+            if let Some(count) = parse_count(node, key) {
                 out.insert(String::from(key), json!(count));
             }
         }
@@ -124,7 +124,7 @@ impl<R: ReferenceResolver> Converter<'_, R> {
         }
     }
 
-    fn required(&mut self, node: &Node, waived: &HashSet<String>, out: &mut Map<String, Json>) {
+    fn convert_required_names(&mut self, node: &Node, waived: &HashSet<String>, out: &mut Map<String, Json>) {
         let mut seen = HashSet::new();
         // A required name that is not a key of `properties` is left out. A rule reports this fault of the schema once;
         // otherwise, each example that lacks the name would be reported, too.
@@ -137,19 +137,25 @@ impl<R: ReferenceResolver> Converter<'_, R> {
         }
     }
 
-    /// Returns the names of the properties that a value in this direction may lack even if they are required. These are
-    /// the properties in `outer`, which the composition around the schema waives, and the waived ones among the
-    /// properties of the schema and of its `allOf` members.
+    /// Returns the names of the properties that a value in this direction may lack although they are required: those in
+    /// `outer`, which are waived by the composition around the schema, and those that are waived in the schema itself
+    /// and in its `allOf` members.
     fn collect_waived_properties(&self, node: &Node, outer: &HashSet<String>) -> HashSet<String> {
         let mut names = outer.clone();
         if self.depends_on_direction {
             let mut left = MAX_SEARCHED_MEMBERS;
-            self.waive(node, &mut names, &mut left, 0);
+            self.add_waived_properties(node, &mut names, &mut left, 0);
         }
         names
     }
 
-    fn waive(&self, node: &Node, names: &mut HashSet<String>, left: &mut usize, depth: usize) {
+    fn add_waived_properties(
+        &self,
+        node: &Node,
+        names: &mut HashSet<String>,
+        left: &mut usize,
+        depth: usize,
+    ) {
         for property in node.entries("properties") {
             let target = self.references.resolve(&property.node);
             let wrapped = property.node.items("allOf").iter().filter_map(|n| self.references.resolve(n));
@@ -168,12 +174,12 @@ impl<R: ReferenceResolver> Converter<'_, R> {
         for member in node.items("allOf").iter().filter_map(|member| self.references.resolve(member)) {
             if *left > 0 {
                 *left -= 1;
-                self.waive(member, names, left, depth + 1);
+                self.add_waived_properties(member, names, left, depth + 1);
             }
         }
     }
 
-    fn children(&mut self, node: &Node, waived: &HashSet<String>, out: &mut Map<String, Json>) {
+    fn convert_subschemas(&mut self, node: &Node, waived: &HashSet<String>, out: &mut Map<String, Json>) {
         let none = HashSet::new();
         let properties: Map<String, Json> = node
             .entries("properties")
@@ -249,15 +255,15 @@ fn accept_null(mut schema: Map<String, Json>) -> Json {
     Json::Object(schema)
 }
 
-fn count(node: &Node, key: &str) -> Option<u64> {
+fn parse_count(node: &Node, key: &str) -> Option<u64> {
     match &node.get(key)?.value {
         Value::Number(text) => text.parse().ok(),
         _ => None,
     }
 }
 
-/// Returns the limit that an OpenAPI keyword sets for the numbers of a direction; `None` if the schema has no such
-/// limit.
+/// Returns the text of the limit that the OpenAPI keyword `keyword` sets for numbers sent in `direction`; `None` if the
+/// schema sets no such limit.
 fn find_number_limit<'n>(
     node: &'n Node,
     keyword: &str,
@@ -280,8 +286,8 @@ fn find_number_limit<'n>(
     }
 }
 
-/// Whether a format limits the range of numbers in a schema of this type. An integer format does, except in a schema
-/// with `type: string`, where the format is only a hint.
+/// Whether a format limits the range of numbers in a schema of this type. Only an integer format does. But if the
+/// schema has `type: string`, the format is only a hint and limits nothing.
 fn limits_number_range(format: &str, schema_type: Option<&str>) -> bool {
     integer_format_bounds(format).is_some() && schema_type != Some("string")
 }

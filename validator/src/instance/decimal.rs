@@ -28,7 +28,7 @@ impl Decimal {
         }
     }
 
-    /// Parses a number in the syntax of JSON.
+    /// Parses a number in the syntax of JSON; `None` if the text is not a number.
     pub(crate) fn parse(text: &str) -> Option<Decimal> {
         let unsigned = text.strip_prefix('-').unwrap_or(text);
         let (mantissa, exponent) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
@@ -61,8 +61,8 @@ impl Decimal {
         self.exponent >= 0
     }
 
-    /// Whether the number is a multiple of `factor`. Also true, without a check, if the digits of `factor` do not fit
-    /// into 64 bits.
+    /// Whether the number is a multiple of `factor`. If the digits of `factor` do not fit into 64 bits, nothing is
+    /// checked, and the result is true.
     pub(super) fn is_multiple_of(&self, factor: &Decimal) -> bool {
         let Ok(divisor) = factor.digits.parse::<u64>().map(u128::from) else { return true };
         if self.digits.is_empty() {

@@ -19,8 +19,8 @@ const MAX_REFERENCE_DEPTH: usize = 40;
 /// alternatives multiply the references.
 const MAX_FOLLOWED_REFERENCES: usize = 500;
 
-/// The most parts of a value for which an explanation suggests the closest value of an `enum`. Only the first few
-/// mismatches are shown anyway.
+/// The most suggestions (each names the `enum` value closest to a wrong value) in the explanation of one checked value.
+/// Only the first few mismatches are shown anyway.
 const MAX_SUGGESTIONS: usize = 50;
 
 /// The most characters of a document's text that a message quotes.
@@ -35,7 +35,7 @@ pub(crate) struct Mismatch {
     pub(crate) location: Location,
     /// The predicate of the message, like `is a string; an integer was expected`.
     pub(crate) predicate: String,
-    /// Advice on how to correct the mismatching part.
+    /// Advice on how to correct the mismatching part; `None` if we have no advice.
     pub(crate) advice: Option<String>,
     /// Set if this mismatch is a sign that the value was meant for another alternative of a `oneOf` or `anyOf`. The
     /// explanation then prefers the mismatches of the other alternatives.
@@ -110,7 +110,7 @@ impl Explainer<'_> {
                     _ => Vec::new(),
                 };
                 if inner.is_empty() {
-                    return vec![mismatch(node, &pointer, String::from("does not fit its schema"), None)];
+                    return vec![new_mismatch(node, &pointer, String::from("does not fit its schema"), None)];
                 }
                 inner
             }
@@ -124,17 +124,17 @@ impl Explainer<'_> {
                 pick_likely_mismatches(node, &pointer, alternatives)
             }
             Kind::AdditionalProperties { unexpected } => {
-                unexpected.iter().map(|key| unexpected_key(node, &pointer, key)).collect()
+                unexpected.iter().map(|key| new_unexpected_key_mismatch(node, &pointer, key)).collect()
             }
             kind => {
-                let (predicate, mut advice) = describe(kind, node);
+                let (predicate, mut advice) = describe_error(kind, node);
                 if let (Kind::Enum { options }, Some(left)) =
                     (kind, self.suggestions_left.get().checked_sub(1))
                 {
                     self.suggestions_left.set(left);
                     advice = suggest_enum_value(options, node);
                 }
-                let mut found = mismatch(node, &pointer, predicate, advice);
+                let mut found = new_mismatch(node, &pointer, predicate, advice);
                 found.wrong_alternative_sign = match kind {
                     Kind::Type { .. } => Some(WrongAlternativeSign::OtherType),
                     Kind::Enum { .. } => Some(WrongAlternativeSign::OtherEnumValue),
@@ -149,26 +149,27 @@ impl Explainer<'_> {
     }
 }
 
-/// Returns a single mismatch for the whole value, for the case that listing all errors would take too long.
+/// Returns a mismatch that says only that the whole value does not fit its schema. Used if listing all mismatches would
+/// take too long.
 pub(super) fn make_unexplained_mismatch(value: &Node) -> Mismatch {
-    mismatch(value, "", String::from("does not fit its schema"), None)
+    new_mismatch(value, "", String::from("does not fit its schema"), None)
 }
 
-fn mismatch(node: &Node, pointer: &str, predicate: String, advice: Option<String>) -> Mismatch {
+fn new_mismatch(node: &Node, pointer: &str, predicate: String, advice: Option<String>) -> Mismatch {
     let whole = matches!(node.value, Value::Object(_) | Value::Array(_));
     let location = if whole { node.location.to_start() } else { node.location.clone() };
     Mismatch { pointer: pointer.to_owned(), location, predicate, advice, wrong_alternative_sign: None }
 }
 
-/// Whether the errors are those of the alternative `enum: [null]`. The conversion adds this alternative for `nullable`,
-/// so messages do not mention it.
+/// Whether the errors come from the alternative `enum: [null]`. The conversion adds this alternative for `nullable`, so
+/// messages do not mention it.
 fn is_null_alternative(errors: &[ValidationError<'_>]) -> bool {
     matches!(errors, [only] if matches!(only.kind(), Kind::Enum { options } if **options == Json::Array(vec![Json::Null])))
 }
 
-/// Returns the mismatches with the alternative for which the value was probably meant. If it is not clear which one
-/// that is, returns a single mismatch, which says that the value fits no alternative. `alternatives` has the list of
-/// mismatches for each alternative.
+/// Returns the mismatches between the value and the alternative for which the value was probably meant. If it is
+/// unclear which alternative was meant, returns a single mismatch, which says that the value fits no alternative.
+/// `alternatives` has a list of mismatches for each alternative.
 fn pick_likely_mismatches(node: &Node, pointer: &str, mut alternatives: Vec<Vec<Mismatch>>) -> Vec<Mismatch> {
     let number = alternatives.len();
     let meant: Vec<usize> = (0..number)
@@ -199,28 +200,30 @@ fn pick_likely_mismatches(node: &Node, pointer: &str, mut alternatives: Vec<Vec<
         let place = if first.pointer.is_empty() { "it" } else { first.pointer.as_str() };
         format!("the nearest is number {}, which `{place}` does not fit: it {}", index + 1, first.predicate)
     });
-    vec![mismatch(node, pointer, format!("fits none of the {number} alternatives"), advice)]
+    vec![new_mismatch(node, pointer, format!("fits none of the {number} alternatives"), advice)]
 }
 
-fn unexpected_key(node: &Node, pointer: &str, key: &str) -> Mismatch {
+fn new_unexpected_key_mismatch(node: &Node, pointer: &str, key: &str) -> Mismatch {
     let predicate = format!("has a key `{}`, which its schema does not allow", shorten_quote(key));
-    let mut found = mismatch(node, pointer, predicate, None);
+    let mut found = new_mismatch(node, pointer, predicate, None);
     if let Some(entry) = node.as_object().and_then(|object| object.entry(key)) {
         found.location = entry.key_location.clone();
     }
     found
 }
 
-fn describe(kind: &Kind, node: &Node) -> (String, Option<String>) {
+fn describe_error(kind: &Kind, node: &Node) -> (String, Option<String>) {
     match kind {
-        Kind::Type { kind } => wrong_type(kind, node),
-        Kind::Enum { .. } => (not_in_enum(node), None),
+        Kind::Type { kind } => describe_wrong_type(kind, node),
+        Kind::Enum { .. } => (describe_value_not_in_enum(node), None),
         Kind::Required { property } => (
             format!("has no `{}`, which is required", shorten_quote(property.as_str().unwrap_or_default())),
             None,
         ),
-        Kind::Format { format } => (format!("is no `{format}`"), format_help(format)),
-        Kind::Custom { keyword, .. } if keyword == EXACT_ENUM_KEYWORD => (not_in_enum(node), None),
+        Kind::Format { format } => (format!("is no `{format}`"), advise_on_format(format)),
+        Kind::Custom { keyword, .. } if keyword == EXACT_ENUM_KEYWORD => {
+            (describe_value_not_in_enum(node), None)
+        }
         Kind::Custom { keyword, message }
             if number::NUMBER_LIMIT_KEYWORDS.iter().any(|(known, _)| known == keyword) =>
         {
@@ -241,7 +244,7 @@ fn describe(kind: &Kind, node: &Node) -> (String, Option<String>) {
     }
 }
 
-fn wrong_type(kind: &TypeKind, node: &Node) -> (String, Option<String>) {
+fn describe_wrong_type(kind: &TypeKind, node: &Node) -> (String, Option<String>) {
     let expected: Vec<JsonType> = match kind {
         TypeKind::Single(kind) => vec![*kind],
         TypeKind::Multiple(kinds) => kinds.iter().collect(),
@@ -262,7 +265,7 @@ fn wrong_type(kind: &TypeKind, node: &Node) -> (String, Option<String>) {
         Value::Null => Some("say `nullable: true` beside `type` where null is a value"),
         _ => None,
     };
-    let mut words: Vec<&str> = expected.iter().map(|kind| type_words(*kind)).collect();
+    let mut words: Vec<&str> = expected.iter().map(|kind| name_type(*kind)).collect();
     words.sort_by_key(|word| *word == "null");
     let found = match &node.value {
         Value::Number(_) if expects(JsonType::Integer) => "a number with a fraction or exponent",
@@ -271,7 +274,7 @@ fn wrong_type(kind: &TypeKind, node: &Node) -> (String, Option<String>) {
     (format!("is {found}; {} was expected", words.join(" or ")), advice.map(str::to_owned))
 }
 
-fn type_words(kind: JsonType) -> &'static str {
+fn name_type(kind: JsonType) -> &'static str {
     match kind {
         JsonType::Array => "a list",
         JsonType::Boolean => "a boolean",
@@ -283,7 +286,7 @@ fn type_words(kind: JsonType) -> &'static str {
     }
 }
 
-fn not_in_enum(node: &Node) -> String {
+fn describe_value_not_in_enum(node: &Node) -> String {
     let shown = match &node.value {
         Value::String(text) => format!("is `{}`, which", shorten_quote(text)),
         Value::Number(text) => format!("is {}, which", shorten_quote(text)),
@@ -292,13 +295,14 @@ fn not_in_enum(node: &Node) -> String {
     format!("{shown} is none of the values of the `enum`")
 }
 
-/// Suggests the `enum` value that is most similar to the value; `None` if no `enum` value is similar enough.
+/// Returns advice on a string that is not in its `enum`: the most similar `enum` value or, if none is similar, a list
+/// of all of them. `None` if the list would be too long, or if the node is not a string.
 fn suggest_enum_value(options: &Json, node: &Node) -> Option<String> {
     let words = options.as_array().into_iter().flatten().filter_map(Json::as_str);
     node.as_str().and_then(|text| suggest_name(text, words))
 }
 
-fn format_help(format: &str) -> Option<String> {
+fn advise_on_format(format: &str) -> Option<String> {
     let example = match format {
         "date" => "2026-01-31",
         "date-time" => "2026-01-31T12:00:00Z",

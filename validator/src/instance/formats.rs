@@ -35,7 +35,7 @@ pub(crate) const KNOWN_FORMATS: &[KnownFormat] = &[
     ("regex", &["string"]),
 ];
 
-/// Returns the smallest and largest value of an integer format.
+/// Returns the smallest and the largest number that an integer format allows; `None` for any other format.
 pub(crate) fn integer_format_bounds(format: &str) -> Option<(i64, i64)> {
     match format {
         "int32" => Some((i32::MIN.into(), i32::MAX.into())),

@@ -43,11 +43,11 @@ const STEP_LIMIT_PER_KILOBYTE: usize = 40_000;
 /// because a list of that many mismatches would take too much memory.
 const MAX_EXPLANATION_STEPS: usize = 100_000;
 
-/// The most bytes that the keys of the schema cache may have together. A key is the text of a schema, and contains the
-/// text of all schemas nested in it, so the keys could become large.
+/// The most bytes that all keys of the cache `inline_schemas` may have together. A key is the text of a schema, and
+/// contains the text of all schemas nested in it, so the keys could become large.
 const MAX_INLINE_SCHEMA_KEY_BYTES: usize = 1_000_000;
 
-/// The keys of schemas that affect the values of one direction only: of requests or of responses.
+/// The keywords of schemas that affect only requests or only responses.
 const DIRECTIONAL_KEYS: [&str; 3] = ["readOnly", "writeOnly", number::ABOVE_ZERO_KEYWORD];
 
 /// Checks values against the schemas of one document.
@@ -66,8 +66,7 @@ pub(crate) struct ValueChecker<'a> {
 /// The schemas that have been compiled so far.
 #[derive(Default)]
 struct SchemaCache {
-    /// The number by which each referenced component is found in `CompiledComponents`. The key is the reference and the
-    /// direction.
+    /// The number of each referenced component in `CompiledComponents`, by the text of the reference and the direction.
     component_numbers: HashMap<(String, Direction), usize>,
     /// The referenced components that are not compiled yet, each with its number.
     uncompiled_components: VecDeque<(String, usize)>,
@@ -95,8 +94,8 @@ impl<'a> ValueChecker<'a> {
         }
     }
 
-    /// Returns the mismatches between a value and a schema, in the order of the schema's keywords. If the check runs
-    /// out of steps, the list is empty.
+    /// Returns the mismatches between a value and a schema, in the order of the schema's keywords. The list is empty if
+    /// the value matches, if the schema could not be compiled, or if checking the value runs out of steps.
     pub(crate) fn find_mismatches(
         &self,
         CompiledSchema(schema): &CompiledSchema,
@@ -109,7 +108,8 @@ impl<'a> ValueChecker<'a> {
         }
     }
 
-    /// Whether a value matches a schema; false if the check runs out of steps.
+    /// Whether a value matches a schema. True if the schema could not be compiled; false if the check runs out of
+    /// steps.
     pub(crate) fn matches_schema(&self, CompiledSchema(schema): &CompiledSchema, value: &Node) -> bool {
         schema.as_ref().is_none_or(|validator| self.check_value(validator, value) == Some(true))
     }
@@ -181,7 +181,7 @@ impl<'a> ValueChecker<'a> {
     /// Whether the document has any of the [`DIRECTIONAL_KEYS`]. If not, requests and responses can share the compiled
     /// schemas.
     fn depends_on_direction(&self) -> bool {
-        *self.depends_on_direction.get_or_init(|| has_flag(self.root, &DIRECTIONAL_KEYS))
+        *self.depends_on_direction.get_or_init(|| contains_true_key(self.root, &DIRECTIONAL_KEYS))
     }
 
     fn convert(&self, schema: &Node, direction: Direction) -> Json {
@@ -265,12 +265,13 @@ impl ReferenceResolver for ComponentNumbering<'_, '_> {
     }
 }
 
-fn has_flag(node: &Node, keys: &[&str]) -> bool {
+fn contains_true_key(node: &Node, keys: &[&str]) -> bool {
     match &node.value {
         Value::Object(object) => {
-            keys.iter().any(|key| node.is_true(key)) || object.iter().any(|e| has_flag(&e.node, keys))
+            keys.iter().any(|key| node.is_true(key))
+                || object.iter().any(|e| contains_true_key(&e.node, keys))
         }
-        Value::Array(items) => items.iter().any(|item| has_flag(item, keys)),
+        Value::Array(items) => items.iter().any(|item| contains_true_key(item, keys)),
         _ => false,
     }
 }

@@ -21,7 +21,7 @@ pub(super) const NUMBER_LIMIT_KEYWORDS: [(&str, &str); 7] = [
     ("x-more-than-zero", ABOVE_ZERO_KEYWORD),
 ];
 
-/// The extension of OpenAPI that marks an amount that is more than zero. Unlike the other limits, it also applies to
+/// The extension of OpenAPI that demands that an amount is more than zero. Unlike the other limits, it also applies to
 /// decimals that are written as strings.
 pub(super) const ABOVE_ZERO_KEYWORD: &str = "x-above-zero";
 

@@ -43,7 +43,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl CompiledComponents {
-    /// Reserves a number for a component that is compiled later.
+    /// Reserves a number for a component that is compiled later, and returns this number.
     pub(super) fn reserve_component_number(&self) -> usize {
         let mut components = lock(&self.components);
         components.push(None);
@@ -66,7 +66,7 @@ impl CompiledComponents {
         *lock(&self.run) = Run::default();
     }
 
-    fn ask(&self, number: usize, value: &Node) -> bool {
+    fn matches_component(&self, number: usize, value: &Node) -> bool {
         let key = (number, std::ptr::from_ref(value).addr());
         let Some(validator) = self.get(number) else { return true };
         {
@@ -108,6 +108,6 @@ impl<'i> Keyword<'i, NodeJson> for ReferenceKeyword {
     }
 
     fn is_valid(&self, value: &'i Node) -> bool {
-        self.shared.upgrade().is_none_or(|shared| shared.ask(self.number, value))
+        self.shared.upgrade().is_none_or(|shared| shared.matches_component(self.number, value))
     }
 }

@@ -14,9 +14,9 @@ use serde_json::Value as Constant;
 use super::decimal::Decimal;
 
 thread_local! {
-    /// The number of steps that the current check may still take.
+    /// The number of steps that the check which runs in this thread may still take.
     static STEPS_LEFT: Cell<usize> = const { Cell::new(usize::MAX) };
-    /// Whether the current check has skipped a part of the value that it checks.
+    /// Whether the check which runs in this thread has skipped a part of the value that it checks.
     static IS_CHECK_INCOMPLETE: Cell<bool> = const { Cell::new(false) };
 }
 
@@ -44,7 +44,7 @@ pub(super) fn run_with_step_limit<T>(steps: usize, check: impl FnOnce() -> T) ->
     (outcome, run)
 }
 
-/// Spends steps of the current check, and returns whether steps are left.
+/// Subtracts steps from those that the running check may still take, and returns whether any are left.
 pub(super) fn spend_steps(steps: usize) -> bool {
     STEPS_LEFT.set(STEPS_LEFT.get().saturating_sub(steps));
     STEPS_LEFT.get() > 0
@@ -60,7 +60,7 @@ pub(super) fn mark_check_incomplete() {
     IS_CHECK_INCOMPLETE.set(true);
 }
 
-/// A type argument for the JSON Schema library, which then checks values of the type [`Node`].
+/// The type argument that makes the JSON Schema library check values of the type [`Node`].
 pub(super) struct NodeJson;
 
 impl Json for NodeJson {

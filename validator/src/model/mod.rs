@@ -80,8 +80,8 @@ impl<'a> Model<'a> {
         self.trees
     }
 
-    /// Returns the path of the file `name` in the folder of the root file, and the name by which messages call that
-    /// file; `None` if the path of the root file is unknown.
+    /// Returns the path of a file with this name in the folder of the root file, and the path by which messages call
+    /// that file; `None` if the path of the root file is unknown.
     pub fn path_beside_root(&self, name: &str) -> Option<(PathBuf, String)> {
         let root = Path::new(self.root.location.name());
         let files = self.files.iter().filter(|file| file.ends_with(root));
@@ -89,7 +89,7 @@ impl<'a> Model<'a> {
         Some((path.with_file_name(name), root.with_file_name(name).display().to_string()))
     }
 
-    /// Spends steps of the budget for comparing schemas, and returns whether the budget allows them.
+    /// Takes steps from the budget for comparing schemas, and returns whether the budget allows them.
     pub(crate) fn spend_comparison_steps(&self, steps: usize) -> bool {
         self.compared.borrow_mut().spend(steps)
     }

@@ -92,7 +92,7 @@ pub fn is_suppressible(rule: &Rule) -> bool {
 }
 
 /// The rules that report something unused, such as a component. They run only if all files of the document could be
-/// read, because an unreadable file may use the component.
+/// read, because an unreadable file may use what seems to be unused.
 static RULES_NEEDING_ALL_FILES: [&Rule; 4] = [
     &suppressions::allow_unused::RULE,
     &specification::component_unused::RULE,
@@ -111,8 +111,8 @@ pub(crate) fn run_checks(model: &Model<'_>, wanted: impl Fn(&Rule) -> bool) -> p
     checks.filter(|check| wanted(check.rule)).flat_map(|check| check.run(model)).collect()
 }
 
-/// Finds the items whose key an earlier item has, too. Returns a pair for each: the repeated item, and the first item
-/// that has the key.
+/// Finds the items that have the same key as an earlier item. Returns a pair for each such item: the item itself, and
+/// the first item with its key.
 fn find_repeated<K: Eq + Hash, T: Copy>(items: impl IntoIterator<Item = (K, T)>) -> Vec<(T, T)> {
     let mut first: HashMap<K, T> = HashMap::new();
     let repeated = |(key, item)| match first.entry(key) {

@@ -31,7 +31,8 @@ const MAX_AUTOMATON_STATES: usize = 50_000;
 /// The most states that all automatons in the cache may have together.
 const MAX_CACHED_STATES: usize = 60_000;
 
-/// An estimate of the memory that a compiled pattern needs in addition to its states, expressed as a number of states.
+/// An estimate of the memory that a compiled pattern needs beside that of its states, expressed as the number of states
+/// that would need as much.
 const EXTRA_STATES_PER_PATTERN: usize = 300;
 
 /// The cost of compiling one state of an automaton, in steps of the budget for checks of values.
@@ -151,8 +152,8 @@ fn compile(pattern: &str) -> Option<Engine> {
     Some(Engine { matcher, state_count, length_limits })
 }
 
-/// Matches a text with the backtracking engine: first with the small limit, and then with the large one if the budget
-/// suffices.
+/// Matches a text with the backtracking engine, with the small limit of steps. If this limit does not suffice, tries
+/// again with the large limit, provided that the budget for checks has enough steps left.
 fn match_by_backtracking([few, many]: &[fancy_regex::Regex; 2], text: &str) -> bool {
     // A step of the engine may read the whole text, so a step costs more if the text is long.
     let step_cost = 1 + text.len() / 64;

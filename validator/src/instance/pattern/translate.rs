@@ -49,7 +49,7 @@ pub(super) fn translate(pattern: &str, has_unicode_flag: bool) -> Option<Transla
         opened_group_count: 0,
         needs_backtracking: false,
     };
-    linear.whole().or_else(|| {
+    linear.parse_whole_pattern().or_else(|| {
         let parser = Parser {
             characters: &characters,
             next: 0,
@@ -58,11 +58,11 @@ pub(super) fn translate(pattern: &str, has_unicode_flag: bool) -> Option<Transla
             opened_group_count: 0,
             needs_backtracking: true,
         };
-        parser.whole()
+        parser.parse_whole_pattern()
     })
 }
 
-/// Returns the most groups that are nested in each other in a pattern.
+/// Returns how deep the groups of a pattern are nested in each other; 0 if the pattern has no groups.
 pub(super) fn measure_group_nesting(pattern: &str) -> usize {
     let (mut depth, mut deepest, mut in_class, mut is_escaped) = (0_usize, 0, false, false);
     for c in pattern.chars() {
@@ -137,8 +137,8 @@ struct Parser<'p> {
 }
 
 impl Parser<'_> {
-    fn whole(mut self) -> Option<TranslatedPattern> {
-        let alternatives = self.alternatives(0)?;
+    fn parse_whole_pattern(mut self) -> Option<TranslatedPattern> {
+        let alternatives = self.parse_alternatives(0)?;
         if self.next < self.characters.len() {
             return None;
         }
@@ -162,7 +162,7 @@ impl Parser<'_> {
         }
         let state_count =
             alternatives.iter().flatten().map(|part| part.state_count).fold(0, usize::saturating_add);
-        let text = joined(&alternatives);
+        let text = join_alternatives(&alternatives);
         Some(TranslatedPattern {
             text,
             needs_backtracking: self.needs_backtracking,
@@ -200,7 +200,7 @@ impl Parser<'_> {
         }
     }
 
-    fn alternatives(&mut self, depth: usize) -> Option<Vec<Vec<PatternPart>>> {
+    fn parse_alternatives(&mut self, depth: usize) -> Option<Vec<Vec<PatternPart>>> {
         if depth > MAX_GROUP_NESTING {
             return None;
         }
@@ -223,9 +223,9 @@ impl Parser<'_> {
 
     /// Parses a part of the pattern and the quantifier after it.
     fn parse_quantified_part(&mut self, depth: usize) -> Option<PatternPart> {
-        let part = self.part(depth)?;
+        let part = self.parse_part(depth)?;
         let before = self.next;
-        let Some((least, most)) = self.quantifier() else {
+        let Some((least, most)) = self.parse_quantifier() else {
             self.next = before;
             return Some(part);
         };
@@ -259,16 +259,16 @@ impl Parser<'_> {
         Some(PatternPart { text, state_count, kind })
     }
 
-    fn quantifier(&mut self) -> Option<(usize, Option<usize>)> {
+    fn parse_quantifier(&mut self) -> Option<(usize, Option<usize>)> {
         match self.next_char()? {
             '*' => Some((0, None)),
             '+' => Some((1, None)),
             '?' => Some((0, Some(1))),
             '{' => {
-                let least = self.number()?;
+                let least = self.parse_number()?;
                 let most = match self.takes(",") {
                     true if self.peek() == Some('}') => None,
-                    true => Some(self.number()?),
+                    true => Some(self.parse_number()?),
                     false => Some(least),
                 };
                 self.takes("}").then_some((least, most))
@@ -277,7 +277,7 @@ impl Parser<'_> {
         }
     }
 
-    fn number(&mut self) -> Option<usize> {
+    fn parse_number(&mut self) -> Option<usize> {
         let mut digits = String::new();
         while let Some(digit) = self.peek().filter(char::is_ascii_digit) {
             digits.push(digit);
@@ -287,18 +287,18 @@ impl Parser<'_> {
         digits.parse::<u32>().ok().and_then(|number| usize::try_from(number).ok())
     }
 
-    fn part(&mut self, depth: usize) -> Option<PatternPart> {
+    fn parse_part(&mut self, depth: usize) -> Option<PatternPart> {
         let assertion =
             |text: &str| PatternPart { text: text.to_owned(), state_count: 1, kind: PartKind::Assertion };
         Some(match self.next_char()? {
             '^' => PatternPart { kind: PartKind::StartAnchor, ..assertion(r"\A") },
             '$' => PatternPart { kind: PartKind::EndAnchor, ..assertion(r"\z") },
-            '.' => class(&format!("[^{LINE_ENDS}]"), NON_ASCII_CLASS_STATES),
-            '(' => return self.group(depth),
+            '.' => new_class_part(&format!("[^{LINE_ENDS}]"), NON_ASCII_CLASS_STATES),
+            '(' => return self.parse_group(depth),
             '[' => return self.parse_bracket_class(),
             '\\' if self.takes("b") => match self.needs_backtracking {
                 false => assertion(r"(?-u:\b)"),
-                true => assertion(&word_boundary_pattern("=", "!")),
+                true => assertion(&make_word_boundary_pattern("=", "!")),
             },
             // `\B` is translated to look-arounds, which need the backtracking engine, because the `\B` of an automaton
             // would also match between two bytes of a character.
@@ -306,26 +306,26 @@ impl Parser<'_> {
                 if !self.needs_backtracking {
                     return None;
                 }
-                assertion(&word_boundary_pattern("=", "="))
+                assertion(&make_word_boundary_pattern("=", "="))
             }
-            '\\' => return self.escape(),
+            '\\' => return self.parse_escape(),
             '*' | '+' | '?' => return None,
             // A quantifier like `{2}` is an error at this position, because there is nothing before it to repeat. Any
             // other opening brace is an ordinary character.
             '{' => {
                 let after = self.next;
                 self.next -= 1;
-                if self.quantifier().is_some() {
+                if self.parse_quantifier().is_some() {
                     return None;
                 }
                 self.next = after;
-                literal('{')
+                new_literal_part('{')
             }
-            c => literal(c),
+            c => new_literal_part(c),
         })
     }
 
-    fn group(&mut self, depth: usize) -> Option<PatternPart> {
+    fn parse_group(&mut self, depth: usize) -> Option<PatternPart> {
         let looks = [("?=", true), ("?!", true), ("?<=", true), ("?<!", true), ("?:", false)];
         let known = looks.into_iter().find(|(start, _)| self.takes(start));
         let (start, is_look) = match known {
@@ -345,13 +345,13 @@ impl Parser<'_> {
         if is_look && !self.needs_backtracking {
             return None;
         }
-        let alternatives = self.alternatives(depth + 1)?;
+        let alternatives = self.parse_alternatives(depth + 1)?;
         if !self.takes(")") {
             return None;
         }
         let state_count =
             alternatives.iter().flatten().map(|part| part.state_count).fold(1, usize::saturating_add);
-        let text = format!("({start}{})", joined(&alternatives));
+        let text = format!("({start}{})", join_alternatives(&alternatives));
         Some(PatternPart {
             text,
             state_count,
@@ -359,13 +359,13 @@ impl Parser<'_> {
         })
     }
 
-    fn escape(&mut self) -> Option<PatternPart> {
+    fn parse_escape(&mut self) -> Option<PatternPart> {
         if let Some(part) = self.parse_class_escape() {
             return Some(part);
         }
         if self.peek().is_some_and(|c| ('1'..='9').contains(&c)) {
             let before = self.next;
-            let number = self.number()?;
+            let number = self.parse_number()?;
             if self.has_unicode_flag || number <= self.groups.len() {
                 return self.parse_back_reference(number);
             }
@@ -380,11 +380,11 @@ impl Parser<'_> {
             let number = self.groups.iter().position(|group| *group == name)? + 1;
             return self.parse_back_reference(number);
         }
-        self.parse_character_escape().map(literal)
+        self.parse_character_escape().map(new_literal_part)
     }
 
-    /// Translates a back reference, like `\1`, to a capturing group. If the group has not matched, the reference
-    /// matches the empty text, as ECMA 262 demands.
+    /// Translates a back reference, like `\1`, to the capturing group `number`. If that group has not matched, the
+    /// translated reference matches the empty text, as ECMA 262 demands.
     fn parse_back_reference(&mut self, number: usize) -> Option<PatternPart> {
         (self.needs_backtracking && number <= self.groups.len()).then_some(())?;
         // A back reference that stands before its group always matches the empty text, because the group cannot have
@@ -401,16 +401,16 @@ impl Parser<'_> {
     fn parse_class_escape(&mut self) -> Option<PatternPart> {
         let before = self.next;
         let part = match self.next_char()? {
-            'd' => class("[0-9]", 1),
-            'D' => class("[^0-9]", NON_ASCII_CLASS_STATES),
-            'w' => class(&format!("[{WORD}]"), 1),
-            'W' => class(&format!("[^{WORD}]"), NON_ASCII_CLASS_STATES),
-            's' => class(&format!("[{SPACE}]"), NON_ASCII_CLASS_STATES),
-            'S' => class(&format!("[^{SPACE}]"), NON_ASCII_CLASS_STATES),
+            'd' => new_class_part("[0-9]", 1),
+            'D' => new_class_part("[^0-9]", NON_ASCII_CLASS_STATES),
+            'w' => new_class_part(&format!("[{WORD}]"), 1),
+            'W' => new_class_part(&format!("[^{WORD}]"), NON_ASCII_CLASS_STATES),
+            's' => new_class_part(&format!("[{SPACE}]"), NON_ASCII_CLASS_STATES),
+            'S' => new_class_part(&format!("[^{SPACE}]"), NON_ASCII_CLASS_STATES),
             c @ ('p' | 'P') if self.has_unicode_flag => {
                 self.takes("{").then_some(())?;
                 let name = self.take_until('}')?;
-                class(&format!(r"[\{c}{{{name}}}]"), PROPERTY_CLASS_STATES)
+                new_class_part(&format!(r"[\{c}{{{name}}}]"), PROPERTY_CLASS_STATES)
             }
             _ => {
                 self.next = before;
@@ -436,16 +436,18 @@ impl Parser<'_> {
                 let letter = self.next_char().filter(char::is_ascii_alphabetic)?;
                 char::from_u32(u32::from(letter) % 32)?
             }
-            'x' => self.hex(2).map_or(Some('x').filter(|_| !self.has_unicode_flag), char::from_u32)?,
+            'x' => self
+                .parse_hex_digits(2)
+                .map_or(Some('x').filter(|_| !self.has_unicode_flag), char::from_u32)?,
             'u' if self.has_unicode_flag && self.takes("{") => {
                 char::from_u32(u32::from_str_radix(&self.take_until('}')?, 16).ok()?)?
             }
-            'u' => match self.hex(4) {
+            'u' => match self.parse_hex_digits(4) {
                 Some(high @ 0xD800..0xDC00) => {
                     // Two escapes of surrogates (`\uD83D\uDE00`) stand for a single character with a number above
                     // 65535, so a second escape has to follow the first one.
                     self.takes("\\u").then_some(())?;
-                    let low = self.hex(4)?.checked_sub(0xDC00).filter(|low| *low < 0x400)?;
+                    let low = self.parse_hex_digits(4)?.checked_sub(0xDC00).filter(|low| *low < 0x400)?;
                     char::from_u32(0x10000 + ((high - 0xD800) << 10) + low)?
                 }
                 Some(code) => char::from_u32(code)?,
@@ -469,7 +471,7 @@ impl Parser<'_> {
         char::from_u32(code)
     }
 
-    fn hex(&mut self, digits: usize) -> Option<u32> {
+    fn parse_hex_digits(&mut self, digits: usize) -> Option<u32> {
         let text: String = self.characters.get(self.next..self.next + digits)?.iter().collect();
         let code =
             text.bytes().all(|b| b.is_ascii_hexdigit()).then(|| u32::from_str_radix(&text, 16).ok())??;
@@ -497,10 +499,10 @@ impl Parser<'_> {
         Some(match (text.is_empty(), negated) {
             // `[]` matches no character, and `[^]` matches any. The `regex` crate has neither, so equivalent classes
             // replace them.
-            (true, false) => class(r"[^\x{0}-\x{10FFFF}]", 1),
-            (true, true) => class(r"[\x{0}-\x{10FFFF}]", NON_ASCII_CLASS_STATES),
-            (false, false) => class(&format!("[{text}]"), state_count),
-            (false, true) => class(&format!("[^{text}]"), state_count.max(NON_ASCII_CLASS_STATES)),
+            (true, false) => new_class_part(r"[^\x{0}-\x{10FFFF}]", 1),
+            (true, true) => new_class_part(r"[\x{0}-\x{10FFFF}]", NON_ASCII_CLASS_STATES),
+            (false, false) => new_class_part(&format!("[{text}]"), state_count),
+            (false, true) => new_class_part(&format!("[^{text}]"), state_count.max(NON_ASCII_CLASS_STATES)),
         })
     }
 
@@ -512,13 +514,14 @@ impl Parser<'_> {
         // A hyphen stands for a range, like `a-z`, only between two characters. At the end of a class, or before `\w`
         // and the like, it is an ordinary character.
         if self.peek() != Some('-') || matches!(self.characters.get(self.next + 1), None | Some(']')) {
-            return Some((escape_character(first), width(first)));
+            return Some((escape_character(first), estimate_character_states(first)));
         }
         self.next += 1;
         match self.parse_class_atom()? {
-            ClassMember::Character(last) if first <= last => {
-                Some((format!("{}-{}", escape_character(first), escape_character(last)), width(last)))
-            }
+            ClassMember::Character(last) if first <= last => Some((
+                format!("{}-{}", escape_character(first), escape_character(last)),
+                estimate_character_states(last),
+            )),
             ClassMember::Character(_) => None,
             ClassMember::Class(part) => Some((
                 format!(r"{}\-{}", escape_character(first), part.text),
@@ -548,15 +551,15 @@ enum ClassMember {
     Class(PatternPart),
 }
 
-fn class(text: &str, state_count: usize) -> PatternPart {
+fn new_class_part(text: &str, state_count: usize) -> PatternPart {
     PatternPart { text: text.to_owned(), state_count, kind: PartKind::SingleCharacter }
 }
 
-fn literal(c: char) -> PatternPart {
-    class(&escape_character(c), 1)
+fn new_literal_part(c: char) -> PatternPart {
+    new_class_part(&escape_character(c), 1)
 }
 
-fn width(c: char) -> usize {
+fn estimate_character_states(c: char) -> usize {
     if c.is_ascii() { 1 } else { NON_ASCII_CLASS_STATES }
 }
 
@@ -571,10 +574,10 @@ fn escape_character(c: char) -> String {
     text
 }
 
-/// Returns look-arounds that match a word boundary (`\b`) or its opposite (`\B`). `behind` and `ahead` are `=` or `!`,
-/// and say of the characters before and after the position whether they must be word characters. The reverse of both
-/// signs matches, too.
-fn word_boundary_pattern(behind: &str, ahead: &str) -> String {
+/// Returns look-arounds that match a word boundary (`\b`) or its opposite (`\B`). With `=` for `behind`, the character
+/// before the position must be a word character; with `!`, it must not. `ahead` says the same of the character after
+/// it. The look-arounds also match if both are the other way round.
+fn make_word_boundary_pattern(behind: &str, ahead: &str) -> String {
     let opposite = |look: &str| if look == "=" { "!" } else { "=" };
     format!(
         "(?:(?<{behind}[{WORD}])(?{ahead}[{WORD}])|(?<{}[{WORD}])(?{}[{WORD}]))",
@@ -583,7 +586,7 @@ fn word_boundary_pattern(behind: &str, ahead: &str) -> String {
     )
 }
 
-fn joined(alternatives: &[Vec<PatternPart>]) -> String {
+fn join_alternatives(alternatives: &[Vec<PatternPart>]) -> String {
     let texts = alternatives.iter().map(|parts| parts.iter().map(|part| part.text.as_str()).collect());
     texts.collect::<Vec<String>>().join("|")
 }

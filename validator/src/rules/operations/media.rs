@@ -54,8 +54,8 @@ const LOOKALIKE_MEDIA_TYPES: &[&str] = &[
     "text/tsv",
 ];
 
-/// Finds the mistake in a media type, or in a range like `image/*`; `None` if there is no mistake. Returns a pair: the
-/// description of the mistake, and the known media type (or top-level type) that was probably meant, if there is one.
+/// Returns a description of the mistake in a media type, or in a range like `image/*`, and the known media type (or
+/// top-level type) that was probably meant, if there is one. The result is `None` if there is no mistake.
 pub(crate) fn describe_media_type_mistake(media_type: &str) -> Option<(String, Option<&'static str>)> {
     let parsed: Result<Mime, _> = media_type.trim().parse();
     let essence = essence(media_type);

@@ -50,7 +50,8 @@ pub(super) const CHECKS: &[Check] = &[
 /// The maximum number of known names that are compared with one misspelled name. The maximum limits the time.
 const MAX_COMPARED_NAMES: usize = 500;
 
-/// Returns the first known name that resembles a misspelled name.
+/// Returns the first known name that resembles `name`; `None` if none of the first [`MAX_COMPARED_NAMES`] known names
+/// does.
 fn find_similar_name<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     known.into_iter().take(MAX_COMPARED_NAMES).find(|known| is_similar(name, known))
 }

@@ -28,7 +28,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// Whether HTTP forbids that a response has a body, and so the given media type. A missing schema is not reported in
+/// Whether HTTP forbids a body in the response to which the media type belongs. A missing schema is not reported in
 /// such a response, because the rule `response-body-unexpected` already reports the body.
 fn forbids_body(model: &Model<'_>, media: &Place<'_>) -> bool {
     let response = model.parent(media);

@@ -22,8 +22,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         requirements::declared_schemes(model).map(|scheme| scheme.key.as_str()).collect();
     let known: BTreeSet<&str> = declared.iter().copied().collect();
     let undeclared = used.iter().filter(|name| !known.contains(*name));
-    // The declared schemes that a security requirement probably means, but whose names it misspells. They are not
-    // reported as unused, because another rule reports the misspelled name.
+    // The declared schemes whose names a security requirement probably misspells. They are not reported as unused,
+    // because another rule reports the misspelled name.
     let meant_schemes: BTreeSet<&str> =
         undeclared.filter_map(|name| find_similar_name(name, declared.iter().copied())).collect();
     for scheme in requirements::declared_schemes(model) {

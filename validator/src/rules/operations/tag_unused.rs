@@ -19,8 +19,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     let declared: Vec<&str> = model.root.items("tags").iter().filter_map(|tag| tag.get_str("name")).collect();
     let known: BTreeSet<&str> = declared.iter().copied().collect();
     let undeclared = used.iter().filter(|name| !known.contains(*name));
-    // The declared tags that an operation probably means, but whose names it misspells. They are not reported as
-    // unused, because the rule `tag-undeclared` reports the misspelled name.
+    // The declared tags whose names an operation probably misspells. They are not reported as unused, because the rule
+    // `tag-undeclared` reports the misspelled name.
     let meant_tags: BTreeSet<&str> =
         undeclared.filter_map(|name| find_similar_name(name, declared.iter().copied())).collect();
     for tag in model.root.items("tags") {

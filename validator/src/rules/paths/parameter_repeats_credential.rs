@@ -13,8 +13,8 @@ static RULE: Rule = Rule::warning(
 );
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    // The security schemes that send an API key. Schemes that send the key in the same place (`in`) under the same name
-    // (`name`) form a group: a map from the name of the scheme in `securitySchemes` to the scheme.
+    // The security schemes that send an API key, grouped by the place (`in`) and the name (`name`) with which they send
+    // it. Each group is a map from the key of a scheme in `securitySchemes` to the scheme.
     let mut schemes: HashMap<(&str, String), HashMap<&str, &Node>> = HashMap::new();
     for entry in requirements::declared_schemes(model) {
         let Some(scheme) = model.resolve(&entry.node) else { continue };
