@@ -52,7 +52,8 @@ struct LoadedDocument {
 const EMPTY_DOCUMENT_TEXT: &str = "openapi: 3.0.3\ninfo: {title: None, version: '0'}\npaths: {}\n";
 
 impl StateArguments {
-    /// Compares the two states. If a document cannot be read at all, the inner result is an error with the findings.
+    /// Compares the two states that the arguments name. If a document cannot be read at all, the inner result is an
+    /// error with the findings about it. If a state cannot be found, the outer result is an error.
     pub(crate) fn compare_states(&self) -> io::Result<Result<Comparison, Diagnostics>> {
         let before = match &self.base {
             Some(name) => State::find(name)?,
@@ -75,7 +76,8 @@ impl StateArguments {
 }
 
 impl State {
-    /// Finds the state with this name: the file or folder at this path if it exists, and the git revision otherwise.
+    /// Opens the state with this name: the file or folder at this path if it exists, otherwise the git revision, whose
+    /// documents are written to a temporary folder.
     fn find(name: &str) -> io::Result<State> {
         let path = Path::new(name);
         if path.symlink_metadata().is_ok() {
@@ -89,8 +91,8 @@ impl State {
         Ok(State { path: folder.path().to_owned(), _temporary_folder: Some(folder) })
     }
 
-    /// Returns the documents of the state. For a file, that is the file itself; for a folder, the documents in it of
-    /// the APIs of this workspace, or its `openapi.yaml` if there are none of these.
+    /// Returns the documents of the state. For a file, that is the file itself. For a folder, these are the documents
+    /// of this workspace's APIs in the folder, or, if there are none, the folder's `openapi.yaml`.
     fn documents(&self) -> Vec<StateDocument> {
         let target = |name: &str, root: PathBuf, base: &Path| StateDocument {
             name: name.to_owned(),
@@ -118,7 +120,8 @@ impl State {
         ours
     }
 
-    /// Returns the version number in the Cargo.toml of the workspace; `None` if the state has no such file.
+    /// Returns the version number in the Cargo.toml of the workspace; `None` if the state has no such file, or if the
+    /// file has no version number.
     fn workspace_version(&self) -> Option<Version> {
         let manifest = std::fs::read_to_string(self.path.join("Cargo.toml")).ok()?;
         let package = manifest.split("[workspace.package]").nth(1)?;

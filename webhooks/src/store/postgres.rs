@@ -100,10 +100,10 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
         transaction: &mut PgConnection,
         key: &EventKey,
     ) -> Result<ClaimResult<()>, StoreError> {
-        // This lock shows to another delivery of the event at once that the event is being handled. Without the lock,
-        // the `INSERT` of the other delivery would wait until this transaction ends, and so would its sender. The id of
-        // the lock is a hash of the key: while an event is handled, a different event with the same hash counts as
-        // busy, and its sender has to deliver it again.
+        // A transaction for another delivery of the event does not get this lock, and so finds out at once that the
+        // event is being handled. Without the lock, its `INSERT` would wait until this transaction ends, and so would
+        // the sender. The id of the lock is a hash of the key: while an event is handled, a different event with the
+        // same hash counts as busy, and its sender has to deliver it again.
         let lock_query = sqlx::query_scalar("SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0))");
         let locked: bool =
             lock_query.bind(key.as_str()).fetch_one(&mut *transaction).await.map_err(failed)?;

@@ -81,7 +81,8 @@ impl SourcesLock {
         counts
     }
 
-    /// Records that `files` were compared on the day `date`. All other recorded files stay in the list.
+    /// Replaces the records of `files`: they were compared on the day `date`. `fetched` tells from which address a file
+    /// was fetched, if it was. The records of all other files stay in the list.
     pub(crate) fn record_files(&mut self, files: &[Arc<Source>], fetched: &[FetchedFile], date: &str) {
         for file in files {
             self.recorded_files.retain(|recorded| recorded.file != file.name);

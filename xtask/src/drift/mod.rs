@@ -109,7 +109,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     Ok(if report.is_clean() { Outcome::Success } else { Outcome::Findings })
 }
 
-/// Prints the findings that make the comparison impossible. Always returns an error, with `why` as its message.
+/// Prints the findings that make the comparison impossible, and returns an error with the message `why`.
 fn refuse_comparison(
     found: &Diagnostics,
     why: &str,

@@ -23,8 +23,9 @@ pub(crate) enum RuntimeSource {
 impl std::str::FromStr for RuntimeSource {
     type Err = String;
 
-    /// Parses the source of the runtime. Text that begins with a digit is a version, and text with a scheme or `git@`
-    /// is the address of a git repository. Any other text is the path of the folder with the runtime.
+    /// Parses the source of the runtime. Text that begins with a digit is a version, unless it is the path of an
+    /// existing file or folder. Text with a scheme or `git@` is the address of a git repository. Any other text is the
+    /// path of the folder with the runtime.
     fn from_str(text: &str) -> Result<RuntimeSource, String> {
         if text.starts_with(|c: char| c.is_ascii_digit()) && !Path::new(text).exists() {
             return Ok(RuntimeSource::Version(text.to_owned()));

@@ -6,8 +6,8 @@ use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema, check);
 
-/// The rule for the profile `openapi`. In the profile `generator`, the stricter rule `one-of-indistinct` replaces this
-/// rule.
+/// This rule applies only in the profile `openapi`. From the profile `generator` on, the stricter rule
+/// `one-of-indistinct` replaces it.
 static RULE: Rule = Rule::warning("one-of-ambiguous", Profile::Openapi, include_str!("one_of_ambiguous.md"))
     .removed_from(Profile::Generator);
 
@@ -20,10 +20,11 @@ struct Alternative<'a> {
     compiled: CompiledSchema,
     name: String,
     values: Vec<Node>,
-    /// The names of the alternative's properties; `None` if the alternative allows additional properties.
+    /// The names of the properties that the alternative declares; `None` if its `additionalProperties` allow properties
+    /// with any name.
     property_names: Option<HashSet<&'a str>>,
-    /// The schemas with a discriminator that the alternative includes by `allOf`. If two alternatives include the same
-    /// schema, its discriminator distinguishes them, so they are not ambiguous.
+    /// The schemas with a discriminator among the alternative and the schemas that it includes by `allOf`. Two
+    /// alternatives that have such a schema in common are not ambiguous, because its discriminator distinguishes them.
     bases_with_discriminator: HashSet<*const Node>,
 }
 
@@ -99,8 +100,8 @@ fn read_alternative<'a>(
     })
 }
 
-/// Returns a sample value that matches both alternatives and has only properties that both alternatives declare; `None`
-/// if there is no such sample value.
+/// Returns a sample value of one alternative that also matches the other alternative, and has no property that the
+/// other alternative does not know; `None` if there is no such value.
 fn find_common_value<'b>(
     model: &Model<'_>,
     a: &'b Alternative<'_>,

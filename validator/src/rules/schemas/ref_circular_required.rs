@@ -38,8 +38,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     report_cycles(&endless_schemas, found);
 }
 
-/// Reports the cycles among schemas that have no finite value. Each of these schemas requires another of them (or
-/// itself), so whoever follows the requirements from any of them ends up in a cycle.
+/// Reports the cycles among schemas that have no finite value. Each of these schemas requires another of them, or
+/// itself, so the requirements of each of them lead into a cycle.
 fn report_cycles(endless_schemas: &[&Entry], found: &mut Findings) {
     let entries: HashMap<&str, &Entry> =
         endless_schemas.iter().map(|entry| (entry.key.as_str(), *entry)).collect();
@@ -63,7 +63,8 @@ fn report_cycles(endless_schemas: &[&Entry], found: &mut Findings) {
     }
 }
 
-/// The most names of a cycle that a message lists.
+/// The most names of a cycle that a message lists. In a longer cycle, the word `others` stands for the rest of the
+/// names.
 const MAX_NAMES_IN_MESSAGE: usize = 8;
 
 fn report_cycle(cycle: &[&Entry], found: &mut Findings) {
@@ -79,8 +80,8 @@ fn report_cycle(cycle: &[&Entry], found: &mut Findings) {
         .with_help("make one of the properties on the way optional or nullable");
 }
 
-/// Collects the names of the components that a value of this schema may have to contain: those in required parts and in
-/// compositions.
+/// Adds to `targets` the names of the components that a value of this schema may have to contain: those to which the
+/// schema itself, its required parts or the members of its compositions refer. A nullable schema has none.
 fn collect_required_components(node: &Node, targets: &mut HashSet<String>) {
     if let Some(target) = node.ref_target() {
         targets.insert(shape::target_component_name(target));

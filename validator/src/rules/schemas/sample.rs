@@ -7,7 +7,7 @@ use partner_spec::{Node, Value};
 use super::shape;
 use crate::model::Model;
 
-/// The most levels of objects and lists in a generated value.
+/// The most levels of objects and lists inside each other in a generated value.
 const MAX_SAMPLE_DEPTH: usize = 6;
 
 /// The most objects, lists and plain values in one generated value.
@@ -98,7 +98,8 @@ fn number(schema: &Node, keyword: &str) -> Option<f64> {
     }
 }
 
-/// Generates a number that is within the limits in simple cases. Some keywords, like `multipleOf`, are ignored.
+/// Generates a number that is within the limits of these schemas in simple cases, like a single `minimum`. Some
+/// keywords, like `multipleOf`, are ignored, so the number may not match the schemas.
 fn generate_number(members: &[&Node]) -> f64 {
     let limit = |key: &str| members.iter().filter_map(|member| number(member, key)).next();
     match (limit("minimum"), limit("maximum")) {
@@ -109,7 +110,8 @@ fn generate_number(members: &[&Node]) -> f64 {
     }
 }
 
-/// Generates a string. If the format is known, the string has this format; otherwise, its length is within the limits.
+/// Generates a string: a fixed text in the format if the format is known, otherwise a text whose length is within
+/// `minLength` and `maxLength`.
 fn generate_string(format: Option<&str>, members: &[&Node]) -> String {
     let text = match format {
         Some("date") => "2026-01-31",

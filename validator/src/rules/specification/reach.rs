@@ -10,8 +10,8 @@ use crate::model::Model;
 /// A component, identified by its section of `components` and its name.
 type ComponentKey<'a> = (&'a str, String);
 
-/// Returns the components to which no used part of the document refers, each with the name of its section in
-/// `components`, like `schemas`.
+/// Returns the unused components, each with the name of its section in `components`, like `schemas`. Security schemes
+/// and extensions are left out.
 pub(super) fn find_unused_components<'a>(model: &Model<'a>) -> Vec<(&'a str, &'a Entry)> {
     let Some(components) = model.root.get("components").and_then(Node::as_object) else { return Vec::new() };
     let all: Vec<(&str, &Entry)> = components
@@ -56,7 +56,8 @@ fn used<'a>(model: &Model<'a>, all: &[(&'a str, &'a Entry)]) -> HashSet<Componen
     used
 }
 
-/// Returns a map from the name of each schema to the names of the schemas that include it by `allOf`.
+/// Returns a map from the name of each schema that other schemas include by `allOf` to the names of these other
+/// schemas. `all` are the components of all sections.
 fn collect_children_by_parent<'a>(all: &[(&'a str, &'a Entry)]) -> HashMap<&'a str, Vec<&'a str>> {
     let mut children: HashMap<&str, Vec<&str>> = HashMap::new();
     for (_, entry) in all.iter().filter(|(section, _)| *section == "schemas") {
@@ -71,7 +72,8 @@ fn collect_children_by_parent<'a>(all: &[(&'a str, &'a Entry)]) -> HashMap<&'a s
 
 const SCHEMAS: &str = "#/components/schemas/";
 
-/// Collects the components to which a node refers, also in extensions and discriminators.
+/// Adds to `found` the components to which a node, or anything inside it, refers, also in extensions and
+/// discriminators.
 fn collect_references<'a>(node: &'a Node, found: &mut Vec<ComponentKey<'a>>) {
     let mut open = vec![node];
     while let Some(node) = open.pop() {

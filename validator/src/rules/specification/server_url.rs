@@ -35,8 +35,8 @@ fn describe_server_url_mistake(text: &str, server: &Place<'_>) -> Option<(String
     why.map(|why| (filled, why))
 }
 
-/// Replaces the variables of a URL by their defaults. An undeclared variable, which another rule reports, is replaced
-/// by a value that makes the URL valid.
+/// Returns the URL with each variable replaced by its default, or by a value that makes the URL valid if the variable
+/// has no default. The error describes the mistake in a URL whose braces are malformed.
 fn url_with_defaults(text: &str, server: &Node) -> Result<String, &'static str> {
     let (pieces, broken) = template::split_template(text);
     if let Some(why) = broken {
@@ -54,6 +54,7 @@ fn url_with_defaults(text: &str, server: &Node) -> Result<String, &'static str> 
         }
     };
     let filled: String = pieces.iter().enumerate().map(value).collect();
-    // An empty result is replaced by `/`, because the whole URL may be a variable with an empty default.
+    // A URL of which nothing is left, because it consists of variables with empty defaults, becomes `/`: an empty text
+    // would be reported as a mistake.
     Ok(if filled.is_empty() && !text.is_empty() { String::from("/") } else { filled })
 }

@@ -32,8 +32,8 @@ fn lacks_scheme(text: &str) -> bool {
     machine && port.bytes().all(|b| b.is_ascii_digit()) && !text.contains("://")
 }
 
-/// Describes the mistake in a URL like `htps://...` or `https:/...`, which is valid, but not the intended one; `None`
-/// if there is no such mistake.
+/// Describes the mistake in a URL that is valid, but whose beginning is probably misspelled, like `htps://...` or
+/// `https:/...`; `None` if there is no such mistake.
 fn describe_misspelled_scheme(url: &Url, text: &str) -> Option<String> {
     let scheme = text.split(':').next().unwrap_or_default();
     if !text.contains(':') || !scheme.eq_ignore_ascii_case(url.scheme()) {

@@ -10,7 +10,8 @@ const KEYS: [&str; 7] = ["page", "url", "retrieved", "confidence", "note", "oper
 
 const CONFIDENCE_LEVELS: [&str; 4] = ["documented", "older", "third-party", "inferred"];
 
-/// The levels of confidence that require a note about the source of the description.
+/// The levels of confidence that require a `note`, which says where the described facts were seen, or from what they
+/// were concluded.
 const UNSURE_CONFIDENCE_LEVELS: [&str; 2] = ["third-party", "inferred"];
 
 fn check(model: &Model<'_>, found: &mut Findings) {

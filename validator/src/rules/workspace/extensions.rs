@@ -19,7 +19,7 @@ pub(super) struct Extension {
 /// The form that the value of an extension has to have.
 #[derive(Clone, Copy)]
 pub(super) enum ValueForm {
-    /// A value that another rule checks.
+    /// The value may have any form here, because another rule checks it.
     CheckedByOtherRule,
     /// The boolean `true`. `false` is not allowed, because the key can be omitted instead.
     Flag,
@@ -243,7 +243,7 @@ pub(super) const EXTENSIONS: [Extension; 19] = [
     },
 ];
 
-/// Returns the extension with this key.
+/// Returns the extension with this key; `None` if this workspace defines no such extension.
 pub(super) fn find_extension(key: &str) -> Option<&'static Extension> {
     EXTENSIONS.iter().find(|extension| extension.key == key)
 }

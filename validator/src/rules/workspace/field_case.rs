@@ -6,7 +6,7 @@ pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::warning("field-case", Profile::Workspace, include_str!("field_case.md"));
 
-/// A letter case counts as the convention of the document only if at least this many names have it.
+/// A letter case counts as the convention of the document only if at least this many names with several words have it.
 const MIN_NAMES_PER_CASE: usize = 3;
 
 fn check(model: &Model<'_>, found: &mut Findings) {
@@ -27,8 +27,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// Returns the letter case, snake or camel, that prevails among the names with several words. `None` if neither is at
-/// least three times as frequent as the other, or if too few names have it.
+/// Returns the letter case, snake or camel, that most names with several words have. `None` if fewer than
+/// [`MIN_NAMES_PER_CASE`] names have this letter case, or if it is less than three times as frequent as the other one.
 fn find_prevailing_case(values: &[NamedValue<'_>]) -> Option<LetterCase> {
     let only = |case: LetterCase, other: LetterCase| {
         values.iter().filter(|value| case.matches(value.name) && !other.matches(value.name)).count()

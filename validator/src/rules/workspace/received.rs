@@ -1,4 +1,4 @@
-//! Finds the schemas of data that a caller receives: successful response bodies and webhook payloads.
+//! Finds the schemas of the data that the API sends to its caller: successful response bodies and webhook payloads.
 
 use std::collections::HashSet;
 
@@ -7,17 +7,18 @@ use partner_spec::{Node, ObjectKind};
 use super::webhook;
 use crate::model::{Model, Place};
 
-/// A schema of data that a caller receives.
+/// A schema of data that the caller of the API receives in a successful response or in a webhook.
 #[derive(Clone, Copy)]
 pub(super) struct ReceivedSchema<'a> {
-    /// The received schema, with references resolved.
+    /// The node of the schema, with references resolved.
     pub(super) node: &'a Node,
     /// Whether the schema needs a `title` if it becomes a Rust type. An inline schema that is not a member of a
     /// composition needs one, because nothing else names its type.
     pub(super) needs_title: bool,
 }
 
-/// Returns the schemas of all data that a caller receives, each schema once.
+/// Returns the schemas of all data that the caller of the API receives in successful responses and webhooks, each
+/// schema once.
 pub(super) fn collect_received_schemas<'a>(model: &Model<'a>) -> Vec<ReceivedSchema<'a>> {
     let mut walk = Walk { model, seen: HashSet::new(), found: Vec::new() };
     for media in model.objects(ObjectKind::MediaType).filter(|place| is_success(model, place)) {
@@ -41,8 +42,8 @@ fn is_success(model: &Model<'_>, media: &Place<'_>) -> bool {
     })
 }
 
-/// Returns the schemas of the data inside an envelope; `None` if the schema is not an envelope. An envelope is an
-/// object around the data that has only the properties that `x-envelope` names.
+/// Returns the schemas of the data inside an envelope; `None` if `schema` is not an envelope. An envelope is an object
+/// around the data, and has no properties except the two whose names `x-envelope` lists.
 fn unwrap_envelope<'a>(model: &Model<'a>, schema: &'a Node) -> Option<Vec<&'a Node>> {
     let envelope = model.root.get("x-envelope")?;
     let (success, data) = (envelope.get_str("success")?, envelope.get_str("data")?);
