@@ -107,19 +107,20 @@ impl ValidationRun<'_> {
     /// Whether this validation runs a rule: the profile contains the rule, the options select it, and all files could
     /// be parsed, or the rule does not need all of them.
     fn runs_rule(&self, rule: &Rule) -> bool {
-        let is_known = self.has_all_files() || !rules::needs_all_files(rule);
+        let is_known = self.could_parse_all_files() || !rules::needs_all_files(rule);
         is_known && rule.severity(self.profile).is_some() && self.options.selects_rule(rule.id)
     }
 
     /// Whether all files of the document could be parsed.
-    fn has_all_files(&self) -> bool {
+    fn could_parse_all_files(&self) -> bool {
         self.reading.trees.len() == self.reading.files.len()
     }
 
     fn note_skipped(&self, report: &mut Report) {
         let wanted =
             |rule: &&Rule| rule.severity(self.profile).is_some() && self.options.selects_rule(rule.id);
-        let skipped = rules::all().filter(|rule| !self.has_all_files() && rules::needs_all_files(rule));
+        let skipped =
+            rules::all().filter(|rule| !self.could_parse_all_files() && rules::needs_all_files(rule));
         let skipped: Vec<String> = skipped.filter(wanted).map(|rule| format!("`{}`", rule.id)).collect();
         if !skipped.is_empty() {
             report

@@ -56,21 +56,21 @@ impl StateArguments {
     /// error with the findings about it. If a state cannot be found, the outer result is an error.
     pub(crate) fn compare_states(&self) -> io::Result<Result<Comparison, Diagnostics>> {
         let before = match &self.base {
-            Some(name) => State::find(name)?,
+            Some(name) => State::open(name)?,
             None => State::at_commit(&git::find_merge_base(&workspace::require_root()?)?)?,
         };
         let after = match &self.head {
-            Some(name) => State::find(name)?,
+            Some(name) => State::open(name)?,
             None => State { path: workspace::require_root()?, _temporary_folder: None },
         };
         let mut reports = Vec::new();
-        for (name, old, new) in match_documents(before.documents(), after.documents())? {
+        for (name, old, new) in match_documents(before.find_documents(), after.find_documents())? {
             match compare_document(&name, old.as_ref(), new.as_ref())? {
                 Ok(report) => reports.push(report),
                 Err(found) => return Ok(Err(found)),
             }
         }
-        let (before, after) = (before.workspace_version(), after.workspace_version());
+        let (before, after) = (before.read_workspace_version(), after.read_workspace_version());
         Ok(Ok(Comparison { reports, before, after }))
     }
 }
@@ -78,7 +78,7 @@ impl StateArguments {
 impl State {
     /// Opens the state with this name: the file or folder at this path if it exists, otherwise the git revision, whose
     /// documents are written to a temporary folder.
-    fn find(name: &str) -> io::Result<State> {
+    fn open(name: &str) -> io::Result<State> {
         let path = Path::new(name);
         if path.symlink_metadata().is_ok() {
             return Ok(State { path: path.to_owned(), _temporary_folder: None });
@@ -93,7 +93,7 @@ impl State {
 
     /// Returns the documents of the state. For a file, that is the file itself. For a folder, these are the documents
     /// of this workspace's APIs in the folder, or, if there are none, the folder's `openapi.yaml`.
-    fn documents(&self) -> Vec<StateDocument> {
+    fn find_documents(&self) -> Vec<StateDocument> {
         let target = |name: &str, root: PathBuf, base: &Path| StateDocument {
             name: name.to_owned(),
             root,
@@ -122,7 +122,7 @@ impl State {
 
     /// Returns the version number in the Cargo.toml of the workspace; `None` if the state has no such file, or if the
     /// file has no version number.
-    fn workspace_version(&self) -> Option<Version> {
+    fn read_workspace_version(&self) -> Option<Version> {
         let manifest = std::fs::read_to_string(self.path.join("Cargo.toml")).ok()?;
         let package = manifest.split("[workspace.package]").nth(1)?;
         let section = package.split("\n[").next()?;

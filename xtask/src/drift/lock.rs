@@ -73,7 +73,7 @@ impl SourcesLock {
         let mut counts = FileCounts { same: 0, changed: 0, unrecorded: 0 };
         for file in files {
             match self.recorded_files.iter().find(|recorded| recorded.file == file.name) {
-                Some(recorded) if recorded.sha256 == sha256_hex(&file.text) => counts.same += 1,
+                Some(recorded) if recorded.sha256 == compute_sha256_hex(&file.text) => counts.same += 1,
                 Some(_) => counts.changed += 1,
                 None => counts.unrecorded += 1,
             }
@@ -90,7 +90,7 @@ impl SourcesLock {
             self.recorded_files.push(RecordedFile {
                 file: file.name.clone(),
                 address: address.map(|fetched| fetched.address.clone()),
-                sha256: sha256_hex(&file.text),
+                sha256: compute_sha256_hex(&file.text),
                 date: date.to_owned(),
             });
         }
@@ -130,7 +130,7 @@ impl SourcesLock {
 }
 
 /// Returns the SHA-256 of a text in hexadecimal.
-fn sha256_hex(text: &str) -> String {
+fn compute_sha256_hex(text: &str) -> String {
     Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

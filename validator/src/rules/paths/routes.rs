@@ -68,7 +68,7 @@ impl<'a> PathTree<'a> {
     /// Inserts a path into the tree.
     pub(super) fn insert(&mut self, path: &'a Entry) {
         let mut at = 0;
-        for segment in segments(&path.key) {
+        for segment in split_into_segments(&path.key) {
             let fresh = self.branches.len();
             let branch = &mut self.branches[at];
             at = match segment {
@@ -94,7 +94,7 @@ impl<'a> PathTree<'a> {
         &mut self,
         path: &Entry,
     ) -> Result<Option<&'a Entry>, SearchExhausted> {
-        let segments: Vec<_> = segments(&path.key).collect();
+        let segments: Vec<_> = split_into_segments(&path.key).collect();
         let mut pending_steps = vec![SearchStep {
             branch: 0,
             depth: 0,
@@ -201,7 +201,7 @@ fn split_fixed_ends(mixed: &str) -> (&str, &str) {
     (start, mixed.rsplit('}').next().unwrap_or_default())
 }
 
-fn segments(path: &str) -> impl Iterator<Item = Segment<'_>> {
+fn split_into_segments(path: &str) -> impl Iterator<Item = Segment<'_>> {
     path.trim_matches('/').split('/').map(|text| match text.find('{') {
         None => Segment::Fixed(text),
         Some(0) if text.find('}') == Some(text.len() - 1) => Segment::Open,

@@ -33,7 +33,7 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let members = schema.node.items("oneOf");
     if members.len() < 2
         || schema.node.get("discriminator").is_some()
-        || !shape::can_visit_composition(model, schema.node)
+        || !shape::try_reserve_composition_visit(model, schema.node)
     {
         return;
     }
@@ -89,7 +89,7 @@ fn read_alternative<'a>(
     let included = shape::collect_all_of_members(model, node).into_iter();
     let bases_with_discriminator =
         included.filter(|node| node.get("discriminator").is_some()).map(std::ptr::from_ref);
-    let name = shape::member_name(member, index);
+    let name = shape::make_member_name(member, index);
     Some(Alternative {
         member,
         compiled,
@@ -108,13 +108,13 @@ fn find_common_value<'b>(
     b: &'b Alternative<'_>,
 ) -> Option<&'b Node> {
     let fits = |value: &&Node, other: &Alternative<'_>| {
-        knows(other, value) && model.value_checker().matches_schema(&other.compiled, value)
+        knows_all_properties_of(other, value) && model.value_checker().matches_schema(&other.compiled, value)
     };
     let of_a = a.values.iter().find(|value| fits(value, b));
     of_a.or_else(|| b.values.iter().find(|value| fits(value, a)))
 }
 
-fn knows(alternative: &Alternative<'_>, value: &Node) -> bool {
+fn knows_all_properties_of(alternative: &Alternative<'_>, value: &Node) -> bool {
     let (Some(object), Some(property_names)) = (value.as_object(), &alternative.property_names) else {
         return true;
     };

@@ -31,7 +31,9 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let Err(error) = Regex::with_flags(pattern, "u") else { return };
     let message = match (find_foreign_construct(pattern), Regex::new(pattern)) {
         (Some(what), _) => format!("this pattern has {what}, which ECMA 262 does not have"),
-        (None, Err(_)) => format!("this pattern cannot be compiled: {}", lowercase_start(&error.to_string())),
+        (None, Err(_)) => {
+            format!("this pattern cannot be compiled: {}", lowercase_first_letter(&error.to_string()))
+        }
         (None, Ok(_)) => return,
     };
     found
@@ -41,7 +43,7 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
 
 /// Returns the error message of the pattern compiler with its first letter in lower case, so that it can be part of a
 /// sentence.
-fn lowercase_start(text: &str) -> String {
+fn lowercase_first_letter(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().map(|letter| letter.to_ascii_lowercase());
     first.into_iter().chain(letters).collect()

@@ -28,7 +28,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     let mut queue: VecDeque<&str> = entries.iter().map(|entry| entry.key.as_str()).collect();
     while let Some(name) = queue.pop_front() {
         let Some(entry) = components.get(name) else { continue };
-        if !finite_schemas.contains(name) && has_end(&entry.node, &components, &finite_schemas) {
+        if !finite_schemas.contains(name) && has_finite_value(&entry.node, &components, &finite_schemas) {
             finite_schemas.insert(name);
             queue.extend(users.get(name).into_iter().flatten());
         }
@@ -84,7 +84,7 @@ fn report_cycle(cycle: &[&Entry], found: &mut Findings) {
 /// schema itself, its required parts or the members of its compositions refer. A nullable schema has none.
 fn collect_required_components(node: &Node, targets: &mut HashSet<String>) {
     if let Some(target) = node.ref_target() {
-        targets.insert(shape::target_component_name(target));
+        targets.insert(shape::extract_component_name(target));
         return;
     }
     if node.is_true("nullable") {
@@ -110,15 +110,15 @@ fn find_required_parts(node: &Node) -> impl Iterator<Item = &Node> {
     properties.chain(items).chain(values)
 }
 
-fn has_end(node: &Node, components: &HashMap<&str, &Entry>, finite_schemas: &HashSet<&str>) -> bool {
+fn has_finite_value(node: &Node, components: &HashMap<&str, &Entry>, finite_schemas: &HashSet<&str>) -> bool {
     if let Some(target) = node.ref_target() {
-        let name = shape::target_component_name(target);
+        let name = shape::extract_component_name(target);
         return !components.contains_key(name.as_str()) || finite_schemas.contains(name.as_str());
     }
     if node.is_true("nullable") || node.get("enum").is_some() {
         return true;
     }
-    let end = |member: &Node| has_end(member, components, finite_schemas);
+    let end = |member: &Node| has_finite_value(member, components, finite_schemas);
     let some = |key: &str| node.items(key).is_empty() || node.items(key).iter().any(end);
     node.items("allOf").iter().all(end)
         && some("oneOf")

@@ -84,14 +84,14 @@ impl<'a> SampleGenerator<'_, 'a> {
     }
 
     fn array(&mut self, items: &'a Node, members: &[&'a Node], depth: usize) -> Option<Value> {
-        let least = members.iter().filter_map(|m| number(m, "minItems")).fold(1.0, f64::max);
+        let least = members.iter().filter_map(|m| read_number(m, "minItems")).fold(1.0, f64::max);
         let item = self.value(items, depth + 1)?;
         // Only lists with one item are generated. If the schema demands more items, there is no sample.
         (least <= 1.0).then(|| Value::Array(vec![item]))
     }
 }
 
-fn number(schema: &Node, keyword: &str) -> Option<f64> {
+fn read_number(schema: &Node, keyword: &str) -> Option<f64> {
     match &schema.get(keyword)?.value {
         Value::Number(text) => text.parse().ok(),
         _ => None,
@@ -101,7 +101,7 @@ fn number(schema: &Node, keyword: &str) -> Option<f64> {
 /// Generates a number that is within the limits of these schemas in simple cases, like a single `minimum`. Some
 /// keywords, like `multipleOf`, are ignored, so the number may not match the schemas.
 fn generate_number(members: &[&Node]) -> f64 {
-    let limit = |key: &str| members.iter().filter_map(|member| number(member, key)).next();
+    let limit = |key: &str| members.iter().filter_map(|member| read_number(member, key)).next();
     match (limit("minimum"), limit("maximum")) {
         (Some(least), _) if members.iter().any(|m| m.is_true("exclusiveMinimum")) => least + 1.0,
         (Some(least), _) => least,
@@ -126,8 +126,8 @@ fn generate_string(format: Option<&str>, members: &[&Node]) -> String {
         Some("decimal") => "12.50",
         Some("byte") => "dGV4dA==",
         _ => {
-            let least = members.iter().filter_map(|m| number(m, "minLength")).fold(0.0, f64::max);
-            let most = members.iter().filter_map(|m| number(m, "maxLength")).fold(1000.0, f64::min);
+            let least = members.iter().filter_map(|m| read_number(m, "minLength")).fold(0.0, f64::max);
+            let most = members.iter().filter_map(|m| read_number(m, "maxLength")).fold(1000.0, f64::min);
             let length = "text".len();
             // The string has at most 1000 characters, even if the schema demands more.
             let count = (1..=1000).find(|n| f64::from(*n) >= least).unwrap_or(1);

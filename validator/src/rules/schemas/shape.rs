@@ -79,7 +79,7 @@ pub(super) fn collect_declared_names<'a>(model: &Model<'a>, schema: &'a Node) ->
 /// Whether a schema and all schemas in its `allOf`, `oneOf` and `anyOf` can be visited; false if one of their
 /// references cannot be resolved, if they are too many, or if the visit takes more steps than the model's budget has
 /// left. The steps are deducted from the budget here.
-pub(super) fn can_visit_composition<'a>(model: &Model<'a>, schema: &'a Node) -> bool {
+pub(super) fn try_reserve_composition_visit<'a>(model: &Model<'a>, schema: &'a Node) -> bool {
     let keywords = ["allOf", "oneOf", "anyOf"];
     let mut seen = HashSet::new();
     let mut next = vec![schema];
@@ -111,15 +111,15 @@ pub(super) fn can_visit_composition<'a>(model: &Model<'a>, schema: &'a Node) -> 
 
 /// Returns the name of the component to which a reference leads: the last part of `target`, in which escapes (like
 /// `~1`) are replaced by their characters.
-pub(super) fn target_component_name(target: &str) -> String {
+pub(super) fn extract_component_name(target: &str) -> String {
     unescape(target.rsplit('/').next().unwrap_or_default())
 }
 
 /// Returns the name of a composition's member for messages: the name of the component if the member is a reference,
 /// otherwise its title, or its position (like `number 2`) if it has no title.
-pub(super) fn member_name(member: &Node, index: usize) -> String {
+pub(super) fn make_member_name(member: &Node, index: usize) -> String {
     match (member.ref_target(), member.get_str("title")) {
-        (Some(target), _) => format!("`{}`", target_component_name(target)),
+        (Some(target), _) => format!("`{}`", extract_component_name(target)),
         (None, Some(title)) => format!("`{title}`"),
         (None, None) => format!("number {}", index + 1),
     }
@@ -131,6 +131,6 @@ pub(super) fn is_composition_member(place: &Place<'_>) -> bool {
 }
 
 /// Whether a schema has `allOf`, `anyOf` or `oneOf`.
-pub(super) fn is_composed(node: &Node) -> bool {
+pub(super) fn has_composition_keyword(node: &Node) -> bool {
     ["allOf", "anyOf", "oneOf"].iter().any(|key| node.get(key).is_some())
 }

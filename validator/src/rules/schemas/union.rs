@@ -35,8 +35,8 @@ pub(super) fn find_alternatives<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<
     let branch = |(index, member): (usize, &'a Node)| {
         let node = model.resolve(member)?;
         Some(Alternative {
-            name: shape::member_name(member, index),
-            component_name: member.ref_target().map(shape::target_component_name),
+            name: shape::make_member_name(member, index),
+            component_name: member.ref_target().map(shape::extract_component_name),
             node,
             location: node.location.to_start(),
         })
@@ -45,7 +45,7 @@ pub(super) fn find_alternatives<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<
 }
 
 /// Whether a schema lists alternatives, in `oneOf` or `anyOf`.
-pub(super) fn is_union(schema: &Node) -> bool {
+pub(super) fn has_union_keyword(schema: &Node) -> bool {
     shape::UNION_KEYWORDS.iter().any(|key| schema.get(key).is_some())
 }
 

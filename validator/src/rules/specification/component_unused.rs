@@ -14,7 +14,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     if model.operations().is_empty() {
         return;
     }
-    let dangling = unresolved_component_names(model);
+    let dangling = collect_unresolved_component_names(model);
     // An unused component is not reported if its name resembles the name in an unresolved reference: the reference is
     // probably meant for this component, and another rule reports the reference.
     let is_probably_meant = |name: &str| dangling.iter().any(|target| is_similar(target, name));
@@ -34,7 +34,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
 const MAX_COMPARED_REFERENCES: usize = 500;
 
 /// Returns the component names in the first [`MAX_COMPARED_REFERENCES`] references that cannot be resolved.
-fn unresolved_component_names<'a>(model: &Model<'a>) -> Vec<&'a str> {
+fn collect_unresolved_component_names<'a>(model: &Model<'a>) -> Vec<&'a str> {
     let targets = model.places().iter().filter(|place| place.is_reference()).filter_map(|place| {
         let target = place.node.ref_target()?;
         model.resolve(place.node).is_none().then(|| target.rsplit('/').next().unwrap_or_default())

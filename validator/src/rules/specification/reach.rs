@@ -19,7 +19,7 @@ pub(super) fn find_unused_components<'a>(model: &Model<'a>) -> Vec<(&'a str, &'a
         .filter(|section| section.key != "securitySchemes" && !section.key.starts_with("x-"))
         .flat_map(|section| components_of(section).map(|entry| (section.key.as_str(), entry)))
         .collect();
-    let used = used(model, &all);
+    let used = collect_used_components(model, &all);
     all.into_iter().filter(|(section, entry)| !used.contains(&(*section, entry.key.clone()))).collect()
 }
 
@@ -27,7 +27,7 @@ fn components_of(section: &Entry) -> impl Iterator<Item = &Entry> {
     section.node.as_object().into_iter().flat_map(|object| object.iter())
 }
 
-fn used<'a>(model: &Model<'a>, all: &[(&'a str, &'a Entry)]) -> HashSet<ComponentKey<'a>> {
+fn collect_used_components<'a>(model: &Model<'a>, all: &[(&'a str, &'a Entry)]) -> HashSet<ComponentKey<'a>> {
     let nodes: HashMap<ComponentKey<'a>, &'a Node> =
         all.iter().map(|(section, entry)| ((*section, entry.key.clone()), &entry.node)).collect();
     let children = collect_children_by_parent(all);
@@ -79,9 +79,9 @@ fn collect_references<'a>(node: &'a Node, found: &mut Vec<ComponentKey<'a>>) {
     while let Some(node) = open.pop() {
         match &node.value {
             Value::Object(object) => {
-                found.extend(node.ref_target().and_then(component));
+                found.extend(node.ref_target().and_then(parse_component_reference));
                 let mapping = node.get("discriminator").into_iter().flat_map(|d| d.entries("mapping"));
-                found.extend(mapping.filter_map(|entry| entry.node.as_str()).map(mapped_schema_key));
+                found.extend(mapping.filter_map(|entry| entry.node.as_str()).map(parse_mapping_target));
                 open.extend(object.iter().map(|entry| &entry.node));
             }
             Value::Array(items) => open.extend(items),
@@ -90,7 +90,7 @@ fn collect_references<'a>(node: &'a Node, found: &mut Vec<ComponentKey<'a>>) {
     }
 }
 
-fn component(target: &str) -> Option<ComponentKey<'_>> {
+fn parse_component_reference(target: &str) -> Option<ComponentKey<'_>> {
     let (section, name) = target.strip_prefix("#/components/")?.split_once('/')?;
     let name = name.split('/').next().unwrap_or_default();
     Some((section, unescape(name)))
@@ -98,7 +98,7 @@ fn component(target: &str) -> Option<ComponentKey<'_>> {
 
 /// Returns the key of the schema that an entry of a discriminator's mapping selects. `target`, the value of the entry,
 /// is the name of the schema or a reference.
-fn mapped_schema_key(target: &str) -> ComponentKey<'_> {
+fn parse_mapping_target(target: &str) -> ComponentKey<'_> {
     let name = target.rsplit('/').next().unwrap_or_default();
     (ObjectKind::Schema.section().unwrap_or_default(), name.to_owned())
 }

@@ -14,7 +14,7 @@ pub(super) fn describe_url_mistake(text: &str) -> Option<String> {
     {
         return Some(format!("has {c:?} in it"));
     }
-    if lacks_scheme(text) {
+    if starts_with_host_name(text) {
         return Some(String::from("has no `https://`, so it is a path below the document"));
     }
     let base = Url::parse(BASE_URL).ok();
@@ -25,7 +25,7 @@ pub(super) fn describe_url_mistake(text: &str) -> Option<String> {
 }
 
 /// Whether a text starts with a host name instead of a scheme.
-fn lacks_scheme(text: &str) -> bool {
+fn starts_with_host_name(text: &str) -> bool {
     let host = text.split(['/', '?', '#']).next().unwrap_or_default();
     let (name, port) = host.split_once(':').unwrap_or((host, ""));
     let machine = name.starts_with("www.") || name == "localhost" || (name.contains('.') && !port.is_empty());

@@ -22,14 +22,20 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             };
             let needs_page = kind == ObjectKind::Operation
                 || (is_component(model, place) && place.node.get("x-webhook").is_some());
-            check_docs(place, &entry.node, &entry.key_location, needs_page, found);
+            check_docs_extension(place, &entry.node, &entry.key_location, needs_page, found);
         }
     }
 }
 
 /// Checks the value of one `x-docs`. If `needs_page` is true, as for operations and webhooks, the value must name the
 /// docs page and the day on which the page was read. Otherwise, only the confidence is required.
-fn check_docs(place: &Place<'_>, docs: &Node, key: &Location, needs_page: bool, found: &mut Findings) {
+fn check_docs_extension(
+    place: &Place<'_>,
+    docs: &Node,
+    key: &Location,
+    needs_page: bool,
+    found: &mut Findings,
+) {
     let Some(object) = docs.as_object() else {
         let message = format!("`x-docs` is {} here; a map was expected", docs.value.describe_type());
         found
@@ -54,7 +60,7 @@ fn check_docs(place: &Place<'_>, docs: &Node, key: &Location, needs_page: bool, 
         let what = if place.kind == ObjectKind::Operation { "an operation" } else { "a schema" };
         found
             .report_at(key, format!("`x-docs` of {what} has no `{missing}` here"))
-            .with_help(purpose(missing));
+            .with_help(describe_key_purpose(missing));
     }
     let unsure = docs
         .get("confidence")
@@ -92,7 +98,7 @@ fn one_of(words: &[&str]) -> String {
     format!("one of `{}`", words.join("`, `"))
 }
 
-fn purpose(key: &str) -> &'static str {
+fn describe_key_purpose(key: &str) -> &'static str {
     match key {
         "page" => "name the docs page by its title",
         "retrieved" => "say on which day the page was read, like '2026-01-31'",

@@ -14,7 +14,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     let values: Vec<NamedValue<'_>> =
         all_properties(model).chain(all_parameters(model)).filter(is_field).collect();
     let Some(case) = find_prevailing_case(&values) else { return };
-    for value in values.iter().filter(|value| !case.matches(value.name)) {
+    for value in values.iter().filter(|value| !case.is_case_of(value.name)) {
         found
             .report_at(
                 value.name_location,
@@ -31,7 +31,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
 /// [`MIN_NAMES_PER_CASE`] names have this letter case, or if it is less than three times as frequent as the other one.
 fn find_prevailing_case(values: &[NamedValue<'_>]) -> Option<LetterCase> {
     let only = |case: LetterCase, other: LetterCase| {
-        values.iter().filter(|value| case.matches(value.name) && !other.matches(value.name)).count()
+        values.iter().filter(|value| case.is_case_of(value.name) && !other.is_case_of(value.name)).count()
     };
     let (snake, camel) =
         (only(LetterCase::Snake, LetterCase::Camel), only(LetterCase::Camel, LetterCase::Snake));

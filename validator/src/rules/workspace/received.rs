@@ -21,7 +21,9 @@ pub(super) struct ReceivedSchema<'a> {
 /// schema once.
 pub(super) fn collect_received_schemas<'a>(model: &Model<'a>) -> Vec<ReceivedSchema<'a>> {
     let mut walk = Walk { model, seen: HashSet::new(), found: Vec::new() };
-    for media in model.objects(ObjectKind::MediaType).filter(|place| is_success(model, place)) {
+    for media in
+        model.objects(ObjectKind::MediaType).filter(|place| belongs_to_success_response(model, place))
+    {
         if let Some(schema) = media.node.get("schema") {
             match unwrap_envelope(model, schema) {
                 Some(data) => data.into_iter().for_each(|node| walk.visit(node, true)),
@@ -35,7 +37,7 @@ pub(super) fn collect_received_schemas<'a>(model: &Model<'a>) -> Vec<ReceivedSch
     walk.found
 }
 
-fn is_success(model: &Model<'_>, media: &Place<'_>) -> bool {
+fn belongs_to_success_response(model: &Model<'_>, media: &Place<'_>) -> bool {
     let holder = model.parent(media);
     holder.is_some_and(|holder| {
         holder.kind == ObjectKind::Response && holder.name.is_some_and(|status| status.starts_with('2'))
