@@ -12,8 +12,8 @@ static RULE: Rule = Rule::error("example-mismatch", Profile::Openapi, include_st
 fn check(model: &Model<'_>, found: &mut Findings) {
     for schema in model.objects(ObjectKind::Schema) {
         if let Some(example) = schema.node.get("example") {
-            // An amount with `x-above-zero` occurs only in requests, so its example is checked as a value of a request.
-            // Other examples are checked as values that may be in a request or in a response.
+            // Only amounts in requests have to be above zero. So the example of a schema with `x-above-zero` is checked
+            // as a value of a request. Other examples are checked as values of a request or of a response.
             let is_request = schema.node.is_true("x-above-zero");
             let direction = if is_request { Direction::Request } else { Direction::Either };
             let schema = ExpectedSchema::new(model, schema.node, direction);
