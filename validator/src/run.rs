@@ -47,8 +47,8 @@ pub fn validate(target: &Target, options: &Options) -> Report {
     report
 }
 
-/// Removes each finding of a [yielding](Rule::yielding_to_blocking) rule if a rule that blocks generation has a finding
-/// at the same location, which is then enough. In profiles below `generator`, removes nothing.
+/// Removes each finding of a [yielding](Rule::yielding_to_blocking) rule at whose location a rule that blocks
+/// generation has a finding, too: the latter is enough. In profiles below `generator`, removes nothing.
 fn remove_yielding_findings(found: Vec<Diagnostic>, profile: Profile) -> Diagnostics {
     if profile < Profile::Generator {
         return found.into_iter().collect();
@@ -92,7 +92,7 @@ impl ValidationRun<'_> {
     }
 
     /// Returns the findings of the document reader, and those of the model and the generator, which may block
-    /// generation. If no rule of the model or the generator is selected, neither of the two is run.
+    /// generation. If no rule of the model or the generator is selected, only the reader's findings are returned.
     fn find_blocking_findings(&self, module: &str) -> Diagnostics {
         let wanted = |list: &[&'static Rule]| list.iter().any(|rule| self.runs_rule(rule));
         if !wanted(partner_model::rules::RULES) && !wanted(partner_codegen::rules::RULES) {
@@ -104,21 +104,23 @@ impl ValidationRun<'_> {
         }
     }
 
-    /// Whether this validation runs a rule.
+    /// Whether this validation runs a rule: the profile contains the rule, the options select it, and all files could
+    /// be parsed, or the rule does not need all of them.
     fn runs_rule(&self, rule: &Rule) -> bool {
-        let is_known = self.has_all_files() || !rules::needs_all_files(rule);
+        let is_known = self.could_parse_all_files() || !rules::needs_all_files(rule);
         is_known && rule.severity(self.profile).is_some() && self.options.selects_rule(rule.id)
     }
 
     /// Whether all files of the document could be parsed.
-    fn has_all_files(&self) -> bool {
+    fn could_parse_all_files(&self) -> bool {
         self.reading.trees.len() == self.reading.files.len()
     }
 
     fn note_skipped(&self, report: &mut Report) {
         let wanted =
             |rule: &&Rule| rule.severity(self.profile).is_some() && self.options.selects_rule(rule.id);
-        let skipped = rules::all().filter(|rule| !self.has_all_files() && rules::needs_all_files(rule));
+        let skipped =
+            rules::all().filter(|rule| !self.could_parse_all_files() && rules::needs_all_files(rule));
         let skipped: Vec<String> = skipped.filter(wanted).map(|rule| format!("`{}`", rule.id)).collect();
         if !skipped.is_empty() {
             report
@@ -128,10 +130,10 @@ impl ValidationRun<'_> {
     }
 }
 
-/// The maximum number of findings that are listed for one rule, without the part that depends on the size of the
-/// document.
+/// The number of findings that are listed for one rule in any case. More are listed for a larger document.
 const LISTED_FINDINGS_LIMIT_BASE: usize = 1_000;
-/// The number of further findings that are listed for one rule, for each kilobyte of the document.
+/// The number of findings that are listed for one rule beyond [`LISTED_FINDINGS_LIMIT_BASE`], for each kilobyte of the
+/// document.
 const LISTED_FINDINGS_LIMIT_PER_KILOBYTE: usize = 5;
 
 /// Returns the total size of all files, in bytes.
@@ -139,8 +141,8 @@ fn count_total_bytes(trees: &[Arc<Node>]) -> usize {
     trees.iter().map(|tree| tree.location.source.text.len()).sum()
 }
 
-/// Limits the number of findings for each rule. If a rule has more findings than the limit, the further ones are
-/// replaced by a single finding that says so.
+/// Limits the number of findings for each rule, depending on the size of the document in bytes. If a rule has more
+/// findings than the limit, the further ones are replaced by a single finding that says so.
 fn limit_findings(found: Diagnostics, size: usize) -> Vec<Diagnostic> {
     let limit = Budget::new(LISTED_FINDINGS_LIMIT_BASE, LISTED_FINDINGS_LIMIT_PER_KILOBYTE, size).limit();
     let mut counts: HashMap<&Rule, usize> = HashMap::new();

@@ -195,7 +195,7 @@ where
         let handled = match self.verifier.read_stored_event(&delivery) {
             Ok(event) => self.handler.handle(event, session).await,
             Err(refusal) => {
-                // The session holds a lock on the delivery, which cannot be postponed until the session ends.
+                // The delivery cannot be postponed while the session holds a lock on it.
                 drop(session);
                 Err(refusal.into())
             }
@@ -205,7 +205,7 @@ where
             Err(error) => {
                 let delay =
                     FIRST_RETRY_DELAY.saturating_mul(2_u32.saturating_pow(failures)).min(MAX_RETRY_DELAY);
-                // The error can be ignored: if postponing fails, the delivery is merely due at once.
+                // The error can be ignored: if postponing fails, the delivery is merely handled again without a delay.
                 let _ = self.inbox.postpone(&key, delay).await;
                 return Err(error);
             }

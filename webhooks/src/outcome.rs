@@ -22,7 +22,7 @@ pub enum Outcome {
         retry_after: Duration,
     },
     /// The handler was still running when the sender had to get a response. The handler continues: if it succeeds, the
-    /// next delivery of the event is a duplicate, and if it fails, the next delivery is handled again.
+    /// next delivery of the event is a duplicate; if it fails, the event is handled again at its next delivery.
     HandlerStillRunning,
     /// The delivery is refused.
     Refused(Refusal),
@@ -39,8 +39,8 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    /// Returns the HTTP status for the sender: 200 if the event is handled or stored, a 4xx for a refused delivery, and
-    /// otherwise 503, so that the sender delivers the event again.
+    /// Returns the HTTP status for the sender: 200 for a health check and for an event that is handled or stored, now
+    /// or before; a 4xx for a refused delivery; and otherwise 503, so that the sender delivers the event again.
     pub fn status(&self) -> StatusCode {
         match self {
             Outcome::Handled | Outcome::Stored | Outcome::Duplicate | Outcome::HealthCheck => StatusCode::OK,

@@ -51,7 +51,7 @@ impl Secret {
 
     /// Whether a token is equal to this secret. Compares the SHA-256 digests of the two, so that the time of the
     /// comparison reveals neither the secret nor the secret's length.
-    fn matches(&self, token: &[u8]) -> Choice {
+    fn equals_token(&self, token: &[u8]) -> Choice {
         Sha256::digest(self.0.as_bytes()).ct_eq(&Sha256::digest(token))
     }
 }
@@ -76,7 +76,7 @@ impl Secrets {
     /// Whether a token is equal to one of the secrets. The time of the comparison does not depend on which secret
     /// matches.
     pub fn contains(&self, token: &[u8]) -> bool {
-        self.iter().fold(Choice::from(0), |found, secret| found | secret.matches(token)).into()
+        self.iter().fold(Choice::from(0), |found, secret| found | secret.equals_token(token)).into()
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Secret> {

@@ -35,7 +35,7 @@ pub(crate) fn find_documents(names: &[String], root: &RootArgument) -> io::Resul
     names.iter().map(|name| find_document(name, root)).collect()
 }
 
-/// Finds the document with this name or path.
+/// Finds the document of the API with this name, or the document at this path.
 pub(crate) fn find_document(name: &str, root: &RootArgument) -> io::Result<NamedDocument> {
     if let Some(api) = Api::from_name(name) {
         return root.restrict_to_root(Target::in_workspace(api, &workspace::require_root()?));
@@ -60,8 +60,8 @@ fn find_workspace_document(path: &Path) -> Option<Target> {
 }
 
 impl RootArgument {
-    /// Restricts the files that are read for a document to the folder of the argument `--root`. Without the argument,
-    /// the restriction of the document stays as it is.
+    /// Returns the document of the target. With the argument `--root`, only files in its folder are read for the
+    /// document; without the argument, the boundary of the target stays as it is.
     fn restrict_to_root(&self, target: Target) -> io::Result<NamedDocument> {
         let Some(folder) = &self.root else { return Ok(NamedDocument { target }) };
         let boundary = Boundary::of_folder(folder)

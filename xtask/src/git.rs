@@ -62,8 +62,8 @@ pub(crate) fn extract_commit(workspace: &Path, commit: &str) -> io::Result<TempD
     Ok(folder)
 }
 
-/// Parses a line of `git ls-tree`. Returns the id and the path of a regular file; `None` for symlinks, submodules and
-/// paths that lead out of the folder.
+/// Parses an entry of `git ls-tree`. Returns the object id and the path of a regular file; `None` for symlinks,
+/// submodules and paths that lead out of the folder.
 fn parse_tree_entry(line: &str) -> Option<(String, String)> {
     let (about, path) = line.split_once('\t')?;
     let [mode, "blob", id] = about.split(' ').collect::<Vec<_>>()[..] else { return None };
@@ -83,7 +83,7 @@ fn extract_files(workspace: &Path, files: &[(String, String)], folder: &Path) ->
         scope.spawn(move || input.write_all(ids.as_bytes()));
         write_files(&mut BufReader::new(output), files, folder)
     });
-    // After an error, nothing reads the rest of git's output, so git is stopped.
+    // After an error, nothing reads the rest of git's output, so git would wait forever, and has to be stopped.
     if written.is_err() {
         child.kill()?;
     }

@@ -52,31 +52,33 @@ struct LoadedDocument {
 const EMPTY_DOCUMENT_TEXT: &str = "openapi: 3.0.3\ninfo: {title: None, version: '0'}\npaths: {}\n";
 
 impl StateArguments {
-    /// Compares the two states. If a document cannot be read at all, the inner result is an error with the findings.
+    /// Compares the two states that the arguments name. If a document cannot be read at all, the inner result is an
+    /// error with the findings about it. If a state cannot be found, the outer result is an error.
     pub(crate) fn compare_states(&self) -> io::Result<Result<Comparison, Diagnostics>> {
         let before = match &self.base {
-            Some(name) => State::find(name)?,
+            Some(name) => State::open(name)?,
             None => State::at_commit(&git::find_merge_base(&workspace::require_root()?)?)?,
         };
         let after = match &self.head {
-            Some(name) => State::find(name)?,
+            Some(name) => State::open(name)?,
             None => State { path: workspace::require_root()?, _temporary_folder: None },
         };
         let mut reports = Vec::new();
-        for (name, old, new) in match_documents(before.documents(), after.documents())? {
+        for (name, old, new) in match_documents(before.find_documents(), after.find_documents())? {
             match compare_document(&name, old.as_ref(), new.as_ref())? {
                 Ok(report) => reports.push(report),
                 Err(found) => return Ok(Err(found)),
             }
         }
-        let (before, after) = (before.workspace_version(), after.workspace_version());
+        let (before, after) = (before.read_workspace_version(), after.read_workspace_version());
         Ok(Ok(Comparison { reports, before, after }))
     }
 }
 
 impl State {
-    /// Finds the state with this name: the file or folder at this path if it exists, and the git revision otherwise.
-    fn find(name: &str) -> io::Result<State> {
+    /// Opens the state with this name: the file or folder at this path if it exists, otherwise the git revision, whose
+    /// documents are written to a temporary folder.
+    fn open(name: &str) -> io::Result<State> {
         let path = Path::new(name);
         if path.symlink_metadata().is_ok() {
             return Ok(State { path: path.to_owned(), _temporary_folder: None });
@@ -89,9 +91,9 @@ impl State {
         Ok(State { path: folder.path().to_owned(), _temporary_folder: Some(folder) })
     }
 
-    /// Returns the documents of the state. For a file, that is the file itself; for a folder, the documents in it of
-    /// the APIs of this workspace, or its `openapi.yaml` if there are none of these.
-    fn documents(&self) -> Vec<StateDocument> {
+    /// Returns the documents of the state. For a file, that is the file itself. For a folder, these are the documents
+    /// of this workspace's APIs in the folder, or, if there are none, the folder's `openapi.yaml`.
+    fn find_documents(&self) -> Vec<StateDocument> {
         let target = |name: &str, root: PathBuf, base: &Path| StateDocument {
             name: name.to_owned(),
             root,
@@ -118,8 +120,9 @@ impl State {
         ours
     }
 
-    /// Returns the version number in the Cargo.toml of the workspace; `None` if the state has no such file.
-    fn workspace_version(&self) -> Option<Version> {
+    /// Returns the version number in the Cargo.toml of the workspace; `None` if the state has no such file, or if the
+    /// file has no version number.
+    fn read_workspace_version(&self) -> Option<Version> {
         let manifest = std::fs::read_to_string(self.path.join("Cargo.toml")).ok()?;
         let package = manifest.split("[workspace.package]").nth(1)?;
         let section = package.split("\n[").next()?;

@@ -1,5 +1,5 @@
-//! Finds the workspace in which a command is run, from the current folder and not from the place where the command was
-//! built, which may be in another clone of the workspace.
+//! Finds the workspace in which a command is run. The search begins at the current folder, and not at the place where
+//! the command was built, which may be in another clone of the workspace.
 
 use std::io;
 use std::path::{Path, PathBuf};

@@ -58,7 +58,7 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
     ///
     /// When the database cannot be reached, or the role may not create tables.
     pub async fn migrate(&self) -> Result<(), StoreError> {
-        sqlx::raw_sql(Self::MIGRATION).execute(&self.pool).await.map_err(failed)?;
+        sqlx::raw_sql(Self::MIGRATION).execute(&self.pool).await.map_err(to_store_error)?;
         Ok(())
     }
 
@@ -73,7 +73,8 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
             "DELETE FROM partner_webhook_events WHERE keep_until <= now()",
             "DELETE FROM partner_webhook_inbox WHERE handled_at + keep <= now()",
         ] {
-            forgotten += sqlx::query(delete).execute(&self.pool).await.map_err(failed)?.rows_affected();
+            forgotten +=
+                sqlx::query(delete).execute(&self.pool).await.map_err(to_store_error)?.rows_affected();
         }
         Ok(forgotten)
     }
@@ -83,10 +84,10 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
         &self,
         lease: Duration,
     ) -> Result<Transaction<'static, Postgres>, StoreError> {
-        let mut transaction = self.pool.begin().await.map_err(failed)?;
+        let mut transaction = self.pool.begin().await.map_err(to_store_error)?;
         let idle = sqlx::query("SELECT set_config('idle_in_transaction_session_timeout', $1, true)");
         let idle = idle.bind(lease.as_millis().clamp(1, i32::MAX.unsigned_abs().into()).to_string());
-        idle.execute(&mut *transaction).await.map_err(failed)?;
+        idle.execute(&mut *transaction).await.map_err(to_store_error)?;
         Ok(transaction)
     }
 
@@ -100,13 +101,13 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
         transaction: &mut PgConnection,
         key: &EventKey,
     ) -> Result<ClaimResult<()>, StoreError> {
-        // This lock shows to another delivery of the event at once that the event is being handled. Without the lock,
-        // the `INSERT` of the other delivery would wait until this transaction ends, and so would its sender. The id of
-        // the lock is a hash of the key: while an event is handled, a different event with the same hash counts as
-        // busy, and its sender has to deliver it again.
+        // A transaction for another delivery of the event does not get this lock, and so finds out at once that the
+        // event is being handled. Without the lock, its `INSERT` would wait until this transaction ends, and so would
+        // the sender. The id of the lock is a hash of the key: while an event is handled, a different event with the
+        // same hash counts as busy, and its sender has to deliver it again.
         let lock_query = sqlx::query_scalar("SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0))");
         let locked: bool =
-            lock_query.bind(key.as_str()).fetch_one(&mut *transaction).await.map_err(failed)?;
+            lock_query.bind(key.as_str()).fetch_one(&mut *transaction).await.map_err(to_store_error)?;
         if !locked {
             return Ok(ClaimResult::HeldByOther { remaining: BUSY_RETRY_AFTER });
         }
@@ -117,7 +118,7 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
              WHERE event.keep_until <= now()",
         );
         let insert = insert.bind(key.as_str()).bind(to_capped_seconds(key.retention()));
-        match insert.execute(transaction).await.map_err(failed)?.rows_affected() {
+        match insert.execute(transaction).await.map_err(to_store_error)?.rows_affected() {
             0 => Ok(ClaimResult::AlreadyHandled),
             _ => Ok(ClaimResult::Granted(Claim::new(key), ())),
         }
@@ -136,7 +137,7 @@ impl EventStore for PostgresStore {
         };
         // Rolls back explicitly: a transaction that is only dropped keeps its lock until the pool uses the connection
         // again.
-        transaction.rollback().await.map_err(failed)?;
+        transaction.rollback().await.map_err(to_store_error)?;
         Ok(other)
     }
 
@@ -144,10 +145,13 @@ impl EventStore for PostgresStore {
         // If a statement of the handler has failed, a commit would roll the transaction back and still report success.
         // In such a transaction, this query fails, so that the event is not reported as handled.
         let record_query = sqlx::query("SELECT 1 FROM partner_webhook_events WHERE key = $1");
-        let record =
-            record_query.bind(claim.key().as_str()).fetch_optional(&mut *session).await.map_err(failed)?;
+        let record = record_query
+            .bind(claim.key().as_str())
+            .fetch_optional(&mut *session)
+            .await
+            .map_err(to_store_error)?;
         match record {
-            Some(_) => session.commit().await.map_err(failed),
+            Some(_) => session.commit().await.map_err(to_store_error),
             None => Err(StoreError::LeaseLost),
         }
     }
@@ -171,7 +175,7 @@ impl Inbox for PostgresStore {
         );
         let insert = insert.bind(key.as_str()).bind(&delivery.path).bind(&delivery.body[..]);
         let insert = insert.bind(to_capped_seconds(key.retention()));
-        Ok(insert.execute(&self.pool).await.map_err(failed)?.rows_affected() == 1)
+        Ok(insert.execute(&self.pool).await.map_err(to_store_error)?.rows_affected() == 1)
     }
 
     async fn take_due_delivery(
@@ -185,9 +189,9 @@ impl Inbox for PostgresStore {
              ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED",
         );
         let due: Option<(String, String, Vec<u8>, i32)> =
-            due.fetch_optional(&mut *session).await.map_err(failed)?;
+            due.fetch_optional(&mut *session).await.map_err(to_store_error)?;
         let Some((key, path, body, failures)) = due else {
-            session.rollback().await.map_err(failed)?;
+            session.rollback().await.map_err(to_store_error)?;
             return Ok(None);
         };
         let failures = u32::try_from(failures).unwrap_or(0);
@@ -198,9 +202,9 @@ impl Inbox for PostgresStore {
         let done = sqlx::query(
             "UPDATE partner_webhook_inbox SET handled_at = now(), body = '' WHERE key = $1 AND handled_at IS NULL",
         );
-        match done.bind(key).execute(&mut *session).await.map_err(failed)?.rows_affected() {
+        match done.bind(key).execute(&mut *session).await.map_err(to_store_error)?.rows_affected() {
             0 => Err(StoreError::LeaseLost),
-            _ => session.commit().await.map_err(failed),
+            _ => session.commit().await.map_err(to_store_error),
         }
     }
 
@@ -209,7 +213,7 @@ impl Inbox for PostgresStore {
             "UPDATE partner_webhook_inbox SET failures = failures + 1, due_at = now() + make_interval(secs => $2) \
              WHERE key = $1 AND handled_at IS NULL",
         );
-        later.bind(key).bind(to_capped_seconds(delay)).execute(&self.pool).await.map_err(failed)?;
+        later.bind(key).bind(to_capped_seconds(delay)).execute(&self.pool).await.map_err(to_store_error)?;
         Ok(())
     }
 }
@@ -220,6 +224,6 @@ fn to_capped_seconds(time: Duration) -> f64 {
     time.as_secs_f64().min(CENTURY)
 }
 
-fn failed(error: sqlx::Error) -> StoreError {
+fn to_store_error(error: sqlx::Error) -> StoreError {
     StoreError::Failed(error.into())
 }

@@ -67,7 +67,7 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
     ///
     /// When the database cannot be written.
     pub async fn migrate(&self) -> Result<(), StoreError> {
-        sqlx::raw_sql(Self::MIGRATION).execute(&self.pool).await.map_err(failed)?;
+        sqlx::raw_sql(Self::MIGRATION).execute(&self.pool).await.map_err(to_store_error)?;
         Ok(())
     }
 
@@ -79,7 +79,7 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
     pub async fn delete_expired(&self) -> Result<u64, StoreError> {
         let delete = sqlx::query("DELETE FROM partner_webhook_events WHERE keep_until <= $1")
             .bind(self.now_in_seconds());
-        Ok(delete.execute(&self.pool).await.map_err(failed)?.rows_affected())
+        Ok(delete.execute(&self.pool).await.map_err(to_store_error)?.rows_affected())
     }
 
     /// Claims an event, and already writes the record that it was handled, in the caller's transaction. To complete the
@@ -102,7 +102,7 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
         );
         let insert =
             insert.bind(key.as_str()).bind(now).bind(now.saturating_add(to_capped_seconds(key.retention())));
-        match insert.execute(transaction).await.map_err(failed)?.rows_affected() {
+        match insert.execute(transaction).await.map_err(to_store_error)?.rows_affected() {
             0 => Ok(ClaimResult::AlreadyHandled),
             _ => Ok(ClaimResult::Granted(Claim::new(key), ())),
         }
@@ -128,7 +128,7 @@ impl EventStore for SqliteStore {
             Err(error) if is_busy_error(&error) => {
                 return Ok(ClaimResult::HeldByOther { remaining: BUSY_RETRY_AFTER });
             }
-            Err(error) => return Err(failed(error)),
+            Err(error) => return Err(to_store_error(error)),
         };
         let other = match self.claim_in(&mut transaction, key).await? {
             ClaimResult::Granted(claim, ()) => return Ok(ClaimResult::Granted(claim, transaction)),
@@ -137,7 +137,7 @@ impl EventStore for SqliteStore {
         };
         // Rolls back explicitly: a transaction that is only dropped keeps its lock until the pool uses the connection
         // again.
-        transaction.rollback().await.map_err(failed)?;
+        transaction.rollback().await.map_err(to_store_error)?;
         Ok(other)
     }
 
@@ -145,10 +145,13 @@ impl EventStore for SqliteStore {
         // Some errors make SQLite roll a transaction back, and later statements of the session run without a
         // transaction. Then this query finds no record of the event, so the event is not reported as handled.
         let record_query = sqlx::query("SELECT 1 FROM partner_webhook_events WHERE key = $1");
-        let record =
-            record_query.bind(claim.key().as_str()).fetch_optional(&mut *session).await.map_err(failed)?;
+        let record = record_query
+            .bind(claim.key().as_str())
+            .fetch_optional(&mut *session)
+            .await
+            .map_err(to_store_error)?;
         match record {
-            Some(_) => session.commit().await.map_err(failed),
+            Some(_) => session.commit().await.map_err(to_store_error),
             None => Err(StoreError::LeaseLost),
         }
     }
@@ -172,7 +175,7 @@ impl Inbox for SqliteStore {
         );
         let insert = insert.bind(key.as_str()).bind(&delivery.path).bind(&delivery.body[..]);
         let insert = insert.bind(to_capped_seconds(key.retention())).bind(self.now_in_seconds());
-        Ok(insert.execute(&self.pool).await.map_err(failed)?.rows_affected() == 1)
+        Ok(insert.execute(&self.pool).await.map_err(to_store_error)?.rows_affected() == 1)
     }
 
     async fn take_due_delivery(
@@ -182,16 +185,16 @@ impl Inbox for SqliteStore {
         let mut session = match self.pool.begin_with("BEGIN IMMEDIATE").await {
             Ok(session) => session,
             Err(error) if is_busy_error(&error) => return Ok(None),
-            Err(error) => return Err(failed(error)),
+            Err(error) => return Err(to_store_error(error)),
         };
         let due = sqlx::query_as(
             "SELECT key, path, body, failures FROM partner_webhook_inbox \
              WHERE handled_at IS NULL AND due_at <= $1 ORDER BY due_at LIMIT 1",
         );
         let due: Option<(String, String, Vec<u8>, u32)> =
-            due.bind(self.now_in_seconds()).fetch_optional(&mut *session).await.map_err(failed)?;
+            due.bind(self.now_in_seconds()).fetch_optional(&mut *session).await.map_err(to_store_error)?;
         let Some((key, path, body, failures)) = due else {
-            session.rollback().await.map_err(failed)?;
+            session.rollback().await.map_err(to_store_error)?;
             return Ok(None);
         };
         Ok(Some(DueDelivery { key, path, body: body.into(), failures, session }))
@@ -206,11 +209,11 @@ impl Inbox for SqliteStore {
             .bind(self.now_in_seconds())
             .execute(&mut *session)
             .await
-            .map_err(failed)?
+            .map_err(to_store_error)?
             .rows_affected()
         {
             0 => Err(StoreError::LeaseLost),
-            _ => session.commit().await.map_err(failed),
+            _ => session.commit().await.map_err(to_store_error),
         }
     }
 
@@ -220,7 +223,7 @@ impl Inbox for SqliteStore {
              WHERE key = $1 AND handled_at IS NULL",
         );
         let due = self.now_in_seconds().saturating_add(to_capped_seconds(delay));
-        later.bind(key).bind(due).execute(&self.pool).await.map_err(failed)?;
+        later.bind(key).bind(due).execute(&self.pool).await.map_err(to_store_error)?;
         Ok(())
     }
 }
@@ -238,6 +241,6 @@ fn is_busy_error(error: &sqlx::Error) -> bool {
     code.is_some_and(|code| code & 0xFF == 5)
 }
 
-fn failed(error: sqlx::Error) -> StoreError {
+fn to_store_error(error: sqlx::Error) -> StoreError {
     StoreError::Failed(error.into())
 }

@@ -53,12 +53,14 @@ pub(crate) struct UnreadEntry {
 }
 
 impl Coverage {
-    /// Returns the number of operations that the vendor's docs list.
+    /// Returns the number of operations in the vendor's docs: those that the document describes, and those whose pages
+    /// could not be read.
     pub(crate) fn count_listed_operations(&self) -> usize {
         self.count_described_operations() + self.unread_operations.len()
     }
 
-    /// Returns the number of operations in the vendor's docs that the document describes.
+    /// Returns the number of operations in the vendor's docs that the document describes. Several of them may be one
+    /// operation of the document.
     pub(crate) fn count_described_operations(&self) -> usize {
         self.operations.iter().map(|operation| operation.docs_entry_count).sum()
     }

@@ -73,7 +73,7 @@ impl SourcesLock {
         let mut counts = FileCounts { same: 0, changed: 0, unrecorded: 0 };
         for file in files {
             match self.recorded_files.iter().find(|recorded| recorded.file == file.name) {
-                Some(recorded) if recorded.sha256 == sha256_hex(&file.text) => counts.same += 1,
+                Some(recorded) if recorded.sha256 == compute_sha256_hex(&file.text) => counts.same += 1,
                 Some(_) => counts.changed += 1,
                 None => counts.unrecorded += 1,
             }
@@ -81,7 +81,8 @@ impl SourcesLock {
         counts
     }
 
-    /// Records that `files` were compared on the day `date`. All other recorded files stay in the list.
+    /// Replaces the records of `files`: they were compared on the day `date`. `fetched` tells from which address a file
+    /// was fetched, if it was. The records of all other files stay in the list.
     pub(crate) fn record_files(&mut self, files: &[Arc<Source>], fetched: &[FetchedFile], date: &str) {
         for file in files {
             self.recorded_files.retain(|recorded| recorded.file != file.name);
@@ -89,7 +90,7 @@ impl SourcesLock {
             self.recorded_files.push(RecordedFile {
                 file: file.name.clone(),
                 address: address.map(|fetched| fetched.address.clone()),
-                sha256: sha256_hex(&file.text),
+                sha256: compute_sha256_hex(&file.text),
                 date: date.to_owned(),
             });
         }
@@ -129,7 +130,7 @@ impl SourcesLock {
 }
 
 /// Returns the SHA-256 of a text in hexadecimal.
-fn sha256_hex(text: &str) -> String {
+fn compute_sha256_hex(text: &str) -> String {
     Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

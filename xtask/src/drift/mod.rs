@@ -76,17 +76,17 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
         .and_then(|lock| Ok((lock, read_accepted_differences(&accepted_path, &accepted_name)?)));
     let (mut lock, accepted) = match lists {
         Ok(lists) => lists,
-        Err(found) => return refuse_comparison(&found, "a list cannot be read", out, colors),
+        Err(found) => return print_findings_and_fail(&found, "a list cannot be read", out, colors),
     };
     let published = read_published_docs(arguments, &lock)?;
     let ours = partner_spec::read(&api.root_file_in(&workspace), &workspace);
     let report = match drift::compare_documents(&ours, &published.vendor, api.name(), &accepted) {
         Ok(report) => report,
-        Err(found) => return refuse_comparison(&found, "our document cannot be read", out, colors),
+        Err(found) => return print_findings_and_fail(&found, "our document cannot be read", out, colors),
     };
     if report.compared_documents.is_empty() {
         let found = report.findings.into_iter().collect();
-        return refuse_comparison(&found, "nothing of the docs can be compared", out, colors);
+        return print_findings_and_fail(&found, "nothing of the docs can be compared", out, colors);
     }
     match arguments.format {
         Format::Human => format::write_human(&report, out, colors)?,
@@ -109,8 +109,8 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     Ok(if report.is_clean() { Outcome::Success } else { Outcome::Findings })
 }
 
-/// Prints the findings that make the comparison impossible. Always returns an error, with `why` as its message.
-fn refuse_comparison(
+/// Prints the findings that make the comparison impossible, and returns an error with the message `why`.
+fn print_findings_and_fail(
     found: &Diagnostics,
     why: &str,
     out: &mut dyn Write,

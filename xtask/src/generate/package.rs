@@ -23,8 +23,9 @@ pub(crate) enum RuntimeSource {
 impl std::str::FromStr for RuntimeSource {
     type Err = String;
 
-    /// Parses the source of the runtime. Text that begins with a digit is a version, and text with a scheme or `git@`
-    /// is the address of a git repository. Any other text is the path of the folder with the runtime.
+    /// Parses the source of the runtime. Text that begins with a digit is a version, unless it is the path of an
+    /// existing file or folder. Text with a scheme or `git@` is the address of a git repository. Any other text is the
+    /// path of the folder with the runtime.
     fn from_str(text: &str) -> Result<RuntimeSource, String> {
         if text.starts_with(|c: char| c.is_ascii_digit()) && !Path::new(text).exists() {
             return Ok(RuntimeSource::Version(text.to_owned()));
@@ -77,35 +78,35 @@ pub(super) fn write_package(
     runtime: Option<&RuntimeSource>,
 ) -> io::Result<()> {
     let source = folder.join("src").join("api");
-    fs::create_dir_all(&source).map_err(|error| with_path(&source, &error))?;
+    fs::create_dir_all(&source).map_err(|error| add_path_to_error(&source, &error))?;
     for file in &generated.files {
         let path = source.join(file.file_name());
-        fs::write(&path, &file.source).map_err(|error| with_path(&path, &error))?;
+        fs::write(&path, &file.source).map_err(|error| add_path_to_error(&path, &error))?;
     }
     let runtime = match runtime {
         Some(runtime) => runtime.clone(),
         None => RuntimeSource::find_runtime_in_workspace()?,
     };
-    write_if_missing(&folder.join("src/lib.rs"), &root(module))?;
-    write_if_missing(&folder.join("Cargo.toml"), &manifest(module, &runtime))
+    write_file_if_missing(&folder.join("src/lib.rs"), &make_root_module(module))?;
+    write_file_if_missing(&folder.join("Cargo.toml"), &make_manifest(module, &runtime))
 }
 
-fn with_path(path: &Path, error: &io::Error) -> io::Error {
+fn add_path_to_error(path: &Path, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }
 
 /// Writes a file if it does not exist. An existing file is kept, because the user may have changed it.
-fn write_if_missing(path: &Path, text: &str) -> io::Result<()> {
+fn write_file_if_missing(path: &Path, text: &str) -> io::Result<()> {
     match fs::File::create_new(path) {
         Ok(mut file) => {
-            io::Write::write_all(&mut file, text.as_bytes()).map_err(|error| with_path(path, &error))
+            io::Write::write_all(&mut file, text.as_bytes()).map_err(|error| add_path_to_error(path, &error))
         }
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-        Err(error) => Err(with_path(path, &error)),
+        Err(error) => Err(add_path_to_error(path, &error)),
     }
 }
 
-fn root(module: &str) -> String {
+fn make_root_module(module: &str) -> String {
     format!(
         "//! A client that is generated from the OpenAPI document `{module}`.\n\n\
          #[allow(clippy::all, unused, reason = \"it is generated\")]\n\
@@ -116,7 +117,7 @@ fn root(module: &str) -> String {
     )
 }
 
-fn manifest(module: &str, runtime: &RuntimeSource) -> String {
+fn make_manifest(module: &str, runtime: &RuntimeSource) -> String {
     let mut text = String::new();
     let name = format!("{}-client", module.replace('_', "-"));
     // Writing to a `String` cannot fail, so the result is ignored.

@@ -28,7 +28,7 @@ pub(super) fn validate_on_changes(
         // `validate_on_changes` has returned.
         let _ = sender.send(event);
     });
-    let mut watch = Watch { watcher: watcher.map_err(failed)?, folders: BTreeSet::new() };
+    let mut watch = Watch { watcher: watcher.map_err(to_io_error)?, folders: BTreeSet::new() };
     loop {
         let started = Instant::now();
         let report = super::validate_once(arguments)?;
@@ -52,7 +52,7 @@ impl Watch {
         for file in files {
             let folder = file.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
             if folder.is_dir() && self.folders.insert(folder.to_owned()) {
-                self.watcher.watch(folder, RecursiveMode::NonRecursive).map_err(failed)?;
+                self.watcher.watch(folder, RecursiveMode::NonRecursive).map_err(to_io_error)?;
             }
         }
         Ok(())
@@ -63,7 +63,7 @@ impl Watch {
 fn wait_for_change(events: &Receiver<notify::Result<notify::Event>>, files: &[PathBuf]) -> io::Result<()> {
     let names: BTreeSet<_> = files.iter().filter_map(|file| file.file_name()).collect();
     loop {
-        let event = events.recv().map_err(io::Error::other)?.map_err(failed)?;
+        let event = events.recv().map_err(io::Error::other)?.map_err(to_io_error)?;
         let ours = event.paths.iter().any(|path| path.file_name().is_some_and(|name| names.contains(name)));
         if ours && !event.kind.is_access() {
             break;
@@ -78,6 +78,6 @@ fn wait_for_change(events: &Receiver<notify::Result<notify::Event>>, files: &[Pa
     }
 }
 
-fn failed(error: notify::Error) -> io::Error {
+fn to_io_error(error: notify::Error) -> io::Error {
     io::Error::other(format!("files cannot be watched: {error}"))
 }

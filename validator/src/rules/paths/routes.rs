@@ -1,12 +1,13 @@
-//! A tree of the segments of paths. With it, paths that match the same URL are found without comparing all pairs of
-//! paths.
+//! A tree of the paths of a document, with a level for each segment. In it, the paths that match the same URLs as a
+//! given path are found without comparing all pairs of paths.
 
 use std::collections::BTreeMap;
 
 use partner_spec::Entry;
 
-/// Limits the visits of all searches together: they may visit this number of branches for each branch of the tree.
-/// Paths with many placeholders match many other paths, so without a limit the searches could take long.
+/// In a tree with `n` branches, all searches together may visit `n` times this number of branches (a smaller tree
+/// counts as one with 1000 branches). Without this limit, the searches could take long, because paths with many
+/// placeholders match many other paths.
 const MAX_VISITS_PER_BRANCH: usize = 256;
 
 /// A tree of paths, with a level for each segment of a path.
@@ -21,14 +22,16 @@ pub(super) struct PathTree<'a> {
 /// A branch of the tree, which stands for the first segments of a path. For each segment that can follow these, the
 /// branch refers to another branch below it.
 struct Branch<'a> {
-    /// The branches below this branch for segments without placeholders, like `users`. The values are positions in the
-    /// list of branches.
+    /// The branches below this branch for segments without placeholders: a map from the segment, like `users`, to the
+    /// position of its branch in the list of branches.
     fixed_branches: BTreeMap<&'a str, usize>,
-    /// The branches below this branch for segments with both text and placeholders, like `v{version}`.
+    /// The branches below this branch for segments with both text and placeholders: a map from the segment, like
+    /// `v{version}`, to the position of its branch in the list of branches.
     mixed_branches: BTreeMap<&'a str, usize>,
-    /// The branch below this branch for a segment that is only a placeholder, like `{id}`.
+    /// The position of the branch below this branch for a segment that is only a placeholder, like `{id}`; `None` if no
+    /// path has such a segment here.
     placeholder_branch: Option<usize>,
-    /// The path that ends at this branch, if there is one.
+    /// The path whose last segment leads to this branch; `None` if only longer paths go through this branch.
     ending_path: Option<&'a Entry>,
 }
 
@@ -46,9 +49,12 @@ pub(super) struct SearchExhausted;
 struct SearchStep {
     branch: usize,
     depth: usize,
-    /// Whether at least one of the segments compared so far is more specific in the searched path than in the tree.
+    /// Whether the searched path has, among the segments compared so far, one that is more specific than the segment in
+    /// the tree: fixed text where the tree has a placeholder, or text with a placeholder where the tree has only a
+    /// placeholder.
     is_searched_path_more_specific: bool,
-    /// Whether at least one of the segments compared so far is more specific in the tree than in the searched path.
+    /// Whether the tree has, among the segments compared so far, one that is more specific than the segment in the
+    /// searched path.
     is_branch_more_specific: bool,
 }
 
@@ -62,7 +68,7 @@ impl<'a> PathTree<'a> {
     /// Inserts a path into the tree.
     pub(super) fn insert(&mut self, path: &'a Entry) {
         let mut at = 0;
-        for segment in segments(&path.key) {
+        for segment in split_into_segments(&path.key) {
             let fresh = self.branches.len();
             let branch = &mut self.branches[at];
             at = match segment {
@@ -88,7 +94,7 @@ impl<'a> PathTree<'a> {
         &mut self,
         path: &Entry,
     ) -> Result<Option<&'a Entry>, SearchExhausted> {
-        let segments: Vec<_> = segments(&path.key).collect();
+        let segments: Vec<_> = split_into_segments(&path.key).collect();
         let mut pending_steps = vec![SearchStep {
             branch: 0,
             depth: 0,
@@ -118,8 +124,9 @@ impl<'a> PathTree<'a> {
 }
 
 impl Branch<'_> {
-    /// Returns the number of branches that a search for this segment has to examine one by one, because they cannot be
-    /// looked up by the text of the segment.
+    /// Returns how many of the branches directly below this branch have to be compared with `segment` one by one. Fixed
+    /// text is looked up among the fixed branches, and a placeholder without text matches every branch, so neither
+    /// needs a comparison.
     fn count_branches_to_compare(&self, segment: Segment<'_>) -> usize {
         match segment {
             Segment::Fixed(_) => self.mixed_branches.len(),
@@ -194,7 +201,7 @@ fn split_fixed_ends(mixed: &str) -> (&str, &str) {
     (start, mixed.rsplit('}').next().unwrap_or_default())
 }
 
-fn segments(path: &str) -> impl Iterator<Item = Segment<'_>> {
+fn split_into_segments(path: &str) -> impl Iterator<Item = Segment<'_>> {
     path.trim_matches('/').split('/').map(|text| match text.find('{') {
         None => Segment::Fixed(text),
         Some(0) if text.find('}') == Some(text.len() - 1) => Segment::Open,

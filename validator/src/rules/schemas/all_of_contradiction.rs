@@ -10,7 +10,7 @@ static RULE: Rule =
     Rule::warning("all-of-contradiction", Profile::Openapi, include_str!("all_of_contradiction.md"));
 
 fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
-    if schema.node.items("allOf").is_empty() || !shape::can_visit_composition(model, schema.node) {
+    if schema.node.items("allOf").is_empty() || !shape::try_reserve_composition_visit(model, schema.node) {
         return;
     }
     let members = shape::collect_all_of_members(model, schema.node);

@@ -25,7 +25,7 @@ fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut Findings) {
             check_target_in_other_file(model, discriminator, &entry.node, target, &branches, found);
             continue;
         }
-        let name = shape::target_component_name(target);
+        let name = shape::extract_component_name(target);
         if model.schema(&name).is_none() {
             let help = suggest_name(&name, names.iter().copied());
             let note = found.report_at(&entry.node.location, format!("there is no schema `{name}`"));

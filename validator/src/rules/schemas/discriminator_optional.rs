@@ -13,11 +13,11 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         let Some(schema) = model.parent(discriminator) else { continue };
         let Some(node) = discriminator.node.get("propertyName") else { continue };
         let Some(name) = node.as_str() else { continue };
-        if !union::is_union(schema.node) && !union::is_base_schema(model, schema, &bases) {
+        if !union::has_union_keyword(schema.node) && !union::is_base_schema(model, schema, &bases) {
             continue;
         }
         let optional = |branch: &Alternative<'_>| {
-            shape::can_visit_composition(model, branch.node)
+            shape::try_reserve_composition_visit(model, branch.node)
                 && shape::collect_properties(model, branch.node).contains_key(name)
                 && !shape::collect_required_names(model, branch.node).contains(name)
         };

@@ -10,7 +10,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     let bases = union::collect_base_references(model);
     for discriminator in model.objects(ObjectKind::Discriminator) {
         let Some(schema) = model.parent(discriminator) else { continue };
-        if union::is_union(schema.node) || union::is_base_schema(model, schema, &bases) {
+        if union::has_union_keyword(schema.node) || union::is_base_schema(model, schema, &bases) {
             check_branches(model, discriminator, schema, found);
         }
     }
@@ -25,7 +25,8 @@ fn check_branches<'a>(
     let Some(name_node) = discriminator.node.get("propertyName") else { return };
     let Some(name) = name_node.as_str() else { return };
     for branch in union::find_alternatives(model, schema.node) {
-        if !shape::can_visit_composition(model, branch.node) || union::is_union(branch.node) {
+        if !shape::try_reserve_composition_visit(model, branch.node) || union::has_union_keyword(branch.node)
+        {
             continue;
         }
         let title = &branch.name;

@@ -13,7 +13,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     let bases = union::collect_base_references(model);
     for discriminator in model.objects(ObjectKind::Discriminator) {
         let Some(schema) = model.parent(discriminator) else { continue };
-        if !union::is_union(schema.node) && !union::is_base_schema(model, schema, &bases) {
+        if !union::has_union_keyword(schema.node) && !union::is_base_schema(model, schema, &bases) {
             found
                 .report_at(
                     discriminator.key_location,

@@ -12,7 +12,8 @@ static RULE: Rule = Rule::error("example-mismatch", Profile::Openapi, include_st
 fn check(model: &Model<'_>, found: &mut Findings) {
     for schema in model.objects(ObjectKind::Schema) {
         if let Some(example) = schema.node.get("example") {
-            // An amount with `x-above-zero` is a value of requests, and its example is, too.
+            // Only amounts in requests have to be above zero. So the example of a schema with `x-above-zero` is checked
+            // as a value of a request. Other examples are checked as values of a request or of a response.
             let is_request = schema.node.is_true("x-above-zero");
             let direction = if is_request { Direction::Request } else { Direction::Either };
             let schema = ExpectedSchema::new(model, schema.node, direction);
@@ -40,17 +41,16 @@ fn collect_examples<'a>(model: &Model<'a>, place: &Place<'a>) -> Vec<&'a Node> {
     place.node.get("example").into_iter().chain(named).collect()
 }
 
-/// Whether an example of a media type is given as a value that can be checked against the schema. It is not if it is a
-/// string for a format other than JSON, like XML: then the string is the serialized body.
+/// Whether an example of a media type is the value itself, which can be checked against the schema. In a format other
+/// than JSON, like XML, a string is not the value, but the serialized body.
 fn is_unserialized_value(place: &Place<'_>, example: &Node) -> bool {
     let name = place.name.unwrap_or_default();
     let name = essence(name);
     name.ends_with("/json") || name.ends_with("+json") || example.as_str().is_none()
 }
 
-/// Returns the direction in which the values of a parameter, a header or a media type are sent: in a request or in a
-/// response. In a callback, requests count as responses and responses as requests, because the server sends the
-/// request.
+/// Returns whether a parameter, a header or a media type is part of a request or of a response. Within a callback, the
+/// two are swapped, because there the API sends the request, and its caller responds.
 fn find_value_direction<'a>(model: &Model<'a>, place: &Place<'a>) -> Direction {
     let mut is_request = place.kind == ObjectKind::Parameter;
     for outer in model.ancestors(place) {

@@ -11,8 +11,8 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     if KNOWN_FORMATS.iter().any(|(known, _)| *known == format) || REGISTERED_FORMATS.contains(&format) {
         return;
     }
-    // OpenAPI allows any format, so only a format that resembles a known one is reported. Texts are compared without
-    // letter case, hyphens, underscores and spaces.
+    // OpenAPI allows any format, so an unknown format is reported only if it resembles a known one. Formats that differ
+    // only in letter case, hyphens, underscores or spaces count as the same.
     let normalize = |text: &str| text.to_lowercase().replace(['-', '_', ' '], "");
     let same = KNOWN_FORMATS
         .iter()
@@ -32,7 +32,7 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     }
 }
 
-/// Formats of the OpenAPI registry that resemble a known format, but are no misspellings of it.
+/// Formats of the OpenAPI registry that are not reported, although they resemble a format in `KNOWN_FORMATS`.
 const REGISTERED_FORMATS: [&str; 11] = [
     "base64url",
     "date-time-local",

@@ -6,7 +6,8 @@ use crate::instance::{CompiledSchema, Direction, Mismatch};
 use crate::model::Model;
 use crate::rules::Findings;
 
-/// The most mismatches of one value that are reported. If there are more, the last message contains their number.
+/// The most mismatches of one value that are reported. If the value has more, the message of the last reported mismatch
+/// says how many more.
 const MAX_REPORTED_MISMATCHES: usize = 3;
 
 /// The schema that values are expected to match: its compiled form, and its node in the document.

@@ -11,7 +11,7 @@ static RULE: Rule = Rule::warning(
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let node = schema.node;
-    if node.is_true("nullable") && node.get("type").is_none() && shape::is_composed(node) {
+    if node.is_true("nullable") && node.get("type").is_none() && shape::has_composition_keyword(node) {
         found
             .report_at(
                 &schema.location_of_key("nullable"),

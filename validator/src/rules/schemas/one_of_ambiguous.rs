@@ -6,8 +6,8 @@ use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema, check);
 
-/// The rule for the profile `openapi`. In the profile `generator`, the stricter rule `one-of-indistinct` replaces this
-/// rule.
+/// This rule applies only in the profile `openapi`. From the profile `generator` on, the stricter rule
+/// `one-of-indistinct` replaces it.
 static RULE: Rule = Rule::warning("one-of-ambiguous", Profile::Openapi, include_str!("one_of_ambiguous.md"))
     .removed_from(Profile::Generator);
 
@@ -20,10 +20,11 @@ struct Alternative<'a> {
     compiled: CompiledSchema,
     name: String,
     values: Vec<Node>,
-    /// The names of the alternative's properties; `None` if the alternative allows additional properties.
+    /// The names of the properties that the alternative declares; `None` if its `additionalProperties` allow properties
+    /// with any name.
     property_names: Option<HashSet<&'a str>>,
-    /// The schemas with a discriminator that the alternative includes by `allOf`. If two alternatives include the same
-    /// schema, its discriminator distinguishes them, so they are not ambiguous.
+    /// The schemas with a discriminator among the alternative and the schemas that it includes by `allOf`. Two
+    /// alternatives that have such a schema in common are not ambiguous, because its discriminator distinguishes them.
     bases_with_discriminator: HashSet<*const Node>,
 }
 
@@ -32,7 +33,7 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let members = schema.node.items("oneOf");
     if members.len() < 2
         || schema.node.get("discriminator").is_some()
-        || !shape::can_visit_composition(model, schema.node)
+        || !shape::try_reserve_composition_visit(model, schema.node)
     {
         return;
     }
@@ -88,7 +89,7 @@ fn read_alternative<'a>(
     let included = shape::collect_all_of_members(model, node).into_iter();
     let bases_with_discriminator =
         included.filter(|node| node.get("discriminator").is_some()).map(std::ptr::from_ref);
-    let name = shape::member_name(member, index);
+    let name = shape::make_member_name(member, index);
     Some(Alternative {
         member,
         compiled,
@@ -99,21 +100,21 @@ fn read_alternative<'a>(
     })
 }
 
-/// Returns a sample value that matches both alternatives and has only properties that both alternatives declare; `None`
-/// if there is no such sample value.
+/// Returns a sample value of one alternative that also matches the other alternative, and has no property that the
+/// other alternative does not know; `None` if there is no such value.
 fn find_common_value<'b>(
     model: &Model<'_>,
     a: &'b Alternative<'_>,
     b: &'b Alternative<'_>,
 ) -> Option<&'b Node> {
     let fits = |value: &&Node, other: &Alternative<'_>| {
-        knows(other, value) && model.value_checker().matches_schema(&other.compiled, value)
+        knows_all_properties_of(other, value) && model.value_checker().matches_schema(&other.compiled, value)
     };
     let of_a = a.values.iter().find(|value| fits(value, b));
     of_a.or_else(|| b.values.iter().find(|value| fits(value, a)))
 }
 
-fn knows(alternative: &Alternative<'_>, value: &Node) -> bool {
+fn knows_all_properties_of(alternative: &Alternative<'_>, value: &Node) -> bool {
     let (Some(object), Some(property_names)) = (value.as_object(), &alternative.property_names) else {
         return true;
     };

@@ -11,7 +11,7 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     for ((index, member), (_, first)) in
         find_repeated(members.map(|member| (to_canonical_text(member.1), member)))
     {
-        let name = shape::member_name(member, index);
+        let name = shape::make_member_name(member, index);
         found
             .report_at(&member.location.to_start(), format!("{name} is in `oneOf` twice"))
             .with_related(&first.location.to_start(), "first here")

@@ -7,10 +7,11 @@ pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema
 
 static RULE: Rule = Rule::warning("pattern-invalid", Profile::Openapi, include_str!("pattern_invalid.md"));
 
-/// The maximum length of a pattern that is checked. The compiler of patterns is recursive, so a longer pattern could
-/// overflow the stack.
+/// The maximum length, in bytes, of a pattern that is checked. The compiler of patterns is recursive, so a longer
+/// pattern could overflow the stack.
 const MAX_CHECKED_PATTERN_BYTES: usize = 10_000;
-/// The maximum number of groups (opening parentheses and brackets) of a pattern that is checked, for the same reason.
+/// The maximum number of opening parentheses and brackets in a pattern that is checked. With more of them, compiling
+/// the pattern could overflow the stack, too.
 const MAX_CHECKED_GROUPS: usize = 200;
 
 fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
@@ -24,13 +25,15 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
             "write it shorter, or tell in the description what it is for",
         );
     }
-    // ECMA 262 has two grammars: a strict one for patterns with the flag `u`, and an older, less strict one. Nothing is
-    // reported if the pattern is valid in the strict one, or if it is valid in the older one and has no construct of
-    // another regular expression language.
+    // A pattern that is valid in the strict grammar of ECMA 262 (the one for the flag `u`) is not reported. A pattern
+    // that is valid only in the older, less strict grammar is reported only if it has a construct of another regular
+    // expression language.
     let Err(error) = Regex::with_flags(pattern, "u") else { return };
     let message = match (find_foreign_construct(pattern), Regex::new(pattern)) {
         (Some(what), _) => format!("this pattern has {what}, which ECMA 262 does not have"),
-        (None, Err(_)) => format!("this pattern cannot be compiled: {}", lowercase_start(&error.to_string())),
+        (None, Err(_)) => {
+            format!("this pattern cannot be compiled: {}", lowercase_first_letter(&error.to_string()))
+        }
         (None, Ok(_)) => return,
     };
     found
@@ -38,8 +41,9 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
         .with_help("patterns are regular expressions as JavaScript has them");
 }
 
-/// Returns the compiler's message with a small first letter, so that it can be part of a sentence.
-fn lowercase_start(text: &str) -> String {
+/// Returns the error message of the pattern compiler with its first letter in lower case, so that it can be part of a
+/// sentence.
+fn lowercase_first_letter(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().map(|letter| letter.to_ascii_lowercase());
     first.into_iter().chain(letters).collect()

@@ -28,7 +28,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     let mut queue: VecDeque<&str> = entries.iter().map(|entry| entry.key.as_str()).collect();
     while let Some(name) = queue.pop_front() {
         let Some(entry) = components.get(name) else { continue };
-        if !finite_schemas.contains(name) && has_end(&entry.node, &components, &finite_schemas) {
+        if !finite_schemas.contains(name) && has_finite_value(&entry.node, &components, &finite_schemas) {
             finite_schemas.insert(name);
             queue.extend(users.get(name).into_iter().flatten());
         }
@@ -38,8 +38,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     report_cycles(&endless_schemas, found);
 }
 
-/// Reports the cycles among schemas that have no finite value. Each of these schemas requires another of them (or
-/// itself), so whoever follows the requirements from any of them ends up in a cycle.
+/// Reports the cycles among schemas that have no finite value. Each of these schemas requires another of them, or
+/// itself, so the requirements of each of them lead into a cycle.
 fn report_cycles(endless_schemas: &[&Entry], found: &mut Findings) {
     let entries: HashMap<&str, &Entry> =
         endless_schemas.iter().map(|entry| (entry.key.as_str(), *entry)).collect();
@@ -63,7 +63,8 @@ fn report_cycles(endless_schemas: &[&Entry], found: &mut Findings) {
     }
 }
 
-/// The most names of a cycle that a message lists.
+/// The most names of a cycle that a message lists. In a longer cycle, the word `others` stands for the rest of the
+/// names.
 const MAX_NAMES_IN_MESSAGE: usize = 8;
 
 fn report_cycle(cycle: &[&Entry], found: &mut Findings) {
@@ -79,11 +80,11 @@ fn report_cycle(cycle: &[&Entry], found: &mut Findings) {
         .with_help("make one of the properties on the way optional or nullable");
 }
 
-/// Collects the names of the components that a value of this schema may have to contain: those in required parts and in
-/// compositions.
+/// Adds to `targets` the names of the components that a value of this schema may have to contain: those to which the
+/// schema itself, its required parts or the members of its compositions refer. A nullable schema has none.
 fn collect_required_components(node: &Node, targets: &mut HashSet<String>) {
     if let Some(target) = node.ref_target() {
-        targets.insert(shape::target_component_name(target));
+        targets.insert(shape::extract_component_name(target));
         return;
     }
     if node.is_true("nullable") {
@@ -109,15 +110,15 @@ fn find_required_parts(node: &Node) -> impl Iterator<Item = &Node> {
     properties.chain(items).chain(values)
 }
 
-fn has_end(node: &Node, components: &HashMap<&str, &Entry>, finite_schemas: &HashSet<&str>) -> bool {
+fn has_finite_value(node: &Node, components: &HashMap<&str, &Entry>, finite_schemas: &HashSet<&str>) -> bool {
     if let Some(target) = node.ref_target() {
-        let name = shape::target_component_name(target);
+        let name = shape::extract_component_name(target);
         return !components.contains_key(name.as_str()) || finite_schemas.contains(name.as_str());
     }
     if node.is_true("nullable") || node.get("enum").is_some() {
         return true;
     }
-    let end = |member: &Node| has_end(member, components, finite_schemas);
+    let end = |member: &Node| has_finite_value(member, components, finite_schemas);
     let some = |key: &str| node.items(key).is_empty() || node.items(key).iter().any(end);
     node.items("allOf").iter().all(end)
         && some("oneOf")

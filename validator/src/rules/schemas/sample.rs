@@ -7,7 +7,7 @@ use partner_spec::{Node, Value};
 use super::shape;
 use crate::model::Model;
 
-/// The most levels of objects and lists in a generated value.
+/// The most levels of objects and lists inside each other in a generated value.
 const MAX_SAMPLE_DEPTH: usize = 6;
 
 /// The most objects, lists and plain values in one generated value.
@@ -84,23 +84,24 @@ impl<'a> SampleGenerator<'_, 'a> {
     }
 
     fn array(&mut self, items: &'a Node, members: &[&'a Node], depth: usize) -> Option<Value> {
-        let least = members.iter().filter_map(|m| number(m, "minItems")).fold(1.0, f64::max);
+        let least = members.iter().filter_map(|m| read_number(m, "minItems")).fold(1.0, f64::max);
         let item = self.value(items, depth + 1)?;
         // Only lists with one item are generated. If the schema demands more items, there is no sample.
         (least <= 1.0).then(|| Value::Array(vec![item]))
     }
 }
 
-fn number(schema: &Node, keyword: &str) -> Option<f64> {
+fn read_number(schema: &Node, keyword: &str) -> Option<f64> {
     match &schema.get(keyword)?.value {
         Value::Number(text) => text.parse().ok(),
         _ => None,
     }
 }
 
-/// Generates a number that is within the limits in simple cases. Some keywords, like `multipleOf`, are ignored.
+/// Generates a number that is within the limits of these schemas in simple cases, like a single `minimum`. Some
+/// keywords, like `multipleOf`, are ignored, so the number may not match the schemas.
 fn generate_number(members: &[&Node]) -> f64 {
-    let limit = |key: &str| members.iter().filter_map(|member| number(member, key)).next();
+    let limit = |key: &str| members.iter().filter_map(|member| read_number(member, key)).next();
     match (limit("minimum"), limit("maximum")) {
         (Some(least), _) if members.iter().any(|m| m.is_true("exclusiveMinimum")) => least + 1.0,
         (Some(least), _) => least,
@@ -109,7 +110,8 @@ fn generate_number(members: &[&Node]) -> f64 {
     }
 }
 
-/// Generates a string. If the format is known, the string has this format; otherwise, its length is within the limits.
+/// Generates a string: a fixed text in the format if the format is known, otherwise a text whose length is within
+/// `minLength` and `maxLength`.
 fn generate_string(format: Option<&str>, members: &[&Node]) -> String {
     let text = match format {
         Some("date") => "2026-01-31",
@@ -124,8 +126,8 @@ fn generate_string(format: Option<&str>, members: &[&Node]) -> String {
         Some("decimal") => "12.50",
         Some("byte") => "dGV4dA==",
         _ => {
-            let least = members.iter().filter_map(|m| number(m, "minLength")).fold(0.0, f64::max);
-            let most = members.iter().filter_map(|m| number(m, "maxLength")).fold(1000.0, f64::min);
+            let least = members.iter().filter_map(|m| read_number(m, "minLength")).fold(0.0, f64::max);
+            let most = members.iter().filter_map(|m| read_number(m, "maxLength")).fold(1000.0, f64::min);
             let length = "text".len();
             // The string has at most 1000 characters, even if the schema demands more.
             let count = (1..=1000).find(|n| f64::from(*n) >= least).unwrap_or(1);

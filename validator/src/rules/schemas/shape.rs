@@ -7,8 +7,8 @@ use partner_spec::{Entry, Node};
 
 use crate::model::{Model, Place};
 
-/// The most schemas of one composition that are visited. The limit is needed because thousands of schemas may include
-/// each other.
+/// The most schemas that are visited in one composition (a schema, and the schemas in its `allOf`, `oneOf` and
+/// `anyOf`). The limit is needed because thousands of schemas may include each other.
 const MAX_VISITED_SCHEMAS: usize = 250;
 
 /// The keywords that list the alternatives of a union.
@@ -20,7 +20,8 @@ pub(super) fn collect_all_of_members<'a>(model: &Model<'a>, schema: &'a Node) ->
     collect_reachable_schemas(model, schema, &["allOf"])
 }
 
-/// Returns this schema and all schemas that are reached from it through these keywords, with references resolved.
+/// Returns this schema, and all schemas that are reached from it through `keywords` like `allOf`. References are
+/// resolved; a reference that cannot be resolved is left out.
 fn collect_reachable_schemas<'a>(model: &Model<'a>, schema: &'a Node, keywords: &[&str]) -> Vec<&'a Node> {
     let mut seen = HashSet::new();
     let mut list: Vec<&Node> = Vec::new();
@@ -39,8 +40,9 @@ fn collect_reachable_schemas<'a>(model: &Model<'a>, schema: &'a Node, keywords: 
     list
 }
 
-/// Returns the target if the schema is a reference, otherwise the schema. References without escapes (like `~1`) are
-/// looked up directly, because that is faster, and this function is called for every member of every composition.
+/// Returns the target if the schema is a reference (`None` if the reference cannot be resolved), otherwise the schema
+/// itself. References without escapes (like `~1`) are looked up directly, because that is faster, and this function is
+/// called for every member of every composition.
 fn resolve_schema<'a>(model: &Model<'a>, node: &'a Node) -> Option<&'a Node> {
     let name = node.ref_target().and_then(|target| target.strip_prefix("#/components/schemas/"));
     match name {
@@ -49,7 +51,8 @@ fn resolve_schema<'a>(model: &Model<'a>, node: &'a Node) -> Option<&'a Node> {
     }
 }
 
-/// Returns the properties of a schema and of the members of its `allOf`, by name.
+/// Returns the properties of a schema and of the members of its `allOf`: a map from the name of a property to its
+/// declaration. If several of these schemas declare a property, the map has the first declaration.
 pub(super) fn collect_properties<'a>(model: &Model<'a>, schema: &'a Node) -> BTreeMap<&'a str, &'a Entry> {
     let mut found = BTreeMap::new();
     for member in collect_all_of_members(model, schema) {
@@ -73,10 +76,10 @@ pub(super) fn collect_declared_names<'a>(model: &Model<'a>, schema: &'a Node) ->
     all.iter().flat_map(|node| node.entries("properties")).map(|entry| entry.key.as_str()).collect()
 }
 
-/// Whether a caller can visit a schema and all schemas in its `allOf`, `oneOf` and `anyOf`. False if one of their
-/// references cannot be resolved, if there are too many schemas, or if the model's budget of steps does not suffice for
-/// the visit. The steps of the visit are deducted from the budget here.
-pub(super) fn can_visit_composition<'a>(model: &Model<'a>, schema: &'a Node) -> bool {
+/// Whether a schema and all schemas in its `allOf`, `oneOf` and `anyOf` can be visited; false if one of their
+/// references cannot be resolved, if they are too many, or if the visit takes more steps than the model's budget has
+/// left. The steps are deducted from the budget here.
+pub(super) fn try_reserve_composition_visit<'a>(model: &Model<'a>, schema: &'a Node) -> bool {
     let keywords = ["allOf", "oneOf", "anyOf"];
     let mut seen = HashSet::new();
     let mut next = vec![schema];
@@ -106,16 +109,17 @@ pub(super) fn can_visit_composition<'a>(model: &Model<'a>, schema: &'a Node) -> 
     false
 }
 
-/// Returns the name of the component to which a reference leads.
-pub(super) fn target_component_name(target: &str) -> String {
+/// Returns the name of the component to which a reference leads: the last part of `target`, in which escapes (like
+/// `~1`) are replaced by their characters.
+pub(super) fn extract_component_name(target: &str) -> String {
     unescape(target.rsplit('/').next().unwrap_or_default())
 }
 
-/// Returns the name by which messages call a member of a composition: the name of the component, or else the title, or
-/// else the position of the member, like `number 2`.
-pub(super) fn member_name(member: &Node, index: usize) -> String {
+/// Returns the name of a composition's member for messages: the name of the component if the member is a reference,
+/// otherwise its title, or its position (like `number 2`) if it has no title.
+pub(super) fn make_member_name(member: &Node, index: usize) -> String {
     match (member.ref_target(), member.get_str("title")) {
-        (Some(target), _) => format!("`{}`", target_component_name(target)),
+        (Some(target), _) => format!("`{}`", extract_component_name(target)),
         (None, Some(title)) => format!("`{title}`"),
         (None, None) => format!("number {}", index + 1),
     }
@@ -127,6 +131,6 @@ pub(super) fn is_composition_member(place: &Place<'_>) -> bool {
 }
 
 /// Whether a schema has `allOf`, `anyOf` or `oneOf`.
-pub(super) fn is_composed(node: &Node) -> bool {
+pub(super) fn has_composition_keyword(node: &Node) -> bool {
     ["allOf", "anyOf", "oneOf"].iter().any(|key| node.get(key).is_some())
 }

@@ -1,4 +1,5 @@
-//! Finds the alternatives of a schema. A discriminator in the schema tells which of the alternatives a value has.
+//! Finds the alternatives of a schema. The discriminator of the schema, if there is one, tells to which alternative a
+//! value belongs.
 
 use std::collections::HashSet;
 
@@ -18,8 +19,8 @@ pub(super) struct Alternative<'a> {
     pub(super) location: Location,
 }
 
-/// Returns the alternatives in the `oneOf` and `anyOf` of a schema. A schema with neither is taken for a base schema,
-/// which other schemas include by `allOf`; then the only alternative returned is the schema itself.
+/// Returns the alternatives that a schema lists in `oneOf` and `anyOf`. A schema with neither of them is taken for a
+/// base schema (one that other schemas include by `allOf`), and is itself the only alternative returned.
 pub(super) fn find_alternatives<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<Alternative<'a>> {
     let members: Vec<&Node> = shape::UNION_KEYWORDS.iter().flat_map(|key| schema.items(key)).collect();
     if members.is_empty() {
@@ -34,8 +35,8 @@ pub(super) fn find_alternatives<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<
     let branch = |(index, member): (usize, &'a Node)| {
         let node = model.resolve(member)?;
         Some(Alternative {
-            name: shape::member_name(member, index),
-            component_name: member.ref_target().map(shape::target_component_name),
+            name: shape::make_member_name(member, index),
+            component_name: member.ref_target().map(shape::extract_component_name),
             node,
             location: node.location.to_start(),
         })
@@ -44,12 +45,12 @@ pub(super) fn find_alternatives<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<
 }
 
 /// Whether a schema lists alternatives, in `oneOf` or `anyOf`.
-pub(super) fn is_union(schema: &Node) -> bool {
+pub(super) fn has_union_keyword(schema: &Node) -> bool {
     shape::UNION_KEYWORDS.iter().any(|key| schema.get(key).is_some())
 }
 
-/// Returns the references to base schemas: schemas that other schemas include by `allOf`. The schemas that include a
-/// base schema are its alternatives.
+/// Returns the references in the `allOf`s of all schemas. Each of them leads to a base schema, whose alternatives are
+/// the schemas that include it by `allOf`.
 pub(super) fn collect_base_references<'a>(model: &Model<'a>) -> HashSet<&'a str> {
     let members =
         model.objects_and_references(ObjectKind::Schema).filter(|place| place.parent_key == "allOf");
@@ -64,7 +65,7 @@ pub(super) fn is_base_schema(model: &Model<'_>, schema: &Place<'_>, bases: &Hash
         || make_reference_to(model, schema).is_some_and(|target| bases.contains(target.as_str()))
 }
 
-/// Returns the `$ref` that leads to a schema; `None` if the schema is not a component.
+/// Returns the `$ref` that leads to a schema, like `#/components/schemas/Cat`; `None` if the schema is not a component.
 pub(super) fn make_reference_to(model: &Model<'_>, schema: &Place<'_>) -> Option<String> {
     let is_component = model.parent(schema).is_some_and(|parent| parent.kind == ObjectKind::Components);
     let name = schema.name.filter(|_| is_component)?;

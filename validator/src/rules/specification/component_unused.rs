@@ -14,9 +14,9 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     if model.operations().is_empty() {
         return;
     }
-    let dangling = unresolved_component_names(model);
-    // A component whose name is misspelled in a reference is not reported as unused, because another rule reports the
-    // reference.
+    let dangling = collect_unresolved_component_names(model);
+    // An unused component is not reported if its name resembles the name in an unresolved reference: the reference is
+    // probably meant for this component, and another rule reports the reference.
     let is_probably_meant = |name: &str| dangling.iter().any(|target| is_similar(target, name));
     for (section, component) in
         find_unused_components(model).into_iter().filter(|(_, component)| !is_probably_meant(&component.key))
@@ -33,8 +33,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
 /// The maximum number of unresolved references whose names are compared with the name of an unused component.
 const MAX_COMPARED_REFERENCES: usize = 500;
 
-/// Returns the component names in the references that cannot be resolved.
-fn unresolved_component_names<'a>(model: &Model<'a>) -> Vec<&'a str> {
+/// Returns the component names in the first [`MAX_COMPARED_REFERENCES`] references that cannot be resolved.
+fn collect_unresolved_component_names<'a>(model: &Model<'a>) -> Vec<&'a str> {
     let targets = model.places().iter().filter(|place| place.is_reference()).filter_map(|place| {
         let target = place.node.ref_target()?;
         model.resolve(place.node).is_none().then(|| target.rsplit('/').next().unwrap_or_default())

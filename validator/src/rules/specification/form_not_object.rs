@@ -11,8 +11,8 @@ fn check(model: &Model<'_>, media: &Place<'_>, found: &mut Findings) {
     let Some(used) = media.node.get("schema") else { return };
     let Some(of) = model.resolve(used).and_then(|schema| schema.get("type")) else { return };
     if let Some(text) = of.as_str().filter(|text| *text != "object") {
-        // Other references may lead to the same schema, and the schema may be right there. So if the schema is a
-        // `$ref`, the finding is at the `$ref` and not in the schema.
+        // If the schema is a `$ref`, the finding is at the `$ref`, and not at the schema to which it leads, because
+        // this schema may be right for other references that lead to it.
         let reported_location =
             if used.ref_target().is_some() { used.location.to_start() } else { of.location.clone() };
         found

@@ -15,8 +15,8 @@ pub(super) struct FormParts<'a> {
     pub(super) allows_other_names: bool,
 }
 
-/// Returns the parts that a schema and the members of its composition declare; `None` if a reference cannot be
-/// resolved.
+/// Returns the parts that the schema of a form and the members of its compositions declare; `None` if the form has no
+/// schema, or if a reference cannot be resolved.
 pub(super) fn collect_form_parts<'a>(schema: Option<&'a Node>, model: &Model<'a>) -> Option<FormParts<'a>> {
     let mut parts = FormParts::default();
     let mut seen = HashSet::new();

@@ -10,8 +10,8 @@ use crate::model::Model;
 /// A component, identified by its section of `components` and its name.
 type ComponentKey<'a> = (&'a str, String);
 
-/// Returns the components to which no used part of the document refers, each with the name of its section in
-/// `components`, like `schemas`.
+/// Returns the unused components, each with the name of its section in `components`, like `schemas`. Security schemes
+/// and extensions are left out.
 pub(super) fn find_unused_components<'a>(model: &Model<'a>) -> Vec<(&'a str, &'a Entry)> {
     let Some(components) = model.root.get("components").and_then(Node::as_object) else { return Vec::new() };
     let all: Vec<(&str, &Entry)> = components
@@ -19,7 +19,7 @@ pub(super) fn find_unused_components<'a>(model: &Model<'a>) -> Vec<(&'a str, &'a
         .filter(|section| section.key != "securitySchemes" && !section.key.starts_with("x-"))
         .flat_map(|section| components_of(section).map(|entry| (section.key.as_str(), entry)))
         .collect();
-    let used = used(model, &all);
+    let used = collect_used_components(model, &all);
     all.into_iter().filter(|(section, entry)| !used.contains(&(*section, entry.key.clone()))).collect()
 }
 
@@ -27,7 +27,7 @@ fn components_of(section: &Entry) -> impl Iterator<Item = &Entry> {
     section.node.as_object().into_iter().flat_map(|object| object.iter())
 }
 
-fn used<'a>(model: &Model<'a>, all: &[(&'a str, &'a Entry)]) -> HashSet<ComponentKey<'a>> {
+fn collect_used_components<'a>(model: &Model<'a>, all: &[(&'a str, &'a Entry)]) -> HashSet<ComponentKey<'a>> {
     let nodes: HashMap<ComponentKey<'a>, &'a Node> =
         all.iter().map(|(section, entry)| ((*section, entry.key.clone()), &entry.node)).collect();
     let children = collect_children_by_parent(all);
@@ -56,7 +56,8 @@ fn used<'a>(model: &Model<'a>, all: &[(&'a str, &'a Entry)]) -> HashSet<Componen
     used
 }
 
-/// Returns a map from the name of each schema to the names of the schemas that include it by `allOf`.
+/// Returns a map from the name of each schema that other schemas include by `allOf` to the names of these other
+/// schemas. `all` are the components of all sections.
 fn collect_children_by_parent<'a>(all: &[(&'a str, &'a Entry)]) -> HashMap<&'a str, Vec<&'a str>> {
     let mut children: HashMap<&str, Vec<&str>> = HashMap::new();
     for (_, entry) in all.iter().filter(|(section, _)| *section == "schemas") {
@@ -71,15 +72,16 @@ fn collect_children_by_parent<'a>(all: &[(&'a str, &'a Entry)]) -> HashMap<&'a s
 
 const SCHEMAS: &str = "#/components/schemas/";
 
-/// Collects the components to which a node refers, also in extensions and discriminators.
+/// Adds to `found` the components to which a node, or anything inside it, refers, also in extensions and
+/// discriminators.
 fn collect_references<'a>(node: &'a Node, found: &mut Vec<ComponentKey<'a>>) {
     let mut open = vec![node];
     while let Some(node) = open.pop() {
         match &node.value {
             Value::Object(object) => {
-                found.extend(node.ref_target().and_then(component));
+                found.extend(node.ref_target().and_then(parse_component_reference));
                 let mapping = node.get("discriminator").into_iter().flat_map(|d| d.entries("mapping"));
-                found.extend(mapping.filter_map(|entry| entry.node.as_str()).map(mapped_schema_key));
+                found.extend(mapping.filter_map(|entry| entry.node.as_str()).map(parse_mapping_target));
                 open.extend(object.iter().map(|entry| &entry.node));
             }
             Value::Array(items) => open.extend(items),
@@ -88,7 +90,7 @@ fn collect_references<'a>(node: &'a Node, found: &mut Vec<ComponentKey<'a>>) {
     }
 }
 
-fn component(target: &str) -> Option<ComponentKey<'_>> {
+fn parse_component_reference(target: &str) -> Option<ComponentKey<'_>> {
     let (section, name) = target.strip_prefix("#/components/")?.split_once('/')?;
     let name = name.split('/').next().unwrap_or_default();
     Some((section, unescape(name)))
@@ -96,7 +98,7 @@ fn component(target: &str) -> Option<ComponentKey<'_>> {
 
 /// Returns the key of the schema that an entry of a discriminator's mapping selects. `target`, the value of the entry,
 /// is the name of the schema or a reference.
-fn mapped_schema_key(target: &str) -> ComponentKey<'_> {
+fn parse_mapping_target(target: &str) -> ComponentKey<'_> {
     let name = target.rsplit('/').next().unwrap_or_default();
     (ObjectKind::Schema.section().unwrap_or_default(), name.to_owned())
 }

@@ -24,7 +24,7 @@ fn check(_: &Model<'_>, server: &Place<'_>, found: &mut Findings) {
 /// Describes the mistake in the URL of a server; `None` if the URL is valid. The description is a pair: the URL with
 /// each variable replaced by its default, and the mistake.
 fn describe_server_url_mistake(text: &str, server: &Place<'_>) -> Option<(String, String)> {
-    let filled = match url_with_defaults(text, server.node) {
+    let filled = match replace_variables_by_defaults(text, server.node) {
         Ok(filled) => filled,
         Err(why) => return Some((text.to_owned(), why.to_owned())),
     };
@@ -35,9 +35,9 @@ fn describe_server_url_mistake(text: &str, server: &Place<'_>) -> Option<(String
     why.map(|why| (filled, why))
 }
 
-/// Replaces the variables of a URL by their defaults. An undeclared variable, which another rule reports, is replaced
-/// by a value that makes the URL valid.
-fn url_with_defaults(text: &str, server: &Node) -> Result<String, &'static str> {
+/// Returns the URL with each variable replaced by its default, or by a value that makes the URL valid if the variable
+/// has no default. The error describes the mistake in a URL whose braces are malformed.
+fn replace_variables_by_defaults(text: &str, server: &Node) -> Result<String, &'static str> {
     let (pieces, broken) = template::split_template(text);
     if let Some(why) = broken {
         return Err(why);
@@ -54,6 +54,7 @@ fn url_with_defaults(text: &str, server: &Node) -> Result<String, &'static str> 
         }
     };
     let filled: String = pieces.iter().enumerate().map(value).collect();
-    // An empty result is replaced by `/`, because the whole URL may be a variable with an empty default.
+    // A URL of which nothing is left, because it consists of variables with empty defaults, becomes `/`: an empty text
+    // would be reported as a mistake.
     Ok(if filled.is_empty() && !text.is_empty() { String::from("/") } else { filled })
 }

@@ -14,7 +14,7 @@ pub(super) fn describe_url_mistake(text: &str) -> Option<String> {
     {
         return Some(format!("has {c:?} in it"));
     }
-    if lacks_scheme(text) {
+    if starts_with_host_name(text) {
         return Some(String::from("has no `https://`, so it is a path below the document"));
     }
     let base = Url::parse(BASE_URL).ok();
@@ -25,15 +25,15 @@ pub(super) fn describe_url_mistake(text: &str) -> Option<String> {
 }
 
 /// Whether a text starts with a host name instead of a scheme.
-fn lacks_scheme(text: &str) -> bool {
+fn starts_with_host_name(text: &str) -> bool {
     let host = text.split(['/', '?', '#']).next().unwrap_or_default();
     let (name, port) = host.split_once(':').unwrap_or((host, ""));
     let machine = name.starts_with("www.") || name == "localhost" || (name.contains('.') && !port.is_empty());
     machine && port.bytes().all(|b| b.is_ascii_digit()) && !text.contains("://")
 }
 
-/// Describes the mistake in a URL like `htps://...` or `https:/...`, which is valid, but not the intended one; `None`
-/// if there is no such mistake.
+/// Describes the mistake in a URL that is valid, but whose beginning is probably misspelled, like `htps://...` or
+/// `https:/...`; `None` if there is no such mistake.
 fn describe_misspelled_scheme(url: &Url, text: &str) -> Option<String> {
     let scheme = text.split(':').next().unwrap_or_default();
     if !text.contains(':') || !scheme.eq_ignore_ascii_case(url.scheme()) {

@@ -6,15 +6,15 @@ pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 static RULE: Rule =
     Rule::warning("description-long", Profile::Workspace, include_str!("description_long.md"));
 
-/// Returns the most characters that a description or note may have. The limit for a description suffices for two long
-/// sentences. The limit for a note is higher, because a note may list several contradictions in the docs.
-fn max_characters(label: &str) -> usize {
+/// Returns the most characters that a text with this label may have. The limit for a `description` suffices for two
+/// long sentences. The limit for a `note` is higher, because a note may list several contradictions in the docs.
+fn max_text_characters(label: &str) -> usize {
     if label == "note" { 500 } else { 300 }
 }
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for text in texts::all_texts(model) {
-        let (length, limit) = (text.text.chars().count(), max_characters(text.label));
+        let (length, limit) = (text.text.chars().count(), max_text_characters(text.label));
         if length > limit {
             found
                 .report_at(

@@ -10,7 +10,8 @@ const KEYS: [&str; 7] = ["page", "url", "retrieved", "confidence", "note", "oper
 
 const CONFIDENCE_LEVELS: [&str; 4] = ["documented", "older", "third-party", "inferred"];
 
-/// The levels of confidence that require a note about the source of the description.
+/// The levels of confidence that require a `note`, which says where the described facts were seen, or from what they
+/// were concluded.
 const UNSURE_CONFIDENCE_LEVELS: [&str; 2] = ["third-party", "inferred"];
 
 fn check(model: &Model<'_>, found: &mut Findings) {
@@ -21,14 +22,20 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             };
             let needs_page = kind == ObjectKind::Operation
                 || (is_component(model, place) && place.node.get("x-webhook").is_some());
-            check_docs(place, &entry.node, &entry.key_location, needs_page, found);
+            check_docs_extension(place, &entry.node, &entry.key_location, needs_page, found);
         }
     }
 }
 
 /// Checks the value of one `x-docs`. If `needs_page` is true, as for operations and webhooks, the value must name the
 /// docs page and the day on which the page was read. Otherwise, only the confidence is required.
-fn check_docs(place: &Place<'_>, docs: &Node, key: &Location, needs_page: bool, found: &mut Findings) {
+fn check_docs_extension(
+    place: &Place<'_>,
+    docs: &Node,
+    key: &Location,
+    needs_page: bool,
+    found: &mut Findings,
+) {
     let Some(object) = docs.as_object() else {
         let message = format!("`x-docs` is {} here; a map was expected", docs.value.describe_type());
         found
@@ -53,7 +60,7 @@ fn check_docs(place: &Place<'_>, docs: &Node, key: &Location, needs_page: bool, 
         let what = if place.kind == ObjectKind::Operation { "an operation" } else { "a schema" };
         found
             .report_at(key, format!("`x-docs` of {what} has no `{missing}` here"))
-            .with_help(purpose(missing));
+            .with_help(describe_key_purpose(missing));
     }
     let unsure = docs
         .get("confidence")
@@ -91,7 +98,7 @@ fn one_of(words: &[&str]) -> String {
     format!("one of `{}`", words.join("`, `"))
 }
 
-fn purpose(key: &str) -> &'static str {
+fn describe_key_purpose(key: &str) -> &'static str {
     match key {
         "page" => "name the docs page by its title",
         "retrieved" => "say on which day the page was read, like '2026-01-31'",

@@ -45,8 +45,8 @@ fn make_advice(key: &str, tree: &Node, root: &Node) -> String {
     }
 }
 
-/// Returns the locations, each as a file name and a start position, of all linked objects: those to which the root of
-/// the document leads, directly or through references.
+/// Returns where the linked objects begin: for each, the name of its file and the position in the file. An object is
+/// linked if the root of the document leads to it, directly or through references.
 fn collect_linked_locations<'m>(model: &'m Model<'_>) -> HashSet<(&'m str, Position)> {
     let objects = model.places().iter().filter(|place| !place.is_reference());
     objects.map(|place| (place.node.location.name(), place.node.location.start)).collect()

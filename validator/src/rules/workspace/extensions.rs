@@ -19,7 +19,7 @@ pub(super) struct Extension {
 /// The form that the value of an extension has to have.
 #[derive(Clone, Copy)]
 pub(super) enum ValueForm {
-    /// A value that another rule checks.
+    /// The value may have any form here, because another rule checks it.
     CheckedByOtherRule,
     /// The boolean `true`. `false` is not allowed, because the key can be omitted instead.
     Flag,
@@ -159,19 +159,19 @@ pub(super) const EXTENSIONS: [Extension; 19] = [
     Extension {
         key: "x-closed-enum",
         allowed_objects_name: "string enums",
-        has_effect: is_enum,
+        has_effect: is_string_enum,
         shape: ValueForm::Flag,
     },
     Extension {
         key: "x-enum-descriptions",
         allowed_objects_name: "string enums",
-        has_effect: is_enum,
+        has_effect: is_string_enum,
         shape: ValueForm::StringMap,
     },
     Extension {
         key: "x-enum-names",
         allowed_objects_name: "string enums",
-        has_effect: is_enum,
+        has_effect: is_string_enum,
         shape: ValueForm::StringMap,
     },
     Extension {
@@ -201,7 +201,7 @@ pub(super) const EXTENSIONS: [Extension; 19] = [
     Extension {
         key: "x-newtype",
         allowed_objects_name: "named schemas",
-        has_effect: is_named,
+        has_effect: is_component_schema,
         shape: ValueForm::Flag,
     },
     Extension {
@@ -216,13 +216,13 @@ pub(super) const EXTENSIONS: [Extension; 19] = [
     Extension {
         key: "x-public",
         allowed_objects_name: "named schemas",
-        has_effect: is_named,
+        has_effect: is_component_schema,
         shape: ValueForm::Flag,
     },
     Extension {
         key: "x-webhook",
         allowed_objects_name: "named schemas",
-        has_effect: is_named,
+        has_effect: is_component_schema,
         shape: ValueForm::Object(&[
             key("title", true, KeyForm::Text),
             key("path", false, KeyForm::Path),
@@ -232,31 +232,31 @@ pub(super) const EXTENSIONS: [Extension; 19] = [
     Extension {
         key: "x-pagination",
         allowed_objects_name: "operations that read: GET",
-        has_effect: is_get,
+        has_effect: is_get_operation,
         shape: ValueForm::ObjectByStyle(PAGINATION),
     },
     Extension {
         key: "x-waiter",
         allowed_objects_name: "operations that read: GET",
-        has_effect: is_get,
+        has_effect: is_get_operation,
         shape: ValueForm::ObjectOrList(WAITER),
     },
 ];
 
-/// Returns the extension with this key.
+/// Returns the extension with this key; `None` if this workspace defines no such extension.
 pub(super) fn find_extension(key: &str) -> Option<&'static Extension> {
     EXTENSIONS.iter().find(|extension| extension.key == key)
 }
 
-fn is_get(_: &Model<'_>, place: &Place<'_>) -> bool {
+fn is_get_operation(_: &Model<'_>, place: &Place<'_>) -> bool {
     (place.kind, place.parent_key) == (ObjectKind::Operation, "get")
 }
 
-fn is_named(model: &Model<'_>, place: &Place<'_>) -> bool {
+fn is_component_schema(model: &Model<'_>, place: &Place<'_>) -> bool {
     place.kind == ObjectKind::Schema && is_component(model, place)
 }
 
-fn is_enum(_: &Model<'_>, place: &Place<'_>) -> bool {
+fn is_string_enum(_: &Model<'_>, place: &Place<'_>) -> bool {
     place.kind == ObjectKind::Schema && place.node.items("enum").iter().any(|value| value.as_str().is_some())
 }
 

@@ -6,7 +6,7 @@ pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::warning("field-case", Profile::Workspace, include_str!("field_case.md"));
 
-/// A letter case counts as the convention of the document only if at least this many names have it.
+/// A letter case counts as the convention of the document only if at least this many names with several words have it.
 const MIN_NAMES_PER_CASE: usize = 3;
 
 fn check(model: &Model<'_>, found: &mut Findings) {
@@ -14,7 +14,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     let values: Vec<NamedValue<'_>> =
         all_properties(model).chain(all_parameters(model)).filter(is_field).collect();
     let Some(case) = find_prevailing_case(&values) else { return };
-    for value in values.iter().filter(|value| !case.matches(value.name)) {
+    for value in values.iter().filter(|value| !case.is_case_of(value.name)) {
         found
             .report_at(
                 value.name_location,
@@ -27,11 +27,11 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// Returns the letter case, snake or camel, that prevails among the names with several words. `None` if neither is at
-/// least three times as frequent as the other, or if too few names have it.
+/// Returns the letter case, snake or camel, that most names with several words have. `None` if fewer than
+/// [`MIN_NAMES_PER_CASE`] names have this letter case, or if it is less than three times as frequent as the other one.
 fn find_prevailing_case(values: &[NamedValue<'_>]) -> Option<LetterCase> {
     let only = |case: LetterCase, other: LetterCase| {
-        values.iter().filter(|value| case.matches(value.name) && !other.matches(value.name)).count()
+        values.iter().filter(|value| case.is_case_of(value.name) && !other.is_case_of(value.name)).count()
     };
     let (snake, camel) =
         (only(LetterCase::Snake, LetterCase::Camel), only(LetterCase::Camel, LetterCase::Snake));

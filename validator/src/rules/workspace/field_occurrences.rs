@@ -1,4 +1,4 @@
-//! Counts in how many examples of bodies and webhooks each declared field occurs.
+//! Counts in how many objects of the examples of bodies and webhooks each declared field occurs.
 
 use std::collections::HashMap;
 
@@ -11,8 +11,8 @@ pub(super) struct OccurrencesByField<'m, 'a> {
     uses: HashMap<*const Node, FieldOccurrences>,
 }
 
-/// Counts the non-empty objects in the examples whose schema declares a certain field: how many there are, how many of
-/// them have the field, and how many have a value other than null in it.
+/// The counts for one field. Counted are the non-empty objects in the examples whose schema declares the field: how
+/// many there are, how many of them have the field, and how many have a value other than null in it.
 #[derive(Default)]
 pub(super) struct FieldOccurrences {
     /// The number of non-empty objects in the examples whose schema declares the field.

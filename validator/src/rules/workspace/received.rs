@@ -1,4 +1,4 @@
-//! Finds the schemas of data that a caller receives: successful response bodies and webhook payloads.
+//! Finds the schemas of the data that the API sends to its caller: successful response bodies and webhook payloads.
 
 use std::collections::HashSet;
 
@@ -7,20 +7,23 @@ use partner_spec::{Node, ObjectKind};
 use super::webhook;
 use crate::model::{Model, Place};
 
-/// A schema of data that a caller receives.
+/// A schema of data that the caller of the API receives in a successful response or in a webhook.
 #[derive(Clone, Copy)]
 pub(super) struct ReceivedSchema<'a> {
-    /// The received schema, with references resolved.
+    /// The node of the schema, with references resolved.
     pub(super) node: &'a Node,
     /// Whether the schema needs a `title` if it becomes a Rust type. An inline schema that is not a member of a
     /// composition needs one, because nothing else names its type.
     pub(super) needs_title: bool,
 }
 
-/// Returns the schemas of all data that a caller receives, each schema once.
+/// Returns the schemas of all data that the caller of the API receives in successful responses and webhooks, each
+/// schema once.
 pub(super) fn collect_received_schemas<'a>(model: &Model<'a>) -> Vec<ReceivedSchema<'a>> {
     let mut walk = Walk { model, seen: HashSet::new(), found: Vec::new() };
-    for media in model.objects(ObjectKind::MediaType).filter(|place| is_success(model, place)) {
+    for media in
+        model.objects(ObjectKind::MediaType).filter(|place| belongs_to_success_response(model, place))
+    {
         if let Some(schema) = media.node.get("schema") {
             match unwrap_envelope(model, schema) {
                 Some(data) => data.into_iter().for_each(|node| walk.visit(node, true)),
@@ -34,15 +37,15 @@ pub(super) fn collect_received_schemas<'a>(model: &Model<'a>) -> Vec<ReceivedSch
     walk.found
 }
 
-fn is_success(model: &Model<'_>, media: &Place<'_>) -> bool {
+fn belongs_to_success_response(model: &Model<'_>, media: &Place<'_>) -> bool {
     let holder = model.parent(media);
     holder.is_some_and(|holder| {
         holder.kind == ObjectKind::Response && holder.name.is_some_and(|status| status.starts_with('2'))
     })
 }
 
-/// Returns the schemas of the data inside an envelope; `None` if the schema is not an envelope. An envelope is an
-/// object around the data that has only the properties that `x-envelope` names.
+/// Returns the schemas of the data inside an envelope; `None` if `schema` is not an envelope. An envelope is an object
+/// around the data, and has no properties except the two whose names `x-envelope` lists.
 fn unwrap_envelope<'a>(model: &Model<'a>, schema: &'a Node) -> Option<Vec<&'a Node>> {
     let envelope = model.root.get("x-envelope")?;
     let (success, data) = (envelope.get_str("success")?, envelope.get_str("data")?);

@@ -5,8 +5,8 @@ pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 static RULE: Rule =
     Rule::warning("response-unauthorized", Profile::Workspace, include_str!("response_unauthorized.md"));
 
-/// If no operation documents a 401, and at most this many operations should, each of them gets its own finding. If more
-/// should, there is a single finding about all of them.
+/// The most operations that get a finding each if no operation documents a 401. If more operations should document it,
+/// there is a single finding about all of them.
 const MAX_SEPARATE_FINDINGS: usize = 3;
 
 fn check(model: &Model<'_>, found: &mut Findings) {

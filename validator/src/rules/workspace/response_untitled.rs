@@ -10,7 +10,7 @@ static RULE: Rule =
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for schema in received::collect_received_schemas(model).iter().filter(|schema| schema.needs_title) {
-        if becomes_type(schema.node) && schema.node.get("title").is_none() {
+        if becomes_rust_type(schema.node) && schema.node.get("title").is_none() {
             found
                 .report_at(&schema.node.location.to_start(), "nothing names the type of this schema")
                 .with_help("give it a `title`, or make it a component");
@@ -19,7 +19,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
 }
 
 /// Whether the generator creates a type for an inline schema.
-fn becomes_type(node: &Node) -> bool {
+fn becomes_rust_type(node: &Node) -> bool {
     node.entries("properties").next().is_some()
         || is_enum(node)
         || node.get("oneOf").is_some()

@@ -82,8 +82,8 @@ const SENSITIVE_WORDS: [&str; 68] = [
     "zip code",
 ];
 
-/// A property without `x-sensitive` is suspicious only if at least this many properties with the same name have
-/// `x-sensitive: true`.
+/// If fewer properties with the same name have `x-sensitive: true`, the other properties with this name are not
+/// reported because of them.
 const MIN_SENSITIVE_USES: usize = 2;
 
 /// Counts the properties that have the same name: how many of them have `x-sensitive: true`, and how many do not.

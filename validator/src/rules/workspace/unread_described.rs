@@ -48,8 +48,8 @@ fn collect_operation_locations<'a>(model: &Model<'a>) -> HashMap<&'a str, &'a Lo
 
 type LocationByText<'a> = HashMap<&'a str, &'a Location>;
 
-/// Returns two maps to the locations of the document's webhook payloads: from the titles of the webhooks, and from the
-/// numbers of their docs pages.
+/// Returns two maps whose values are the locations of the document's webhook payloads. The keys of the first map are
+/// the titles of the webhooks, and the keys of the second map are the numbers of their docs pages.
 fn collect_webhook_locations<'a>(model: &Model<'a>) -> (LocationByText<'a>, LocationByText<'a>) {
     let (mut titles, mut pages) = (HashMap::new(), HashMap::new());
     for webhook in webhook::all_webhooks(model) {

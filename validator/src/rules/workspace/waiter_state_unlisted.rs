@@ -33,16 +33,16 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// Returns the values of the enum to which a JSON pointer into the successful response leads; `None` if the pointer
-/// does not lead to an enum.
+/// Returns the values of the enum to which a JSON pointer leads in the successful response of an operation; `None` if
+/// the pointer does not lead to an enum.
 fn find_state_values<'a>(model: &Model<'a>, operation: &Operation<'a>, pointer: &str) -> Option<&'a [Node]> {
     let responses = operation.responses();
     let (_, response) = responses.iter().find(|(status, _)| status.starts_with('2'))?;
     let body = response.get("content")?.get("application/json")?.get("schema")?;
     let envelope = model.root.get("x-envelope").and_then(|envelope| envelope.get_str("data"));
     let keys = pointer.split('/').skip(1);
-    // The JSON pointer starts at the body of the response. If the body is an envelope (an object around the content),
-    // the pointer starts at the content instead.
+    // If the body has the property that `x-envelope` names for the data, the body is an envelope (an object around the
+    // data), and the JSON pointer starts at this property. Otherwise, it starts at the body.
     let envelope_content = envelope.and_then(|data| find_property(model, body, data, 0));
     let start = envelope_content.unwrap_or(body);
     let field = keys.clone().try_fold(start, |schema, key| find_property(model, schema, key, 0))?;
@@ -52,8 +52,8 @@ fn find_state_values<'a>(model: &Model<'a>, operation: &Operation<'a>, pointer: 
 /// The most nested `allOf`s that are followed. The limit is needed because `allOf`s may be circular.
 const MAX_ALL_OF_DEPTH: usize = 16;
 
-/// Returns the schema of the property with this name. If several members of an `allOf` declare the property, the last
-/// declaration is returned, which is usually the most specific one.
+/// Returns the schema of the property `name`; `None` if neither `schema` nor a member of its `allOf` declares it. If
+/// only members declare it, the last declaration is returned, which is usually the most specific one.
 fn find_property<'a>(model: &Model<'a>, schema: &'a Node, name: &str, depth: usize) -> Option<&'a Node> {
     let schema = model.resolve(schema).filter(|_| depth < MAX_ALL_OF_DEPTH)?;
     let own = schema.get("properties").and_then(|properties| properties.get(name));
@@ -62,7 +62,8 @@ fn find_property<'a>(model: &Model<'a>, schema: &'a Node, name: &str, depth: usi
     })
 }
 
-/// Returns the values of an enum. Follows references and `allOf`s to find them.
+/// Returns the values of the enum that `schema` is or includes by `allOf`; `None` if there is no such enum. References
+/// are followed.
 fn find_enum_values<'a>(model: &Model<'a>, schema: &'a Node, depth: usize) -> Option<&'a [Node]> {
     let schema = model.resolve(schema).filter(|_| depth < MAX_ALL_OF_DEPTH)?;
     match schema.items("enum") {

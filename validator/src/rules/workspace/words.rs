@@ -23,7 +23,7 @@ impl LetterCase {
     }
 
     /// Whether a name has this letter case. A single word in lower case, like `amount`, is both snake and camel case.
-    pub(super) fn matches(self, name: &str) -> bool {
+    pub(super) fn is_case_of(self, name: &str) -> bool {
         let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
         let first = name.bytes().next();
         match self {
@@ -51,13 +51,13 @@ impl LetterCase {
             return words.join("_");
         }
         let written = words.iter().enumerate().map(|(index, word)| {
-            if index == 0 && self == LetterCase::Camel { word.clone() } else { capitalized(word) }
+            if index == 0 && self == LetterCase::Camel { word.clone() } else { capitalize_word(word) }
         });
         written.collect()
     }
 }
 
-fn capitalized(word: &str) -> String {
+fn capitalize_word(word: &str) -> String {
     let mut letters = word.chars();
     let first = letters.next().into_iter().flat_map(char::to_uppercase);
     first.chain(letters).collect()
@@ -99,16 +99,16 @@ mod tests {
 
     #[test]
     fn one_word_in_lower_case_fits_both_cases_of_fields() {
-        assert!(LetterCase::Snake.matches("amount") && LetterCase::Camel.matches("amount"));
+        assert!(LetterCase::Snake.is_case_of("amount") && LetterCase::Camel.is_case_of("amount"));
         assert!(
-            LetterCase::Snake.matches("last4")
-                && !LetterCase::Snake.matches("userId")
-                && !LetterCase::Snake.matches("a__b")
+            LetterCase::Snake.is_case_of("last4")
+                && !LetterCase::Snake.is_case_of("userId")
+                && !LetterCase::Snake.is_case_of("a__b")
         );
         assert!(
-            LetterCase::Camel.matches("userId")
-                && !LetterCase::Camel.matches("user_id")
-                && !LetterCase::Camel.matches("UserId")
+            LetterCase::Camel.is_case_of("userId")
+                && !LetterCase::Camel.is_case_of("user_id")
+                && !LetterCase::Camel.is_case_of("UserId")
         );
         assert_eq!(LetterCase::Snake.convert_name("userId"), "user_id");
         assert_eq!(LetterCase::Camel.convert_name("user_id"), "userId");
