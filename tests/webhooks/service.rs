@@ -97,7 +97,7 @@ async fn the_response_to_a_delivery_has_the_status_of_its_outcome() {
     assert_eq!(post(&address, "{}").await.status, 401);
     assert_eq!(send(&address, &request("GET", "", BODY)).await.status, 405);
     assert_eq!(runs.count(), 1);
-    assert_eq!(seen.outcomes(), ["Handled", "Duplicate", "Refused(WrongSignature)", "Refused(Method)"]);
+    assert_eq!(seen.outcomes(), ["Handled", "Duplicate", "Refused(WrongSignature)", "Refused(WrongMethod)"]);
 }
 
 #[tokio::test]
@@ -127,7 +127,7 @@ async fn a_body_without_a_length_is_refused_at_the_limit() {
     let mut response = vec![0; 12];
     connection.read_exact(&mut response).await.unwrap();
     assert_eq!(response, b"HTTP/1.1 413");
-    assert_eq!(seen.outcomes(), [format!("Refused(TooLarge {{ limit: {} }})", 256 * 1024)]);
+    assert_eq!(seen.outcomes(), [format!("Refused(BodyTooLarge {{ limit: {} }})", 256 * 1024)]);
 }
 
 #[tokio::test]
@@ -140,7 +140,7 @@ async fn a_body_that_never_ends_times_out() {
     let mut response = vec![0; 12];
     connection.read_exact(&mut response).await.unwrap();
     assert_eq!(response, b"HTTP/1.1 400");
-    assert_eq!(seen.outcomes(), ["Refused(Incomplete)"]);
+    assert_eq!(seen.outcomes(), ["Refused(IncompleteBody)"]);
 }
 
 #[tokio::test]

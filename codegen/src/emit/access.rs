@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Type;
 
-use crate::core::{ProgenitorOutput, last_path_segment};
+use crate::core::{GeneratedCore, last_path_segment};
 use partner_model::{Operation, Pointer};
 
 /// An expression that reads the field at a JSON pointer.
@@ -34,7 +34,7 @@ pub(super) enum AccessMode {
 pub(super) fn emit_response_access(
     pointer: &Pointer,
     operation: &Operation,
-    core: &ProgenitorOutput,
+    core: &GeneratedCore,
     mode: AccessMode,
 ) -> Option<FieldAccess> {
     let schema = core.value_type(operation.response_schema()?);
@@ -47,7 +47,7 @@ pub(super) fn emit_value_access(
     value: TokenStream,
     value_type: &Type,
     pointer: &Pointer,
-    core: &ProgenitorOutput,
+    core: &GeneratedCore,
     mode: AccessMode,
 ) -> Option<FieldAccess> {
     let mut access = FieldAccess {
@@ -63,7 +63,7 @@ pub(super) fn emit_value_access(
 }
 
 impl FieldAccess {
-    fn extend_by_field(self, key: &str, core: &ProgenitorOutput, mode: AccessMode) -> Option<FieldAccess> {
+    fn extend_by_field(self, key: &str, core: &GeneratedCore, mode: AccessMode) -> Option<FieldAccess> {
         let field = core
             .fields(&last_path_segment(&self.field_type)?)?
             .iter()

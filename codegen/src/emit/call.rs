@@ -7,7 +7,7 @@ use super::callable::{CallMethod, list_call_methods, to_call_type_name};
 use super::members::{Argument, CallBody, CallValue, choose_call_body, list_call_values};
 use super::types::{ArgumentConversion, choose_argument};
 use super::{amounts, docs, form, operation_docs, outcome, request, types};
-use crate::core::{ProgenitorOutput, ProgenitorRequest};
+use crate::core::{CoreRequest, GeneratedCore};
 use crate::ident::ident;
 use partner_model::names::to_const_name;
 use partner_model::{Model, Operation, ParameterPlace, SuccessBodies, SuccessBody};
@@ -24,7 +24,7 @@ pub(super) struct EmittedCall {
 pub(super) fn emit_calls(
     operation: &Operation,
     model: &Model,
-    core: &ProgenitorOutput,
+    core: &GeneratedCore,
     missing: &mut Vec<String>,
 ) -> Vec<EmittedCall> {
     let emit = |call_method: &CallMethod<'_>| {
@@ -54,7 +54,7 @@ fn emit_one(
     members: &[CallValue],
     sent: &CallBody<'_>,
     model: &Model,
-    core: &ProgenitorOutput,
+    core: &GeneratedCore,
 ) -> EmittedCall {
     let name = ident(&call_method.method_name);
     let arguments_type = to_call_type_name(&call_method.method_name);
@@ -164,7 +164,7 @@ fn emit_one(
     }
 }
 
-fn response_type(operation: &Operation, core: &ProgenitorOutput) -> TokenStream {
+fn response_type(operation: &Operation, core: &GeneratedCore) -> TokenStream {
     match &operation.success_bodies {
         SuccessBodies::ByStatus { name, .. } => ident(name).into_token_stream(),
         SuccessBodies::Same(body) => outcome::emit_body_type(body, core),
@@ -193,7 +193,7 @@ fn emit_function_bodies(
     members: &[CallValue],
     sent: &CallBody<'_>,
     model: &Model,
-    core: &ProgenitorOutput,
+    core: &GeneratedCore,
 ) -> (TokenStream, TokenStream) {
     let names = members.iter().map(|m| &m.name);
     let attach = match sent {
@@ -232,7 +232,7 @@ fn emit_function_bodies(
         _ => quote! { response.json() },
     };
     let (checks, request) = match core.request(operation) {
-        Some(ProgenitorRequest { call, .. }) => {
+        Some(CoreRequest { call, .. }) => {
             (emit_path_checks(operation), quote! { core::Client::for_call(call).#call })
         }
         None => (quote! {}, request::emit_request(operation)),

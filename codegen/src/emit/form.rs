@@ -5,7 +5,7 @@ use quote::quote;
 use syn::Ident;
 
 use super::{request, types};
-use crate::core::{ProgenitorOutput, ValueType};
+use crate::core::{GeneratedCore, ValueType};
 use crate::ident::ident;
 use partner_model::media::is_json;
 use partner_model::{Content, Encoding, Field, Media, Model, Schema, Style, Type};
@@ -43,7 +43,7 @@ pub(super) struct FormPart<'a> {
 pub(super) fn list_form_parts<'a>(
     media: &'a Media,
     model: &Model,
-    core: &ProgenitorOutput,
+    core: &GeneratedCore,
 ) -> Vec<FormPart<'a>> {
     let part = |part| {
         let Field { name, rust_name, required, schema, .. }: &Field = part;
@@ -92,7 +92,7 @@ fn choose_part_kind(schema: &Schema, model: &Model) -> PartKind {
 
 /// Emits the statements that build the form and attach it to the request. The statements read each value from the
 /// variable with the Rust name of the part.
-pub(super) fn emit_form(media: &Media, model: &Model, core: &ProgenitorOutput) -> TokenStream {
+pub(super) fn emit_form(media: &Media, model: &Model, core: &GeneratedCore) -> TokenStream {
     let is_url_encoded = matches!(media.content, Content::UrlEncoded(_));
     let (form, attach) = match is_url_encoded {
         true => (quote! { UrlForm }, quote! { call.url_encoded(form)?; }),

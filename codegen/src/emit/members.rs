@@ -7,7 +7,7 @@ use syn::Ident;
 use super::callable::CallMethod;
 use super::types::choose_argument;
 use super::{docs, form};
-use crate::core::{ProgenitorOutput, ValueType, find_runtime_body_reason, is_required};
+use crate::core::{GeneratedCore, ValueType, find_runtime_body_reason, is_required};
 use crate::ident::ident;
 use partner_model::{Content, Media, Model, Operation, Parameter, Schema};
 
@@ -66,7 +66,7 @@ pub(super) fn list_call_values(
     operation: &Operation,
     sent: &CallBody<'_>,
     model: &Model,
-    core: &ProgenitorOutput,
+    core: &GeneratedCore,
 ) -> Vec<CallValue> {
     let mut members = list_parameter_values(operation, core);
     members.extend(list_body_values(operation, sent, model, core));
@@ -76,7 +76,7 @@ pub(super) fn list_call_values(
     members
 }
 
-fn list_parameter_values(operation: &Operation, core: &ProgenitorOutput) -> Vec<CallValue> {
+fn list_parameter_values(operation: &Operation, core: &GeneratedCore) -> Vec<CallValue> {
     let mut parameters: Vec<&Parameter> = operation.parameters.iter().collect();
     // Path parameters are sorted by their position in the path; all other parameters keep the order of the document.
     let position = |p: &Parameter| operation.path.find(&format!("{{{}}}", p.name));
@@ -99,7 +99,7 @@ fn list_body_values(
     operation: &Operation,
     sent: &CallBody<'_>,
     model: &Model,
-    core: &ProgenitorOutput,
+    core: &GeneratedCore,
 ) -> Vec<CallValue> {
     let body = |value_type| {
         let required = operation.body.as_ref().is_some_and(|body| body.required);

@@ -38,7 +38,7 @@ mod waiter;
 use std::collections::BTreeMap;
 
 use crate::choice::find_choice_owners;
-use crate::core::ProgenitorOutput;
+use crate::core::GeneratedCore;
 use crate::{ClientMethod, GeneratedFile, GeneratedSource};
 use partner_model::{Model, Operation, SuccessBodies};
 
@@ -51,7 +51,7 @@ pub(crate) use sizes::count_type_sizes;
 /// # Errors
 ///
 /// Returns a description of each method that could not be emitted.
-pub(crate) fn emit_files(model: &Model, core: &ProgenitorOutput) -> Result<GeneratedSource, Vec<String>> {
+pub(crate) fn emit_files(model: &Model, core: &GeneratedCore) -> Result<GeneratedSource, Vec<String>> {
     let pages = page::assign_to_pages(model);
     let owners = find_choice_owners(model);
     let mut missing = Vec::new();

@@ -5,12 +5,12 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use super::docs;
-use crate::core::ProgenitorOutput;
+use crate::core::GeneratedCore;
 use crate::ident::ident;
 use partner_model::{Operation, StatusVariant, SuccessBody};
 
 /// Emits the Rust type of the body of a successful response.
-pub(super) fn emit_body_type(body: &SuccessBody, core: &ProgenitorOutput) -> TokenStream {
+pub(super) fn emit_body_type(body: &SuccessBody, core: &GeneratedCore) -> TokenStream {
     match body {
         SuccessBody::Empty => quote! { () },
         SuccessBody::Json(schema) => core.value_type(schema).into_token_stream(),
@@ -24,7 +24,7 @@ pub(super) fn emit_response_enum(
     operation: &Operation,
     name: &str,
     variants: &[StatusVariant],
-    core: &ProgenitorOutput,
+    core: &GeneratedCore,
 ) -> TokenStream {
     let type_name = ident(name);
     let docs = docs::emit_doc_comment([format!("What [`Client::{}`] returns, by status.", operation.name)]);

@@ -7,7 +7,7 @@ use quote::{ToTokens, quote};
 use super::print::{EnclosingItem, FilePrinter, GroupPrinter};
 use super::{PagesByModule, call, docs, json_schema, model, newtype, open_enum, outcome, table, union};
 use crate::choice::ChoiceOwners;
-use crate::core::ProgenitorOutput;
+use crate::core::GeneratedCore;
 use crate::ident::ident;
 use partner_model::{Model, Operation, Shape, SuccessBodies};
 
@@ -83,7 +83,7 @@ fn record_using_page<'a>(
 pub(super) fn emit_page(
     page: &Page,
     model: &Model,
-    core: &ProgenitorOutput,
+    core: &GeneratedCore,
     owners: &ChoiceOwners<'_>,
     missing: &mut Vec<String>,
 ) -> FilePrinter {

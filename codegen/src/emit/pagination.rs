@@ -7,7 +7,7 @@ use syn::Type;
 use super::access::{AccessMode, emit_response_access, emit_value_access};
 use super::callable::{CallMethod, to_call_type_name};
 use super::docs;
-use crate::core::{ProgenitorOutput, first_type_argument, is_required, last_path_segment};
+use crate::core::{GeneratedCore, first_type_argument, is_required, last_path_segment};
 use crate::ident::ident;
 use partner_model::names::to_const_name;
 use partner_model::{Operation, PageStyle, Pagination, Parameter, Pointer};
@@ -18,7 +18,7 @@ pub(super) fn emit_pagination(
     paging: &Pagination,
     operation: &Operation,
     call_method: &CallMethod<'_>,
-    core: &ProgenitorOutput,
+    core: &GeneratedCore,
 ) -> Option<TokenStream> {
     let arguments = to_call_type_name(&call_method.method_name);
     let page = core.value_type(operation.response_schema()?);
@@ -86,7 +86,7 @@ struct ListItemsAccess {
 fn emit_items_access(
     paging: &Pagination,
     operation: &Operation,
-    core: &ProgenitorOutput,
+    core: &GeneratedCore,
 ) -> Option<ListItemsAccess> {
     let listed = emit_response_access(&paging.items_pointer, operation, core, AccessMode::Borrow)?;
     let taken = emit_response_access(&paging.items_pointer, operation, core, AccessMode::Take)?;
@@ -109,7 +109,7 @@ fn emit_items_access(
 fn emit_item_id(
     paging: &Pagination,
     item: &Type,
-    core: &ProgenitorOutput,
+    core: &GeneratedCore,
 ) -> Option<(TokenStream, TokenStream)> {
     let Some(pointer) = &paging.item_id_pointer else {
         let none = quote! {
@@ -147,11 +147,7 @@ fn emit_page_size(paging: &Pagination, operation: &Operation) -> Option<TokenStr
 
 /// Emits the function `page_info`, which reads what a page says about the whole list: the number of items, the number
 /// of pages, and whether more pages follow. The value is `None` where the document names no field for it.
-fn emit_page_info(
-    paging: &Pagination,
-    operation: &Operation,
-    core: &ProgenitorOutput,
-) -> Option<TokenStream> {
+fn emit_page_info(paging: &Pagination, operation: &Operation, core: &GeneratedCore) -> Option<TokenStream> {
     let known = [
         ("total", &paging.total_pointer),
         ("total_pages", &paging.total_pages_pointer),
@@ -184,7 +180,7 @@ fn find_list_item_type(list_type: &Type) -> Option<Type> {
 fn emit_optional_value(
     pointer: &Pointer,
     operation: &Operation,
-    core: &ProgenitorOutput,
+    core: &GeneratedCore,
 ) -> Option<TokenStream> {
     let access = emit_response_access(pointer, operation, core, AccessMode::Take)?;
     // The expression borrows the objects that contain the field, and copies only the number or boolean.

@@ -1,4 +1,4 @@
-//! Emits the code of requests for which progenitor generates no request function. In such a request the runtime writes
+//! Emits the code of requests for which `core` has no request function. In such a request the runtime writes
 //! the parameters, in the style that the document demands.
 
 use proc_macro2::TokenStream;

@@ -9,7 +9,7 @@ use super::access::{AccessMode, emit_response_access};
 use super::callable::to_call_type_name;
 use super::docs;
 use super::members::Argument;
-use crate::core::{ProgenitorOutput, last_path_segment};
+use crate::core::{GeneratedCore, last_path_segment};
 use crate::ident::ident;
 use partner_model::{LocatedString, Model, Operation, Waiter};
 
@@ -20,7 +20,7 @@ pub(super) fn emit_waiter_method(
     operation: &Operation,
     arguments: &[Argument],
     model: &Model,
-    core: &ProgenitorOutput,
+    core: &GeneratedCore,
 ) -> Option<TokenStream> {
     let response_type = core.value_type(operation.response_schema()?);
     let field = emit_response_access(&waiter.state_pointer, operation, core, AccessMode::Borrow)?;

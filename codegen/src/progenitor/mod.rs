@@ -27,8 +27,8 @@ use partner_model::Model;
 
 pub(crate) use input::{count_used_schemas, find_runtime_body_reason, is_required};
 pub(crate) use object::Field;
-pub(crate) use output::ProgenitorOutput;
-pub(crate) use request::{ProgenitorRequest, emit_client_type};
+pub(crate) use output::GeneratedCore;
+pub(crate) use request::{CoreRequest, emit_client_type};
 pub(crate) use value::{
     DECIMAL_TYPE, JSON_OBJECT_TYPE, JSON_TYPE, ValueType, first_type_argument, last_path_segment,
     last_type_argument,
@@ -39,7 +39,7 @@ pub(crate) use value::{
 /// # Errors
 ///
 /// Returns the differences from the code that progenitor and typify are known to write.
-pub(crate) fn generate_core(model: &Model) -> Result<ProgenitorOutput, Vec<String>> {
+pub(crate) fn generate_core(model: &Model) -> Result<GeneratedCore, Vec<String>> {
     let core = run::generate_tokens(model)
         .and_then(|tokens| output::read_output(tokens, model).map_err(|e| e.to_string()));
     let (core, faults) = core.map_err(|what| vec![format!("the document was refused: {what}")])?;

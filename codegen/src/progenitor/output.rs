@@ -10,31 +10,31 @@ use syn::{Fields, ImplItemFn, Item, ItemStruct};
 
 use super::input;
 use super::object::{self, Field};
-use super::request::ProgenitorRequest;
+use super::request::CoreRequest;
 use super::tidy::PathSimplifier;
 use super::value::ValueType;
 
 /// The requests and types on which the public API is built. They are read from the output of progenitor, which
 /// generates the requests and has typify generate the types.
 #[derive(Default)]
-pub(crate) struct ProgenitorOutput {
+pub(crate) struct GeneratedCore {
     /// The fields of each object, by the name of its type.
     fields_by_type: BTreeMap<String, Vec<Field>>,
     /// The request of each operation, by the name of the Rust method that calls it.
-    requests_by_method_name: BTreeMap<String, ProgenitorRequest>,
+    requests_by_method_name: BTreeMap<String, CoreRequest>,
     /// The Rust type of each parameter, body, part of a form and success response. The key is the JSON text of its
     /// schema in progenitor's document.
     value_types: BTreeMap<String, ValueType>,
 }
 
-impl ProgenitorOutput {
+impl GeneratedCore {
     /// Returns the fields of an object in the order of the document. The field `extra`, for all other keys, comes last.
     pub(crate) fn fields(&self, name: &str) -> Option<&[Field]> {
         self.fields_by_type.get(name).map(Vec::as_slice)
     }
 
     /// Returns the request of an operation; `None` if progenitor cannot build the request.
-    pub(crate) fn request(&self, operation: &Operation) -> Option<&ProgenitorRequest> {
+    pub(crate) fn request(&self, operation: &Operation) -> Option<&CoreRequest> {
         self.requests_by_method_name.get(&operation.name)
     }
 
@@ -110,7 +110,7 @@ impl ProgenitorOutput {
             tidy.visit_impl_item_fn_mut(&mut method);
             let name = method.sig.ident.to_string();
             let Some(operation) = operations.get(name.as_str()) else { continue };
-            match ProgenitorRequest::from_method(method, operation).filter(|_| !tidy.may_lose_digits) {
+            match CoreRequest::from_method(method, operation).filter(|_| !tidy.may_lose_digits) {
                 Some(request) => drop(self.requests_by_method_name.insert(name, request)),
                 None => {
                     faults.push(format!(
@@ -151,11 +151,8 @@ impl ProgenitorOutput {
 
 /// Reads the whole output of progenitor. Returns its requests and types, and the faults: differences from the code that
 /// progenitor and typify are known to write.
-pub(super) fn read_output(
-    tokens: TokenStream,
-    model: &Model,
-) -> syn::Result<(ProgenitorOutput, Vec<String>)> {
-    let (mut core, mut faults) = (ProgenitorOutput::default(), Vec::new());
+pub(super) fn read_output(tokens: TokenStream, model: &Model) -> syn::Result<(GeneratedCore, Vec<String>)> {
+    let (mut core, mut faults) = (GeneratedCore::default(), Vec::new());
     let mut before: [Option<String>; 2] = [None, None];
     for token in tokens {
         match token {

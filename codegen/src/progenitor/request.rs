@@ -22,7 +22,7 @@ use super::value::ValueType;
 use crate::ident::ident;
 
 /// The request of an operation, as progenitor generated it.
-pub(crate) struct ProgenitorRequest {
+pub(crate) struct CoreRequest {
     /// The function that builds the request, a method of the type that [`emit_client_type`] declares.
     pub(crate) function: ImplItemFn,
     /// A call of `function`. Its arguments are variables with the names of the operation's parameters, and `body`.
@@ -58,10 +58,10 @@ pub(crate) fn emit_client_type() -> TokenStream {
     }
 }
 
-impl ProgenitorRequest {
+impl CoreRequest {
     /// Reads the request from a method of progenitor's client; `None` if the method does not have the form that
     /// progenitor is known to write.
-    pub(super) fn from_method(mut method: ImplItemFn, operation: &Operation) -> Option<ProgenitorRequest> {
+    pub(super) fn from_method(mut method: ImplItemFn, operation: &Operation) -> Option<CoreRequest> {
         let arguments: Vec<(Ident, Type)> = list_typed_arguments(&method)?;
         let writes_body = operation.body.is_some() && find_runtime_body_reason(operation).is_none();
         if arguments.len() != operation.parameters.len() + usize::from(writes_body) {
@@ -76,7 +76,7 @@ impl ProgenitorRequest {
         method.attrs.clear();
         method.sig.asyncness = None;
         method.sig.output = syn::parse_quote! { -> BuiltRequest };
-        Some(ProgenitorRequest { function: method, call })
+        Some(CoreRequest { function: method, call })
     }
 }
 

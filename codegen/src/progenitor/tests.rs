@@ -4,14 +4,14 @@ use partner_model::{Model, Shape};
 use partner_spec::Api;
 
 use super::input::RuntimeBodyReason::{self, Form, OptionalBody, SeveralMediaTypes};
-use super::{ProgenitorOutput, find_runtime_body_reason, generate_core};
+use super::{GeneratedCore, find_runtime_body_reason, generate_core};
 
 fn model(api: Api) -> Model {
     let reading = partner_spec::read(&api.root_file(), partner_spec::base_folder());
     crate::read(&reading, api.name()).unwrap().0
 }
 
-fn core(model: &Model) -> ProgenitorOutput {
+fn core(model: &Model) -> GeneratedCore {
     generate_core(model).unwrap_or_else(|faults| panic!("{faults:?}"))
 }
 

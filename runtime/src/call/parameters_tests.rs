@@ -124,5 +124,5 @@ fn what_a_style_cannot_write_is_an_error() {
         assert!(format_path_value("color", Simple.joined(), &flat).is_err(), "{text}");
     }
     let flat = FlatValue::from_value(PipeDelimited.joined(), &["a|b"]).unwrap();
-    assert!(EncodedPairs::default().add("color", PipeDelimited.joined(), &flat).is_err());
+    assert!(EncodedPairs::default().add_value("color", PipeDelimited.joined(), &flat).is_err());
 }

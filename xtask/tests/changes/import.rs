@@ -68,7 +68,7 @@ fn after_the_import_of_what_drift_reports_nothing_is_left_but_texts_to_write() {
     workspace.change(destinations, destinations, &format!("{UPLOAD}{destinations}"));
     workspace.change(
         "    PartnerCreateRecipientRequest:\n",
-        "        recipient_native_name:\n          description: The name in the own script.\n          type: string\n          x-sensitive: true\n          example: '深圳示例贸易有限公司'\n",
+        "        recipient_native_name:\n          description: The name in its own script.\n          type: string\n          x-sensitive: true\n          example: '深圳示例贸易有限公司'\n",
         "        recipient_city: {type: string}\n",
     );
     workspace.change(
