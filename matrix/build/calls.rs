@@ -176,9 +176,9 @@ fn response_expressions(case: &Case) -> String {
                 add(json, object, &read, written);
             }
             _ => {
-                // The test compares values, not JSON texts. If the whole response is a decimal, its Rust type does not
-                // tell whether the JSON had a number or a string, so the decimal may be written as a string in place of
-                // a number, or the reverse.
+                // The generated test compares the value that was read with the value that was sent, not their JSON
+                // texts. A decimal that is the whole response may become a JSON string where it was a number, or the
+                // reverse, because its Rust type does not remember which it was.
                 let read = format!("assert!(same(&*response, {json:?})); Ok(String::new())");
                 add(json.clone(), json, &read, String::new());
             }

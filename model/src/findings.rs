@@ -5,7 +5,7 @@ use partner_spec::{Diagnostic, Diagnostics, Location, Rule};
 
 /// The most findings that are collected for one rule. The limit is higher than the number of findings that the output
 /// lists, because some of the collected findings may be suppressed later.
-pub const MAX_FINDINGS: usize = 10_000;
+pub const MAX_FINDINGS_PER_RULE: usize = 10_000;
 
 /// A collector of the findings of one rule.
 pub struct Findings {
@@ -27,9 +27,9 @@ impl Findings {
     /// Reports a finding at a location. `message` says in one sentence what is wrong and what was expected.
     pub fn report_at(&mut self, location: &Location, message: impl Into<String>) -> ReportedFinding<'_> {
         // The caller gets a reference to the finding, so even a finding that will be dropped later must be in the list
-        // for now. The list therefore has room for one finding more than `MAX_FINDINGS`, and each further finding
+        // for now. The list therefore has room for one finding more than `MAX_FINDINGS_PER_RULE`, and each further finding
         // replaces the last one.
-        if self.list.len() > MAX_FINDINGS {
+        if self.list.len() > MAX_FINDINGS_PER_RULE {
             self.list.pop();
         } else if self.is_full() {
             self.first_dropped_location = Some(location.clone());
@@ -39,9 +39,9 @@ impl Findings {
         ReportedFinding(&mut self.list[last])
     }
 
-    /// Whether the list has reached `MAX_FINDINGS`, so that further findings are dropped.
+    /// Whether the list has reached `MAX_FINDINGS_PER_RULE`, so that further findings are dropped.
     pub fn is_full(&self) -> bool {
-        self.list.len() >= MAX_FINDINGS
+        self.list.len() >= MAX_FINDINGS_PER_RULE
     }
 
     /// Returns the collected findings. If further findings were dropped because the list was full, the last finding of
@@ -49,12 +49,12 @@ impl Findings {
     pub fn into_diagnostics(self) -> Diagnostics {
         let notice = self.first_dropped_location.map(|location| {
             let message = format!(
-                "`{}` has more than {MAX_FINDINGS} findings; the others are not listed",
+                "`{}` has more than {MAX_FINDINGS_PER_RULE} findings; the others are not listed",
                 self.rule.id
             );
             checking_stopped::new_finding(&location, message, "mend what is found, and look again")
         });
-        self.list.into_iter().take(MAX_FINDINGS).chain(notice).collect()
+        self.list.into_iter().take(MAX_FINDINGS_PER_RULE).chain(notice).collect()
     }
 }
 

@@ -316,8 +316,9 @@ pub static TREATMENTS: &[(ObjectKind, KeyTreatments)] = &[
     ),
 ];
 
-/// Returns the treatment of a key of an object; `None` if OpenAPI does not define the key.
-pub fn find_treatment(kind: ObjectKind, key: &str) -> Option<Treatment> {
+/// Returns how the model treats a key of an object (honours, ignores or refuses the key); `None` if OpenAPI does not
+/// define the key.
+pub fn find_key_treatment(kind: ObjectKind, key: &str) -> Option<Treatment> {
     let (_, keys) = TREATMENTS.iter().find(|(listed, _)| *listed == kind)?;
     keys.iter().find(|(listed, _)| *listed == key).map(|(_, treatment)| *treatment)
 }

@@ -4,7 +4,8 @@ use partner_spec::Location;
 
 use crate::pointer::Pointer;
 
-/// The `x-pagination` of an operation: how callers request the list in its response page by page.
+/// The `x-pagination` of an operation: how callers request, page by page, the list that the operation
+/// returns.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pagination {
     /// Whether the position parameter counts pages or items, and how the last page is recognized.

@@ -170,7 +170,7 @@ struct BodyCounters {
 impl BodyCounters {
     /// Adds `length` to the number of stored bytes. Returns whether the sum is within the limit; if it is not, the
     /// caller must not store the bytes.
-    fn count_stored_bytes(&self, length: usize) -> bool {
+    fn try_reserve_bytes(&self, length: usize) -> bool {
         self.stored_bytes.fetch_add(length, Ordering::Relaxed).saturating_add(length) <= MAX_STORED_BYTES
     }
 
@@ -242,7 +242,7 @@ async fn drain_body(mut body: CountingBody) {
 async fn read_json_bytes(mut body: CountingBody, counters: &BodyCounters) -> Bytes {
     let mut stored = BytesMut::new();
     while let Some(chunk) = read_next_chunk(&mut body).await {
-        if counters.count_stored_bytes(chunk.len()) {
+        if counters.try_reserve_bytes(chunk.len()) {
             stored.extend_from_slice(&chunk);
         }
     }
@@ -261,7 +261,7 @@ async fn read_form(request: Request, counters: &BodyCounters) -> Option<Form> {
         let described = name.len()
             + file_name.as_ref().map_or(0, String::len)
             + content_type.as_ref().map_or(0, String::len);
-        let is_stored = counters.count_part() & counters.count_stored_bytes(described);
+        let is_stored = counters.count_part() & counters.try_reserve_bytes(described);
         match file_name {
             Some(file_name) => {
                 let size = drain_and_measure_part(part, counters).await.ok()?;
@@ -295,7 +295,7 @@ async fn read_part_text(mut part: Field<'_>, counters: &BodyCounters) -> Result<
     let mut stored = BytesMut::new();
     while let Some(chunk) = part.chunk().await? {
         counters.unparsed_bytes.store(0, Ordering::Relaxed);
-        if counters.count_stored_bytes(chunk.len()) {
+        if counters.try_reserve_bytes(chunk.len()) {
             stored.extend_from_slice(&chunk);
         }
     }

@@ -109,9 +109,9 @@ impl<T> fmt::Debug for MockResponse<T> {
 
 /// The mock responses that will be sent, each with the number of requests that get it, by the ids of their operations.
 #[derive(Default)]
-pub(crate) struct MockQueue(Mutex<HashMap<&'static str, VecDeque<(Mock, Repeats)>>>);
+pub(crate) struct MockQueues(Mutex<HashMap<&'static str, VecDeque<(Mock, Repeats)>>>);
 
-impl MockQueue {
+impl MockQueues {
     pub(crate) fn push<T>(&self, operation: &'static str, response: MockResponse<T>) {
         let mut queues = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let queue = queues.entry(operation).or_default();

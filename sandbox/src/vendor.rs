@@ -15,7 +15,7 @@ use serde_json::Value;
 use crate::call::Call;
 use crate::document::{Document, DocumentedOperation};
 use crate::mismatch::Mismatch;
-use crate::mock::{Mock, MockFailure, MockQueue};
+use crate::mock::{Mock, MockFailure, MockQueues};
 use crate::refusal::Refusal;
 use crate::reply::{HandlerResult, Reply};
 use crate::router::{Route, Router};
@@ -104,14 +104,14 @@ pub(crate) struct VendorService {
     pub(crate) vendor: VendorDefinition,
     pub(crate) base_url: String,
     router: Router,
-    pub(crate) mocks: MockQueue,
+    pub(crate) mocks: MockQueues,
 }
 
 impl VendorService {
     pub(crate) fn new(vendor: VendorDefinition, address: SocketAddr) -> Result<Self, InsertError> {
         let router = Router::new(vendor.operations)?;
         let base_url = format!("http://{address}/{}", vendor.name);
-        Ok(VendorService { vendor, base_url, router, mocks: MockQueue::default() })
+        Ok(VendorService { vendor, base_url, router, mocks: MockQueues::default() })
     }
 
     /// Whether an operation belongs to this API.

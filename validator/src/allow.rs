@@ -5,7 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use partner_model::findings::MAX_FINDINGS;
+use partner_model::findings::MAX_FINDINGS_PER_RULE;
 use partner_spec::{Diagnostic, Diagnostics, Location, Node, ObjectKind, Position, Rule};
 
 use crate::model::{Model, Place};
@@ -64,7 +64,7 @@ pub(crate) fn apply_suppressions(
         by_rule.entry(finding.rule.id).or_default().push(finding);
     }
     for (rule, list) in by_rule {
-        if list.len() >= MAX_FINDINGS {
+        if list.len() >= MAX_FINDINGS_PER_RULE {
             is_cut.insert(rule);
         }
         let rest = match suppressions.spans.get_mut(rule) {

@@ -153,9 +153,9 @@ where
         InboxWorker { verifier, inbox, handler, lease: DEFAULT_LEASE }
     }
 
-    /// Sets the lease, the longest time for which the session of a handler may be idle. Postgres ends a session that is
-    /// idle for longer, so that another worker can take the delivery. SQLite ignores the lease. The default is 30
-    /// seconds.
+    /// Sets the lease, the longest time for which the database session of a handler may be idle. Postgres ends a
+    /// session that is idle for longer, so that another worker can take the delivery. SQLite ignores the lease. The
+    /// default is 30 seconds.
     #[must_use]
     pub fn lease(self, lease: Duration) -> Self {
         InboxWorker { lease, ..self }

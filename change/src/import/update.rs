@@ -634,7 +634,8 @@ impl<'a> ChangeSearch<'a> {
         })
     }
 
-    /// Resolves the references among the items of a list in our documents. Returns all items with their JSON pointers.
+    /// Returns every item of a list in our documents, with its file and JSON pointer. An item that is a `$ref` is
+    /// replaced by its target.
     fn resolve_items(&self, list: &PointerInFile) -> Vec<(PointerInFile, FollowedNode<'a>)> {
         let items = self.find_our_node(list).and_then(Node::as_array).unwrap_or_default();
         let items = items.iter().enumerate();

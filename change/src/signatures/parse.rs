@@ -171,14 +171,14 @@ impl<'a> SignatureReader<'a> {
         let entry = SignatureEntry {
             normalized_text: format!(
                 "{variant_name}{}",
-                remove_spaces(&replace_renamed_types(types, self.new_type_names))
+                remove_spaces_and_trailing_commas(&replace_renamed_types(types, self.new_type_names))
             ),
             ..entry
         };
         let arguments = entry
             .argument_types
             .iter()
-            .map(|ty| remove_spaces(&replace_renamed_types(ty, self.new_type_names)))
+            .map(|ty| remove_spaces_and_trailing_commas(&replace_renamed_types(ty, self.new_type_names)))
             .collect();
         let entry = SignatureEntry { argument_types: arguments, ..entry };
         let name = if name.starts_with("impl") {
@@ -292,7 +292,7 @@ fn replace_renamed_types(text: &str, new_type_names: &BTreeMap<String, String>) 
 }
 
 /// Removes spaces and trailing commas from a text.
-fn remove_spaces(text: &str) -> String {
+fn remove_spaces_and_trailing_commas(text: &str) -> String {
     let text: String = text.split_whitespace().collect();
     text.replace(",)", ")").replace(",>", ">")
 }

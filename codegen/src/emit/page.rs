@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use quote::{ToTokens, quote};
 
-use super::print::{EnclosingItem, FilePrinter, GroupPrinter};
+use super::print::{EnclosingItem, FilePrinter, OpenItemPrinter};
 use super::{PagesByModule, call, docs, json_schema, model, newtype, open_enum, outcome, table, union};
 use crate::choice::ChoiceOwners;
 use crate::core::GeneratedCore;
@@ -114,7 +114,7 @@ pub(super) fn emit_page(
     if page.operations.is_empty() {
         return printed;
     }
-    let (mut client, mut calls) = (GroupPrinter::new(&CLIENT), GroupPrinter::new(&CALLS));
+    let (mut client, mut calls) = (OpenItemPrinter::new(&CLIENT), OpenItemPrinter::new(&CALLS));
     for emitted in
         page.operations(model).flat_map(|operation| call::emit_calls(operation, model, core, missing))
     {
@@ -125,8 +125,8 @@ pub(super) fn emit_page(
     printed.add_group(client);
     printed.add_group(calls);
     let entries = page.operations(model).map(|operation| table::emit_table_entry(operation, model));
-    printed.add_group(GroupPrinter::with_items(&OPERATIONS, entries));
-    printed.add_group(GroupPrinter::with_items(
+    printed.add_group(OpenItemPrinter::with_items(&OPERATIONS, entries));
+    printed.add_group(OpenItemPrinter::with_items(
         &REQUESTS,
         requests.map(|request| request.function.to_token_stream()),
     ));

@@ -48,7 +48,7 @@ impl FilePrinter {
     }
 
     /// Appends a group: an enclosing item with its inner items.
-    pub(super) fn add_group(&mut self, group: GroupPrinter) {
+    pub(super) fn add_group(&mut self, group: OpenItemPrinter) {
         self.source.push_str(&group.source.into_text());
         self.signatures.push_str(&group.signatures.into_text());
     }
@@ -70,19 +70,22 @@ fn print_item(item: Item, hidden: &[String]) -> (String, String) {
     (macros::print_with_macros(item, text), signature.map(text).unwrap_or_default())
 }
 
-/// A group of items whose inner items are still being added: an enclosing item (a module or an `impl`), and the inner
-/// items printed so far.
-pub(super) struct GroupPrinter {
+/// An enclosing item (a module or an `impl`) that is not closed yet: the item, and the inner items printed into it so
+/// far.
+pub(super) struct OpenItemPrinter {
     enclosing_item: &'static EnclosingItem,
     source: GroupLines,
     signatures: GroupLines,
 }
 
-impl GroupPrinter {
+impl OpenItemPrinter {
     /// Creates a group without inner items.
-    pub(super) fn new(enclosing_item: &'static EnclosingItem) -> GroupPrinter {
-        let mut group =
-            GroupPrinter { enclosing_item, source: GroupLines::default(), signatures: GroupLines::default() };
+    pub(super) fn new(enclosing_item: &'static EnclosingItem) -> OpenItemPrinter {
+        let mut group = OpenItemPrinter {
+            enclosing_item,
+            source: GroupLines::default(),
+            signatures: GroupLines::default(),
+        };
         group.add_item(&TokenStream::new());
         group
     }
@@ -91,8 +94,8 @@ impl GroupPrinter {
     pub(super) fn with_items(
         enclosing_item: &'static EnclosingItem,
         items: impl Iterator<Item = TokenStream>,
-    ) -> GroupPrinter {
-        let mut group = GroupPrinter::new(enclosing_item);
+    ) -> OpenItemPrinter {
+        let mut group = OpenItemPrinter::new(enclosing_item);
         items.for_each(|item| group.add_item(&item));
         group
     }

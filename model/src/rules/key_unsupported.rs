@@ -13,7 +13,7 @@ pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
     for place in index.places().iter().filter(|place| !place.is_reference()) {
         for entry in place.node.as_object().into_iter().flat_map(|object| object.iter()) {
             let is_refused =
-                keys::find_treatment(place.kind, &entry.key) == Some(Treatment::Refused(RULE.id));
+                keys::find_key_treatment(place.kind, &entry.key) == Some(Treatment::Refused(RULE.id));
             if is_refused && !is_value_without_effect(&entry.node) && is_checked_object(index, place) {
                 found
                     .report_at(&entry.key_location, make_message(entry, "the client would leave it out"))

@@ -35,18 +35,18 @@ pub enum Rounding {
 }
 
 impl Rounding {
-    /// Whether a truncated quotient, whose remainder is not zero, has to be rounded away from zero. `remainder_to_half`
+    /// Whether a truncated quotient, whose remainder is not zero, has to be rounded away from zero. `remainder_vs_half`
     /// says whether the remainder is less than, equal to or greater than half of the divisor.
     fn rounds_away_from_zero(
         self,
         is_negative: bool,
         is_quotient_odd: bool,
-        remainder_to_half: Ordering,
+        remainder_vs_half: Ordering,
     ) -> bool {
         match self {
-            Rounding::HalfEven => remainder_to_half.is_gt() || (remainder_to_half.is_eq() && is_quotient_odd),
-            Rounding::HalfUp => remainder_to_half.is_ge(),
-            Rounding::HalfDown => remainder_to_half.is_gt(),
+            Rounding::HalfEven => remainder_vs_half.is_gt() || (remainder_vs_half.is_eq() && is_quotient_odd),
+            Rounding::HalfUp => remainder_vs_half.is_ge(),
+            Rounding::HalfDown => remainder_vs_half.is_gt(),
             Rounding::Up => true,
             Rounding::Down => false,
             Rounding::Ceiling => !is_negative,
@@ -110,8 +110,8 @@ fn divide_and_round(
     let (quotient, remainder) = dividend.div_rem(divisor);
     // Compares the remainder with half of the divisor. The remainder is not doubled, because this could overflow, but
     // compared with the divisor minus the remainder, which has the same result.
-    let remainder_to_half = remainder.cmp(&divisor.checked_sub(remainder)?);
+    let remainder_vs_half = remainder.cmp(&divisor.checked_sub(remainder)?);
     let rounds_away = !remainder.is_zero()
-        && rounding.rounds_away_from_zero(is_negative, quotient.bit(0), remainder_to_half);
+        && rounding.rounds_away_from_zero(is_negative, quotient.bit(0), remainder_vs_half);
     if rounds_away { quotient.checked_add(Digits::ONE) } else { Some(quotient) }
 }

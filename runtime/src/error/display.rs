@@ -8,7 +8,7 @@ use super::Error;
 /// Writes one line: operation, status, code and message.
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(wait) = &self.0.wait_error_source {
+        if let Some(wait) = &self.0.original_wait_error {
             return wait.fmt(f);
         }
         if let (Some(api), Some(operation)) = (self.0.api, self.0.operation) {
@@ -66,7 +66,7 @@ impl Error {
 /// caller.
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match (&self.0.wait_error_source, &self.0.source) {
+        match (&self.0.original_wait_error, &self.0.source) {
             // `Display` already shows the text of the `WaitError`. So the source is not the `WaitError`, but the source
             // of the `WaitError`.
             (Some(wait), _) => wait.source(),

@@ -95,7 +95,7 @@ struct Inner {
     retry_after: Option<Duration>,
     source: Option<Arc<dyn std::error::Error + Send + Sync>>,
     /// The `WaitError` that this error was converted from.
-    wait_error_source: Option<Arc<dyn std::error::Error + Send + Sync>>,
+    original_wait_error: Option<Arc<dyn std::error::Error + Send + Sync>>,
     /// The texts of the source error and its causes, without secrets.
     cause_text: Option<String>,
 }
@@ -136,7 +136,7 @@ impl Error {
             attempts: 0,
             retry_after: None,
             source: None,
-            wait_error_source: None,
+            original_wait_error: None,
             cause_text: None,
         }))
     }
@@ -287,14 +287,14 @@ impl Error {
             }
         };
         error.0.earlier_attempt_may_have_executed = true;
-        error.0.wait_error_source = Some(Arc::new(wait));
+        error.0.original_wait_error = Some(Arc::new(wait));
         error
     }
 
     /// Returns the `WaitError` that this error was converted from; `None` if there is none, or it does not have the
     /// type `W`.
     pub(crate) fn find_wait_error_source<W: std::error::Error + 'static>(&self) -> Option<&W> {
-        self.0.wait_error_source.as_ref()?.downcast_ref()
+        self.0.original_wait_error.as_ref()?.downcast_ref()
     }
 
     fn because(mut self, source: impl std::error::Error + Send + Sync + 'static) -> Error {

@@ -16,9 +16,9 @@ pub(super) const MAX_DEPTH: usize = 128;
 /// nodes with further aliases stand for millions of nodes.
 const MAX_ALIASED_NODES: usize = 100_000;
 
-/// The most nodes in all anchored nodes (those with a YAML anchor) of one file together. A node that is inside several
-/// nested anchored nodes counts once for each of them.
-const MAX_ANCHORED_NODES: usize = 2 * MAX_ALIASED_NODES;
+/// The limit for the sizes, in nodes, of all anchored subtrees (those with a YAML anchor) of one file, added up. A node
+/// inside several nested anchored subtrees counts once for each.
+const MAX_TOTAL_ANCHORED_NODES: usize = 2 * MAX_ALIASED_NODES;
 
 /// The limit on the nodes of a file: a base for every file, and an allowance for each kilobyte. Published documents
 /// have at most one node for each ten bytes; a list of one-digit numbers has one for each two bytes.
@@ -251,8 +251,8 @@ impl<'a> TreeBuilder<'a> {
         }
         let size = MAX_ALIASED_NODES - budget;
         self.anchored_nodes += size;
-        if self.anchored_nodes > MAX_ANCHORED_NODES {
-            let message = format!("the anchors of this file hold more than {MAX_ANCHORED_NODES} nodes");
+        if self.anchored_nodes > MAX_TOTAL_ANCHORED_NODES {
+            let message = format!("the anchors of this file hold more than {MAX_TOTAL_ANCHORED_NODES} nodes");
             return Err(rules::too_large::new_file_finding(&node.location.to_start(), message));
         }
         self.anchors.insert(anchor, (node.clone(), size));

@@ -66,7 +66,7 @@ impl Coverage {
     }
 
     /// Returns the number of operations of the document whose confidence is `confidence`.
-    pub(crate) fn count_with_confidence(&self, confidence: &str) -> usize {
+    pub(crate) fn count_operations_with_confidence(&self, confidence: &str) -> usize {
         self.operations.iter().filter(|operation| operation.confidence == confidence).count()
     }
 }

@@ -369,8 +369,8 @@ impl SigningError {
     }
 
     /// Whether the server may have executed the request that failed; see [`Error::may_have_executed`]. This is false if
-    /// the parameters were refused or could not be fetched, or the signer failed, and always true after a wait that
-    /// failed.
+    /// nothing was submitted: the parameters were refused or could not be fetched, or the signer failed. After a wait
+    /// that failed this is always true, because a wait follows a request that may have been executed.
     pub fn may_have_executed(&self) -> bool {
         matches!(self, SigningError::Api(error) if error.may_have_executed())
     }

@@ -319,7 +319,7 @@ const DELEGATE_CALL_OPERATION: u8 = 1;
 fn decode_transfers(transaction: &SafeTx, policy: &Policy) -> Result<Vec<Transfer>, Refusal> {
     let SafeTx { to, value, data, operation, .. } = transaction;
     match *operation {
-        CALL_OPERATION => Ok(vec![decode_checked_transfer(*to, *value, data, policy)?]),
+        CALL_OPERATION => Ok(vec![decode_and_check_transfer(*to, *value, data, policy)?]),
         // A delegate call runs the code of the contract with the rights of the Safe, so the policy has to allow the
         // contract, whatever the calldata is.
         DELEGATE_CALL_OPERATION => {
@@ -346,14 +346,14 @@ fn decode_inner_transfers(mut packed: &[u8], policy: &Policy) -> Result<Vec<Tran
             return Err(Refusal::OperationNotAllowed { operation: head[0].into() });
         }
         let (to, value) = (Address::from_slice(&head[1..21]), U256::from_be_slice(&head[21..53]));
-        transfers.push(decode_checked_transfer(to, value, data, policy)?);
+        transfers.push(decode_and_check_transfer(to, value, data, policy)?);
         packed = rest;
     }
     Ok(transfers)
 }
 
 /// Decodes a call that must be exactly a token transfer, and checks that the policy allows the token.
-fn decode_checked_transfer(
+fn decode_and_check_transfer(
     token: Address,
     value: U256,
     data: &[u8],

@@ -15,7 +15,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
                     &entry.key_location,
                     format!("`{}` is not read here, in this {}", entry.key, place.kind.name()),
                 )
-                .with_help(format!("it belongs on {}", extension.allowed_objects_name));
+                .with_help(format!("it belongs on {}", extension.affected_objects_label));
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::model::{Model, Place};
 pub(super) struct Extension {
     pub(super) key: &'static str,
     /// The name, in messages, of the objects on which the extension has an effect, like `string enums`.
-    pub(super) allowed_objects_name: &'static str,
+    pub(super) affected_objects_label: &'static str,
     /// Whether the extension has an effect on an object.
     pub(super) has_effect: fn(&Model<'_>, &Place<'_>) -> bool,
     pub(super) shape: ValueForm,
@@ -111,25 +111,25 @@ const PAGINATION: &[(&str, &[ExtensionKey])] = &[
 pub(super) const EXTENSIONS: [Extension; 19] = [
     Extension {
         key: "x-docs",
-        allowed_objects_name: "operations and schemas",
+        affected_objects_label: "operations and schemas",
         has_effect: |_, place| matches!(place.kind, ObjectKind::Operation | ObjectKind::Schema),
         shape: ValueForm::CheckedByOtherRule,
     },
     Extension {
         key: "x-lint-allow",
-        allowed_objects_name: "every object",
+        affected_objects_label: "every object",
         has_effect: |_, _| true,
         shape: ValueForm::CheckedByOtherRule,
     },
     Extension {
         key: "x-availability",
-        allowed_objects_name: "operations and schemas",
+        affected_objects_label: "operations and schemas",
         has_effect: |_, place| matches!(place.kind, ObjectKind::Operation | ObjectKind::Schema),
         shape: ValueForm::OneOf(&["general", "on-request", "preview", "suspended"]),
     },
     Extension {
         key: "x-idempotent",
-        allowed_objects_name: "operations that HTTP does not call idempotent: POST and PATCH",
+        affected_objects_label: "operations that HTTP does not call idempotent: POST and PATCH",
         has_effect: |_, place| {
             matches!((place.kind, place.parent_key), (ObjectKind::Operation, "post" | "patch"))
         },
@@ -137,7 +137,7 @@ pub(super) const EXTENSIONS: [Extension; 19] = [
     },
     Extension {
         key: "x-sensitive",
-        allowed_objects_name: "properties and newtypes",
+        affected_objects_label: "properties and newtypes",
         has_effect: |_, place| {
             place.kind == ObjectKind::Schema
                 && (place.parent_key == "properties" || place.node.is_true("x-newtype"))
@@ -146,43 +146,43 @@ pub(super) const EXTENSIONS: [Extension; 19] = [
     },
     Extension {
         key: "x-expected",
-        allowed_objects_name: "properties",
+        affected_objects_label: "properties",
         has_effect: |_, place| place.kind == ObjectKind::Schema && place.parent_key == "properties",
         shape: ValueForm::Flag,
     },
     Extension {
         key: "x-above-zero",
-        allowed_objects_name: "decimals",
+        affected_objects_label: "decimals",
         has_effect: |_, place| place.kind == ObjectKind::Schema,
         shape: ValueForm::Flag,
     },
     Extension {
         key: "x-closed-enum",
-        allowed_objects_name: "string enums",
+        affected_objects_label: "string enums",
         has_effect: is_string_enum,
         shape: ValueForm::Flag,
     },
     Extension {
         key: "x-enum-descriptions",
-        allowed_objects_name: "string enums",
+        affected_objects_label: "string enums",
         has_effect: is_string_enum,
         shape: ValueForm::StringMap,
     },
     Extension {
         key: "x-enum-names",
-        allowed_objects_name: "string enums",
+        affected_objects_label: "string enums",
         has_effect: is_string_enum,
         shape: ValueForm::StringMap,
     },
     Extension {
         key: "x-envelope",
-        allowed_objects_name: "the document",
+        affected_objects_label: "the document",
         has_effect: |_, place| place.kind == ObjectKind::OpenApi,
         shape: ValueForm::Object(&[key("success", true, KeyForm::Text), key("data", true, KeyForm::Text)]),
     },
     Extension {
         key: "x-environment",
-        allowed_objects_name: "the servers of the document",
+        affected_objects_label: "the servers of the document",
         has_effect: |model, place| {
             place.kind == ObjectKind::Server
                 && model.parent(place).is_some_and(|parent| parent.kind == ObjectKind::OpenApi)
@@ -191,7 +191,7 @@ pub(super) const EXTENSIONS: [Extension; 19] = [
     },
     Extension {
         key: "x-method-name",
-        allowed_objects_name: "the media types of a request body",
+        affected_objects_label: "the media types of a request body",
         has_effect: |model, place| {
             place.kind == ObjectKind::MediaType
                 && model.parent(place).is_some_and(|parent| parent.kind == ObjectKind::RequestBody)
@@ -200,13 +200,13 @@ pub(super) const EXTENSIONS: [Extension; 19] = [
     },
     Extension {
         key: "x-newtype",
-        allowed_objects_name: "named schemas",
+        affected_objects_label: "named schemas",
         has_effect: is_component_schema,
         shape: ValueForm::Flag,
     },
     Extension {
         key: "x-name",
-        allowed_objects_name: "properties and parameters",
+        affected_objects_label: "properties and parameters",
         has_effect: |_, place| {
             place.kind == ObjectKind::Parameter
                 || (place.kind == ObjectKind::Schema && place.parent_key == "properties")
@@ -215,13 +215,13 @@ pub(super) const EXTENSIONS: [Extension; 19] = [
     },
     Extension {
         key: "x-public",
-        allowed_objects_name: "named schemas",
+        affected_objects_label: "named schemas",
         has_effect: is_component_schema,
         shape: ValueForm::Flag,
     },
     Extension {
         key: "x-webhook",
-        allowed_objects_name: "named schemas",
+        affected_objects_label: "named schemas",
         has_effect: is_component_schema,
         shape: ValueForm::Object(&[
             key("title", true, KeyForm::Text),
@@ -231,13 +231,13 @@ pub(super) const EXTENSIONS: [Extension; 19] = [
     },
     Extension {
         key: "x-pagination",
-        allowed_objects_name: "operations that read: GET",
+        affected_objects_label: "operations that read: GET",
         has_effect: is_get_operation,
         shape: ValueForm::ObjectByStyle(PAGINATION),
     },
     Extension {
         key: "x-waiter",
-        allowed_objects_name: "operations that read: GET",
+        affected_objects_label: "operations that read: GET",
         has_effect: is_get_operation,
         shape: ValueForm::ObjectOrList(WAITER),
     },

@@ -49,7 +49,7 @@ fn find_state_values<'a>(model: &Model<'a>, operation: &Operation<'a>, pointer: 
     find_enum_values(model, field, 0)
 }
 
-/// The most nested `allOf`s that are followed. The limit is needed because `allOf`s may be circular.
+/// The greatest depth to which nested `allOf`s are followed. The limit is needed because `allOf`s may be circular.
 const MAX_ALL_OF_DEPTH: usize = 16;
 
 /// Returns the schema of the property `name`; `None` if neither `schema` nor a member of its `allOf` declares it. If
