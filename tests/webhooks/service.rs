@@ -157,7 +157,7 @@ async fn a_handler_that_takes_too_long_for_the_sender_goes_on_and_its_effect_cou
     };
     let address = serve(handler, &seen, Duration::from_millis(200)).await;
     assert_eq!(post(&address, BODY).await.status, 503);
-    assert_eq!(seen.outcomes(), ["Late"]);
+    assert_eq!(seen.outcomes(), ["HandlerStillRunning"]);
     assert_eq!(post(&address, BODY).await.status, 503);
     goes_on.notify_one();
     while seen.outcomes().len() < 3 {
