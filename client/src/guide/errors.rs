@@ -75,8 +75,8 @@
 //! A request that is safe to send again has been sent again before you see an error, see [`retries`](super::retries).
 //! For the remaining errors there are two independent questions: [`is_retryable`](crate::Error::is_retryable) (may the
 //! same request succeed later?) and [`may_have_executed`](crate::Error::may_have_executed) (may the vendor have
-//! executed it nevertheless?). The second answer is always no for a read (a `GET`), which has no effect to look up. If
-//! money moves, check the second question first:
+//! executed it nevertheless?). The second is always false for a read (a `GET`), which has no effect to look up. If money
+//! moves, ask the second question first:
 //!
 //! ```
 //! use partner_client::Error;
