@@ -115,7 +115,7 @@ async fn the_retry_budget_limits_requests_in_an_outage() {
     let server = in_turn(&[empty_response("503 Unavailable", "")]).await;
     let builder = Client::builder().api_key("key").base_url(&server.base_url);
     let eager = RetryPolicy::default().base_delay(Duration::from_millis(1));
-    let client = builder.retry(eager).retry_budget(RetryBudget::new(5, 10)).build().unwrap();
+    let client = builder.retry(eager).retry_budget(RetryBudget::new(5)).build().unwrap();
     for _ in 0..20 {
         // Clones share the budget.
         let error = in_time(client.clone().verify_auth().into_future()).await.unwrap_err();

@@ -97,7 +97,7 @@
 //! let batch = Client::builder()
 //!     .api_key("your-key")
 //!     .environment(Environment::Production)
-//!     .retry_budget(RetryBudget::new(500, 5))
+//!     .retry_budget(RetryBudget::new(500).responses_per_retry(5))
 //!     .concurrency_limit(4)
 //!     .build()?;
 //! # Ok::<(), partner_client::Error>(())

@@ -226,7 +226,7 @@ async fn a_pause_is_at_least_as_long_as_the_server_asks() {
 
 #[tokio::test(start_paused = true)]
 async fn the_retry_budget_limits_the_retries_in_an_outage() {
-    let setup = Setup { budget: TokenBucket::new(RetryBudget::new(5, 10)), ..Setup::default() };
+    let setup = Setup { budget: TokenBucket::new(RetryBudget::new(5)), ..Setup::default() };
     let mut attempts = 0;
     for _ in 0..100 {
         let mut script = Script::new([Act::Fails(SECOND, 503); 3]);

@@ -5,14 +5,14 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 /// The number of retries that all calls of a client may spend together.
 ///
-/// The budget is a token bucket. A client starts with a number of retries, and each retry takes one. After each
-/// `responses_per_retry` calls that got a response, one retry is added, up to the initial number. While no retry is
-/// left, every failure is final.
+/// The budget is a token bucket. A client starts with a number of retries, and each retry takes one. After every 10
+/// calls that got a response ([`responses_per_retry`](Self::responses_per_retry) sets another number), one retry is
+/// added, up to the initial number. While no retry is left, every failure is final.
 ///
 /// ```
 /// use partner_runtime::RetryBudget;
 ///
-/// let thrifty = RetryBudget::new(10, 20);
+/// let thrifty = RetryBudget::new(10).responses_per_retry(20);
 /// assert_ne!(thrifty, RetryBudget::default());
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,16 +27,26 @@ struct Limited {
 /// A budget of 50 retries, plus one retry for every 10 calls that got a response.
 impl Default for RetryBudget {
     fn default() -> RetryBudget {
-        RetryBudget::new(50, 10)
+        RetryBudget::new(50)
     }
 }
 
 impl RetryBudget {
-    /// Makes a budget of `retries`, plus one retry for every `responses_per_retry` calls that got a response. If
-    /// `responses_per_retry` is 0, it counts as 1.
-    pub const fn new(retries: u32, responses_per_retry: u32) -> RetryBudget {
-        let responses_per_retry = if responses_per_retry == 0 { 1 } else { responses_per_retry };
-        RetryBudget(Some(Limited { retries, responses_per_retry }))
+    /// Makes a budget of `retries`, plus one retry for every 10 calls that got a response.
+    pub const fn new(retries: u32) -> RetryBudget {
+        RetryBudget(Some(Limited { retries, responses_per_retry: 10 }))
+    }
+
+    /// Sets the number of calls that have to get a response before a retry is added. 0 counts as 1. An unlimited budget
+    /// stays unlimited.
+    pub const fn responses_per_retry(self, responses: u32) -> RetryBudget {
+        match self.0 {
+            Some(Limited { retries, .. }) => {
+                let responses_per_retry = if responses == 0 { 1 } else { responses };
+                RetryBudget(Some(Limited { retries, responses_per_retry }))
+            }
+            None => self,
+        }
     }
 
     /// No limit.
@@ -88,7 +98,7 @@ mod tests {
 
     #[test]
     fn retries_that_were_spent_are_earned_again_by_successes() {
-        let bucket = TokenBucket::new(RetryBudget::new(2, 3));
+        let bucket = TokenBucket::new(RetryBudget::new(2).responses_per_retry(3));
         assert!(bucket.try_acquire_retry() && bucket.try_acquire_retry());
         assert!(!bucket.try_acquire_retry(), "the budget had two retries");
         bucket.add_token();
@@ -101,7 +111,7 @@ mod tests {
 
     #[test]
     fn successes_never_raise_the_budget_above_its_start() {
-        let bucket = TokenBucket::new(RetryBudget::new(1, 1));
+        let bucket = TokenBucket::new(RetryBudget::new(1).responses_per_retry(1));
         (0..100).for_each(|_| bucket.add_token());
         assert!(bucket.try_acquire_retry());
         assert!(!bucket.try_acquire_retry());
@@ -109,7 +119,7 @@ mod tests {
 
     #[test]
     fn a_budget_that_asks_for_no_successes_earns_a_retry_with_each_success() {
-        let bucket = TokenBucket::new(RetryBudget::new(1, 0));
+        let bucket = TokenBucket::new(RetryBudget::new(1).responses_per_retry(0));
         for _ in 0..2 {
             assert!(bucket.try_acquire_retry());
             assert!(!bucket.try_acquire_retry());
@@ -121,13 +131,15 @@ mod tests {
     fn an_unlimited_budget_never_ends_and_one_of_zero_allows_no_retry() {
         let bucket = TokenBucket::new(RetryBudget::unlimited());
         assert!((0..1000).all(|_| bucket.try_acquire_retry()));
-        assert!(!TokenBucket::new(RetryBudget::new(0, 10)).try_acquire_retry());
-        assert!(TokenBucket::new(RetryBudget::new(u32::MAX, u32::MAX)).try_acquire_retry());
+        assert!(!TokenBucket::new(RetryBudget::new(0)).try_acquire_retry());
+        assert!(
+            TokenBucket::new(RetryBudget::new(u32::MAX).responses_per_retry(u32::MAX)).try_acquire_retry()
+        );
     }
 
     #[test]
     fn threads_cannot_spend_more_retries_than_the_budget_has() {
-        let bucket = TokenBucket::new(RetryBudget::new(1000, 1));
+        let bucket = TokenBucket::new(RetryBudget::new(1000).responses_per_retry(1));
         let spent: usize = std::thread::scope(|scope| {
             let spend = || (0..1000).filter(|_| bucket.try_acquire_retry()).count();
             let threads: Vec<_> = (0..4).map(|_| scope.spawn(spend)).collect();

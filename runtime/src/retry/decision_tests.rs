@@ -165,7 +165,7 @@ fn a_pause_is_begun_only_if_the_call_has_time_left_after_it() {
 
 #[test]
 fn only_retries_that_happen_are_paid_for() {
-    let budget = TokenBucket::new(RetryBudget::new(1, 1));
+    let budget = TokenBucket::new(RetryBudget::new(1).responses_per_retry(1));
     let policy = RetryPolicy::default();
     let late = FailedAttempt { time_left: Duration::ZERO, ..failed_attempt(refused(503), true) };
     for refused in [&failed_attempt(refused(503), false), &failed_attempt(refused(404), true), &late] {
