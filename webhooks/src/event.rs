@@ -40,6 +40,12 @@ pub trait Event: Send + 'static {
     fn key(&self) -> EventKey;
 }
 
+/// The name of the sender of an event, for keys. Two senders may give their events the same id.
+///
+/// It is a type of its own so that it cannot be swapped with the id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EventSource<'a>(pub &'a str);
+
 /// The key by which an event is recognized when it is delivered again, and the time for which stores retain the key.
 ///
 /// `Debug` shows the whole key, so a key must contain nothing secret or personal, only ids.
@@ -57,21 +63,19 @@ impl EventKey {
     /// Makes a key from the sender's id of the event. The store has to retain the key for at least `retention`.
     ///
     /// An id that is longer than 200 bytes, or has control characters, is replaced by its SHA-256.
-    pub fn new(source: &str, id: &str, retention: Duration) -> EventKey {
-        let suitable = id.len() <= MAX_ID_BYTES && !id.chars().any(char::is_control);
-        let text = match suitable {
-            true => format!("{source}:{id}"),
-            false => format!("{source}:sha256:{}", compute_sha256_hex(id.as_bytes())),
-        };
-        EventKey { text, retention }
+    pub fn new(source: EventSource<'_>, id: &str, retention: Duration) -> EventKey {
+        if id.len() > MAX_ID_BYTES || id.chars().any(char::is_control) {
+            return EventKey::from_content(source, id.as_bytes(), retention);
+        }
+        EventKey { text: format!("{}:{id}", source.0), retention }
     }
 
     /// Makes a key for an event without an id: the SHA-256 of the content.
     ///
     /// Two different events with the same bytes get the same key, so that the second one counts as a duplicate while
     /// the first one is retained. So `retention` should not exceed the time for which the sender repeats a delivery.
-    pub fn from_content(source: &str, content: &[u8], retention: Duration) -> EventKey {
-        EventKey { text: format!("{source}:sha256:{}", compute_sha256_hex(content)), retention }
+    pub fn from_content(source: EventSource<'_>, content: &[u8], retention: Duration) -> EventKey {
+        EventKey { text: format!("{}:sha256:{}", source.0, compute_sha256_hex(content)), retention }
     }
 
     /// Returns the key as text.

@@ -43,7 +43,7 @@ mod tolerance;
 
 pub use clock::Clock;
 pub use delivery::Delivery;
-pub use event::{Event, EventKey, Verifier};
+pub use event::{Event, EventKey, EventSource, Verifier};
 #[cfg(feature = "axum")]
 pub use extract::Verified;
 pub use hmac::{hmac_sha256, hmac_sha256_matches};

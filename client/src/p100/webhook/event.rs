@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 
 use super::{KycVerificationUpdate, Payload, SepaTransferUpdate, WebhookKind};
 use crate::Json;
-use crate::webhooks::{self, Delivery, EventKey, Refusal};
+use crate::webhooks::{self, Delivery, EventKey, EventSource, Refusal};
 
 /// The time for which the key of an event is retained to recognize duplicates, if the key consists of the id and the
 /// final status of the event.
@@ -126,15 +126,16 @@ impl Event {
 /// Returns the key of an event: its id and status if it has an id and a final status, and otherwise a hash of its body.
 fn compute_event_key(kind: Option<WebhookKind>, payload: &Json, delivery: &Delivery) -> EventKey {
     let source = format!("p100:{}", kind.map_or(delivery.path.as_str(), |kind| kind.name()));
+    let source = EventSource(&source);
     let identity: Option<EventIdentity> = payload.read().ok();
     let text = |json: Option<Json>| json?.as_str().map(std::borrow::Cow::into_owned);
     let id_key = identity.and_then(|identity| {
         let id = text(identity.id.or(identity.crypto_deposit_id)).filter(|id| !id.is_empty())?;
         let status = text(identity.status)?;
         let is_final = matches!(status.as_str(), "SUCCESSFUL" | "UNSUCCESSFUL" | "FAILED");
-        is_final.then(|| EventKey::new(&source, &format!("{id}:{status}"), ID_KEY_RETENTION))
+        is_final.then(|| EventKey::new(source, &format!("{id}:{status}"), ID_KEY_RETENTION))
     });
-    id_key.unwrap_or_else(|| EventKey::from_content(&source, &delivery.body, HASH_KEY_RETENTION))
+    id_key.unwrap_or_else(|| EventKey::from_content(source, &delivery.body, HASH_KEY_RETENTION))
 }
 
 impl webhooks::Event for Event {
