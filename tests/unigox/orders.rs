@@ -44,10 +44,10 @@ async fn a_new_order_is_read_with_either_status_of_success() {
     for status in [200, 201] {
         let sell = |client: Client| client.initiate_off_ramp(NewOrder::new(uuid().into()));
         let order = respond(status, "application/json", &body.to_string(), sell).await.unwrap();
-        assert_eq!((order.status().as_u16(), order.order_id), (status, Some(uuid().into())));
+        assert_eq!((order.http_status().as_u16(), order.order_id), (status, Some(uuid().into())));
         let buy = |client: Client| client.initiate_on_ramp(NewOrder::new(uuid().into()));
         let order = respond(status, "application/json", &body.to_string(), buy).await.unwrap();
-        assert_eq!((order.status().as_u16(), order.order_id), (status, Some(uuid().into())));
+        assert_eq!((order.http_status().as_u16(), order.order_id), (status, Some(uuid().into())));
     }
 }
 
@@ -113,7 +113,7 @@ async fn a_quote_names_a_recipient_by_five_fields() {
         fiat_currency: "NGN".into(),
         quote_amount: QuoteAmount::Fiat(decimal!("26345.00")),
         off_ramp_payout: OffRampPayout::Recipient {
-            sender_id: sender,
+            sender_id: sender.into(),
             recipient_id: recipient.into(),
             recipient_destination_id: destination.into(),
             sender_recipient_relationship: String::from("family"),
