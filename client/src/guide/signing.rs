@@ -72,6 +72,10 @@
 //! nothing. The escrow of a sale is known only from the parameters, so there the amount is what protects the wallet.
 //! `ExpectedAmount::Any` gives up this protection, and is visible in a review.
 //!
+//! Which amount to expect for an order with a fee of the partner is unclear: a text of Unigox says that a sale is funded
+//! with `crypto_amount` plus `partner_fee`, and its example of the parameters has the `crypto_amount` alone. Ask Unigox,
+//! or compare both with the parameters of a small order, before a service signs such orders.
+//!
 //! If the service knows more, it sets that too: `expect_recipient`, and, for a Safe with several transfers,
 //! `expect_transfer`. If a value differs, signing fails with a [`Refusal`](crate::unigox::signing::Refusal) that has both
 //! values.
