@@ -367,7 +367,7 @@ impl StepPrinter {
 
 /// Prints the status of a response, and the received data.
 fn print_response<T>(response: &Response<T>, what: impl Display) {
-    println!("    received  {}: {what}", response.status());
+    println!("    received  {}: {what}", response.http_status());
 }
 
 /// Formats an optional value of a response.

@@ -37,7 +37,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let elapsed = start.elapsed();
 
     let received = server.await??;
-    println!("response     {} {:?}", response.status(), *response);
+    println!("response     {} {:?}", response.http_status(), *response);
     println!("sent         {} MiB in {:.1} s", SIZE >> 20, elapsed.as_secs_f64());
     println!("received     {} MiB, form included", received >> 20);
     match read_peak_memory_kib() {

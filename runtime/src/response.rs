@@ -46,7 +46,9 @@ impl<T> Response<T> {
     }
 
     /// Returns the HTTP status, as it was received.
-    pub fn status(&self) -> StatusCode {
+    ///
+    /// It is not called `status`, because that is what orders and transfers call their own state.
+    pub fn http_status(&self) -> StatusCode {
         self.status
     }
 

@@ -62,7 +62,7 @@ async fn a_success_without_contents_and_one_with_text_can_be_set() {
     let sandbox = sandbox().await;
     sandbox.respond_with::<ArchiveRecipientOperation>(MockResponse::success(()));
     assert_eq!(
-        support::unigox(&sandbox).archive_recipient(Uuid::new_v4().into()).await.unwrap().status(),
+        support::unigox(&sandbox).archive_recipient(Uuid::new_v4().into()).await.unwrap().http_status(),
         200
     );
     let page = "<p>Verified</p>".to_owned();
@@ -252,7 +252,11 @@ async fn an_operation_with_state_gets_the_responses_that_are_set_as_well() {
         expect_failure(unigox.create_partner_user(user()).await),
         failure_with_code(403, "FEATURE_NOT_ENABLED")
     );
-    assert_eq!(unigox.create_partner_user(user()).await.unwrap().status(), 201, "nothing was created before");
+    assert_eq!(
+        unigox.create_partner_user(user()).await.unwrap().http_status(),
+        201,
+        "nothing was created before"
+    );
 }
 
 #[tokio::test]

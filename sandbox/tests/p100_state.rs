@@ -116,7 +116,7 @@ async fn kyc_files_are_checked_by_type_and_size() {
     let sandbox = sandbox().await;
     let p100 = with_account(&sandbox).await;
     let accepted = p100.add_kyc_files(USER.into()).front_id(picture()).selfie(picture()).await.unwrap();
-    assert_eq!(accepted.status().as_u16(), 201);
+    assert_eq!(accepted.http_status().as_u16(), 201);
     assert_eq!(accepted.message.as_deref(), Some("KYC files uploaded successfully"));
     let files = sandbox.received().pop().unwrap().files;
     assert_eq!(files.iter().map(|file| file.part_name.as_str()).collect::<Vec<_>>(), ["front_id", "selfie"]);
@@ -164,7 +164,7 @@ async fn each_poll_brings_a_hosted_verification_one_step_further() {
     }
     let document =
         UserVerificationDocument::new(USER.into()).document_type("PASSPORT").document_number("AB0000000");
-    assert_eq!(p100.add_user_verification(document).await.unwrap().status().as_u16(), 200);
+    assert_eq!(p100.add_user_verification(document).await.unwrap().http_status().as_u16(), 200);
 }
 
 #[tokio::test]
@@ -225,11 +225,11 @@ async fn a_proof_of_address_is_accepted_then_pending_then_verified() {
     let send =
         || p100.add_proof_of_address_files(USER.into(), [picture(), Upload::bytes("bill.pdf", vec![0; 10])]);
     let first = send().await.unwrap();
-    assert_eq!(first.status().as_u16(), 201);
+    assert_eq!(first.http_status().as_u16(), 201);
     assert!(matches!(first.into_inner(), AddProofOfAddressFilesOutcome::Created(_)));
     for _ in 0..2 {
         let pending = send().await.unwrap();
-        assert_eq!(pending.status().as_u16(), 202);
+        assert_eq!(pending.http_status().as_u16(), 202);
         let AddProofOfAddressFilesOutcome::Accepted(pending) = pending.into_inner() else { panic!() };
         assert_eq!(pending.error_code, ErrorCode::ProofOfAddressPending);
     }

@@ -72,10 +72,10 @@ async fn one_reference_is_one_customer() {
         email: "a@example.com".into(),
     });
     let first = unigox.create_partner_user(new.clone()).await.unwrap();
-    assert_eq!((first.status().as_u16(), &first.kyc_status), (201, &Some(KycStatus::NotInitiated)));
+    assert_eq!((first.http_status().as_u16(), &first.kyc_status), (201, &Some(KycStatus::NotInitiated)));
     assert_eq!(first.id, first.user_uuid);
     let again = unigox.create_partner_user(new.clone()).await.unwrap();
-    assert_eq!((again.status().as_u16(), again.user_uuid), (200, first.user_uuid));
+    assert_eq!((again.http_status().as_u16(), again.user_uuid), (200, first.user_uuid));
 
     let external = new.wallet_type(WalletType::ExternalWallet);
     assert_eq!(
@@ -388,7 +388,7 @@ async fn payment_details_are_created_listed_and_deleted() {
         details: details.clone(),
     });
     let stored = unigox.create_payment_details(user, sepa).await.unwrap();
-    assert_eq!((stored.status().as_u16(), stored.rail.clone()), (201, Some("iban-sepa".into())));
+    assert_eq!((stored.http_status().as_u16(), stored.rail.clone()), (201, Some("iban-sepa".into())));
     let id = stored.payment_details_id.clone().unwrap();
     let cvu = [("cvu", "0000003100000001234567")];
     let institution = PaymentDetailsWithInstitution::new(PaymentDetailsWithInstitutionRequired {

@@ -36,7 +36,7 @@ fn follows_redirects(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder 
 /// Calls that must not be retried: with a body, without one, and with an empty one.
 async fn posts(client: &Client) -> [Result<StatusCode, Error>; 4] {
     fn status<T>(result: Result<Response<T>, Error>) -> Result<StatusCode, Error> {
-        result.map(|response| response.status())
+        result.map(|response| response.http_status())
     }
     [
         status(in_time(order(client).into_future()).await),

@@ -101,12 +101,12 @@ pub(crate) fn accepted() -> Vec<u8> {
 /// Makes one of the calls. Returns the status of its response.
 pub(crate) async fn call(client: &Client, call_kind: CallKind) -> Result<u16, Error> {
     Ok(match call_kind {
-        CallKind::Read => in_time(client.verify_auth().into_future()).await?.status(),
-        CallKind::Order => in_time(order(client).into_future()).await?.status(),
+        CallKind::Read => in_time(client.verify_auth().into_future()).await?.http_status(),
+        CallKind::Order => in_time(order(client).into_future()).await?.http_status(),
         CallKind::Upload => {
             let selfie = Upload::bytes("a.jpg", vec![b'x'; UPLOADED]);
             let call = client.upload_kyc_document(uuid().into(), KycDocumentType::Selfie, selfie);
-            in_time(call.into_future()).await?.status()
+            in_time(call.into_future()).await?.http_status()
         }
     }
     .as_u16())

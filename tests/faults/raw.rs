@@ -19,7 +19,7 @@ async fn a_raw_call_is_sent_like_any_other() {
     let call = server.client().raw(Method::POST, "/v1/new").query("a b", "c&d").query("n", 7);
     let call = call.header("x-trace", "1").json_body(&json!({"amount": "1.10"}));
     let made = in_time(call.data::<Vec<u8>>()).await.unwrap();
-    assert_eq!((made.status().as_u16(), &**made), (201, &[1, 2][..]));
+    assert_eq!((made.http_status().as_u16(), &**made), (201, &[1, 2][..]));
     assert_eq!(server.requests(), 2, "429 is retried");
     for request in server.received() {
         assert_eq!((request.method.as_str(), request.target.as_str()), ("POST", "/v1/new?a%20b=c%26d&n=7"));

@@ -124,7 +124,7 @@ fn builder_for(base_url: &str) -> ClientBuilder<Client> {
 
 async fn read(builder: ClientBuilder<Client>) -> Result<u16, Error> {
     let call = builder.build().unwrap().verify_auth();
-    in_time(call.into_future()).await.map(|response| response.status().as_u16())
+    in_time(call.into_future()).await.map(|response| response.http_status().as_u16())
 }
 
 #[tokio::test]

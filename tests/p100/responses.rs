@@ -55,7 +55,7 @@ async fn a_response_whose_body_is_not_documented_is_any_json_or_nothing() {
         (202, " true\n", "true"),
     ] {
         let response = respond(status, "application/json", body, call).await.unwrap();
-        assert_eq!((response.status().as_u16(), response.as_json_text()), (status, expected));
+        assert_eq!((response.http_status().as_u16(), response.as_json_text()), (status, expected));
     }
     let error = respond(200, "text/html", "<html>", call).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);

@@ -59,7 +59,7 @@ fn api(result: Result<Response<()>, SigningError>) -> Error {
 #[tokio::test]
 async fn the_parameters_are_fetched_signed_and_submitted() {
     let script = Script::in_turn([with_nonce("0"), done()]).await;
-    assert_eq!(run(&script).await.unwrap().status(), 200);
+    assert_eq!(run(&script).await.unwrap().http_status(), 200);
     assert_eq!(requests(&script), [FETCH, SUBMIT]);
     let sent = script.received()[1].json();
     assert_eq!(sent["forward_request"]["from"], ADDRESS);

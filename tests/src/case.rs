@@ -144,7 +144,7 @@ where
     let send = Box::pin(async move {
         let result = sending.await;
         if DROPS_RESPONSES.get() {
-            let (status, json) = (result?.status(), Value::Null);
+            let (status, json) = (result?.http_status(), Value::Null);
             return Ok(CallResponse { status, json, shown: String::new(), unreadable: String::new() });
         }
         let response = result.inspect_err(|error| watch::record(&secrets::error_texts(error)))?;
@@ -152,7 +152,7 @@ where
         watch::record(&shown);
         let unreadable = format!("{:?}", response.unreadable_fields());
         watch::record(&unreadable);
-        Ok(CallResponse { status: response.status(), shown, unreadable, json: json(&response) })
+        Ok(CallResponse { status: response.http_status(), shown, unreadable, json: json(&response) })
     });
     PreparedCall { shown, send }
 }

@@ -587,7 +587,7 @@ async fn institutions_are_pages_with_their_totals() {
     let mut lengths = Vec::new();
     while let Some(page) = pages.next().await {
         let page = page.unwrap();
-        assert_eq!((page.status().as_u16(), page.pagination.total), (200, Some(3)));
+        assert_eq!((page.http_status().as_u16(), page.pagination.total), (200, Some(3)));
         lengths.push(page.institutions.len());
     }
     assert_eq!(lengths, [2, 1]);

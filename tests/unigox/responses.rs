@@ -27,7 +27,7 @@ async fn a_customer_is_read_into_typed_fields() {
         ))
     };
     let user = respond(200, "application/json", &body.to_string(), call).await.unwrap();
-    assert_eq!(user.status().as_u16(), 200);
+    assert_eq!(user.http_status().as_u16(), 200);
     assert_eq!(user.headers()["x-request-id"], "r-1");
     assert_eq!(user.user_uuid, Some(uuid().into()));
     assert_eq!(user.email.as_deref(), Some("user@example.com"));

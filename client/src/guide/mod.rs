@@ -79,7 +79,7 @@
 //! # async fn example(unigox: Client) -> Result<(), partner_client::Error> {
 //! let response = unigox.raw(Method::GET, "/api/v1/partner/something-new").query("limit", 10).data::<Json>().await?;
 //! // Do not use `serde_json::Value`, which turns amounts into floats.
-//! println!("{} {:?}", response.status(), response.get("total").and_then(|total| total.as_decimal()));
+//! println!("{} {:?}", response.http_status(), response.get("total").and_then(|total| total.as_decimal()));
 //! # Ok(())
 //! # }
 //! ```

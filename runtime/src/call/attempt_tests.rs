@@ -294,7 +294,7 @@ async fn a_success_that_is_not_documented_counts_as_the_first_documented_one() {
         let request = context.http().request(Method::POST, url).build();
         let call = context.into_active_call(request.map_err(RequestError::from)).unwrap();
         let status = call.send(|response| Ok(response.documented_status())).await.unwrap();
-        assert_eq!((status.status().as_u16(), *status), (sent, counts_as));
+        assert_eq!((status.http_status().as_u16(), *status), (sent, counts_as));
     }
 }
 

@@ -77,6 +77,8 @@ macro_rules! __call_type {
         /// Each method of a client that calls an operation takes the required parameters, and returns a `Call`. The
         /// setters of the `Call` set the optional parameters, and the options of this call. A function that accepts any
         /// call has a parameter `Call<O>` with `O: Operation`.
+        ///
+        /// A clone is a call of its own: when both are awaited, two requests are sent.
         #[derive(Clone)]
         #[must_use = "nothing is sent until the call is awaited"]
         pub struct Call<O>($crate::plumbing::PreparedCall<O>);

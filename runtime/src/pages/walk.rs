@@ -202,7 +202,9 @@ impl<C: Paged> PageStream<C> {
 /// Makes the error for a page that contradicts itself or the pages before it.
 fn make_contradiction_error<C: Paged>(message: impl Display, page: &Response<C::Page>) -> Error {
     let error = Error::decode(message.to_string()).with_call(C::API, C::OPERATION, 1);
-    error.with_read_only(C::OPERATION.is_read_only()).with_page_head(page.status(), page.headers().clone())
+    error
+        .with_read_only(C::OPERATION.is_read_only())
+        .with_page_head(page.http_status(), page.headers().clone())
 }
 
 // Only the request and the pause need to be pinned, and they are boxed. So the stream itself can be moved.

@@ -44,7 +44,7 @@ pub(crate) fn build_request(method: Method, base_url: &str, path: &str) -> Reque
 /// Returns the status and error code of a failed call. Panics if the call has succeeded.
 pub(crate) fn expect_failure<T>(result: Result<Response<T>, Error>) -> (u16, Option<String>) {
     match result {
-        Ok(response) => panic!("succeeded with {}", response.status()),
+        Ok(response) => panic!("succeeded with {}", response.http_status()),
         Err(error) => (error.status().unwrap().as_u16(), error.code().map(str::to_owned)),
     }
 }
