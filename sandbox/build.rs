@@ -12,7 +12,7 @@ fn main() -> ExitCode {
     println!("cargo::rerun-if-changed=build.rs");
     let mut code = ExitCode::SUCCESS;
     for api in Api::ALL {
-        println!("cargo::rerun-if-changed={}", api.folder().display());
+        println!("cargo::rerun-if-changed={}", api.document_folder().display());
         if let Err(message) = write_document(api) {
             code = ExitCode::FAILURE;
             for line in message.lines() {
@@ -26,7 +26,7 @@ fn main() -> ExitCode {
 fn write_document(api: Api) -> Result<(), String> {
     let folder =
         std::env::var_os("OUT_DIR").map(PathBuf::from).ok_or("cargo sets OUT_DIR for build scripts")?;
-    let document = partner_spec::load(&api.root_file(), partner_spec::base_folder())
+    let document = partner_spec::load(&api.root_file_path(), partner_spec::base_folder())
         .map_err(|found| found.to_string())?;
     let path = folder.join(Path::new(api.name()).with_extension("json"));
     std::fs::write(&path, document.to_json()).map_err(|error| format!("{}: {error}", path.display()))

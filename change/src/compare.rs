@@ -10,9 +10,9 @@ use crate::pairs::{Directions, MatchedOperations, TypePairs};
 use crate::rule::{Effect, Effects, Rule};
 use crate::rules;
 use crate::rules::failures::MatchedFailureValue;
-use crate::rust::{RustTypeFormatter, ValuePosition, call_type_name};
+use crate::rust::{RustTypeFormatter, ValuePosition, operation_type_name};
 use crate::site::ChangeSite;
-use crate::state::State;
+use crate::state::DocumentState;
 use crate::users::{OperationsByType, operation_page_title};
 use crate::wire::UnmodeledFacts;
 
@@ -24,33 +24,37 @@ pub(crate) struct Comparison<'m> {
     /// like the bodies of failures (error responses).
     pub(crate) unmodeled_facts: [&'m UnmodeledFacts; 2],
     pub(crate) pairs: TypePairs,
-    /// Whether messages use the old or the new names of types.
-    message_names: MessageNames,
+    /// The state whose type names are used in messages.
+    type_name_source: TypeNameSource,
     /// For each type, the operations that use the type: in the old model (index 0) and in the new model (index 1).
     operations_by_type: [OperationsByType<'m>; 2],
     changes: Vec<Change>,
-    /// The values in the bodies of failures (error responses) that are still to be compared. The keys are the locations
+    /// The values in the bodies of failures (error responses) whose comparison is pending. The keys are the locations
     /// of the old and the new schema of each value, so each pair of schemas is compared once.
-    pub(crate) failure_values: BTreeMap<(Location, Location), MatchedFailureValue<'m>>,
+    pub(crate) pending_failure_values: BTreeMap<(Location, Location), MatchedFailureValue<'m>>,
 }
 
 /// The state (old or new) whose type names are used in messages. The choice matters for types that have a different
 /// name in each state.
 #[derive(Clone, Copy, PartialEq)]
-pub(crate) enum MessageNames {
+pub(crate) enum TypeNameSource {
     Old,
     New,
 }
 
 /// Finds all changes from the old state `before` to the new state `after`. The changes are sorted by docs page; those
 /// of one page are sorted by effect (the strongest first), and then by location.
-pub fn compare_states(before: &State, after: &State) -> Vec<Change> {
-    find_changes(before, after, MessageNames::New).0
+pub fn compare_states(before: &DocumentState, after: &DocumentState) -> Vec<Change> {
+    find_changes(before, after, TypeNameSource::New).0
 }
 
 /// Finds all changes from the old state `before` to the new state `after`. `names` says whether messages use the old or
 /// the new names of types. Also returns the pairs of old and new types, which tell the new name of each renamed type.
-pub(crate) fn find_changes(before: &State, after: &State, names: MessageNames) -> (Vec<Change>, TypePairs) {
+pub(crate) fn find_changes(
+    before: &DocumentState,
+    after: &DocumentState,
+    names: TypeNameSource,
+) -> (Vec<Change>, TypePairs) {
     let wire = [&before.unmodeled_facts, &after.unmodeled_facts];
     let (before, after) = (&before.model, &after.model);
     let operations = MatchedOperations::new(before, after);
@@ -62,10 +66,10 @@ pub(crate) fn find_changes(before: &State, after: &State, names: MessageNames) -
         after,
         unmodeled_facts: wire,
         pairs,
-        message_names: names,
+        type_name_source: names,
         operations_by_type: users,
         changes,
-        failure_values: failures,
+        pending_failure_values: failures,
     };
     rules::servers::check(&mut comparison);
     rules::operations::check(&mut comparison, &operations);
@@ -114,14 +118,14 @@ impl<'m> Comparison<'m> {
         &mut self.changes[last]
     }
 
-    /// The number of changes found so far. [`Comparison::changes_since`] and similar methods take this number to select
-    /// the changes found later.
+    /// The number of changes found so far. [`Comparison::changes_since_mut`] and similar methods take this number to
+    /// select the changes found later.
     pub(crate) fn change_count(&self) -> usize {
         self.changes.len()
     }
 
     /// The changes found after [`Comparison::change_count`] returned `since`.
-    pub(crate) fn changes_since(&mut self, since: usize) -> impl Iterator<Item = &mut Change> {
+    pub(crate) fn changes_since_mut(&mut self, since: usize) -> impl Iterator<Item = &mut Change> {
         self.changes.get_mut(since..).unwrap_or_default().iter_mut()
     }
 
@@ -143,9 +147,9 @@ impl<'m> Comparison<'m> {
         }
     }
 
-    /// Corrects the effects on Rust callers of the changes of one value, which were found since
+    /// Corrects how the changes of one value affect Rust callers. These are the changes found since
     /// [`Comparison::change_count`] returned `since`. If callers can go on using the old Rust type (`is_compatible`),
-    /// these changes no longer count as breaking Rust callers. Otherwise, if the Rust type differs and none of these
+    /// the changes no longer count as breaking Rust callers. Otherwise, if the Rust type differs and none of the
     /// changes breaks Rust callers, a change of the Rust type is added. `before` and `after` are the old and the new
     /// Rust type of the value, each with the location of the schema.
     pub(crate) fn correct_rust_effects(
@@ -157,13 +161,13 @@ impl<'m> Comparison<'m> {
         after: (String, &Location),
     ) {
         if is_compatible {
-            self.changes_since(since).for_each(|change| {
+            self.changes_since_mut(since).for_each(|change| {
                 change.cap_rust_effect(Effect::Compatible);
             });
         } else if before.0 != after.0
-            && !self.changes_since(since).any(|change| change.rust_effect == Effect::Breaking)
+            && !self.changes_since_mut(since).any(|change| change.rust_effect == Effect::Breaking)
         {
-            let text = format!("{} is `{}` in Rust, and was `{}`", site.name, after.0, before.0);
+            let text = format!("{} is `{}` in Rust, and was `{}`", site.quoted_name, after.0, before.0);
             self.report_change(
                 &rules::values::RUST_TYPE_CHANGED,
                 site,
@@ -187,7 +191,7 @@ impl<'m> Comparison<'m> {
     }
 
     /// Returns the [`ChangeSite`] (the docs page, names and affected types) for changes of an operation. The affected
-    /// types are the call types of all methods and waiters of the operation.
+    /// types are those that stand for the methods and waiters of the operation, like `GetQuoteOperation`.
     pub(crate) fn make_operation_site(
         &self,
         before: &Operation,
@@ -200,11 +204,11 @@ impl<'m> Comparison<'m> {
         // response of that call, so a change of the operation affects the waiter's signatures, too.
         let waiter_method_names =
             before.waiters.iter().chain(&after.waiters).map(|waiter| waiter.method_name.clone());
-        let calls = methods.chain(waiter_method_names).map(|method| call_type_name(&method));
+        let calls = methods.chain(waiter_method_names).map(|method| operation_type_name(&method));
         ChangeSite {
             page_title: operation_page_title(after).to_owned(),
-            name: format!("`{}`", after.name),
-            method_names: vec![after.name.clone()],
+            quoted_name: format!("`{}`", after.method_name),
+            method_names: vec![after.method_name.clone()],
             directions,
             affected_type_names: calls.collect(),
         }
@@ -218,7 +222,7 @@ impl<'m> Comparison<'m> {
         directions: Directions,
     ) -> ChangeSite {
         let (name, users) = match (before, after) {
-            (Some(before), _) if self.message_names == MessageNames::Old => {
+            (Some(before), _) if self.type_name_source == TypeNameSource::Old => {
                 (before, &self.operations_by_type[0])
             }
             (_, Some(after)) => (after, &self.operations_by_type[1]),
@@ -226,7 +230,7 @@ impl<'m> Comparison<'m> {
         };
         ChangeSite {
             page_title: users.type_page_title(name),
-            name: format!("`{name}`"),
+            quoted_name: format!("`{name}`"),
             method_names: users.operation_names(name),
             directions,
             affected_type_names: before.into_iter().chain(after).map(str::to_owned).collect(),

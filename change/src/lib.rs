@@ -1,10 +1,10 @@
 //! Finds the changes between two states of an OpenAPI document, and their effects on the wire and on Rust callers.
 //!
-//! [`compare_states`] compares the [models](partner_model::Model) of two [`State`]s, not the texts of the documents,
-//! because the order of keys, `$ref`s, the layout of files and the names of components have no effect on the wire. Each
-//! [`Change`] has a [`Rule`], the kind of the change. A rule is declared beside the check that finds such changes, and
-//! gives their effects on requests, on responses and on Rust callers. [`signatures`] finds the effects on Rust callers
-//! in a second way, by comparing the public signatures that were generated from both states.
+//! [`compare_states`] compares the [models](partner_model::Model) of two [`DocumentState`]s, not the texts of the
+//! documents, because the order of keys, `$ref`s, the layout of files and the names of components have no effect on the
+//! wire. Each [`Change`] has a [`Rule`], the kind of the change. A rule is declared beside the check that finds such
+//! changes, and gives their effects on requests, on responses and on Rust callers. [`signatures`] finds the effects on
+//! Rust callers in a second way, by comparing the public signatures that were generated from both states.
 //!
 //! [`vendor::read`] reads what a vendor publishes, and [`drift::compare_documents`] compares it with our document.
 
@@ -35,5 +35,5 @@ pub use change::Change;
 pub use compare::compare_states;
 pub use report::{Report, StateFacts};
 pub use rule::{Effect, Effects, Rule};
-pub use state::State;
-pub use version::{Bump, Version};
+pub use state::DocumentState;
+pub use version::{Version, VersionBump};

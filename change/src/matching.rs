@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use partner_spec::is_similar;
+use partner_spec::is_likely_misspelling;
 
 /// The most pairs of a removed and an added item that are compared to find renames. If there are more pairs, none is
 /// compared, and no renames are found.
@@ -106,21 +106,21 @@ fn find_renames<'m, T>(
 
 /// Rates the similarity of two names: 4 if they consist of the same words in the same order, 3 if they differ by a
 /// typing mistake, 2 if one name contains all words of the other, 1 if they share a word, else 0.
-pub(crate) fn rate_similarity(a: &str, b: &str) -> u32 {
-    let (x, y) = (split_words(a), split_words(b));
+pub(crate) fn rate_name_similarity(a: &str, b: &str) -> u32 {
+    let (x, y) = (split_into_normalized_words(a), split_into_normalized_words(b));
     let shared = x.iter().filter(|word| y.contains(word)).count();
     match shared {
         _ if !x.is_empty() && x == y => 4,
-        _ if is_similar(a, b) => 3,
+        _ if is_likely_misspelling(a, b) => 3,
         0 => 0,
         n if n == x.len() || n == y.len() => 2,
         _ => 1,
     }
 }
 
-/// Splits a name into words in lower case. The words `uuid` and `identifier` are replaced by `id`, because they mean
-/// the same.
-fn split_words(name: &str) -> Vec<String> {
+/// Splits a name into normalized words: they are in lower case, and `id` replaces `uuid` and `identifier`, because
+/// these mean the same.
+fn split_into_normalized_words(name: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut was_lower = false;
     for c in name.chars() {
@@ -147,16 +147,16 @@ mod tests {
 
     #[test]
     fn names_of_one_thing_have_much_in_common() {
-        assert_eq!(rate_similarity("user_id", "userUuid"), 4);
-        assert_eq!(rate_similarity("recieved_at", "received_at"), 3);
-        assert_eq!(rate_similarity("id", "payment_details_id"), 2);
-        assert_eq!(rate_similarity("crypto_amount", "fiat_amount"), 1);
-        assert_eq!(rate_similarity("city", "postal_code"), 0);
+        assert_eq!(rate_name_similarity("user_id", "userUuid"), 4);
+        assert_eq!(rate_name_similarity("recieved_at", "received_at"), 3);
+        assert_eq!(rate_name_similarity("id", "payment_details_id"), 2);
+        assert_eq!(rate_name_similarity("crypto_amount", "fiat_amount"), 1);
+        assert_eq!(rate_name_similarity("city", "postal_code"), 0);
     }
 
     #[test]
     fn a_rename_has_one_candidate_on_each_side() {
-        let score = |a: &&str, b: &&str| 2 + rate_similarity(a, b);
+        let score = |a: &&str, b: &&str| 2 + rate_name_similarity(a, b);
         let names = |pairs: &[(&&'static str, &&'static str)]| -> Vec<String> {
             pairs.iter().map(|(a, b)| format!("{a}>{b}")).collect()
         };

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use partner_spec::{Node, Value};
 
 /// A decimal number: its digits without leading and trailing zeros (no digits for zero), and the position of its point.
-struct Number {
+struct DecimalNumber {
     is_negative: bool,
     digits: String,
     /// The position of the decimal point, counted from the first digit that is not zero: 1 for `1.5`, 0 for `0.15`, -1
@@ -15,13 +15,13 @@ struct Number {
 
 /// Compares two numbers. `None` if one of the nodes is not a number, or has an exponent beyond an `i64`.
 pub(crate) fn compare_numbers(a: &Node, b: &Node) -> Option<Ordering> {
-    let (a, b) = (Number::parse(a)?, Number::parse(b)?);
-    let sign = |number: &Number| match (number.digits.is_empty(), number.is_negative) {
+    let (a, b) = (DecimalNumber::parse(a)?, DecimalNumber::parse(b)?);
+    let sign = |number: &DecimalNumber| match (number.digits.is_empty(), number.is_negative) {
         (true, _) => 0,
         (false, true) => -1,
         (false, false) => 1,
     };
-    let sized = |a: &Number, b: &Number| {
+    let sized = |a: &DecimalNumber, b: &DecimalNumber| {
         a.point_position.cmp(&b.point_position).then_with(|| a.digits.cmp(&b.digits))
     };
     Some(sign(&a).cmp(&sign(&b)).then_with(|| match sign(&a) {
@@ -32,23 +32,23 @@ pub(crate) fn compare_numbers(a: &Node, b: &Node) -> Option<Ordering> {
 }
 
 /// Whether two JSON values are equal. Numbers are compared by value: `1` equals `1.0`.
-pub(crate) fn are_equal(a: &Node, b: &Node) -> bool {
+pub(crate) fn are_values_equal(a: &Node, b: &Node) -> bool {
     match (&a.value, &b.value) {
         (Value::Number(_), Value::Number(_)) => compare_numbers(a, b) == Some(Ordering::Equal),
         (Value::Array(a), Value::Array(b)) => {
-            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| are_equal(a, b))
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| are_values_equal(a, b))
         }
         (Value::Object(x), Value::Object(y)) => {
             x.len() == y.len()
-                && x.iter().all(|e| y.get(&e.key).is_some_and(|other| are_equal(&e.node, other)))
+                && x.iter().all(|e| y.get(&e.key).is_some_and(|other| are_values_equal(&e.node, other)))
         }
         _ => a == b,
     }
 }
 
-impl Number {
+impl DecimalNumber {
     /// Parses the number of a node; `None` if the node is not a number or its exponent is beyond an `i64`.
-    fn parse(node: &Node) -> Option<Number> {
+    fn parse(node: &Node) -> Option<DecimalNumber> {
         let Value::Number(text) = &node.value else { return None };
         let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
         let exponent: i64 = exponent.strip_prefix('+').unwrap_or(exponent).parse().ok()?;
@@ -61,13 +61,17 @@ impl Number {
         let digits = all.trim_start_matches('0');
         let leading = i64::try_from(all.len() - digits.len()).ok()?;
         let point = i64::try_from(whole.len()).ok()?.checked_add(exponent)?.checked_sub(leading)?;
-        Some(Number { is_negative, digits: digits.trim_end_matches('0').to_owned(), point_position: point })
+        Some(DecimalNumber {
+            is_negative,
+            digits: digits.trim_end_matches('0').to_owned(),
+            point_position: point,
+        })
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use partner_spec::{Source, parse};
+    use partner_spec::{Source, parse_source};
 
     use super::*;
 
@@ -85,9 +89,9 @@ mod tests {
             ("9007199254740993", "9007199254740992", Ordering::Greater),
         ];
         for (a, b, expected) in cases {
-            let read = |text: &str| parse(&Source::new("n.json", text)).unwrap();
+            let read = |text: &str| parse_source(&Source::new("n.json", text)).unwrap();
             assert_eq!(compare_numbers(&read(a), &read(b)), Some(expected), "{a} and {b}");
-            assert_eq!(are_equal(&read(a), &read(b)), expected == Ordering::Equal, "{a} and {b}");
+            assert_eq!(are_values_equal(&read(a), &read(b)), expected == Ordering::Equal, "{a} and {b}");
         }
     }
 }

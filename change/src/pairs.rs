@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use partner_model::{
-    Content, EnumValue, Field, Model, Object, Operation, Parameter, ParameterPlace, Response, Schema, Shape,
-    Type, Union, Variant,
+    BodyContent, EnumValue, Field, Model, Object, Operation, Parameter, ParameterPlace, Response, Schema,
+    Shape, Type, Union, Variant,
 };
 
-use crate::matching::{MatchedItems, rate_similarity};
+use crate::matching::{MatchedItems, rate_name_similarity};
 
 /// The directions in which values of a type are used: sent in requests, received in responses, or both.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -22,11 +22,12 @@ pub(crate) const RECEIVED: Directions = Directions { sent: false, received: true
 /// The old and new types that correspond to each other, as pairs of their names.
 #[derive(Debug, Default)]
 pub(crate) struct TypePairs {
-    /// Pairs of an old and a new type, given by name, that are used at the same position (the same field, body …) in
-    /// the two models. Each pair has the directions (sent, received) of all positions at which the pair is used.
-    pub(crate) name_pairs: BTreeMap<(String, String), Directions>,
+    /// The directions (sent, received) in which each pair of types is used. A pair has the names of an old and a new
+    /// type that are used at the same position (the same field, body …) in the two models. The directions are those of
+    /// all such positions.
+    pub(crate) directions_by_type_pair: BTreeMap<(String, String), Directions>,
     /// The new names of renamed types, by their old names.
-    pub(crate) new_names: BTreeMap<String, String>,
+    pub(crate) new_names_by_old_name: BTreeMap<String, String>,
 }
 
 impl TypePairs {
@@ -42,25 +43,25 @@ impl TypePairs {
             search.pending_pairs.push((name, name, RECEIVED));
         }
         search.follow_pending_pairs();
-        let name_pairs =
+        let directions_by_type_pair =
             search.found_pairs.into_iter().map(|((b, a), d)| ((b.to_owned(), a.to_owned()), d)).collect();
-        let mut pairs = TypePairs { name_pairs, new_names: BTreeMap::new() };
-        pairs.new_names = pairs.find_renamed_types(before, after);
+        let mut pairs = TypePairs { directions_by_type_pair, new_names_by_old_name: BTreeMap::new() };
+        pairs.new_names_by_old_name = pairs.find_renamed_types(before, after);
         pairs
     }
 
     /// The new name of a type; `None` if the type was not renamed.
-    pub(crate) fn new_name(&self, name: &str) -> Option<&str> {
-        self.new_names.get(name).map(String::as_str)
+    pub(crate) fn find_new_type_name(&self, name: &str) -> Option<&str> {
+        self.new_names_by_old_name.get(name).map(String::as_str)
     }
 
-    /// Finds renamed types. A pair counts as one renamed type if the new model has no type with the old name, the old
-    /// model has no type with the new name, and no other such pair contains one of the two types. Returns the new names
-    /// by the old ones.
+    /// Finds renamed types. A pair of an old and a new type counts as one renamed type if the new model has no type
+    /// with the old name, the old model has no type with the new name, and no other such pair contains one of the two
+    /// types. Returns the new names by the old ones.
     fn find_renamed_types(&self, before: &Model, after: &Model) -> BTreeMap<String, String> {
         let mut forth: HashMap<&str, Vec<&str>> = HashMap::new();
         let mut back = forth.clone();
-        for (old, new) in self.name_pairs.keys() {
+        for (old, new) in self.directions_by_type_pair.keys() {
             if !after.types.contains_key(old) && !before.types.contains_key(new) {
                 forth.entry(old).or_default().push(new);
                 back.entry(new).or_default().push(old);
@@ -93,7 +94,7 @@ impl<'m> PairSearch<'m> {
         }
         for (b, a) in match_media_types(before, after).pairs() {
             match (&b.content, &a.content) {
-                (Content::Json(b), Content::Json(a)) => self.add_pairs_of_schemas(b, a, SENT),
+                (BodyContent::Json(b), BodyContent::Json(a)) => self.add_pairs_of_schemas(b, a, SENT),
                 (b, a) => {
                     for (b, a) in match_fields(form_parts(b), form_parts(a)).pairs() {
                         self.add_pairs_of_schemas(&b.schema, &a.schema, SENT);
@@ -113,7 +114,7 @@ impl<'m> PairSearch<'m> {
     }
 
     fn add_pairs_of_schemas(&mut self, before: &'m Schema, after: &'m Schema, directions: Directions) {
-        if let (Some(b), Some(a)) = (before.name(), after.name()) {
+        if let (Some(b), Some(a)) = (before.type_name(), after.type_name()) {
             self.pending_pairs.push((b, a, directions));
         }
         match (&before.ty, &after.ty) {
@@ -175,8 +176,8 @@ impl<'m> MatchedOperations<'m> {
         let mut removed: Vec<&Operation> = before.operations.iter().collect();
         let mut added: Vec<&Operation> = after.operations.iter().collect();
         let mut pairs = Vec::new();
-        let exact = |o: &Operation| format!("{} {}", o.method, o.path);
-        let template = |o: &Operation| format!("{} {}", o.method, remove_parameter_names(&o.path));
+        let exact = |o: &Operation| format!("{} {}", o.method, o.path_template);
+        let template = |o: &Operation| format!("{} {}", o.method, remove_parameter_names(&o.path_template));
         let id = |o: &Operation| o.id.clone();
         let keys: [&dyn Fn(&Operation) -> String; 3] = [&exact, &template, &id];
         for key in keys {
@@ -235,8 +236,10 @@ pub(crate) fn match_parameters<'m>(
         |parameter| &parameter.name,
         score,
     );
-    let has_same_template = remove_parameter_names(&before.path) == remove_parameter_names(&after.path);
-    let (old, new) = (path_parameter_names(&before.path), path_parameter_names(&after.path));
+    let has_same_template =
+        remove_parameter_names(&before.path_template) == remove_parameter_names(&after.path_template);
+    let (old, new) =
+        (path_parameter_names(&before.path_template), path_parameter_names(&after.path_template));
     let in_path = |operation: &'m Operation| operation.parameters.iter().filter(is_path);
     if !has_same_template {
         let path = MatchedItems::new(in_path(before), in_path(after), |parameter| &parameter.name, score);
@@ -263,16 +266,21 @@ pub(crate) fn match_parameters<'m>(
 pub(crate) fn match_media_types<'m>(
     before: &'m Operation,
     after: &'m Operation,
-) -> MatchedItems<'m, partner_model::Media> {
-    let score = |_: &partner_model::Media, _: &partner_model::Media| 0;
-    MatchedItems::new(before.media(), after.media(), |media| &media.content_type, score)
+) -> MatchedItems<'m, partner_model::MediaType> {
+    let score = |_: &partner_model::MediaType, _: &partner_model::MediaType| 0;
+    MatchedItems::new(
+        before.request_media_types(),
+        after.request_media_types(),
+        |media| &media.media_type,
+        score,
+    )
 }
 
 /// The parts of a multipart or form body; empty for other bodies.
-pub(crate) fn form_parts(content: &Content) -> &[Field] {
+pub(crate) fn form_parts(content: &BodyContent) -> &[Field] {
     match content {
-        Content::Multipart(parts) | Content::UrlEncoded(parts) => parts,
-        Content::Json(_) | Content::Bytes => &[],
+        BodyContent::Multipart(parts) | BodyContent::UrlEncoded(parts) => parts,
+        BodyContent::Json(_) | BodyContent::Bytes => &[],
     }
 }
 
@@ -316,7 +324,7 @@ pub(crate) fn match_enum_values<'m>(
 ) -> MatchedItems<'m, EnumValue> {
     let score = |b: &EnumValue, a: &EnumValue| {
         let same_description = b.description.is_some() && b.description == a.description;
-        let common = rate_similarity(&b.wire_value, &a.wire_value);
+        let common = rate_name_similarity(&b.wire_value, &a.wire_value);
         match b.variant_name == a.variant_name || same_description || common >= 3 {
             true => 4 + common,
             false => 0,
@@ -325,11 +333,11 @@ pub(crate) fn match_enum_values<'m>(
     MatchedItems::new(before, after, |value| &value.wire_value, score)
 }
 
-/// Matches the alternatives of a union by their names. The rest are matched by their types, or else by what tells in a
-/// JSON object that it is this alternative: the keys that it must have, and their values.
+/// Matches the variants of two unions by name. The remaining variants are matched by type, or by the keys that they
+/// require and the values that distinguish them.
 pub(crate) fn match_variants<'m>(before: &'m Union, after: &'m Union) -> MatchedItems<'m, Variant> {
     // Keys and values are compared as sets, because their order in the document has no meaning.
-    let selects_same = |b: &Variant, a: &Variant| {
+    let has_same_keys_and_values = |b: &Variant, a: &Variant| {
         let keys = |variant: &Variant| variant.required_keys.iter().cloned().collect::<BTreeSet<String>>();
         let values = |variant: &Variant| -> BTreeMap<String, BTreeSet<String>> {
             let values = variant.distinguishing_values.iter().cloned();
@@ -337,7 +345,8 @@ pub(crate) fn match_variants<'m>(before: &'m Union, after: &'m Union) -> Matched
         };
         keys(b) == keys(a) && values(b) == values(a)
     };
-    let score = |b: &Variant, a: &Variant| match (b.type_name == a.type_name, selects_same(b, a)) {
+    let score = |b: &Variant, a: &Variant| match (b.type_name == a.type_name, has_same_keys_and_values(b, a))
+    {
         (true, _) => 9,
         (_, true) => 5,
         _ => 0,
@@ -351,7 +360,7 @@ fn score_rename(before: (&str, &Schema, bool), after: (&str, &Schema, bool)) -> 
     let (b, a) = (before.1, after.1);
     let description = |schema: &Schema| schema.details.description.clone();
     let same_description = description(b).is_some() && description(b) == description(a);
-    let common = rate_similarity(before.0, after.0);
+    let common = rate_name_similarity(before.0, after.0);
     let same_type = is_same_kind_of_type(&b.ty, &a.ty);
     match (same_type, same_description, common) {
         (_, true, 1..) | (true, true, 0) => 6 + common,

@@ -1,21 +1,21 @@
 //! The result of comparing two states of one API.
 
-use partner_spec::Diagnostic;
+use partner_spec::Finding;
 
 use crate::change::Change;
-use crate::compare::{MessageNames, find_changes};
+use crate::compare::{TypeNameSource, find_changes};
 use crate::rule::Effect;
 use crate::signatures::{self, Disagreement};
-use crate::state::State;
-use crate::version::Bump;
+use crate::state::DocumentState;
+use crate::version::VersionBump;
 
 /// Facts about one of the two compared states of a document.
 #[derive(Clone, Debug, Default)]
 pub struct StateFacts {
-    /// The number of operations of the document in this state.
+    /// The number of operations that this state of the document has.
     pub operation_count: usize,
-    /// The errors that were found in the document. The erroneous parts were left out of the comparison.
-    pub findings: Vec<Diagnostic>,
+    /// The findings about the document: its errors. The erroneous parts were left out of the comparison.
+    pub document_findings: Vec<Finding>,
 }
 
 /// All changes between two states of one API.
@@ -24,31 +24,32 @@ pub struct Report {
     /// The name of the API.
     pub api_name: String,
     /// The facts about the old state of the document.
-    pub before: StateFacts,
+    pub old_state_facts: StateFacts,
     /// The facts about the new state of the document.
-    pub after: StateFacts,
+    pub new_state_facts: StateFacts,
     /// The changes, grouped by docs page. Within each page, the changes with the strongest effects come first.
     pub changes: Vec<Change>,
-    /// The cases in which the changes of the document and the public signatures of the clients contradict each other
-    /// about whether Rust callers break; `None` if the signatures were not compared.
+    /// The cases in which the changes of the document and the public signatures of the clients disagree about whether
+    /// Rust callers break; `None` if the signatures were not compared.
     pub disagreements: Option<Vec<Disagreement>>,
 }
 
 impl Report {
     /// Compares two states of an API. `signatures` are the public signatures of the old and the new client; `None` if
     /// one of the clients could not be generated, so that no signatures are compared.
-    pub fn new(before: &State, after: &State, signatures: Option<(&str, &str)>) -> Report {
-        let (changes, pairs) = find_changes(before, after, MessageNames::New);
-        let disagreements = signatures
-            .map(|(before, after)| signatures::find_disagreements(before, after, &pairs.new_names, &changes));
-        let side = |state: &State| StateFacts {
+    pub fn new(before: &DocumentState, after: &DocumentState, signatures: Option<(&str, &str)>) -> Report {
+        let (changes, pairs) = find_changes(before, after, TypeNameSource::New);
+        let disagreements = signatures.map(|(before, after)| {
+            signatures::find_disagreements(before, after, &pairs.new_names_by_old_name, &changes)
+        });
+        let side = |state: &DocumentState| StateFacts {
             operation_count: state.model.operations.len(),
-            findings: Vec::new(),
+            document_findings: Vec::new(),
         };
         Report {
             api_name: after.model.module_name.clone(),
-            before: side(before),
-            after: side(after),
+            old_state_facts: side(before),
+            new_state_facts: side(after),
             changes,
             disagreements,
         }
@@ -67,12 +68,12 @@ impl Report {
     }
 
     /// The part of the client's version number that has to be increased.
-    pub fn required_bump(&self) -> Bump {
-        Bump::for_effect(self.strongest_effect())
+    pub fn required_bump(&self) -> VersionBump {
+        VersionBump::for_effect(self.strongest_effect())
     }
 
     /// The number of changes whose strongest effect is `effect`.
-    pub fn count_changes_with_effect(&self, effect: Effect) -> usize {
+    pub fn count_changes_with_strongest_effect(&self, effect: Effect) -> usize {
         self.changes.iter().filter(|change| change.strongest_effect() == effect).count()
     }
 

@@ -49,7 +49,7 @@ pub struct Effects {
 /// use partner_change::{Effect, Rule};
 ///
 /// static RULE: Rule = Rule::new("field-added", "A field is added", "Nobody has to set it.")
-///     .when_sent(Effect::Compatible, Effect::Compatible);
+///     .with_request_effects(Effect::Compatible, Effect::Compatible);
 /// assert_eq!(RULE.effects_in_requests.wire_effect, Effect::Compatible);
 /// assert_eq!(RULE.effects_in_responses.wire_effect, Effect::None);
 /// ```
@@ -73,8 +73,8 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// Creates a rule for changes without any effect. `when_sent`, `when_received` and `in_both_directions` set the
-    /// effects.
+    /// Creates a rule for changes without any effect. [`Rule::with_request_effects`], [`Rule::with_response_effects`]
+    /// and [`Rule::with_effects_in_both_directions`] set the effects.
     pub const fn new(id: &'static str, title: &'static str, reason: &'static str) -> Rule {
         let none = Effects { wire_effect: Effect::None, rust_effect: Effect::None };
         Rule {
@@ -90,20 +90,20 @@ impl Rule {
 
     /// Sets the effects that the change has when the changed value is sent in requests.
     #[must_use]
-    pub const fn when_sent(self, wire_effect: Effect, rust_effect: Effect) -> Rule {
+    pub const fn with_request_effects(self, wire_effect: Effect, rust_effect: Effect) -> Rule {
         Rule { effects_in_requests: Effects { wire_effect, rust_effect }, ..self }
     }
 
     /// Sets the effects that the change has when the changed value is received in responses.
     #[must_use]
-    pub const fn when_received(self, wire_effect: Effect, rust_effect: Effect) -> Rule {
+    pub const fn with_response_effects(self, wire_effect: Effect, rust_effect: Effect) -> Rule {
         Rule { effects_in_responses: Effects { wire_effect, rust_effect }, ..self }
     }
 
     /// Sets the same effects for values in requests and in responses.
     #[must_use]
-    pub const fn in_both_directions(self, wire_effect: Effect, rust_effect: Effect) -> Rule {
-        self.when_sent(wire_effect, rust_effect).when_received(wire_effect, rust_effect)
+    pub const fn with_effects_in_both_directions(self, wire_effect: Effect, rust_effect: Effect) -> Rule {
+        self.with_request_effects(wire_effect, rust_effect).with_response_effects(wire_effect, rust_effect)
     }
 
     /// Sets the migration advice for callers.

@@ -2,7 +2,7 @@
 
 use partner_model::names::to_type_name;
 use partner_model::{
-    IntegerWidth, Model, Object, Operation, Response, Schema, SuccessBodies, SuccessBody, Type,
+    IntegerType, Model, Object, Operation, Response, Schema, SuccessBodies, SuccessBody, Type,
 };
 
 use crate::pairs::TypePairs;
@@ -17,9 +17,9 @@ pub(crate) enum ValuePosition {
     },
     /// An argument of a method or of a setter, which is never an `Option`: a caller omits an optional value by not
     /// calling its setter.
-    Input,
+    Argument,
     /// The response of a call, an item of a list or a value of a map, which is an `Option` if the value may be null.
-    ResponseOrItem,
+    ResponseOrElement,
 }
 
 /// Formats Rust types as text, to be compared between two states of a document. A renamed type has its new name in the
@@ -41,32 +41,34 @@ impl<'a> RustTypeFormatter<'a> {
 
     /// Formats the Rust type for values of a schema.
     pub(crate) fn format_schema_type(self, schema: &Schema, position: ValuePosition) -> String {
-        let ty = match (schema.name(), &schema.ty) {
-            (Some(name), _) if self.is_before => self.pairs.new_name(name).unwrap_or(name).to_owned(),
+        let ty = match (schema.type_name(), &schema.ty) {
+            (Some(name), _) if self.is_before => {
+                self.pairs.find_new_type_name(name).unwrap_or(name).to_owned()
+            }
             (Some(name), _) => name.to_owned(),
             (None, Type::List(items)) => {
-                format!("Vec<{}>", self.format_schema_type(items, ValuePosition::ResponseOrItem))
+                format!("Vec<{}>", self.format_schema_type(items, ValuePosition::ResponseOrElement))
             }
             (None, Type::Map(values)) => {
                 format!(
                     "BTreeMap<String, {}>",
-                    self.format_schema_type(values, ValuePosition::ResponseOrItem)
+                    self.format_schema_type(values, ValuePosition::ResponseOrElement)
                 )
             }
             (None, other) => scalar_type_name(other).to_owned(),
         };
         // The type `Json` can hold null itself, so it needs no `Option`.
-        let is_nullable = schema.nullable && !matches!(schema.ty, Type::Json);
+        let needs_option_for_null = schema.nullable && !matches!(schema.ty, Type::Json);
         let is_optional = match position {
-            ValuePosition::Field { is_required } => is_nullable || !is_required,
-            ValuePosition::ResponseOrItem => is_nullable,
-            ValuePosition::Input => false,
+            ValuePosition::Field { is_required } => needs_option_for_null || !is_required,
+            ValuePosition::ResponseOrElement => needs_option_for_null,
+            ValuePosition::Argument => false,
         };
         if is_optional { format!("Option<{ty}>") } else { ty }
     }
 
     /// Formats the Rust type of an operation's response. A response enum (with a variant for each status) is formatted
-    /// without its name, because the name follows from that of the operation, whose renaming is a change of its own.
+    /// without its name. The name derives from the operation's name, and a renamed operation is reported separately.
     pub(crate) fn format_response_type(self, operation: &Operation) -> String {
         match &operation.success_bodies {
             SuccessBodies::ByStatus { .. } => String::from("an enum by status"),
@@ -88,8 +90,8 @@ impl<'a> RustTypeFormatter<'a> {
     pub(crate) fn format_body_type(self, body: &SuccessBody) -> String {
         match body {
             SuccessBody::Empty => String::from("()"),
-            SuccessBody::Json(schema) => self.format_schema_type(schema, ValuePosition::ResponseOrItem),
-            SuccessBody::Any => String::from("Json"),
+            SuccessBody::Json(schema) => self.format_schema_type(schema, ValuePosition::ResponseOrElement),
+            SuccessBody::AnyJson => String::from("Json"),
             SuccessBody::Text => String::from("String"),
             SuccessBody::Bytes => String::from("Bytes"),
         }
@@ -104,12 +106,12 @@ fn scalar_type_name(ty: &Type) -> &'static str {
         Type::Date => "NaiveDate",
         Type::DateTime => "DateTime<Utc>",
         Type::Decimal(_) => "Decimal",
-        Type::Integer(IntegerWidth::I32) => "i32",
-        Type::Integer(IntegerWidth::I64) => "i64",
-        Type::Integer(IntegerWidth::U64) => "u64",
+        Type::Integer(IntegerType::I32) => "i32",
+        Type::Integer(IntegerType::I64) => "i64",
+        Type::Integer(IntegerType::U64) => "u64",
         Type::Boolean => "bool",
         Type::Object => "JsonObject",
-        Type::Bytes => "Bytes",
+        Type::FileContent => "Bytes",
         Type::Json | Type::Named(_) | Type::List(_) | Type::Map(_) => "Json",
     }
 }
@@ -124,14 +126,14 @@ pub(crate) fn implements_default(object: &Object, is_public: bool) -> bool {
 
 /// The name of the type that stands for a client method in the generated code: `GetQuoteOperation` for `get_quote`. The
 /// signatures of the method and of its call's setters are grouped under this name.
-pub(crate) fn call_type_name(method: &str) -> String {
+pub(crate) fn operation_type_name(method: &str) -> String {
     format!("{}Operation", to_type_name(method))
 }
 
 /// Whether the client hides a field with this schema, because it is a tag: a required field with a single possible
 /// value, which the client fills in.
 pub(crate) fn is_hidden_tag(schema: &Schema, model: &Model) -> bool {
-    schema.ty.name().is_some_and(|name| model.hidden_enums.contains(name))
+    schema.ty.name().is_some_and(|name| model.hidden_enum_names.contains(name))
 }
 
 /// Whether a method with an argument of type `impl Into<T>`, where `T` is the type `after`, also accepts a value of

@@ -1,7 +1,7 @@
 //! Compares the public signatures of the old and the new client, as a second way to find what breaks Rust callers.
 //!
 //! The signatures come from the generator, independently of the changes found in the documents. Where the two results
-//! contradict each other, one of them is wrong, and the report shows both.
+//! disagree, one of them is wrong, and the report shows both.
 
 mod parse;
 
@@ -9,9 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::change::Change;
 use crate::rule::Effect;
-use parse::{SignatureEntries, SignatureEntry, parse_signatures};
+use parse::{PublicSignature, SignaturesByOwnerAndName, parse_signatures};
 
-/// A contradiction between the public signatures of the clients and the changes of the document: only one of the two
+/// A disagreement between the public signatures of the clients and the changes of the document: only one of the two
 /// shows that Rust callers break.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Disagreement {
@@ -20,7 +20,7 @@ pub enum Disagreement {
         /// The name of the type whose signatures changed.
         type_name: String,
         /// The signatures that were removed, changed or added.
-        signatures: Vec<String>,
+        changed_signatures: Vec<String>,
     },
     /// A change of the document is reported as breaking for Rust callers, but no signature of the types that it affects
     /// changed in a breaking way.
@@ -31,7 +31,7 @@ pub enum Disagreement {
 }
 
 /// Compares the public signatures of two clients with the changes found in the documents, and returns all
-/// contradictions. `new_type_names` maps the old names of renamed types to their new names.
+/// disagreements. `new_type_names` maps the old names of renamed types to their new names.
 pub(crate) fn find_disagreements(
     before: &str,
     after: &str,
@@ -40,7 +40,7 @@ pub(crate) fn find_disagreements(
 ) -> Vec<Disagreement> {
     let (before, after) =
         (parse_signatures(before, new_type_names), parse_signatures(after, &BTreeMap::new()));
-    let broken = find_broken_signatures(&before, &after);
+    let broken = find_breaking_signatures(&before, &after);
     let breaking: Vec<&Change> =
         changes.iter().filter(|change| change.rust_effect == Effect::Breaking).collect();
     let explained: BTreeSet<&str> =
@@ -48,7 +48,7 @@ pub(crate) fn find_disagreements(
     let unexplained = broken.iter().filter(|(owner, _)| !explained.contains(owner.as_str()));
     let unexplained = unexplained.map(|(owner, signatures)| Disagreement::UnexplainedBreak {
         type_name: owner.clone(),
-        signatures: signatures.clone(),
+        changed_signatures: signatures.clone(),
     });
     let is_confirmed = |change: &&&Change| {
         let is_gone = |owner: &String| new_type_names.contains_key(owner);
@@ -62,23 +62,23 @@ pub(crate) fn find_disagreements(
 }
 
 /// Finds the signatures whose removal, change or addition breaks callers, grouped by the type to which they belong.
-fn find_broken_signatures(
-    before: &SignatureEntries,
-    after: &SignatureEntries,
+fn find_breaking_signatures(
+    before: &SignaturesByOwnerAndName,
+    after: &SignaturesByOwnerAndName,
 ) -> BTreeMap<String, Vec<String>> {
     let mut broken: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for ((owner, name), entry) in before {
         let now = after.get(&(owner.clone(), name.clone()));
-        let is_other = |now: &SignatureEntry| {
+        let is_other = |now: &PublicSignature| {
             now.normalized_text != entry.normalized_text
-                || (now.is_open && !entry.is_open)
-                || has_reordered_arguments(&entry.argument_names, &now.argument_names)
+                || (now.is_non_exhaustive && !entry.is_non_exhaustive)
+                || are_arguments_reordered(&entry.argument_names, &now.argument_names)
                 || now.argument_types.len() != entry.argument_types.len()
                 || !entry
                     .argument_types
                     .iter()
                     .zip(&now.argument_types)
-                    .all(|(old, new)| argument_accepts(old, new))
+                    .all(|(old, new)| accepts_all_former_values(old, new))
         };
         if now.is_none_or(is_other) {
             broken.entry(owner.clone()).or_default().push(entry.display_text.clone());
@@ -96,20 +96,20 @@ fn find_broken_signatures(
     }
     // A `match` on an enum without `#[non_exhaustive]` needs an arm for each variant, so an added variant breaks
     // callers.
-    let closed_enums: BTreeSet<&String> =
-        before.iter().filter(|(_, entry)| entry.is_closed_enum).map(|((owner, _), _)| owner).collect();
+    let exhaustive_enums: BTreeSet<&String> =
+        before.iter().filter(|(_, entry)| entry.is_exhaustive_enum).map(|((owner, _), _)| owner).collect();
     for ((owner, name), entry) in after {
         let is_new_variant =
             name.starts_with("variant ") && !before.contains_key(&(owner.clone(), name.clone()));
-        if is_new_variant && closed_enums.contains(owner) {
+        if is_new_variant && exhaustive_enums.contains(owner) {
             broken.entry(owner.clone()).or_default().push(entry.display_text.clone());
         }
     }
     broken
 }
 
-/// Whether both functions have the same arguments in different orders.
-fn has_reordered_arguments(before: &[String], after: &[String]) -> bool {
+/// Whether the arguments of a function were reordered: both lists have the same names in different orders.
+fn are_arguments_reordered(before: &[String], after: &[String]) -> bool {
     let sorted = |names: &[String]| {
         let mut names = names.to_vec();
         names.sort();
@@ -118,8 +118,8 @@ fn has_reordered_arguments(before: &[String], after: &[String]) -> bool {
     before != after && sorted(before) == sorted(after)
 }
 
-/// Whether an argument of type `after` accepts everything that an argument of type `before` accepted.
-fn argument_accepts(before: &str, after: &str) -> bool {
+/// Whether an argument of type `after` accepts all values that an argument of type `before` accepted.
+fn accepts_all_former_values(before: &str, after: &str) -> bool {
     let Some(taken) = after.strip_prefix("implInto<").and_then(|rest| rest.strip_suffix('>')) else {
         return before == after;
     };

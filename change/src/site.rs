@@ -8,7 +8,7 @@ pub(crate) struct ChangeSite {
     /// The title of the docs page that describes the changed part.
     pub(crate) page_title: String,
     /// The name of the changed part in messages, with backticks: `` `KycApplicant.city` ``.
-    pub(crate) name: String,
+    pub(crate) quoted_name: String,
     /// The names of the client methods that send or receive the changed part.
     pub(crate) method_names: Vec<String>,
     /// Whether the changed part is sent, received, or both.
@@ -21,7 +21,7 @@ pub(crate) struct ChangeSite {
 impl ChangeSite {
     /// Returns a copy of the site with another name, for a part inside the changed part, like an item of a list.
     pub(crate) fn with_name(&self, name: impl Into<String>) -> ChangeSite {
-        ChangeSite { name: name.into(), ..self.clone() }
+        ChangeSite { quoted_name: name.into(), ..self.clone() }
     }
 
     /// The subject of a sentence about the change: the client methods, or the name of the changed part if there are no
@@ -29,7 +29,7 @@ impl ChangeSite {
     pub(crate) fn subject(&self) -> String {
         let quoted: Vec<String> = self.method_names.iter().map(|method| format!("`{method}`")).collect();
         match &quoted[..] {
-            [] => self.name.clone(),
+            [] => self.quoted_name.clone(),
             [one] => one.clone(),
             [first, second] => format!("{first} and {second}"),
             [first, second, third] => format!("{first}, {second} and {third}"),

@@ -2,57 +2,57 @@
 
 use partner_model::Model;
 use partner_model::names::is_nameable;
-use partner_spec::{Diagnostics, Document, METHODS, Node, Reading};
+use partner_spec::{Document, Findings, HTTP_METHODS, Node, ReadResult};
 
 use crate::pairs::remove_parameter_names;
 use crate::wire::UnmodeledFacts;
 
 /// One of the two states of a document that are compared: its model, and facts that the model does not contain.
 #[derive(Debug)]
-pub struct State {
+pub struct DocumentState {
     /// The model of the API.
     pub model: Model,
     pub(crate) unmodeled_facts: UnmodeledFacts,
 }
 
-impl State {
+impl DocumentState {
     /// Builds a state from a document that was read. Also returns the errors in the document, whose erroneous parts are
     /// left out of the state. An operation without an id gets one.
     ///
     /// # Errors
     ///
     /// The findings of the reader, if no part of the document can be read.
-    pub fn from_reading(reading: &Reading, api_name: &str) -> Result<(State, Diagnostics), Diagnostics> {
-        let wire = reading.document.as_ref().map(UnmodeledFacts::read).unwrap_or_default();
-        let named = reading.document.as_ref().and_then(with_ids_added).map(|document| Reading {
+    pub fn from_reading(reading: &ReadResult, api_name: &str) -> Result<(DocumentState, Findings), Findings> {
+        let wire = reading.document.as_ref().map(UnmodeledFacts::from_document).unwrap_or_default();
+        let named = reading.document.as_ref().and_then(with_operation_ids).map(|document| ReadResult {
             document: Some(document),
-            trees: Vec::new(),
-            files: reading.files.clone(),
+            unresolved_trees: Vec::new(),
+            file_paths: reading.file_paths.clone(),
             findings: reading.findings.clone(),
         });
-        let (model, found) = partner_model::read(named.as_ref().unwrap_or(reading), api_name)?;
-        Ok((State { model, unmodeled_facts: wire }, found))
+        let (model, found) = partner_model::read_model(named.as_ref().unwrap_or(reading), api_name)?;
+        Ok((DocumentState { model, unmodeled_facts: wire }, found))
     }
 }
 
 /// Returns a copy of the document in which every operation has an id; `None` if all operations have ids already.
-fn with_ids_added(document: &Document) -> Option<Document> {
+fn with_operation_ids(document: &Document) -> Option<Document> {
     let has_id = |operation: &Node| operation.get_str("operationId").is_some_and(is_nameable);
     let has_operation_without_id =
-        |item: &Node| METHODS.iter().filter_map(|method| item.get(method)).any(|o| !has_id(o));
+        |item: &Node| HTTP_METHODS.iter().filter_map(|method| item.get(method)).any(|o| !has_id(o));
     if !document.root.entries("paths").any(|path| has_operation_without_id(&path.node)) {
         return None;
     }
     let mut document = document.clone();
     let paths = document.root.get_mut("paths").and_then(Node::as_object_mut)?;
     for path in paths.iter_mut() {
-        for method in METHODS {
+        for method in HTTP_METHODS {
             let Some(operation) = path.node.get_mut(method).filter(|operation| !has_id(operation)) else {
                 continue;
             };
             let id = format!("{method} {}", remove_parameter_names(&path.key).replace('{', "by"));
-            let id = Node::string(id, &operation.location);
-            operation.set("operationId", id);
+            let id = Node::new_string(id, &operation.location);
+            operation.set_value("operationId", id);
         }
     }
     Some(document)

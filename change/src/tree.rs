@@ -2,10 +2,10 @@
 
 use partner_spec::{Node, Object, ObjectKind, Value, ValueKind};
 
-/// The deepest nesting of `allOf` in which fields are found.
-const MAX_ALL_OF_NESTING: usize = 40;
+/// The greatest depth of nested `allOf`s in which fields are found.
+const MAX_ALL_OF_DEPTH: usize = 40;
 /// The most schemas that are read to find the fields of one schema with `allOf`.
-const MAX_READ_SCHEMAS: usize = 1_000;
+const MAX_SCHEMAS_PER_ALL_OF: usize = 1_000;
 
 /// Adds schemas, each with its key, to the `components` of a document.
 pub(crate) fn add_schemas(root: &mut Node, schemas: Vec<(String, Node)>) {
@@ -13,14 +13,14 @@ pub(crate) fn add_schemas(root: &mut Node, schemas: Vec<(String, Node)>) {
     let mut parent = root;
     for key in ["components", "schemas"] {
         if parent.get(key).is_none() {
-            parent.set(key, Node::object([], &location));
+            parent.set_value(key, Node::new_object([], &location));
         }
         match parent.get_mut(key) {
             Some(child) => parent = child,
             None => return,
         }
     }
-    schemas.into_iter().for_each(|(name, schema)| parent.set(&name, schema));
+    schemas.into_iter().for_each(|(name, schema)| parent.set_value(&name, schema));
 }
 
 /// Calls `visit` for each child of `object` that is an OpenAPI object, with the kind of the child.
@@ -35,10 +35,10 @@ pub(crate) fn visit_children(
             (Some(ValueKind::Object(kind) | ValueKind::ObjectOrBool(kind)), _) => {
                 visit(&mut entry.node, kind)
             }
-            (Some(ValueKind::List(kind)), Value::Array(items)) => {
+            (Some(ValueKind::ObjectList(kind)), Value::Array(items)) => {
                 items.iter_mut().for_each(|item| visit(item, kind))
             }
-            (Some(ValueKind::Map(kind)), Value::Object(map)) => {
+            (Some(ValueKind::ObjectMap(kind)), Value::Object(map)) => {
                 map.iter_mut().for_each(|entry| visit(&mut entry.node, kind));
             }
             _ => {}
@@ -53,7 +53,7 @@ pub(crate) struct SchemaFields<'n> {
     /// members of an `allOf` have it.
     pub(crate) fields: Vec<(&'n str, &'n Node)>,
     /// The names of the required fields.
-    pub(crate) required_names: Vec<&'n str>,
+    pub(crate) required_field_names: Vec<&'n str>,
     /// The number of schemas read so far, which is limited because the members of an `allOf` can refer back to the
     /// schema that contains it.
     read_schema_count: usize,
@@ -69,13 +69,13 @@ impl<'n> SchemaFields<'n> {
     fn add(&mut self, root: &'n Node, schema: &'n Node, depth: usize) {
         let Some(schema) = schema
             .resolve_reference(root)
-            .filter(|_| depth <= MAX_ALL_OF_NESTING && self.read_schema_count < MAX_READ_SCHEMAS)
+            .filter(|_| depth <= MAX_ALL_OF_DEPTH && self.read_schema_count < MAX_SCHEMAS_PER_ALL_OF)
         else {
             return;
         };
         self.read_schema_count += 1;
         self.fields.extend(schema.entries("properties").map(|entry| (entry.key.as_str(), &entry.node)));
-        self.required_names.extend(schema.items("required").iter().filter_map(Node::as_str));
+        self.required_field_names.extend(schema.items("required").iter().filter_map(Node::as_str));
         schema.items("allOf").iter().for_each(|member| self.add(root, member, depth + 1));
     }
 

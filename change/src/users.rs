@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use partner_model::{Definition, Model, Operation};
+use partner_model::{Model, Operation, TypeDefinition};
 
 /// The name of the section for types that are used by operations of several docs pages.
 pub(crate) const SHARED_TYPES_SECTION: &str = "Shared types";
@@ -18,7 +18,7 @@ impl<'m> OperationsByType<'m> {
         let mut by_type: BTreeMap<&str, Vec<&Operation>> = BTreeMap::new();
         for operation in &model.operations {
             let mut seen: BTreeSet<&str> = BTreeSet::new();
-            let schemas = operation.request_schemas().chain(operation.response_schemas());
+            let schemas = operation.request_schemas().chain(operation.success_response_schemas());
             let mut pending: Vec<&str> = schemas.filter_map(|schema| schema.innermost_type_name()).collect();
             while let Some((name, definition)) =
                 pending.pop().and_then(|name| model.types.get_key_value(name))
@@ -35,7 +35,7 @@ impl<'m> OperationsByType<'m> {
     /// The names of the operations that use a type.
     pub(crate) fn operation_names(&self, name: &str) -> Vec<String> {
         let operations = self.by_type.get(name).into_iter().flatten();
-        operations.map(|operation| operation.name.clone()).collect()
+        operations.map(|operation| operation.method_name.clone()).collect()
     }
 
     /// The title of the docs page of a type: the page of the operations that use the type, or [`SHARED_TYPES_SECTION`]
@@ -54,12 +54,16 @@ impl<'m> OperationsByType<'m> {
 
 /// The title of the docs page of an operation; if the document names no page, the name of the operation's module.
 pub(crate) fn operation_page_title(operation: &Operation) -> &str {
-    if operation.docs.page_title.is_empty() { &operation.module } else { &operation.docs.page_title }
+    if operation.docs_source.page_title.is_empty() {
+        &operation.module
+    } else {
+        &operation.docs_source.page_title
+    }
 }
 
 /// Makes a title of the docs page for a type that no operation uses: the name of the file that defines the type, as
 /// words.
-fn derive_page_title_from_file(definition: &Definition) -> String {
+fn derive_page_title_from_file(definition: &TypeDefinition) -> String {
     let module = partner_model::names::to_module_name(&definition.location);
     let mut letters = module.replace('_', " ").chars().collect::<Vec<_>>();
     if let Some(first) = letters.first_mut() {

@@ -11,7 +11,7 @@ pub struct Version(pub u64, pub u64, pub u64);
 
 /// The part of a version number that has to be increased.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Bump {
+pub enum VersionBump {
     /// No part.
     #[default]
     None,
@@ -23,14 +23,14 @@ pub enum Bump {
     Major,
 }
 
-impl Bump {
+impl VersionBump {
     /// The bump that is required when `effect` is the strongest effect of all changes.
-    pub fn for_effect(effect: Effect) -> Bump {
+    pub fn for_effect(effect: Effect) -> VersionBump {
         match effect {
-            Effect::None => Bump::None,
-            Effect::Documentation => Bump::Patch,
-            Effect::Compatible => Bump::Minor,
-            Effect::Breaking => Bump::Major,
+            Effect::None => VersionBump::None,
+            Effect::Documentation => VersionBump::Patch,
+            Effect::Compatible => VersionBump::Minor,
+            Effect::Breaking => VersionBump::Major,
         }
     }
 }
@@ -40,21 +40,23 @@ impl Version {
     /// convention of Cargo.
     ///
     /// ```
-    /// use partner_change::{Bump, Version};
+    /// use partner_change::{Version, VersionBump};
     ///
-    /// assert_eq!(Version(0, 3, 1).bumped_by(Bump::Major), Version(0, 4, 0));
-    /// assert_eq!(Version(0, 3, 1).bumped_by(Bump::Minor), Version(0, 3, 2));
-    /// assert_eq!(Version(1, 3, 1).bumped_by(Bump::Major), Version(2, 0, 0));
+    /// assert_eq!(Version(0, 3, 1).bumped_by(VersionBump::Major), Version(0, 4, 0));
+    /// assert_eq!(Version(0, 3, 1).bumped_by(VersionBump::Minor), Version(0, 3, 2));
+    /// assert_eq!(Version(1, 3, 1).bumped_by(VersionBump::Major), Version(2, 0, 0));
     /// ```
     #[must_use]
-    pub fn bumped_by(self, bump: Bump) -> Version {
+    pub fn bumped_by(self, bump: VersionBump) -> Version {
         let Version(major, minor, patch) = self;
         match (bump, major) {
-            (Bump::None, _) => self,
-            (Bump::Major, 0) => Version(0, minor.saturating_add(1), 0),
-            (Bump::Minor, 0) | (Bump::Patch, _) => Version(major, minor, patch.saturating_add(1)),
-            (Bump::Minor, _) => Version(major, minor.saturating_add(1), 0),
-            (Bump::Major, _) => Version(major.saturating_add(1), 0, 0),
+            (VersionBump::None, _) => self,
+            (VersionBump::Major, 0) => Version(0, minor.saturating_add(1), 0),
+            (VersionBump::Minor, 0) | (VersionBump::Patch, _) => {
+                Version(major, minor, patch.saturating_add(1))
+            }
+            (VersionBump::Minor, _) => Version(major, minor.saturating_add(1), 0),
+            (VersionBump::Major, _) => Version(major.saturating_add(1), 0, 0),
         }
     }
 }

@@ -9,14 +9,14 @@ use crate::tree::SchemaFields;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Webhook {
     /// The key of the payload's schema in the document's `components`.
-    pub(crate) key: String,
+    pub(crate) payload_schema_key: String,
     /// The name of the event, or the title of the webhook in the docs.
     pub(crate) title: String,
     /// The path on the receiver's server to which the vendor sends the webhook; `None` if the document states no path.
     pub(crate) path: Option<String>,
     /// The number in the address of the webhook's docs page; `None` if the document states no page, or no number is in
     /// the page's address.
-    pub(crate) page_number: Option<String>,
+    pub(crate) docs_page_number: Option<String>,
 }
 
 /// The schemas in the `components` of a document, with their keys.
@@ -31,20 +31,20 @@ pub(crate) fn component_schemas_mut(root: &mut Node) -> Option<&mut Object> {
 }
 
 /// Lists the webhooks of a document.
-pub(crate) fn find_webhooks(root: &Node) -> Vec<Webhook> {
-    component_schemas(root).filter_map(|(key, schema)| Webhook::read(key, schema)).collect()
+pub(crate) fn list_webhooks(root: &Node) -> Vec<Webhook> {
+    component_schemas(root).filter_map(|(key, schema)| Webhook::from_payload_schema(key, schema)).collect()
 }
 
 impl Webhook {
     /// Reads the webhook of a payload schema; `None` if the schema is not the payload of a webhook.
-    pub(crate) fn read(key: &str, schema: &Node) -> Option<Webhook> {
+    pub(crate) fn from_payload_schema(key: &str, schema: &Node) -> Option<Webhook> {
         let mark = schema.get("x-webhook")?;
-        let number = mark.get_str("page").and_then(find_page_number);
+        let number = mark.get_str("page").and_then(find_docs_page_number);
         Some(Webhook {
-            key: key.to_owned(),
+            payload_schema_key: key.to_owned(),
             title: mark.get_str("title")?.to_owned(),
             path: mark.get_str("path").map(str::to_owned),
-            page_number: number.map(str::to_owned),
+            docs_page_number: number.map(str::to_owned),
         })
     }
 
@@ -52,13 +52,15 @@ impl Webhook {
     /// the number of the docs page, else by the title, else by the path. A path counts only if a single one of `others`
     /// has it; those with a different page number are ignored.
     pub(crate) fn find_counterpart<'w>(&self, others: &[&'w Webhook]) -> Option<&'w Webhook> {
-        let by_page =
-            others.iter().find(|other| other.page_number.is_some() && other.page_number == self.page_number);
+        let by_page = others.iter().find(|other| {
+            other.docs_page_number.is_some() && other.docs_page_number == self.docs_page_number
+        });
         let by_title =
             || others.iter().find(|other| normalize_title(&other.title) == normalize_title(&self.title));
         let by_path = || {
             let is_same = |other: &Webhook| other.path.is_some() && other.path == self.path;
-            let has_other_page = |other: &Webhook| other.page_number.is_some() && self.page_number.is_some();
+            let has_other_page =
+                |other: &Webhook| other.docs_page_number.is_some() && self.docs_page_number.is_some();
             let mut same = others.iter().filter(|other| is_same(other) && !has_other_page(other));
             same.next().filter(|_| same.next().is_none())
         };
@@ -68,7 +70,7 @@ impl Webhook {
 
 /// Finds the part of a vendor's payload schema `theirs` that corresponds to our schema: its field `data` if our schema
 /// has no field of this name (we then describe only the `data` of the event), else the whole schema.
-pub(crate) fn find_corresponding_payload<'n>(
+pub(crate) fn find_corresponding_schema<'n>(
     root: &'n Node,
     theirs: &'n Node,
     ours_has_data_field: bool,
@@ -85,6 +87,6 @@ fn normalize_title(title: &str) -> String {
 
 /// Finds the number of a docs page in its address or in the name of its file: `28597687` in `get-order-28597687e0.md`.
 /// Numbers of fewer than six digits are taken for part of the title.
-pub(crate) fn find_page_number(page: &str) -> Option<&str> {
+pub(crate) fn find_docs_page_number(page: &str) -> Option<&str> {
     page.split(|c: char| !c.is_ascii_digit()).rfind(|number| number.len() >= 6)
 }

@@ -6,47 +6,47 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use partner_model::SchemaDetails;
 use partner_model::index::enum_values;
-use partner_model::media::essence;
-use partner_spec::{Document, Location, METHODS, Node};
+use partner_model::media::media_type_essence;
+use partner_spec::{Document, HTTP_METHODS, Location, Node};
 
 use crate::webhooks::{self, component_schemas};
 
-/// The deepest nesting that is compared in the body of one failure (error response).
-const MAX_FAILURE_BODY_NESTING: usize = 12;
+/// The greatest depth that is compared in the body of one failure (error response).
+const MAX_FAILURE_BODY_DEPTH: usize = 12;
 /// The most schemas that are compared in the body of one failure.
 const MAX_FAILURE_BODY_SCHEMAS: usize = 400;
 
 /// The values in a body by their paths, like `application/json.error.code`, or the values of headers by the headers'
 /// names.
-pub(crate) type ValuesByPath = BTreeMap<String, BodyValue>;
+pub(crate) type ValuesByPath = BTreeMap<String, ResponseValue>;
 
 /// A value in the body of a failure (error response), or the value of a response header.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct BodyValue {
+pub(crate) struct ResponseValue {
     /// The type, format and presence of the value, like `string uuid required`.
     pub(crate) type_and_presence: String,
     /// The enum values that the value may have; empty if its schema has no enum.
     pub(crate) enum_values: BTreeSet<String>,
-    /// The limits of the value, like its maximum length. All other fields of `SchemaDetails` keep their defaults.
-    pub(crate) annotations: SchemaDetails,
+    /// The details of the value's schema. Only `limits` is filled in; all other fields keep their defaults.
+    pub(crate) schema_details: SchemaDetails,
     /// The location of the value's schema. `None` for a header, and for a body whose media type has no schema.
-    pub(crate) location: Option<Location>,
+    pub(crate) schema_location: Option<Location>,
 }
 
 /// Facts about requests and responses that are not in the model, because the Rust client does not need them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct UnmodeledFacts {
-    responses: BTreeMap<(String, String), BTreeMap<String, UnmodeledResponse>>,
+    responses: BTreeMap<(String, String), BTreeMap<String, UnmodeledResponseFacts>>,
     /// The addresses of the servers without scheme and host, like `/v1`. Callers of the Rust client cannot choose these
     /// servers.
     pub(crate) relative_server_addresses: Vec<String>,
     /// The webhooks of the document, each by its title.
-    pub(crate) webhooks: BTreeMap<String, UnmodeledWebhook>,
+    pub(crate) webhooks: BTreeMap<String, UnmodeledWebhookFacts>,
 }
 
-/// The parts of a webhook that are not in the model.
+/// The facts about a webhook that are not in the model.
 #[derive(Clone, Debug)]
-pub(crate) struct UnmodeledWebhook {
+pub(crate) struct UnmodeledWebhookFacts {
     /// The title of the docs page that describes the webhook.
     pub(crate) page_title: String,
     /// The path on the receiver's server to which the vendor sends the webhook; `None` if the document states no path.
@@ -55,18 +55,18 @@ pub(crate) struct UnmodeledWebhook {
     pub(crate) location: Location,
 }
 
-/// The parts of a response that are not in the model.
+/// The facts about a response that are not in the model.
 #[derive(Clone, Debug)]
-pub(crate) struct UnmodeledResponse {
+pub(crate) struct UnmodeledResponseFacts {
     /// The values in the body of a failure (error response). Empty for a response with a success status.
-    pub(crate) body: ValuesByPath,
-    /// The headers of the response, by their names in lower case.
+    pub(crate) failure_values: ValuesByPath,
+    /// The values of the response's headers. The keys are the names of the headers in lower case, instead of paths.
     pub(crate) headers: ValuesByPath,
 }
 
 impl UnmodeledFacts {
     /// Reads the facts that are not in the model from a document.
-    pub(crate) fn read(document: &Document) -> UnmodeledFacts {
+    pub(crate) fn from_document(document: &Document) -> UnmodeledFacts {
         let root = &document.root;
         let addresses = root.items("servers").iter().filter_map(|server| server.get_str("url"));
         let relative = addresses.filter(|address| !address.contains("://"));
@@ -79,15 +79,19 @@ impl UnmodeledFacts {
         };
         for path in root.entries("paths") {
             let Some(item) = path.node.resolve_reference(root) else { continue };
-            for method in METHODS {
+            for method in HTTP_METHODS {
                 let entries = item.get(method).map(|operation| operation.entries("responses"));
                 let read = entries.into_iter().flatten().filter_map(|entry| {
                     let node = entry.node.resolve_reference(root)?;
                     let is_success = entry.key.starts_with('2');
-                    let body = if is_success { ValuesByPath::new() } else { read_failure_body(node, root) };
-                    Some((entry.key.clone(), UnmodeledResponse { body, headers: read_headers(node, root) }))
+                    let failure_values =
+                        if is_success { ValuesByPath::new() } else { read_failure_body(node, root) };
+                    Some((
+                        entry.key.clone(),
+                        UnmodeledResponseFacts { failure_values, headers: read_headers(node, root) },
+                    ))
                 });
-                let read: BTreeMap<String, UnmodeledResponse> = read.collect();
+                let read: BTreeMap<String, UnmodeledResponseFacts> = read.collect();
                 facts.responses.insert((method.to_owned(), path.key.clone()), read);
             }
         }
@@ -96,19 +100,24 @@ impl UnmodeledFacts {
 
     /// Finds the response that the operation with this method and path has for this status. `None` if the document has
     /// no such response.
-    pub(crate) fn find_response(&self, method: &str, path: &str, status: &str) -> Option<&UnmodeledResponse> {
+    pub(crate) fn find_response(
+        &self,
+        method: &str,
+        path: &str,
+        status: &str,
+    ) -> Option<&UnmodeledResponseFacts> {
         self.responses.get(&(method.to_owned(), path.to_owned()))?.get(status)
     }
 }
 
-fn read_webhooks(root: &Node) -> BTreeMap<String, UnmodeledWebhook> {
+fn read_webhooks(root: &Node) -> BTreeMap<String, UnmodeledWebhookFacts> {
     let webhooks = component_schemas(root).filter_map(|(key, schema)| {
         let page =
             schema.get("x-docs").and_then(|docs| docs.get_str("page")).unwrap_or("Webhooks").to_owned();
-        let webhook = webhooks::Webhook::read(key, schema)?;
+        let webhook = webhooks::Webhook::from_payload_schema(key, schema)?;
         Some((
             webhook.title,
-            UnmodeledWebhook { page_title: page, path: webhook.path, location: schema.location.clone() },
+            UnmodeledWebhookFacts { page_title: page, path: webhook.path, location: schema.location.clone() },
         ))
     });
     webhooks.collect()
@@ -119,9 +128,12 @@ fn read_headers(response: &Node, root: &Node) -> ValuesByPath {
         let header = entry.node.resolve_reference(root)?;
         let schema = header.get("schema").and_then(|schema| schema.resolve_reference(root));
         let words = ["type", "format"].iter().filter_map(|key| schema?.get_str(key));
-        let presence = if header.is_true("required") { "required" } else { "optional" };
+        let presence = if header.has_true("required") { "required" } else { "optional" };
         let type_and_presence = words.chain([presence]).collect::<Vec<_>>().join(" ");
-        Some((entry.key.to_ascii_lowercase(), BodyValue { type_and_presence, ..BodyValue::default() }))
+        Some((
+            entry.key.to_ascii_lowercase(),
+            ResponseValue { type_and_presence, ..ResponseValue::default() },
+        ))
     });
     headers.collect()
 }
@@ -129,9 +141,9 @@ fn read_headers(response: &Node, root: &Node) -> ValuesByPath {
 fn read_failure_body(response: &Node, root: &Node) -> ValuesByPath {
     let mut body_values = ValuesByPath::new();
     for media in response.entries("content") {
-        let path = essence(&media.key);
+        let path = media_type_essence(&media.key);
         match media.node.get("schema") {
-            Some(schema) => BodyReader { root, schemas_left: MAX_FAILURE_BODY_SCHEMAS }.add_value(
+            Some(schema) => FailureBodyReader { root, schemas_left: MAX_FAILURE_BODY_SCHEMAS }.add_value(
                 schema,
                 &path,
                 "",
@@ -140,21 +152,21 @@ fn read_failure_body(response: &Node, root: &Node) -> ValuesByPath {
             ),
             None => drop(body_values.insert(
                 path,
-                BodyValue { type_and_presence: String::from("anything"), ..BodyValue::default() },
+                ResponseValue { type_and_presence: String::from("anything"), ..ResponseValue::default() },
             )),
         }
     }
     body_values
 }
 
-/// Reads the schema of one body of a failure (error response), and collects the values that the body may have.
-struct BodyReader<'a> {
+/// Reads the schema of one failure's body, and collects the values that the body may have.
+struct FailureBodyReader<'a> {
     root: &'a Node,
     /// The number of schemas that may still be read for this body.
     schemas_left: usize,
 }
 
-impl BodyReader<'_> {
+impl FailureBodyReader<'_> {
     /// Adds the value that `schema` describes to `body_values`, under the key `path`. Adds all values inside that value
     /// as well, under longer paths.
     fn add_value(
@@ -167,13 +179,13 @@ impl BodyReader<'_> {
     ) {
         let Some(schema) = schema
             .resolve_reference(self.root)
-            .filter(|_| depth < MAX_FAILURE_BODY_NESTING && self.schemas_left > 0)
+            .filter(|_| depth < MAX_FAILURE_BODY_DEPTH && self.schemas_left > 0)
         else {
             return;
         };
         self.schemas_left -= 1;
         let mut words: Vec<&str> = ["type", "format"].iter().filter_map(|key| schema.get_str(key)).collect();
-        words.extend(schema.is_true("nullable").then_some("nullable"));
+        words.extend(schema.has_true("nullable").then_some("nullable"));
         words.extend(Some(presence).filter(|presence| !presence.is_empty()));
         let part = body_values.entry(path.to_owned()).or_default();
         // The members of an `allOf` may describe the type of the same value in more or less detail. The longest of
@@ -181,13 +193,13 @@ impl BodyReader<'_> {
         if words.join(" ").len() > part.type_and_presence.len() {
             part.type_and_presence = words.join(" ");
         }
-        let (values, limits) = (enum_values(schema), SchemaDetails::read(schema).limits);
-        let is_first = part.location.is_none();
+        let (values, limits) = (enum_values(schema), SchemaDetails::from_node(schema).limits);
+        let is_first = part.schema_location.is_none();
         let has_more = schema.get("enum").is_some() || !limits.is_empty();
         part.enum_values.extend(values.map(|(value, _)| value.to_owned()));
-        part.annotations.limits.extend(limits);
+        part.schema_details.limits.extend(limits);
         if is_first || has_more {
-            part.location = Some(schema.location.clone());
+            part.schema_location = Some(schema.location.clone());
         }
         let required: Vec<&str> = schema.items("required").iter().filter_map(Node::as_str).collect();
         for property in schema.entries("properties") {
@@ -216,7 +228,7 @@ impl BodyReader<'_> {
             // The alternatives are sorted before they are numbered, because their order in the document has no meaning:
             // another order must not count as a change.
             alternatives.sort_by_cached_key(|alternative_values| {
-                let part = |(key, part): (&String, &BodyValue)| {
+                let part = |(key, part): (&String, &ResponseValue)| {
                     (key.clone(), part.type_and_presence.clone(), part.enum_values.clone())
                 };
                 alternative_values.iter().map(part).collect::<Vec<_>>()

@@ -5,23 +5,23 @@ use partner_spec::{Node, Value, is_harmless, to_harmless_yaml};
 
 /// Formats a whole document as YAML.
 pub fn format_document(node: &Node) -> String {
-    format_indented(node, 0)
+    format_as_indented_yaml(node, 0)
 }
 
 /// Formats a node as YAML in one line, in flow style.
-pub(crate) fn format_flow(node: &Node) -> String {
+pub(crate) fn format_as_flow_yaml(node: &Node) -> String {
     let mut yaml = YamlWriter { out: String::new() };
     yaml.write_flow_node(node);
     to_harmless_yaml(&yaml.out).into_owned()
 }
 
 /// Formats a node as indented YAML.
-pub(crate) fn format_indented(node: &Node, indent: usize) -> String {
+pub(crate) fn format_as_indented_yaml(node: &Node, indent: usize) -> String {
     let mut yaml = YamlWriter { out: " ".repeat(indent) };
     match &node.value {
         Value::Object(object) if !object.is_empty() => yaml.write_block(node, indent),
         Value::Array(items) if !items.is_empty() => yaml.write_block(node, indent),
-        _ => yaml.write_inline(node, indent),
+        _ => yaml.write_inline_value(node, indent),
     }
     // Text that a terminal or a CI runner would interpret as a command is put in double quotes, with escapes.
     to_harmless_yaml(&yaml.out).into_owned()
@@ -66,7 +66,7 @@ impl YamlWriter {
         match &node.value {
             Value::Object(object) if !object.is_empty() => {}
             Value::Array(items) if !items.is_empty() => {}
-            _ => return self.write_inline(node, indent),
+            _ => return self.write_inline_value(node, indent),
         }
         self.out.push('\n');
         self.out.push_str(&" ".repeat(indent));
@@ -77,14 +77,14 @@ impl YamlWriter {
         match &node.value {
             Value::Object(object) if !object.is_empty() => self.out.push(' '),
             Value::Array(items) if !items.is_empty() => self.out.push(' '),
-            _ => return self.write_inline(node, indent),
+            _ => return self.write_inline_value(node, indent),
         }
         self.write_block(node, indent);
     }
 
     /// Writes a scalar or an empty collection into the current line, and ends the line. The lines of a text that fits a
     /// literal block (`|`) follow below, indented by `indent` spaces.
-    fn write_inline(&mut self, node: &Node, indent: usize) {
+    fn write_inline_value(&mut self, node: &Node, indent: usize) {
         if self.out.ends_with([':', '-']) {
             self.out.push(' ');
         }
@@ -111,7 +111,7 @@ impl YamlWriter {
                 self.out.push('{');
                 for (index, entry) in object.iter().enumerate() {
                     self.out.push_str(if index > 0 { ", " } else { "" });
-                    self.write_flow_node(&Node::string(entry.key.as_str(), &entry.key_location));
+                    self.write_flow_node(&Node::new_string(entry.key.as_str(), &entry.key_location));
                     self.out.push_str(": ");
                     self.write_flow_node(&entry.node);
                 }
@@ -182,7 +182,7 @@ fn is_string_without_quotes(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use partner_spec::{Source, parse};
+    use partner_spec::{Source, parse_source};
 
     #[test]
     fn every_text_is_read_back_unchanged() {
@@ -248,22 +248,25 @@ mod tests {
             "\u{2028}",
         ];
         for text in texts {
-            let node = |text: &str| parse(&Source::new("a.json", text));
+            let node = |text: &str| parse_source(&Source::new("a.json", text));
             let json = serde_json::json!({
                 text: [text, [text, [], {}], {"k": text, text: text}, [[text]], {}],
                 "o": {"a": [], "b": {}, "c": {"d": [null, true, 1.50]}},
             });
             let before = node(&json.to_string()).unwrap();
             let yaml = super::format_document(&before);
-            let after = parse(&Source::new("a.yaml", yaml.as_str()));
+            let after = parse_source(&Source::new("a.yaml", yaml.as_str()));
             assert!(after.as_ref().is_ok_and(|after| *after == before), "{text:?}: {after:?}\n{yaml}");
-            let flow = super::format_flow(&before);
-            let after = parse(&Source::new("a.yaml", flow.as_str()));
+            let flow = super::format_as_flow_yaml(&before);
+            let after = parse_source(&Source::new("a.yaml", flow.as_str()));
             assert!(after.as_ref().is_ok_and(|after| *after == before), "{text:?}: {after:?}\n{flow}");
         }
         for json in ["1", "[]", "{}", "\"a\\nb\"", "[[1, 2], [3]]"] {
-            let before = parse(&Source::new("a.json", json)).unwrap();
-            assert_eq!(parse(&Source::new("a.yaml", super::format_document(&before))).unwrap(), before);
+            let before = parse_source(&Source::new("a.json", json)).unwrap();
+            assert_eq!(
+                parse_source(&Source::new("a.yaml", super::format_document(&before))).unwrap(),
+                before
+            );
         }
     }
 }

@@ -124,10 +124,10 @@ impl Shop {
         write(&vendor.path().join(file), text);
         let vendor = vendor::read(vendor.path()).unwrap();
         let mut folder =
-            DocumentFolder::read(&self.folder(), "spec/shop").map_err(|error| error.to_string())?;
+            DocumentFolder::lock_and_read(&self.folder(), "spec/shop").map_err(|error| error.to_string())?;
         let imported =
             import_from_vendor(&mut folder, &vendor, options).map_err(|error| error.to_string())?;
-        folder.write().map_err(|error| error.to_string())?;
+        folder.write_changed_files().map_err(|error| error.to_string())?;
         Ok(imported)
     }
 
@@ -565,13 +565,16 @@ fn a_folder_that_is_a_symlink_is_not_written_through() {
 #[test]
 fn the_documents_of_p100_take_a_page() {
     let copy = tempfile::tempdir().unwrap();
-    for name in names(&Api::P100.folder()) {
-        write(&copy.path().join(&name), &std::fs::read_to_string(Api::P100.folder().join(&name)).unwrap());
+    for name in names(&Api::P100.document_folder()) {
+        write(
+            &copy.path().join(&name),
+            &std::fs::read_to_string(Api::P100.document_folder().join(&name)).unwrap(),
+        );
     }
     let page = "# Suspend User\n\n```yaml\nopenapi: 3.0.1\ninfo: {title: '', version: 1.0.0}\npaths:\n  /example/{externalUserId}:\n    patch:\n      summary: Suspend User\n      tags: [User/Account Management]\n      parameters:\n        - {name: externalUserId, in: path, required: true, schema: {type: string}}\n      responses: {'200': {description: ''}}\n```\n";
     write(&copy.path().join("vendor/suspend-user-28597700e0.md"), page);
     let vendor = vendor::read(&copy.path().join("vendor")).unwrap();
-    let mut folder = DocumentFolder::read(copy.path(), "spec/p100").unwrap();
+    let mut folder = DocumentFolder::lock_and_read(copy.path(), "spec/p100").unwrap();
     import_from_vendor(&mut folder, &vendor, &options()).unwrap();
     let paths = folder.file_text("paths/account-management.yaml").unwrap();
     for line in [

@@ -3,13 +3,13 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use partner_change::{Change, Effect, Report, State};
+use partner_change::{Change, DocumentState, Effect, Report};
 
 #[cfg(test)]
-fn state(name: &str) -> State {
+fn state(name: &str) -> DocumentState {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/replay");
     let reading = partner_spec::read(&folder.join(name), &folder);
-    let (state, found) = State::from_reading(&reading, "unigox").unwrap();
+    let (state, found) = DocumentState::from_reading(&reading, "unigox").unwrap();
     assert!(found.is_empty(), "{name}: {found}");
     state
 }
@@ -135,7 +135,7 @@ fn everything_that_is_known_to_have_changed_is_found() {
         .collect();
     assert!(missing.is_empty(), "{missing:#?}");
     let ids = |id: &str| report.changes.iter().filter(|change| change.rule.id == id).count();
-    assert_eq!((report.before.operation_count, report.after.operation_count), (31, 72));
+    assert_eq!((report.old_state_facts.operation_count, report.new_state_facts.operation_count), (31, 72));
     assert_eq!((ids("operation-added"), ids("operation-removed"), ids("operation-moved")), (41, 0, 1));
     let new_values =
         report.changes.iter().find(|change| change.message.starts_with("`OrderStatus` can also be "));

@@ -53,7 +53,7 @@ fn summary(vendor: &VendorDocs) -> Vec<(Option<&str>, &str, u32)> {
     let documents = vendor.documents.iter().map(|published| {
         let document = published.reading.document.as_ref().unwrap();
         let path = document.root.entries("paths").next().unwrap();
-        (published.page_title.as_deref(), path.key_location.name(), path.key_location.start.line)
+        (published.page_title.as_deref(), path.key_location.display_path(), path.key_location.start.line)
     });
     documents.collect()
 }
@@ -73,7 +73,7 @@ fn messages(vendor: &VendorDocs) -> Vec<String> {
     vendor
         .general_findings
         .iter()
-        .map(|found| format!("{}: {}", found.location.name(), found.message))
+        .map(|found| format!("{}: {}", found.location.display_path(), found.message))
         .collect()
 }
 
@@ -130,7 +130,7 @@ fn a_folder_is_read_with_the_folders_in_it() {
         messages(&vendor),
         ["parts/b.yaml: this is no OpenAPI document, and no document refers to it"]
     );
-    let names: Vec<&str> = vendor.files.iter().map(|file| file.name.as_str()).collect();
+    let names: Vec<&str> = vendor.files.iter().map(|file| file.display_path.as_str()).collect();
     assert_eq!(names, ["api.yaml", "pages/guide.md", "pages/orders.md", "parts/a.yaml", "parts/b.yaml"]);
 }
 

@@ -16,7 +16,7 @@ pub(crate) fn list_api_names() -> Vec<String> {
 pub(crate) fn files(api: &str) -> Result<Vec<SourceFile>, String> {
     let folder = snapshots().join(api);
     println!("cargo::rerun-if-changed={}", folder.display());
-    read_snapshots(&folder)
+    read_snapshot_sources(&folder)
 }
 
 fn snapshots() -> PathBuf {
@@ -24,7 +24,7 @@ fn snapshots() -> PathBuf {
 }
 
 /// Reads the source files from the snapshots in a folder, sorted by name.
-pub(crate) fn read_snapshots(folder: &Path) -> Result<Vec<SourceFile>, String> {
+pub(crate) fn read_snapshot_sources(folder: &Path) -> Result<Vec<SourceFile>, String> {
     let fail = |error: std::io::Error| format!("{}: {error}", folder.display());
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(fail)? {

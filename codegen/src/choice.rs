@@ -3,24 +3,24 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use partner_model::names::{to_snake_name, to_type_name};
-use partner_model::{Combination, Definition, Model, Object, Shape};
+use partner_model::names::{to_snake_case_name, to_type_name};
+use partner_model::{KeyCombination, Model, Object, Shape, TypeDefinition};
 use proc_macro2::Ident;
 
 use crate::ident::ident;
 
 /// A choice between groups of fields of an object that callers send. It becomes an enum, with a variant for each group.
-/// Only a [`Combination`] (a `oneOf` of sets of required keys) that has a title becomes a choice.
+/// Only a [`KeyCombination`] (a `oneOf` of sets of required keys) that has a title becomes a choice.
 pub(crate) struct Choice<'m> {
     /// The name of the enum that is generated for the choice.
     pub(crate) enum_name: String,
-    pub(crate) combination: &'m Combination,
+    pub(crate) combination: &'m KeyCombination,
 }
 
 impl Choice<'_> {
     /// Returns the name of the constructor's argument that takes the choice.
     pub(crate) fn argument_name(&self) -> Ident {
-        ident(&to_snake_name(&self.enum_name))
+        ident(&to_snake_case_name(&self.enum_name))
     }
 
     /// Whether the field with this key on the wire belongs to one of the choice's groups.
@@ -31,14 +31,14 @@ impl Choice<'_> {
 
 /// Returns the choices of an object. An object that also occurs in responses has no choices, because code that reads a
 /// response needs the single fields.
-pub(crate) fn find_choices<'m>(definition: &'m Definition, object: &Object) -> Vec<Choice<'m>> {
+pub(crate) fn find_choices<'m>(definition: &'m TypeDefinition, object: &Object) -> Vec<Choice<'m>> {
     if definition.is_received || !definition.is_sent {
         return Vec::new();
     }
-    let combinations = &definition.details.combinations;
+    let combinations = &definition.details.key_combinations;
     let is_optional = |key: &String| object.field(key).is_some_and(|field| !field.required);
     let mut keys = HashSet::new();
-    let choice = |combination: &'m Combination| {
+    let choice = |combination: &'m KeyCombination| {
         let enum_name = to_type_name(combination.title.as_ref()?);
         let alternatives = &combination.alternatives;
         let all: HashSet<&String> = alternatives.iter().flat_map(|one| &one.keys).collect();

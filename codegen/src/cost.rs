@@ -4,13 +4,13 @@
 
 use partner_model::rules::expansion_limit;
 use partner_model::{Model, Shape};
-use partner_spec::{Budget, Diagnostics, Location};
+use partner_spec::{Findings, Location, StepBudget};
 
 use crate::core::count_used_schemas;
 use crate::emit::count_type_sizes;
 
-/// The bytes of tokens that may be generated from a document, apart from its size: [`TOKEN_LIMIT_BYTES_PER_KILOBYTE`]
-/// is added for each kilobyte of the document's text.
+/// The base of the limit on the bytes of generated tokens, which is the same for every document.
+/// [`TOKEN_LIMIT_BYTES_PER_KILOBYTE`] is added for each kilobyte of the document's text.
 const TOKEN_LIMIT_BASE_BYTES: usize = 36 * 1024 * 1024;
 /// The bytes of tokens that may be generated for each kilobyte of a document. A handwritten document stays far below
 /// this limit, because it describes each operation in several kilobytes of text. A document that consists only of paths
@@ -34,10 +34,10 @@ const BYTES_PER_VARIABLE_SETTER: usize = 13_000;
 
 /// An estimate of how often the generated code for an operation or type repeats its name. Each repetition takes as many
 /// bytes as the name has.
-const NAME_REPETITIONS: usize = 50;
+const ESTIMATED_NAME_REPETITIONS: usize = 50;
 
 /// The bytes of tokens that each argument of a call takes while the call is printed, and that are free again
-/// afterwards. The next two constants are the same for each field and each enum value of a type.
+/// afterwards. The next two constants say the same about each field and each enum value of a type.
 const PRINTING_BYTES_PER_ARGUMENT: usize = 22_000;
 const PRINTING_BYTES_PER_FIELD: usize = 22_000;
 const PRINTING_BYTES_PER_ENUM_VALUE: usize = 6_000;
@@ -48,27 +48,27 @@ const BYTES_PER_SIZE_EXPRESSION: usize = 200;
 
 /// Reports a document from which too much code would be generated. The finding points to the part of the document with
 /// which the limit is exceeded.
-pub(crate) fn check_cost(model: &Model, found: &mut Diagnostics) {
+pub(crate) fn check_cost(model: &Model, found: &mut Findings) {
     // A document that exceeds the expansion limit has been reported already, so its cost is not reported as well.
-    if model.expansion_counter.is_exceeded() {
+    if model.expansion_counter.is_limit_exceeded() {
         return;
     }
     let mut budget = TokenBudget {
-        budget: Budget::new(TOKEN_LIMIT_BASE_BYTES, TOKEN_LIMIT_BYTES_PER_KILOBYTE, model.document_bytes),
-        largest_printing_bytes: 0,
+        budget: StepBudget::new(TOKEN_LIMIT_BASE_BYTES, TOKEN_LIMIT_BYTES_PER_KILOBYTE, model.document_bytes),
+        peak_printing_bytes: 0,
     };
     let steps = [charge_servers, charge_operations, charge_types, charge_used_schemas, charge_type_sizes];
     if let Some(location) = steps.into_iter().find_map(|step| step(model, &mut budget)) {
-        found.push(expansion_limit::new_generated_code_finding(&location, model.document_bytes));
+        found.push(expansion_limit::new_oversized_code_finding(&location, model.document_bytes));
     }
 }
 
 /// The bytes of tokens that the generated code may still take. Each part of the code spends its estimated bytes.
 struct TokenBudget {
-    budget: Budget,
-    /// The most bytes that the printing of a call or type has taken so far. Calls and types are printed one after the
-    /// other, so only the most expensive of them counts.
-    largest_printing_bytes: usize,
+    budget: StepBudget,
+    /// The peak of the bytes that the printing of a call or type has taken so far. Calls and types are printed one
+    /// after the other, so only the most expensive of them counts.
+    peak_printing_bytes: usize,
 }
 
 impl TokenBudget {
@@ -81,14 +81,14 @@ impl TokenBudget {
     /// Spends the bytes of a call or type: `bytes` that stay in memory, and `printing_bytes` that are needed only while
     /// it is printed. Of `printing_bytes`, only the excess over the largest earlier value is spent, because the bytes
     /// of earlier calls and types are free again.
-    fn spend_call_or_type(
+    fn spend_call_or_type_bytes(
         &mut self,
         bytes: usize,
         printing_bytes: usize,
         location: &Location,
     ) -> Option<Location> {
-        let excess = printing_bytes.saturating_sub(self.largest_printing_bytes);
-        self.largest_printing_bytes = self.largest_printing_bytes.max(printing_bytes);
+        let excess = printing_bytes.saturating_sub(self.peak_printing_bytes);
+        self.peak_printing_bytes = self.peak_printing_bytes.max(printing_bytes);
         self.spend(bytes + excess, location)
     }
 }
@@ -100,8 +100,8 @@ fn charge_servers(model: &Model, budget: &mut TokenBudget) -> Option<Location> {
         budget.spend(bytes, &environment.location)
     });
     environments.or_else(|| {
-        model.variables.iter().find_map(|variable| {
-            let values = variable.values.as_ref().map_or(0, Vec::len);
+        model.server_variables.iter().find_map(|variable| {
+            let values = variable.allowed_values.as_ref().map_or(0, Vec::len);
             budget
                 .spend(BYTES_PER_VARIABLE_SETTER + PRINTING_BYTES_PER_ENUM_VALUE * values, &variable.location)
         })
@@ -110,15 +110,15 @@ fn charge_servers(model: &Model, budget: &mut TokenBudget) -> Option<Location> {
 
 fn charge_operations(model: &Model, budget: &mut TokenBudget) -> Option<Location> {
     model.operations.iter().find_map(|operation| {
-        let parts: usize = operation.media().iter().map(|media| media.parts().len()).sum();
+        let parts: usize = operation.request_media_types().iter().map(|media| media.parts().len()).sum();
         let bytes = BYTES_PER_OPERATION
             + BYTES_PER_PARAMETER * operation.parameters.len()
             + BYTES_PER_PART * parts
             + BYTES_PER_RESPONSE * operation.successful_responses().count()
             + BYTES_PER_WAITER * operation.waiters.len()
-            + NAME_REPETITIONS * operation.name.len();
+            + ESTIMATED_NAME_REPETITIONS * operation.method_name.len();
         let printing_bytes = PRINTING_BYTES_PER_ARGUMENT * (operation.parameters.len() + parts);
-        budget.spend_call_or_type(bytes, printing_bytes, &operation.location)
+        budget.spend_call_or_type_bytes(bytes, printing_bytes, &operation.location)
     })
 }
 
@@ -134,9 +134,9 @@ fn charge_types(model: &Model, budget: &mut TokenBudget) -> Option<Location> {
             + BYTES_PER_FIELD * fields
             + BYTES_PER_ENUM_VALUE * values
             + BYTES_PER_VARIANT * variants
-            + NAME_REPETITIONS * name.len();
+            + ESTIMATED_NAME_REPETITIONS * name.len();
         let printing_bytes = PRINTING_BYTES_PER_FIELD * fields + PRINTING_BYTES_PER_ENUM_VALUE * values;
-        budget.spend_call_or_type(bytes, printing_bytes, &definition.location.to_start())
+        budget.spend_call_or_type_bytes(bytes, printing_bytes, &definition.location.to_start())
     })
 }
 

@@ -8,9 +8,9 @@ use partner_model::Model;
 /// for each heading that is not the Rust name of an operation.
 pub(crate) fn assign_examples(examples: &str, model: &mut Model) -> Vec<String> {
     let mut errors = Vec::new();
-    for (name, text) in split_sections(examples) {
-        match model.operations.iter_mut().find(|operation| operation.name == name) {
-            Some(operation) => operation.example = Some(text),
+    for (name, text) in split_into_sections(examples) {
+        match model.operations.iter_mut().find(|operation| operation.method_name == name) {
+            Some(operation) => operation.call_example = Some(text),
             None => errors.push(format!("there is an example of `{name}`, but no such method")),
         }
     }
@@ -19,7 +19,7 @@ pub(crate) fn assign_examples(examples: &str, model: &mut Model) -> Vec<String> 
 
 /// Splits Markdown at its headings (`# name`). Returns each heading with the text below. Lines in code blocks are not
 /// headings.
-fn split_sections(examples: &str) -> Vec<(String, String)> {
+fn split_into_sections(examples: &str) -> Vec<(String, String)> {
     let mut sections: Vec<(String, String)> = Vec::new();
     let mut in_code = false;
     for line in examples.lines() {
@@ -42,6 +42,9 @@ mod tests {
     fn a_heading_is_outside_of_code() {
         let text = "About.\n\n# one\n\n```no_run\n# hidden\nshown\n```\n\n# two\nText.\n";
         let expected = [("one", "\n```no_run\n# hidden\nshown\n```\n\n"), ("two", "Text.\n")];
-        assert_eq!(split_sections(text), expected.map(|(name, text)| (name.to_owned(), text.to_owned())));
+        assert_eq!(
+            split_into_sections(text),
+            expected.map(|(name, text)| (name.to_owned(), text.to_owned()))
+        );
     }
 }

@@ -1,7 +1,7 @@
 //! Generates the Rust source of a typed async client from an OpenAPI document.
 //!
-//! The generator converts a [`Reading`] to source text, with a file for each docs page. The same document always gives
-//! the same text. There are four steps:
+//! The generator converts a [`ReadResult`] to source text, with a file for each docs page. The same document always
+//! gives the same text. There are four steps:
 //!
 //! 1. [`partner_model`] reads the document into operations and types with their locations in the document.
 //! 2. [`rules`] report the operations and types that cannot be generated.
@@ -9,7 +9,7 @@
 //!    form.
 //! 4. `emit` prints the public API on top of the core: operations, models, open enums, unions, multipart forms.
 //!
-//! A construct that cannot be generated is reported as a [`Diagnostic`](partner_spec::Diagnostic) with file and line.
+//! A construct that cannot be generated is reported as a [`Finding`](partner_spec::Finding) with file and line.
 //! The generator never panics because of a construct, and never leaves out a method silently.
 
 mod choice;
@@ -23,7 +23,7 @@ pub mod rules;
 use self::progenitor as core;
 use crate::rules::generator;
 use partner_model::Model;
-use partner_spec::{Diagnostics, Reading};
+use partner_spec::{Findings, ReadResult};
 
 /// The source generated from one document.
 #[derive(Debug, Clone)]
@@ -33,7 +33,7 @@ pub struct GeneratedSource {
     /// The number of operations in the document.
     pub operation_count: usize,
     /// The number of public types that were generated.
-    pub type_count: usize,
+    pub public_type_count: usize,
     /// The methods of the client that call operations. An operation whose request body has several media types has a
     /// method for each of them; any other operation has one method.
     pub methods: Vec<ClientMethod>,
@@ -47,7 +47,7 @@ pub struct ClientMethod {
     /// The `operationId` of the operation, as the document writes it.
     pub operation_id: String,
     /// The media type of the request body; `None` if the method sends no body.
-    pub content_type: Option<String>,
+    pub media_type: Option<String>,
 }
 
 /// A generated source file, with its public signatures.
@@ -81,19 +81,19 @@ impl GeneratedSource {
 /// # Errors
 ///
 /// The findings that prevent the generation of a client.
-pub fn generate(reading: &Reading, module: &str) -> Result<GeneratedSource, Diagnostics> {
+pub fn generate_client(reading: &ReadResult, module: &str) -> Result<GeneratedSource, Findings> {
     let (model, found) = read(reading, module)?;
     emit_source(&found.into_result(model)?)
 }
 
-/// Like [`generate`], but adds examples of calls to the docs of the methods. `examples` is Markdown with a heading for
-/// each method. Its code is compiled as tests, so it has to be as trustworthy as source.
+/// Like [`generate_client`], but adds examples of calls to the docs of the methods. `examples` is Markdown with a
+/// heading for each method. Its code is compiled as tests, so it has to be as trustworthy as source.
 ///
 /// # Errors
 ///
 /// The findings that prevent the generation of a client, or the headings that name no method, as text.
-pub fn generate_with_examples(
-    reading: &Reading,
+pub fn generate_client_with_examples(
+    reading: &ReadResult,
     module: &str,
     examples: &str,
 ) -> Result<GeneratedSource, String> {
@@ -103,11 +103,11 @@ pub fn generate_with_examples(
         let unknown = examples::assign_examples(examples, &mut model);
         emit_source(&model).map(|generated| (generated, unknown))
     };
-    let (generated, unknown) = generate().map_err(|found: Diagnostics| found.to_string())?;
+    let (generated, unknown) = generate().map_err(|found: Findings| found.to_string())?;
     if unknown.is_empty() { Ok(generated) } else { Err(unknown.join("\n")) }
 }
 
-fn emit_source(model: &Model) -> Result<GeneratedSource, Diagnostics> {
+fn emit_source(model: &Model) -> Result<GeneratedSource, Findings> {
     let new_findings = |faults| generator::new_findings(model, faults);
     let core = core::generate_core(model).map_err(new_findings)?;
     emit::emit_files(model, &core).map_err(new_findings)
@@ -116,7 +116,7 @@ fn emit_source(model: &Model) -> Result<GeneratedSource, Diagnostics> {
 /// Returns all findings that tell whether a client can be generated from a document. The rules are checked first. If no
 /// finding is blocking, the requests and types are generated as well, to find what the generator cannot handle. The
 /// source text is not written, because that takes most of the time.
-pub fn check_reading(reading: &Reading, module: &str) -> Diagnostics {
+pub fn check_generation(reading: &ReadResult, module: &str) -> Findings {
     let (model, mut found) = match read(reading, module) {
         Ok(read) => read,
         Err(found) => return found,
@@ -129,8 +129,8 @@ pub fn check_reading(reading: &Reading, module: &str) -> Diagnostics {
     found
 }
 
-fn read(reading: &Reading, module: &str) -> Result<(Model, Diagnostics), Diagnostics> {
-    let (model, mut found) = partner_model::read(reading, module)?;
+fn read(reading: &ReadResult, module: &str) -> Result<(Model, Findings), Findings> {
+    let (model, mut found) = partner_model::read_model(reading, module)?;
     rules::check_model(&model, &mut found);
     Ok((model, found))
 }

@@ -8,7 +8,7 @@ mod document;
 #[cfg(test)]
 use {
     document::{generate, is_refused, read, with},
-    partner_model::keys::{TREATMENTS, Treatment},
+    partner_model::keys::{KeyTreatment, TREATMENTS},
     partner_spec::ObjectKind,
     std::collections::BTreeSet,
 };
@@ -61,7 +61,7 @@ fn each_key_is_treated_as_the_table_says() {
                     Ok(source) => {
                         let is_same = plain == source;
                         let is_documentation =
-                            *treatment == Treatment::Documentation || probe["same"] == true;
+                            *treatment == KeyTreatment::Documentation || probe["same"] == true;
                         if is_same != is_documentation {
                             fail(if is_same { "it changes nothing" } else { "it changes the source" });
                         }
@@ -69,8 +69,8 @@ fn each_key_is_treated_as_the_table_says() {
                 }
             }
             let rule = match treatment {
-                Treatment::Refused(rule) | Treatment::HonouredUnless { rule_id: rule, .. } => *rule,
-                Treatment::Honoured | Treatment::Documentation => continue,
+                KeyTreatment::Refused(rule) | KeyTreatment::HonouredUnless { rule_id: rule, .. } => *rule,
+                KeyTreatment::Honoured | KeyTreatment::Documentation => continue,
             };
             if let Some(value) = probe.get("refused").filter(|value| !value.is_null()) {
                 let at = probe["refused_at"].as_str().unwrap_or(at);
@@ -87,5 +87,5 @@ fn each_key_is_treated_as_the_table_says() {
 fn the_page_of_all_keys_is_up_to_date() {
     let path = partner_spec::base_folder().join("docs/openapi-support.md");
     let written = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(written == partner_model::keys::render_page(), "run `cargo xtask rules --write`");
+    assert!(written == partner_model::keys::render_support_page(), "run `cargo xtask rules --write`");
 }

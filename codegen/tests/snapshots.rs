@@ -39,10 +39,10 @@ fn main() {
 }
 
 fn generate(api: Api) -> Result<GeneratedSource, String> {
-    let reading = partner_spec::read(&api.root_file(), partner_spec::base_folder());
-    let path = api.examples_file();
+    let reading = partner_spec::read(&api.root_file_path(), partner_spec::base_folder());
+    let path = api.examples_path();
     let examples = std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-    partner_codegen::generate_with_examples(&reading, api.name(), &examples)
+    partner_codegen::generate_client_with_examples(&reading, api.name(), &examples)
 }
 
 fn of_api(api: Api, generated: &GeneratedSource) -> Vec<Trial> {
@@ -62,7 +62,7 @@ fn of_api(api: Api, generated: &GeneratedSource) -> Vec<Trial> {
     let name = format!("{}::nothing_else_is_compiled_without_the_generator", api.name());
     trials.push(Trial::test(name, move || {
         let reviewed: BTreeSet<String> =
-            reviewed::read_snapshots(&folder(api))?.into_iter().map(|(name, _)| name).collect();
+            reviewed::read_snapshot_sources(&folder(api))?.into_iter().map(|(name, _)| name).collect();
         if names == reviewed {
             Ok(())
         } else {
@@ -87,7 +87,7 @@ fn check(api: Api, name: &str, text: &str) -> Result<(), Failed> {
 
 /// What is compiled with the feature `generate` and without it must be the same, byte for byte.
 fn same_without_the_generator(api: Api, name: &str, generated: &str) -> Result<(), Failed> {
-    let reviewed = reviewed::read_snapshots(&folder(api))?;
+    let reviewed = reviewed::read_snapshot_sources(&folder(api))?;
     match reviewed.iter().find(|(reviewed, _)| reviewed == name) {
         Some((_, source)) if source == generated => Ok(()),
         _ => Err(Failed::from(format!("{name}: what is compiled without the generator has other bytes"))),

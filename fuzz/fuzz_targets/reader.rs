@@ -3,15 +3,15 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use partner_spec::{Source, parse};
+use partner_spec::{Source, parse_source};
 
 fuzz_target!(|text: &str| {
     let source = Source::new("fuzz.yaml", text);
-    if let Err(found) = parse(&source) {
+    if let Err(found) = parse_source(&source) {
         assert!(!found.is_empty());
-        for diagnostic in &found {
+        for finding in &found {
             let breaks = text.matches(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']).count();
-            assert!(diagnostic.location.start.line as usize <= breaks + 2, "{diagnostic}");
+            assert!(finding.location.start.line as usize <= breaks + 2, "{finding}");
         }
     }
 });

@@ -3,15 +3,18 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use partner_validator::format::{self, Format};
-use partner_validator::{Options, Profile, Target, validate};
+use partner_validator::format::{self, ReportFormat};
+use partner_validator::{Profile, ValidationOptions, ValidationTarget, validate};
 
 fuzz_target!(|bytes: &[u8]| {
     let folder = tempfile::tempdir().expect("a folder for the input");
     let path = folder.path().join("openapi.yaml");
     std::fs::write(&path, bytes).expect("the input can be written");
-    let report = validate(&Target::for_file(&path), &Options { profile: Some(Profile::Workspace), ..Options::default() });
-    for format in Format::ALL {
-        format::write(&report, format, &mut std::io::sink(), true).expect("a sink takes everything");
+    let report = validate(
+        &ValidationTarget::for_file(&path),
+        &ValidationOptions { profile: Some(Profile::Workspace), ..ValidationOptions::default() },
+    );
+    for format in ReportFormat::ALL {
+        format::write_report(&report, format, &mut std::io::sink(), true).expect("a sink takes everything");
     }
 });

@@ -24,17 +24,17 @@ fn either_the_connection_takes_a_request_or_the_call_revokes_it() {
         assert_eq!(guard.holder(), BodyHolder::Call);
         let connection = Arc::clone(&guard);
         let taking = thread::spawn(move || {
-            let taken = connection.try_take();
+            let taken = connection.try_take_body();
             let holder = if taken { BodyHolder::Connection } else { BodyHolder::Nobody };
             assert_eq!(connection.holder(), holder, "the connection sees what it did");
             taken
         });
-        let revoked = guard.try_revoke();
+        let revoked = guard.try_revoke_body();
         let holder = if revoked { BodyHolder::Nobody } else { BodyHolder::Connection };
         assert_eq!(guard.holder(), holder, "the call sees what it did");
         let taken = taking.join().unwrap();
         assert!(taken != revoked, "taken: {taken}, revoked: {revoked}");
-        assert_eq!((guard.try_take(), guard.try_revoke()), (taken, revoked), "it stays that way");
+        assert_eq!((guard.try_take_body(), guard.try_revoke_body()), (taken, revoked), "it stays that way");
     });
 }
 
@@ -44,9 +44,9 @@ fn two_connections_and_a_call_agree_on_what_happened() {
         let guard = Arc::new(BodyGuard::default());
         let takings = [(); 2].map(|()| {
             let connection = Arc::clone(&guard);
-            thread::spawn(move || connection.try_take())
+            thread::spawn(move || connection.try_take_body())
         });
-        let revoked = guard.try_revoke();
+        let revoked = guard.try_revoke_body();
         for taking in takings {
             assert_eq!(taking.join().unwrap(), !revoked);
         }
@@ -59,13 +59,13 @@ fn a_call_sees_that_the_connection_waits_for_a_source() {
         let guard = Arc::new(BodyGuard::default());
         let connection = Arc::clone(&guard);
         let polling = thread::spawn(move || {
-            connection.try_take();
-            connection.set_waiting_for_source(true);
+            connection.try_take_body();
+            connection.set_waiting_for_body_source(true);
         });
-        let is_waiting = guard.is_waiting_for_source();
+        let is_waiting = guard.is_waiting_for_body_source();
         assert!(!is_waiting || guard.holder() == BodyHolder::Connection, "who waits has taken the body");
         polling.join().unwrap();
-        assert!(guard.is_waiting_for_source());
+        assert!(guard.is_waiting_for_body_source());
     });
 }
 
@@ -76,11 +76,11 @@ fn nothing_is_written_of_a_request_that_was_revoked() {
         let written = Arc::new(AtomicBool::new(false));
         let (connection, socket) = (Arc::clone(&guard), Arc::clone(&written));
         let sending = thread::spawn(move || {
-            if connection.try_take() {
+            if connection.try_take_body() {
                 socket.store(true, Ordering::Relaxed);
             }
         });
-        let revoked = guard.try_revoke();
+        let revoked = guard.try_revoke_body();
         assert!(!revoked || !written.load(Ordering::Relaxed));
         sending.join().unwrap();
         assert_eq!(written.load(Ordering::Relaxed), !revoked);

@@ -1,16 +1,16 @@
 //! Generates the Rust source of the test calls. Each test call uses the client that is generated for a case, and lists
 //! the bytes that the specifications require this client to send.
 
-use partner_model::names::{to_schema_type_name, to_snake_name, to_type_name, to_variant_name};
+use partner_model::names::{to_schema_type_name, to_snake_case_name, to_type_name, to_variant_name};
 
-use crate::cases::kinds::{Sample, Shape};
-use crate::cases::names::{Role, names_object_schema};
+use crate::cases::kinds::{Sample, ValueStructure};
+use crate::cases::names::{WordRole, names_object_schema};
 use crate::cases::reference::{percent_encode, to_form_body};
 use crate::cases::{Case, Place};
 
-/// Returns the source of a module with the calls of one client. The client is generated for `cases`, which all have
+/// Generates the source of a module with the calls of one client. The client is generated for `cases`, which all have
 /// their value in the same place, such as a query parameter.
-pub(crate) fn calls_module_source(place: Place, module: &str, cases: &[&Case]) -> String {
+pub(crate) fn generate_calls_module(place: Place, module: &str, cases: &[&Case]) -> String {
     let ty = call_type_name(place);
     let print: fn(&Case) -> String =
         if ty == "Response" { response_expressions } else { request_expressions };
@@ -49,9 +49,9 @@ fn sample_expression(case: &Case, sample: &Sample, is_optional: bool) -> String 
         Sample::Text(text) => format!("file({text:?})"),
         other => format!("file({:?})", other.to_json()),
     };
-    match (case.place, case.kind.shape, sample) {
-        (Place::FormPart, Shape::File, sample) => return file(sample),
-        (Place::FormPart, Shape::Files, Sample::List(files)) => {
+    match (case.place, case.kind.structure, sample) {
+        (Place::FormPart, ValueStructure::File, sample) => return file(sample),
+        (Place::FormPart, ValueStructure::Files, Sample::List(files)) => {
             return format!("vec![{}]", files.iter().map(file).collect::<Vec<_>>().join(", "));
         }
         _ => {}
@@ -68,7 +68,7 @@ fn request_expressions(case: &Case) -> String {
     let mut requests = String::new();
     for sample in case.samples() {
         let (Some(target), Some(expected)) =
-            (case.expected_target(&sample), expected_content_expression(case, &sample))
+            (case.expected_request_target(&sample), expected_content_expression(case, &sample))
         else {
             continue;
         };
@@ -128,7 +128,9 @@ fn request_expression(name: &str, call: &str, target: &str, expected: &str) -> S
 /// `Expected::Nothing` if the value is in the path or query. `None` if the value cannot be serialized.
 fn expected_content_expression(case: &Case, sample: &Sample) -> Option<String> {
     Some(match case.place {
-        Place::Header => format!("Expected::Header(\"x-value\", Some({:?}))", case.expected_header(sample)?),
+        Place::Header => {
+            format!("Expected::Header(\"x-value\", Some({:?}))", case.expected_header_value(sample)?)
+        }
         Place::FormField => format!("Expected::Form({:?})", case.expected_form_body(sample)?),
         Place::FormPart => format!("Expected::Parts(&{:?})", case.expected_parts(sample)),
         Place::JsonBody => format!("Expected::Json({:?})", sample.to_json()),
@@ -157,9 +159,9 @@ fn response_expressions(case: &Case) -> String {
         let json = sample.to_json();
         match case.place {
             Place::ResponseHeader => {
-                let Some(header) = case.expected_header(&sample) else { continue };
-                let read = "Ok(response.headers()[\"x-value\"].to_str().unwrap().to_owned())";
-                add(json, header.clone(), read, header);
+                let Some(header) = case.expected_header_value(&sample) else { continue };
+                let check_code = "Ok(response.headers()[\"x-value\"].to_str().unwrap().to_owned())";
+                add(json, header.clone(), check_code, header);
             }
             Place::ResponseProperty => {
                 let of = if case.kind.rust_type.is_empty() { "_" } else { case.kind.rust_type };
@@ -170,17 +172,17 @@ fn response_expressions(case: &Case) -> String {
                 let written = if is_left_out { "{}".to_owned() } else { object.clone() };
                 let compare = format!("let value: &{of} = &response.value; assert!(same(value, {json:?})); ");
                 let compare = if is_constant_property(case) { "" } else { &compare };
-                let read = format!(
+                let check_code = format!(
                     "{compare}assert!(response.unreadable_fields().is_empty()); Ok({to_json}.unwrap())"
                 );
-                add(json, object, &read, written);
+                add(json, object, &check_code, written);
             }
             _ => {
                 // The generated test compares the value that was read with the value that was sent, not their JSON
                 // texts. A decimal that is the whole response may become a JSON string where it was a number, or the
                 // reverse, because its Rust type does not remember which it was.
-                let read = format!("assert!(same(&*response, {json:?})); Ok(String::new())");
-                add(json.clone(), json, &read, String::new());
+                let check_code = format!("assert!(same(&*response, {json:?})); Ok(String::new())");
+                add(json.clone(), json, &check_code, String::new());
             }
         }
     }
@@ -190,9 +192,9 @@ fn response_expressions(case: &Case) -> String {
     responses
 }
 
-/// Returns the source of a module with one request for each word. The requests test a client whose document uses the
+/// Generates the source of a module with one request for each word. The requests test a client whose document uses the
 /// words as names in this role, such as names of query parameters.
-pub(crate) fn names_module_source(module: &str, role: Role, words: &[&str]) -> String {
+pub(crate) fn generate_names_module(module: &str, role: WordRole, words: &[&str]) -> String {
     let requests: String =
         words.iter().enumerate().map(|(index, word)| named_request(module, role, index, word)).collect();
     format!(
@@ -214,32 +216,32 @@ pub(crate) fn names_module_source(module: &str, role: Role, words: &[&str]) -> S
     )
 }
 
-fn named_request(module: &str, role: Role, index: usize, word: &str) -> String {
-    let snake = to_snake_name(word);
+fn named_request(module: &str, role: WordRole, index: usize, word: &str) -> String {
+    let snake = to_snake_case_name(word);
     let mut client = "client(url)".to_owned();
     let mut call = format!("send_it().{snake}(\"v\")");
     let mut target = "/o".to_owned();
     let mut expected = "Expected::Nothing".to_owned();
     match role {
-        Role::Operation => (call, target) = (format!("{snake}()"), format!("/o/{index}")),
-        Role::Page => (call, target) = (format!("page{index}()"), format!("/o/{index}")),
-        Role::PathParameter => (call, target) = (format!("send{index}(\"v\")"), format!("/o/{index}/v")),
-        Role::QueryParameter => target = format!("/o?{}=v", percent_encode(word)),
-        Role::HeaderParameter => {
+        WordRole::Operation => (call, target) = (format!("{snake}()"), format!("/o/{index}")),
+        WordRole::Page => (call, target) = (format!("page{index}()"), format!("/o/{index}")),
+        WordRole::PathParameter => (call, target) = (format!("send{index}(\"v\")"), format!("/o/{index}/v")),
+        WordRole::QueryParameter => target = format!("/o?{}=v", percent_encode(word)),
+        WordRole::HeaderParameter => {
             expected = format!("Expected::Header({:?}, Some(\"v\"))", word.to_ascii_lowercase());
         }
-        Role::Part => {
+        WordRole::Part => {
             let name = format!("name=\"{word}\"").to_ascii_lowercase();
             expected = format!("Expected::Parts(&[({name:?}, \"v\")])");
         }
-        Role::FormField => {
+        WordRole::FormField => {
             expected = format!("Expected::Form({:?})", format!("{}=v", to_form_body(&percent_encode(word))))
         }
-        Role::Property => {
+        WordRole::Property => {
             call = format!("send_it(Holder::new().{snake}(\"v\"))");
             expected = format!("Expected::Json({:?})", format!("{{{word:?}:\"v\"}}"));
         }
-        Role::Schema => {
+        WordRole::Schema => {
             let ty = format!("partner_matrix::{module}::{}", to_schema_type_name(word));
             let (value, json) = match names_object_schema(index) {
                 true => (format!("{ty}::new().a(\"b\")"), "{\"a\":\"b\"}"),
@@ -248,16 +250,16 @@ fn named_request(module: &str, role: Role, index: usize, word: &str) -> String {
             call = format!("send_it(Holder::new().p{index}({value}))");
             expected = format!("Expected::Json({:?})", format!("{{\"p{index}\":{json}}}"));
         }
-        Role::EnumValue => {
+        WordRole::EnumValue => {
             call = format!("send_it().it(Words::{})", to_variant_name(word));
             target = format!("/o?it={}", percent_encode(word));
         }
-        Role::SecurityScheme => {
+        WordRole::SecurityScheme => {
             client = format!("builder(url).credential(credentials::{snake}(\"fake\")).build().unwrap()");
             (call, target) = (format!("send{index}()"), format!("/o/{index}"));
             expected = format!("Expected::Header(\"x-{index}\", Some(\"fake\"))");
         }
-        Role::Environment => {
+        WordRole::Environment => {
             let url = format!("Environment::{}.url()", to_type_name(word));
             client = format!("{{ assert_eq!({url}, \"https://e{index}.example.test\"); client(url) }}");
             call = "send_it()".to_owned();

@@ -12,7 +12,7 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 
 use cases::names::{self, ROLES};
-use cases::{Case, PLACES_WITH_PREFIXES};
+use cases::{Case, PLACES_WITH_MODULE_PREFIXES};
 
 fn main() -> Result<(), Box<dyn Error>> {
     for input in ["build", "cases", "documents"] {
@@ -32,7 +32,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// Generates the client of a document, and writes it to the folder `name` in `out`.
 fn generate_client(document: &Path, name: &str, out: &Path) -> Result<(), Box<dyn Error>> {
     let reading = partner_spec::read(document, document.parent().unwrap_or(document));
-    let generated = partner_codegen::generate(&reading, name).map_err(|found| found.to_string())?;
+    let generated = partner_codegen::generate_client(&reading, name).map_err(|found| found.to_string())?;
     let folder = out.join(name);
     std::fs::create_dir_all(&folder)?;
     for file in generated.files {
@@ -50,17 +50,17 @@ const MAX_CASES_PER_DOCUMENT: usize = 200;
 fn generate_case_clients(out: &Path) -> Result<(), Box<dyn Error>> {
     let chosen = cases::select_cases();
     let (mut clients, mut calls, mut names) = (String::new(), String::new(), String::new());
-    for (place, module) in PLACES_WITH_PREFIXES {
+    for (place, module) in PLACES_WITH_MODULE_PREFIXES {
         let cases: Vec<&Case> =
             chosen.iter().filter(|case| case.place == place && case.expected_refusals().is_empty()).collect();
         let mut tables = String::new();
         for (index, cases) in cases.chunks(MAX_CASES_PER_DOCUMENT).enumerate() {
             let name = format!("{module}_{index}");
             let document = out.join(format!("{name}.yaml"));
-            std::fs::write(&document, cases::document_yaml(cases.iter().copied()))?;
+            std::fs::write(&document, cases::make_document_yaml(cases.iter().copied()))?;
             generate_client(&document, &name, out)?;
             clients += &format!("{name}, ");
-            calls += &calls::calls_module_source(place, &name, cases);
+            calls += &calls::generate_calls_module(place, &name, cases);
             tables += &format!("{name}::CALLS, ");
         }
         let ty = calls::call_type_name(place);
@@ -79,7 +79,7 @@ fn generate_case_clients(out: &Path) -> Result<(), Box<dyn Error>> {
             }
             generate_client(&folder.join("openapi.yaml"), &module, out)?;
             clients += &format!("{module}, ");
-            calls += &calls::names_module_source(&module, role, words);
+            calls += &calls::generate_names_module(&module, role, words);
             names += &format!("{module}::CALLS, ");
         }
     }

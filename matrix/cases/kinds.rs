@@ -1,6 +1,6 @@
 //! The kinds of values: the schema of each kind, and sample values.
 
-use Sample::{List, Literal, Null, Object, Text};
+use Sample::{List, Null, NumberOrBoolean, Object, Text};
 
 /// A sample value of a kind, independent of how it is serialized.
 #[derive(Clone, Debug, PartialEq)]
@@ -10,7 +10,7 @@ pub enum Sample {
     /// A string.
     Text(&'static str),
     /// A number or a boolean, in the syntax of JSON.
-    Literal(&'static str),
+    NumberOrBoolean(&'static str),
     /// A list.
     List(Vec<Sample>),
     /// An object.
@@ -24,7 +24,7 @@ impl Sample {
         match self {
             Null => "null".to_owned(),
             Text(text) => quoted(text),
-            Literal(text) => (*text).to_owned(),
+            NumberOrBoolean(text) => (*text).to_owned(),
             List(items) => format!("[{}]", items.iter().map(Sample::to_json).collect::<Vec<_>>().join(",")),
             Object(members) => {
                 let member = |(key, value): &(&str, Sample)| format!("{}:{}", quoted(key), value.to_json());
@@ -44,20 +44,20 @@ impl Sample {
             Object(members) => members
                 .iter()
                 .all(|(key, item)| is_item(key) && !matches!(item, Text(text) if !is_item(text))),
-            Null | Literal(_) => true,
+            Null | NumberOrBoolean(_) => true,
         }
     }
 }
 
 /// The structure of a kind's values, which decides how the values can be written outside of JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shape {
+pub enum ValueStructure {
     /// A single text.
     Text,
     /// A list of texts.
-    List,
+    TextList,
     /// An object whose properties are texts.
-    Object,
+    TextObject,
     /// A nested value, like a list of objects, which no `style` of OpenAPI can serialize.
     Nested,
     /// The content of a file, which is sent as a file in a form, and as a string in JSON.
@@ -70,8 +70,8 @@ pub enum Shape {
     ListWithNulls,
 }
 
-/// A refusal that a test expects: the id of the rule that has to refuse the document, and a text that the line of the
-/// document with the finding has to contain.
+/// A refusal that a test expects: the id of the rule that has to refuse the document, and a text that has to occur in
+/// the line that the rule reports.
 pub type ExpectedRefusal = (&'static str, &'static str);
 
 /// A kind of value: a schema with its sample values.
@@ -85,7 +85,7 @@ pub struct ValueKind {
     /// infers the type.
     pub rust_type: &'static str,
     /// The structure of the kind's values.
-    pub shape: Shape,
+    pub structure: ValueStructure,
     /// The sample values of the kind.
     pub samples: Vec<Sample>,
     /// The rule that refuses the kind's schema in every place; `None` if clients support the schema.
@@ -121,14 +121,20 @@ fn kind(
     name: &'static str,
     schema: &'static str,
     rust_type: &'static str,
-    shape: Shape,
+    structure: ValueStructure,
     samples: &[Sample],
 ) -> ValueKind {
-    ValueKind { name, schema_yaml: schema, rust_type, shape, samples: samples.to_vec(), refusal: None }
+    ValueKind { name, schema_yaml: schema, rust_type, structure, samples: samples.to_vec(), refusal: None }
 }
 
 fn text(name: &'static str, schema: &'static str, rust: &'static str, samples: &[&'static str]) -> ValueKind {
-    kind(name, schema, rust, Shape::Text, &samples.iter().map(|sample| Text(sample)).collect::<Vec<_>>())
+    kind(
+        name,
+        schema,
+        rust,
+        ValueStructure::Text,
+        &samples.iter().map(|sample| Text(sample)).collect::<Vec<_>>(),
+    )
 }
 
 fn literal(
@@ -137,11 +143,22 @@ fn literal(
     rust: &'static str,
     samples: &[&'static str],
 ) -> ValueKind {
-    kind(name, schema, rust, Shape::Text, &samples.iter().map(|sample| Literal(sample)).collect::<Vec<_>>())
+    kind(
+        name,
+        schema,
+        rust,
+        ValueStructure::Text,
+        &samples.iter().map(|sample| NumberOrBoolean(sample)).collect::<Vec<_>>(),
+    )
 }
 
-fn refused(name: &'static str, schema: &'static str, shape: Shape, rule: &'static str) -> ValueKind {
-    ValueKind { refusal: Some((rule, schema)), ..kind(name, schema, "", shape, &[]) }
+fn refused(
+    name: &'static str,
+    schema: &'static str,
+    structure: ValueStructure,
+    rule: &'static str,
+) -> ValueKind {
+    ValueKind { refusal: Some((rule, schema)), ..kind(name, schema, "", structure, &[]) }
 }
 
 fn texts(items: &[&'static str]) -> Sample {
@@ -149,11 +166,11 @@ fn texts(items: &[&'static str]) -> Sample {
 }
 
 fn literals(items: &[&'static str]) -> Sample {
-    List(items.iter().map(|item| Literal(item)).collect())
+    List(items.iter().map(|item| NumberOrBoolean(item)).collect())
 }
 
 fn point() -> Sample {
-    Object(vec![("x", Literal("1")), ("y", Literal("2.50"))])
+    Object(vec![("x", NumberOrBoolean("1")), ("y", NumberOrBoolean("2.50"))])
 }
 
 /// Returns all kinds of values.
@@ -194,7 +211,7 @@ fn strings() -> Vec<ValueKind> {
         string("password", "type: string, format: password", "fake password"),
         string("time", "type: string, format: time", "10:00:00Z"),
         string("iban", "type: string, format: iban", "XX00 TEST"),
-        kind("binary", "type: string, format: binary", "String", Shape::File, &[Text("bytes")]),
+        kind("binary", "type: string, format: binary", "String", ValueStructure::File, &[Text("bytes")]),
     ]
 }
 
@@ -209,9 +226,9 @@ fn numbers() -> Vec<ValueKind> {
         literal("uint64", "type: integer, format: uint64", "u64", &["18446744073709551615"]),
         literal("boolean", "type: boolean", "bool", &["true", "false"]),
         literal("decimal_number", "type: number, format: decimal", "Decimal", &["0.10", "-7"]),
-        refused("double", "type: number, format: double", Shape::Text, "number-not-decimal"),
-        refused("float", "type: number, format: float", Shape::Text, "number-not-decimal"),
-        refused("number", "type: number", Shape::Text, "number-not-decimal"),
+        refused("double", "type: number, format: double", ValueStructure::Text, "number-not-decimal"),
+        refused("float", "type: number, format: float", ValueStructure::Text, "number-not-decimal"),
+        refused("number", "type: number", ValueStructure::Text, "number-not-decimal"),
     ]
 }
 
@@ -236,8 +253,14 @@ fn enums() -> Vec<ValueKind> {
             "enum_mixed",
             "allOf: [{$ref: '#/components/schemas/Mixed'}]",
             "",
-            Shape::Text,
-            &[Text("auto"), Literal("7"), Literal("true"), Text("new one"), Literal("8")],
+            ValueStructure::Text,
+            &[
+                Text("auto"),
+                NumberOrBoolean("7"),
+                NumberOrBoolean("true"),
+                Text("new one"),
+                NumberOrBoolean("8"),
+            ],
         ),
         text("enum_null", "type: string, nullable: true, enum: [low, high, null]", "", &["low"]),
         literal("enum_integer_null", "enum: [1, 2, null]", "", &["2"]),
@@ -245,8 +268,10 @@ fn enums() -> Vec<ValueKind> {
 }
 
 fn lists() -> Vec<ValueKind> {
-    let list = |name, schema, rust, samples: &[Sample]| kind(name, schema, rust, Shape::List, samples);
-    let deep = |name, schema, rust, samples: &[Sample]| kind(name, schema, rust, Shape::Nested, samples);
+    let list =
+        |name, schema, rust, samples: &[Sample]| kind(name, schema, rust, ValueStructure::TextList, samples);
+    let deep =
+        |name, schema, rust, samples: &[Sample]| kind(name, schema, rust, ValueStructure::Nested, samples);
     vec![
         list(
             "list_text",
@@ -312,14 +337,14 @@ fn lists() -> Vec<ValueKind> {
             "list_nullable",
             "type: array, items: {type: string, nullable: true}",
             "Vec<Option<String>>",
-            Shape::ListWithNulls,
+            ValueStructure::ListWithNulls,
             &[List(vec![Text("a"), Null])],
         ),
         kind(
             "list_list",
             "type: array, items: {type: array, items: {type: integer}}",
             "Vec<Vec<i64>>",
-            Shape::ListOfLists,
+            ValueStructure::ListOfLists,
             &[List(vec![literals(&["1", "2"]), literals(&[])])],
         ),
         deep(
@@ -332,33 +357,39 @@ fn lists() -> Vec<ValueKind> {
             "list_map",
             "type: array, items: {type: object, additionalProperties: {type: integer}}",
             "Vec<std::collections::BTreeMap<String, i64>>",
-            &[List(vec![Object(vec![("a", Literal("1"))])])],
+            &[List(vec![Object(vec![("a", NumberOrBoolean("1"))])])],
         ),
         deep(
             "list_union",
             "type: array, items: {$ref: '#/components/schemas/Keyed'}",
             "Vec<Keyed>",
-            &[List(vec![Object(vec![("radius", Literal("1"))]), Object(vec![("side", Literal("0.10"))])])],
+            &[List(vec![
+                Object(vec![("radius", NumberOrBoolean("1"))]),
+                Object(vec![("side", NumberOrBoolean("0.10"))]),
+            ])],
         ),
         deep(
             "list_any",
             "type: array, items: {}",
             "Vec<partner_runtime::Json>",
-            &[List(vec![Literal("0.10"), Text("a"), point()])],
+            &[List(vec![NumberOrBoolean("0.10"), Text("a"), point()])],
         ),
         kind(
             "list_binary",
             "type: array, items: {type: string, format: binary}",
             "Vec<String>",
-            Shape::Files,
+            ValueStructure::Files,
             &[texts(&["one", "two"])],
         ),
     ]
 }
 
 fn objects() -> Vec<ValueKind> {
-    let object = |name, schema, rust, samples: &[Sample]| kind(name, schema, rust, Shape::Object, samples);
-    let deep = |name, schema, rust, samples: &[Sample]| kind(name, schema, rust, Shape::Nested, samples);
+    let object = |name, schema, rust, samples: &[Sample]| {
+        kind(name, schema, rust, ValueStructure::TextObject, samples)
+    };
+    let deep =
+        |name, schema, rust, samples: &[Sample]| kind(name, schema, rust, ValueStructure::Nested, samples);
     let entries = |value: fn() -> Sample| Object(vec![("a b", value()), ("c", value())]);
     vec![
         object("object", "allOf: [{$ref: '#/components/schemas/Point'}]", "", &[point()]),
@@ -372,7 +403,7 @@ fn objects() -> Vec<ValueKind> {
             "object_loose",
             "allOf: [{$ref: '#/components/schemas/Loose'}]",
             "",
-            &[Object(vec![("a", Text("x"))]), Object(vec![("b", Literal("1"))])],
+            &[Object(vec![("a", Text("x"))]), Object(vec![("b", NumberOrBoolean("1"))])],
         ),
         object(
             "object_gap",
@@ -384,13 +415,17 @@ fn objects() -> Vec<ValueKind> {
             "object_all_of",
             "allOf: [{$ref: '#/components/schemas/Point'}, {type: object, properties: {z: {type: boolean}}}]",
             "",
-            &[Object(vec![("x", Literal("1")), ("y", Literal("2.50")), ("z", Literal("true"))])],
+            &[Object(vec![
+                ("x", NumberOrBoolean("1")),
+                ("y", NumberOrBoolean("2.50")),
+                ("z", NumberOrBoolean("true")),
+            ])],
         ),
         object(
             "map_rest",
             "allOf: [{$ref: '#/components/schemas/Rest'}]",
             "",
-            &[Object(vec![("a", Text("x")), ("b c", Literal("1")), ("d", Literal("2"))])],
+            &[Object(vec![("a", Text("x")), ("b c", NumberOrBoolean("1")), ("d", NumberOrBoolean("2"))])],
         ),
         object(
             "map_text",
@@ -402,13 +437,13 @@ fn objects() -> Vec<ValueKind> {
             "map_integer",
             "type: object, additionalProperties: {type: integer}",
             "std::collections::BTreeMap<String, i64>",
-            &[entries(|| Literal("7"))],
+            &[entries(|| NumberOrBoolean("7"))],
         ),
         object(
             "map_decimal_number",
             "type: object, additionalProperties: {type: number, format: decimal}",
             "std::collections::BTreeMap<String, Decimal>",
-            &[entries(|| Literal("0.10"))],
+            &[entries(|| NumberOrBoolean("0.10"))],
         ),
         object(
             "map_date_time",
@@ -438,7 +473,7 @@ fn objects() -> Vec<ValueKind> {
             "map_any_rest",
             "allOf: [{$ref: '#/components/schemas/AnyRest'}]",
             "",
-            &[Object(vec![("a", Text("x")), ("b", Literal("0.10")), ("c", texts(&["d"]))])],
+            &[Object(vec![("a", Text("x")), ("b", NumberOrBoolean("0.10")), ("c", texts(&["d"]))])],
         ),
         deep(
             "map_object",
@@ -456,14 +491,20 @@ fn objects() -> Vec<ValueKind> {
             "map_any",
             "type: object, additionalProperties: true",
             "partner_runtime::JsonObject",
-            &[entries(|| Literal("0.10"))],
+            &[entries(|| NumberOrBoolean("0.10"))],
         ),
-        deep("object_open", "type: object", "partner_runtime::JsonObject", &[entries(|| Literal("1e2"))]),
+        deep(
+            "object_open",
+            "type: object",
+            "partner_runtime::JsonObject",
+            &[entries(|| NumberOrBoolean("1e2"))],
+        ),
     ]
 }
 
 fn unions() -> Vec<ValueKind> {
-    let union = |name, schema, rust, samples: &[Sample]| kind(name, schema, rust, Shape::Nested, samples);
+    let union =
+        |name, schema, rust, samples: &[Sample]| kind(name, schema, rust, ValueStructure::Nested, samples);
     let alternatives = [
         Object(vec![("type", Text("card")), ("pan", Text("0000"))]),
         Object(vec![("type", Text("bank")), ("iban", Text("XX00"))]),
@@ -474,24 +515,27 @@ fn unions() -> Vec<ValueKind> {
             "union_keyed",
             "allOf: [{$ref: '#/components/schemas/Keyed'}]",
             "Keyed",
-            &[Object(vec![("radius", Literal("1"))]), Object(vec![("side", Literal("0.10"))])],
+            &[
+                Object(vec![("radius", NumberOrBoolean("1"))]),
+                Object(vec![("side", NumberOrBoolean("0.10"))]),
+            ],
         ),
         union(
             "any",
             "description: Anything.",
             "partner_runtime::Json",
-            &[Literal("0.10"), Text("a b"), point(), texts(&["a"])],
+            &[NumberOrBoolean("0.10"), Text("a b"), point(), texts(&["a"])],
         ),
         refused(
             "union_of_text",
             "oneOf: [{type: string}, {type: integer}]",
-            Shape::Nested,
+            ValueStructure::Nested,
             "one-of-unsupported",
         ),
         refused(
             "any_of",
             "anyOf: [{$ref: '#/components/schemas/Card'}]",
-            Shape::Nested,
+            ValueStructure::Nested,
             "any-of-unsupported",
         ),
     ]

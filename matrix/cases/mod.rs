@@ -5,7 +5,7 @@ pub mod kinds;
 pub mod names;
 pub mod reference;
 
-use kinds::{COMPONENTS_YAML, ExpectedRefusal, Sample, Shape, ValueKind};
+use kinds::{COMPONENTS_YAML, ExpectedRefusal, Sample, ValueKind, ValueStructure};
 
 /// The place of a value in a request or a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,7 +23,7 @@ pub enum Place {
     JsonBody,
     /// A property of a JSON response.
     ResponseProperty,
-    /// A JSON response.
+    /// The JSON body of a response.
     ResponseBody,
     /// A header of a response.
     ResponseHeader,
@@ -31,7 +31,7 @@ pub enum Place {
 
 /// All places of values, each with the prefix for the names of its client modules. The client modules of a place are
 /// numbered: those with a value in the query are `in_query_0`, `in_query_1`, ...
-pub const PLACES_WITH_PREFIXES: [(Place, &str); 10] = [
+pub const PLACES_WITH_MODULE_PREFIXES: [(Place, &str); 10] = [
     (Place::Path, "in_path"),
     (Place::Query, "in_query"),
     (Place::Header, "in_header"),
@@ -83,7 +83,7 @@ fn serializations(place: Place) -> Vec<Serialization> {
 /// Returns all cases, in groups of cases that differ only in `nullable` and `required`.
 fn all_case_groups() -> Vec<Vec<Case>> {
     let mut all = Vec::new();
-    for (place, _) in PLACES_WITH_PREFIXES {
+    for (place, _) in PLACES_WITH_MODULE_PREFIXES {
         for serialization in serializations(place) {
             for kind in kinds::all_value_kinds() {
                 let mut cases = Vec::new();
@@ -122,7 +122,7 @@ pub fn select_cases() -> Vec<Case> {
 impl Case {
     /// Returns the operationId, which is also the first segment of the operation's path.
     pub fn operation_id(&self) -> String {
-        let (_, place) = PLACES_WITH_PREFIXES[self.place as usize];
+        let (_, place) = PLACES_WITH_MODULE_PREFIXES[self.place as usize];
         let writing = match self.serialization {
             Serialization::Default => String::new(),
             Serialization::Style(style, explode) => {
@@ -138,7 +138,7 @@ impl Case {
 
     /// Returns `style` and `explode` of the value. If the document does not declare them, these are the defaults of
     /// OpenAPI 3.0.3 (Parameter Object and Encoding Object).
-    fn effective_style(&self) -> (&'static str, bool) {
+    fn effective_style_and_explode(&self) -> (&'static str, bool) {
         match (self.serialization, self.place) {
             (Serialization::Style(style, explode), _) => (style, explode),
             (_, Place::Query | Place::FormField) => ("form", true),
@@ -251,20 +251,21 @@ impl Case {
     /// Returns the YAML key, such as `style:`, at which a rule has to refuse the document. The rule refuses it if the
     /// specifications do not say exactly how the values are serialized; if they do, the result is `None`.
     fn refused_key(&self) -> Option<&'static str> {
-        let ((style, explode), shape) = (self.effective_style(), self.kind.shape);
-        let is_file = matches!(shape, Shape::File | Shape::Files);
+        let ((style, explode), structure) = (self.effective_style_and_explode(), self.kind.structure);
+        let is_file = matches!(structure, ValueStructure::File | ValueStructure::Files);
         match (self.place, self.serialization) {
             // A field of a URL-encoded form cannot have a file, so a `contentType` for a file is refused.
             (Place::FormField, Serialization::Json) => return is_file.then_some("contentType:"),
             // A list of lists is refused: OpenAPI leaves open whether such a list is sent as a part for each inner
             // list, or as a part for each item of an inner list.
             (Place::FormPart, Serialization::Json) => {
-                return (shape == Shape::ListOfLists).then_some("contentType:");
+                return (structure == ValueStructure::ListOfLists).then_some("contentType:");
             }
             // A list is sent as a text part for each item. A text part can be neither null nor a list, so lists with
             // such items are refused.
             (Place::FormPart, _) => {
-                return matches!(shape, Shape::ListOfLists | Shape::ListWithNulls).then_some("value:");
+                return matches!(structure, ValueStructure::ListOfLists | ValueStructure::ListWithNulls)
+                    .then_some("value:");
             }
             (
                 Place::Path | Place::Query | Place::Header | Place::FormField,
@@ -272,18 +273,21 @@ impl Case {
             ) => {}
             _ => return None,
         }
-        // Whether OpenAPI's table of styles defines a unique serialization for values of this shape in this style.
-        let has_unique_serialization = match (style, shape) {
+        // Whether OpenAPI's table of styles defines a unique serialization for values of this structure in this style.
+        let has_unique_serialization = match (style, structure) {
             // In a URL-encoded form, the serialization of an object is ambiguous: the default of `contentType` makes it
             // JSON, and the default of `style` makes it several fields.
-            ("form", Shape::Object) => self.place != Place::FormField,
-            ("simple" | "matrix" | "form", Shape::Text | Shape::List | Shape::Object) => true,
+            ("form", ValueStructure::TextObject) => self.place != Place::FormField,
+            (
+                "simple" | "matrix" | "form",
+                ValueStructure::Text | ValueStructure::TextList | ValueStructure::TextObject,
+            ) => true,
             // Without `explode`, the serialization is ambiguous: OpenAPI's table writes a list as `.a.b`, but RFC 6570
             // writes it as `.a,b`.
-            ("label", Shape::List | Shape::Object) => explode,
-            ("label", Shape::Text) => true,
-            ("spaceDelimited" | "pipeDelimited", Shape::List) => !explode,
-            ("deepObject", Shape::Object) => explode,
+            ("label", ValueStructure::TextList | ValueStructure::TextObject) => explode,
+            ("label", ValueStructure::Text) => true,
+            ("spaceDelimited" | "pipeDelimited", ValueStructure::TextList) => !explode,
+            ("deepObject", ValueStructure::TextObject) => explode,
             _ => false,
         };
         let is_at_style = style == "deepObject" && self.kind.name.starts_with("list_");
@@ -321,8 +325,8 @@ impl Case {
     }
 
     /// Returns the expected request target with a value in its path or query. `None` if the value cannot be serialized.
-    pub fn expected_target(&self, sample: &Sample) -> Option<String> {
-        let ((style, explode), id) = (self.effective_style(), self.operation_id());
+    pub fn expected_request_target(&self, sample: &Sample) -> Option<String> {
+        let ((style, explode), id) = (self.effective_style_and_explode(), self.operation_id());
         let written = match (self.place, self.serialization) {
             (Place::Path, Serialization::Json) => Some(reference::percent_encode(&sample.to_json())),
             (Place::Path, _) => reference::serialize_path_parameter(style, explode, "value", sample),
@@ -339,16 +343,16 @@ impl Case {
     }
 
     /// Returns the expected value of the header. `None` if the value cannot be serialized.
-    pub fn expected_header(&self, sample: &Sample) -> Option<String> {
+    pub fn expected_header_value(&self, sample: &Sample) -> Option<String> {
         match self.serialization {
             Serialization::Json => Some(sample.to_json()),
-            _ => reference::serialize_header(self.effective_style().1, sample),
+            _ => reference::serialize_header(self.effective_style_and_explode().1, sample),
         }
     }
 
     /// Returns the expected body of the URL-encoded form. `None` if the value cannot be serialized.
     pub fn expected_form_body(&self, sample: &Sample) -> Option<String> {
-        let (style, explode) = self.effective_style();
+        let (style, explode) = self.effective_style_and_explode();
         let query = match self.serialization {
             Serialization::Json => Some(format!("value={}", reference::percent_encode(&sample.to_json()))),
             _ => reference::serialize_query_parameter(style, explode, "value", sample),
@@ -362,8 +366,8 @@ impl Case {
     /// `application/octet-stream`, and each item of a list is a part.
     pub fn expected_parts(&self, sample: &Sample) -> Vec<(String, String)> {
         let json = "\r\ncontent-type: application/json";
-        let part = |sample: &Sample| match (self.kind.shape, self.serialization, sample) {
-            (Shape::File | Shape::Files, writing, Sample::Text(text)) => {
+        let part = |sample: &Sample| match (self.kind.structure, self.serialization, sample) {
+            (ValueStructure::File | ValueStructure::Files, writing, Sample::Text(text)) => {
                 let of = if writing == Serialization::Json {
                     json
                 } else {
@@ -372,9 +376,9 @@ impl Case {
                 (format!("name=\"value\"; filename=\"a.bin\"{of}"), (*text).to_owned())
             }
             (
-                Shape::Text | Shape::List,
+                ValueStructure::Text | ValueStructure::TextList,
                 Serialization::Default,
-                Sample::Text(text) | Sample::Literal(text),
+                Sample::Text(text) | Sample::NumberOrBoolean(text),
             ) => ("name=\"value\"".to_owned(), (*text).to_owned()),
             _ => (format!("name=\"value\"{json}"), sample.to_json()),
         };
@@ -390,8 +394,8 @@ fn indent_lines(text: &str) -> String {
     text.lines().map(|line| format!("  {line}\n")).collect()
 }
 
-/// Returns the document with the operations of these cases, in YAML.
-pub fn document_yaml<'a>(cases: impl IntoIterator<Item = &'a Case>) -> String {
+/// Makes the document with the operations of these cases, in YAML.
+pub fn make_document_yaml<'a>(cases: impl IntoIterator<Item = &'a Case>) -> String {
     let items: String = cases.into_iter().map(|case| indent_lines(&case.path_item_yaml())).collect();
     format!("openapi: 3.0.3\ninfo: {{title: Matrix, version: '1'}}\npaths:\n{items}{COMPONENTS_YAML}")
 }

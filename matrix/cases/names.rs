@@ -3,9 +3,9 @@
 
 use super::indent_lines;
 
-/// The words, separated by spaces: the keywords of all editions of Rust, the names of the prelude, and the names of the
-/// runtime and of generated modules.
-const WORD_LISTS: [&str; 3] = [
+/// Lists of words that are difficult as names, separated by spaces: the keywords of all editions of Rust, the names of
+/// the prelude, and the names of the runtime and of generated modules.
+const DIFFICULT_WORD_LISTS: [&str; 3] = [
     "\
     abstract as async await become box break const continue crate do dyn else enum extern false final fn for gen \
     if impl in let loop macro match mod move mut override priv pub raw ref return safe self Self static struct \
@@ -28,12 +28,12 @@ const WORD_LISTS: [&str; 3] = [
 
 /// Returns all words that are tested as names.
 pub fn tested_words() -> impl Iterator<Item = &'static str> {
-    WORD_LISTS.iter().flat_map(|words| words.split_whitespace()).chain(["x y"])
+    DIFFICULT_WORD_LISTS.iter().flat_map(|words| words.split_whitespace()).chain(["x y"])
 }
 
 /// The role in which a document uses a word: the kind of item that the word names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Role {
+pub enum WordRole {
     Operation,
     Page,
     PathParameter,
@@ -49,23 +49,23 @@ pub enum Role {
 }
 
 /// All roles in which words are tested.
-pub const ROLES: [Role; 12] = [
-    Role::Operation,
-    Role::Page,
-    Role::PathParameter,
-    Role::QueryParameter,
-    Role::HeaderParameter,
-    Role::Part,
-    Role::FormField,
-    Role::Property,
-    Role::Schema,
-    Role::EnumValue,
-    Role::SecurityScheme,
-    Role::Environment,
+pub const ROLES: [WordRole; 12] = [
+    WordRole::Operation,
+    WordRole::Page,
+    WordRole::PathParameter,
+    WordRole::QueryParameter,
+    WordRole::HeaderParameter,
+    WordRole::Part,
+    WordRole::FormField,
+    WordRole::Property,
+    WordRole::Schema,
+    WordRole::EnumValue,
+    WordRole::SecurityScheme,
+    WordRole::Environment,
 ];
 
 /// Returns the rule that has to refuse the word as a name in this role; `None` if a client has to be generated.
-pub fn find_refusing_rule(role: Role, word: &str) -> Option<&'static str> {
+pub fn find_refusing_rule(role: WordRole, word: &str) -> Option<&'static str> {
     let has_letter = word.chars().any(|c| c.is_ascii_alphabetic());
     let is_one_of = |list: &str| list.split_whitespace().any(|listed| listed == word);
     let is_argument = is_one_of(
@@ -73,40 +73,42 @@ pub fn find_refusing_rule(role: Role, word: &str) -> Option<&'static str> {
          retry send Send timeout",
     );
     let is_refused = match role {
-        Role::Page => false,
-        Role::Operation => is_one_of(
+        WordRole::Page => false,
+        WordRole::Operation => is_one_of(
             "at baseurl builder client Client clone Clone exec inner Into new of post pre raw try_into",
         ),
-        Role::HeaderParameter if word == "accept" || word == "x y" => return Some("parameter-unsupported"),
-        Role::PathParameter | Role::QueryParameter | Role::HeaderParameter => is_argument,
-        Role::Part | Role::FormField => is_argument,
-        Role::Property => word == "new",
-        Role::Schema => is_one_of(
+        WordRole::HeaderParameter if word == "accept" || word == "x y" => {
+            return Some("parameter-unsupported");
+        }
+        WordRole::PathParameter | WordRole::QueryParameter | WordRole::HeaderParameter => is_argument,
+        WordRole::Part | WordRole::FormField => is_argument,
+        WordRole::Property => word == "new",
+        WordRole::Schema => is_one_of(
             "box Box client Client ClientBuilder Clone Decimal default Default environment Environment Err error Error \
              From Into IntoIterator Iterator None Ok Option response Response Result self Self Some String ToString \
              Unrecognized Upload Vec vec value Value",
         ),
-        Role::EnumValue => word == "Unrecognized",
-        Role::SecurityScheme => false,
-        Role::Environment => is_one_of("self Self"),
+        WordRole::EnumValue => word == "Unrecognized",
+        WordRole::SecurityScheme => false,
+        WordRole::Environment => is_one_of("self Self"),
     };
     let rule = match role {
-        Role::Page => return None,
-        Role::Operation => "operation-id-name",
-        Role::PathParameter | Role::QueryParameter | Role::HeaderParameter => "parameter-name",
-        Role::Part | Role::FormField => "parameter-name",
-        Role::Property => "field-name",
-        Role::Schema | Role::Environment => "name-reserved",
-        Role::EnumValue => "enum-value-collision",
-        Role::SecurityScheme => "security-scheme-unsupported",
+        WordRole::Page => return None,
+        WordRole::Operation => "operation-id-name",
+        WordRole::PathParameter | WordRole::QueryParameter | WordRole::HeaderParameter => "parameter-name",
+        WordRole::Part | WordRole::FormField => "parameter-name",
+        WordRole::Property => "field-name",
+        WordRole::Schema | WordRole::Environment => "name-reserved",
+        WordRole::EnumValue => "enum-value-collision",
+        WordRole::SecurityScheme => "security-scheme-unsupported",
     };
     // An enum value without letters is not refused, because its variant gets the name `Empty`.
-    (is_refused || !has_letter && role != Role::EnumValue).then_some(rule)
+    (is_refused || !has_letter && role != WordRole::EnumValue).then_some(rule)
 }
 
 /// Returns the words that no rule refuses in this role, in groups. Two words that differ only in case and separators
 /// are never in the same group, because their names in Rust would be the same.
-pub fn accepted_word_groups(role: Role) -> Vec<Vec<&'static str>> {
+pub fn accepted_word_groups(role: WordRole) -> Vec<Vec<&'static str>> {
     let mut groups: Vec<Vec<&'static str>> = Vec::new();
     let letters = |word: &str| word.to_ascii_lowercase().replace(|c: char| !c.is_ascii_alphanumeric(), "");
     for word in tested_words().filter(|word| find_refusing_rule(role, word).is_none()) {
@@ -127,7 +129,7 @@ pub fn names_object_schema(index: usize) -> bool {
 
 /// Returns the files of a document that uses the words in this role, as pairs of name and text. The root file is the
 /// first.
-pub fn make_document_files(role: Role, words: &[&str]) -> Vec<(String, String)> {
+pub fn make_document_files(role: WordRole, words: &[&str]) -> Vec<(String, String)> {
     let head = "openapi: 3.0.3\ninfo: {title: Names, version: '1'}\n";
     let fine = "responses: {'204': {description: Fine.}}";
     let numbered = || words.iter().enumerate();
@@ -154,12 +156,12 @@ pub fn make_document_files(role: Role, words: &[&str]) -> Vec<(String, String)> 
         )
     };
     let root = match role {
-        Role::Operation => {
+        WordRole::Operation => {
             let item =
                 |i, word: &str| format!("  /o/{i}:\n    get:\n      operationId: {word:?}\n      {fine}\n");
             format!("{head}paths:\n{}", items(&item))
         }
-        Role::Page => {
+        WordRole::Page => {
             let item = |i, word: &str| {
                 format!("  /o/{i}: {{$ref: \"./{}.yaml#/item\"}}\n", word.replace(' ', "%20"))
             };
@@ -169,7 +171,7 @@ pub fn make_document_files(role: Role, words: &[&str]) -> Vec<(String, String)> 
             }));
             return files;
         }
-        Role::PathParameter => {
+        WordRole::PathParameter => {
             let item = |i, word: &str| {
                 format!(
                     "  \"/o/{i}/{{{word}}}\":\n    get:\n      operationId: send{i}\n      parameters:\n        - {{in: path, required: true, schema: {{type: string}}, name: {word:?}}}\n      {fine}\n"
@@ -177,11 +179,11 @@ pub fn make_document_files(role: Role, words: &[&str]) -> Vec<(String, String)> 
             };
             format!("{head}paths:\n{}", items(&item))
         }
-        Role::QueryParameter => parameters("query"),
-        Role::HeaderParameter => parameters("header"),
-        Role::Part => body("multipart/form-data", &object(7)),
-        Role::FormField => body("application/x-www-form-urlencoded", &object(7)),
-        Role::Property => {
+        WordRole::QueryParameter => parameters("query"),
+        WordRole::HeaderParameter => parameters("header"),
+        WordRole::Part => body("multipart/form-data", &object(7)),
+        WordRole::FormField => body("application/x-www-form-urlencoded", &object(7)),
+        WordRole::Property => {
             let schema = indent_lines("$ref: '#/components/schemas/Holder'\n");
             let schema = (0..6).fold(schema, |text, _| indent_lines(&text));
             format!(
@@ -190,7 +192,7 @@ pub fn make_document_files(role: Role, words: &[&str]) -> Vec<(String, String)> 
                 object(3)
             )
         }
-        Role::Schema => {
+        WordRole::Schema => {
             let refs = items(&|i, word| {
                 format!("        p{i}: {{$ref: \"#/components/schemas/{}\"}}\n", word.replace(' ', "%20"))
             });
@@ -205,14 +207,14 @@ pub fn make_document_files(role: Role, words: &[&str]) -> Vec<(String, String)> 
                 "{body}components:\n  schemas:\n    Holder:\n      type: object\n      properties:\n{refs}{schemas}"
             )
         }
-        Role::EnumValue => {
+        WordRole::EnumValue => {
             let values = items(&|_, word| format!("        - {word:?}\n"));
             let parameter = "        - {in: query, name: it, schema: {$ref: '#/components/schemas/Words'}}\n";
             format!(
                 "{head}paths:\n  /o:\n    get:\n      operationId: sendIt\n      parameters:\n{parameter}      {fine}\ncomponents:\n  schemas:\n    Words:\n      type: string\n      enum:\n{values}"
             )
         }
-        Role::SecurityScheme => {
+        WordRole::SecurityScheme => {
             let item = |i, word: &str| {
                 format!("  /o/{i}: {{get: {{operationId: send{i}, security: [{{{word:?}: []}}], {fine}}}}}\n")
             };
@@ -223,7 +225,7 @@ pub fn make_document_files(role: Role, words: &[&str]) -> Vec<(String, String)> 
                 items(&item)
             )
         }
-        Role::Environment => {
+        WordRole::Environment => {
             let item = |i, word: &str| {
                 format!("  - {{url: 'https://e{i}.example.test', x-environment: {word:?}}}\n")
             };

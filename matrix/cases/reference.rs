@@ -15,7 +15,7 @@ enum VariableValue {
 
 fn to_text(sample: &Sample) -> Option<String> {
     match sample {
-        Sample::Text(text) | Sample::Literal(text) => Some((*text).to_owned()),
+        Sample::Text(text) | Sample::NumberOrBoolean(text) => Some((*text).to_owned()),
         Sample::Null | Sample::List(_) | Sample::Object(_) => None,
     }
 }
@@ -95,7 +95,7 @@ const SIMPLE: ExpressionType = ExpressionType { first: "", separator: ",", is_na
 const LABEL: ExpressionType = ExpressionType { first: ".", separator: ".", is_named: false, if_empty: "" };
 const MATRIX: ExpressionType = ExpressionType { first: ";", separator: ";", is_named: true, if_empty: "" };
 /// The expression type of form-style query expansion, without the `?` that begins the query.
-const FORM_QUERY_EXPRESSION: ExpressionType =
+const FORM_QUERY_EXPRESSION_TYPE: ExpressionType =
     ExpressionType { first: "", separator: "&", is_named: true, if_empty: "=" };
 
 /// Serializes a path parameter. Returns `None` if the value is undefined.
@@ -130,7 +130,7 @@ pub fn serialize_query_parameter(style: &str, explode: bool, name: &str, sample:
         }
         _ => {
             return expand_variable(
-                &FORM_QUERY_EXPRESSION,
+                &FORM_QUERY_EXPRESSION_TYPE,
                 explode,
                 name,
                 to_variable_value(sample),

@@ -22,7 +22,7 @@ fn blocking_findings(paths: &str) -> Vec<(&'static str, String)> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("openapi.yaml");
     std::fs::write(&path, format!("{HEAD}{paths}")).unwrap();
-    let found = partner_codegen::check_reading(&partner_spec::read(&path, folder.path()), "sample");
+    let found = partner_codegen::check_generation(&partner_spec::read(&path, folder.path()), "sample");
     let blocking = found.iter().filter(|found| found.rule.is_blocking);
     blocking
         .map(|found| {

@@ -8,7 +8,7 @@ mod cases;
 #[cfg(test)]
 use {
     cases::Case,
-    cases::names::{self, Role},
+    cases::names::{self, WordRole},
     std::collections::{BTreeMap, BTreeSet},
     std::path::Path,
 };
@@ -17,8 +17,8 @@ use {
 #[cfg(test)]
 fn wrong_verdict(case: &Case, folder: &Path) -> Option<String> {
     let path = folder.join(format!("{}.yaml", case.operation_id()));
-    std::fs::write(&path, cases::document_yaml([case])).unwrap();
-    let found = partner_codegen::check_reading(&partner_spec::read(&path, folder), "sample");
+    std::fs::write(&path, cases::make_document_yaml([case])).unwrap();
+    let found = partner_codegen::check_generation(&partner_spec::read(&path, folder), "sample");
     let blocking: Vec<(&str, &str)> = found
         .iter()
         .filter(|found| found.rule.is_blocking)
@@ -61,7 +61,7 @@ fn each_case_is_honoured_or_refused_at_its_line() {
 
 /// Reads the document in which the words have a role.
 #[cfg(test)]
-fn read_names(role: Role, words: &[&str], folder: &Path) -> partner_spec::Reading {
+fn read_names(role: WordRole, words: &[&str], folder: &Path) -> partner_spec::ReadResult {
     for (name, text) in names::make_document_files(role, words) {
         std::fs::write(folder.join(name), text).unwrap();
     }
@@ -75,7 +75,8 @@ fn each_name_that_no_item_can_have_is_refused_at_its_line() {
     for role in names::ROLES {
         for word in names::tested_words() {
             let Some(rule) = names::find_refusing_rule(role, word) else { continue };
-            let found = partner_codegen::check_reading(&read_names(role, &[word], folder.path()), "sample");
+            let found =
+                partner_codegen::check_generation(&read_names(role, &[word], folder.path()), "sample");
             let blocking: Vec<(&str, &str)> = found
                 .iter()
                 .filter(|found| found.rule.is_blocking)
@@ -93,8 +94,8 @@ fn each_name_that_no_item_can_have_is_refused_at_its_line() {
 
 /// The lines of the public signatures of the client for a document in which the words have a role.
 #[cfg(test)]
-fn signatures(role: Role, words: &[&str], folder: &Path) -> BTreeSet<String> {
-    let generated = partner_codegen::generate(&read_names(role, words, folder), "sample").unwrap();
+fn signatures(role: WordRole, words: &[&str], folder: &Path) -> BTreeSet<String> {
+    let generated = partner_codegen::generate_client(&read_names(role, words, folder), "sample").unwrap();
     generated.files.iter().flat_map(|file| file.signatures.lines()).map(str::to_owned).collect()
 }
 

@@ -15,9 +15,9 @@ pub struct SchemaDetails {
     pub description: Option<String>,
     /// The schema's `format` as written, even if it does not affect the type.
     pub format: Option<String>,
-    /// The rules about which keys an object must have together, each from a `oneOf` that only lists required keys. Most
+    /// The rules about which keys an object must have together, each from a `oneOf` that only constrains keys. Most
     /// schemas have none.
-    pub combinations: Vec<Combination>,
+    pub key_combinations: Vec<KeyCombination>,
     /// The limits that the server checks, in the order of [`LimitKind`].
     pub limits: Vec<Limit>,
     /// The schema's `default`: the value that the server uses if the request has none.
@@ -37,7 +37,7 @@ pub struct SchemaDetails {
     pub deprecated: bool,
     /// The availability of the value: for everyone, on request, ... (`x-availability`).
     pub availability: Availability,
-    /// How reliable the vendor's description is (`confidence` in `x-docs`).
+    /// The confidence in the vendor's description: how reliable it is (`confidence` in `x-docs`).
     pub confidence: Confidence,
     /// A note about the vendor's description (`note` in `x-docs`).
     pub note: Option<String>,
@@ -46,18 +46,18 @@ pub struct SchemaDetails {
 /// A `oneOf` of an object with `properties`, whose alternatives only list required keys. A value must have all keys of
 /// exactly one alternative.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Combination {
+pub struct KeyCombination {
     /// The combination's `title`: the name of the enum from which callers choose an alternative.
     pub title: Option<String>,
     /// The combination's `description`.
     pub description: Option<String>,
     /// The alternative sets of keys: an object must have all keys of exactly one set.
-    pub alternatives: Vec<Alternative>,
+    pub alternatives: Vec<AllowedKeySet>,
 }
 
-/// One set of keys that a combination allows.
+/// One alternative of a [`KeyCombination`]: a set of keys that an object may have together.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Alternative {
+pub struct AllowedKeySet {
     /// The alternative's `title`: the name of its variant in the enum of the combination.
     pub title: Option<String>,
     /// The alternative's `description`.
@@ -136,15 +136,15 @@ impl LimitKind {
 
 impl SchemaDetails {
     /// Reads the details of a schema: its annotations and limits.
-    pub fn read(node: &Node) -> SchemaDetails {
+    pub fn from_node(node: &Node) -> SchemaDetails {
         let format = node.get_str("format").map(str::to_owned);
         let mut details = SchemaDetails { limits: read_limits(node), format, ..SchemaDetails::default() };
         details.replace_annotations(node);
         details
     }
 
-    /// Replaces annotations of this schema by those of `node`. This schema is the only member of the `allOf` in `node`,
-    /// or that member refers to it. An annotation that `node` does not have stays as it is in this schema.
+    /// Replaces annotations of this schema by those of `node`. `node` has an `allOf` with a single member, which is
+    /// this schema or a reference to it. An annotation that `node` does not have stays as it is in this schema.
     pub(crate) fn replace_annotations(&mut self, node: &Node) {
         if let Some(text) = node.get_str("description") {
             self.description = Some(text.to_owned());
@@ -171,8 +171,8 @@ impl SchemaDetails {
         }
     }
 
-    /// Adds the limits of `node` to those of this schema. This schema is the only member of the `allOf` in `node`, or
-    /// that member refers to it. A limit of `node` replaces this schema's limit of the same kind.
+    /// Adds the limits of `node` to those of this schema. `node` has an `allOf` with a single member, which is this
+    /// schema or a reference to it. A limit of `node` replaces this schema's limit of the same kind.
     pub(crate) fn add_limits(&mut self, node: &Node) {
         let added = read_limits(node);
         self.limits.retain(|limit| added.iter().all(|other| other.kind != limit.kind));
@@ -189,13 +189,19 @@ impl SchemaDetails {
     /// For a property or item whose schema becomes a named type: returns the details that this type gets. These are the
     /// description, combinations, limits and default.
     pub(crate) fn into_type_details(self) -> SchemaDetails {
-        let SchemaDetails { description, combinations, limits, default, .. } = self;
-        SchemaDetails { description, combinations, limits, default, ..SchemaDetails::default() }
+        let SchemaDetails { description, key_combinations: combinations, limits, default, .. } = self;
+        SchemaDetails {
+            description,
+            key_combinations: combinations,
+            limits,
+            default,
+            ..SchemaDetails::default()
+        }
     }
 
     /// Returns the value of the schema's limit of this kind, like 10 for `maxLength: 10`; `None` if there is no such
     /// limit.
-    pub fn limit(&self, kind: LimitKind) -> Option<&Node> {
+    pub fn limit_value(&self, kind: LimitKind) -> Option<&Node> {
         self.limits.iter().find(|limit| limit.kind == kind).map(|limit| &*limit.value)
     }
 }
@@ -204,8 +210,8 @@ fn read_limits(node: &Node) -> Vec<Limit> {
     let limit = |(key, kind): &(&str, LimitKind)| {
         let value = node.get(key)?;
         let kind = match kind {
-            LimitKind::Minimum if node.is_true("exclusiveMinimum") => LimitKind::ExclusiveMinimum,
-            LimitKind::Maximum if node.is_true("exclusiveMaximum") => LimitKind::ExclusiveMaximum,
+            LimitKind::Minimum if node.has_true("exclusiveMinimum") => LimitKind::ExclusiveMinimum,
+            LimitKind::Maximum if node.has_true("exclusiveMaximum") => LimitKind::ExclusiveMaximum,
             LimitKind::UniqueItems if value.value != Value::Bool(true) => return None,
             kind => *kind,
         };

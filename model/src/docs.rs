@@ -1,4 +1,4 @@
-//! Reads the sources of the descriptions in a document, and the reliability of the descriptions.
+//! Reads the sources of the descriptions in a document, and the confidence in the descriptions.
 
 use partner_spec::Node;
 
@@ -16,19 +16,19 @@ pub struct DocsSource {
     pub url: Option<String>,
     /// The date on which the docs page was last read.
     pub retrieved_on: Option<String>,
-    /// The reliability of the operation's description.
+    /// The confidence in the operation's description: how reliable it is.
     pub confidence: Confidence,
     /// A note about a contradiction in the docs, or about a decision that the author of the document made.
     pub note: Option<String>,
 }
 
-/// The reliability of a description, which depends on the source of the description.
+/// The confidence in a description: how reliable it is, according to its source.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Confidence {
     /// The description is from the vendor's current docs.
     #[default]
     Documented,
-    /// The description is from an earlier generation of the vendor's docs; the current docs do not confirm it.
+    /// The description is from an older generation of the vendor's docs; the current docs do not confirm it.
     Older,
     /// The description is known only from client code by third parties.
     ThirdParty,
@@ -45,7 +45,7 @@ impl Confidence {
         ("inferred", Confidence::Inferred),
     ];
 
-    /// Returns the notice that the generated documentation shows about this reliability; `None` for
+    /// Returns the notice that the generated documentation shows about this confidence; `None` for
     /// [`Confidence::Documented`].
     pub fn notice(self) -> Option<&'static str> {
         match self {
@@ -69,7 +69,7 @@ pub enum Availability {
     EnabledOnRequest,
     /// Announced by the vendor, but not live yet.
     Preview,
-    /// Disabled by the vendor.
+    /// Suspended by the vendor: calls return an error.
     Suspended,
 }
 
@@ -96,7 +96,7 @@ impl Availability {
 
 impl DocsSource {
     /// Reads the `x-docs` of a node. Invalid values are ignored, because the validator reports them.
-    pub(crate) fn read(node: &Node) -> DocsSource {
+    pub(crate) fn from_node(node: &Node) -> DocsSource {
         let Some(docs) = node.get("x-docs") else { return DocsSource::default() };
         let text = |key: &str| docs.get_str(key).map(str::to_owned);
         DocsSource {

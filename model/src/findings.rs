@@ -1,27 +1,27 @@
 //! Collects the findings of a rule.
 
 use partner_spec::rules::checking_stopped;
-use partner_spec::{Diagnostic, Diagnostics, Location, Rule};
+use partner_spec::{Finding, Findings, Location, Rule};
 
 /// The most findings that are collected for one rule. The limit is higher than the number of findings that the output
 /// lists, because some of the collected findings may be suppressed later.
 pub const MAX_FINDINGS_PER_RULE: usize = 10_000;
 
 /// A collector of the findings of one rule.
-pub struct Findings {
+pub struct RuleFindings {
     rule: &'static Rule,
-    list: Vec<Diagnostic>,
+    list: Vec<Finding>,
     /// The location of the first finding that was dropped because the list was full.
     first_dropped_location: Option<Location>,
 }
 
 /// A finding that was just reported, to which the rule can add help and locations.
-pub struct ReportedFinding<'a>(&'a mut Diagnostic);
+pub struct ReportedFinding<'a>(&'a mut Finding);
 
-impl Findings {
+impl RuleFindings {
     /// Creates a collector without findings.
-    pub fn new(rule: &'static Rule) -> Findings {
-        Findings { rule, list: Vec::new(), first_dropped_location: None }
+    pub fn new(rule: &'static Rule) -> RuleFindings {
+        RuleFindings { rule, list: Vec::new(), first_dropped_location: None }
     }
 
     /// Reports a finding at a location. `message` says in one sentence what is wrong and what was expected.
@@ -34,7 +34,7 @@ impl Findings {
         } else if self.is_full() {
             self.first_dropped_location = Some(location.clone());
         }
-        self.list.push(Diagnostic::new(self.rule, location, message));
+        self.list.push(Finding::new(self.rule, location, message));
         let last = self.list.len() - 1;
         ReportedFinding(&mut self.list[last])
     }
@@ -46,7 +46,7 @@ impl Findings {
 
     /// Returns the collected findings. If further findings were dropped because the list was full, the last finding of
     /// the result says so.
-    pub fn into_diagnostics(self) -> Diagnostics {
+    pub fn into_findings(self) -> Findings {
         let notice = self.first_dropped_location.map(|location| {
             let message = format!(
                 "`{}` has more than {MAX_FINDINGS_PER_RULE} findings; the others are not listed",
@@ -65,9 +65,9 @@ impl ReportedFinding<'_> {
         self
     }
 
-    /// Adds another location that belongs to the finding, with a text that describes it.
-    pub fn with_related(self, location: &Location, description: impl Into<String>) -> Self {
-        self.0.related.push((location.clone(), description.into()));
+    /// Adds a related location: another location that belongs to the finding, with a text that describes it.
+    pub fn with_related_location(self, location: &Location, description: impl Into<String>) -> Self {
+        self.0.related_locations.push((location.clone(), description.into()));
         self
     }
 }

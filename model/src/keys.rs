@@ -7,7 +7,7 @@ use partner_spec::ObjectKind;
 
 /// The treatment of a key of OpenAPI by the generator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Treatment {
+pub enum KeyTreatment {
     /// The key affects the generated types or requests.
     Honoured,
     /// Like `Honoured`, except for some values of the key: no client is generated from a document with such a value.
@@ -15,21 +15,21 @@ pub enum Treatment {
         /// The identifier of the rule that the refused values break.
         rule_id: &'static str,
         /// A description of the refused values, for the docs page.
-        refused_values: &'static str,
+        refused_values_description: &'static str,
     },
-    /// The key affects nothing but comments.
+    /// The key affects nothing but the documentation: the comments in the generated code.
     Documentation,
     /// A document with the key breaks the rule with this identifier, and no client is generated from it.
     Refused(&'static str),
 }
 
-use Treatment::{Documentation, Honoured, HonouredUnless, Refused};
+use KeyTreatment::{Documentation, Honoured, HonouredUnless, Refused};
 
 /// The keys of one kind of object, each with its treatment, in the order of the specification.
-pub type KeyTreatments = &'static [(&'static str, Treatment)];
+pub type KeyTreatments = &'static [(&'static str, KeyTreatment)];
 
-const fn unless(rule_id: &'static str, refused_values: &'static str) -> Treatment {
-    HonouredUnless { rule_id, refused_values }
+const fn unless(rule_id: &'static str, refused_values_description: &'static str) -> KeyTreatment {
+    HonouredUnless { rule_id, refused_values_description }
 }
 
 /// The keys of every kind of object, with their treatments. A key in braces, like `{status}`, stands for all keys that
@@ -318,13 +318,13 @@ pub static TREATMENTS: &[(ObjectKind, KeyTreatments)] = &[
 
 /// Returns how the model treats a key of an object (honours, ignores or refuses the key); `None` if OpenAPI does not
 /// define the key.
-pub fn find_key_treatment(kind: ObjectKind, key: &str) -> Option<Treatment> {
+pub fn find_key_treatment(kind: ObjectKind, key: &str) -> Option<KeyTreatment> {
     let (_, keys) = TREATMENTS.iter().find(|(listed, _)| *listed == kind)?;
     keys.iter().find(|(listed, _)| *listed == key).map(|(_, treatment)| *treatment)
 }
 
-/// Returns the table as a Markdown page: the text of `docs/openapi-support.md`.
-pub fn render_page() -> String {
+/// Returns the table as a Markdown page about what is supported: the text of `docs/openapi-support.md`.
+pub fn render_support_page() -> String {
     let mut page = String::from(
         "# OpenAPI support\n\n\
          What the generator does with every key of OpenAPI 3.0.3. `cargo xtask rules --write` writes this page, and a test \
@@ -349,7 +349,7 @@ pub fn render_page() -> String {
         for (key, treatment) in *keys {
             let treatment = match treatment {
                 Honoured => String::from("honoured"),
-                HonouredUnless { rule_id, refused_values } => {
+                HonouredUnless { rule_id, refused_values_description: refused_values } => {
                     format!("honoured; refused ([{rule_id}](rules.md#{rule_id})): {refused_values}")
                 }
                 Documentation => String::from("documentation"),

@@ -1,7 +1,7 @@
 //! A model of an API, built from its OpenAPI document.
 //!
-//! [`read`] builds a [`Model`] from a document: operations and types, in which references and compositions are
-//! resolved, each with its location. Mistakes in the document are returned as [`Diagnostic`](partner_spec::Diagnostic)s
+//! [`read_model`] builds a [`Model`] from a document: operations and types, in which references and compositions are
+//! resolved, each with its location. Mistakes in the document are returned as [`Finding`](partner_spec::Finding)s
 //! with file and line. The model is built on an [`index`] of the document: every object of the specification, with its
 //! position in the document.
 //!
@@ -26,20 +26,20 @@ mod server;
 mod types;
 mod waiter;
 
-pub use build::{find_error_codes, load, read};
-pub use details::{Alternative, Combination, Limit, LimitKind, SchemaDetails};
+pub use build::{find_error_codes, load_model, read_model};
+pub use details::{AllowedKeySet, KeyCombination, Limit, LimitKind, SchemaDetails};
 pub use docs::{Availability, Confidence, DESCRIPTION_PLACEHOLDER, DocsSource};
 pub use expansion::ExpansionCounter;
 pub use model::{CredentialPlace, Envelope, Model, SecurityScheme};
 pub use operation::{
-    Body, Content, Encoding, EnvelopeRequirements, Media, Operation, Parameter, ParameterPlace, Response,
-    Security, StatusVariant, Style, SuccessBodies, SuccessBody, TextShape,
+    BodyContent, EnvelopeRequirements, MediaType, Operation, Parameter, ParameterPlace, PartEncoding,
+    RequestBody, Response, Security, StatusVariant, Style, SuccessBodies, SuccessBody, TextShape,
 };
-pub use pagination::{PageStyle, Pagination};
-pub use pointer::{LocatedString, MissingKey, Pointer};
+pub use pagination::{Pagination, PaginationStyle};
+pub use pointer::{LocatedString, MissingKey, ResponsePointer};
 pub use server::{Environment, Server, ServerVariable, SettableVariable};
 pub use types::{
-    DecimalForm, Definition, Enum, EnumValue, Field, IntegerWidth, Newtype, Object, Schema, Shape, Type,
+    DecimalForm, Enum, EnumValue, Field, IntegerType, Newtype, Object, Schema, Shape, Type, TypeDefinition,
     Union, Variant, WrappedType,
 };
 pub use waiter::Waiter;

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use partner_spec::Location;
 
 use crate::expansion::ExpansionCounter;
-use crate::operation::{Content, Operation};
-use crate::pointer::{MissingKey, Pointer};
+use crate::operation::{BodyContent, Operation};
+use crate::pointer::{MissingKey, ResponsePointer};
 use crate::server::{Environment, SettableVariable};
-use crate::types::{Definition, Enum, Object, Schema, Shape, Union};
+use crate::types::{Enum, Object, Schema, Shape, TypeDefinition, Union};
 
 /// The model of one API: its operations, types and servers.
 #[derive(Debug, Clone)]
@@ -21,14 +21,14 @@ pub struct Model {
     pub version: String,
     /// The API's description (`info.description`).
     pub description: Option<String>,
-    /// The servers of the document that clients can choose: those with an absolute address.
+    /// The environments that clients can choose: one for each server of the document with an absolute address.
     pub environments: Vec<Environment>,
     /// The variables in the addresses of all servers, including those of paths and operations.
-    pub variables: Vec<SettableVariable>,
+    pub server_variables: Vec<SettableVariable>,
     /// The security schemes that operations or the whole document require, in the order of the document.
     pub security_schemes: Vec<SecurityScheme>,
-    /// The document's security requirements: the alternatives from which a call chooses one. An alternative is a list
-    /// of positions in `security_schemes`: the credentials to send together.
+    /// The alternative sets of credentials that the document's security requirements accept; a call uses one of them.
+    /// Each set lists the credentials that are sent together, as positions in `security_schemes`.
     pub credential_alternatives: Vec<Vec<usize>>,
     /// The object in which the API wraps the content of its responses; `None` if the API does not wrap it.
     pub envelope: Option<Envelope>,
@@ -36,10 +36,10 @@ pub struct Model {
     /// which the specification lists methods.
     pub operations: Vec<Operation>,
     /// The types, by name: those that requests or successful responses can contain, and those marked with `x-public`.
-    pub types: BTreeMap<String, Definition>,
+    pub types: BTreeMap<String, TypeDefinition>,
     /// The names of the enums that callers never see. Such an enum is closed, has a single string, and is only used as
     /// the type of required fields.
-    pub hidden_enums: BTreeSet<String>,
+    pub hidden_enum_names: BTreeSet<String>,
     /// The counter of the bytes that copies of referenced schemas have added to the document.
     pub expansion_counter: ExpansionCounter,
     /// The total size of the document's files, in bytes.
@@ -51,7 +51,7 @@ pub struct Model {
 /// A security scheme that a client can use.
 #[derive(Debug, Clone)]
 pub struct SecurityScheme {
-    /// The scheme's key in `securitySchemes`.
+    /// The scheme's name: its key in `securitySchemes`.
     pub name: String,
     /// The part of a request that carries the scheme's credential.
     pub credential_place: CredentialPlace,
@@ -76,9 +76,9 @@ pub enum CredentialPlace {
 #[derive(Debug, Clone)]
 pub struct Envelope {
     /// The name of the property that tells whether the call succeeded.
-    pub success_property: String,
+    pub success_property_name: String,
     /// The name of the property that holds the content of the response.
-    pub data_property: String,
+    pub data_property_name: String,
     /// The location of `x-envelope`.
     pub location: Location,
 }
@@ -125,14 +125,14 @@ impl Model {
     }
 }
 
-impl Pointer {
-    /// Follows the pointer, key by key, from `schema` into its properties, and returns the schema at the end of the
-    /// pointer.
+impl ResponsePointer {
+    /// Returns the target of the pointer: the schema that is found if the pointer is followed, key by key, from
+    /// `schema` into its properties.
     ///
     /// # Errors
     ///
     /// Returns the first key of the pointer that cannot be followed, because the schema at this point has no such key.
-    pub fn find_schema<'a>(
+    pub fn find_target_schema<'a>(
         &'a self,
         mut schema: &'a Schema,
         model: &'a Model,
@@ -154,16 +154,16 @@ impl Operation {
     /// forms.
     pub fn request_schemas(&self) -> impl Iterator<Item = &Schema> {
         let parameters = self.parameters.iter().map(|parameter| &parameter.schema);
-        let json = self.media().iter().filter_map(|media| match &media.content {
-            Content::Json(schema) => Some(schema),
+        let json = self.request_media_types().iter().filter_map(|media| match &media.content {
+            BodyContent::Json(schema) => Some(schema),
             _ => None,
         });
-        let parts = self.media().iter().flat_map(|media| media.parts());
+        let parts = self.request_media_types().iter().flat_map(|media| media.parts());
         parameters.chain(json).chain(parts.map(|part| &part.schema))
     }
 
     /// Iterates over the schemas of the operation's successful responses.
-    pub fn response_schemas(&self) -> impl Iterator<Item = &Schema> {
+    pub fn success_response_schemas(&self) -> impl Iterator<Item = &Schema> {
         self.successful_responses()
             .flat_map(|response| &response.content)
             .filter_map(|(_, schema)| schema.as_ref())

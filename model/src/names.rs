@@ -6,7 +6,7 @@ use heck::{ToKebabCase, ToLowerCamelCase, ToPascalCase, ToShoutySnakeCase, ToSna
 use partner_spec::Location;
 
 /// The keywords of Rust that are in lower case, including those reserved for the future.
-const KEYWORDS: [&str; 51] = [
+const RUST_KEYWORDS: [&str; 51] = [
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn",
     "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop",
     "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static",
@@ -16,7 +16,7 @@ const KEYWORDS: [&str; 51] = [
 
 /// The names that no operation can have, because the client, the generated core or every Rust type already has a method
 /// with this name.
-pub const RESERVED_METHODS: [&str; 15] = [
+pub const RESERVED_METHOD_NAMES: [&str; 15] = [
     "api_version",
     "at",
     "baseurl",
@@ -36,7 +36,7 @@ pub const RESERVED_METHODS: [&str; 15] = [
 
 /// The names that no type can have, because the generated API, the runtime or the standard prelude uses them for
 /// something else.
-pub const RESERVED_TYPES: [&str; 26] = [
+pub const RESERVED_TYPE_NAMES: [&str; 26] = [
     "Box",
     "Client",
     "ClientBuilder",
@@ -77,16 +77,17 @@ pub fn to_schema_type_name(text: &str) -> String {
     to_type_name(&to_type_name(text))
 }
 
-/// Converts a text to the name of a field, method, module or argument. Keywords get a trailing underscore.
-pub fn to_snake_name(text: &str) -> String {
+/// Converts a text to a name in snake case, for a field, method, module or argument. Keywords of Rust get a trailing
+/// underscore.
+pub fn to_snake_case_name(text: &str) -> String {
     let name = separate_words(text).to_snake_case();
     let name = if name.starts_with(|c: char| c.is_ascii_digit()) { format!("_{name}") } else { name };
-    if name.is_empty() || KEYWORDS.contains(&name.as_str()) { format!("{name}_") } else { name }
+    if name.is_empty() || RUST_KEYWORDS.contains(&name.as_str()) { format!("{name}_") } else { name }
 }
 
 /// The names that no module for a file of the document can have. In the module of each API, these names are taken by
 /// another module or a crate.
-const RESERVED_MODULES: [&str; 15] = [
+const RESERVED_MODULE_NAMES: [&str; 15] = [
     "bytes",
     "calls",
     "chrono",
@@ -107,10 +108,14 @@ const RESERVED_MODULES: [&str; 15] = [
 /// Returns the name of the module for the operations and types that a file describes: the file's name in snake case. A
 /// reserved name gets a trailing underscore. A file name without letters and digits becomes `page`.
 pub fn to_module_name(location: &Location) -> String {
-    let stem = Path::new(location.name()).file_stem().and_then(|stem| stem.to_str()).unwrap_or("shared");
-    let name =
-        if stem.chars().any(|c| c.is_ascii_alphanumeric()) { to_snake_name(stem) } else { "page".to_owned() };
-    if RESERVED_MODULES.contains(&name.as_str()) { format!("{name}_") } else { name }
+    let stem =
+        Path::new(location.display_path()).file_stem().and_then(|stem| stem.to_str()).unwrap_or("shared");
+    let name = if stem.chars().any(|c| c.is_ascii_alphanumeric()) {
+        to_snake_case_name(stem)
+    } else {
+        "page".to_owned()
+    };
+    if RESERVED_MODULE_NAMES.contains(&name.as_str()) { format!("{name}_") } else { name }
 }
 
 /// Converts the title of a docs page to the name of its file, like `kyc-and-limits` for `KYC & Limits`.
@@ -182,10 +187,10 @@ mod tests {
         assert_eq!(to_type_name("KYCSubmitDirectData"), "KycSubmitDirectData");
         assert_eq!(to_type_name("Single URL Upload"), "SingleUrlUpload");
         assert_eq!(to_schema_type_name("a-b"), "Ab");
-        assert_eq!(to_snake_name("uploadKycDocument"), "upload_kyc_document");
-        assert_eq!(to_snake_name("from"), "from");
-        assert_eq!(to_snake_name("type"), "type_");
-        assert_eq!(to_snake_name("safeTxGas"), "safe_tx_gas");
+        assert_eq!(to_snake_case_name("uploadKycDocument"), "upload_kyc_document");
+        assert_eq!(to_snake_case_name("from"), "from");
+        assert_eq!(to_snake_case_name("type"), "type_");
+        assert_eq!(to_snake_case_name("safeTxGas"), "safe_tx_gas");
         assert_eq!(to_variant_name("P403"), "P403");
         assert_eq!(to_variant_name("2fa"), "N2fa");
         assert_eq!(to_variant_name("NOT_INITIATED"), "NotInitiated");

@@ -15,11 +15,11 @@ pub struct Operation {
     /// The `operationId` as written.
     pub id: String,
     /// The name of the client's method.
-    pub name: String,
+    pub method_name: String,
     /// The HTTP method in lower case.
     pub method: String,
     /// The path template.
-    pub path: String,
+    pub path_template: String,
     /// The Rust module of the operation, named after the file of the document that describes the operation.
     pub module: String,
     /// `summary`.
@@ -27,18 +27,18 @@ pub struct Operation {
     /// The operation's `description`.
     pub description: Option<String>,
     /// The source of the operation's description.
-    pub docs: DocsSource,
+    pub docs_source: DocsSource,
     /// The availability of the operation: for everyone, on request, ... (`x-availability`).
     pub availability: Availability,
     /// Whether the operation is marked as `deprecated`.
     pub deprecated: bool,
     /// Markdown with an example of a call. It is not from the document: the code generator fills it in.
-    pub example: Option<String>,
+    pub call_example: Option<String>,
     /// Whether a request may be repeated without harm, according to the vendor's docs (`x-idempotent`).
     pub is_idempotent: bool,
     /// Whether calls of the operation need credentials.
     pub security: Security,
-    /// The combinations of credentials that the operation accepts; a call uses one of them. Each combination lists the
+    /// The alternative sets of credentials that the operation accepts; a call uses one of them. Each set lists the
     /// credentials that are sent together, as positions in [`Model::security_schemes`](crate::Model).
     pub credential_alternatives: Vec<Vec<usize>>,
     /// The position of the operation's server in [`Environment::servers`](crate::Environment), which is the same in
@@ -47,15 +47,15 @@ pub struct Operation {
     /// The parameters, including those of the path item, in the order of the document.
     pub parameters: Vec<Parameter>,
     /// The request body; `None` if the operation has none.
-    pub body: Option<Body>,
+    pub body: Option<RequestBody>,
     /// How callers get the next page of the list in the response (`x-pagination`); `None` if the response has no pages.
     pub pagination: Option<Pagination>,
     /// The client's methods that poll the operation until its response has a certain state (`x-waiter`).
     pub waiters: Vec<Waiter>,
     /// The names of the operations that come next, according to the links of successful responses.
-    pub next_operations: Vec<String>,
+    pub next_operation_names: Vec<String>,
     /// The names of the operations whose links lead to this operation.
-    pub previous_operations: Vec<String>,
+    pub previous_operation_names: Vec<String>,
     /// The documented responses, failures included.
     pub responses: Vec<Response>,
     /// The bodies of the successful responses.
@@ -67,7 +67,7 @@ pub struct Operation {
     /// envelope (`x-envelope`).
     pub envelope_requirements: Option<EnvelopeRequirements>,
     /// Whether a successful response may have an empty body, which is then read as an object without keys.
-    pub accepts_empty_response: bool,
+    pub accepts_empty_body: bool,
     /// The location of the `operationId`.
     pub location: Location,
 }
@@ -149,42 +149,42 @@ pub enum TextShape {
     /// A single text: the value is a string, a number, ...
     Text,
     /// A list of texts.
-    List,
+    TextList,
     /// An object whose values are texts.
-    Object,
+    TextObject,
 }
 
 /// The request body of an operation.
 #[derive(Debug, Clone)]
-pub struct Body {
+pub struct RequestBody {
     /// Whether the body is required.
     pub required: bool,
     /// The body's `description`.
     pub description: Option<String>,
     /// The media types that the body may have.
-    pub media: Vec<Media>,
+    pub media_types: Vec<MediaType>,
 }
 
 /// One media type of a request body.
 #[derive(Debug, Clone)]
-pub struct Media {
+pub struct MediaType {
     /// The media type as written.
-    pub content_type: String,
+    pub media_type: String,
     /// The name that `x-method-name` gives to the client's method that sends this media type; `None` if the document
     /// gives no name.
     pub method_name: Option<String>,
     /// The content of the body.
-    pub content: Content,
+    pub content: BodyContent,
     /// How the client writes the parts of a form, by the name of the part. A part without an entry in the document's
     /// `encoding` has none here.
-    pub encodings: BTreeMap<String, Encoding>,
+    pub encodings: BTreeMap<String, PartEncoding>,
     /// The location of the media type.
     pub location: Location,
 }
 
 /// The encoding of a part of a form: the way in which the client writes the part (`encoding`).
 #[derive(Debug, Clone)]
-pub struct Encoding {
+pub struct PartEncoding {
     /// The part's `contentType`; `None` if the document has none, or one that is a list of media types or a range like
     /// `image/*`.
     pub content_type: Option<String>,
@@ -199,7 +199,7 @@ pub struct Encoding {
 
 /// The content of a request body of one media type.
 #[derive(Debug, Clone)]
-pub enum Content {
+pub enum BodyContent {
     /// JSON with this schema.
     Json(Schema),
     /// A `multipart/form-data` form with these parts.
@@ -231,9 +231,9 @@ pub struct Response {
 /// The properties that the envelopes of an operation's successful responses require.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct EnvelopeRequirements {
-    /// Whether the envelope requires the property that tells whether the call succeeded.
+    /// Whether the envelope requires the success property, which tells whether the call succeeded.
     pub requires_success_property: bool,
-    /// Whether the envelope requires the property that holds the content.
+    /// Whether the envelope requires the data property, which holds the content.
     pub requires_data_property: bool,
 }
 
@@ -245,7 +245,7 @@ pub enum SuccessBodies {
     /// The bodies of the successful responses differ by status.
     ByStatus {
         /// The name of the generated enum, which has a variant for each status.
-        name: String,
+        enum_name: String,
         /// The variants of the generated enum.
         variants: Vec<StatusVariant>,
     },
@@ -269,8 +269,8 @@ pub enum SuccessBody {
     Empty,
     /// JSON with this schema.
     Json(Schema),
-    /// JSON without a known schema. An empty body counts as `null`.
-    Any,
+    /// Any JSON: its schema is not known. An empty body counts as `null`.
+    AnyJson,
     /// Text.
     Text,
     /// Bytes.
@@ -286,9 +286,9 @@ impl Response {
 
 impl SuccessBody {
     /// Whether this body and `other` have the same Rust type.
-    pub(crate) fn has_same_type_as(&self, other: &SuccessBody) -> bool {
+    pub(crate) fn has_same_rust_type_as(&self, other: &SuccessBody) -> bool {
         match (self, other) {
-            (SuccessBody::Json(a), SuccessBody::Json(b)) => a.has_same_type_as(b),
+            (SuccessBody::Json(a), SuccessBody::Json(b)) => a.has_same_rust_type_as(b),
             (a, b) => std::mem::discriminant(a) == std::mem::discriminant(b),
         }
     }
@@ -298,24 +298,24 @@ impl Parameter {
     /// Whether the items of a list are joined into one value of the parameter. False if the parameter is repeated for
     /// each item, or its value is not a list.
     pub fn joins_items(&self) -> bool {
-        self.text_shape == Some(TextShape::List) && !(self.style == Style::Form && self.explode)
+        self.text_shape == Some(TextShape::TextList) && !(self.style == Style::Form && self.explode)
     }
 }
 
-impl Media {
+impl MediaType {
     /// Returns the parts of a form. The list is empty for other media types.
     pub fn parts(&self) -> &[Field] {
         match &self.content {
-            Content::Multipart(parts) | Content::UrlEncoded(parts) => parts,
-            Content::Json(_) | Content::Bytes => &[],
+            BodyContent::Multipart(parts) | BodyContent::UrlEncoded(parts) => parts,
+            BodyContent::Json(_) | BodyContent::Bytes => &[],
         }
     }
 }
 
 impl Operation {
-    /// Returns the schema of the JSON body that all successful responses have; `None` if their bodies differ or are not
-    /// JSON.
-    pub fn response_schema(&self) -> Option<&Schema> {
+    /// Returns the schema of the JSON body that all successful responses have in common; `None` if their bodies differ
+    /// or are not JSON.
+    pub fn common_success_response_schema(&self) -> Option<&Schema> {
         match &self.success_bodies {
             SuccessBodies::Same(SuccessBody::Json(schema)) => Some(schema),
             _ => None,
@@ -323,24 +323,25 @@ impl Operation {
     }
 
     /// Returns the media types of the request body. The list is empty if the operation has no body.
-    pub fn media(&self) -> &[Media] {
-        self.body.as_ref().map_or(&[], |body| &body.media)
+    pub fn request_media_types(&self) -> &[MediaType] {
+        self.body.as_ref().map_or(&[], |body| &body.media_types)
     }
 
     /// Returns the client's methods that call the operation. Each is a pair: the name of the method, and the media type
     /// in which it sends the request body (`None` if the operation has no body).
-    pub fn client_methods(&self) -> Vec<(String, Option<&Media>)> {
-        let name = |(index, media): (usize, &Media)| match (&media.method_name, index, &media.content) {
-            (Some(name), ..) => name.clone(),
-            (None, 0, _) => self.name.clone(),
-            (None, _, Content::Json(_)) => format!("{}_json", self.name),
-            (None, _, Content::Multipart(_)) => format!("{}_multipart", self.name),
-            (None, _, Content::UrlEncoded(_)) => format!("{}_form", self.name),
-            (None, _, Content::Bytes) => format!("{}_bytes", self.name),
-        };
-        match self.media() {
-            [] => vec![(self.name.clone(), None)],
-            media => media.iter().enumerate().map(|found| (name(found), Some(found.1))).collect(),
+    pub fn client_methods(&self) -> Vec<(String, Option<&MediaType>)> {
+        let method_name =
+            |(index, media): (usize, &MediaType)| match (&media.method_name, index, &media.content) {
+                (Some(name), ..) => name.clone(),
+                (None, 0, _) => self.method_name.clone(),
+                (None, _, BodyContent::Json(_)) => format!("{}_json", self.method_name),
+                (None, _, BodyContent::Multipart(_)) => format!("{}_multipart", self.method_name),
+                (None, _, BodyContent::UrlEncoded(_)) => format!("{}_form", self.method_name),
+                (None, _, BodyContent::Bytes) => format!("{}_bytes", self.method_name),
+            };
+        match self.request_media_types() {
+            [] => vec![(self.method_name.clone(), None)],
+            media => media.iter().enumerate().map(|found| (method_name(found), Some(found.1))).collect(),
         }
     }
 
@@ -351,6 +352,6 @@ impl Operation {
 
     /// Returns the method and path for messages, like `GET /users/{id}`.
     pub fn method_and_path(&self) -> String {
-        format!("{} {}", self.method.to_uppercase(), self.path)
+        format!("{} {}", self.method.to_uppercase(), self.path_template)
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use partner_spec::pointer::unescape;
+use partner_spec::pointer::unescape_token;
 use partner_spec::{Location, Node};
 
 /// A string of the document, with its location.
@@ -24,7 +24,7 @@ impl LocatedString {
 /// A JSON pointer into a response. If the response has an envelope (an object around its content), the pointer starts
 /// at the content.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Pointer {
+pub struct ResponsePointer {
     /// The text of the pointer.
     pub text: String,
     /// The keys of the pointer, like `a` and `b` for `/a/b`. Without keys, the pointer points to its start: the
@@ -39,7 +39,7 @@ pub struct Pointer {
 pub struct MissingKey<'a> {
     /// The key for which the schema has no property.
     pub key: &'a str,
-    /// The keys of the properties that the schema has in this place.
+    /// The keys of the properties that the schema has at the point where the pointer could not be followed.
     pub known_keys: Vec<&'a str>,
 }
 
@@ -49,14 +49,14 @@ impl fmt::Display for MissingKey<'_> {
     }
 }
 
-impl Pointer {
+impl ResponsePointer {
     /// Parses a JSON pointer; `None` if the text is not a JSON pointer.
-    pub(crate) fn parse(string: &LocatedString) -> Option<Pointer> {
+    pub(crate) fn parse(string: &LocatedString) -> Option<ResponsePointer> {
         let keys = match string.text.strip_prefix('/') {
-            Some(rest) => rest.split('/').map(unescape).collect(),
+            Some(rest) => rest.split('/').map(unescape_token).collect(),
             None if string.text.is_empty() => Vec::new(),
             None => return None,
         };
-        Some(Pointer { text: string.text.clone(), keys, location: string.location.clone() })
+        Some(ResponsePointer { text: string.text.clone(), keys, location: string.location.clone() })
     }
 }

@@ -40,7 +40,7 @@ pub struct ServerVariable {
     /// `default`.
     pub default: String,
     /// The values that the variable can have (`enum`). If the list is empty, the variable can have any value.
-    pub values: Vec<String>,
+    pub allowed_values: Vec<String>,
 }
 
 /// A variable that clients can set. The value that a client sets applies to all servers that have a variable of this
@@ -52,7 +52,7 @@ pub struct SettableVariable {
     /// The variable's `description` in the first server that has the variable.
     pub description: Option<String>,
     /// The values that at least one server allows for the variable; `None` if some server allows any text.
-    pub values: Option<Vec<EnumValue>>,
+    pub allowed_values: Option<Vec<EnumValue>>,
     /// The location of the variable's key in the first server that has the variable.
     pub location: Location,
 }

@@ -15,7 +15,7 @@ pub struct Schema {
     /// Whether the value may be null.
     pub nullable: bool,
     /// The strings that are forbidden as the value (`not: {enum: [...]}`).
-    pub excluded_strings: Vec<String>,
+    pub forbidden_strings: Vec<String>,
     /// The schema's annotations and limits.
     pub details: Box<SchemaDetails>,
     /// The schema's location in the document.
@@ -38,7 +38,7 @@ pub enum Type {
     /// A decimal number.
     Decimal(DecimalForm),
     /// An integer.
-    Integer(IntegerWidth),
+    Integer(IntegerType),
     /// A boolean.
     Boolean,
     /// A list of values.
@@ -50,7 +50,7 @@ pub enum Type {
     /// Any JSON.
     Json,
     /// The content of a file.
-    Bytes,
+    FileContent,
 }
 
 /// A Rust newtype for values that are a plain string or integer in JSON (`x-newtype`).
@@ -85,9 +85,9 @@ pub enum DecimalForm {
     String,
 }
 
-/// The size of an integer type: its number of bits, and whether it has a sign.
+/// The Rust type of an integer: its number of bits, and whether it has a sign.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum IntegerWidth {
+pub enum IntegerType {
     /// 32 bits, with a sign.
     I32,
     /// 64 bits, with a sign.
@@ -98,10 +98,10 @@ pub enum IntegerWidth {
 
 /// The definition of a type that has a name.
 #[derive(Debug, Clone)]
-pub struct Definition {
+pub struct TypeDefinition {
     /// The key of the type's schema in `components`, or the name of the type if its schema is inline.
     pub key: String,
-    /// Whether the type is generated even if no operation uses it (`x-public`).
+    /// Whether the type is public (`x-public`): it is generated even if no operation uses it.
     pub is_public: bool,
     /// Whether requests can contain values of the type.
     pub is_sent: bool,
@@ -135,13 +135,13 @@ pub struct Object {
     /// The object's fields, in the order of the document.
     pub fields: Vec<Field>,
     /// The keys that the object requires. Some of them may not be among the `fields`.
-    pub required: Vec<LocatedString>,
+    pub required_keys: Vec<LocatedString>,
     /// The schema of the values of those keys that are not among the `fields` (`additionalProperties`); `None` if the
     /// object has no such keys.
     pub additional_properties: Option<Schema>,
 }
 
-/// A property of an object.
+/// A field of an object: one of the known keys, from its `properties`.
 #[derive(Debug, Clone)]
 pub struct Field {
     /// The key.
@@ -183,14 +183,14 @@ pub struct EnumValue {
 /// A union: its values are objects of one of several types (`oneOf`).
 #[derive(Debug, Clone)]
 pub struct Union {
-    /// The alternatives of the union.
+    /// The variants of the union, one for each alternative of its `oneOf`.
     pub variants: Vec<Variant>,
-    /// Whether the Rust type accepts and keeps a value that matches no alternative. If not, such a value is an error.
-    /// The unions that responses can contain are open.
+    /// Whether the Rust type accepts and keeps a value that matches no variant. If not, such a value is an error. The
+    /// unions that responses can contain are open.
     pub is_open: bool,
 }
 
-/// One alternative of a union, and how to recognize its values.
+/// One variant of a union, and how to recognize its values.
 #[derive(Debug, Clone)]
 pub struct Variant {
     /// The name of the variant in Rust.
@@ -213,7 +213,7 @@ impl Schema {
             ty,
             newtype: None,
             nullable: false,
-            excluded_strings: Vec::new(),
+            forbidden_strings: Vec::new(),
             details: Box::default(),
             location: location.clone(),
         }
@@ -231,18 +231,18 @@ impl Schema {
     /// Returns the name of the type inside all lists and maps, like `Order` for a list of maps of `Order`; `None` if
     /// that type has no name.
     pub fn innermost_type_name(&self) -> Option<&str> {
-        self.innermost_schema().name()
+        self.innermost_schema().type_name()
     }
 
     /// Returns the name of the value's newtype or named type; `None` if it has neither. Lists and maps have no name.
-    pub fn name(&self) -> Option<&str> {
+    pub fn type_name(&self) -> Option<&str> {
         self.newtype.as_ref().map(|newtype| newtype.name.as_str()).or_else(|| self.ty.name())
     }
 
-    /// Whether the values are JSON numbers, and other values of the same Rust type can be JSON strings. That is
-    /// possible only for decimals and for newtypes with two forms ([`WrappedType::StringOrInteger`]). A list or map is
-    /// judged by its innermost schema; the fields of a named object do not count.
-    pub fn is_written_as_number(&self) -> bool {
+    /// Whether the values are in the number form of a Rust type that has two forms in JSON: numbers and strings. Only
+    /// decimals and the newtypes with [`WrappedType::StringOrInteger`] have both. A list or map is classified by its
+    /// innermost schema; the fields of a named object do not count.
+    pub fn uses_number_form(&self) -> bool {
         let Schema { ty, newtype, .. } = self.innermost_schema();
         let is_in_two_forms =
             newtype.as_ref().is_some_and(|newtype| newtype.wrapped_type == WrappedType::StringOrInteger);
@@ -257,19 +257,19 @@ impl Schema {
     /// with `exclusiveMinimum: true`. Clients check such amounts before they send them.
     pub fn is_above_zero(&self) -> bool {
         let is_zero = |limit: &Node| limit.to_json().parse() == Ok(0.0);
-        let has_limit = || self.details.limit(LimitKind::ExclusiveMinimum).is_some_and(is_zero);
+        let has_limit = || self.details.limit_value(LimitKind::ExclusiveMinimum).is_some_and(is_zero);
         matches!(self.ty, Type::Decimal(_)) && (self.details.is_above_zero || has_limit())
     }
 
     /// Whether this schema and `other` have the same Rust type.
-    pub fn has_same_type_as(&self, other: &Schema) -> bool {
+    pub fn has_same_rust_type_as(&self, other: &Schema) -> bool {
         self.nullable == other.nullable
             && self.newtype == other.newtype
             && match (&self.ty, &other.ty) {
                 (Type::Named(a), Type::Named(b)) => a == b,
                 (Type::Decimal(a), Type::Decimal(b)) => a == b,
                 (Type::Integer(a), Type::Integer(b)) => a == b,
-                (Type::List(a), Type::List(b)) | (Type::Map(a), Type::Map(b)) => a.has_same_type_as(b),
+                (Type::List(a), Type::List(b)) | (Type::Map(a), Type::Map(b)) => a.has_same_rust_type_as(b),
                 (a, b) => std::mem::discriminant(a) == std::mem::discriminant(b),
             }
     }
@@ -284,9 +284,9 @@ impl Type {
         }
     }
 
-    /// Whether values of the type can count pages or items. Only 64-bit integers can.
-    pub fn can_count(&self) -> bool {
-        matches!(self, Type::Integer(IntegerWidth::I64))
+    /// Whether values of the type can hold a count of pages or items. Only 64-bit integers can.
+    pub fn can_hold_count(&self) -> bool {
+        matches!(self, Type::Integer(IntegerType::I64))
     }
 }
 
@@ -310,7 +310,7 @@ impl Enum {
     }
 }
 
-impl Definition {
+impl TypeDefinition {
     /// Whether this is an object that is marked with `x-public` and has no known fields. Its Rust type keeps all keys
     /// with their values.
     pub fn is_open_object(&self) -> bool {
@@ -319,7 +319,7 @@ impl Definition {
 
     /// Iterates over the schemas of an object's fields, and the schema of its additional keys' values. A type that is
     /// not an object has no such schemas.
-    pub(crate) fn property_schemas_mut(&mut self) -> impl Iterator<Item = &mut Schema> {
+    pub(crate) fn field_schemas_mut(&mut self) -> impl Iterator<Item = &mut Schema> {
         let object = match &mut self.shape {
             Shape::Object(object) => Some(object),
             Shape::Union(_) | Shape::Enum(_) | Shape::Newtype(_) => None,
@@ -331,7 +331,7 @@ impl Definition {
 
     /// Iterates over the schemas of an object's fields, and the schema of its additional keys' values. A type that is
     /// not an object has no such schemas.
-    pub fn property_schemas(&self) -> impl Iterator<Item = &Schema> {
+    pub fn field_schemas(&self) -> impl Iterator<Item = &Schema> {
         let object = match &self.shape {
             Shape::Object(object) => Some(object),
             Shape::Union(_) | Shape::Enum(_) | Shape::Newtype(_) => None,
@@ -347,7 +347,7 @@ impl Definition {
             Shape::Union(union) => union.variants.as_slice(),
             Shape::Object(_) | Shape::Enum(_) | Shape::Newtype(_) => &[],
         };
-        self.property_schemas()
+        self.field_schemas()
             .filter_map(Schema::innermost_type_name)
             .chain(variants.iter().map(|v| v.type_name.as_str()))
     }

@@ -2,17 +2,17 @@
 
 use partner_spec::Location;
 
-use crate::pointer::{LocatedString, Pointer};
+use crate::pointer::{LocatedString, ResponsePointer};
 
 /// A method of the client that polls an operation until the state in its response is final (one entry of `x-waiter`).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Waiter {
     /// The name of the client's method.
     pub method_name: String,
-    /// The description of the states that the method waits for.
+    /// The description of the method: the states that it waits for.
     pub description: Option<String>,
     /// The pointer to the state in the response.
-    pub state_pointer: Pointer,
+    pub state_pointer: ResponsePointer,
     /// The states that the method waits for.
     pub success_states: Vec<LocatedString>,
     /// The final states from which none of the `success_states` can be reached any more, so they mean failure.

@@ -19,7 +19,7 @@ fn documents() -> Vec<PathBuf> {
 #[cfg(test)]
 fn read(path: &Path) -> Model {
     let document = partner_spec::load(path, path.parent().unwrap());
-    let model = document.and_then(|document| partner_model::load(&document, "sample"));
+    let model = document.and_then(|document| partner_model::load_model(&document, "sample"));
     model.unwrap_or_else(|found| panic!("{}:\n{found}", path.display()))
 }
 

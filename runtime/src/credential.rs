@@ -153,7 +153,7 @@ enum Secret {
 
 /// The bearer tokens from providers that one attempt sends, each with the index of its security scheme. Tokens that are
 /// fixed texts are not in the list.
-pub(crate) type SchemeTokens = Vec<(usize, HeaderValue)>;
+pub(crate) type ProviderTokens = Vec<(usize, HeaderValue)>;
 
 impl Credentials {
     /// Checks and converts the credentials with which a client is built.
@@ -215,10 +215,13 @@ impl Credentials {
         Err(Error::configuration(message))
     }
 
-    /// Returns the bearer tokens from providers that a call of an operation sends. If the client has no token of a
-    /// provider yet, it asks the provider for one.
-    pub(crate) async fn obtain_tokens(&self, operation: &OperationEntry) -> Result<SchemeTokens, Error> {
-        let mut tokens = SchemeTokens::new();
+    /// Returns the bearer tokens for a call of an operation, as far as they come from providers. If the client has no
+    /// token of a provider yet, it asks the provider for one.
+    pub(crate) async fn obtain_provider_tokens(
+        &self,
+        operation: &OperationEntry,
+    ) -> Result<ProviderTokens, Error> {
+        let mut tokens = ProviderTokens::new();
         for scheme in self.choose_scheme_indices(operation).unwrap_or_default() {
             let Some(Secret::Token { provider, latest }) = self.find_secret_of_scheme(*scheme) else {
                 continue;
@@ -237,7 +240,7 @@ impl Credentials {
     }
 
     /// Discards tokens that the API has rejected, so that the next call asks their providers for new tokens.
-    pub(crate) async fn discard_rejected_tokens(&self, tokens: &SchemeTokens) {
+    pub(crate) async fn discard_rejected_tokens(&self, tokens: &ProviderTokens) {
         for (scheme, rejected) in tokens {
             if let Some(Secret::Token { latest, .. }) = self.find_secret_of_scheme(*scheme) {
                 let mut latest = latest.lock().await;
@@ -259,10 +262,10 @@ impl Credentials {
 
     /// Adds the credentials that an operation needs to its request, and removes all other headers that can carry a
     /// credential of the API.
-    pub(crate) fn add_to_request(
+    pub(crate) fn apply_to_request(
         &self,
         operation: &OperationEntry,
-        tokens: &SchemeTokens,
+        tokens: &ProviderTokens,
         request: &mut Request,
     ) {
         for header in &self.credential_header_names {
@@ -290,7 +293,7 @@ impl Credentials {
     }
 
     /// Adds the credentials and tokens to the secrets that no error may show.
-    pub(crate) fn add_secrets(&self, tokens: &SchemeTokens, secrets: &mut Secrets) {
+    pub(crate) fn collect_secrets(&self, tokens: &ProviderTokens, secrets: &mut Secrets) {
         for held in &self.held {
             match &held.secret {
                 Secret::Header(_, value) | Secret::Query(_, value) => secrets.add_credential(value),

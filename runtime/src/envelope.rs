@@ -10,11 +10,11 @@ use serde_json::value::RawValue;
 
 use crate::api::{Envelope, FAILURE_PROPERTY_PREFIX};
 use crate::json::is_blank;
-use crate::object::{OptionSeed, ReadInto};
+use crate::object::{OptionSeed, ReadTarget};
 
 /// What the body of a response says about the result of the call.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Classification {
+pub(crate) enum BodyClassification {
     /// The call succeeded.
     Success,
     /// The call failed, although the response has a success status.
@@ -25,16 +25,20 @@ pub(crate) enum Classification {
 
 /// Classifies a response by the success flag of its envelope. A response without the flag is a success if the flag is
 /// not required and the response has contents, and otherwise malformed.
-pub(crate) fn classify_envelope(envelope: Envelope, is_flag_required: bool, body: &[u8]) -> Classification {
+pub(crate) fn classify_envelope(
+    envelope: Envelope,
+    is_flag_required: bool,
+    body: &[u8],
+) -> BodyClassification {
     let mut data: Option<&RawValue> = None;
     let Ok(parsed) = parse_envelope::<&RawValue, _>(envelope, body, &mut data) else {
-        return Classification::Malformed("the response is no JSON object");
+        return BodyClassification::Malformed("the response is no JSON object");
     };
     match (parsed.success.map(RawValue::get), data.map(RawValue::get)) {
-        (Some("true"), _) => Classification::Success,
-        (Some("false"), _) => Classification::Failure,
-        (None, Some(data)) if !is_flag_required && data != "null" => Classification::Success,
-        _ => Classification::Malformed("the response does not say whether the call succeeded"),
+        (Some("true"), _) => BodyClassification::Success,
+        (Some("false"), _) => BodyClassification::Failure,
+        (None, Some(data)) if !is_flag_required && data != "null" => BodyClassification::Success,
+        _ => BodyClassification::Malformed("the response does not say whether the call succeeded"),
     }
 }
 
@@ -45,10 +49,10 @@ pub(crate) fn classify_envelope(envelope: Envelope, is_flag_required: bool, body
 /// # Errors
 ///
 /// When the contents do not fit their type, or the success flag reports a failure after all.
-pub(crate) fn read_contents(
+pub(crate) fn deserialize_envelope_contents(
     envelope: Envelope,
     body: &[u8],
-    contents: &mut dyn ReadInto,
+    contents: &mut dyn ReadTarget,
 ) -> serde_json::Result<bool> {
     let parsed = parse_envelope::<bool, _>(envelope, body, &mut DynamicContents(contents))?;
     match parsed.success {
@@ -66,7 +70,7 @@ pub(crate) fn extract_raw_contents(envelope: Envelope, body: &Bytes, text: &[u8]
 }
 
 /// Whether the first property of an envelope is the success flag, and is true. The rest of the body is not examined,
-/// because [`read_contents`] parses the whole body later.
+/// because [`deserialize_envelope_contents`] parses the whole body later.
 pub(crate) fn begins_with_true_success_flag(envelope: Envelope, body: &[u8]) -> bool {
     let begins = || {
         let key = body.trim_ascii_start().strip_prefix(b"{")?.trim_ascii_start().strip_prefix(b"\"")?;
@@ -115,11 +119,11 @@ impl<'a, D: Deserialize<'a>> ContentsTarget<'a> for Option<D> {
 
 /// A variable for contents of any type. The variable is a trait object and not a type parameter, so that the parser of
 /// envelopes is compiled once, and not for each type of contents.
-struct DynamicContents<'d>(&'d mut dyn ReadInto);
+struct DynamicContents<'d>(&'d mut dyn ReadTarget);
 
 impl<'a> ContentsTarget<'a> for DynamicContents<'_> {
     fn read_from_map<A: MapAccess<'a>>(&mut self, map: &mut A) -> Result<(), A::Error> {
-        map.next_value_seed(OptionSeed { value: &mut *self.0, may_be_null: true })
+        map.next_value_seed(OptionSeed { target: &mut *self.0, may_be_null: true })
     }
 }
 
@@ -142,7 +146,7 @@ impl<'a, F: Deserialize<'a>, D: ContentsTarget<'a>> Visitor<'a> for EnvelopeVisi
             match key {
                 EnvelopeProperty::Success => parsed.success = Some(map.next_value()?),
                 EnvelopeProperty::Data => self.contents.read_from_map(&mut map)?,
-                EnvelopeProperty::FailureDetail => {
+                EnvelopeProperty::FailureProperty => {
                     parsed.may_have_failed |= !is_blank(map.next_value::<&RawValue>()?.get())
                 }
                 EnvelopeProperty::Other => {
@@ -159,7 +163,7 @@ enum EnvelopeProperty {
     Success,
     Data,
     /// A property whose name begins with [`FAILURE_PROPERTY_PREFIX`], like `errorCode`.
-    FailureDetail,
+    FailureProperty,
     Other,
 }
 
@@ -187,7 +191,7 @@ impl Visitor<'_> for EnvelopePropertySeed {
         } else if key == self.0.data {
             EnvelopeProperty::Data
         } else if key.starts_with(FAILURE_PROPERTY_PREFIX) {
-            EnvelopeProperty::FailureDetail
+            EnvelopeProperty::FailureProperty
         } else {
             EnvelopeProperty::Other
         })
@@ -203,13 +207,21 @@ mod tests {
     #[test]
     fn the_flag_says_whether_it_is_a_success() {
         let broken = |body: &str| {
-            matches!(classify_envelope(ENVELOPE, true, body.as_bytes()), Classification::Malformed(_))
+            matches!(classify_envelope(ENVELOPE, true, body.as_bytes()), BodyClassification::Malformed(_))
         };
         for body in [r#"{"success":true}"#, " {\n\"data\": {\"a\":[1]}, \"success\" : true , \"x\":2}\n"] {
-            assert_eq!(classify_envelope(ENVELOPE, true, body.as_bytes()), Classification::Success, "{body}");
+            assert_eq!(
+                classify_envelope(ENVELOPE, true, body.as_bytes()),
+                BodyClassification::Success,
+                "{body}"
+            );
         }
         for body in [r#"{"success":false,"data":{"success":true}}"#, r#"{"success":true,"success":false}"#] {
-            assert_eq!(classify_envelope(ENVELOPE, true, body.as_bytes()), Classification::Failure, "{body}");
+            assert_eq!(
+                classify_envelope(ENVELOPE, true, body.as_bytes()),
+                BodyClassification::Failure,
+                "{body}"
+            );
         }
         for body in ["", "[]", "7", "{", r#"{"success":"true"}"#, r#"{"success":null}"#, r#"{"data":1}"#] {
             assert!(broken(body), "{body}");
@@ -220,11 +232,11 @@ mod tests {
     #[test]
     fn contents_without_a_flag_are_a_success_where_the_flag_is_not_required() {
         let classify = |body: &str| classify_envelope(ENVELOPE, false, body.as_bytes());
-        assert_eq!(classify(r#"{"data":{"a":1}}"#), Classification::Success);
-        assert_eq!(classify(r#"{"success":false,"data":{"a":1}}"#), Classification::Failure);
+        assert_eq!(classify(r#"{"data":{"a":1}}"#), BodyClassification::Success);
+        assert_eq!(classify(r#"{"success":false,"data":{"a":1}}"#), BodyClassification::Failure);
         for body in [r#"{"data":null}"#, "{}", r#"{"success":null,"data":1}"#, r#"{"message":"later"}"#, "[]"]
         {
-            assert!(matches!(classify(body), Classification::Malformed(_)), "{body}");
+            assert!(matches!(classify(body), BodyClassification::Malformed(_)), "{body}");
         }
     }
 
@@ -252,7 +264,7 @@ mod tests {
     fn what_it_holds_is_read_in_one_go() {
         let read = |body: &str| {
             let mut data: Option<Vec<i32>> = None;
-            let may_have_failed = read_contents(ENVELOPE, body.as_bytes(), &mut data)?;
+            let may_have_failed = deserialize_envelope_contents(ENVELOPE, body.as_bytes(), &mut data)?;
             Ok::<_, serde_json::Error>(data.filter(|_| !may_have_failed))
         };
         assert_eq!(read(r#"{"success":true,"data":[1,2],"more":{}}"#).unwrap(), Some(vec![1, 2]));

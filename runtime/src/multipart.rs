@@ -97,7 +97,7 @@ impl Form {
 
     /// Adds the secrets of this form to `secrets`: the texts of parts with sensitive names, the JSON properties with
     /// sensitive names, and the names of the files, which are personal data.
-    pub(crate) fn add_secrets(&self, secrets: &mut Secrets, sensitive_names: &[&str]) {
+    pub(crate) fn collect_secrets(&self, secrets: &mut Secrets, sensitive_names: &[&str]) {
         for (name, part) in &self.parts {
             match part {
                 Part::Text(value) if sensitive_names.contains(name) => secrets.add_sensitive_value(value),
@@ -105,7 +105,9 @@ impl Form {
                 Part::TextWithType(_, text) if sensitive_names.contains(name) => {
                     secrets.add_sensitive_value(text)
                 }
-                Part::TextWithType(_, text) => secrets.add_json_properties(text.as_bytes(), sensitive_names),
+                Part::TextWithType(_, text) => {
+                    secrets.add_sensitive_json_properties(text.as_bytes(), sensitive_names)
+                }
                 Part::File(upload) => secrets.add_sensitive_value(upload.file_name()),
             }
         }

@@ -46,7 +46,7 @@ pub struct OperationEntry {
 }
 
 /// Declares the constructor of [`OperationEntry`], and a `const` setter for each field in the list.
-macro_rules! declare_setters {
+macro_rules! declare_constructor_and_setters {
     ($($field:ident: $type:ty),* $(,)?) => {
         /// The constructor and setters with which generated code builds the operation table.
         #[doc(hidden)]
@@ -84,7 +84,7 @@ macro_rules! declare_setters {
     };
 }
 
-declare_setters! {
+declare_constructor_and_setters! {
     method: &'static str,
     path: &'static str,
     docs_page: &'static str,
@@ -111,7 +111,7 @@ impl OperationEntry {
 
     /// Whether the operation changes nothing on the server, according to its HTTP method.
     pub(crate) fn is_read_only(&self) -> bool {
-        is_read_only(self.method)
+        is_read_only_method(self.method)
     }
 }
 
@@ -119,7 +119,7 @@ impl OperationEntry {
 pub(crate) const SUPPORTED_METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
 /// Whether HTTP defines that a request with this method only reads.
-pub(crate) fn is_read_only(method: &str) -> bool {
+pub(crate) fn is_read_only_method(method: &str) -> bool {
     matches!(method, "GET" | "HEAD")
 }
 
@@ -162,7 +162,7 @@ pub enum Confidence {
     Documented,
     /// An earlier generation of the vendor's docs describes the operation.
     Older,
-    /// Only client code of third parties shows the operation.
+    /// The operation is known only from client code of third parties.
     ThirdParty,
     /// The description was inferred from a similar operation or from examples.
     Inferred,

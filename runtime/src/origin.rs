@@ -21,7 +21,8 @@ struct Source {
     attempts: u32,
     /// Whether the request only reads.
     is_read_only: bool,
-    /// The fields that were left out of the response. They are set after the whole response has been read.
+    /// The fields that were left out of the response, because they could not be read. They are set after the whole
+    /// response has been read.
     unreadable_fields: OnceLock<Box<[UnreadableField]>>,
 }
 
@@ -67,7 +68,7 @@ impl Origin {
         read()
     }
 
-    /// Sets the fields that were left out of the response.
+    /// Sets the fields that were left out of the response, because they could not be read.
     pub(crate) fn set_unreadable_fields(&self, fields: Box<[UnreadableField]>) {
         if let Some(source) = &self.0 {
             // A response is read only once, so the cell is still empty, and setting it cannot fail.
@@ -75,7 +76,7 @@ impl Origin {
         }
     }
 
-    /// Returns the fields that were left out of the response.
+    /// Returns the fields that were left out of the response, because they could not be read.
     pub(crate) fn unreadable_fields(&self) -> &[UnreadableField] {
         self.0.as_ref().and_then(|source| source.unreadable_fields.get()).map_or(&[], |fields| fields)
     }

@@ -9,15 +9,16 @@ use reqwest::Url;
 use crate::api::Api;
 use crate::credential::Credentials;
 use crate::hook::Hook;
-use crate::limit::Limits;
+use crate::limit::RequestLimits;
 use crate::operation::OperationEntry;
 use crate::retry::{RetryPolicy, TokenBucket};
 
 /// The lowest value of `max_value_bytes`: even if only short bodies are allowed, the values of a response may take this
 /// many bytes of memory.
-const MIN_MEMORY_LIMIT_BYTES: usize = 4 * 1024 * 1024;
+const LOWEST_MAX_VALUE_BYTES: usize = 4 * 1024 * 1024;
 
-/// The shared state of a client. Clones are cheap, and share the same state.
+/// The HTTP client with which a client sends its requests, and the state that all its calls share. Clones are cheap,
+/// and share the same state.
 #[derive(Clone)]
 pub struct Transport(Arc<Shared>);
 
@@ -30,7 +31,7 @@ pub(crate) struct Shared {
     /// The servers of the environment to which some operations are sent instead of `parsed_base_url`. Empty if there
     /// are none.
     pub(crate) other_server_urls: Vec<Url>,
-    pub(crate) http: reqwest::Client,
+    pub(crate) http_client: reqwest::Client,
     /// Whether the caller provided the HTTP client, which may then have time limits and redirects of its own.
     pub(crate) has_custom_http_client: bool,
     pub(crate) credentials: Credentials,
@@ -38,7 +39,7 @@ pub(crate) struct Shared {
     pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) retry: RetryPolicy,
     pub(crate) retries: TokenBucket,
-    pub(crate) limits: Limits,
+    pub(crate) limits: RequestLimits,
     pub(crate) hooks: Vec<Box<dyn Hook>>,
     pub(crate) max_body: usize,
     pub(crate) shows_urls: bool,
@@ -63,8 +64,8 @@ impl Transport {
         other.unwrap_or(&self.0.parsed_base_url)
     }
 
-    pub(crate) fn http(&self) -> &reqwest::Client {
-        &self.0.http
+    pub(crate) fn http_client(&self) -> &reqwest::Client {
+        &self.0.http_client
     }
 
     pub(crate) fn has_custom_http_client(&self) -> bool {
@@ -91,7 +92,7 @@ impl Transport {
         &self.0.retries
     }
 
-    pub(crate) fn limits(&self) -> &Limits {
+    pub(crate) fn limits(&self) -> &RequestLimits {
         &self.0.limits
     }
 
@@ -105,7 +106,7 @@ impl Transport {
 
     /// Returns the most bytes of memory that the values of a response may take, apart from the text of strings.
     pub(crate) fn max_value_bytes(&self) -> usize {
-        self.0.max_body.saturating_mul(2).max(MIN_MEMORY_LIMIT_BYTES)
+        self.0.max_body.saturating_mul(2).max(LOWEST_MAX_VALUE_BYTES)
     }
 
     pub(crate) fn shows_urls(&self) -> bool {

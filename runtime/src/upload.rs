@@ -167,7 +167,7 @@ impl Upload {
             None => reqwest::multipart::Part::stream(body),
         };
         let content_type = self.content_type();
-        part.file_name(escape_file_name(&self.file_name))
+        part.file_name(escape_line_ends(&self.file_name))
             .mime_str(&content_type)
             .map_err(|_| PartError::InvalidContentType)
     }
@@ -195,7 +195,7 @@ fn lock_reader(reader: &Mutex<Option<UploadReader>>) -> MutexGuard<'_, Option<Up
 
 /// Escapes line ends in a file name in the same way as browsers, because a line end would end the header. Quotes are
 /// left to reqwest, which escapes them.
-fn escape_file_name(name: &str) -> String {
+fn escape_line_ends(name: &str) -> String {
     name.replace('\r', "%0D").replace('\n', "%0A")
 }
 

@@ -67,25 +67,25 @@ impl fmt::Debug for Redacted {
 /// A value of a union whose alternative is not chosen yet. The keys of the value, and the strings of some keys,
 /// determine as which alternative the value is deserialized.
 pub struct Choice {
-    raw: Json,
+    json: Json,
     /// The keys of the object, each with its value if the value is a string, and otherwise with `None`.
     string_values_by_key: BTreeMap<String, Option<String>>,
 }
 
 impl Choice {
-    /// Reads the JSON text of a value, and the keys of the object in it.
+    /// Reads a value as JSON text, together with the keys of its object, by which an alternative can be chosen.
     ///
     /// # Errors
     ///
     /// When the reader has no JSON text.
     pub fn read(reader: &mut dyn ValueReader) -> Result<Choice, Failed> {
         // The value is kept as JSON text, because a parsed value would turn numbers into floats.
-        let raw = reader.read_json()?;
+        let json = reader.read_json()?;
         let object: BTreeMap<String, &RawValue> =
-            serde_json::from_str(raw.as_json_text()).unwrap_or_default();
+            serde_json::from_str(json.as_json_text()).unwrap_or_default();
         let keys =
             object.into_iter().map(|(key, value)| (key, serde_json::from_str(value.get()).ok())).collect();
-        Ok(Choice { raw, string_values_by_key: keys })
+        Ok(Choice { json, string_values_by_key: keys })
     }
 
     /// Whether the object has all of `keys`, and for each key in `values` one of the strings that are listed with the
@@ -104,8 +104,9 @@ impl Choice {
     ///
     /// When the value does not fit that alternative.
     pub fn alternative<T: DeserializeOwned>(&self, reader: &mut dyn ValueReader) -> Result<T, Failed> {
-        crate::json::deserialize_nested(self.raw.as_json_text())
-            .map_err(|error| reader.fail(&crate::json::describe_without_location(&error)))
+        crate::json::deserialize_nested(self.json.as_json_text()).map_err(|error| {
+            reader.fail_with_reason(&crate::json::describe_without_values_and_location(&error))
+        })
     }
 
     /// Returns the JSON of a value that fits no alternative.
@@ -114,8 +115,8 @@ impl Choice {
     ///
     /// When the value is not an object.
     pub fn unrecognized(self, reader: &mut dyn ValueReader) -> Result<Json, Failed> {
-        match self.raw.as_json_text().starts_with('{') {
-            true => Ok(self.raw),
+        match self.json.as_json_text().starts_with('{') {
+            true => Ok(self.json),
             false => Err(self.report_misfit("expected an object", reader)),
         }
     }
@@ -126,8 +127,8 @@ impl Choice {
     }
 
     fn report_misfit(&self, why: &str, reader: &mut dyn ValueReader) -> Failed {
-        crate::json::record_nested_misfit(self.raw.as_json_text(), &why);
-        reader.fail(&why)
+        crate::json::record_nested_misfit(self.json.as_json_text(), &why);
+        reader.fail_with_reason(&why)
     }
 }
 
@@ -142,7 +143,7 @@ pub fn read_enum<T>(
     from_wire: fn(&str) -> Option<T>,
 ) -> Result<T, Failed> {
     let value = reader.read_string()?;
-    from_wire(&value).ok_or_else(|| reader.fail(&format_args!("no value of {name}")))
+    from_wire(&value).ok_or_else(|| reader.fail_with_reason(&format_args!("no value of {name}")))
 }
 
 /// Implements the traits of generated enums. An `open` enum can be made from any text, a `closed` enum only from the
@@ -214,7 +215,7 @@ macro_rules! __string_enum {
                 let unknown: fn($crate::Json) -> Option<Self> = $unknown;
                 match known.or_else(|| unknown(json)) {
                     Some(value) => Ok(value),
-                    None => Err(reader.fail(&concat!("no value of ", stringify!($name)))),
+                    None => Err(reader.fail_with_reason(&concat!("no value of ", stringify!($name)))),
                 }
             }
 

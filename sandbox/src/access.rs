@@ -10,30 +10,30 @@ use http::header::{HOST, ORIGIN};
 use http::request::Parts;
 use http::uri::Authority;
 
-/// The reason why a request is refused.
+/// The reason why a request is refused because of its host or its origin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum RefusalReason {
+pub(crate) enum AccessRefusal {
     /// The `Host` header is missing or repeated, or the host of the request is not this machine.
-    ForeignHost,
+    InvalidHost,
     /// A web page of another origin sent the request.
     ForeignOrigin,
 }
 
 /// Checks that the host of a request is this machine, and that no web page of another origin sent the request.
-pub(crate) fn check_host_and_origin(head: &Parts) -> Result<(), RefusalReason> {
+pub(crate) fn check_host_and_origin(head: &Parts) -> Result<(), AccessRefusal> {
     let mut hosts = head.headers.get_all(HOST).iter();
     let host = match (hosts.next(), hosts.next()) {
-        (Some(host), None) => host.to_str().map_err(|_| RefusalReason::ForeignHost)?,
-        _ => return Err(RefusalReason::ForeignHost),
+        (Some(host), None) => host.to_str().map_err(|_| AccessRefusal::InvalidHost)?,
+        _ => return Err(AccessRefusal::InvalidHost),
     };
     // An absolute URI in the request line overrides the `Host` header, so its host is checked as well.
     let uri_authority = head.uri.authority().map(Authority::as_str);
     if !is_local_authority(host) || !uri_authority.is_none_or(is_local_authority) {
-        return Err(RefusalReason::ForeignHost);
+        return Err(AccessRefusal::InvalidHost);
     }
     let own = format!("http://{host}");
     let is_own = |origin: &http::HeaderValue| origin.as_bytes().eq_ignore_ascii_case(own.as_bytes());
-    if head.headers.get_all(ORIGIN).iter().all(is_own) { Ok(()) } else { Err(RefusalReason::ForeignOrigin) }
+    if head.headers.get_all(ORIGIN).iter().all(is_own) { Ok(()) } else { Err(AccessRefusal::ForeignOrigin) }
 }
 
 /// Whether the host of `authority` (a host with or without a port) is `localhost` or a loopback address.
@@ -52,7 +52,7 @@ fn is_local_authority(authority: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn check_request(uri: &str, headers: &[(&str, &str)]) -> Result<(), RefusalReason> {
+    fn check_request(uri: &str, headers: &[(&str, &str)]) -> Result<(), AccessRefusal> {
         let mut request = http::Request::builder().uri(uri);
         for (name, value) in headers {
             request = request.header(*name, *value);
@@ -93,15 +93,15 @@ mod tests {
         ] {
             assert_eq!(
                 check_request("/unigox/x", &[("host", host)]),
-                Err(RefusalReason::ForeignHost),
+                Err(AccessRefusal::InvalidHost),
                 "{host}"
             );
         }
-        assert_eq!(check_request("/unigox/x", &[]), Err(RefusalReason::ForeignHost), "no host at all");
+        assert_eq!(check_request("/unigox/x", &[]), Err(AccessRefusal::InvalidHost), "no host at all");
         let two = [("host", "localhost"), ("host", "evil.example")];
-        assert_eq!(check_request("/unigox/x", &two), Err(RefusalReason::ForeignHost));
+        assert_eq!(check_request("/unigox/x", &two), Err(AccessRefusal::InvalidHost));
         let absolute = check_request("http://evil.example/unigox/x", &[("host", "localhost")]);
-        assert_eq!(absolute, Err(RefusalReason::ForeignHost));
+        assert_eq!(absolute, Err(AccessRefusal::InvalidHost));
         assert_eq!(check_request("http://localhost/unigox/x", &[("host", "localhost")]), Ok(()));
     }
 
@@ -120,10 +120,10 @@ mod tests {
             "http://localhost:80.evil.example",
             "http://127.0.0.1:80",
         ] {
-            assert_eq!(from(origin), Err(RefusalReason::ForeignOrigin), "{origin}");
+            assert_eq!(from(origin), Err(AccessRefusal::ForeignOrigin), "{origin}");
         }
         let two =
             [("host", "localhost:80"), ("origin", "http://localhost:80"), ("origin", "http://evil.example")];
-        assert_eq!(check_request("/unigox/x", &two), Err(RefusalReason::ForeignOrigin));
+        assert_eq!(check_request("/unigox/x", &two), Err(AccessRefusal::ForeignOrigin));
     }
 }

@@ -56,7 +56,7 @@ pub(crate) enum BodyContent {
     /// A body with the media type of JSON, not yet parsed.
     Json(Bytes),
     /// The parts of a multipart body.
-    Form(Form),
+    Form(MultipartForm),
     /// A body with a media type that no operation accepts, a multipart body that cannot be parsed, or a body that is
     /// too large.
     Unusable,
@@ -64,13 +64,13 @@ pub(crate) enum BodyContent {
 
 /// The parts of a multipart body.
 #[derive(Default)]
-pub(crate) struct Form {
-    /// The text fields, as pairs of part name and text.
+pub(crate) struct MultipartForm {
+    /// The text fields (the parts that are not files), as pairs of part name and text.
     pub(crate) text_fields: Vec<(String, String)>,
     pub(crate) files: Vec<ReceivedFile>,
 }
 
-impl Form {
+impl MultipartForm {
     /// Returns the text of the first text field with this part name.
     pub(crate) fn text_field(&self, part: &str) -> Option<&str> {
         self.text_fields.iter().find(|(name, _)| name == part).map(|(_, text)| text.as_str())
@@ -175,7 +175,7 @@ impl BodyCounters {
     }
 
     /// Adds one to the number of parts of the form. Returns false if the form then has more parts than allowed.
-    fn count_part(&self) -> bool {
+    fn try_count_part(&self) -> bool {
         self.parts.fetch_add(1, Ordering::Relaxed) < MAX_FORM_PARTS
     }
 
@@ -250,9 +250,9 @@ async fn read_json_bytes(mut body: CountingBody, counters: &BodyCounters) -> Byt
 }
 
 /// Reads the parts of a multipart form. Returns `None` if the body is not valid multipart.
-async fn read_form(request: Request, counters: &BodyCounters) -> Option<Form> {
+async fn read_form(request: Request, counters: &BodyCounters) -> Option<MultipartForm> {
     let mut parts = Multipart::from_request(request, &()).await.ok()?;
-    let mut form = Form::default();
+    let mut form = MultipartForm::default();
     while let Some(part) = parts.next_field().await.ok()? {
         counters.unparsed_bytes.store(0, Ordering::Relaxed);
         let name = part.name().unwrap_or_default().to_owned();
@@ -261,7 +261,7 @@ async fn read_form(request: Request, counters: &BodyCounters) -> Option<Form> {
         let described = name.len()
             + file_name.as_ref().map_or(0, String::len)
             + content_type.as_ref().map_or(0, String::len);
-        let is_stored = counters.count_part() & counters.try_reserve_bytes(described);
+        let is_stored = counters.try_count_part() & counters.try_reserve_bytes(described);
         match file_name {
             Some(file_name) => {
                 let size = drain_and_measure_part(part, counters).await.ok()?;

@@ -4,7 +4,7 @@ use partner_client::operation::OperationEntry;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::body::{BodyContent, Form};
+use crate::body::{BodyContent, MultipartForm};
 use crate::mismatch::Mismatch;
 
 /// A request that was matched to its operation. The handler of the operation gets this value.
@@ -52,7 +52,7 @@ impl Call<'_> {
     }
 
     /// Returns the parts of the multipart body; `None` if the body is not multipart.
-    pub(crate) fn form(&self) -> Option<&Form> {
+    pub(crate) fn multipart_form(&self) -> Option<&MultipartForm> {
         match self.content {
             BodyContent::Form(form) => Some(form),
             _ => None,

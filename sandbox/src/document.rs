@@ -10,9 +10,9 @@ use serde_json::Value;
 pub(crate) struct Document {
     /// The root node; `None` if the document could not be parsed. A test makes sure that the documents can be parsed.
     root: Option<Node>,
-    /// The names of the properties and parameters whose values `Debug` may show: all names in the document, except
-    /// those with which at least one property or parameter is marked as sensitive.
-    public_names: HashSet<String>,
+    /// The names of the properties and parameters whose values `Debug` may show: all names in the document, except each
+    /// name that at least one sensitive property or parameter has.
+    names_of_visible_values: HashSet<String>,
 }
 
 /// An operation of the document, with the nodes that declare it.
@@ -35,13 +35,14 @@ impl Document {
     /// Parses a document that the build script has written. A document that cannot be parsed counts as a document
     /// without operations.
     pub(crate) fn parse(name: &str, json: &str) -> Document {
-        let root = partner_spec::parse(&Source::new(name, json)).ok();
+        let root = partner_spec::parse_source(&Source::new(name, json)).ok();
         let (mut declared, mut sensitive) = (HashSet::new(), HashSet::new());
         if let Some(root) = &root {
             collect_declared_and_sensitive_names(root, root, &mut declared, &mut sensitive);
         }
-        let public_names = declared.difference(&sensitive).map(|name| (*name).to_owned()).collect();
-        Document { public_names, root }
+        let names_of_visible_values =
+            declared.difference(&sensitive).map(|name| (*name).to_owned()).collect();
+        Document { names_of_visible_values, root }
     }
 
     /// Returns the part of the document that declares one of the client's operations; `None` if the document does not
@@ -55,8 +56,8 @@ impl Document {
 
     /// Whether `Debug` may show the values of properties and parameters with this name. It may if the document declares
     /// the name, and marks no property or parameter with this name as sensitive.
-    pub(crate) fn is_public_name(&self, name: &str) -> bool {
-        self.public_names.contains(name)
+    pub(crate) fn may_show_values_of(&self, name: &str) -> bool {
+        self.names_of_visible_values.contains(name)
     }
 }
 
@@ -73,7 +74,7 @@ fn collect_declared_and_sensitive_names<'a>(
     for (name, schema) in properties.chain(parameter) {
         declared.insert(name);
         let is_sensitive =
-            |node: &Node| node.resolve_reference(root).is_some_and(|node| node.is_true("x-sensitive"));
+            |node: &Node| node.resolve_reference(root).is_some_and(|node| node.has_true("x-sensitive"));
         if is_sensitive(schema) || schema.items("allOf").iter().any(is_sensitive) {
             sensitive.insert(name);
         }
@@ -115,7 +116,7 @@ impl<'a> DocumentedOperation<'a> {
 
     /// Returns the node with the schema and the examples of request bodies of this media type; `None` if the operation
     /// does not accept the media type.
-    pub(crate) fn request_media_type(self, media_type: &str) -> Option<&'a Node> {
+    pub(crate) fn find_request_media_node(self, media_type: &str) -> Option<&'a Node> {
         self.media_types(self.request_body()?).find(|(known, _)| *known == media_type).map(|(_, media)| media)
     }
 

@@ -39,10 +39,10 @@ pub(crate) fn respond_with_example(
         return Reply::success_with_text(media_type, example.as_str().unwrap_or_default());
     }
     let mut body = example.clone();
-    let values = collect_request_values(documented, call, fields, request_example);
+    let values = collect_request_and_example_values(documented, call, fields, request_example);
     replace_repeated_values(&mut body, None, &values);
     replace_id_with_path_parameter(&mut body, call);
-    expiry::renew_timestamps(&mut body);
+    expiry::renew_if_expired(&mut body);
     if let Some(pagination) = documented.pagination_extension() {
         limit_to_one_page(&mut body, envelope, pagination, call);
     }
@@ -63,7 +63,7 @@ fn find_closest_request_example<'a>(
 ) -> Option<Example<'a>> {
     let media_type =
         if matches!(call.content, BodyContent::Form(_)) { MULTIPART_MEDIA_TYPE } else { JSON_MEDIA_TYPE };
-    let examples = documented.examples(documented.request_media_type(media_type)?);
+    let examples = documented.examples(documented.find_request_media_node(media_type)?);
     examples.into_iter().min_by_key(|example| {
         let Value::Object(example) = example.to_json() else { return (usize::MAX, 0) };
         let shared = fields.iter().filter(|(key, _)| example.contains_key(key)).count();
@@ -74,7 +74,7 @@ fn find_closest_request_example<'a>(
 
 /// Returns the body of a success example in the document: the example named `name`, or the first one if `name` is
 /// `None`. Returns `None` if the document has no such example.
-pub(crate) fn find_success_body(
+pub(crate) fn find_success_example_body(
     documented: DocumentedOperation<'_>,
     operation: &OperationEntry,
     name: Option<&str>,
@@ -109,7 +109,7 @@ struct RequestValue {
 
 /// Returns the parameters and fields of a request: for each, the value that was sent, and the value in the document's
 /// example of the request.
-fn collect_request_values(
+fn collect_request_and_example_values(
     documented: DocumentedOperation<'_>,
     call: &Call<'_>,
     fields: Vec<(String, Value)>,
@@ -200,12 +200,12 @@ fn limit_to_one_page(body: &mut Value, envelope: Option<Envelope>, pagination: &
     set("has_more", &|more| *more = false.into());
 }
 
-/// Whether the property `key` of the response example, whose value is `example`, repeats the request's value `sent`. It
-/// does not if both have the same name, but different values in the document's examples of request and response, like a
-/// gross and a net amount: then the vendor calculates the value of the response.
+/// Whether the property `key` of the response example, whose value is `example`, repeats the request's value `sent`.
+/// Returns false if the property and the request's value have the same name, but different values in the document's
+/// examples, like a gross and a net amount: then the vendor calculates the value of the response.
 fn repeats_request_value(sent: &RequestValue, key: &str, example: &Value) -> bool {
     let is_same_value =
-        sent.example_value.as_ref().is_some_and(|documented| are_values_equal(documented, example));
+        sent.example_value.as_ref().is_some_and(|documented| are_loosely_equal(documented, example));
     match to_comparable_name(key) == to_comparable_name(&sent.name) {
         true => sent.is_path_parameter || sent.example_value.is_none() || example.is_null() || is_same_value,
         false => key == "id" && sent.is_path_parameter && is_same_value,
@@ -217,14 +217,14 @@ fn to_comparable_name(name: &str) -> String {
     name.replace('_', "").to_ascii_lowercase()
 }
 
-/// Whether two values are equal. A number is equal to a string with the same number.
-fn are_values_equal(a: &Value, b: &Value) -> bool {
-    let decimal = |value: &Value| scalar_to_text(value)?.parse::<Decimal>().ok();
+/// Whether two values are loosely equal: a number is also equal to a string with the same number.
+fn are_loosely_equal(a: &Value, b: &Value) -> bool {
+    let decimal = |value: &Value| string_or_number_to_text(value)?.parse::<Decimal>().ok();
     a == b || decimal(a).is_some_and(|a| decimal(b) == Some(a))
 }
 
 /// Returns the text of a JSON string or number; `None` for other values.
-fn scalar_to_text(value: &Value) -> Option<String> {
+fn string_or_number_to_text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
@@ -237,7 +237,7 @@ fn convert_to_example_type(value: &Value, example: &Value) -> Option<Value> {
     match (value, example) {
         (Value::Array(_) | Value::Object(_) | Value::Null, _) => None,
         (value, Value::Null) => Some(value.clone()),
-        (value, Value::String(_)) => scalar_to_text(value).map(Value::from),
+        (value, Value::String(_)) => string_or_number_to_text(value).map(Value::from),
         (Value::Number(_), Value::Number(_)) | (Value::Bool(_), Value::Bool(_)) => Some(value.clone()),
         (Value::String(text), Value::Number(_) | Value::Bool(_)) => {
             serde_json::from_str(text).ok().filter(|parsed| is_same_type(parsed, example))

@@ -11,7 +11,7 @@ const UNIX_SECONDS_KEY: &str = "deadline";
 
 /// If any expiry time in a response has passed, moves all timestamps in the response by the same duration, so that the
 /// earliest expiry time is a minute from now. Otherwise changes nothing.
-pub(crate) fn renew_timestamps(body: &mut Value) {
+pub(crate) fn renew_if_expired(body: &mut Value) {
     let now = Utc::now();
     let mut expiries = Vec::new();
     visit_timestamps(body, None, &mut |key, timestamp, _| {
@@ -73,7 +73,7 @@ mod tests {
     fn the_timestamps_of_a_response_move_together_when_something_has_expired() {
         let mut body =
             json!({ "data": { "created_at": "2026-01-01T12:00:00Z", "expires_at": "2026-01-01T12:05:00Z" } });
-        renew_timestamps(&mut body);
+        renew_if_expired(&mut body);
         let timestamp = |key: &str| body["data"][key].as_str().unwrap().parse::<DateTime<Utc>>().unwrap();
         assert!(timestamp("expires_at") > Utc::now());
         assert_eq!(timestamp("expires_at") - timestamp("created_at"), TimeDelta::minutes(5));
@@ -82,7 +82,7 @@ mod tests {
     #[test]
     fn a_deadline_in_seconds_since_1970_moves_with_the_other_timestamps() {
         let mut body = json!({ "expires_at": "2026-01-01T12:00:00Z", "deadline": "1767268830" });
-        renew_timestamps(&mut body);
+        renew_if_expired(&mut body);
         let expires_at: DateTime<Utc> = body["expires_at"].as_str().unwrap().parse().unwrap();
         let deadline: i64 = body["deadline"].as_str().unwrap().parse().unwrap();
         assert_eq!(deadline - expires_at.timestamp(), 30);
@@ -94,7 +94,7 @@ mod tests {
         let documented =
             json!({ "created_at": "2026-01-01T12:00:00Z", "expires_at": "9999-01-01T00:00:00Z" });
         let mut body = documented.clone();
-        renew_timestamps(&mut body);
+        renew_if_expired(&mut body);
         assert_eq!(body, documented);
     }
 }

@@ -11,7 +11,7 @@
 //!
 //! let new = NewPartnerUserRequired { user_ref: UserRef::from("customer-42"), email: "a@example.com".to_owned() };
 //! let user = unigox.create_partner_user(NewPartnerUser::new(new)).await?;
-//! assert_eq!(user.status(), 201);
+//! assert_eq!(user.http_status(), 201);
 //! assert_eq!(sandbox.received()[0].operation, Some("create_partner_user"));
 //! # Ok(())
 //! # }

@@ -52,7 +52,7 @@ async fn run(port: u16) -> Result<(), String> {
         .await
         .map_err(|error| format!("port {port} of 127.0.0.1 cannot be used: {error}"))?;
     for api in sandbox.apis() {
-        println!("{:<7} {}  key {}", api.name, api.base_url, api.key);
+        println!("{:<7} {}  key {}", api.name, api.base_url, api.api_key);
     }
     println!("Ctrl-C stops the sandbox. Its state is lost then.");
     tokio::signal::ctrl_c().await.map_err(|error| format!("Ctrl-C cannot be waited for: {error}"))?;

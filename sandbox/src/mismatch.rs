@@ -1,7 +1,7 @@
 //! The reasons why a request does not conform to the document.
 
-/// The first violation of the document that was found in a request. The strings in the variants never contain values of
-/// the request.
+/// The first mismatch between a request and the document. The strings in the variants never contain values of the
+/// request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Mismatch {
     /// The body has a media type that the operation does not accept, or the body cannot be parsed.

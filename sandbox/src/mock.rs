@@ -15,23 +15,23 @@ use crate::reply::{Reply, to_wire_json};
 #[derive(Clone)]
 #[must_use = "it does nothing until it is given to `Sandbox::respond_with`"]
 pub struct MockResponse<T> {
-    mock: Mock,
-    repeats: Repeats,
+    mock: MockReply,
+    uses: MockUses,
     success: PhantomData<fn() -> T>,
 }
 
-/// The response that is sent instead of the operation's usual response.
+/// The reply that is sent instead of the operation's usual reply.
 #[derive(Clone)]
-pub(crate) enum Mock {
+pub(crate) enum MockReply {
     Reply(Reply),
     Failure(MockFailure),
 }
 
-/// The number of requests that get a mock response.
+/// The number of times that a mock response is used: once for each request that gets it.
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Repeats {
+enum MockUses {
     Times(usize),
-    /// All requests, until another response is set.
+    /// For every request, until another response is set.
     Always,
 }
 
@@ -44,8 +44,8 @@ pub(crate) struct MockFailure {
 }
 
 impl<T> MockResponse<T> {
-    fn new(mock: Mock) -> MockResponse<T> {
-        MockResponse { mock, repeats: Repeats::Times(1), success: PhantomData }
+    fn new(mock: MockReply) -> MockResponse<T> {
+        MockResponse { mock, uses: MockUses::Times(1), success: PhantomData }
     }
 
     /// Makes a success with these contents. [`Sandbox::example`](crate::Sandbox::example) returns the documented
@@ -54,7 +54,7 @@ impl<T> MockResponse<T> {
     where
         T: Serialize,
     {
-        MockResponse::new(Mock::Reply(Reply::success(to_wire_json(&contents))))
+        MockResponse::new(MockReply::Reply(Reply::success(to_wire_json(&contents))))
     }
 
     /// Makes a failure with this status and this error code of the vendor: an `ErrorCode` of the API, or any text.
@@ -62,24 +62,24 @@ impl<T> MockResponse<T> {
     /// The body is the documented example of the operation with this code, if there is one. Otherwise the body has the
     /// shape of the operation's documented failures.
     pub fn failure(status: u16, code: impl ToString) -> MockResponse<T> {
-        MockResponse::new(Mock::Failure(MockFailure { status, code: code.to_string(), message: None }))
+        MockResponse::new(MockReply::Failure(MockFailure { status, code: code.to_string(), message: None }))
     }
 
     /// Makes a response with any status and body, for responses that no vendor documents, like the error page of a
     /// proxy.
     pub fn raw(status: u16, media_type: &str, body: impl Into<Bytes>) -> MockResponse<T> {
-        MockResponse::new(Mock::Reply(Reply::raw_response(status, media_type, body.into())))
+        MockResponse::new(MockReply::Reply(Reply::from_body(status, media_type, body.into())))
     }
 
     /// Makes a mock that closes the connection without a response, after the request was read. The caller cannot know
     /// whether the request was executed.
     pub fn disconnect() -> MockResponse<T> {
-        MockResponse::new(Mock::Reply(Reply::closed_connection()))
+        MockResponse::new(MockReply::Reply(Reply::closed_connection()))
     }
 
     /// Sets the message of a [`failure`](Self::failure), instead of the documented message.
     pub fn message(mut self, message: impl Into<String>) -> MockResponse<T> {
-        if let Mock::Failure(failure) = &mut self.mock {
+        if let MockReply::Failure(failure) = &mut self.mock {
             failure.message = Some(message.into());
         }
         self
@@ -88,14 +88,14 @@ impl<T> MockResponse<T> {
     /// Sets the number of requests that get this response; the default is 1. When the client retries a call, each
     /// attempt counts as a request.
     pub fn times(mut self, times: usize) -> MockResponse<T> {
-        self.repeats = Repeats::Times(times);
+        self.uses = MockUses::Times(times);
         self
     }
 
     /// Sends this response to every request, until [`Sandbox::respond_with`](crate::Sandbox::respond_with) sets another
     /// response for the operation. The operation can stay in one state for as long as a test needs.
     pub fn always(mut self) -> MockResponse<T> {
-        self.repeats = Repeats::Always;
+        self.uses = MockUses::Always;
         self
     }
 }
@@ -103,13 +103,13 @@ impl<T> MockResponse<T> {
 /// Formats the mock response without its contents, because they may be personal data.
 impl<T> fmt::Debug for MockResponse<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("MockResponse").field("repeats", &self.repeats).finish_non_exhaustive()
+        f.debug_struct("MockResponse").field("repeats", &self.uses).finish_non_exhaustive()
     }
 }
 
 /// The mock responses that will be sent, each with the number of requests that get it, by the ids of their operations.
 #[derive(Default)]
-pub(crate) struct MockQueues(Mutex<HashMap<&'static str, VecDeque<(Mock, Repeats)>>>);
+pub(crate) struct MockQueues(Mutex<HashMap<&'static str, VecDeque<(MockReply, MockUses)>>>);
 
 impl MockQueues {
     pub(crate) fn push<T>(&self, operation: &'static str, response: MockResponse<T>) {
@@ -117,11 +117,11 @@ impl MockQueues {
         let queue = queues.entry(operation).or_default();
         // If the last response in the queue is for all requests, it is removed, because the new response would
         // otherwise never be sent.
-        if queue.back().is_some_and(|(_, repeats)| *repeats == Repeats::Always) {
+        if queue.back().is_some_and(|(_, uses)| *uses == MockUses::Always) {
             queue.pop_back();
         }
-        if response.repeats != Repeats::Times(0) {
-            queue.push_back((response.mock, response.repeats));
+        if response.uses != MockUses::Times(0) {
+            queue.push_back((response.mock, response.uses));
         }
     }
 
@@ -133,15 +133,15 @@ impl MockQueues {
 
     /// Returns the mock response for the next call of an operation; `None` if there is none. Counts this call, and
     /// removes the response from the queue if no further call gets it.
-    pub(crate) fn pop_mock(&self, operation: &'static str) -> Option<Mock> {
+    pub(crate) fn pop_mock(&self, operation: &'static str) -> Option<MockReply> {
         let mut queues = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let queue = queues.get_mut(operation)?;
-        let (mock, repeats) = queue.front_mut()?;
+        let (mock, uses) = queue.front_mut()?;
         let mock = mock.clone();
-        match repeats {
-            Repeats::Times(times) if *times > 1 => *times -= 1,
-            Repeats::Times(_) => drop(queue.pop_front()),
-            Repeats::Always => {}
+        match uses {
+            MockUses::Times(times) if *times > 1 => *times -= 1,
+            MockUses::Times(_) => drop(queue.pop_front()),
+            MockUses::Always => {}
         }
         Some(mock)
     }

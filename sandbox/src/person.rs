@@ -39,12 +39,12 @@ fn is_adult_on(birth: NaiveDate, today: NaiveDate) -> bool {
 }
 
 /// Whether a text has the form of a country code: two capital letters.
-pub(crate) fn is_country_code(code: &str) -> bool {
+pub(crate) fn has_country_code_form(code: &str) -> bool {
     code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 /// Whether a text has roughly the form of an e-mail address.
-pub(crate) fn is_email(text: &str) -> bool {
+pub(crate) fn has_email_address_form(text: &str) -> bool {
     text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
 }
 

@@ -22,26 +22,26 @@ use crate::document::Document;
 pub struct ReceivedRequest {
     /// The API that was called: `unigox` or `p100`.
     pub api: &'static str,
-    /// The name of the client's method for the operation; `None` if no operation has the HTTP method and path of the
-    /// request.
+    /// The operation, by the name of the client's method for it; `None` if no operation has the HTTP method and path of
+    /// the request.
     pub operation: Option<&'static str>,
     /// The HTTP method.
     pub method: String,
     /// The path as it was sent, without the sandbox's prefix (`/unigox` or `/p100`) and without the query.
     pub path: String,
-    /// The parameters of the query, decoded, in the order in which they were sent.
+    /// The query: its decoded parameters, in the order in which they were sent.
     pub query: Vec<(String, String)>,
     /// The headers, except those with credentials.
     pub headers: HeaderMap,
     /// The status of the response. The status has no meaning if the connection was closed without a response.
     pub status: u16,
-    /// The first violation of the document in the request; `None` if the sandbox found no violation.
+    /// The first problem that the check against the document found in the request; `None` if it found none.
     pub problem: Option<String>,
-    /// The media type of the body, without its parameters.
+    /// The content type of the body, without its parameters.
     pub content_type: Option<String>,
     /// The size of the body in bytes; 0 if the request was refused before its body was read.
     pub body_size: u64,
-    /// The parsed JSON body; `None` if the body is not JSON.
+    /// The body as parsed JSON; `None` if the body is not JSON.
     pub body: Option<Value>,
     /// The text fields of a multipart body, as pairs of part name and text.
     pub text_fields: Vec<(String, String)>,
@@ -60,8 +60,8 @@ struct DebugInfo {
 }
 
 impl ReceivedRequest {
-    /// Creates the log entry of a request whose head was read, but not its body. [`set_body`](Self::set_body) adds the
-    /// body.
+    /// Creates the log entry of a request whose head was read, but not its body. [`record_body`](Self::record_body)
+    /// adds the body.
     pub(crate) fn new(
         api: &'static str,
         key_header: &str,
@@ -92,7 +92,7 @@ impl ReceivedRequest {
     }
 
     /// Records the operation and the path parameters of the request.
-    pub(crate) fn set_operation(
+    pub(crate) fn record_operation(
         &mut self,
         operation: &'static OperationEntry,
         path_parameters: &[(String, String)],
@@ -103,7 +103,7 @@ impl ReceivedRequest {
     }
 
     /// Records the body of the request.
-    pub(crate) fn set_body(&mut self, received: ReceivedBody) {
+    pub(crate) fn record_body(&mut self, received: ReceivedBody) {
         self.body_size = received.body_size;
         match received.content {
             BodyContent::Json(text) => self.body = serde_json::from_slice(&text).ok(),
@@ -157,7 +157,7 @@ fn redact_body(document: &Document, body: Value) -> Value {
 /// the properties and items in `value` are redacted, each by its own name.
 fn redact_value(document: &Document, name: Option<&str>, value: Value) -> Value {
     match value {
-        _ if name.is_some_and(|name| !document.is_public_name(name)) => "[redacted]".into(),
+        _ if name.is_some_and(|name| !document.may_show_values_of(name)) => "[redacted]".into(),
         Value::Object(fields) => {
             let shown = fields.into_iter().map(|(key, value)| {
                 let value = redact_value(document, Some(&key), value);
@@ -171,11 +171,11 @@ fn redact_value(document: &Document, name: Option<&str>, value: Value) -> Value 
 }
 
 /// The greatest number of requests that the log keeps. The limit allows a sandbox to run for days.
-const MAX_LOG_REQUESTS: usize = 10_000;
+const MAX_LOGGED_REQUESTS: usize = 10_000;
 
 /// The greatest number of bytes that all requests in the log may take together. The latest request stays in the log
 /// even if it alone exceeds the limit.
-const MAX_LOG_BYTES: usize = 64 * 1024 * 1024;
+const MAX_LOGGED_BYTES: usize = 64 * 1024 * 1024;
 
 /// The log of the latest requests, oldest first.
 #[derive(Default)]
@@ -192,7 +192,9 @@ impl RequestLog {
         let mut log = self.lock();
         log.bytes += count_log_bytes(&request);
         log.requests.push_back(request);
-        while log.requests.len() > MAX_LOG_REQUESTS || (log.bytes > MAX_LOG_BYTES && log.requests.len() > 1) {
+        while log.requests.len() > MAX_LOGGED_REQUESTS
+            || (log.bytes > MAX_LOGGED_BYTES && log.requests.len() > 1)
+        {
             let oldest = log.requests.pop_front();
             log.bytes -= oldest.map_or(0, |request| count_log_bytes(&request));
         }

@@ -49,7 +49,7 @@ impl Reply {
             true => Reply::success(data),
             false => {
                 let message = format!("the sandbox made a value that is no {}", std::any::type_name::<T>());
-                Reply::json_response(500, json!({ "message": message }))
+                Reply::from_json(500, json!({ "message": message }))
             }
         }
     }
@@ -72,14 +72,14 @@ impl Reply {
         }
     }
 
-    /// Returns a response whose body is this JSON. If the API has an envelope (a JSON object around the contents),
-    /// `body` must include it.
-    pub(crate) fn json_response(status: u16, body: Value) -> Reply {
-        Reply::raw_response(status, JSON_MEDIA_TYPE, body.to_string().into())
+    /// Returns a reply whose body is this JSON. If the API has an envelope (a JSON object around the contents), `body`
+    /// must include it.
+    pub(crate) fn from_json(status: u16, body: Value) -> Reply {
+        Reply::from_body(status, JSON_MEDIA_TYPE, body.to_string().into())
     }
 
-    /// Returns a response with this status, media type and body.
-    pub(crate) fn raw_response(status: u16, media_type: &str, body: Bytes) -> Reply {
+    /// Returns a reply with this status, media type and body.
+    pub(crate) fn from_body(status: u16, media_type: &str, body: Bytes) -> Reply {
         Reply { status: Some(status), content: ReplyContent::RawBody(media_type.to_owned(), body) }
     }
 

@@ -3,13 +3,13 @@
 use partner_spec::Node;
 use serde_json::Value;
 
-use crate::body::{BodyContent, Form, JSON_MEDIA_TYPE, MULTIPART_MEDIA_TYPE};
+use crate::body::{BodyContent, JSON_MEDIA_TYPE, MULTIPART_MEDIA_TYPE, MultipartForm};
 use crate::call::Call;
 use crate::document::DocumentedOperation;
 use crate::mismatch::Mismatch;
 use crate::schema;
 
-/// Checks a request against the document. The error is the first violation of the document.
+/// Checks a request against the document. The error is the first mismatch.
 pub(crate) fn check_request(documented: DocumentedOperation<'_>, call: &Call<'_>) -> Result<(), Mismatch> {
     for parameter in documented.parameters() {
         check_parameter(documented, parameter, call)?;
@@ -35,7 +35,7 @@ fn check_parameter(
             &parse_parameter_text(documented, schema, text),
             name,
         ),
-        (None, _) if parameter.is_true("required") => Err(Mismatch::MissingValue(name.to_owned())),
+        (None, _) if parameter.has_true("required") => Err(Mismatch::MissingValue(name.to_owned())),
         _ => Ok(()),
     }
 }
@@ -54,12 +54,12 @@ fn parse_parameter_text(documented: DocumentedOperation<'_>, schema: &Node, text
 fn check_body(documented: DocumentedOperation<'_>, call: &Call<'_>) -> Result<(), Mismatch> {
     let Some(body) = documented.request_body() else { return Ok(()) };
     let (media_type, value) = match call.content {
-        BodyContent::Empty if !body.is_true("required") => return Ok(()),
+        BodyContent::Empty if !body.has_true("required") => return Ok(()),
         BodyContent::Empty | BodyContent::Unusable => return Err(Mismatch::InvalidBody),
         BodyContent::Json(_) => (JSON_MEDIA_TYPE, call.deserialize_json()?),
         BodyContent::Form(_) => (MULTIPART_MEDIA_TYPE, Value::Null),
     };
-    let media = documented.request_media_type(media_type).ok_or(Mismatch::InvalidBody)?;
+    let media = documented.find_request_media_node(media_type).ok_or(Mismatch::InvalidBody)?;
     match (call.content, media.get("schema").and_then(|schema| schema.resolve_reference(documented.root()))) {
         (BodyContent::Form(form), Some(schema)) => check_form(documented.root(), schema, form),
         (_, Some(schema)) => schema::check_value(documented.root(), schema, &value, "the body"),
@@ -68,7 +68,7 @@ fn check_body(documented: DocumentedOperation<'_>, call: &Call<'_>) -> Result<()
 }
 
 /// Checks the parts of a form against the properties of its schema. A part whose format is `binary` must be a file.
-fn check_form(root: &Node, schema: &Node, form: &Form) -> Result<(), Mismatch> {
+fn check_form(root: &Node, schema: &Node, form: &MultipartForm) -> Result<(), Mismatch> {
     let required = |name: &str| schema.items("required").iter().any(|key| key.as_str() == Some(name));
     for property in schema.entries("properties") {
         let name = property.key.as_str();

@@ -13,7 +13,7 @@ pub(crate) struct Router {
 
 /// The result of looking up the operation of a request.
 #[derive(Debug, PartialEq)]
-pub(crate) enum Route {
+pub(crate) enum OperationLookup {
     /// The operation of the request, and the decoded path parameters.
     Found(&'static OperationEntry, Vec<(String, String)>),
     /// The path exists, but not with the method of the request. The value has the methods that the path allows.
@@ -36,20 +36,22 @@ impl Router {
         Ok(Router { paths })
     }
 
-    /// Finds the operation of a request. A literal segment has priority over a parameter: `/orders/all` over
+    /// Looks up the operation of a request. A literal segment has priority over a parameter: `/orders/all` over
     /// `/orders/{id}`.
-    pub(crate) fn find_route(&self, method: &str, path: &str) -> Route {
-        let Ok(found) = self.paths.at(path) else { return Route::UnknownPath };
+    pub(crate) fn look_up_operation(&self, method: &str, path: &str) -> OperationLookup {
+        let Ok(found) = self.paths.at(path) else { return OperationLookup::UnknownPath };
         let decoded = found.params.iter().map(|(name, segment)| {
             let text = percent_decode_str(segment).decode_utf8().ok()?;
             // The value of a path parameter must not be empty, but matchit accepts an empty segment if another segment
             // follows.
             (!text.is_empty()).then(|| (name.to_owned(), text.into_owned()))
         });
-        let Some(parameters) = decoded.collect() else { return Route::UnknownPath };
+        let Some(parameters) = decoded.collect() else { return OperationLookup::UnknownPath };
         match found.value.iter().find(|operation| operation.method == method) {
-            Some(operation) => Route::Found(operation, parameters),
-            None => Route::WrongMethod(found.value.iter().map(|operation| operation.method).collect()),
+            Some(operation) => OperationLookup::Found(operation, parameters),
+            None => {
+                OperationLookup::WrongMethod(found.value.iter().map(|operation| operation.method).collect())
+            }
         }
     }
 }
@@ -62,8 +64,10 @@ mod tests {
     #[test]
     fn parameters_of_a_path_are_decoded_segment_by_segment() {
         let router = Router::new(OPERATIONS).unwrap();
-        let user = |path: &str| match router.find_route("GET", &format!("/api/v1/partner/users/{path}")) {
-            Route::Found(operation, parameters) => Some((operation.id, parameters[0].1.clone())),
+        let user = |path: &str| match router
+            .look_up_operation("GET", &format!("/api/v1/partner/users/{path}"))
+        {
+            OperationLookup::Found(operation, parameters) => Some((operation.id, parameters[0].1.clone())),
             _ => None,
         };
         assert_eq!(user("7/payment-details"), Some(("list_payment_details", "7".to_owned())));
@@ -79,8 +83,12 @@ mod tests {
             let router = Router::new(operations).unwrap();
             for operation in operations {
                 let path = operation.path.replace(['{', '}'], "");
-                let found = router.find_route(operation.method, &path);
-                assert!(matches!(found, Route::Found(found, _) if found == *operation), "{}", operation.id);
+                let found = router.look_up_operation(operation.method, &path);
+                assert!(
+                    matches!(found, OperationLookup::Found(found, _) if found == *operation),
+                    "{}",
+                    operation.id
+                );
             }
         }
     }
@@ -90,7 +98,7 @@ mod tests {
         let router = Router::new(OPERATIONS).unwrap();
         let methods = vec!["GET", "POST"];
         let path = "/api/v1/partner/users/7/payment-details";
-        assert_eq!(router.find_route("PUT", path), Route::WrongMethod(methods));
-        assert_eq!(router.find_route("GET", "/api/v1/partner"), Route::UnknownPath);
+        assert_eq!(router.look_up_operation("PUT", path), OperationLookup::WrongMethod(methods));
+        assert_eq!(router.look_up_operation("GET", "/api/v1/partner"), OperationLookup::UnknownPath);
     }
 }

@@ -14,12 +14,12 @@ use crate::mismatch::Mismatch;
 pub(crate) fn check_value(root: &Node, schema: &Node, value: &Value, name: &str) -> Result<(), Mismatch> {
     let Some(schema) = schema.resolve_reference(root) else { return Ok(()) };
     if value.is_null() {
-        return if schema.is_true("nullable") { Ok(()) } else { Err(invalid(name, "must not be null")) };
+        return if schema.has_true("nullable") { Ok(()) } else { Err(invalid(name, "must not be null")) };
     }
     for part in schema.items("allOf") {
         check_value(root, part, value, name)?;
     }
-    check_alternatives(root, schema.items("oneOf"), value, name)?;
+    check_one_of(root, schema.items("oneOf"), value, name)?;
     if schema.get("not").is_some_and(|not| check_value(root, not, value, name).is_ok()) {
         return Err(invalid(name, "has a value that is excluded"));
     }
@@ -29,13 +29,13 @@ pub(crate) fn check_value(root: &Node, schema: &Node, value: &Value, name: &str)
     match value {
         Value::Object(object) => check_object(root, schema, object, name),
         Value::Array(items) => {
-            check_length(schema, items.len(), ["minItems", "maxItems"], name)?;
+            check_size(schema, items.len(), ["minItems", "maxItems"], name)?;
             let Some(item) = schema.get("items") else { return Ok(()) };
             items.iter().try_for_each(|value| check_value(root, item, value, name))
         }
         Value::String(text) => {
             check_format(schema, text, name)?;
-            check_length(schema, text.chars().count(), ["minLength", "maxLength"], name)
+            check_size(schema, text.chars().count(), ["minLength", "maxLength"], name)
         }
         Value::Number(number) => check_number_bounds(schema, &number.to_string(), name),
         Value::Bool(_) | Value::Null => Ok(()),
@@ -48,7 +48,7 @@ fn invalid(name: &str, problem: &str) -> Mismatch {
 
 /// Checks that a value conforms to exactly one of the alternatives of a `oneOf`. If it conforms to none, the error is
 /// that of the first alternative.
-fn check_alternatives(root: &Node, alternatives: &[Node], value: &Value, name: &str) -> Result<(), Mismatch> {
+fn check_one_of(root: &Node, alternatives: &[Node], value: &Value, name: &str) -> Result<(), Mismatch> {
     let results: Vec<_> = alternatives.iter().map(|schema| check_value(root, schema, value, name)).collect();
     match results.iter().filter(|result| result.is_ok()).count() {
         0 => results.into_iter().next().unwrap_or(Ok(())),
@@ -83,7 +83,7 @@ fn check_enum(schema: &Node, value: &Value, name: &str) -> Result<(), Mismatch> 
 /// Checks that an amount is more than zero if its schema has `x-above-zero`. Text that is not a decimal is refused by
 /// the check of the format.
 fn check_above_zero(schema: &Node, value: &Value, name: &str) -> Result<(), Mismatch> {
-    if !schema.is_true("x-above-zero") {
+    if !schema.has_true("x-above-zero") {
         return Ok(());
     }
     let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
@@ -119,12 +119,12 @@ fn check_object(root: &Node, schema: &Node, object: &Map<String, Value>, name: &
             (None, _) => {}
         }
     }
-    check_length(schema, object.len(), ["minProperties", "maxProperties"], name)
+    check_size(schema, object.len(), ["minProperties", "maxProperties"], name)
 }
 
-/// Checks the length of a text, or the number of items or properties, against the limits in a schema.
-/// `min_keyword` and `max_keyword` are the keywords of the limits, such as `minItems` and `maxItems`.
-fn check_length(
+/// Checks the size of a value (the length of a text, or the number of items or properties) against the limits in a
+/// schema. `min_keyword` and `max_keyword` are the keywords of the limits, such as `minItems` and `maxItems`.
+fn check_size(
     schema: &Node,
     length: usize,
     [min_keyword, max_keyword]: [&str; 2],
@@ -146,9 +146,9 @@ fn check_number_bounds(schema: &Node, number: &str, name: &str) -> Result<(), Mi
     let Ok(number) = number.parse::<Decimal>() else { return Ok(()) };
     let bound = |key: &str| schema.get(key)?.to_json().parse::<Decimal>().ok();
     let is_below = bound("minimum")
-        .is_some_and(|least| number < least || (number == least && schema.is_true("exclusiveMinimum")));
+        .is_some_and(|least| number < least || (number == least && schema.has_true("exclusiveMinimum")));
     let is_above = bound("maximum")
-        .is_some_and(|most| number > most || (number == most && schema.is_true("exclusiveMaximum")));
+        .is_some_and(|most| number > most || (number == most && schema.has_true("exclusiveMaximum")));
     if is_below || is_above { Err(invalid(name, "is out of bounds")) } else { Ok(()) }
 }
 
@@ -158,9 +158,9 @@ mod tests {
     use partner_spec::Source;
     use serde_json::json;
 
-    /// Checks a value against a schema in YAML, and returns the first violation.
+    /// Checks a value against a schema in YAML, and returns the first mismatch.
     fn find_first_mismatch(schema: &str, value: &Value) -> Option<Mismatch> {
-        let schema = partner_spec::parse(&Source::new("schema.yaml", schema)).unwrap();
+        let schema = partner_spec::parse_source(&Source::new("schema.yaml", schema)).unwrap();
         check_value(&schema, &schema, value, "value").err()
     }
 

@@ -18,7 +18,7 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
-use crate::access::{self, RefusalReason};
+use crate::access::{self, AccessRefusal};
 use crate::body;
 use crate::call::Call;
 use crate::mock::MockResponse;
@@ -29,7 +29,7 @@ use crate::{p100, person, unigox};
 /// The longest time that [`Sandbox::stop`] waits for requests that are being handled.
 const STOP_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// A server on a port of this machine, with both APIs and their state, such as the created customers. Dropping the
+/// A server on a port of this machine, with both APIs and their state, such as the created users. Dropping the
 /// `Sandbox` stops the server; requests that are being handled still get their responses.
 #[derive(Debug)]
 pub struct Sandbox {
@@ -66,7 +66,7 @@ pub struct ServedApi<'a> {
     /// The base URL of the API, for the client's builder.
     pub base_url: &'a str,
     /// The API key that the sandbox accepts. It is not secret.
-    pub key: &'static str,
+    pub api_key: &'static str,
     /// The operation table of the client.
     pub operations: &'static [&'static OperationEntry],
 }
@@ -102,7 +102,7 @@ impl Sandbox {
     pub async fn start_on(port: u16) -> io::Result<Sandbox> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
         let address = listener.local_addr()?;
-        // The only list of the APIs that the sandbox serves.
+        // The only list of the vendors whose APIs the sandbox serves.
         let vendors = [
             unigox::new_vendor_definition(Sandbox::UNIGOX_KEY),
             p100::new_vendor_definition(Sandbox::P100_KEY),
@@ -123,7 +123,7 @@ impl Sandbox {
         self.shared.services.iter().map(|VendorService { vendor, base_url, .. }| ServedApi {
             name: vendor.name,
             base_url,
-            key: vendor.key,
+            api_key: vendor.api_key,
             operations: vendor.operations,
         })
     }
@@ -233,10 +233,10 @@ async fn handle_request(State(shared): State<Arc<SharedState>>, request: Request
     if let Err(reason) = access::check_host_and_origin(&head) {
         body::discard_body(&head.headers, body);
         match reason {
-            RefusalReason::ForeignHost => {
+            AccessRefusal::InvalidHost => {
                 (StatusCode::MISDIRECTED_REQUEST, "This sandbox is for this machine alone.").into_response()
             }
-            RefusalReason::ForeignOrigin => {
+            AccessRefusal::ForeignOrigin => {
                 (StatusCode::FORBIDDEN, "This sandbox is not for pages of other origins.").into_response()
             }
         }
@@ -263,7 +263,7 @@ async fn respond_to_api_request(
     let mut request = ReceivedRequest::new(vendor.name, vendor.api.key_header, vendor.document, head, path);
     let response = match service.decide_admission(head, path) {
         Admission::Granted(operation, path_parameters) => {
-            request.set_operation(operation, &path_parameters);
+            request.record_operation(operation, &path_parameters);
             let received = body::read_body(head, body).await;
             let response = if received.is_too_large {
                 let text = "The request is larger than this sandbox accepts.";
@@ -276,7 +276,7 @@ async fn respond_to_api_request(
                 request.problem = mismatch.map(|mismatch| mismatch.to_string());
                 reply.into_response(vendor.api, Some(operation))
             };
-            request.set_body(received);
+            request.record_body(received);
             response
         }
         Admission::Refused(operation, response) => {
@@ -290,8 +290,8 @@ async fn respond_to_api_request(
     response
 }
 
-/// Returns the API that the first segment of a path names, and the rest of the path. `None` if no API has that name, or
-/// if no other segment follows.
+/// Returns the service of the API that the first segment of a path names, and the rest of the path. `None` if no API
+/// has that name, or if no other segment follows.
 fn find_service_and_path<'s, 'p>(
     services: &'s [VendorService],
     path: &'p str,

@@ -15,10 +15,10 @@ use serde_json::Value;
 use crate::call::Call;
 use crate::document::{Document, DocumentedOperation};
 use crate::mismatch::Mismatch;
-use crate::mock::{Mock, MockFailure, MockQueues};
+use crate::mock::{MockFailure, MockQueues, MockReply};
 use crate::refusal::Refusal;
 use crate::reply::{HandlerResult, Reply};
-use crate::router::{Route, Router};
+use crate::router::{OperationLookup, Router};
 use crate::{example, expiry, key, request};
 
 /// A function that handles the calls of an operation, and reads or changes the state `S`.
@@ -34,25 +34,25 @@ pub(crate) trait StatefulOperations: Send + Sync {
 }
 
 /// A state, and the handlers of the operations that read or change it, by the name of the client's method.
-pub(crate) struct State<S: 'static> {
+pub(crate) struct StateWithHandlers<S: 'static> {
     state: Mutex<S>,
     handlers: &'static [(&'static str, Handler<S>)],
 }
 
-impl<S: Default + Send> State<S> {
-    /// Creates the state of a sandbox that nobody has called yet.
+impl<S: Default + Send> StateWithHandlers<S> {
+    /// Creates the state of a sandbox that nobody has called yet, with these handlers.
     pub(crate) fn new_boxed(handlers: &'static [(&'static str, Handler<S>)]) -> Box<dyn StatefulOperations> {
-        Box::new(State { state: Mutex::new(S::default()), handlers })
+        Box::new(StateWithHandlers { state: Mutex::new(S::default()), handlers })
     }
 }
 
-impl<S: Send> State<S> {
+impl<S: Send> StateWithHandlers<S> {
     fn find_handler(&self, id: &str) -> Option<Handler<S>> {
         self.handlers.iter().find(|(known, _)| *known == id).map(|(_, handler)| *handler)
     }
 }
 
-impl<S: Send> StatefulOperations for State<S> {
+impl<S: Send> StatefulOperations for StateWithHandlers<S> {
     fn has_handler(&self, id: &str) -> bool {
         self.find_handler(id).is_some()
     }
@@ -64,16 +64,16 @@ impl<S: Send> StatefulOperations for State<S> {
     }
 }
 
-/// The definition of a vendor's API.
+/// The definition of a vendor: its name, its API, and its failures.
 pub(crate) struct VendorDefinition {
     /// The name of the vendor, which is the first segment of the API's paths in the sandbox.
     pub(crate) name: &'static str,
     pub(crate) api: &'static Api,
     pub(crate) operations: &'static [&'static OperationEntry],
     pub(crate) document: &'static LazyLock<Document>,
-    pub(crate) key: &'static str,
+    pub(crate) api_key: &'static str,
     /// The operations that read or change the state. All other operations respond with the document's example.
-    pub(crate) stateful: Box<dyn StatefulOperations>,
+    pub(crate) stateful_operations: Box<dyn StatefulOperations>,
     /// The function that returns the failure for a request that is refused before any operation is executed.
     pub(crate) new_refusal_failure: fn(Refusal) -> Reply,
     /// The function that returns the failure for a request that does not conform to the document. The second argument
@@ -119,41 +119,44 @@ impl VendorService {
         self.vendor.operations.iter().any(|known| std::ptr::eq(*known, operation))
     }
 
-    /// Finds the operation of a request, and checks the API key.
+    /// Decides whether a request is admitted: finds the operation of the request, and checks the API key.
     pub(crate) fn decide_admission(&self, head: &Parts, path: &str) -> Admission {
         let VendorDefinition { api, new_refusal_failure, .. } = &self.vendor;
-        match self.router.find_route(head.method.as_str(), path) {
-            Route::Found(operation, parameters) => {
-                match key::check_api_key(operation.security, &head.headers, api.key_header, self.vendor.key) {
+        match self.router.look_up_operation(head.method.as_str(), path) {
+            OperationLookup::Found(operation, parameters) => {
+                match key::check_api_key(
+                    operation.security,
+                    &head.headers,
+                    api.key_header,
+                    self.vendor.api_key,
+                ) {
                     Ok(()) => Admission::Granted(operation, parameters),
                     Err(refusal) => {
                         let documented = self.vendor.document.find_operation(operation);
                         let body = documented.and_then(|documented| {
                             find_documented_failure_body(documented, |status, _| status == "401")
                         });
-                        let reply = body.map_or_else(
-                            || new_refusal_failure(refusal),
-                            |body| Reply::json_response(401, body),
-                        );
+                        let reply = body
+                            .map_or_else(|| new_refusal_failure(refusal), |body| Reply::from_json(401, body));
                         Admission::Refused(Some(operation), reply.into_response(api, Some(operation)))
                     }
                 }
             }
-            Route::WrongMethod(methods) => {
+            OperationLookup::WrongMethod(methods) => {
                 let mut response = new_refusal_failure(Refusal::WrongMethod).into_response(api, None);
                 if let Ok(methods) = HeaderValue::from_str(&methods.join(", ")) {
                     response.headers_mut().insert(header::ALLOW, methods);
                 }
                 Admission::Refused(None, response)
             }
-            Route::UnknownPath => {
+            OperationLookup::UnknownPath => {
                 Admission::Refused(None, new_refusal_failure(Refusal::UnknownPath).into_response(api, None))
             }
         }
     }
 
     /// Executes a call, and returns its reply: a mock response if a test has set one, otherwise the reply of the
-    /// operation's handler, and without a handler the document's example. Also returns the violation if a check against
+    /// operation's handler, and without a handler the document's example. Also returns the mismatch if a check against
     /// the document finds one; such a call gets a failure as its reply.
     pub(crate) fn execute_call(&self, call: &Call<'_>) -> (Reply, Option<Mismatch>) {
         let id = call.operation.id;
@@ -162,16 +165,16 @@ impl VendorService {
         };
         // The handler of an operation checks the request itself, because some refusals depend on the state. So the
         // request is checked against the document only if there is no handler, or a mock response replaces it.
-        if (!self.vendor.stateful.has_handler(id) || self.mocks.has_mock(id))
+        if (!self.vendor.stateful_operations.has_handler(id) || self.mocks.has_mock(id))
             && let Err(mismatch) = request::check_request(documented, call)
         {
             let body = find_documented_failure_body(documented, |status, _| status == "400");
             return ((self.vendor.new_mismatch_failure)(&mismatch, body), Some(mismatch));
         }
         let reply = match self.mocks.pop_mock(id) {
-            Some(Mock::Reply(reply)) => reply,
-            Some(Mock::Failure(failure)) => self.build_failure_reply(documented, &failure),
-            None => self.vendor.stateful.handle(call).unwrap_or_else(|| {
+            Some(MockReply::Reply(reply)) => reply,
+            Some(MockReply::Failure(failure)) => self.build_failure_reply(documented, &failure),
+            None => self.vendor.stateful_operations.handle(call).unwrap_or_else(|| {
                 let envelope = self.vendor.api.envelope.filter(|_| call.operation.is_enveloped);
                 example::respond_with_example(documented, envelope, call)
             }),
@@ -187,8 +190,8 @@ impl VendorService {
         name: Option<&str>,
     ) -> Option<T> {
         let documented = self.vendor.document.find_operation(operation)?;
-        let mut body = example::find_success_body(documented, operation, name)?;
-        expiry::renew_timestamps(&mut body);
+        let mut body = example::find_success_example_body(documented, operation, name)?;
+        expiry::renew_if_expired(&mut body);
         let contents = match self.vendor.api.envelope.filter(|_| operation.is_enveloped) {
             Some(envelope) => body.get(envelope.data)?,
             None => &body,
@@ -210,7 +213,7 @@ impl VendorService {
                     (self.vendor.read_error_code)(body).is_some()
                 })
             });
-        Reply::json_response(failure.status, (self.vendor.build_failure_body)(failure, body))
+        Reply::from_json(failure.status, (self.vendor.build_failure_body)(failure, body))
     }
 }
 

@@ -43,29 +43,29 @@ impl Api {
     }
 
     /// Returns the folder with the documents of this API.
-    pub fn folder(self) -> PathBuf {
+    pub fn document_folder(self) -> PathBuf {
         Path::new(env!("CARGO_MANIFEST_DIR")).join(self.name())
     }
 
     /// Returns the path of the Markdown file with examples of calls to this API.
-    pub fn examples_file(self) -> PathBuf {
-        self.folder().join("examples.md")
+    pub fn examples_path(self) -> PathBuf {
+        self.document_folder().join("examples.md")
     }
 
     /// Returns the path of the root file of this API's document.
-    pub fn root_file(self) -> PathBuf {
-        self.folder().join(ROOT_FILE_NAME)
+    pub fn root_file_path(self) -> PathBuf {
+        self.document_folder().join(ROOT_FILE_NAME)
     }
 
     /// Returns the folder with the documents of this API in the clone of this repository whose root is `workspace`.
-    pub fn folder_in(self, workspace: &Path) -> PathBuf {
+    pub fn document_folder_in(self, workspace: &Path) -> PathBuf {
         workspace.join("spec").join(self.name())
     }
 
     /// Returns the path of the root file of this API's document in the clone of this repository whose root is
     /// `workspace`.
-    pub fn root_file_in(self, workspace: &Path) -> PathBuf {
-        self.folder_in(workspace).join(ROOT_FILE_NAME)
+    pub fn root_file_path_in(self, workspace: &Path) -> PathBuf {
+        self.document_folder_in(workspace).join(ROOT_FILE_NAME)
     }
 }
 

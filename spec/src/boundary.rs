@@ -22,7 +22,7 @@ pub(crate) const OUTSIDE_BOUNDARY_HELP: &str =
 /// ```
 /// use partner_spec::{Api, Boundary};
 ///
-/// let repository = Boundary::of_document(&Api::P100.root_file());
+/// let repository = Boundary::of_document(&Api::P100.root_file_path());
 /// let outside = partner_spec::read_file(std::path::Path::new("/etc/hostname"), "hostname", &repository);
 /// assert!(outside.is_err());
 /// ```
@@ -38,7 +38,7 @@ pub struct Boundary {
 
 /// The reason why a file is not read.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Refusal {
+pub(crate) enum ReadRefusal {
     /// The file is outside of the boundary. The text continues a sentence about the file, like "is outside of …".
     Outside(String),
     /// The file cannot be read. The text is the reason.
@@ -60,8 +60,8 @@ impl Boundary {
                 continue;
             }
             let Ok(real) = folder.canonicalize() else { continue };
-            // The innermost repository becomes the boundary. A repository that is reached through a symlink out of an
-            // outer repository is ignored, so that files outside of the outer repository are not read.
+            // The innermost repository becomes the boundary. If a symlink leads out of a repository into another one,
+            // the other one is ignored, so that no file outside of the first one is read.
             if repository.as_ref().is_none_or(|(_, outer)| real.starts_with(outer)) {
                 repository = Some((folder.to_owned(), real));
             }
@@ -95,13 +95,13 @@ impl Boundary {
     }
 
     /// Reads a regular file within the boundary.
-    pub(crate) fn read_file(&self, path: &Path) -> Result<Vec<u8>, Refusal> {
-        read_regular_file(&self.resolve_within_boundary(path)?).map_err(Refusal::Unreadable)
+    pub(crate) fn read_file(&self, path: &Path) -> Result<Vec<u8>, ReadRefusal> {
+        read_regular_file(&self.resolve_within_boundary(path)?).map_err(ReadRefusal::Unreadable)
     }
 
     /// Returns the path with all symlinks resolved. Fails if the resolved path is outside of the boundary or in `.git`,
     /// or if the path leads to no file or folder.
-    pub(crate) fn resolve_within_boundary(&self, path: &Path) -> Result<PathBuf, Refusal> {
+    pub(crate) fn resolve_within_boundary(&self, path: &Path) -> Result<PathBuf, ReadRefusal> {
         let path = to_absolute_path(path);
         let why = match path.canonicalize() {
             Ok(real) => return self.check_real_path(&path, real),
@@ -119,21 +119,21 @@ impl Boundary {
                 Err(_) => {}
             }
         }
-        Err(Refusal::Unreadable(describe_error(&why)))
+        Err(ReadRefusal::Unreadable(describe_error(&why)))
     }
 
-    fn check_real_path(&self, path: &Path, real: PathBuf) -> Result<PathBuf, Refusal> {
+    fn check_real_path(&self, path: &Path, real: PathBuf) -> Result<PathBuf, ReadRefusal> {
         let Ok(inner) = real.strip_prefix(&self.real_path) else { return Err(self.outside_refusal(path)) };
         // No file in `.git` is read, because Git keeps credentials and the names of all branches there.
         if inner.components().any(|part| part.as_os_str().eq_ignore_ascii_case(".git")) {
-            return Err(Refusal::Outside(String::from("is in `.git`, where no document is")));
+            return Err(ReadRefusal::Outside(String::from("is in `.git`, where no document is")));
         }
         Ok(real)
     }
 
-    fn outside_refusal(&self, path: &Path) -> Refusal {
+    fn outside_refusal(&self, path: &Path) -> ReadRefusal {
         let description = self.description;
-        Refusal::Outside(match path.starts_with(&self.named_path) || path.starts_with(&self.real_path) {
+        ReadRefusal::Outside(match path.starts_with(&self.named_path) || path.starts_with(&self.real_path) {
             true => format!("is a link, or leads through one, to nothing or out of {description}"),
             false => format!("is outside of {description}"),
         })

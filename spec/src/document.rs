@@ -9,7 +9,7 @@ use crate::files::{FileCache, normalize_path};
 use crate::link::Linker;
 use crate::rules::ambiguous_scalar;
 use crate::structure;
-use crate::{Diagnostics, Node, ObjectKind, Source};
+use crate::{Findings, Node, ObjectKind, Source};
 
 /// A document with all its files linked into one tree. Each `$ref` left in the tree points into `#/components`, unless
 /// it could not be resolved.
@@ -18,7 +18,7 @@ pub struct Document {
     /// The root node of the document, an OpenAPI object.
     pub root: Node,
     /// The paths of the files that the document was read from, sorted.
-    pub files: Vec<PathBuf>,
+    pub file_paths: Vec<PathBuf>,
     /// The total size of the document's files in bytes. The limits on the work for a document, for example on the
     /// number of copied values, grow with this size.
     pub total_bytes: usize,
@@ -30,59 +30,63 @@ pub struct Document {
 /// in the tree, with the name of a file in its `$ref`; values of the wrong type and unknown keys stay as well. A
 /// misspelled key is in the tree under its correct name.
 #[derive(Debug)]
-pub struct Reading {
+pub struct ReadResult {
     /// The document; `None` if the root file could not be read or parsed, or is not OpenAPI 3.0.
     pub document: Option<Document>,
     /// The tree of each file that could be parsed, before its references were resolved.
-    pub trees: Vec<Arc<Node>>,
+    pub unresolved_trees: Vec<Arc<Node>>,
     /// The paths of all files that were read, including those that could not be parsed, sorted.
-    pub files: Vec<PathBuf>,
+    pub file_paths: Vec<PathBuf>,
     /// The findings about syntax, references and structure, sorted.
-    pub findings: Diagnostics,
+    pub findings: Findings,
 }
 
-impl Reading {
-    /// Returns the document without its erroneous parts, so that every value has the type that the specification
+impl ReadResult {
+    /// Returns the document without its invalid parts, so that every value has the type that the specification
     /// demands. `None` if nothing is left.
-    pub fn without_errors(&self) -> Option<Cow<'_, Document>> {
+    pub fn without_invalid_parts(&self) -> Option<Cow<'_, Document>> {
         let document = self.document.as_ref()?;
         if !self.findings.has_blocking_finding() {
             return Some(Cow::Borrowed(document));
         }
-        let root =
-            structure::remove_errors(&document.root, ObjectKind::OpenApi, &document.root)?.into_owned();
-        Some(Cow::Owned(Document { root, files: document.files.clone(), total_bytes: document.total_bytes }))
+        let root = structure::remove_invalid_parts(&document.root, ObjectKind::OpenApi, &document.root)?
+            .into_owned();
+        Some(Cow::Owned(Document {
+            root,
+            file_paths: document.file_paths.clone(),
+            total_bytes: document.total_bytes,
+        }))
     }
 }
 
 /// Reads a document: its root file and all files that it refers to. Files outside of [the repository of the root
 /// file](Boundary::of_document) are not read. Messages name files relative to `base`.
-pub fn read(root: &Path, base: &Path) -> Reading {
+pub fn read(root: &Path, base: &Path) -> ReadResult {
     read_within(root, base, &Boundary::of_document(root))
 }
 
 /// Reads a document like [`read`], but only from files within `boundary`.
-pub fn read_within(root: &Path, base: &Path, boundary: &Boundary) -> Reading {
+pub fn read_within(root: &Path, base: &Path, boundary: &Boundary) -> ReadResult {
     link_and_check(FileCache::new(base, boundary), root, |_| {})
 }
 
 /// Reads a document like [`read_within`], but takes the text of the root file from `source`, and modifies the linked
 /// document with `adapt` before its structure is checked. `source` may also be a part of the root file, like a code
 /// block in a Markdown page.
-pub fn read_source(
+pub fn read_from_source(
     source: &Arc<Source>,
     root: &Path,
     base: &Path,
     boundary: &Boundary,
     adapt: impl FnOnce(&mut Node),
-) -> Reading {
-    let mut files = FileCache::new(base, boundary);
-    files.parse_and_insert(&normalize_path(root), source);
-    link_and_check(files, root, adapt)
+) -> ReadResult {
+    let mut file_cache = FileCache::new(base, boundary);
+    file_cache.parse_and_insert(&normalize_path(root), source);
+    link_and_check(file_cache, root, adapt)
 }
 
 /// Links the files of a document, modifies the result with `adapt`, and checks its structure.
-fn link_and_check(files: FileCache, root: &Path, adapt: impl FnOnce(&mut Node)) -> Reading {
+fn link_and_check(files: FileCache, root: &Path, adapt: impl FnOnce(&mut Node)) -> ReadResult {
     let mut linker = Linker::new(files, root);
     let mut linked = linker.link_document();
     if let Some(root) = &mut linked {
@@ -90,18 +94,23 @@ fn link_and_check(files: FileCache, root: &Path, adapt: impl FnOnce(&mut Node)) 
     }
     let (files, trees) = (linker.files.paths_of_read_files(), linker.files.parsed_trees());
     let total_bytes = linker.files.total_bytes;
-    let mut found = linker.files.diagnostics;
+    let mut found = linker.files.findings;
     if let Some(root) = &mut linked {
         structure::check_structure(root, ObjectKind::OpenApi, &mut found);
         ambiguous_scalar::check_document(root, &linker.files.ambiguous_scalars, &mut found);
         if found.has_blocking_finding()
-            && let Some(repaired) = structure::rename_misspelled_keys(root, ObjectKind::OpenApi)
+            && let Some(repaired) = structure::repair_keys(root, ObjectKind::OpenApi)
         {
             *root = repaired;
         }
     }
-    let document = linked.map(|root| Document { root, files: files.clone(), total_bytes });
-    Reading { document, trees, files, findings: found.into_sorted() }
+    let document = linked.map(|root| Document { root, file_paths: files.clone(), total_bytes });
+    ReadResult {
+        document,
+        unresolved_trees: trees,
+        file_paths: files,
+        findings: found.into_sorted_and_deduplicated(),
+    }
 }
 
 /// Reads a document, and fails if a finding prevents the generation of a client. Messages name files relative to
@@ -110,7 +119,7 @@ fn link_and_check(files: FileCache, root: &Path, adapt: impl FnOnce(&mut Node)) 
 /// # Errors
 ///
 /// The findings about syntax, references and structure that prevent the generation of a client.
-pub fn load(root: &Path, base: &Path) -> Result<Document, Diagnostics> {
+pub fn load(root: &Path, base: &Path) -> Result<Document, Findings> {
     load_within(root, base, &Boundary::of_document(root))
 }
 
@@ -119,8 +128,8 @@ pub fn load(root: &Path, base: &Path) -> Result<Document, Diagnostics> {
 /// # Errors
 ///
 /// The same as those of [`load`].
-pub fn load_within(root: &Path, base: &Path, boundary: &Boundary) -> Result<Document, Diagnostics> {
-    let Reading { document, findings, .. } = read_within(root, base, boundary);
+pub fn load_within(root: &Path, base: &Path, boundary: &Boundary) -> Result<Document, Findings> {
+    let ReadResult { document, findings, .. } = read_within(root, base, boundary);
     match document {
         Some(document) => findings.into_result(document),
         None => Err(findings),

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use crate::boundary::{Boundary, Refusal};
+use crate::boundary::{Boundary, ReadRefusal};
 use crate::parse::parse_with_findings;
 use crate::rules;
 use crate::scalar::AmbiguousScalar;
-use crate::{Diagnostic, Diagnostics, Location, Node, Position, Source};
+use crate::{Finding, Findings, Location, Node, Position, Source};
 
 /// The tree of a file that was read; `None` if the file could not be parsed, and its syntax errors are among the
 /// findings.
@@ -19,7 +19,7 @@ pub(crate) struct FileCache {
     base: PathBuf,
     boundary: Boundary,
     parsed: HashMap<PathBuf, ParsedTree>,
-    pub(crate) diagnostics: Diagnostics,
+    pub(crate) findings: Findings,
     /// Unquoted values and keys that YAML 1.1 readers interpret differently.
     pub(crate) ambiguous_scalars: Vec<AmbiguousScalar>,
     /// The total size in bytes of the files read so far.
@@ -34,14 +34,14 @@ impl FileCache {
             base: normalize_path(base),
             boundary: boundary.clone(),
             parsed: HashMap::new(),
-            diagnostics: Diagnostics::new(),
+            findings: Findings::new(),
             ambiguous_scalars: Vec::new(),
             total_bytes: 0,
         }
     }
 
     /// Returns the path of a file for messages: relative to the base folder, if the file is below this folder.
-    pub(crate) fn display_name(&self, path: &Path) -> String {
+    pub(crate) fn display_path(&self, path: &Path) -> String {
         let shown = path.strip_prefix(&self.base).unwrap_or(path);
         shown.to_string_lossy().replace('\\', "/")
     }
@@ -52,14 +52,14 @@ impl FileCache {
     /// # Errors
     ///
     /// If the file cannot be read, or is outside of the boundary.
-    pub(crate) fn get_or_read(&mut self, path: &Path) -> Result<ParsedTree, Refusal> {
+    pub(crate) fn get_or_read_tree(&mut self, path: &Path) -> Result<ParsedTree, ReadRefusal> {
         if let Some(parsed) = self.parsed.get(path) {
             return Ok(parsed.clone());
         }
-        match decode_text(&self.display_name(path), self.boundary.read_file(path)?) {
+        match decode_text(&self.display_path(path), self.boundary.read_file(path)?) {
             Ok(source) => Ok(self.parse_and_insert(path, &source)),
             Err(no_text) => {
-                self.diagnostics.push(no_text);
+                self.findings.push(no_text);
                 self.parsed.insert(path.to_owned(), None);
                 Ok(None)
             }
@@ -67,11 +67,11 @@ impl FileCache {
     }
 
     /// Parses a text as the contents of the file at `path`, and returns its tree. Later calls of
-    /// [`get_or_read`](FileCache::get_or_read) return this tree instead of reading the file.
+    /// [`get_or_read_tree`](FileCache::get_or_read_tree) return this tree instead of reading the file.
     pub(crate) fn parse_and_insert(&mut self, path: &Path, source: &Arc<Source>) -> ParsedTree {
         self.total_bytes += source.text.len();
         let parsed = parse_with_findings(source);
-        self.diagnostics.extend(parsed.findings);
+        self.findings.extend(parsed.findings);
         self.ambiguous_scalars.extend(parsed.ambiguous_scalars);
         let tree = parsed.tree.map(Arc::new);
         self.parsed.insert(path.to_owned(), tree.clone());
@@ -85,7 +85,7 @@ impl FileCache {
 
     /// Returns the names of at most 1000 entries of a folder within the boundary. If a document names a file that does
     /// not exist, a finding can suggest one of these names.
-    pub(crate) fn list_file_names(&self, folder: &Path) -> Vec<String> {
+    pub(crate) fn list_entry_names(&self, folder: &Path) -> Vec<String> {
         let entries =
             self.boundary.resolve_within_boundary(folder).ok().and_then(|real| std::fs::read_dir(real).ok());
         let names =
@@ -95,7 +95,7 @@ impl FileCache {
 
     /// Returns the start of a file as a location, for findings about the whole file.
     pub(crate) fn start_of_file(&self, path: &Path) -> Location {
-        Location::start_of_file(&Source::new(self.display_name(path), ""))
+        Location::start_of_file(&Source::new(self.display_path(path), ""))
     }
 
     /// Returns the trees of the files that could be parsed, sorted by path.
@@ -116,7 +116,7 @@ impl FileCache {
 /// # Errors
 ///
 /// A finding with the reason why the file cannot be read as text.
-pub fn read_file(path: &Path, name: &str, boundary: &Boundary) -> Result<Arc<Source>, Diagnostic> {
+pub fn read_file(path: &Path, name: &str, boundary: &Boundary) -> Result<Arc<Source>, Finding> {
     match boundary.read_file(path) {
         Ok(bytes) => decode_text(name, bytes),
         Err(refusal) => {
@@ -127,7 +127,7 @@ pub fn read_file(path: &Path, name: &str, boundary: &Boundary) -> Result<Arc<Sou
 
 /// Decodes a file as UTF-8, and removes a byte order mark. If the file is not UTF-8, returns a finding at its first
 /// invalid byte.
-fn decode_text(name: &str, bytes: Vec<u8>) -> Result<Arc<Source>, Diagnostic> {
+fn decode_text(name: &str, bytes: Vec<u8>) -> Result<Arc<Source>, Finding> {
     match String::from_utf8(bytes) {
         Ok(text) => Ok(match text.strip_prefix('\u{feff}') {
             Some(rest) => Source::new(name, rest),

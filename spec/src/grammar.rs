@@ -41,7 +41,7 @@ pub enum ValueKind {
     /// A string.
     Str,
     /// One of the strings of this list.
-    OneOf(&'static [&'static str]),
+    OneOfStrings(&'static [&'static str]),
     /// A boolean.
     Bool,
     /// A whole number that is not negative.
@@ -63,9 +63,9 @@ pub enum ValueKind {
     /// An object of the given kind, or a boolean.
     ObjectOrBool(ObjectKind),
     /// A list of objects of the given kind.
-    List(ObjectKind),
+    ObjectList(ObjectKind),
     /// A map from names to objects of the given kind.
-    Map(ObjectKind),
+    ObjectMap(ObjectKind),
 }
 
 impl ValueKind {
@@ -75,15 +75,15 @@ impl ValueKind {
         match self {
             ValueKind::Object(kind)
             | ValueKind::ObjectOrBool(kind)
-            | ValueKind::List(kind)
-            | ValueKind::Map(kind) => Some(kind),
+            | ValueKind::ObjectList(kind)
+            | ValueKind::ObjectMap(kind) => Some(kind),
             _ => None,
         }
     }
 }
 
 use ValueKind::{
-    Any, AnyList, Bool, List, Map, NonNegativeInteger, Num, Object, ObjectOrBool, OneOf,
+    Any, AnyList, Bool, NonNegativeInteger, Num, Object, ObjectList, ObjectMap, ObjectOrBool, OneOfStrings,
     SecurityRequirements, Str, StringList, StringMap,
 };
 
@@ -91,7 +91,7 @@ use ValueKind::{
 pub type KeySpec = (&'static str, ValueKind, bool);
 
 /// The keys of a path item that are HTTP methods.
-pub const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+pub const HTTP_METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// The keys of a parameter. `name` and `in` must come first, because the keys of a header are this list without its
 /// first two.
@@ -107,8 +107,8 @@ const PARAMETER_KEYS: &[KeySpec] = &[
     ("allowReserved", Bool, false),
     ("schema", Object(ObjectKind::Schema), false),
     ("example", Any, false),
-    ("examples", Map(ObjectKind::Example), false),
-    ("content", Map(ObjectKind::MediaType), false),
+    ("examples", ObjectMap(ObjectKind::Example), false),
+    ("content", ObjectMap(ObjectKind::MediaType), false),
 ];
 
 impl ObjectKind {
@@ -155,7 +155,7 @@ impl ObjectKind {
 
     /// Returns the section of `components` for objects of this kind, like `schemas`; `None` if such objects cannot be
     /// components.
-    pub fn section(self) -> Option<&'static str> {
+    pub fn components_section(self) -> Option<&'static str> {
         Some(match self {
             ObjectKind::Schema => "schemas",
             ObjectKind::Response => "responses",
@@ -172,7 +172,7 @@ impl ObjectKind {
 
     /// Whether a `$ref` may take the place of an object of this kind.
     pub fn can_be_reference(self) -> bool {
-        self == ObjectKind::PathItem || self.section().is_some()
+        self == ObjectKind::PathItem || self.components_section().is_some()
     }
 
     /// Returns the kind of value that the specification demands for `key` in an object of this kind; `None` if the
@@ -198,11 +198,11 @@ impl ObjectKind {
             ObjectKind::OpenApi => &[
                 ("openapi", Str, true),
                 ("info", Object(ObjectKind::Info), true),
-                ("servers", List(ObjectKind::Server), false),
+                ("servers", ObjectList(ObjectKind::Server), false),
                 ("paths", Object(ObjectKind::Paths), true),
                 ("components", Object(ObjectKind::Components), false),
                 ("security", SecurityRequirements, false),
-                ("tags", List(ObjectKind::Tag), false),
+                ("tags", ObjectList(ObjectKind::Tag), false),
                 ("externalDocs", Object(ObjectKind::ExternalDocs), false),
             ],
             ObjectKind::Info => &[
@@ -218,21 +218,21 @@ impl ObjectKind {
             ObjectKind::Server => &[
                 ("url", Str, true),
                 ("description", Str, false),
-                ("variables", Map(ObjectKind::ServerVariable), false),
+                ("variables", ObjectMap(ObjectKind::ServerVariable), false),
             ],
             ObjectKind::ServerVariable => {
                 &[("enum", StringList, false), ("default", Str, true), ("description", Str, false)]
             }
             ObjectKind::Components => &[
-                ("schemas", Map(ObjectKind::Schema), false),
-                ("responses", Map(ObjectKind::Response), false),
-                ("parameters", Map(ObjectKind::Parameter), false),
-                ("examples", Map(ObjectKind::Example), false),
-                ("requestBodies", Map(ObjectKind::RequestBody), false),
-                ("headers", Map(ObjectKind::Header), false),
-                ("securitySchemes", Map(ObjectKind::SecurityScheme), false),
-                ("links", Map(ObjectKind::Link), false),
-                ("callbacks", Map(ObjectKind::Callback), false),
+                ("schemas", ObjectMap(ObjectKind::Schema), false),
+                ("responses", ObjectMap(ObjectKind::Response), false),
+                ("parameters", ObjectMap(ObjectKind::Parameter), false),
+                ("examples", ObjectMap(ObjectKind::Example), false),
+                ("requestBodies", ObjectMap(ObjectKind::RequestBody), false),
+                ("headers", ObjectMap(ObjectKind::Header), false),
+                ("securitySchemes", ObjectMap(ObjectKind::SecurityScheme), false),
+                ("links", ObjectMap(ObjectKind::Link), false),
+                ("callbacks", ObjectMap(ObjectKind::Callback), false),
             ],
             ObjectKind::Paths | ObjectKind::Responses | ObjectKind::Callback => &[],
             ObjectKind::PathItem => &[
@@ -246,8 +246,8 @@ impl ObjectKind {
                 ("head", Object(ObjectKind::Operation), false),
                 ("patch", Object(ObjectKind::Operation), false),
                 ("trace", Object(ObjectKind::Operation), false),
-                ("servers", List(ObjectKind::Server), false),
-                ("parameters", List(ObjectKind::Parameter), false),
+                ("servers", ObjectList(ObjectKind::Server), false),
+                ("parameters", ObjectList(ObjectKind::Parameter), false),
             ],
             ObjectKind::Operation => &[
                 ("tags", StringList, false),
@@ -255,13 +255,13 @@ impl ObjectKind {
                 ("description", Str, false),
                 ("externalDocs", Object(ObjectKind::ExternalDocs), false),
                 ("operationId", Str, false),
-                ("parameters", List(ObjectKind::Parameter), false),
+                ("parameters", ObjectList(ObjectKind::Parameter), false),
                 ("requestBody", Object(ObjectKind::RequestBody), false),
                 ("responses", Object(ObjectKind::Responses), true),
-                ("callbacks", Map(ObjectKind::Callback), false),
+                ("callbacks", ObjectMap(ObjectKind::Callback), false),
                 ("deprecated", Bool, false),
                 ("security", SecurityRequirements, false),
-                ("servers", List(ObjectKind::Server), false),
+                ("servers", ObjectList(ObjectKind::Server), false),
             ],
             ObjectKind::ExternalDocs => &[("description", Str, false), ("url", Str, true)],
             ObjectKind::Parameter => PARAMETER_KEYS,
@@ -269,27 +269,27 @@ impl ObjectKind {
             ObjectKind::Header => &PARAMETER_KEYS[2..],
             ObjectKind::RequestBody => &[
                 ("description", Str, false),
-                ("content", Map(ObjectKind::MediaType), true),
+                ("content", ObjectMap(ObjectKind::MediaType), true),
                 ("required", Bool, false),
             ],
             ObjectKind::MediaType => &[
                 ("schema", Object(ObjectKind::Schema), false),
                 ("example", Any, false),
-                ("examples", Map(ObjectKind::Example), false),
-                ("encoding", Map(ObjectKind::Encoding), false),
+                ("examples", ObjectMap(ObjectKind::Example), false),
+                ("encoding", ObjectMap(ObjectKind::Encoding), false),
             ],
             ObjectKind::Encoding => &[
                 ("contentType", Str, false),
-                ("headers", Map(ObjectKind::Header), false),
+                ("headers", ObjectMap(ObjectKind::Header), false),
                 ("style", Str, false),
                 ("explode", Bool, false),
                 ("allowReserved", Bool, false),
             ],
             ObjectKind::Response => &[
                 ("description", Str, true),
-                ("headers", Map(ObjectKind::Header), false),
-                ("content", Map(ObjectKind::MediaType), false),
-                ("links", Map(ObjectKind::Link), false),
+                ("headers", ObjectMap(ObjectKind::Header), false),
+                ("content", ObjectMap(ObjectKind::MediaType), false),
+                ("links", ObjectMap(ObjectKind::Link), false),
             ],
             ObjectKind::Example => &[
                 ("summary", Str, false),
@@ -327,13 +327,13 @@ impl ObjectKind {
                 ("minProperties", NonNegativeInteger, false),
                 ("required", StringList, false),
                 ("enum", AnyList, false),
-                ("type", OneOf(&["array", "boolean", "integer", "number", "object", "string"]), false),
-                ("allOf", List(ObjectKind::Schema), false),
-                ("oneOf", List(ObjectKind::Schema), false),
-                ("anyOf", List(ObjectKind::Schema), false),
+                ("type", OneOfStrings(&["array", "boolean", "integer", "number", "object", "string"]), false),
+                ("allOf", ObjectList(ObjectKind::Schema), false),
+                ("oneOf", ObjectList(ObjectKind::Schema), false),
+                ("anyOf", ObjectList(ObjectKind::Schema), false),
                 ("not", Object(ObjectKind::Schema), false),
                 ("items", Object(ObjectKind::Schema), false),
-                ("properties", Map(ObjectKind::Schema), false),
+                ("properties", ObjectMap(ObjectKind::Schema), false),
                 ("additionalProperties", ObjectOrBool(ObjectKind::Schema), false),
                 ("description", Str, false),
                 ("format", Str, false),
@@ -356,10 +356,10 @@ impl ObjectKind {
                 ("wrapped", Bool, false),
             ],
             ObjectKind::SecurityScheme => &[
-                ("type", OneOf(&["apiKey", "http", "oauth2", "openIdConnect"]), true),
+                ("type", OneOfStrings(&["apiKey", "http", "oauth2", "openIdConnect"]), true),
                 ("description", Str, false),
                 ("name", Str, false),
-                ("in", OneOf(&["cookie", "header", "query"]), false),
+                ("in", OneOfStrings(&["cookie", "header", "query"]), false),
                 ("scheme", Str, false),
                 ("bearerFormat", Str, false),
                 ("flows", Object(ObjectKind::OAuthFlows), false),

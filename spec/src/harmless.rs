@@ -25,7 +25,7 @@ use std::fmt::Write;
 pub fn to_harmless_line(text: &str) -> Cow<'_, str> {
     let indent = text.len() - text.trim_start().len();
     let is_plain = |(start, c)| {
-        !is_hidden(c) && !matches!(c, '\n' | '\r') && !starts_runner_command(text, indent, start)
+        !is_harmful_character(c) && !matches!(c, '\n' | '\r') && !has_runner_command_at(text, indent, start)
     };
     let Some(first) = text.char_indices().find(|found| !is_plain(*found)) else { return Cow::Borrowed(text) };
     let mut line = String::with_capacity(text.len());
@@ -49,7 +49,7 @@ pub fn to_harmless_line(text: &str) -> Cow<'_, str> {
 /// assert_eq!(to_harmless_json("[\"##[group]a\u{202e}b\"]"), r##"["\u0023#[group]a\u202eb"]"##);
 /// ```
 pub fn to_harmless_json(json: &str) -> Cow<'_, str> {
-    escape_hidden_characters(json, |out, c| {
+    escape_harmful_characters(json, |out, c| {
         for unit in c.encode_utf16(&mut [0; 2]) {
             // Writing to a string cannot fail, so the result of `write!` is ignored.
             let _ = write!(out, "\\u{unit:04x}");
@@ -60,7 +60,7 @@ pub fn to_harmless_json(json: &str) -> Cow<'_, str> {
 /// Escapes a YAML text as [`to_harmless_json`] escapes a JSON text. The caller must have put each string that is [not
 /// harmless](is_harmless) in double quotes, because YAML has escapes only there.
 pub fn to_harmless_yaml(yaml: &str) -> Cow<'_, str> {
-    escape_hidden_characters(yaml, |out, c| {
+    escape_harmful_characters(yaml, |out, c| {
         // Writing to a string cannot fail, so the result of `write!` is ignored.
         let _ = write!(out, "\\U{:08x}", u32::from(c));
     })
@@ -68,16 +68,16 @@ pub fn to_harmless_yaml(yaml: &str) -> Cow<'_, str> {
 
 /// Whether a text, perhaps of several lines, can be printed unchanged.
 pub fn is_harmless(text: &str) -> bool {
-    text.char_indices().all(|(start, c)| !is_hidden(c) && c != '\r' && !starts_bracket_command(text, start))
+    text.char_indices().all(|(start, c)| !is_harmful_character(c) && c != '\r' && !has_bracket_command_at(text, start))
         // A line that starts with `::` may be a command of GitHub. A word that starts with `::` is refused even within
         // a line, because a program that wraps lines may put the word at the start of a line.
         && !text.split_whitespace().any(|word| word.starts_with("::"))
 }
 
-fn escape_hidden_characters(text: &str, escape: impl Fn(&mut String, char)) -> Cow<'_, str> {
+fn escape_harmful_characters(text: &str, escape: impl Fn(&mut String, char)) -> Cow<'_, str> {
     // Line breaks are not escaped here: those within strings are escaped already, and all others only separate the
     // lines of the JSON or YAML text.
-    let is_plain = |(start, c)| !is_hidden(c) && !starts_bracket_command(text, start);
+    let is_plain = |(start, c)| !is_harmful_character(c) && !has_bracket_command_at(text, start);
     if text.char_indices().all(is_plain) {
         return Cow::Borrowed(text);
     }
@@ -92,7 +92,7 @@ fn escape_hidden_characters(text: &str, escape: impl Fn(&mut String, char)) -> C
 }
 
 /// Whether the character controls a terminal, is invisible, or reorders the text around it.
-fn is_hidden(c: char) -> bool {
+fn is_harmful_character(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\r');
     }
@@ -104,16 +104,16 @@ fn is_hidden(c: char) -> bool {
 
 /// Whether a command of a CI runner starts at the byte offset `start` of a line. `indent` is the byte offset of the
 /// first character of the line that is not white space.
-fn starts_runner_command(line: &str, indent: usize, start: usize) -> bool {
+fn has_runner_command_at(line: &str, indent: usize, start: usize) -> bool {
     match line.as_bytes().get(start) {
-        Some(b'#') => starts_bracket_command(line, start),
+        Some(b'#') => has_bracket_command_at(line, start),
         Some(b':') => start == indent && line[start..].starts_with("::"),
         _ => false,
     }
 }
 
 /// Whether `##` and a bracket, perhaps with a word between them (`##[`, `##vso[`), start at the byte offset `start`.
-fn starts_bracket_command(text: &str, start: usize) -> bool {
+fn has_bracket_command_at(text: &str, start: usize) -> bool {
     text[start..].strip_prefix("##").is_some_and(|rest| {
         rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '-').starts_with('[')
     })
@@ -187,11 +187,11 @@ mod tests {
         let text = "::error::a ##[group] \u{9b}\u{202e}\u{e0041}\u{7f}";
         let json = to_harmless_json(&format!("{{\n  \"a\": \"{text}\"\n}}")).into_owned();
         assert!(json.is_ascii() && !json.contains("##["), "{json}");
-        let node = crate::parse(&crate::Source::new("a.json", json)).unwrap();
+        let node = crate::parse_source(&crate::Source::new("a.json", json)).unwrap();
         assert_eq!(node.get_str("a"), Some(text));
         let yaml = to_harmless_yaml(&format!("a: \"{text}\"\n")).into_owned();
         assert!(yaml.is_ascii() && !yaml.contains("##["), "{yaml}");
-        let node = crate::parse(&crate::Source::new("a.yaml", yaml)).unwrap();
+        let node = crate::parse_source(&crate::Source::new("a.yaml", yaml)).unwrap();
         assert_eq!(node.get_str("a"), Some(text));
     }
 }

@@ -95,12 +95,12 @@ fn write_string(text: &str, out: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Source, parse};
+    use crate::{Source, parse_source};
 
     #[test]
     fn json_text_keeps_digits_order_and_escapes() {
-        let root =
-            parse(&Source::new("t.yaml", "b: 1.10\na: [\"x\\n\\u0001\", null, true]\nc: {}\n")).unwrap();
+        let root = parse_source(&Source::new("t.yaml", "b: 1.10\na: [\"x\\n\\u0001\", null, true]\nc: {}\n"))
+            .unwrap();
         assert_eq!(root.to_json(), r#"{"b":1.10,"a":["x\n\u0001",null,true],"c":{}}"#);
         assert!(root.to_json_pretty().contains("\n  \"a\": [\n    \"x"));
     }

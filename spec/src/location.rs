@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 #[derive(Debug)]
 pub struct Source {
     /// The path of the file, as shown in messages.
-    pub name: String,
+    pub display_path: String,
     /// The text of the file, after a byte order mark was removed.
     pub text: String,
     /// The byte offset of each line's start, computed on first use.
@@ -20,13 +20,13 @@ pub struct Source {
 }
 
 /// The number of characters between two indexed positions of a line.
-const CHARACTERS_PER_INDEXED_POSITION: usize = 1024;
+const CHARS_PER_INDEXED_POSITION: usize = 1024;
 
 impl Source {
     /// Creates a source with that name and text.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Arc<Source> {
         Arc::new(Source {
-            name: name.into(),
+            display_path: name.into(),
             text: text.into(),
             line_starts: OnceLock::new(),
             indexed_positions: OnceLock::new(),
@@ -71,15 +71,14 @@ impl Source {
     }
 }
 
-/// Returns, for each line, the position after every [`CHARACTERS_PER_INDEXED_POSITION`] characters, with its byte
+/// Returns, for each line, the position after every [`CHARS_PER_INDEXED_POSITION`] characters, with its byte
 /// offset in the text.
 fn find_indexed_positions(text: &str, starts: &[usize]) -> Vec<(Position, usize)> {
     let to_u32 = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let mut indexed_positions = Vec::new();
     for (index, start) in starts.iter().enumerate() {
         let end = starts.get(index + 1).copied().unwrap_or(text.len());
-        let places =
-            text[*start..end].char_indices().enumerate().step_by(CHARACTERS_PER_INDEXED_POSITION).skip(1);
+        let places = text[*start..end].char_indices().enumerate().step_by(CHARS_PER_INDEXED_POSITION).skip(1);
         let line = to_u32(index + 1);
         indexed_positions.extend(
             places.map(|(nth, (offset, _))| (Position { line, column: to_u32(nth + 1) }, start + offset)),
@@ -149,14 +148,14 @@ impl Location {
     }
 
     /// Returns the path of the file, as shown in messages.
-    pub fn name(&self) -> &str {
-        &self.source.name
+    pub fn display_path(&self) -> &str {
+        &self.source.display_path
     }
 }
 
 impl PartialEq for Location {
     fn eq(&self, other: &Self) -> bool {
-        (self.name(), self.start, self.end) == (other.name(), other.start, other.end)
+        (self.display_path(), self.start, self.end) == (other.display_path(), other.start, other.end)
     }
 }
 
@@ -170,13 +169,13 @@ impl PartialOrd for Location {
 
 impl Ord for Location {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        (self.name(), self.start, self.end).cmp(&(other.name(), other.start, other.end))
+        (self.display_path(), self.start, self.end).cmp(&(other.display_path(), other.start, other.end))
     }
 }
 
 impl Hash for Location {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        (self.name(), self.start, self.end).hash(state);
+        (self.display_path(), self.start, self.end).hash(state);
     }
 }
 
@@ -184,7 +183,13 @@ impl Hash for Location {
 /// [`to_harmless_line`](crate::to_harmless_line).
 impl fmt::Display for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}:{}", crate::to_harmless_line(self.name()), self.start.line, self.start.column)
+        write!(
+            f,
+            "{}:{}:{}",
+            crate::to_harmless_line(self.display_path()),
+            self.start.line,
+            self.start.column
+        )
     }
 }
 

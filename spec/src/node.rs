@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use crate::Location;
-use crate::pointer::unescape;
+use crate::pointer::unescape_token;
 
 /// A value with its location.
 #[derive(Clone, Debug)]
@@ -76,7 +76,7 @@ struct Entries {
     /// A Bloom filter of the keys: a bit is set if the object has, or had, a key with this bit (see
     /// [`compute_key_bit`]). If the bit of a key is not set, the object does not have the key. So lookups of missing
     /// keys, the most frequent ones, are fast.
-    key_bits: u64,
+    key_filter: u64,
     /// The position of each key in `list`. This map is built on the first lookup in an object of many keys, like
     /// `paths` or `schemas`.
     #[allow(
@@ -89,14 +89,14 @@ struct Entries {
 /// Leaves the index out of the clone, because a clone is usually made to be modified, which would make the index wrong.
 impl Clone for Entries {
     fn clone(&self) -> Entries {
-        Entries { list: self.list.clone(), key_bits: self.key_bits, index: OnceLock::new() }
+        Entries { list: self.list.clone(), key_filter: self.key_filter, index: OnceLock::new() }
     }
 }
 
 /// The number of keys from which lookups use an index instead of a linear search.
 const MIN_INDEXED_KEYS: usize = 24;
 
-/// Returns the bit of a key in `Entries::key_bits`. Different keys may have the same bit.
+/// Returns the bit of a key in `Entries::key_filter`. Different keys may have the same bit.
 fn compute_key_bit(key: &str) -> u64 {
     let [first, last] =
         [key.bytes().next(), key.bytes().next_back()].map(|byte| usize::from(byte.unwrap_or(0)));
@@ -140,7 +140,7 @@ impl Object {
     }
 
     fn position(&self, key: &str) -> Option<usize> {
-        let Entries { list, key_bits: bits, index } = &*self.0;
+        let Entries { list, key_filter: bits, index } = &*self.0;
         if bits & compute_key_bit(key) == 0 {
             return None;
         }
@@ -161,19 +161,19 @@ impl Object {
 
     /// Returns the list of entries, so that the caller can change their keys or their order. Drops the index, which
     /// would be wrong after such changes.
-    fn list_mut(&mut self) -> &mut Vec<Entry> {
+    fn entry_list_mut(&mut self) -> &mut Vec<Entry> {
         let entries = self.entries_mut();
         entries.index = OnceLock::new();
         &mut entries.list
     }
 
     /// Whether the object has the key.
-    pub fn contains(&self, key: &str) -> bool {
+    pub fn contains_key(&self, key: &str) -> bool {
         self.entry(key).is_some()
     }
 
     /// Sets the value of a key. A new key is added at the end.
-    pub fn set(&mut self, key: &str, node: Node) {
+    pub fn set_value(&mut self, key: &str, node: Node) {
         match self.get_mut(key) {
             Some(old) => *old = node,
             None => {
@@ -183,8 +183,8 @@ impl Object {
         }
     }
 
-    /// Replaces the value and the location of the key that `entry` has by those in `entry`. If the object does not have
-    /// the key, adds `entry` at the end.
+    /// Replaces the entry that has the same key by `entry`. If the object does not have the key, adds `entry` at the
+    /// end.
     pub fn set_entry(&mut self, entry: Entry) {
         match self.position(&entry.key).and_then(|position| self.entries_mut().list.get_mut(position)) {
             Some(old) => *old = entry,
@@ -194,7 +194,7 @@ impl Object {
 
     /// Adds an entry. The object must not have the key of the entry yet.
     pub(crate) fn push(&mut self, entry: Entry) {
-        let Entries { list, key_bits: bits, index } = self.entries_mut();
+        let Entries { list, key_filter: bits, index } = self.entries_mut();
         *bits |= compute_key_bit(&entry.key);
         if let Some(index) = index.get_mut() {
             index.insert(entry.key.clone(), list.len());
@@ -205,20 +205,20 @@ impl Object {
     /// Renames a key. The object must not have the new key yet.
     pub(crate) fn rename_key(&mut self, key: &str, new: &str) {
         if let Some(position) = self.position(key) {
-            self.entries_mut().key_bits |= compute_key_bit(new);
-            self.list_mut()[position].key = new.to_owned();
+            self.entries_mut().key_filter |= compute_key_bit(new);
+            self.entry_list_mut()[position].key = new.to_owned();
         }
     }
 
     /// Removes a key and returns its value.
     pub fn remove(&mut self, key: &str) -> Option<Node> {
         let position = self.position(key)?;
-        Some(self.list_mut().remove(position).node)
+        Some(self.entry_list_mut().remove(position).node)
     }
 
     /// Keeps only the entries for which `keep` returns true.
     pub fn retain(&mut self, keep: impl FnMut(&Entry) -> bool) {
-        self.list_mut().retain(keep);
+        self.entry_list_mut().retain(keep);
     }
 
     /// Iterates over the entries, in order.
@@ -242,8 +242,8 @@ impl Object {
     }
 
     /// Sorts the entries by key.
-    pub fn sort(&mut self) {
-        self.list_mut().sort_by(|a, b| a.key.cmp(&b.key));
+    pub fn sort_by_key(&mut self) {
+        self.entry_list_mut().sort_by(|a, b| a.key.cmp(&b.key));
     }
 }
 
@@ -254,27 +254,27 @@ impl Node {
     }
 
     /// Creates a string node.
-    pub fn string(text: impl Into<String>, location: &Location) -> Node {
+    pub fn new_string(text: impl Into<String>, location: &Location) -> Node {
         Node::new(Value::String(text.into()), location)
     }
 
     /// Creates a boolean node.
-    pub fn bool(value: bool, location: &Location) -> Node {
+    pub fn new_bool(value: bool, location: &Location) -> Node {
         Node::new(Value::Bool(value), location)
     }
 
     /// Creates an object node with these keys and values.
-    pub fn object<'a>(entries: impl IntoIterator<Item = (&'a str, Node)>, location: &Location) -> Node {
+    pub fn new_object<'a>(entries: impl IntoIterator<Item = (&'a str, Node)>, location: &Location) -> Node {
         let mut object = Object::new();
         for (key, node) in entries {
-            object.set(key, node);
+            object.set_value(key, node);
         }
         Node::new(Value::Object(object), location)
     }
 
     /// Creates a reference: `{$ref: target}`.
-    pub fn reference(target: impl Into<String>, location: &Location) -> Node {
-        Node::object([("$ref", Node::string(target, location))], location)
+    pub fn new_reference(target: impl Into<String>, location: &Location) -> Node {
+        Node::new_object([("$ref", Node::new_string(target, location))], location)
     }
 
     /// Returns the text of a string node; `None` for other nodes.
@@ -293,7 +293,7 @@ impl Node {
         }
     }
 
-    /// Returns the items of a list node; `None` for other nodes.
+    /// Returns the items of an array node; `None` for other nodes.
     pub fn as_array(&self) -> Option<&[Node]> {
         match &self.value {
             Value::Array(items) => Some(items),
@@ -333,19 +333,19 @@ impl Node {
     }
 
     /// Whether the node has the key with the value `true`.
-    pub fn is_true(&self, key: &str) -> bool {
+    pub fn has_true(&self, key: &str) -> bool {
         self.get(key).and_then(Node::as_bool).unwrap_or(false)
     }
 
     /// Returns the text of `$ref`; `None` if the node is not a reference.
-    pub fn ref_target(&self) -> Option<&str> {
+    pub fn ref_text(&self) -> Option<&str> {
         self.get_str("$ref")
     }
 
     /// Sets the value of a key. Does nothing if the node is not an object.
-    pub fn set(&mut self, key: &str, node: Node) {
+    pub fn set_value(&mut self, key: &str, node: Node) {
         if let Some(object) = self.as_object_mut() {
-            object.set(key, node);
+            object.set_value(key, node);
         }
     }
 
@@ -396,7 +396,7 @@ impl Node {
     /// node is no reference, returns the node itself. The target is never a reference, because the linker has replaced
     /// references to references.
     pub fn resolve_reference<'n>(&'n self, root: &'n Node) -> Option<&'n Node> {
-        match self.ref_target() {
+        match self.ref_text() {
             Some(target) => root.pointer(target.strip_prefix('#')?),
             None => Some(self),
         }
@@ -409,7 +409,7 @@ impl Node {
         }
         let mut node = self;
         for token in pointer.strip_prefix('/')?.split('/') {
-            let token = unescape(token);
+            let token = unescape_token(token);
             node = match &node.value {
                 Value::Object(object) => object.get(&token)?,
                 Value::Array(items) => items.get(token.parse::<usize>().ok()?)?,

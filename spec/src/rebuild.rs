@@ -14,7 +14,7 @@ pub(crate) fn replace_objects_in_value(
 ) -> Option<Node> {
     match (value_kind, &node.value) {
         (ValueKind::Object(kind) | ValueKind::ObjectOrBool(kind), _) => replace(node, kind),
-        (ValueKind::List(kind), Value::Array(items)) => {
+        (ValueKind::ObjectList(kind), Value::Array(items)) => {
             let replaced: Vec<Option<Node>> = items.iter().map(|item| replace(item, kind)).collect();
             if replaced.iter().all(Option::is_none) {
                 return None;
@@ -22,7 +22,7 @@ pub(crate) fn replace_objects_in_value(
             let items = replaced.into_iter().zip(items).map(|(new, old)| new.unwrap_or_else(|| old.clone()));
             Some(Node::new(Value::Array(items.collect()), &node.location))
         }
-        (ValueKind::Map(kind), Value::Object(object)) => {
+        (ValueKind::ObjectMap(kind), Value::Object(object)) => {
             let object = replace_values(object, |entry| replace(&entry.node, kind))?;
             Some(Node::new(Value::Object(object), &node.location))
         }
@@ -39,7 +39,7 @@ pub(crate) fn replace_values(
     let mut replaced: Option<Object> = None;
     for entry in object.iter() {
         if let Some(value) = replace(entry) {
-            replaced.get_or_insert_with(|| object.clone()).set(&entry.key, value);
+            replaced.get_or_insert_with(|| object.clone()).set_value(&entry.key, value);
         }
     }
     replaced

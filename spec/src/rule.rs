@@ -14,10 +14,10 @@ pub use page::Citation;
 /// replace some of them, and further rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Profile {
-    /// The rules of the OpenAPI specification, and rules against what the specification allows, but makes a document
-    /// useless.
-    Openapi,
-    /// The rules of `Openapi`, and the requirements of this workspace's code generator.
+    /// The rules of the OpenAPI specification, and rules against documents that the specification allows although they
+    /// are useless.
+    OpenApi,
+    /// The rules of `OpenApi`, and the requirements of this workspace's code generator.
     Generator,
     /// The rules of `Generator`, and the conventions for this workspace's own documents.
     Workspace,
@@ -25,12 +25,12 @@ pub enum Profile {
 
 impl Profile {
     /// All profiles, the one with the fewest rules first.
-    pub const ALL: [Profile; 3] = [Profile::Openapi, Profile::Generator, Profile::Workspace];
+    pub const ALL: [Profile; 3] = [Profile::OpenApi, Profile::Generator, Profile::Workspace];
 
     /// Returns the name of the profile on the command line.
     pub fn name(self) -> &'static str {
         match self {
-            Profile::Openapi => "openapi",
+            Profile::OpenApi => "openapi",
             Profile::Generator => "generator",
             Profile::Workspace => "workspace",
         }
@@ -49,26 +49,27 @@ impl Profile {
 /// use partner_spec::{Profile, Rule, Severity};
 ///
 /// static RULE: Rule = Rule::error("field-name", Profile::Generator, "# field-name\n\nWhy.\n").blocking();
-/// assert_eq!(RULE.severity(Profile::Openapi), None);
+/// assert_eq!(RULE.severity(Profile::OpenApi), None);
 /// assert_eq!(RULE.severity(Profile::Workspace), Some(Severity::Error));
 /// assert_eq!(RULE.reason(), "Why.");
 ///
 /// static LOOSER: Rule =
-///     Rule::warning("field-odd", Profile::Openapi, "# field-odd\n").removed_from(Profile::Generator);
+///     Rule::warning("field-odd", Profile::OpenApi, "# field-odd\n").superseded_from(Profile::Generator);
 /// let severities = Profile::ALL.map(|profile| LOOSER.severity(profile));
 /// assert_eq!(severities, [Some(Severity::Warning), None, None]);
 /// ```
 pub struct Rule {
     /// The identifier of the rule in kebab case. The file of the rule has the same name, in snake case.
     pub id: &'static str,
-    /// The text of the rule's Markdown file. The methods [`reason`](Rule::reason), [`citation`](Rule::citation),
-    /// [`bad_example`](Rule::bad_example) and [`good_example`](Rule::good_example) return parts of it.
+    /// The page of the rule: the text of its Markdown file. The methods [`reason`](Rule::reason),
+    /// [`citation`](Rule::citation), [`bad_example`](Rule::bad_example) and [`good_example`](Rule::good_example) return
+    /// parts of it.
     pub page: &'static str,
     /// Whether findings of the rule prevent the generation of a client.
     pub is_blocking: bool,
     /// Whether a finding of the rule is dropped if a blocking rule (one that prevents the generation of a client) has a
     /// finding at the same location, because both findings have the same cause.
-    pub yields_to_blocking: bool,
+    pub yields_to_blocking_rules: bool,
     /// The severity of the findings in each profile, in the order of [`Profile::ALL`]; `None` if the profile does not
     /// have the rule.
     severities: [Option<Severity>; 3],
@@ -90,19 +91,19 @@ impl Rule {
     const fn new(id: &'static str, severity: Severity, from: Profile, page: &'static str) -> Rule {
         let everywhere = [Some(severity); 3];
         let severities = match from {
-            Profile::Openapi => everywhere,
+            Profile::OpenApi => everywhere,
             Profile::Generator => [None, everywhere[1], everywhere[2]],
             Profile::Workspace => [None, None, everywhere[2]],
         };
-        Rule { id, page, is_blocking: false, yields_to_blocking: false, severities }
+        Rule { id, page, is_blocking: false, yields_to_blocking_rules: false, severities }
     }
 
-    /// Removes the rule from `profile` and the profiles after it, in which another, stricter rule takes its place.
+    /// Removes the rule from `profile` and the profiles after it, in which another, stricter rule supersedes it.
     #[must_use]
-    pub const fn removed_from(self, profile: Profile) -> Rule {
+    pub const fn superseded_from(self, profile: Profile) -> Rule {
         let [openapi, generator, _] = self.severities;
         let severities = match profile {
-            Profile::Openapi => [None; 3],
+            Profile::OpenApi => [None; 3],
             Profile::Generator => [openapi, None, None],
             Profile::Workspace => [openapi, generator, None],
         };
@@ -125,8 +126,8 @@ impl Rule {
     /// Makes the findings of the rule yield to those of blocking rules: a finding of the rule is dropped if a blocking
     /// rule has a finding at the same location.
     #[must_use]
-    pub const fn yielding_to_blocking(self) -> Rule {
-        Rule { yields_to_blocking: true, ..self }
+    pub const fn yielding_to_blocking_rules(self) -> Rule {
+        Rule { yields_to_blocking_rules: true, ..self }
     }
 
     /// Makes the findings of the rule prevent the generation of a client.
@@ -156,7 +157,7 @@ impl Rule {
     }
 
     /// Returns the page of the rule without the title, as Markdown.
-    pub fn markdown(&self) -> &'static str {
+    pub fn page_without_title(&self) -> &'static str {
         page::strip_title(self.page).trim()
     }
 
@@ -174,12 +175,12 @@ impl Rule {
     /// Returns a small document that breaks this rule and no other. A line like `# file: schemas.yaml` starts another
     /// file.
     pub fn bad_example(&self) -> &'static str {
-        page::find_example(self.page, "Bad")
+        page::find_example_document(self.page, "Bad")
     }
 
     /// Returns a small correct document that is otherwise like the [bad example](Rule::bad_example).
     pub fn good_example(&self) -> &'static str {
-        page::find_example(self.page, "Good")
+        page::find_example_document(self.page, "Good")
     }
 }
 

@@ -18,10 +18,10 @@ pub(crate) struct AmbiguousScalar {
 /// unambiguous.
 const MAX_AMBIGUOUS_SCALAR_BYTES: usize = 40;
 
-/// Returns the type that an unquoted scalar has in YAML 1.1, like `a boolean` for `no`; `None` if the type is the same
-/// in YAML 1.2. Many parsers still follow YAML 1.1. This crate reads every key as a string, so a key that other readers
-/// take for a number is ambiguous, too, unless it consists of digits without a leading zero.
-pub(crate) fn find_yaml_1_1_type(text: &str, is_key: bool) -> Option<&'static str> {
+/// Describes the type that an unquoted scalar has in YAML 1.1, like `a boolean` for `no`; `None` if the type is the
+/// same in YAML 1.2. Many parsers still follow YAML 1.1. This crate reads every key as a string, so a key that other
+/// readers take for a number is ambiguous, too, unless it consists of digits without a leading zero.
+pub(crate) fn describe_yaml_1_1_type(text: &str, is_key: bool) -> Option<&'static str> {
     let first = text.bytes().next()?;
     if text.len() > MAX_AMBIGUOUS_SCALAR_BYTES || !(first.is_ascii_digit() || b"yYnNoO+-.".contains(&first)) {
         return None;
@@ -31,22 +31,22 @@ pub(crate) fn find_yaml_1_1_type(text: &str, is_key: bool) -> Option<&'static st
     if one_case && matches!(lower.as_str(), "y" | "n" | "yes" | "no" | "on" | "off") {
         return Some("a boolean");
     }
-    if is_date(text) {
+    if is_date_or_date_time(text) {
         return Some("a date");
     }
     let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
-    if is_yaml_1_1_number(unsigned) {
+    if is_number_only_in_yaml_1_1(unsigned) {
         return Some("a number");
     }
     match resolve_plain_scalar(text) {
         Ok(Value::Number(_)) if is_key => (!is_canonical_number(text)).then_some("a number"),
-        Ok(Value::Number(_)) => find_yaml_1_1_number_type(unsigned),
+        Ok(Value::Number(_)) => describe_yaml_1_1_number_type(unsigned),
         _ => None,
     }
 }
 
 /// Whether the text is a date like `2026-01-31`, with or without a time.
-fn is_date(text: &str) -> bool {
+fn is_date_or_date_time(text: &str) -> bool {
     let (date, time) = match text.split_once(['t', 'T', ' ']) {
         Some((date, time)) => (date, Some(time)),
         None => (text, None),
@@ -65,7 +65,7 @@ fn is_date(text: &str) -> bool {
 }
 
 /// Whether the text is a number in YAML 1.1 only: in base 60 (`12:30:45`), with `_` between digits, or binary.
-fn is_yaml_1_1_number(text: &str) -> bool {
+fn is_number_only_in_yaml_1_1(text: &str) -> bool {
     let digits = |s: &str, radix: u32| s.chars().all(|c| c == '_' || c.is_digit(radix)) && s != "_";
     if let Some(binary) = text.strip_prefix("0b") {
         return !binary.is_empty() && digits(binary, 2);
@@ -81,9 +81,9 @@ fn is_yaml_1_1_number(text: &str) -> bool {
     text.contains('_') && digits(text.trim_start_matches("0x").split('.').collect::<String>().as_str(), radix)
 }
 
-/// Returns the type that a number of YAML 1.2 has for YAML 1.1 readers, like `an octal number` for `0123`; `None` if
+/// Describes the type that a number of YAML 1.2 has for YAML 1.1 readers, like `an octal number` for `0123`; `None` if
 /// YAML 1.1 readers see the same number.
-fn find_yaml_1_1_number_type(unsigned: &str) -> Option<&'static str> {
+fn describe_yaml_1_1_number_type(unsigned: &str) -> Option<&'static str> {
     let bytes = unsigned.as_bytes();
     let digits = bytes.iter().all(u8::is_ascii_digit);
     if digits && bytes.len() > 1 && bytes[0] == b'0' {
@@ -121,7 +121,7 @@ pub(crate) fn resolve_plain_scalar(text: &str) -> Result<Value, &'static str> {
             && !digits.is_empty()
             && digits.chars().all(|c| c.is_digit(radix))
         {
-            return match digits.len() <= MAX_RADIX_DIGITS {
+            return match digits.len() <= MAX_HEX_OR_OCTAL_DIGITS {
                 true => Ok(Value::Number(convert_to_decimal_digits(digits, radix))),
                 false => Err("this number is too large; write it in decimal or as a string"),
             };
@@ -132,7 +132,7 @@ pub(crate) fn resolve_plain_scalar(text: &str) -> Result<Value, &'static str> {
 
 /// The most digits of a hexadecimal or octal number. The limit is necessary because the conversion takes quadratic
 /// time.
-const MAX_RADIX_DIGITS: usize = 1_000;
+const MAX_HEX_OR_OCTAL_DIGITS: usize = 1_000;
 
 /// Converts a hexadecimal or octal number to decimal. Such numbers can be long: an unquoted blockchain address has 160
 /// bits.
@@ -219,7 +219,7 @@ mod tests {
             ("0o17", "a text"),
             ("1e3", "a text"),
         ] {
-            assert_eq!(find_yaml_1_1_type(text, false), Some(seen), "{text}");
+            assert_eq!(describe_yaml_1_1_type(text, false), Some(seen), "{text}");
         }
         for text in [
             "nO",
@@ -248,11 +248,11 @@ mod tests {
             "-",
             "2026-01-31-x",
         ] {
-            assert_eq!(find_yaml_1_1_type(text, false), None, "{text}");
+            assert_eq!(describe_yaml_1_1_type(text, false), None, "{text}");
         }
-        assert_eq!(find_yaml_1_1_type("200", true), None);
-        assert_eq!(find_yaml_1_1_type("1.10", true), Some("a number"));
-        assert_eq!(find_yaml_1_1_type("0x1F", true), Some("a number"));
+        assert_eq!(describe_yaml_1_1_type("200", true), None);
+        assert_eq!(describe_yaml_1_1_type("1.10", true), Some("a number"));
+        assert_eq!(describe_yaml_1_1_type("0x1F", true), Some("a number"));
     }
 
     #[test]

@@ -1,12 +1,12 @@
 //! Suggests the known name that is closest to a misspelled name.
 
-/// The most known names with which a misspelled name is compared. The limit bounds the time for a document with many
-/// known and many misspelled names.
+/// The greatest number of known names with which a misspelled name is compared. The limit bounds the time for a
+/// document with many known and many misspelled names.
 const MAX_COMPARED_NAMES: usize = 1_000;
 
 /// Returns a help text that suggests the known name closest to `name`. If no known name is close enough, the text lists
 /// all known names. The result is `None` if that list would be empty or have more than 12 names.
-pub fn suggest_name<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+pub fn advise_on_unknown_name<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let known: Vec<&str> = known.into_iter().take(MAX_COMPARED_NAMES).collect();
     match find_closest_name(name, known.iter().copied()) {
         Some(candidate) => Some(format!("did you mean `{candidate}`?")),
@@ -16,29 +16,29 @@ pub fn suggest_name<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) ->
 }
 
 /// Whether `name` is probably a misspelling of `known`.
-pub fn is_similar(name: &str, known: &str) -> bool {
+pub fn is_likely_misspelling(name: &str, known: &str) -> bool {
     find_closest_name(name, [known]).is_some()
 }
 
-/// Returns the known name that is closest to `name`; `None` if no known name is close enough. A third of the characters
-/// of `name` may be wrong, but always one, and at most `MAX_EDIT_DISTANCE`.
+/// Returns the known name that is closest to `name`; `None` if no known name is close enough. Up to a third of the
+/// characters of `name` may differ, but at least one and at most `MAX_EDIT_DISTANCE`.
 pub(crate) fn find_closest_name<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = name.chars().count();
     let characters = to_character_set(name);
-    let mut limit = (length / 3).clamp(1, MAX_EDIT_DISTANCE);
+    let mut max_distance = (length / 3).clamp(1, MAX_EDIT_DISTANCE);
     let mut closest = None;
     for candidate in known {
         // The edit distance is at least the difference in length, so names whose lengths differ by more than the limit
         // are skipped.
-        let may_be_close = candidate.chars().count().abs_diff(length) <= limit
+        let may_be_close = candidate.chars().count().abs_diff(length) <= max_distance
             // One edit adds at most one character to the set of a name's characters, and removes at most one. So the
             // sets of two close names differ in at most two characters for each allowed edit.
             && characters
                 .zip(to_character_set(candidate))
-                .is_none_or(|(a, b)| (a ^ b).count_ones() as usize <= 2 * limit);
-        if may_be_close && let Some(distance) = compute_edit_distance(name, candidate, limit) {
+                .is_none_or(|(a, b)| (a ^ b).count_ones() as usize <= 2 * max_distance);
+        if may_be_close && let Some(distance) = compute_edit_distance(name, candidate, max_distance) {
             // From now on, only names that are at least as close as this one are of interest.
-            limit = distance;
+            max_distance = distance;
             closest = closest.into_iter().chain([(distance, candidate)]).min();
         }
     }
@@ -76,8 +76,8 @@ fn compute_banded_distance(
     const WIDTH: usize = 2 * MAX_EDIT_DISTANCE + 1;
     let far = limit + 1;
     // Elements that both sequences start with do not change the distance, so they are skipped.
-    let skipped = (0..a_length.min(b_length)).take_while(|i| same(*i, *i)).count();
-    let (a, b) = (a_length - skipped, b_length - skipped);
+    let common_prefix_length = (0..a_length.min(b_length)).take_while(|i| same(*i, *i)).count();
+    let (a, b) = (a_length - common_prefix_length, b_length - common_prefix_length);
     // Only the cells around the diagonal are stored: `row[k]` is the cell in column `i + k - MAX_EDIT_DISTANCE` of the
     // `i`th row of the Levenshtein table.
     let mut row: [usize; WIDTH] = std::array::from_fn(|k| k.checked_sub(MAX_EDIT_DISTANCE).unwrap_or(far));
@@ -88,7 +88,9 @@ fn compute_banded_distance(
             let inserted = k.checked_sub(1).map_or(far, |k| next[k] + 1);
             let deleted = row.get(k + 1).map_or(far, |cell| cell + 1);
             let replaced = match j.checked_sub(1) {
-                Some(before) => row[k] + usize::from(!same(skipped + i - 1, skipped + before)),
+                Some(before) => {
+                    row[k] + usize::from(!same(common_prefix_length + i - 1, common_prefix_length + before))
+                }
                 None => i,
             };
             next[k] = inserted.min(deleted).min(replaced);
@@ -131,15 +133,18 @@ mod tests {
     #[test]
     fn a_typo_finds_its_name_and_nonsense_does_not() {
         let known = ["properties", "required", "description"];
-        assert_eq!(suggest_name("propertys", known).as_deref(), Some("did you mean `properties`?"));
-        assert_eq!(suggest_name("Required", known).as_deref(), Some("did you mean `required`?"));
-        assert!(suggest_name("banana", known).unwrap().starts_with("known here"));
+        assert_eq!(advise_on_unknown_name("propertys", known).as_deref(), Some("did you mean `properties`?"));
+        assert_eq!(advise_on_unknown_name("Required", known).as_deref(), Some("did you mean `required`?"));
+        assert!(advise_on_unknown_name("banana", known).unwrap().starts_with("known here"));
     }
 
     #[test]
     fn the_closest_name_is_suggested_and_of_equally_close_ones_the_first_by_alphabet() {
         for known in [["balanxxs", "balancer", "balancex"], ["balancex", "balancer", "balanxxs"]] {
-            assert_eq!(suggest_name("balances", known).as_deref(), Some("did you mean `balancer`?"));
+            assert_eq!(
+                advise_on_unknown_name("balances", known).as_deref(),
+                Some("did you mean `balancer`?")
+            );
         }
     }
 }

@@ -6,7 +6,7 @@
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 
-use partner_spec::{Boundary, Reading, read, read_within};
+use partner_spec::{Boundary, ReadResult, read, read_within};
 
 const SECRET: &str = "hunter2";
 const HEAD: &str = "openapi: 3.0.3\ninfo: {title: t, version: '1'}\n";
@@ -58,7 +58,7 @@ impl Machine {
 }
 
 /// All that a reading says, with the lines that it points at.
-fn said(reading: &Reading) -> String {
+fn said(reading: &ReadResult) -> String {
     let mut text = reading.findings.to_string();
     for finding in &reading.findings {
         text.push_str(&finding.location.source.text);

@@ -18,10 +18,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let out = std::env::var("OUT_DIR")?;
     let out = Path::new(&out);
     for api in Api::ALL {
-        println!("cargo::rerun-if-changed={}", api.folder().display());
-        let reading = partner_spec::read(&api.root_file(), partner_spec::base_folder());
-        let (model, _) = partner_model::read(&reading, api.name()).map_err(|found| found.to_string())?;
-        let generated = partner_codegen::generate(&reading, api.name()).map_err(|found| found.to_string())?;
+        println!("cargo::rerun-if-changed={}", api.document_folder().display());
+        let reading = partner_spec::read(&api.root_file_path(), partner_spec::base_folder());
+        let (model, _) =
+            partner_model::read_model(&reading, api.name()).map_err(|found| found.to_string())?;
+        let generated =
+            partner_codegen::generate_client(&reading, api.name()).map_err(|found| found.to_string())?;
         let surface = surface::read(&generated)?;
         std::fs::write(out.join(format!("{}.rs", api.name())), print::api(api, &model, &surface)?)?;
     }

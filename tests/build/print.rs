@@ -50,7 +50,8 @@ pub(crate) fn api(api: Api, model: &Model, surface: &Surface) -> Result<String, 
     writeln!(out, "    ]\n}}\n")?;
     writeln!(out, "/// Every type of the API.")?;
     writeln!(out, "pub fn types() -> Vec<crate::types::TestedType> {{\n    vec![")?;
-    for (name, definition) in model.types.iter().filter(|(name, _)| !model.hidden_enums.contains(*name)) {
+    for (name, definition) in model.types.iter().filter(|(name, _)| !model.hidden_enum_names.contains(*name))
+    {
         let (key, public) = (&definition.key, definition.is_public);
         writeln!(out, "        crate::types::TestedType::new::<{name}>({name:?}, {key:?}, {public}),")?;
     }
@@ -97,7 +98,7 @@ fn case(operation: &Operation, method: &Method, out: &mut String) -> std::fmt::R
 
 /// The names, in Rust and on the wire, of everything that a request of the operation can hold beside a JSON body.
 fn names(operation: &Operation) -> Vec<(&str, &str)> {
-    let parts = operation.media().iter().flat_map(|media| media.parts());
+    let parts = operation.request_media_types().iter().flat_map(|media| media.parts());
     let parameters =
         operation.parameters.iter().map(|parameter| (parameter.rust_name.as_str(), parameter.name.as_str()));
     parameters.chain(parts.map(|part| (part.rust_name.as_str(), part.name.as_str()))).collect()
@@ -129,7 +130,7 @@ fn json_of_success(operation: &Operation) -> String {
     let json_of_body = |body: &SuccessBody| match body {
         SuccessBody::Bytes => "crate::case::bytes_to_json",
         SuccessBody::Json(schema)
-            if schema.is_written_as_number()
+            if schema.uses_number_form()
                 && matches!(schema.ty, Type::List(_) | Type::Map(_) | Type::Decimal(_)) =>
         {
             "crate::case::to_json_numbers"
@@ -138,7 +139,7 @@ fn json_of_success(operation: &Operation) -> String {
     };
     match &operation.success_bodies {
         SuccessBodies::Same(body) => json_of_body(body).to_owned(),
-        SuccessBodies::ByStatus { name, variants } => {
+        SuccessBodies::ByStatus { enum_name: name, variants } => {
             let arms = variants.iter().map(|variant| {
                 format!("{name}::{}(body) => {}(body), ", variant.name, json_of_body(&variant.body))
             });

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use partner_codegen::generate;
-use partner_spec::{Boundary, Diagnostics, Location, read_within};
+use partner_codegen::generate_client;
+use partner_spec::{Boundary, Findings, Location, read_within};
 
 /// One way to break the documents of P100.
 pub(crate) struct Case {
@@ -52,9 +52,9 @@ fn copy_folder(from: &Path, to: &Path) {
 }
 
 /// Reads the documents in a folder and generates from them.
-pub(crate) fn check(folder: &Path) -> Result<(), Diagnostics> {
+pub(crate) fn check(folder: &Path) -> Result<(), Findings> {
     let boundary = Boundary::of_folder(folder).unwrap();
-    generate(&read_within(&folder.join("openapi.yaml"), folder, &boundary), "p100").map(drop)
+    generate_client(&read_within(&folder.join("openapi.yaml"), folder, &boundary), "p100").map(drop)
 }
 
 impl Case {
@@ -79,7 +79,7 @@ impl Case {
 
     /// What is wrong with the first finding, when something is: it has to name the rule, the file, and the one line of
     /// the file that starts as expected.
-    pub(crate) fn complaint(&self, found: &Diagnostics, folder: &Path) -> Option<String> {
+    pub(crate) fn complaint(&self, found: &Findings, folder: &Path) -> Option<String> {
         let Some(first) = found.iter().next() else {
             return Some(format!("{}: an error without a finding", self.name));
         };
@@ -88,7 +88,7 @@ impl Case {
         let lines = text.lines().zip(1..).filter(|(line, _)| line.starts_with(self.line));
         let lines: Vec<u32> = lines.map(|(_, number)| number).collect();
         let expected = if text.is_empty() { vec![1] } else { lines };
-        let right = (first.rule.id, first.location.name(), &[first.location.start.line][..])
+        let right = (first.rule.id, first.location.display_path(), &[first.location.start.line][..])
             == (self.rule, self.file, &expected[..]);
         let wanted = format!("{}:{expected:?}: [{}]", self.file, self.rule);
         (!right).then(|| format!("{}: {wanted} was expected first:\n{found}\n", self.name))
@@ -97,11 +97,11 @@ impl Case {
 
 /// The findings as people read them, with the text of each line instead of its number, so that a document may grow
 /// without a new review of all this.
-pub(crate) fn readable(found: &Diagnostics) -> String {
+pub(crate) fn readable(found: &Findings) -> String {
     let mut text = found.to_string();
-    for diagnostic in found {
-        let related = diagnostic.related.iter().map(|(location, _)| location);
-        for location in std::iter::once(&diagnostic.location).chain(related) {
+    for finding in found {
+        let related = finding.related_locations.iter().map(|(location, _)| location);
+        for location in std::iter::once(&finding.location).chain(related) {
             text = text.replace(&format!("{location}:"), &format!("{}:", with_line(location)));
         }
     }
@@ -112,5 +112,5 @@ fn with_line(location: &Location) -> String {
     // A very long line says enough with its start.
     let line: String =
         location.source.line(location.start.line).unwrap_or_default().trim().chars().take(60).collect();
-    format!("{}:«{line}»:{}", location.name(), location.start.column)
+    format!("{}:«{line}»:{}", location.display_path(), location.start.column)
 }

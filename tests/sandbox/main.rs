@@ -51,7 +51,8 @@ async fn every_method_gets_a_response_that_fits_its_type() {
     macro_rules! call_api {
         ($api:ident) => {
             if let Some(api) = sandbox.apis().find(|api| api.name == stringify!($api)) {
-                let builder = partner_client::$api::Client::builder().base_url(api.base_url).api_key(api.key);
+                let builder =
+                    partner_client::$api::Client::builder().base_url(api.base_url).api_key(api.api_key);
                 every_method_succeeds(&partner_tests::$api::suite(), &builder.build().unwrap()).await;
             }
         };

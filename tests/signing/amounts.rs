@@ -15,7 +15,7 @@ const AMOUNT_IN_PARAMETERS: Decimal = decimal!("101.5");
 async fn sign<P: Authorize>(
     step: Sign<'_, P, alloy_signer_local::PrivateKeySigner>,
 ) -> Result<P::Signed, SigningError> {
-    step.policy(&safe_policy()).expect_recipient(address(ESCROW)).allow_undecoded().await
+    step.policy(&safe_policy()).expect_recipient(address(ESCROW)).allow_undecoded_calldata().await
 }
 
 #[tokio::test]

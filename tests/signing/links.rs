@@ -72,7 +72,8 @@ async fn a_wallet_is_linked_in_one_step() {
     let linked = json!({"success": true, "data": {"address": ADDRESS, "status": "linked"}});
     let script = Script::in_turn([(200, challenge), (200, linked)]).await;
     let client = Client::builder().api_key("test-key").base_url(script.base_url()).build().unwrap();
-    let wallet = client.sign_wallet_link(uuid().into(), &signer()).policy(&policy()).await.unwrap();
+    let wallet =
+        client.sign_and_submit_wallet_link(uuid().into(), &signer()).policy(&policy()).await.unwrap();
     assert_eq!(wallet.address, Some(ADDRESS.into()));
     let received = script.received();
     assert_eq!(received[0].json()["address"], ADDRESS);

@@ -78,8 +78,12 @@ fn vector() -> [(&'static str, Value); 2] {
 #[tokio::test]
 async fn the_vector_is_signed_byte_for_byte_once_its_calldata_is_allowed_undecoded() {
     assert_eq!(refusal(&vector()).await, Refusal::NotATransfer);
-    let signed =
-        refund(&vector()).sign(AMOUNT, &signer()).policy(&safe_policy()).allow_undecoded().await.unwrap();
+    let signed = refund(&vector())
+        .sign(AMOUNT, &signer())
+        .policy(&safe_policy())
+        .allow_undecoded_calldata()
+        .await
+        .unwrap();
     assert_eq!(signed.signature, SIGNATURE);
     assert_eq!(signed.signed_data.as_deref(), Some("0xa9059cbb"));
 }
@@ -98,7 +102,7 @@ pub(crate) fn consent(changes: &[(&str, Value)]) -> SettlementConsentParameters 
 }
 
 async fn sign_consent(changes: &[(&str, Value)]) -> Result<SignedConsent, SigningError> {
-    consent(changes).sign(AMOUNT, &signer()).policy(&safe_policy()).allow_undecoded().await
+    consent(changes).sign(AMOUNT, &signer()).policy(&safe_policy()).allow_undecoded_calldata().await
 }
 
 #[tokio::test]
@@ -142,7 +146,7 @@ async fn only_the_escrow_that_the_caller_knows_is_signed_for() {
 async fn chain_signer_and_token_are_checked() {
     assert_eq!(
         refusal(&[("/domain/chainId", json!(1))]).await,
-        Refusal::ChainNotAllowed { allowed: 660_279, chain_id: 1 }
+        Refusal::ChainNotAllowed { allowed_chain_id: 660_279, chain_id: 1 }
     );
     assert!(matches!(refusal(&[("/domain/chainId", json!(-1))]).await, Refusal::MalformedField { .. }));
     assert!(matches!(refusal(&[("/signer_address", json!(ESCROW))]).await, Refusal::WrongSigner { .. }));
@@ -178,11 +182,11 @@ async fn a_transfer_to_somebody_else_or_of_another_amount_is_not_signed() {
         Refusal::UnexpectedTransfer {
             token: address(TOKEN),
             recipient: address(thief),
-            units: U256::from(101_500_000),
+            amount_in_smallest_units: U256::from(101_500_000),
         },
     );
     let data = CALLDATA.replace("060cc460", "060cc461");
-    assert!(matches!(refusal(&[("/safe_params/data", json!(data))]).await, Refusal::UnitsMismatch { .. }));
+    assert!(matches!(refusal(&[("/safe_params/data", json!(data))]).await, Refusal::AmountsDisagree { .. }));
     let error = refund(&[])
         .sign(AMOUNT, &signer())
         .policy(&safe_policy())
@@ -246,18 +250,28 @@ async fn the_calls_of_a_multi_send_are_decoded_and_compared() {
     let (fee_to, fee) = (address("0x5555555555555555555555555555555555555555"), U256::from(1_000_000));
     assert_eq!(
         refusal(&both).await,
-        Refusal::UnexpectedTransfer { token: address(TOKEN), recipient: fee_to, units: fee },
+        Refusal::UnexpectedTransfer {
+            token: address(TOKEN),
+            recipient: fee_to,
+            amount_in_smallest_units: fee
+        },
     );
     let parameters = refund(&both);
     let (signer, policy) = (signer(), safe_policy());
     let sign = || parameters.sign(AMOUNT, &signer).policy(&policy);
     assert!(sign().expect_transfer(fee_to, fee).await.is_ok());
     let twice = sign().expect_transfer(fee_to, fee).expect_transfer(fee_to, fee).await.unwrap_err();
-    assert_eq!(twice.refusal(), Some(&Refusal::MissingTransfer { recipient: fee_to, units: Some(fee) }),);
+    assert_eq!(
+        twice.refusal(),
+        Some(&Refusal::MissingTransfer { recipient: fee_to, amount_in_smallest_units: Some(fee) }),
+    );
     let alone = delegate_call(&multi_send(&[(0, TOKEN, 0, FEE)]));
     let error =
         refund(&alone).sign(AMOUNT, &signer).policy(&policy).expect_transfer(fee_to, fee).await.unwrap_err();
-    assert_eq!(error.refusal(), Some(&Refusal::MissingTransfer { recipient: address(ESCROW), units: None }),);
+    assert_eq!(
+        error.refusal(),
+        Some(&Refusal::MissingTransfer { recipient: address(ESCROW), amount_in_smallest_units: None }),
+    );
     let paid_twice = delegate_call(&multi_send(&[(0, TOKEN, 0, CALLDATA), (0, TOKEN, 0, CALLDATA)]));
     assert!(matches!(refusal(&paid_twice).await, Refusal::UnexpectedTransfer { .. }));
 }
@@ -269,7 +283,10 @@ async fn a_multi_send_that_does_anything_but_transfers_is_not_signed() {
         (multi_send(&[(0, TOKEN, 1, CALLDATA)]), Refusal::NativeCurrencySent { value: U256::from(1) }),
         (multi_send(&[(0, ESCROW, 0, CALLDATA)]), Refusal::TokenNotAllowed { token: address(ESCROW) }),
         (multi_send(&[(0, TOKEN, 0, "0x095ea7b3")]), Refusal::NotATransfer),
-        (multi_send(&[]), Refusal::MissingTransfer { recipient: address(ESCROW), units: None }),
+        (
+            multi_send(&[]),
+            Refusal::MissingTransfer { recipient: address(ESCROW), amount_in_smallest_units: None },
+        ),
         ("0x8d80ff0a".to_owned(), Refusal::NotATransfer),
         (format!("{}00", multi_send(&[(0, TOKEN, 0, CALLDATA)])), Refusal::NotATransfer),
     ];
@@ -291,7 +308,7 @@ async fn an_unknown_contract_does_not_run_with_the_rights_of_the_safe_not_even_u
     let parameters = refund(&changes);
     for terms in [
         parameters.sign(AMOUNT, &signer()).policy(&safe_policy()),
-        parameters.sign(AMOUNT, &signer()).policy(&safe_policy()).allow_undecoded(),
+        parameters.sign(AMOUNT, &signer()).policy(&safe_policy()).allow_undecoded_calldata(),
     ] {
         let error = terms.await.unwrap_err();
         assert_eq!(error.refusal(), Some(&Refusal::MultiSendNotAllowed { contract: address(ESCROW) }));
@@ -309,7 +326,8 @@ async fn refunds_and_consents_are_one_step() {
         Script::in_turn([(200, json!({"success": true, "data": refund_json(&[])})), (200, done)]).await;
     let client = Client::builder().api_key("test-key").base_url(script.base_url()).build().unwrap();
     let order = ORDER.parse().unwrap();
-    let refunded = client.sign_refund(order, AMOUNT, &signer()).policy(&safe_policy()).await.unwrap();
+    let refunded =
+        client.sign_and_submit_refund(order, AMOUNT, &signer()).policy(&safe_policy()).await.unwrap();
     assert_eq!(refunded.status.as_deref(), Some("refunded"));
     assert_eq!(script.received()[1].json()["signed_data"], CALLDATA);
 
@@ -320,9 +338,9 @@ async fn refunds_and_consents_are_one_step() {
     let script = Script::in_turn([(200, json!({"success": true, "data": parameters})), (200, done)]).await;
     let client = Client::builder().api_key("test-key").base_url(script.base_url()).build().unwrap();
     let consented = client
-        .sign_settlement_consent(order, AMOUNT, &signer())
+        .sign_and_submit_settlement_consent(order, AMOUNT, &signer())
         .policy(&safe_policy())
-        .allow_undecoded()
+        .allow_undecoded_calldata()
         .await
         .unwrap();
     assert!(consented.consent_signed);

@@ -28,20 +28,20 @@ async fn every_step_signs_what_the_sandbox_returns_by_default() {
     let (order_id, user_uuid) = (OrderId::from(uuid()), UserUuid::from(uuid()));
     let (policy, exactly) = (policy(), ExpectedAmount::Exactly);
 
-    let transfer = unigox.sign_crypto_transfer(order_id, exactly(decimal!("101.5")), &wallet);
+    let transfer = unigox.sign_and_submit_crypto_transfer(order_id, exactly(decimal!("101.5")), &wallet);
     transfer.policy(&policy).await.unwrap();
 
     let destination = BridgeDestination {
         chain: "Arbitrum One".to_owned().into(),
         address: "0x9B61e9b3aed5bbFa66d778854E3dE7AF3241F021".into(),
     };
-    let bridge = unigox.sign_bridge(order_id, destination, exactly(decimal!("0.0101")), &wallet);
+    let bridge = unigox.sign_and_submit_bridge(order_id, destination, exactly(decimal!("0.0101")), &wallet);
     bridge.policy(&policy).await.unwrap();
 
-    let refund = unigox.sign_refund(order_id, exactly(decimal!("666.666667")), &wallet);
+    let refund = unigox.sign_and_submit_refund(order_id, exactly(decimal!("666.666667")), &wallet);
     refund.policy(&policy).await.unwrap();
 
-    let consent = unigox.sign_settlement_consent(order_id, exactly(decimal!("3000")), &wallet);
+    let consent = unigox.sign_and_submit_settlement_consent(order_id, exactly(decimal!("3000")), &wallet);
     consent.policy(&policy).await.unwrap();
 
     let quote = NewWithdrawalQuote::new(NewWithdrawalQuoteRequired {
@@ -50,11 +50,11 @@ async fn every_step_signs_what_the_sandbox_returns_by_default() {
         destination_chain: "base".into(),
         destination_address: "0x1111111111111111111111111111111111111111".into(),
     });
-    let withdrawal = unigox.sign_customer_withdrawal(user_uuid, quote, &wallet).policy(&policy);
+    let withdrawal = unigox.sign_and_submit_customer_withdrawal(user_uuid, quote, &wallet).policy(&policy);
     let recipient = address("0x5555555555555555555555555555555555555555");
     withdrawal.expect_recipient(recipient).await.unwrap();
 
-    unigox.sign_wallet_link(user_uuid, &wallet).policy(&policy).await.unwrap();
+    unigox.sign_and_submit_wallet_link(user_uuid, &wallet).policy(&policy).await.unwrap();
 
     let submitted: Vec<_> =
         sandbox.received().iter().skip(1).step_by(2).map(|request| request.operation).collect();

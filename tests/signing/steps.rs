@@ -32,7 +32,10 @@ fn done() -> ScriptedResponse {
 }
 
 async fn run(script: &Script) -> Result<Response<()>, SigningError> {
-    client(script).sign_crypto_transfer(ORDER.parse().unwrap(), AMOUNT, &signer()).policy(&policy()).await
+    client(script)
+        .sign_and_submit_crypto_transfer(ORDER.parse().unwrap(), AMOUNT, &signer())
+        .policy(&policy())
+        .await
 }
 
 /// Method and last segment of the path of each request.
@@ -83,7 +86,7 @@ async fn parameters_with_another_amount_than_the_expected_one_are_not_signed() {
     let script = Script::in_turn([with_nonce("0")]).await;
     let amount = ExpectedAmount::Exactly(decimal!("101.49"));
     let (unigox, wallet) = (client(&script), signer());
-    let step = unigox.sign_crypto_transfer(ORDER.parse().unwrap(), amount, &wallet);
+    let step = unigox.sign_and_submit_crypto_transfer(ORDER.parse().unwrap(), amount, &wallet);
     let error = step.policy(&policy()).await.unwrap_err();
     assert!(matches!(error.refusal(), Some(Refusal::UnexpectedAmount { .. })), "{error:?}");
     assert_eq!(requests(&script), [FETCH]);
@@ -164,8 +167,8 @@ async fn an_expired_deadline_is_replaced_and_signed_again() {
         policy().clock(move || now() + Duration::from_secs(900 * calls.fetch_add(1, Ordering::SeqCst)));
     let client = client(&script);
     client
-        .sign_crypto_transfer(ORDER.parse().unwrap(), AMOUNT, &signer())
-        .policy(&policy.longest_deadline(Duration::from_secs(86_400)))
+        .sign_and_submit_crypto_transfer(ORDER.parse().unwrap(), AMOUNT, &signer())
+        .policy(&policy.max_time_to_deadline(Duration::from_secs(86_400)))
         .await
         .unwrap();
     assert_eq!(nonces(&script), ["0", "0"]);
@@ -180,7 +183,7 @@ async fn sell(script: &Script) -> Result<(), SigningError> {
     let unigox = client(script);
     let order_id = unigox.initiate_off_ramp(NewOrder::new(uuid().into())).await?.order_id()?;
     unigox.wait_until_crypto_transfer_due(order_id).await?;
-    unigox.sign_crypto_transfer(order_id, AMOUNT, &signer()).policy(&policy()).await?;
+    unigox.sign_and_submit_crypto_transfer(order_id, AMOUNT, &signer()).policy(&policy()).await?;
     Ok(())
 }
 
@@ -197,11 +200,14 @@ async fn a_function_that_calls_waits_and_signs_has_one_error_type() {
 
     let script = Script::in_turn([failure(401, "UNAUTHORIZED")]).await;
     let error = sell(&script).await.unwrap_err();
-    assert_eq!((error.api().and_then(Error::code), error.may_have_executed()), (Some("UNAUTHORIZED"), false));
+    assert_eq!(
+        (error.api_error().and_then(Error::code), error.may_have_executed()),
+        (Some("UNAUTHORIZED"), false)
+    );
 
     let script = Script::in_turn([made, order("cancelled")]).await;
     let error = sell(&script).await.unwrap_err();
-    let wait = error.api().and_then(Error::wait_error::<Order>);
+    let wait = error.api_error().and_then(Error::wait_error::<Order>);
     assert!(matches!(wait, Some(WaitError::EndedInOtherState { state: "cancelled", .. })), "{error:?}");
     assert!(error.may_have_executed(), "the order was made before the wait");
 }
@@ -211,7 +217,7 @@ async fn a_step_whose_parameters_cannot_be_fetched_has_submitted_nothing() {
     let script = Script::in_turn([failure(500, "INTERNAL_ERROR")]).await;
     let error = run(&script).await.unwrap_err();
     assert!(matches!(error, SigningError::Fetch(_)), "{error:?}");
-    assert_eq!(error.api().and_then(Error::status).unwrap(), 500);
+    assert_eq!(error.api_error().and_then(Error::status).unwrap(), 500);
     assert!(!error.may_have_executed());
     assert_eq!(requests(&script), [FETCH]);
 }

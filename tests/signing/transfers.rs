@@ -130,14 +130,14 @@ async fn another_sender_is_not_signed_for() {
 async fn another_chain_is_not_signed_for_unless_it_is_set() {
     assert_eq!(
         refusal(json!({"chain_id": "1"})).await,
-        Refusal::ChainNotAllowed { allowed: 660_279, chain_id: 1 },
+        Refusal::ChainNotAllowed { allowed_chain_id: 660_279, chain_id: 1 },
     );
     let parameters = parameters_with(json!({"chain_id": "37714555429"}));
     let testnet = policy().chain_id(37_714_555_429);
     assert!(parameters.sign(AMOUNT, &signer()).policy(&testnet).await.is_ok());
     let bound = signer().with_chain_id(Some(1));
     let error = parameters_with(json!({})).sign(AMOUNT, &bound).policy(&policy()).await.unwrap_err();
-    assert_eq!(error.refusal(), Some(&Refusal::ChainNotAllowed { allowed: 660_279, chain_id: 1 }));
+    assert_eq!(error.refusal(), Some(&Refusal::ChainNotAllowed { allowed_chain_id: 660_279, chain_id: 1 }));
 }
 
 #[tokio::test]
@@ -182,7 +182,11 @@ async fn amounts_in_tokens_and_in_units_have_to_be_the_same() {
     let tokens = "101.51".parse().unwrap();
     assert_eq!(
         refusal(json!({"amount_human": "101.51"})).await,
-        Refusal::UnitsMismatch { tokens, units: U256::from(101_500_000), decimals: 6 },
+        Refusal::AmountsDisagree {
+            amount_in_tokens: tokens,
+            amount_in_smallest_units: U256::from(101_500_000),
+            decimals: 6
+        },
     );
     assert!(sign(json!({"amount_human": "101.5"})).await.is_ok(), "zeros at the end make no difference");
 }
@@ -225,20 +229,21 @@ async fn the_expectations_of_the_caller_are_compared() {
 async fn a_deadline_lies_in_the_future_and_not_too_far() {
     let longest = Duration::from_secs(7200);
     for seconds in [0, -1, 7201, i64::MIN, i64::MAX] {
-        let expected = Refusal::DeadlineOutOfRange { longest, seconds };
+        let expected =
+            Refusal::DeadlineOutOfRange { max_time_to_deadline: longest, seconds_to_deadline: seconds };
         assert_eq!(refusal(json!({"recommended_ttl_seconds": seconds})).await, expected);
     }
     for seconds in [1, 7200] {
         assert!(sign(json!({"recommended_ttl_seconds": seconds})).await.is_ok());
     }
-    let day = policy().longest_deadline(Duration::from_secs(86_400));
+    let day = policy().max_time_to_deadline(Duration::from_secs(86_400));
     let parameters = parameters_with(json!({"recommended_ttl_seconds": 86_400}));
     assert!(parameters.sign(AMOUNT, &signer()).policy(&day).await.is_ok());
 }
 
 #[tokio::test]
 async fn a_deadline_beyond_what_the_contract_can_hold_is_not_signed() {
-    let far = policy().longest_deadline(Duration::MAX);
+    let far = policy().max_time_to_deadline(Duration::MAX);
     let parameters = parameters_with(json!({"recommended_ttl_seconds": 1_u64 << 48}));
     let error = parameters.sign(AMOUNT, &signer()).policy(&far).await.unwrap_err();
     assert!(matches!(error.refusal(), Some(Refusal::DeadlineOutOfRange { .. })), "{error:?}");

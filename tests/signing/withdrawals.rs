@@ -92,7 +92,7 @@ async fn the_values_of_a_quote_are_checked() {
     let more = CALLDATA.replace("060cc460", "160cc460");
     assert!(matches!(
         refusal(&[("/forward_request/data", json!(more))]).await,
-        Refusal::UnitsMismatch { .. }
+        Refusal::AmountsDisagree { .. }
     ));
     assert_eq!(refusal(&[("/forward_request/data", json!("0x"))]).await, Refusal::NotATransfer);
 }
@@ -105,7 +105,7 @@ async fn the_recipient_of_a_withdrawal_has_to_be_expected_or_allowed() {
     let error =
         quote.sign(AMOUNT, &signer).policy(&policy).expect_recipient(address(TOKEN)).await.unwrap_err();
     assert!(matches!(error.refusal(), Some(Refusal::UnexpectedRecipient { .. })));
-    assert!(quote.sign(AMOUNT, &signer).policy(&policy).allow_undecoded().await.is_ok());
+    assert!(quote.sign(AMOUNT, &signer).policy(&policy).allow_undecoded_calldata().await.is_ok());
 }
 
 #[tokio::test]
@@ -123,14 +123,14 @@ async fn a_withdrawal_is_one_step_and_its_quote_has_to_be_the_one_that_was_asked
     let script = Script::in_turn([(200, quote.clone()), (202, done)]).await;
     let client = Client::builder().api_key("test-key").base_url(script.base_url()).build().unwrap();
     let wallet = signer();
-    let step = client.sign_customer_withdrawal(uuid().into(), ask("101.5", DESTINATION), &wallet);
+    let step = client.sign_and_submit_customer_withdrawal(uuid().into(), ask("101.5", DESTINATION), &wallet);
     step.policy(&policy()).expect_recipient(address(ESCROW)).await.unwrap();
     assert_eq!(script.received()[1].json()["signature"], SIGNATURE);
 
     let script = Script::in_turn([(200, quote)]).await;
     let client = Client::builder().api_key("test-key").base_url(script.base_url()).build().unwrap();
     for asked in [ask("101.4", DESTINATION), ask("101.5", ESCROW)] {
-        let step = client.sign_customer_withdrawal(uuid().into(), asked, &wallet);
+        let step = client.sign_and_submit_customer_withdrawal(uuid().into(), asked, &wallet);
         let error = step.policy(&policy()).expect_recipient(address(ESCROW)).await.unwrap_err();
         assert!(matches!(
             error.refusal(),
@@ -164,7 +164,7 @@ async fn a_bridge_is_one_step_and_signs_the_transfer_to_the_solver() {
         address: address.to_owned().into(),
     };
     let order = ORDER.parse().unwrap();
-    client.sign_bridge(order, to(DESTINATION), AMOUNT, &signer()).policy(&policy()).await.unwrap();
+    client.sign_and_submit_bridge(order, to(DESTINATION), AMOUNT, &signer()).policy(&policy()).await.unwrap();
     let sent = script.received()[1].json();
     assert_eq!(sent["signature"], SIGNATURE);
     assert_eq!(
@@ -175,7 +175,11 @@ async fn a_bridge_is_one_step_and_signs_the_transfer_to_the_solver() {
 
     let script = Script::in_turn([(200, json!({"success": true, "data": bridge()}))]).await;
     let client = Client::builder().api_key("test-key").base_url(script.base_url()).build().unwrap();
-    let error = client.sign_bridge(order, to(ESCROW), AMOUNT, &signer()).policy(&policy()).await.unwrap_err();
+    let error = client
+        .sign_and_submit_bridge(order, to(ESCROW), AMOUNT, &signer())
+        .policy(&policy())
+        .await
+        .unwrap_err();
     assert_eq!(
         error.refusal(),
         Some(&Refusal::WrongDestination {

@@ -3,7 +3,7 @@
 use httpmock::MockServer;
 use partner_client::{Error, ErrorKind};
 use partner_spec::Node;
-use partner_spec::pointer::{escape, unescape};
+use partner_spec::pointer::{escape_token, unescape_token};
 use serde_json::{Value, json};
 
 use crate::case::{CallResponse, Case};
@@ -148,7 +148,7 @@ fn optional_pointers(
     match value {
         Value::Object(object) => {
             for (key, value) in object {
-                let pointer = format!("{pointer}/{}", escape(key));
+                let pointer = format!("{pointer}/{}", escape_token(key));
                 let mut inside: Vec<&Node> = schemas
                     .iter()
                     .flat_map(|schema| schema::property_schemas(contract, schema, key))
@@ -178,6 +178,6 @@ fn remove_property(value: &Value, pointer: &str) -> Value {
     let mut value = value.clone();
     let (object, key) = pointer.rsplit_once('/').expect("the pointer of a property");
     let object = value.pointer_mut(object).and_then(Value::as_object_mut).expect("an object");
-    object.remove(&unescape(key)).expect("the property is there");
+    object.remove(&unescape_token(key)).expect("the property is there");
     value
 }

@@ -5,8 +5,8 @@
 use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex};
 
-use partner_model::index::{self, Index};
-use partner_spec::{Api, Document, METHODS, Node};
+use partner_model::index::{self, DocumentIndex};
+use partner_spec::{Api, Document, HTTP_METHODS, Node};
 use serde_json::Value;
 
 use crate::case::UUID;
@@ -14,7 +14,7 @@ use crate::case::UUID;
 /// The contract of an API, read from its document.
 #[derive(Clone, Copy)]
 pub struct Contract {
-    index: &'static Index<'static>,
+    index: &'static DocumentIndex<'static>,
 }
 
 /// The contracts that were read so far, because a test needs the same contract many times.
@@ -114,10 +114,10 @@ impl Contract {
     /// Returns the contract of an API.
     pub fn read(api: Api) -> Contract {
         let read = || {
-            let document = partner_spec::load(&api.root_file(), partner_spec::base_folder())
+            let document = partner_spec::load(&api.root_file_path(), partner_spec::base_folder())
                 .expect("the document is valid");
             let document: &'static Document = Box::leak(Box::new(document));
-            Contract { index: Box::leak(Box::new(Index::new(document))) }
+            Contract { index: Box::leak(Box::new(DocumentIndex::new(document))) }
         };
         *CONTRACTS.lock().expect("no test panics while it reads").entry(api).or_insert_with(read)
     }
@@ -143,9 +143,9 @@ impl Contract {
     /// Returns all operations, in the order of the document.
     pub fn operations(&self) -> Vec<Operation<'_>> {
         let operation = |read: &'static index::Operation<'static>| {
-            let method = METHODS.iter().position(|method| *method == read.method).expect("a method");
+            let method = HTTP_METHODS.iter().position(|method| *method == read.method).expect("a method");
             let method = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"][method];
-            Operation { contract: self, read, method, path: read.path }
+            Operation { contract: self, read, method, path: read.path_template }
         };
         self.index.operations().iter().map(operation).collect()
     }
@@ -163,7 +163,7 @@ impl Contract {
         let schemas = self.index.root.pointer("/components/schemas").and_then(Node::as_object);
         let schemas = schemas.into_iter().flat_map(|schemas| schemas.iter());
         let newtypes =
-            schemas.map(|entry| self.resolve(&entry.node)).filter(|node| node.is_true("x-newtype"));
+            schemas.map(|entry| self.resolve(&entry.node)).filter(|node| node.has_true("x-newtype"));
         newtypes.filter_map(|node| node.get_str("title").map(str::to_owned)).collect()
     }
 
@@ -172,7 +172,7 @@ impl Contract {
     pub fn public_schemas(&self) -> Vec<&str> {
         let schemas = self.index.root.pointer("/components/schemas").and_then(Node::as_object);
         let public = schemas.into_iter().flat_map(|schemas| schemas.iter());
-        let public = public.filter(|entry| self.resolve(&entry.node).is_true("x-public"));
+        let public = public.filter(|entry| self.resolve(&entry.node).has_true("x-public"));
         public.map(|entry| entry.key.as_str()).collect()
     }
 
@@ -211,7 +211,7 @@ impl<'a> Operation<'a> {
 
     /// Whether the operation accepts an API key.
     pub fn takes_key(&self) -> bool {
-        self.read.security().iter().any(names_a_scheme)
+        self.read.security_requirements().iter().any(names_a_scheme)
     }
 
     /// Whether the operation requires an API key.
@@ -221,7 +221,7 @@ impl<'a> Operation<'a> {
 
     /// Returns the parameters of the operation.
     pub fn parameters(&self) -> Vec<Parameter> {
-        let parameters = self.read.parameters().into_iter().enumerate();
+        let parameters = self.read.effective_parameters().into_iter().enumerate();
         let parameter = |(index, parameter): (usize, index::Parameter<'static>)| {
             let node = parameter.node;
             let location = match parameter.place {
@@ -238,14 +238,14 @@ impl<'a> Operation<'a> {
                 Some(example) => json(example),
                 None => sample_value(schema, &name, index),
             };
-            Parameter { name, location, required: node.is_true("required"), is_text, value }
+            Parameter { name, location, required: node.has_true("required"), is_text, value }
         };
         parameters.map(parameter).collect()
     }
 
     /// Returns the schemas of the parameters, each with the name of its parameter.
     pub fn parameter_schemas(&self) -> Vec<(&'static str, &'static Node)> {
-        let parameters = self.read.parameters().into_iter().map(|parameter| parameter.node);
+        let parameters = self.read.effective_parameters().into_iter().map(|parameter| parameter.node);
         parameters.filter_map(|node| Some((node.get_str("name")?, node.get("schema")?))).collect()
     }
 
@@ -309,7 +309,7 @@ impl<'a> Operation<'a> {
 
     /// Returns the documented responses of the operation.
     pub fn responses(&self) -> Vec<DocumentedResponse<'a>> {
-        let responses = self.read.responses().into_iter();
+        let responses = self.read.resolved_responses().into_iter();
         responses
             .map(|(status, response)| DocumentedResponse { status, content: self.contract.content(response) })
             .collect()
@@ -325,7 +325,7 @@ fn names_a_scheme(alternative: &Node) -> bool {
 fn is_text(schema: &Node) -> bool {
     schema.get_str("type") == Some("string")
         && schema.get("format").is_none()
-        && !schema.is_true("x-closed-enum")
+        && !schema.has_true("x-closed-enum")
 }
 
 /// Returns a value that a schema allows. `index` makes the numbers in one request distinct.

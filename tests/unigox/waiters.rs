@@ -83,7 +83,7 @@ async fn a_verification_that_failed_is_an_error_with_its_response() {
     for state in ["FAILED", "VERIFICATION_REJECTED"] {
         let server = Script::in_turn([status("IN_PROGRESS"), status(state)]).await;
         let error = verified(&server).await.unwrap_err();
-        let WaitError::EndedInOtherState { wait, state: missed, response, .. } = &error else {
+        let WaitError::EndedInOtherState { wait_method: wait, state: missed, response, .. } = &error else {
             panic!("{error:?}")
         };
         assert_eq!((*wait, *missed), ("wait_until_verified", state));
@@ -429,8 +429,8 @@ async fn an_error_of_a_wait_shows_no_response_and_can_be_boxed() {
 fn documented_waiters() -> Vec<Value> {
     let mut waiters = Vec::new();
     for api in partner_spec::Api::ALL {
-        let document =
-            partner_spec::load(&api.root_file(), partner_spec::base_folder()).expect("the document is valid");
+        let document = partner_spec::load(&api.root_file_path(), partner_spec::base_folder())
+            .expect("the document is valid");
         let document: Value = serde_json::from_str(&document.to_json()).unwrap();
         for item in document["paths"].as_object().unwrap().values() {
             let target =

@@ -61,8 +61,8 @@ const ROUNDINGS: [Rounding; 7] = [
     Rounding::HalfEven,
     Rounding::HalfUp,
     Rounding::HalfDown,
-    Rounding::Up,
-    Rounding::Down,
+    Rounding::AwayFromZero,
+    Rounding::TowardsZero,
     Rounding::Ceiling,
     Rounding::Floor,
 ];
@@ -93,8 +93,8 @@ fn rounded(dividend: &BigInt, divisor: &BigInt, rounding: Rounding) -> BigInt {
         Rounding::HalfEven => nearest.unwrap_or(even).clone(),
         Rounding::HalfUp => nearest.unwrap_or(outer).clone(),
         Rounding::HalfDown => nearest.unwrap_or(inner).clone(),
-        Rounding::Up => outer.clone(),
-        Rounding::Down => inner.clone(),
+        Rounding::AwayFromZero => outer.clone(),
+        Rounding::TowardsZero => inner.clone(),
         Rounding::Ceiling => ceiling,
         Rounding::Floor => floor,
     }

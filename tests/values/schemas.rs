@@ -16,9 +16,9 @@ pub(crate) struct Schemas {
 
 impl Schemas {
     pub(crate) fn read(api: Api) -> Schemas {
-        let document =
-            partner_spec::load(&api.root_file(), partner_spec::base_folder()).expect("the document is valid");
-        let model = partner_model::load(&document, api.name()).expect("the document can be read");
+        let document = partner_spec::load(&api.root_file_path(), partner_spec::base_folder())
+            .expect("the document is valid");
+        let model = partner_model::load_model(&document, api.name()).expect("the document can be read");
         Schemas { api, document, model }
     }
 
@@ -49,9 +49,9 @@ impl Schemas {
 
     /// The names of the types in the generated source.
     pub(crate) fn generated(&self) -> Vec<String> {
-        let reading = partner_spec::read(&self.api.root_file(), partner_spec::base_folder());
+        let reading = partner_spec::read(&self.api.root_file_path(), partner_spec::base_folder());
         let generated =
-            partner_codegen::generate(&reading, self.api.name()).expect("the client is generated");
+            partner_codegen::generate_client(&reading, self.api.name()).expect("the client is generated");
         let lines = generated.files.iter().flat_map(|file| file.signatures.lines());
         let declared =
             lines.filter_map(|line| line.strip_prefix("pub struct ").or(line.strip_prefix("pub enum ")));
@@ -65,11 +65,12 @@ impl Schemas {
     pub(crate) fn not_json(&self) -> Vec<String> {
         let by_status =
             self.model.operations.iter().filter_map(|operation| match &operation.success_bodies {
-                SuccessBodies::ByStatus { name, .. } => Some(name.clone()),
+                SuccessBodies::ByStatus { enum_name: name, .. } => Some(name.clone()),
                 _ => None,
             });
         let required = self.model.types.keys().map(|name| format!("{name}Required"));
-        let combinations = self.model.types.values().flat_map(|definition| &definition.details.combinations);
+        let combinations =
+            self.model.types.values().flat_map(|definition| &definition.details.key_combinations);
         let choices = combinations.filter_map(|combination| combination.title.clone());
         let client = ["Client", "Environment"].map(str::to_owned);
         by_status.chain(required).chain(choices).chain(client).collect()

@@ -131,7 +131,7 @@ pub(crate) fn shape<'a>(document: &'a Document, schemas: &[&'a Node]) -> Shape<'
 
 /// Whether a value for which all these schemas hold may be null.
 pub(crate) fn is_nullable(document: &Document, schemas: &[&Node]) -> bool {
-    parts(document, schemas).iter().any(|part| part.is_true("nullable"))
+    parts(document, schemas).iter().any(|part| part.has_true("nullable"))
 }
 
 /// The schema itself, or what it refers to.
@@ -171,7 +171,7 @@ fn object<'a>(parts: &[&'a Node]) -> Object<'a> {
         properties.entry(&entry.key).or_default().push(&entry.node);
     }
     let required = parts.iter().flat_map(|part| part.items("required")).filter_map(Node::as_str).collect();
-    Object { properties, required, open: parts.iter().any(|part| part.is_true("additionalProperties")) }
+    Object { properties, required, open: parts.iter().any(|part| part.has_true("additionalProperties")) }
 }
 
 fn values(parts: &[&Node]) -> Values {
@@ -182,6 +182,6 @@ fn values(parts: &[&Node]) -> Values {
     Values {
         known: known.into_iter().filter(|value| lists.iter().all(|list| list.contains(value))).collect(),
         excluded: parts.iter().filter_map(|part| part.get("not")).flat_map(texts).collect(),
-        open: !parts.iter().any(|part| part.is_true("x-closed-enum")),
+        open: !parts.iter().any(|part| part.has_true("x-closed-enum")),
     }
 }

@@ -7,7 +7,7 @@ use axum::http::{Request, StatusCode};
 use axum::response::IntoResponse;
 use axum::routing::post;
 use partner_client::unigox::webhook::Verifier;
-use partner_client::webhooks::{Delivery, Verified};
+use partner_client::webhooks::{Delivery, VerifiedEvent};
 
 use crate::deliveries::{BODY, signed, verifier};
 
@@ -24,7 +24,7 @@ impl FromRef<App> for Verifier {
 
 async fn respond(delivery: Delivery) -> (StatusCode, String) {
     use partner_client::webhooks::tower_service::Service;
-    async fn handle(Verified(event): Verified<Verifier>) -> impl IntoResponse {
+    async fn handle(VerifiedEvent(event): VerifiedEvent<Verifier>) -> impl IntoResponse {
         event.id().to_owned()
     }
     let mut router: Router =

@@ -211,10 +211,10 @@ fn a_final_event_is_recognized_by_its_id_and_any_other_by_its_content_for_a_shor
 #[test]
 fn the_health_check_is_recognized_below_any_prefix() {
     for path in ["/webhook/health", "/p100/webhook/health"] {
-        assert!(verifier().is_health_check(path));
+        assert!(verifier().is_health_check_path(path));
     }
-    assert!(!verifier().is_health_check("/webhook/healthy"));
-    assert!(!verifier().is_health_check("/transfer-webhook"));
+    assert!(!verifier().is_health_check_path("/webhook/healthy"));
+    assert!(!verifier().is_health_check_path("/transfer-webhook"));
 }
 
 #[test]

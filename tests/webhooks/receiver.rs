@@ -68,7 +68,7 @@ async fn only_post_is_received() {
     let (receiver, runs) = counting();
     for method in [Method::GET, Method::PUT, Method::HEAD] {
         let outcome = receiver.receive(Delivery { method, ..signed(BODY) }).await;
-        let response: Response<&str> = outcome.response();
+        let response: Response<&str> = outcome.to_response();
         assert_eq!(response.status(), StatusCode::METHOD_NOT_ALLOWED);
         assert_eq!(response.headers()[header::ALLOW], "POST");
     }
@@ -117,7 +117,7 @@ async fn another_delivery_of_an_event_that_is_being_handled_is_asked_to_retry() 
         matches!(second, Outcome::Busy { retry_after } if retry_after == Duration::from_secs(15)),
         "{second:?}"
     );
-    let response: Response<&str> = second.response();
+    let response: Response<&str> = second.to_response();
     assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(response.headers()[header::RETRY_AFTER], "15");
     goes_on.notify_one();
@@ -199,7 +199,7 @@ fn each_refusal_has_the_status_that_the_docs_of_receivers_promise() {
         (Refusal::MalformedBody("x".to_owned()), 400),
     ] {
         let outcome = Outcome::Refused(refusal);
-        let response: Response<&str> = outcome.response();
+        let response: Response<&str> = outcome.to_response();
         assert_eq!(response.status().as_u16(), status, "{outcome:?}");
         assert_eq!(*response.body(), "{}", "the sender is not told why");
     }

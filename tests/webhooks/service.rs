@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use axum::Router;
 use partner_client::unigox::webhook::Event;
-use partner_client::webhooks::{BoxError, MemoryStore, Outcome, Receiver, Service};
+use partner_client::webhooks::{BoxError, MemoryStore, Outcome, Receiver, ReceiverService};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Notify;
@@ -35,7 +35,8 @@ where
 {
     let seen = seen.clone();
     let receiver = Receiver::new(verifier(), MemoryStore::new(100), handler);
-    let service = Service::new(receiver).respond_within(within).observe(move |outcome| seen.note(outcome));
+    let service =
+        ReceiverService::new(receiver).respond_within(within).on_outcome(move |outcome| seen.note(outcome));
     let router = Router::new().route_service("/webhooks/unigox", service);
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap().to_string();

@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use partner_client::webhooks::{ClaimResult, EventKey, EventSource, EventStore, MemoryStore, StoreError};
+use partner_client::webhooks::{ClaimResult, EventKey, EventStore, MemoryStore, SenderName, StoreError};
 
 const LEASE: Duration = Duration::from_secs(20);
 const KEEP: Duration = Duration::from_secs(3600);
 
 fn key(id: &str) -> EventKey {
-    EventKey::new(EventSource("test"), id, KEEP)
+    EventKey::new(SenderName("test"), id, KEEP)
 }
 
 #[tokio::test(start_paused = true)]
@@ -77,7 +77,7 @@ async fn only_one_of_many_concurrent_claims_is_granted() {
 #[tokio::test]
 async fn a_lease_and_a_time_to_keep_of_any_length_do_no_harm() {
     let store = MemoryStore::new(10);
-    let key = EventKey::new(EventSource("test"), "1", Duration::MAX);
+    let key = EventKey::new(SenderName("test"), "1", Duration::MAX);
     let ClaimResult::Granted(claim, ()) = store.claim(&key, Duration::MAX).await.unwrap() else { panic!() };
     store.complete(claim, ()).await.unwrap();
     assert!(matches!(store.claim(&key, Duration::MAX).await.unwrap(), ClaimResult::AlreadyHandled));

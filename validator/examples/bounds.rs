@@ -13,8 +13,8 @@ use std::path::Path;
 use std::process::{Command, ExitCode};
 use std::time::Instant;
 
-use partner_validator::format::{self, Format};
-use partner_validator::{Options, Target, validate};
+use partner_validator::format::{self, ReportFormat};
+use partner_validator::{ValidationOptions, ValidationTarget, validate};
 
 /// The default sizes. A kind that exceeds the limit at one size is not measured at the next.
 const KILOBYTES: [usize; 4] = [8, 64, 256, 1024];
@@ -98,22 +98,22 @@ fn is_within(kind: &hostile::Kind, kilobytes: usize, command: &str) -> io::Resul
 
 /// Runs a command in this process, and prints milliseconds, megabytes and the result.
 fn measure(command: &str, root: &Path) -> io::Result<()> {
-    let target = Target::for_file(root);
+    let target = ValidationTarget::for_file(root);
     let start = Instant::now();
     let outcome = match command {
         "generate" => {
             let reading = partner_spec::read(&target.root_file, &target.base_folder);
-            match partner_codegen::generate(&reading, &target.module_name) {
+            match partner_codegen::generate_client(&reading, &target.module_name) {
                 Ok(generated) => format!("{} lines", generated.line_count()),
                 Err(found) => summary(found.iter().map(|finding| finding.rule.id)),
             }
         }
         _ => {
-            let report = validate(&target, &Options::default());
+            let report = validate(&target, &ValidationOptions::default());
             let validated = start.elapsed().as_millis();
-            format::write(&report, Format::Human, &mut io::sink(), true)?;
+            format::write_report(&report, ReportFormat::Human, &mut io::sink(), true)?;
             format!("{validated} ms, {} steps, ", report.checking_step_count)
-                + &summary(report.findings.iter().map(|finding| finding.diagnostic.rule.id))
+                + &summary(report.findings.iter().map(|finding| finding.finding.rule.id))
         }
     };
     let milliseconds = start.elapsed().as_millis();

@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet};
 
 use partner_model::findings::MAX_FINDINGS_PER_RULE;
-use partner_spec::{Diagnostic, Diagnostics, Location, Node, ObjectKind, Position, Rule};
+use partner_spec::{Finding, Findings, Location, Node, ObjectKind, Position, Rule};
 
 use crate::model::{Model, Place};
 use crate::rules;
@@ -25,7 +25,7 @@ struct Suppression<'a> {
 }
 
 /// A part of a file in which a suppression applies. Two spans either do not overlap, or one contains the other.
-struct Span<'a> {
+struct SuppressionSpan<'a> {
     file: &'a str,
     start: Position,
     end: Position,
@@ -40,26 +40,26 @@ struct Suppressions<'a> {
     /// The index in `list` of each suppression, by the file and the position where the suppression starts. With this
     /// map, a suppression is listed only once even if its object is visited several times, through several references
     /// or aliases.
-    indexes_by_start: HashMap<(&'a str, Position), usize>,
+    indices_by_start: HashMap<(&'a str, Position), usize>,
     /// For each rule, the spans in which findings of the rule are suppressed.
-    spans: HashMap<&'a str, Vec<Span<'a>>>,
+    suppression_spans: HashMap<&'a str, Vec<SuppressionSpan<'a>>>,
 }
 
 /// Removes suppressed findings, and adds findings about the suppressions themselves. A suppression to which no finding
 /// applied is reported as unused, but only if its rule ran and all findings of the rule were collected.
 pub(crate) fn apply_suppressions(
     model: &Model<'_>,
-    found: Diagnostics,
+    found: Findings,
     ran: impl Fn(&Rule) -> bool,
-) -> Diagnostics {
-    let (mut suppressions, mut kept) = (Suppressions::default(), Diagnostics::new());
+) -> Findings {
+    let (mut suppressions, mut kept) = (Suppressions::default(), Findings::new());
     for place in model.places() {
         if let Some(entry) = place.node.as_object().and_then(|object| object.entry(SUPPRESSION_KEY)) {
             read_suppressions(place, &entry.node, &entry.key_location, &mut suppressions, &mut kept);
         }
     }
     let mut is_cut: HashSet<&str> = HashSet::new();
-    let mut by_rule: HashMap<&str, Vec<Diagnostic>> = HashMap::new();
+    let mut by_rule: HashMap<&str, Vec<Finding>> = HashMap::new();
     for finding in found {
         by_rule.entry(finding.rule.id).or_default().push(finding);
     }
@@ -67,7 +67,7 @@ pub(crate) fn apply_suppressions(
         if list.len() >= MAX_FINDINGS_PER_RULE {
             is_cut.insert(rule);
         }
-        let rest = match suppressions.spans.get_mut(rule) {
+        let rest = match suppressions.suppression_spans.get_mut(rule) {
             Some(spans) => remove_suppressed_findings(list, spans, &mut suppressions.list),
             None => list,
         };
@@ -85,16 +85,16 @@ pub(crate) fn apply_suppressions(
 /// suppressions of the removed findings as used. The findings and the spans are sorted by position, so that one pass
 /// through both lists is enough.
 fn remove_suppressed_findings(
-    mut found: Vec<Diagnostic>,
-    spans: &mut [Span<'_>],
+    mut found: Vec<Finding>,
+    spans: &mut [SuppressionSpan<'_>],
     suppressions: &mut [Suppression<'_>],
-) -> Vec<Diagnostic> {
+) -> Vec<Finding> {
     found.sort();
     spans.sort_by(|a, b| (a.file, a.start, b.end).cmp(&(b.file, b.start, a.end)));
     let mut coming = spans.iter().peekable();
-    let mut open: Vec<&Span<'_>> = Vec::new();
+    let mut open: Vec<&SuppressionSpan<'_>> = Vec::new();
     found.retain(|finding| {
-        let (file, at) = (finding.location.name(), finding.location.start);
+        let (file, at) = (finding.location.display_path(), finding.location.start);
         while let Some(span) = coming.next_if(|span| (span.file, span.start) <= (file, at)) {
             while open.pop_if(|outer| outer.file != span.file || outer.end <= span.start).is_some() {}
             open.push(span);
@@ -113,24 +113,26 @@ impl<'a> Suppressions<'a> {
     /// whose value is this object.
     fn add_suppression(&mut self, rule: &'a str, location: &'a Location, place: &Place<'a>) {
         let new_index = self.list.len();
-        let index = *self.indexes_by_start.entry((location.name(), location.start)).or_insert(new_index);
+        let index =
+            *self.indices_by_start.entry((location.display_path(), location.start)).or_insert(new_index);
         if index == new_index {
             self.list.push(Suppression { rule, location, is_used: false });
         }
         let object_span = &place.node.location;
-        // The key of the object has a span of its own, because it may be in another file than the object: if a
-        // reference leads to the object, the key is the one whose value is the reference. The root object of the
-        // document has no key.
+        // The key of the object has a span of its own, because it may be in another file than the object: an object
+        // to which a reference leads has the key of that reference. The root object of the document has no key.
         let key_span = Some(place.key_location)
             .filter(|key_span| place.kind != ObjectKind::OpenApi && *key_span != object_span);
         // An object that several references or aliases share is visited several times. Its span is added only at the
         // first visit. Each visit may come from a different key, so the span of the key is added at every visit.
-        let spans = (index == new_index).then_some(object_span).into_iter().chain(key_span);
-        self.spans.entry(rule).or_default().extend(spans.map(|span| Span {
-            file: span.name(),
-            start: span.start,
-            end: span.end,
-            suppression_index: index,
+        let suppression_spans = (index == new_index).then_some(object_span).into_iter().chain(key_span);
+        self.suppression_spans.entry(rule).or_default().extend(suppression_spans.map(|span| {
+            SuppressionSpan {
+                file: span.display_path(),
+                start: span.start,
+                end: span.end,
+                suppression_index: index,
+            }
         }));
     }
 }
@@ -140,7 +142,7 @@ fn read_suppressions<'a>(
     node: &'a Node,
     key: &'a Location,
     suppressions: &mut Suppressions<'a>,
-    found: &mut Diagnostics,
+    found: &mut Findings,
 ) {
     let Some(object) = node.as_object() else {
         found.push(allow_malformed::new_wrong_type_finding(node, key));

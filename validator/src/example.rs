@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use partner_spec::Boundary;
 
-use crate::{Options, Profile, Report, Target, validate};
+use crate::{Profile, Report, ValidationOptions, ValidationTarget, validate};
 
 /// Validates a document given as text, which may consist of several files. Each line `# file: name` starts the file
 /// with that name. The text before the first such line is the file `openapi.yaml`; without such text, there is no
@@ -17,9 +17,9 @@ use crate::{Options, Profile, Report, Target, validate};
 pub fn validate_text(text: &str, profile: Profile) -> io::Result<Report> {
     let folder = tempfile::tempdir()?;
     let root = write_document_files(text, folder.path())?;
-    let mut target = Target::for_file(&root).with_boundary(Boundary::of_folder(folder.path())?);
+    let mut target = ValidationTarget::for_file(&root).with_boundary(Boundary::of_folder(folder.path())?);
     target.base_folder = folder.path().to_owned();
-    Ok(validate(&target, &Options { profile: Some(profile), ..Options::default() }))
+    Ok(validate(&target, &ValidationOptions { profile: Some(profile), ..ValidationOptions::default() }))
 }
 
 /// Writes the files of a document given as text to a folder, and returns the path of its root file.

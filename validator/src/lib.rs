@@ -5,15 +5,16 @@
 //!
 //! 1. `partner_spec::read` reads the files, and finds faults of the syntax, the references and the shape;
 //! 2. the [`rules`], one file each, check the [`model`] of the document;
-//! 3. beside them, `partner_codegen::check_reading` finds everything that prevents the generation of a client;
+//! 3. beside them, `partner_codegen::check_generation` finds everything that prevents the generation of a client;
 //! 4. `allow` removes the findings that the document suppresses with a reason (`x-lint-allow`).
 //!
 //! The result is a [`Report`]; [`mod@format`] writes it for people and programs.
 //!
 //! ```
-//! use partner_validator::{Options, Profile, Target, validate};
+//! use partner_validator::{Profile, ValidationOptions, ValidationTarget, validate};
 //!
-//! let report = validate(&Target::for_api(partner_spec::Api::P100), &Options::default());
+//! let target = ValidationTarget::for_api(partner_spec::Api::P100);
+//! let report = validate(&target, &ValidationOptions::default());
 //! assert!(report.findings.is_empty(), "{:?}", report.findings);
 //! ```
 
@@ -30,6 +31,6 @@ mod target;
 
 pub use example::{validate_text, write_document_files};
 pub use partner_spec::Profile;
-pub use report::{Finding, Report};
-pub use run::{Options, validate};
-pub use target::Target;
+pub use report::{FindingWithPointer, Report};
+pub use run::{ValidationOptions, validate};
+pub use target::ValidationTarget;

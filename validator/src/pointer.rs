@@ -3,29 +3,31 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use partner_spec::pointer::escape;
-use partner_spec::{Diagnostic, Location, Node, Profile, Value};
+use partner_spec::pointer::escape_token;
+use partner_spec::{Finding, Location, Node, Profile, Value};
 
-use crate::report::Finding;
+use crate::report::FindingWithPointer;
 
-/// Converts diagnostics to findings, each with the JSON pointer of its location.
+/// Converts findings to findings, each with the JSON pointer of its location.
 pub(crate) fn into_findings_with_pointers(
     trees: &[Arc<Node>],
-    found: Vec<Diagnostic>,
+    found: Vec<Finding>,
     profile: Profile,
-) -> Vec<Finding> {
-    let roots: HashMap<&str, &Node> = trees.iter().map(|tree| (tree.location.name(), &**tree)).collect();
-    let pointer = |at: &Location| roots.get(at.name()).map(|root| find_pointer_at(root, at));
-    let finding = |diagnostic: Diagnostic| Finding {
-        pointer: pointer(&diagnostic.location),
-        blocks_generation: diagnostic.rule.is_blocking && profile >= Profile::Generator,
-        diagnostic,
+) -> Vec<FindingWithPointer> {
+    let roots: HashMap<&str, &Node> =
+        trees.iter().map(|tree| (tree.location.display_path(), &**tree)).collect();
+    let pointer = |at: &Location| roots.get(at.display_path()).map(|root| find_pointer_at(root, at));
+    let finding = |finding: Finding| FindingWithPointer {
+        pointer: pointer(&finding.location),
+        blocks_generation: finding.rule.is_blocking && profile >= Profile::Generator,
+        finding,
     };
     found.into_iter().map(finding).collect()
 }
 
-/// Returns the JSON pointer of the innermost value that contains a location. But a value with exactly this location is
-/// preferred to the values in it. And for an empty location, the outermost value that starts there is chosen.
+/// Returns the JSON pointer of the innermost value that contains a location. There are two exceptions: a value with
+/// exactly this location is chosen even if it has an inner value with the same location, and for an empty location, the
+/// outermost value that starts there is chosen.
 fn find_pointer_at(root: &Node, at: &Location) -> String {
     let mut pointer = String::new();
     let mut node = root;
@@ -33,7 +35,7 @@ fn find_pointer_at(root: &Node, at: &Location) -> String {
         && let Some((token, child, is_key)) = find_child_at(node, at)
     {
         pointer.push('/');
-        pointer.push_str(&escape(&token));
+        pointer.push_str(&escape_token(&token));
         if is_key || (at.start == at.end && child.location.start == at.start) {
             break;
         }
@@ -68,12 +70,12 @@ fn find_child_at<'a>(node: &'a Node, at: &Location) -> Option<(String, &'a Node,
 #[cfg(test)]
 mod tests {
     use super::*;
-    use partner_spec::{Source, parse};
+    use partner_spec::{Source, parse_source};
 
     const TEXT: &str = "openapi: 3.0.3\npaths:\n  /a/{b}:\n    get:\n      tags: [x, yy]\n";
 
     fn root() -> Node {
-        parse(&Source::new("t.yaml", TEXT)).unwrap()
+        parse_source(&Source::new("t.yaml", TEXT)).unwrap()
     }
 
     #[test]

@@ -4,16 +4,17 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use partner_spec::rules::checking_stopped;
-use partner_spec::{Budget, Diagnostic, Diagnostics, Location, Node, Profile, Reading, Rule};
+use partner_spec::{Finding, Findings, Location, Node, Profile, ReadResult, Rule, StepBudget};
 
 use crate::model::Model;
 use crate::report::Report;
-use crate::{Target, allow, pointer, rules};
+use crate::{ValidationTarget, allow, pointer, rules};
 
 /// The options of a validation.
 #[derive(Clone, Debug, Default)]
-pub struct Options {
-    /// The profile, which decides which rules apply. `None` means the [default of the target](Target::default_profile).
+pub struct ValidationOptions {
+    /// The profile, which decides which rules apply. `None` means the
+    /// [default of the target](ValidationTarget::default_profile).
     pub profile: Option<Profile>,
     /// The ids of the rules that run. If the list is empty, all rules run.
     pub only_rule_ids: Vec<String>,
@@ -21,7 +22,7 @@ pub struct Options {
     pub skipped_rule_ids: Vec<String>,
 }
 
-impl Options {
+impl ValidationOptions {
     /// Whether the options select a rule.
     pub fn selects_rule(&self, rule: &str) -> bool {
         let named = |list: &[String]| list.iter().any(|name| name == rule);
@@ -30,52 +31,55 @@ impl Options {
 }
 
 /// Validates a document. Every fault of the document, even a syntax error, is a finding.
-pub fn validate(target: &Target, options: &Options) -> Report {
+pub fn validate(target: &ValidationTarget, options: &ValidationOptions) -> Report {
     let reading = partner_spec::read_within(&target.root_file, &target.base_folder, &target.boundary);
     let profile = options.profile.unwrap_or_else(|| target.default_profile());
     let run = ValidationRun { reading: &reading, profile, options };
-    let mut report = Report { document_count: 1, files: reading.files.clone(), ..Report::default() };
+    let mut report =
+        Report { document_count: 1, file_paths: reading.file_paths.clone(), ..Report::default() };
     let found = run.collect_findings(target, &mut report);
-    let found = found.into_iter().filter(|diagnostic| options.selects_rule(diagnostic.rule.id));
-    let found = found.filter_map(|diagnostic| {
-        let severity = diagnostic.rule.severity(profile)?;
-        Some(Diagnostic { severity, ..diagnostic })
+    let found = found.into_iter().filter(|finding| options.selects_rule(finding.rule.id));
+    let found = found.filter_map(|finding| {
+        let severity = finding.rule.severity(profile)?;
+        Some(Finding { severity, ..finding })
     });
     let found = remove_yielding_findings(found.collect(), profile);
-    let listed = limit_findings(found.into_sorted(), count_total_bytes(&reading.trees));
-    report.findings = pointer::into_findings_with_pointers(&reading.trees, listed, profile);
+    let listed =
+        limit_findings(found.into_sorted_and_deduplicated(), count_total_bytes(&reading.unresolved_trees));
+    report.findings = pointer::into_findings_with_pointers(&reading.unresolved_trees, listed, profile);
     report
 }
 
-/// Removes each finding of a [yielding](Rule::yielding_to_blocking) rule at whose location a rule that blocks
+/// Removes each finding of a [yielding](Rule::yielding_to_blocking_rules) rule at whose location a rule that blocks
 /// generation has a finding, too: the latter is enough. In profiles below `generator`, removes nothing.
-fn remove_yielding_findings(found: Vec<Diagnostic>, profile: Profile) -> Diagnostics {
+fn remove_yielding_findings(found: Vec<Finding>, profile: Profile) -> Findings {
     if profile < Profile::Generator {
         return found.into_iter().collect();
     }
-    let blocking = found.iter().filter(|diagnostic| diagnostic.rule.is_blocking);
-    let blocked: HashSet<Location> = blocking.map(|diagnostic| diagnostic.location.clone()).collect();
-    let yields = |diagnostic: &Diagnostic| {
-        diagnostic.rule.yields_to_blocking && blocked.contains(&diagnostic.location)
-    };
-    found.into_iter().filter(|diagnostic| !yields(diagnostic)).collect()
+    let blocking = found.iter().filter(|finding| finding.rule.is_blocking);
+    let blocked: HashSet<Location> = blocking.map(|finding| finding.location.clone()).collect();
+    let yields =
+        |finding: &Finding| finding.rule.yields_to_blocking_rules && blocked.contains(&finding.location);
+    found.into_iter().filter(|finding| !yields(finding)).collect()
 }
 
 /// A single validation of a document.
 struct ValidationRun<'a> {
-    reading: &'a Reading,
+    reading: &'a ReadResult,
     profile: Profile,
-    options: &'a Options,
+    options: &'a ValidationOptions,
 }
 
 impl ValidationRun<'_> {
     /// Runs the selected rules and the checks of the generator, and returns the findings that are not suppressed.
-    fn collect_findings(&self, target: &Target, report: &mut Report) -> Diagnostics {
+    fn collect_findings(&self, target: &ValidationTarget, report: &mut Report) -> Findings {
         let Some(document) = &self.reading.document else {
-            report.notes.push(String::from("no other rule was run, because there is no document to look at"));
+            report
+                .skipped_rule_notes
+                .push(String::from("no other rule was run, because there is no document to look at"));
             return self.find_blocking_findings(&target.module_name);
         };
-        let model = Model::new(document, target.api).with_file_trees(&self.reading.trees);
+        let model = Model::new(document, target.api).with_file_trees(&self.reading.unresolved_trees);
         // The rules and the checks of the generator are independent and take about the same time, so they run in
         // parallel.
         let (mut found, blocking) = std::thread::scope(|scope| {
@@ -84,7 +88,7 @@ impl ValidationRun<'_> {
             (found, blocking.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
         });
         found.extend(blocking);
-        found.extend(model.collect_stop_findings());
+        found.extend(model.collect_stopped_check_findings());
         report.operation_count = model.operations().len();
         report.checking_step_count = model.value_checker().steps_taken();
         self.note_skipped(report);
@@ -93,19 +97,19 @@ impl ValidationRun<'_> {
 
     /// Returns the findings of the document reader, and those of the model and the generator, which may block
     /// generation. If no rule of the model or the generator is selected, only the reader's findings are returned.
-    fn find_blocking_findings(&self, module: &str) -> Diagnostics {
+    fn find_blocking_findings(&self, module: &str) -> Findings {
         let wanted = |list: &[&'static Rule]| list.iter().any(|rule| self.runs_rule(rule));
         if !wanted(partner_model::rules::RULES) && !wanted(partner_codegen::rules::RULES) {
             self.reading.findings.clone()
         } else if self.profile >= Profile::Generator {
-            partner_codegen::check_reading(self.reading, module)
+            partner_codegen::check_generation(self.reading, module)
         } else {
-            partner_model::read(self.reading, module).map_or_else(|found| found, |(_, found)| found)
+            partner_model::read_model(self.reading, module).map_or_else(|found| found, |(_, found)| found)
         }
     }
 
-    /// Whether this validation runs a rule: the profile contains the rule, the options select it, and all files could
-    /// be parsed, or the rule does not need all of them.
+    /// Whether this validation runs a rule: the profile contains the rule, the options select it, and either all files
+    /// could be parsed or the rule does not need all of them.
     fn runs_rule(&self, rule: &Rule) -> bool {
         let is_known = self.could_parse_all_files() || !rules::needs_all_files(rule);
         is_known && rule.severity(self.profile).is_some() && self.options.selects_rule(rule.id)
@@ -113,7 +117,7 @@ impl ValidationRun<'_> {
 
     /// Whether all files of the document could be parsed.
     fn could_parse_all_files(&self) -> bool {
-        self.reading.trees.len() == self.reading.files.len()
+        self.reading.unresolved_trees.len() == self.reading.file_paths.len()
     }
 
     fn note_skipped(&self, report: &mut Report) {
@@ -124,17 +128,17 @@ impl ValidationRun<'_> {
         let skipped: Vec<String> = skipped.filter(wanted).map(|rule| format!("`{}`", rule.id)).collect();
         if !skipped.is_empty() {
             report
-                .notes
+                .skipped_rule_notes
                 .push(format!("{} did not run, because a file could not be read", skipped.join(", ")));
         }
     }
 }
 
 /// The number of findings that are listed for one rule in any case. More are listed for a larger document.
-const LISTED_FINDINGS_LIMIT_BASE: usize = 1_000;
-/// The number of findings that are listed for one rule beyond [`LISTED_FINDINGS_LIMIT_BASE`], for each kilobyte of the
+const RULE_FINDINGS_LIMIT_BASE: usize = 1_000;
+/// The number of findings that are listed for one rule beyond [`RULE_FINDINGS_LIMIT_BASE`], for each kilobyte of the
 /// document.
-const LISTED_FINDINGS_LIMIT_PER_KILOBYTE: usize = 5;
+const RULE_FINDINGS_LIMIT_PER_KILOBYTE: usize = 5;
 
 /// Returns the total size of all files, in bytes.
 fn count_total_bytes(trees: &[Arc<Node>]) -> usize {
@@ -143,20 +147,21 @@ fn count_total_bytes(trees: &[Arc<Node>]) -> usize {
 
 /// Limits the number of findings for each rule, depending on the size of the document in bytes. If a rule has more
 /// findings than the limit, the further ones are replaced by a single finding that says so.
-fn limit_findings(found: Diagnostics, size: usize) -> Vec<Diagnostic> {
-    let limit = Budget::new(LISTED_FINDINGS_LIMIT_BASE, LISTED_FINDINGS_LIMIT_PER_KILOBYTE, size).limit();
+fn limit_findings(found: Findings, size: usize) -> Vec<Finding> {
+    let limit =
+        StepBudget::new(RULE_FINDINGS_LIMIT_BASE, RULE_FINDINGS_LIMIT_PER_KILOBYTE, size).initial_steps();
     let mut counts: HashMap<&Rule, usize> = HashMap::new();
     let mut listed = Vec::new();
-    for diagnostic in found {
-        let count = counts.entry(diagnostic.rule).or_default();
+    for finding in found {
+        let count = counts.entry(finding.rule).or_default();
         *count += 1;
         if *count <= limit {
-            listed.push(diagnostic);
+            listed.push(finding);
         } else if *count == limit + 1 {
             let message =
-                format!("`{}` has more than {limit} findings; the others are not listed", diagnostic.rule.id);
+                format!("`{}` has more than {limit} findings; the others are not listed", finding.rule.id);
             let help = "mend what is found, and look again";
-            listed.push(checking_stopped::new_finding(&diagnostic.location, message, help));
+            listed.push(checking_stopped::new_finding(&finding.location, message, help));
         }
     }
     listed

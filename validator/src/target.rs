@@ -6,7 +6,7 @@ use partner_spec::{Api, Boundary, Profile};
 
 /// A document to validate.
 #[derive(Clone, Debug)]
-pub struct Target {
+pub struct ValidationTarget {
     /// The name of the Rust module that is generated from the document.
     pub module_name: String,
     /// The path of the root file of the document.
@@ -19,16 +19,16 @@ pub struct Target {
     pub boundary: Boundary,
 }
 
-impl Target {
+impl ValidationTarget {
     /// Creates a target for the document of an API in the workspace in which this crate was built.
-    pub fn for_api(api: Api) -> Target {
-        Target::in_workspace(api, partner_spec::base_folder())
+    pub fn for_api(api: Api) -> ValidationTarget {
+        ValidationTarget::in_workspace(api, partner_spec::base_folder())
     }
 
     /// Creates a target for the document of an API in another workspace with the same layout.
-    pub fn in_workspace(api: Api, workspace: &Path) -> Target {
-        let root = api.root_file_in(workspace);
-        Target {
+    pub fn in_workspace(api: Api, workspace: &Path) -> ValidationTarget {
+        let root = api.root_file_path_in(workspace);
+        ValidationTarget {
             module_name: api.name().to_owned(),
             boundary: Boundary::of_document(&root),
             root_file: root,
@@ -38,10 +38,10 @@ impl Target {
     }
 
     /// Creates a target for a document that does not belong to the workspace.
-    pub fn for_file(path: &Path) -> Target {
+    pub fn for_file(path: &Path) -> ValidationTarget {
         let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or("document");
-        Target {
-            module_name: partner_model::names::to_snake_name(stem),
+        ValidationTarget {
+            module_name: partner_model::names::to_snake_case_name(stem),
             boundary: Boundary::of_document(path),
             root_file: path.to_owned(),
             base_folder: PathBuf::new(),
@@ -51,8 +51,8 @@ impl Target {
 
     /// Sets the boundary: the folder to which the reader is confined.
     #[must_use]
-    pub fn with_boundary(self, boundary: Boundary) -> Target {
-        Target { boundary, ..self }
+    pub fn with_boundary(self, boundary: Boundary) -> ValidationTarget {
+        ValidationTarget { boundary, ..self }
     }
 
     /// Returns the profile that applies if the options do not set one.

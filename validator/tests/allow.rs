@@ -2,15 +2,15 @@
 
 mod support;
 
-use partner_validator::{Options, Profile, Target};
+use partner_validator::{Profile, ValidationOptions, ValidationTarget};
 
 /// The findings in a document: their rules and lines.
 fn found(document: &str) -> Vec<String> {
-    let report = support::validate(document, Profile::Openapi);
-    let one = |d: &partner_spec::Diagnostic| {
-        format!("{}:{} {}", d.location.name(), d.location.start.line, d.rule.id)
+    let report = support::validate(document, Profile::OpenApi);
+    let one = |d: &partner_spec::Finding| {
+        format!("{}:{} {}", d.location.display_path(), d.location.start.line, d.rule.id)
     };
-    report.findings.iter().map(|f| one(&f.diagnostic)).collect()
+    report.findings.iter().map(|f| one(&f.finding)).collect()
 }
 
 const UNDECLARED: &str = "server-variable-undeclared";
@@ -176,10 +176,17 @@ fn a_suppression_of_a_rule_that_did_not_run_is_not_called_unused() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("openapi.yaml");
     std::fs::write(&file, document).unwrap();
-    let target = Target { base_folder: folder.path().to_owned(), ..Target::for_file(&file) };
+    let target =
+        ValidationTarget { base_folder: folder.path().to_owned(), ..ValidationTarget::for_file(&file) };
     for options in [
-        Options { only_rule_ids: vec![String::from("duplicate-key")], ..Options::default() },
-        Options { skipped_rule_ids: vec![String::from(UNDECLARED)], ..Options::default() },
+        ValidationOptions {
+            only_rule_ids: vec![String::from("duplicate-key")],
+            ..ValidationOptions::default()
+        },
+        ValidationOptions {
+            skipped_rule_ids: vec![String::from(UNDECLARED)],
+            ..ValidationOptions::default()
+        },
     ] {
         let report = partner_validator::validate(&target, &options);
         assert_eq!(report.findings, [], "{options:?}");

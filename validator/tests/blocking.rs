@@ -5,8 +5,8 @@
 
 use std::path::{Path, PathBuf};
 
-use partner_spec::{Boundary, Diagnostic};
-use partner_validator::{Options, Profile, Target, rules, validate};
+use partner_spec::{Boundary, Finding};
+use partner_validator::{Profile, ValidationOptions, ValidationTarget, rules, validate};
 
 /// The blocking findings of `validate` and of `generate` as text, and the number of other findings.
 struct Reports {
@@ -17,15 +17,15 @@ struct Reports {
 
 fn validate_and_generate(root: &Path) -> Reports {
     let folder = root.parent().unwrap();
-    let mut target = Target::for_file(root).with_boundary(Boundary::of_folder(folder).unwrap());
+    let mut target = ValidationTarget::for_file(root).with_boundary(Boundary::of_folder(folder).unwrap());
     target.base_folder = folder.to_owned();
-    let options = Options { profile: Some(Profile::Generator), ..Options::default() };
+    let options = ValidationOptions { profile: Some(Profile::Generator), ..ValidationOptions::default() };
     let report = validate(&target, &options);
     let reading = partner_spec::read_within(&target.root_file, &target.base_folder, &target.boundary);
-    let refused = partner_codegen::generate(&reading, &target.module_name).err().unwrap_or_default();
-    let text = |diagnostic: &Diagnostic| diagnostic.to_string();
+    let refused = partner_codegen::generate_client(&reading, &target.module_name).err().unwrap_or_default();
+    let text = |finding: &Finding| finding.to_string();
     let blocking = report.findings.iter().filter(|finding| finding.blocks_generation);
-    let validated: Vec<String> = blocking.map(|finding| text(&finding.diagnostic)).collect();
+    let validated: Vec<String> = blocking.map(|finding| text(&finding.finding)).collect();
     Reports {
         beside: report.findings.len() - validated.len(),
         validated,

@@ -7,7 +7,7 @@ mod hostile;
 
 #[cfg(test)]
 mod tests {
-    use partner_validator::{Options, Profile, Report, Target, validate};
+    use partner_validator::{Profile, Report, ValidationOptions, ValidationTarget, validate};
 
     use super::hostile::{Kind, kinds};
 
@@ -27,11 +27,11 @@ mod tests {
 
     impl Cost {
         fn rules(&self) -> Vec<&'static str> {
-            self.report.findings.iter().map(|finding| finding.diagnostic.rule.id).collect()
+            self.report.findings.iter().map(|finding| finding.finding.rule.id).collect()
         }
 
         fn limits(&self) -> Vec<String> {
-            let found = self.report.findings.iter().map(|finding| &finding.diagnostic);
+            let found = self.report.findings.iter().map(|finding| &finding.finding);
             found
                 .filter(|d| LIMITS.contains(&d.rule.id))
                 .map(|d| format!("{}: {}", d.location, d.rule.id))
@@ -45,13 +45,13 @@ mod tests {
         for (name, text) in &files {
             std::fs::write(folder.path().join(name), text).unwrap();
         }
-        let mut target = Target::for_file(&folder.path().join(&files[0].0));
+        let mut target = ValidationTarget::for_file(&folder.path().join(&files[0].0));
         target.base_folder = folder.path().to_owned();
-        let options = Options { profile: Some(Profile::Generator), ..Options::default() };
+        let options = ValidationOptions { profile: Some(Profile::Generator), ..ValidationOptions::default() };
         let report = validate(&target, &options);
         let document = partner_spec::read(&target.root_file, &target.base_folder).document;
-        let model = document.and_then(|document| partner_model::load(&document, "hostile").ok());
-        let expansion = model.map_or(0, |model| model.expansion_counter.counted_bytes());
+        let model = document.and_then(|document| partner_model::load_model(&document, "hostile").ok());
+        let expansion = model.map_or(0, |model| model.expansion_counter.spent_bytes());
         Cost { steps: report.checking_step_count, expansion, report }
     }
 
@@ -124,7 +124,7 @@ mod tests {
             let path = folder.path().join(&files[0].0);
             std::fs::write(&path, &files[0].1).unwrap();
             let reading = partner_spec::read(&path, folder.path());
-            partner_codegen::generate(&reading, "hostile").unwrap().line_count()
+            partner_codegen::generate_client(&reading, "hostile").unwrap().line_count()
         };
         for kind in of_kinds(&["property-chain", "circle", "inline-schemas", "servers", "union-of-many"]) {
             let (short, long) = (lines(&kind, 2 * KILOBYTE), lines(&kind, 8 * KILOBYTE));

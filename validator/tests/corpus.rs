@@ -5,8 +5,10 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use partner_validator::format::{self, Format};
-use partner_validator::{Options, Profile, Report, Target, rules, validate, validate_text};
+use partner_validator::format::{self, ReportFormat};
+use partner_validator::{
+    Profile, Report, ValidationOptions, ValidationTarget, rules, validate, validate_text,
+};
 
 /// An input of a few kilobytes that takes this long causes a runaway computation.
 const LIMIT: Duration = Duration::from_secs(20);
@@ -23,8 +25,8 @@ fn inputs() -> Vec<PathBuf> {
 }
 
 fn try_everything(report: &Report) {
-    for format in Format::ALL {
-        format::write(report, format, &mut std::io::sink(), true).unwrap();
+    for format in ReportFormat::ALL {
+        format::write_report(report, format, &mut std::io::sink(), true).unwrap();
     }
 }
 
@@ -32,8 +34,8 @@ fn try_everything(report: &Report) {
 fn no_input_of_the_corpus_makes_the_validator_panic_or_hang() {
     for input in inputs() {
         let started = Instant::now();
-        let options = Options { profile: Some(Profile::Workspace), ..Options::default() };
-        try_everything(&validate(&Target::for_file(&input), &options));
+        let options = ValidationOptions { profile: Some(Profile::Workspace), ..ValidationOptions::default() };
+        try_everything(&validate(&ValidationTarget::for_file(&input), &options));
         assert!(started.elapsed() < LIMIT, "{}: {:?}", input.display(), started.elapsed());
     }
 }

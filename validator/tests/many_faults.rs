@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use partner_validator::{Options, Profile, Target, validate};
+use partner_validator::{Profile, ValidationOptions, ValidationTarget, validate};
 
 #[cfg(test)]
 #[path = "support/marked.rs"]
@@ -11,8 +11,8 @@ mod marked;
 #[test]
 fn every_fault_of_a_document_is_found_in_one_run_at_its_line() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/many-faults.yaml");
-    let options = Options { profile: Some(Profile::Openapi), ..Options::default() };
-    let report = validate(&Target::for_file(&path), &options);
+    let options = ValidationOptions { profile: Some(Profile::OpenApi), ..ValidationOptions::default() };
+    let report = validate(&ValidationTarget::for_file(&path), &options);
     assert!(report.findings.len() >= 40, "{}", report.findings.len());
     marked::assert_found(&path, &report);
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use partner_validator::{Options, Profile, Report, Target, validate};
+use partner_validator::{Profile, Report, ValidationOptions, ValidationTarget, validate};
 
 #[cfg(test)]
 #[path = "support/marked.rs"]
@@ -16,15 +16,19 @@ fn fixture() -> PathBuf {
 
 #[cfg(test)]
 fn validate_without(path: &Path, skipped_rule_ids: Vec<String>) -> Report {
-    let options = Options { profile: Some(Profile::Generator), skipped_rule_ids, ..Options::default() };
-    validate(&Target::for_file(path), &options)
+    let options = ValidationOptions {
+        profile: Some(Profile::Generator),
+        skipped_rule_ids,
+        ..ValidationOptions::default()
+    };
+    validate(&ValidationTarget::for_file(path), &options)
 }
 
 /// The findings: rule and JSON pointer.
 #[cfg(test)]
 fn found(report: &Report) -> BTreeSet<(String, String)> {
     let findings = report.findings.iter();
-    findings.map(|f| (f.diagnostic.rule.id.to_owned(), f.pointer.clone().unwrap_or_default())).collect()
+    findings.map(|f| (f.finding.rule.id.to_owned(), f.pointer.clone().unwrap_or_default())).collect()
 }
 
 #[test]
@@ -32,7 +36,7 @@ fn what_every_stage_finds_is_found_together() {
     let path = fixture();
     let report = validate_without(&path, Vec::new());
     marked::assert_found(&path, &report);
-    assert!(report.notes.is_empty(), "{:?}", report.notes);
+    assert!(report.skipped_rule_notes.is_empty(), "{:?}", report.skipped_rule_notes);
 }
 
 #[test]
@@ -43,12 +47,12 @@ fn without_a_rule_the_others_find_what_they_found_with_it() {
     for skipped in rules {
         let rest: BTreeSet<_> = all.iter().filter(|(rule, _)| rule != skipped).cloned().collect();
         assert_eq!(found(&validate_without(&path, vec![skipped.clone()])), rest, "without {skipped}");
-        let options = Options {
+        let options = ValidationOptions {
             profile: Some(Profile::Generator),
             only_rule_ids: vec![skipped.clone()],
-            ..Options::default()
+            ..ValidationOptions::default()
         };
-        let alone = found(&validate(&Target::for_file(&path), &options));
+        let alone = found(&validate(&ValidationTarget::for_file(&path), &options));
         assert_eq!(
             alone,
             all.iter().filter(|(rule, _)| rule == skipped).cloned().collect(),
@@ -76,14 +80,14 @@ fn a_run_says_which_rules_did_not_run_and_why() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("openapi.yaml");
     let report = validate_without(&file, Vec::new());
-    assert_eq!(report.notes, ["no other rule was run, because there is no document to look at"]);
+    assert_eq!(report.skipped_rule_notes, ["no other rule was run, because there is no document to look at"]);
 
     let text =
         "openapi: 3.0.3\ninfo: {title: Wallets, version: '1'}\npaths: {/wallets: {$ref: broken.yaml}}\n";
     std::fs::write(&file, text).unwrap();
     std::fs::write(folder.path().join("broken.yaml"), "get: [\n").unwrap();
     let report = validate_without(&file, Vec::new());
-    let [note] = &report.notes[..] else { panic!("{:?}", report.notes) };
+    let [note] = &report.skipped_rule_notes[..] else { panic!("{:?}", report.skipped_rule_notes) };
     assert!(
         note.contains("`component-unused`") && note.ends_with("because a file could not be read"),
         "{note}"

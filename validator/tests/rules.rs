@@ -7,14 +7,14 @@ use std::collections::BTreeMap;
 
 use partner_spec::{Rule, Severity};
 use partner_validator::Profile;
-use partner_validator::format::{self, Format};
+use partner_validator::format::{self, ReportFormat};
 use partner_validator::rules;
 
 /// The findings in an example, in the first profile that has the rule.
 fn found(rule: &Rule, example: &str) -> (String, Vec<&'static str>) {
     let report = support::validate(example, rule.first_profile());
-    let text = report.findings.iter().map(|f| format!("{}\n", f.diagnostic)).collect();
-    (text, report.findings.iter().map(|f| f.diagnostic.rule.id).collect())
+    let text = report.findings.iter().map(|f| format!("{}\n", f.finding)).collect();
+    (text, report.findings.iter().map(|f| f.finding.rule.id).collect())
 }
 
 #[test]
@@ -126,7 +126,7 @@ const UNREADABLE: [&str; 3] = ["file", "too-deep", "too-large"];
 
 #[test]
 fn every_error_of_the_profile_openapi_cites_the_sentence_that_the_document_breaks() {
-    let errors = rules::all().filter(|rule| rule.severity(Profile::Openapi) == Some(Severity::Error));
+    let errors = rules::all().filter(|rule| rule.severity(Profile::OpenApi) == Some(Severity::Error));
     let errors: Vec<&Rule> = errors.filter(|rule| !UNREADABLE.contains(&rule.id)).collect();
     assert!(errors.len() > 50, "{}", errors.len());
     let without: Vec<&str> =
@@ -145,9 +145,9 @@ fn what_the_specification_leaves_open_is_no_error_of_the_profile_openapi() {
         "enum-empty",
     ] {
         let rule = rules::find_rule(id).unwrap();
-        assert_eq!(rule.severity(Profile::Openapi), Some(Severity::Warning), "{id}");
+        assert_eq!(rule.severity(Profile::OpenApi), Some(Severity::Warning), "{id}");
     }
-    assert_eq!(rules::find_rule("response-unauthorized").unwrap().severity(Profile::Openapi), None);
+    assert_eq!(rules::find_rule("response-unauthorized").unwrap().severity(Profile::OpenApi), None);
     assert_eq!(
         rules::find_rule("required-undeclared").unwrap().severity(Profile::Generator),
         Some(Severity::Error)
@@ -159,12 +159,12 @@ fn code_scanning_gets_the_page_of_a_rule_and_the_address_of_what_it_enforces() {
     for rule in rules::all() {
         let mut sarif = Vec::new();
         let report = support::validate(rule.bad_example(), rule.first_profile());
-        format::write(&report, Format::Sarif, &mut sarif, false).unwrap();
+        format::write_report(&report, ReportFormat::Sarif, &mut sarif, false).unwrap();
         let sarif: serde_json::Value = serde_json::from_slice(&sarif).unwrap();
         let descriptors = sarif["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap();
         assert_eq!(descriptors.len(), 1, "{}", rule.id);
         let descriptor = &descriptors[0];
-        assert_eq!(descriptor["help"]["markdown"], rule.markdown(), "{}", rule.id);
+        assert_eq!(descriptor["help"]["markdown"], rule.page_without_title(), "{}", rule.id);
         let text = descriptor["help"]["text"].as_str().unwrap_or_default();
         assert!(text.starts_with(rule.reason()), "{}: {text}", rule.id);
         match rule.citation() {

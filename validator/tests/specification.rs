@@ -13,9 +13,9 @@ const HEAD: &str = "openapi: 3.0.3\ninfo: {title: Pets, version: '1'}\n";
 
 /// The findings in a document, as `line: rule: message`.
 fn found(rest: &str) -> Vec<String> {
-    let report = support::validate(&format!("{HEAD}{rest}"), Profile::Openapi);
-    let text = |finding: &partner_validator::Finding| {
-        let d = &finding.diagnostic;
+    let report = support::validate(&format!("{HEAD}{rest}"), Profile::OpenApi);
+    let text = |finding: &partner_validator::FindingWithPointer| {
+        let d = &finding.finding;
         format!("{}: {}: {}", d.location.start.line, d.rule.id, d.message)
     };
     report.findings.iter().map(text).filter(|text| !text.contains("component-unused")).collect()
@@ -195,7 +195,7 @@ fn a_status_without_quotes_is_reported_in_yaml_alone() {
     assert_eq!(found, ["5: response-code-unquoted: `200` is an integer; the specification demands quotes"]);
     let json = r#"{"openapi": "3.0.3", "info": {"title": "Pets", "version": "1"},
         "paths": {"/a": {"get": {"responses": {"200": {"description": "Fine."}}}}}}"#;
-    assert!(support::validate(json, Profile::Openapi).findings.is_empty());
+    assert!(support::validate(json, Profile::OpenApi).findings.is_empty());
 }
 
 #[test]
@@ -216,9 +216,9 @@ Bird: {{type: object, required: [kind], properties: {{kind: {{type: string}}}}}}
         )
     };
     let found = |mapping: &str| -> Vec<String> {
-        let report = support::validate(&document(mapping), Profile::Openapi);
-        let mapped = report.findings.iter().filter(|f| f.diagnostic.rule.id == "discriminator-mapping");
-        mapped.map(|finding| finding.diagnostic.message.clone()).collect()
+        let report = support::validate(&document(mapping), Profile::OpenApi);
+        let mapped = report.findings.iter().filter(|f| f.finding.rule.id == "discriminator-mapping");
+        mapped.map(|finding| finding.finding.message.clone()).collect()
     };
     assert_eq!(found("'pets.yaml#/Cat'"), Vec::<String>::new());
     assert_eq!(found("'./pets.yaml#/Cat'"), Vec::<String>::new());
@@ -231,7 +231,7 @@ Bird: {{type: object, required: [kind], properties: {{kind: {{type: string}}}}}}
 fn formats_are_open_and_operation_ids_free() {
     let text = "paths:\n  /a:\n    get: {operationId: 'get a', responses: {'200': {description: Fine.}}}
 components:\n  schemas:\n    A: {type: string, format: datetime}\n    B: {type: object, required: [a], properties: {b: {type: string}}}\n";
-    let report = support::validate(&format!("{HEAD}{text}"), Profile::Openapi);
+    let report = support::validate(&format!("{HEAD}{text}"), Profile::OpenApi);
     assert_eq!(report.count_findings(Severity::Error), 0);
     assert!(report.count_findings(Severity::Warning) >= 3);
 }
@@ -247,9 +247,9 @@ fn a_parameter_that_cannot_be_sent_has_one_finding_for_its_style() {
       responses: {{'204': {{description: Fine.}}}}\n"
     );
     let rules = |profile| -> Vec<&str> {
-        support::validate(&text, profile).findings.iter().map(|found| found.diagnostic.rule.id).collect()
+        support::validate(&text, profile).findings.iter().map(|found| found.finding.rule.id).collect()
     };
-    assert_eq!(rules(Profile::Openapi), ["parameter-style"]);
+    assert_eq!(rules(Profile::OpenApi), ["parameter-style"]);
     assert_eq!(rules(Profile::Generator), ["parameter-unsupported"]);
 }
 
@@ -261,7 +261,7 @@ fn an_operation_id_that_is_too_long_for_a_name_is_refused() {
             "paths: {{/a: {{get: {{operationId: {id}, responses: {{'204': {{description: Fine.}}}}}}}}}}\n"
         );
         let report = support::validate(&format!("{HEAD}{text}"), Profile::Generator);
-        report.findings.iter().map(|found| found.diagnostic.rule.id).collect::<Vec<_>>()
+        report.findings.iter().map(|found| found.finding.rule.id).collect::<Vec<_>>()
     };
     assert_eq!(document(255), Vec::<&str>::new());
     assert_eq!(document(256), ["operation-id-name"]);
@@ -277,7 +277,7 @@ fn encodings_outside_of_forms_and_tags_of_operations_that_stand_there_twice_are_
         required: true
         content: {application/json: {schema: {type: object, properties: {b: {type: string}}}, encoding: {b: {}}}}
       responses: {'204': {description: Fine.}}\n";
-    let report = support::validate(&format!("{HEAD}{text}"), Profile::Openapi);
+    let report = support::validate(&format!("{HEAD}{text}"), Profile::OpenApi);
     assert_eq!(report.count_findings(Severity::Error), 0);
 }
 
@@ -285,8 +285,8 @@ fn encodings_outside_of_forms_and_tags_of_operations_that_stand_there_twice_are_
 fn a_document_of_another_version_is_not_to_be_renumbered() {
     for (version, advice) in [("3.1.0", "convert the document to 3.0"), ("3.0", "write `openapi: 3.0.3`")] {
         let text = format!("openapi: {version}\ninfo: {{title: Pets, version: '1'}}\npaths: {{}}\n");
-        let report = support::validate(&text, Profile::Openapi);
-        let help = report.findings[0].diagnostic.help.clone().unwrap_or_default();
+        let report = support::validate(&text, Profile::OpenApi);
+        let help = report.findings[0].finding.help.clone().unwrap_or_default();
         assert!(help.starts_with(advice), "{version}: {help}");
     }
 }

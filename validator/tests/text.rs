@@ -5,12 +5,12 @@
 #[cfg(test)]
 mod support;
 
-use partner_validator::format::{self, Format};
+use partner_validator::format::{self, ReportFormat};
 use partner_validator::{Profile, Report};
 
-fn written(report: &Report, format: Format) -> String {
+fn written(report: &Report, format: ReportFormat) -> String {
     let mut text = Vec::new();
-    format::write(report, format, &mut text, false).unwrap();
+    format::write_report(report, format, &mut text, false).unwrap();
     String::from_utf8(text).unwrap()
 }
 
@@ -29,8 +29,8 @@ fn minified(schemas: usize) -> String {
 #[test]
 fn in_a_file_of_one_line_each_finding_has_its_own_column_and_pointer() {
     let document = minified(3);
-    let report = support::validate(&document, Profile::Openapi);
-    let text = written(&report, Format::Human);
+    let report = support::validate(&document, Profile::OpenApi);
+    let text = written(&report, ReportFormat::Human);
     let column = |number: usize| {
         let schema = document.find(&format!(r#""S{number}":"#)).unwrap();
         schema + document[schema..].find(r#""date-tme""#).unwrap() + 1
@@ -39,7 +39,7 @@ fn in_a_file_of_one_line_each_finding_has_its_own_column_and_pointer() {
         let place = format!("openapi.yaml:1:{} (/components/schemas/S{number}/format)", column(number));
         assert!(text.contains(&place), "{place}\n{text}");
     }
-    let sarif: serde_json::Value = serde_json::from_str(&written(&report, Format::Sarif)).unwrap();
+    let sarif: serde_json::Value = serde_json::from_str(&written(&report, ReportFormat::Sarif)).unwrap();
     let results = sarif["runs"][0]["results"].as_array().unwrap();
     let result = results.iter().find(|result| result["ruleId"] == "format-unknown").unwrap();
     let logical = &result["locations"][0]["logicalLocations"][0]["fullyQualifiedName"];
@@ -58,7 +58,7 @@ fn in_one_line_of_any_syntax_a_finding_is_where_an_editor_counts_it() {
     );
     let spaced = format!("{json}\r\n").replace("\"components\":", "\t\t\"components\" :  ");
     for (document, word) in [(&yaml, "strng"), (&json, "\"strng\""), (&spaced, "\"strng\"")] {
-        let text = written(&support::validate(document, Profile::Openapi), Format::Human);
+        let text = written(&support::validate(document, Profile::OpenApi), ReportFormat::Human);
         let column = document[..document.find(word).unwrap()].chars().count() + 1;
         let place = format!("openapi.yaml:1:{column} (/components/schemas/A/type)");
         assert!(text.contains(&place), "{place}\n{text}");
@@ -68,21 +68,21 @@ fn in_one_line_of_any_syntax_a_finding_is_where_an_editor_counts_it() {
 
 #[test]
 fn a_cause_that_is_repeated_is_one_finding_in_text_and_all_of_them_elsewhere() {
-    let report = support::validate(&minified(50), Profile::Openapi);
-    let text = written(&report, Format::Human);
+    let report = support::validate(&minified(50), Profile::OpenApi);
+    let text = written(&report, ReportFormat::Human);
     assert_eq!(text.matches("warning[format-unknown]").count(), 1, "{text}");
     assert!(text.contains("49 more like it") && text.contains("50 warnings"), "{text}");
     assert!(text.lines().count() < 40, "{text}");
-    let json: serde_json::Value = serde_json::from_str(&written(&report, Format::Json)).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&written(&report, ReportFormat::Json)).unwrap();
     let rows = json["findings"].as_array().unwrap();
     assert_eq!(rows.iter().filter(|row| row["rule"] == "format-unknown").count(), 50);
-    assert_eq!(written(&report, Format::Sarif).matches(r#""ruleId": "format-unknown""#).count(), 50);
+    assert_eq!(written(&report, ReportFormat::Sarif).matches(r#""ruleId": "format-unknown""#).count(), 50);
 }
 
 #[test]
 fn annotations_end_with_how_many_findings_there_are() {
-    let report = support::validate(&minified(2), Profile::Openapi);
-    let text = written(&report, Format::Github);
+    let report = support::validate(&minified(2), Profile::OpenApi);
+    let text = written(&report, ReportFormat::Github);
     assert!(text.ends_with("\n0 errors, 2 warnings\n"), "{text}");
 }
 
@@ -106,9 +106,9 @@ fn many_causes_are_a_paragraph_for_each_rule() {
             document.push_str(&format!("    {kind}.{wrong}: {schema}\n"));
         }
     }
-    let report = support::validate(&document, Profile::Openapi);
+    let report = support::validate(&document, Profile::OpenApi);
     assert!(report.findings.len() > 25, "{}", report.findings.len());
-    let text = written(&report, Format::Human);
+    let text = written(&report, ReportFormat::Human);
     assert!(text.contains(&format!("error[example-mismatch], {} times\n", report.findings.len())), "{text}");
     assert!(text.lines().count() < 12, "{text}");
     let first =

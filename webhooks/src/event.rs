@@ -29,7 +29,7 @@ pub trait Verifier: Send + Sync + 'static {
     fn max_body_bytes(&self) -> usize;
 
     /// Whether the sender uses this path for its health check: a request that delivers no event.
-    fn is_health_check(&self, _path: &str) -> bool {
+    fn is_health_check_path(&self, _path: &str) -> bool {
         false
     }
 }
@@ -44,7 +44,7 @@ pub trait Event: Send + 'static {
 ///
 /// It is a type of its own so that it cannot be swapped with the id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct EventSource<'a>(pub &'a str);
+pub struct SenderName<'a>(pub &'a str);
 
 /// The key by which an event is recognized when it is delivered again, and the time for which stores retain the key.
 ///
@@ -57,14 +57,14 @@ pub struct EventKey {
 
 /// The most bytes that an event's id may have in a key. A longer id is replaced by its hash, so that every store can
 /// index the key.
-const MAX_ID_BYTES: usize = 200;
+const MAX_ID_BYTES_IN_KEY: usize = 200;
 
 impl EventKey {
     /// Makes a key from the sender's id of the event. The store has to retain the key for at least `retention`.
     ///
     /// An id that is longer than 200 bytes, or has control characters, is replaced by its SHA-256.
-    pub fn new(source: EventSource<'_>, id: &str, retention: Duration) -> EventKey {
-        if id.len() > MAX_ID_BYTES || id.chars().any(char::is_control) {
+    pub fn new(source: SenderName<'_>, id: &str, retention: Duration) -> EventKey {
+        if id.len() > MAX_ID_BYTES_IN_KEY || id.chars().any(char::is_control) {
             return EventKey::from_content(source, id.as_bytes(), retention);
         }
         EventKey { text: format!("{}:{id}", source.0), retention }
@@ -74,7 +74,7 @@ impl EventKey {
     ///
     /// Two different events with the same bytes get the same key, so that the second one counts as a duplicate while
     /// the first one is retained. So `retention` should not exceed the time for which the sender repeats a delivery.
-    pub fn from_content(source: EventSource<'_>, content: &[u8], retention: Duration) -> EventKey {
+    pub fn from_content(source: SenderName<'_>, content: &[u8], retention: Duration) -> EventKey {
         EventKey { text: format!("{}:sha256:{}", source.0, compute_sha256_hex(content)), retention }
     }
 

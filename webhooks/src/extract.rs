@@ -10,9 +10,9 @@ use crate::{Delivery, Outcome, Refusal, Verifier};
 /// The extractor uses no store: the route's handler has to recognize repeated deliveries of an event itself, and has to
 /// choose the status of the response.
 #[derive(Debug)]
-pub struct Verified<V: Verifier>(pub V::Event);
+pub struct VerifiedEvent<V: Verifier>(pub V::Event);
 
-impl<V, S> FromRequest<S> for Verified<V>
+impl<V, S> FromRequest<S> for VerifiedEvent<V>
 where
     V: Verifier + FromRef<S>,
     S: Send + Sync,
@@ -21,7 +21,10 @@ where
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
         let verifier = V::from_ref(state);
-        verify(&verifier, request).await.map(Verified).map_err(|refusal| Outcome::Refused(refusal).response())
+        verify(&verifier, request)
+            .await
+            .map(VerifiedEvent)
+            .map_err(|refusal| Outcome::Refused(refusal).to_response())
     }
 }
 

@@ -41,7 +41,7 @@ pub trait Inbox: Send + Sync + 'static {
     /// # Errors
     ///
     /// When the session has ended, or the store cannot be reached.
-    fn complete(
+    fn complete_delivery(
         &self,
         key: &str,
         session: Self::Session,
@@ -53,7 +53,11 @@ pub trait Inbox: Send + Sync + 'static {
     /// # Errors
     ///
     /// When the store cannot be reached. Then the delivery is due at once.
-    fn postpone(&self, key: &str, delay: Duration) -> impl Future<Output = Result<(), StoreError>> + Send;
+    fn postpone_delivery(
+        &self,
+        key: &str,
+        delay: Duration,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
 }
 
 /// A delivery that was taken from an inbox.
@@ -65,8 +69,8 @@ pub struct DueDelivery<S> {
     /// The body.
     pub body: Bytes,
     /// The number of times that a handler has failed to handle the delivery.
-    pub failures: u32,
-    /// The session of the store, for the handler of the delivery.
+    pub failure_count: u32,
+    /// The session of the store (e.g. an open transaction), in which the handler of the delivery can write.
     pub session: S,
 }
 
@@ -75,12 +79,12 @@ impl<S> fmt::Debug for DueDelivery<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("DueDelivery")
             .field("key", &self.key)
-            .field("failures", &self.failures)
+            .field("failures", &self.failure_count)
             .finish_non_exhaustive()
     }
 }
 
-/// A receiver that stores the deliveries of one sender, and acknowledges them at once. A [`InboxWorker`] handles the
+/// A receiver that stores the deliveries of one sender, and acknowledges them at once. An [`InboxWorker`] handles the
 /// deliveries later.
 ///
 /// Use this receiver for senders that require a fast response, for slow handlers, and for events that are sent only
@@ -133,7 +137,7 @@ pub struct InboxWorker<V, I, H> {
 }
 
 /// The pause of a worker after it found no due delivery, or after a failure.
-const IDLE_PAUSE: Duration = Duration::from_millis(500);
+const WORKER_PAUSE: Duration = Duration::from_millis(500);
 
 /// The delay of a delivery after its handler has failed for the first time. The delay doubles after each further
 /// failure.
@@ -168,13 +172,13 @@ where
     /// up to ten minutes. A worker never gives up, so monitor the age of deliveries.
     pub async fn run(&self, mut observe: impl FnMut(Result<(), BoxError>)) {
         loop {
-            match self.run_once().await {
+            match self.handle_next_delivery().await {
                 Ok(true) => observe(Ok(())),
-                Ok(false) => tokio::time::sleep(IDLE_PAUSE).await,
+                Ok(false) => tokio::time::sleep(WORKER_PAUSE).await,
                 Err(error) => {
                     observe(Err(error));
                     // The pause prevents a tight loop while the store fails.
-                    tokio::time::sleep(IDLE_PAUSE).await;
+                    tokio::time::sleep(WORKER_PAUSE).await;
                 }
             }
         }
@@ -185,8 +189,8 @@ where
     /// # Errors
     ///
     /// When the handler or the store fails.
-    pub async fn run_once(&self) -> Result<bool, BoxError> {
-        let Some(DueDelivery { key, path, body, failures, session }) =
+    pub async fn handle_next_delivery(&self) -> Result<bool, BoxError> {
+        let Some(DueDelivery { key, path, body, failure_count: failures, session }) =
             self.inbox.take_due_delivery(self.lease).await?
         else {
             return Ok(false);
@@ -201,12 +205,12 @@ where
             }
         };
         match handled {
-            Ok(session) => self.inbox.complete(&key, session).await?,
+            Ok(session) => self.inbox.complete_delivery(&key, session).await?,
             Err(error) => {
                 let delay =
                     FIRST_RETRY_DELAY.saturating_mul(2_u32.saturating_pow(failures)).min(MAX_RETRY_DELAY);
                 // The error can be ignored: if postponing fails, the delivery is merely handled again without a delay.
-                let _ = self.inbox.postpone(&key, delay).await;
+                let _ = self.inbox.postpone_delivery(&key, delay).await;
                 return Err(error);
             }
         }

@@ -5,10 +5,10 @@
 //!
 //! - [`Receiver`] handles deliveries without a web framework. It takes path, headers and body, and returns an
 //!   [`Outcome`] with an HTTP status. An event is acknowledged once its handler has succeeded.
-//! - [`InboxReceiver`] stores deliveries and acknowledges them at once. A [`InboxWorker`] handles them afterwards, with
-//!   retries.
-//! - [`Service`] makes a receiver a tower service, for axum and hyper. It limits the body, and finishes the handler
-//!   even if the sender has closed the connection.
+//! - [`InboxReceiver`] stores deliveries and acknowledges them at once. An [`InboxWorker`] handles them afterwards,
+//!   with retries.
+//! - [`ReceiverService`] makes a receiver a tower service, for axum and hyper. It limits the body, and finishes the
+//!   handler even if the sender has closed the connection.
 //! - [`EventStore`] remembers which events were handled.
 //!
 //! | store | feature | for | how often the effect of an event happens |
@@ -43,16 +43,16 @@ mod tolerance;
 
 pub use clock::Clock;
 pub use delivery::Delivery;
-pub use event::{Event, EventKey, EventSource, Verifier};
+pub use event::{Event, EventKey, SenderName, Verifier};
 #[cfg(feature = "axum")]
-pub use extract::Verified;
+pub use extract::VerifiedEvent;
 pub use hmac::{hmac_sha256, hmac_sha256_matches};
 pub use inbox::{DueDelivery, Inbox, InboxReceiver, InboxWorker};
 pub use outcome::Outcome;
 pub use receiver::{Handler, Receive, Receiver};
 pub use refusal::Refusal;
 pub use secret::{InvalidSecret, Secret, Secrets};
-pub use service::Service;
+pub use service::ReceiverService;
 #[cfg(feature = "postgres")]
 pub use store::PostgresStore;
 #[cfg(feature = "redis")]
@@ -62,8 +62,8 @@ pub use store::SqliteStore;
 pub use store::{Claim, ClaimResult, EventStore, MemoryStore, StoreError};
 pub use tolerance::Tolerance;
 
-// The crate with the trait `tower_service::Service`, which [`Service`] implements. The crate is exported so that
-// callers use the matching version.
+// The crate with the trait `tower_service::Service`, which [`ReceiverService`] implements. The crate is exported so
+// that callers use the matching version.
 pub use tower_service;
 
 // The crates with the connection types that the stores use. The crates are exported so that callers use the matching

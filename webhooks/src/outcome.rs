@@ -56,7 +56,7 @@ impl Outcome {
 
     /// Returns the response for the sender: the status, and the body `{}`. The response does not reveal why a delivery
     /// is refused.
-    pub fn response<B: From<&'static str>>(&self) -> Response<B> {
+    pub fn to_response<B: From<&'static str>>(&self) -> Response<B> {
         let mut response = Response::new(B::from("{}"));
         *response.status_mut() = self.status();
         let headers = response.headers_mut();

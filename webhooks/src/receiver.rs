@@ -70,7 +70,7 @@ where
     }
 
     /// Handles an event, unless it was handled before or is being handled.
-    async fn handle(&self, event: V::Event) -> Outcome {
+    async fn handle_event_once(&self, event: V::Event) -> Outcome {
         let Shared { store, handler, .. } = &*self.shared;
         let (claim, session) = match store.claim(&event.key(), self.lease).await {
             Ok(ClaimResult::Granted(claim, session)) => (claim, session),
@@ -102,12 +102,12 @@ where
     /// Verifies a delivery and handles its event.
     ///
     /// When the future is dropped, the handler stops midway, and the event can be claimed again after the lease. In a
-    /// [`Service`](crate::Service), the handler always runs to its end.
+    /// [`ReceiverService`](crate::ReceiverService), the handler always runs to its end.
     fn receive(&self, delivery: Delivery) -> impl Future<Output = Outcome> + Send {
         let verified = verify_delivery(&self.shared.verifier, &delivery);
         async move {
             match verified {
-                Ok(event) => self.handle(event).await,
+                Ok(event) => self.handle_event_once(event).await,
                 Err(outcome) => outcome,
             }
         }
@@ -118,7 +118,7 @@ where
     }
 }
 
-/// A receiver of deliveries, which a [`Service`](crate::Service) can wrap.
+/// A receiver of deliveries, which a [`ReceiverService`](crate::ReceiverService) can wrap.
 pub trait Receive: Clone + Send + Sync + 'static {
     /// Processes a delivery, and returns the outcome for the sender.
     fn receive(&self, delivery: Delivery) -> impl Future<Output = Outcome> + Send;
@@ -130,7 +130,7 @@ pub trait Receive: Clone + Send + Sync + 'static {
 /// Verifies a delivery, and returns its event. For a health check or a refused delivery, returns the outcome as the
 /// error.
 pub(crate) fn verify_delivery<V: Verifier>(verifier: &V, delivery: &Delivery) -> Result<V::Event, Outcome> {
-    if verifier.is_health_check(&delivery.path) {
+    if verifier.is_health_check_path(&delivery.path) {
         return Err(Outcome::HealthCheck);
     }
     if delivery.method != Method::POST {

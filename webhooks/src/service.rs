@@ -29,30 +29,30 @@ type OutcomeObserver = Arc<dyn Fn(&Outcome) + Send + Sync>;
 ///
 /// The service needs a Tokio runtime.
 #[derive(Clone)]
-pub struct Service<R> {
+pub struct ReceiverService<R> {
     receiver: R,
     respond_within: Duration,
     observer: Option<OutcomeObserver>,
 }
 
-impl<R: Receive> Service<R> {
+impl<R: Receive> ReceiverService<R> {
     /// Wraps a receiver in a service.
-    pub fn new(receiver: R) -> Service<R> {
-        Service { receiver, respond_within: DEFAULT_RESPONSE_TIMEOUT, observer: None }
+    pub fn new(receiver: R) -> ReceiverService<R> {
+        ReceiverService { receiver, respond_within: DEFAULT_RESPONSE_TIMEOUT, observer: None }
     }
 
     /// Sets the longest time until the sender gets a response. The default is 9 seconds. A delivery whose body takes
     /// longer to arrive is refused.
     #[must_use]
     pub fn respond_within(self, time: Duration) -> Self {
-        Service { respond_within: time, ..self }
+        ReceiverService { respond_within: time, ..self }
     }
 
     /// Sets a function that is called with the outcome of each delivery, for logs and metrics. A delivery that is
     /// [`HandlerStillRunning`](Outcome::HandlerStillRunning) has a second outcome when its handler has finished.
     #[must_use]
-    pub fn observe(self, observer: impl Fn(&Outcome) + Send + Sync + 'static) -> Self {
-        Service { observer: Some(Arc::new(observer)), ..self }
+    pub fn on_outcome(self, observer: impl Fn(&Outcome) + Send + Sync + 'static) -> Self {
+        ReceiverService { observer: Some(Arc::new(observer)), ..self }
     }
 
     async fn respond<B>(self, request: Request<B>) -> Outcome
@@ -96,7 +96,7 @@ impl<R: Receive> Service<R> {
     }
 }
 
-impl<R, B> tower_service::Service<Request<B>> for Service<R>
+impl<R, B> tower_service::Service<Request<B>> for ReceiverService<R>
 where
     R: Receive,
     B: Body + Send + 'static,
@@ -113,6 +113,6 @@ where
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
         let service = self.clone();
-        Box::pin(async move { Ok(service.respond(request).await.response()) })
+        Box::pin(async move { Ok(service.respond(request).await.to_response()) })
     }
 }

@@ -17,7 +17,7 @@ impl Tolerance {
     /// # Errors
     ///
     /// [`Refusal::TooOld`] and [`Refusal::FromTheFuture`].
-    pub fn check(&self, signed_at: SystemTime, now: SystemTime) -> Result<(), Refusal> {
+    pub fn check_signing_time(&self, signed_at: SystemTime, now: SystemTime) -> Result<(), Refusal> {
         match now.duration_since(signed_at) {
             Ok(age) if age > self.max_age => Err(Refusal::TooOld { age, tolerance: self.max_age }),
             Ok(_) => Ok(()),

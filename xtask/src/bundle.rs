@@ -7,7 +7,7 @@ use partner_spec::to_harmless_json;
 use partner_validator::format;
 
 use crate::documents;
-use crate::outcome::Outcome;
+use crate::outcome::CommandOutcome;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -32,12 +32,12 @@ enum OutputFormat {
     Json,
 }
 
-pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> io::Result<Outcome> {
+pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> io::Result<CommandOutcome> {
     let document = match documents::find_document(&arguments.document, &arguments.root)?.read_document() {
         Ok(document) => document,
         Err(found) => {
             format::write_blocking_findings(&found, out, colors)?;
-            return Ok(Outcome::Findings);
+            return Ok(CommandOutcome::Findings);
         }
     };
     let text = match arguments.format {
@@ -49,5 +49,5 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
             .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))?,
         None => out.write_all(text.as_bytes())?,
     }
-    Ok(Outcome::Success)
+    Ok(CommandOutcome::Success)
 }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use partner_change::{format, rules};
 use partner_validator::format as findings;
 
-use crate::outcome::Outcome;
+use crate::outcome::CommandOutcome;
 use crate::rules::write_file;
 use crate::{states, workspace};
 
@@ -18,7 +18,7 @@ pub(crate) struct Arguments {
     #[arg(long)]
     write: bool,
 
-    /// Write docs/changes.md instead: what each kind of change means
+    /// Write docs/changes.md, which explains each kind of change, instead of the entry of the changelog
     #[arg(long, conflicts_with_all = ["write", "base", "head"])]
     rules: bool,
 }
@@ -26,12 +26,12 @@ pub(crate) struct Arguments {
 /// The title with which a new CHANGELOG.md begins.
 const NEW_CHANGELOG_TITLE: &str = "# Changelog\n";
 
-pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> io::Result<Outcome> {
+pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> io::Result<CommandOutcome> {
     if arguments.rules {
         let mut page = Vec::new();
         rules::index::write_rules_page(&mut page)?;
         write_file(&workspace::require_root()?.join("docs/changes.md"), &page)?;
-        return Ok(Outcome::Success);
+        return Ok(CommandOutcome::Success);
     }
     let compared = match arguments.states.compare_states()? {
         Ok(compared) => compared,
@@ -41,11 +41,11 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
         }
     };
     if !arguments.write {
-        format::write_changelog(&compared.reports, compared.before, out)?;
-        return Ok(Outcome::Success);
+        format::write_changelog_entry(&compared.reports, compared.before, out)?;
+        return Ok(CommandOutcome::Success);
     }
     let mut entry = Vec::new();
-    format::write_changelog(&compared.reports, compared.before, &mut entry)?;
+    format::write_changelog_entry(&compared.reports, compared.before, &mut entry)?;
     let path = workspace::require_root()?.join("CHANGELOG.md");
     let text = match std::fs::read_to_string(&path) {
         Ok(text) => text,
@@ -53,7 +53,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
         Err(error) => return Err(error),
     };
     write_file(&path, insert_entry(&text, &String::from_utf8_lossy(&entry)).as_bytes())?;
-    Ok(Outcome::Success)
+    Ok(CommandOutcome::Success)
 }
 
 /// Returns the text of a changelog with an entry inserted above all other entries.

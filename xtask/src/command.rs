@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use clap::Subcommand;
 
-use crate::outcome::Outcome;
+use crate::outcome::CommandOutcome;
 use crate::{bundle, changelog, coverage, diff, drift, generate, import, matrix, new_rule, rules, validate};
 
 #[derive(Subcommand)]
@@ -15,7 +15,7 @@ pub(crate) enum Command {
     Generate(generate::Arguments),
     /// Write a document as one file
     Bundle(bundle::Arguments),
-    /// Print how much of the vendors' docs is described, how sure it is, and what nobody has read
+    /// Print how much of the vendors' docs our documents describe, how certain that is, and which docs pages are unread
     Coverage(coverage::Arguments),
     /// Compare two states of the documents, and say what that means on the wire and for Rust callers
     Diff(diff::Arguments),
@@ -23,7 +23,7 @@ pub(crate) enum Command {
     Drift(drift::Arguments),
     /// Print the entry of the changelog for what changed between two states of the documents
     Changelog(changelog::Arguments),
-    /// Take operations and webhooks that a document lacks from what the vendor publishes, as a draft
+    /// Draft the operations and webhooks that the vendor publishes but a document lacks
     Import(import::Arguments),
     /// Print all rules as one page
     Rules(rules::Arguments),
@@ -35,7 +35,7 @@ pub(crate) enum Command {
 
 impl Command {
     /// Runs the command, which prints to `out`.
-    pub(crate) fn run(&self, out: &mut dyn Write, colors: bool) -> io::Result<Outcome> {
+    pub(crate) fn run(&self, out: &mut dyn Write, colors: bool) -> io::Result<CommandOutcome> {
         match self {
             Command::Validate(arguments) => validate::run(arguments, out, colors),
             Command::Generate(arguments) => generate::run(arguments, out, colors),

@@ -2,10 +2,10 @@
 
 use std::io::{self, Write};
 
-use partner_change::{Bump, Effect, Report, format};
+use partner_change::{Effect, Report, VersionBump, format};
 use partner_validator::format as findings;
 
-use crate::outcome::Outcome;
+use crate::outcome::CommandOutcome;
 use crate::states;
 
 #[derive(clap::Args)]
@@ -24,11 +24,11 @@ pub(crate) struct Arguments {
 
 #[derive(Clone, Copy, clap::ValueEnum)]
 enum Format {
-    /// For people
+    /// Text for people
     Human,
-    /// For a pull request
+    /// Markdown, for a comment on a pull request
     Markdown,
-    /// For programs
+    /// JSON for programs
     Json,
 }
 
@@ -40,7 +40,7 @@ enum Deny {
     Unversioned,
 }
 
-pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> io::Result<Outcome> {
+pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> io::Result<CommandOutcome> {
     let compared = match arguments.states.compare_states()? {
         Ok(compared) => compared,
         Err(found) => {
@@ -50,19 +50,19 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     };
     let (reports, version) = (&compared.reports, compared.before);
     match arguments.format {
-        Format::Human => format::write_human(reports, version, out, colors)?,
+        Format::Human => format::write_terminal_text(reports, version, out, colors)?,
         Format::Markdown => format::write_markdown(reports, version, out)?,
         Format::Json => format::write_json(reports, version, out)?,
     }
-    let bump = reports.iter().map(Report::required_bump).max().unwrap_or(Bump::None);
+    let bump = reports.iter().map(Report::required_bump).max().unwrap_or(VersionBump::None);
     let is_breaking = reports.iter().any(|report| report.strongest_effect() == Effect::Breaking);
     let is_versioned = match (compared.before, compared.after) {
         (Some(before), Some(after)) => after >= before.bumped_by(bump),
         _ => false,
     };
     Ok(match arguments.deny {
-        Some(Deny::Breaking) if is_breaking => Outcome::Findings,
-        Some(Deny::Unversioned) if is_breaking && !is_versioned => Outcome::Findings,
-        _ => Outcome::Success,
+        Some(Deny::Breaking) if is_breaking => CommandOutcome::Findings,
+        Some(Deny::Unversioned) if is_breaking && !is_versioned => CommandOutcome::Findings,
+        _ => CommandOutcome::Success,
     })
 }

@@ -5,22 +5,22 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use partner_codegen::GeneratedSource;
-use partner_spec::{Api, Boundary, Diagnostics, Document};
-use partner_validator::Target;
+use partner_spec::{Api, Boundary, Document, Findings};
+use partner_validator::ValidationTarget;
 
 use crate::workspace;
 
 /// The argument `--root`, a folder. Files outside of this folder are not read.
 #[derive(clap::Args)]
 pub(crate) struct RootArgument {
-    /// The folder out of which no file is read [default: the repository of each document]
+    /// Files outside of this folder are not read [default: the repository of each document]
     #[arg(long, value_name = "DIR")]
     root: Option<PathBuf>,
 }
 
 /// A document that an argument of a command names, before the document is read.
 pub(crate) struct NamedDocument {
-    pub(crate) target: Target,
+    pub(crate) target: ValidationTarget,
 }
 
 /// Finds the documents with these names or paths. If `names` is empty, finds all documents of this workspace.
@@ -29,7 +29,7 @@ pub(crate) fn find_documents(names: &[String], root: &RootArgument) -> io::Resul
         let workspace = workspace::require_root()?;
         return Api::ALL
             .into_iter()
-            .map(|api| root.restrict_to_root(Target::in_workspace(api, &workspace)))
+            .map(|api| root.make_named_document(ValidationTarget::in_workspace(api, &workspace)))
             .collect();
     }
     names.iter().map(|name| find_document(name, root)).collect()
@@ -38,7 +38,7 @@ pub(crate) fn find_documents(names: &[String], root: &RootArgument) -> io::Resul
 /// Finds the document of the API with this name, or the document at this path.
 pub(crate) fn find_document(name: &str, root: &RootArgument) -> io::Result<NamedDocument> {
     if let Some(api) = Api::from_name(name) {
-        return root.restrict_to_root(Target::in_workspace(api, &workspace::require_root()?));
+        return root.make_named_document(ValidationTarget::in_workspace(api, &workspace::require_root()?));
     }
     let path = Path::new(name);
     if path.symlink_metadata().is_err() {
@@ -46,23 +46,25 @@ pub(crate) fn find_document(name: &str, root: &RootArgument) -> io::Result<Named
         let message = format!("`{name}` is neither an API ({}) nor a file", known.join(", "));
         return Err(io::Error::new(io::ErrorKind::NotFound, message));
     }
-    root.restrict_to_root(find_workspace_document(path).unwrap_or_else(|| Target::for_file(path)))
+    root.make_named_document(
+        find_workspace_document(path).unwrap_or_else(|| ValidationTarget::for_file(path)),
+    )
 }
 
 /// Returns the document of the workspace whose root file has this path; `None` if the workspace has no such document.
-fn find_workspace_document(path: &Path) -> Option<Target> {
+fn find_workspace_document(path: &Path) -> Option<ValidationTarget> {
     let workspace = workspace::find_root()?;
     let real = path.canonicalize().ok()?;
     let api = Api::ALL
         .into_iter()
-        .find(|api| api.root_file_in(&workspace).canonicalize().is_ok_and(|root| root == real))?;
-    Some(Target::in_workspace(api, &workspace))
+        .find(|api| api.root_file_path_in(&workspace).canonicalize().is_ok_and(|root| root == real))?;
+    Some(ValidationTarget::in_workspace(api, &workspace))
 }
 
 impl RootArgument {
-    /// Returns the document of the target. With the argument `--root`, only files in its folder are read for the
-    /// document; without the argument, the boundary of the target stays as it is.
-    fn restrict_to_root(&self, target: Target) -> io::Result<NamedDocument> {
+    /// Returns the document of the target. If the argument `--root` is given, only files in that folder are read for
+    /// the document; otherwise, the boundary of the target stays as it is.
+    fn make_named_document(&self, target: ValidationTarget) -> io::Result<NamedDocument> {
         let Some(folder) = &self.root else { return Ok(NamedDocument { target }) };
         let boundary = Boundary::of_folder(folder)
             .map_err(|error| io::Error::new(error.kind(), format!("--root {}: {error}", folder.display())))?;
@@ -77,13 +79,16 @@ impl NamedDocument {
     }
 
     /// Reads the document.
-    pub(crate) fn read_document(&self) -> Result<Document, Diagnostics> {
+    pub(crate) fn read_document(&self) -> Result<Document, Findings> {
         partner_spec::load_within(&self.target.root_file, &self.target.base_folder, &self.target.boundary)
     }
 
     /// Reads the document and generates its client.
-    pub(crate) fn generate_client(&self) -> Result<GeneratedSource, Diagnostics> {
-        let Target { root_file, base_folder, boundary, module_name, .. } = &self.target;
-        partner_codegen::generate(&partner_spec::read_within(root_file, base_folder, boundary), module_name)
+    pub(crate) fn generate_client(&self) -> Result<GeneratedSource, Findings> {
+        let ValidationTarget { root_file, base_folder, boundary, module_name, .. } = &self.target;
+        partner_codegen::generate_client(
+            &partner_spec::read_within(root_file, base_folder, boundary),
+            module_name,
+        )
     }
 }

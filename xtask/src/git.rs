@@ -6,7 +6,8 @@ use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
 
-/// The paths in the workspace that are read from a revision: the documents, and the manifest with the version number.
+/// The paths in the workspace that are extracted from a revision: the documents, and the manifest with the version
+/// number.
 const EXTRACTED_PATHS: [&str; 2] = ["spec", "Cargo.toml"];
 
 /// The names that the main branch may have, in the order of preference.
@@ -19,7 +20,7 @@ const MAX_REVISION_BYTES: usize = 64 * 1024 * 1024;
 
 /// Returns the id of the commit to which a revision (branch, tag, `HEAD~1` …) refers.
 pub(crate) fn resolve_revision(workspace: &Path, revision: &str) -> io::Result<String> {
-    find_commit(workspace, revision)?.ok_or_else(|| {
+    find_commit_id(workspace, revision)?.ok_or_else(|| {
         let message = format!("`{revision}` is neither a file or folder nor a revision that git knows");
         io::Error::new(io::ErrorKind::NotFound, message)
     })
@@ -28,7 +29,7 @@ pub(crate) fn resolve_revision(workspace: &Path, revision: &str) -> io::Result<S
 /// Returns the last common ancestor of `HEAD` and the main branch.
 pub(crate) fn find_merge_base(workspace: &Path) -> io::Result<String> {
     for branch in MAIN_BRANCH_NAMES {
-        if let Some(main) = find_commit(workspace, branch)? {
+        if let Some(main) = find_commit_id(workspace, branch)? {
             let (has_succeeded, found) = run_git(workspace, &["merge-base", &main, "HEAD"])?;
             if has_succeeded {
                 return Ok(String::from_utf8_lossy(&found).trim().to_owned());
@@ -113,7 +114,7 @@ fn write_files(output: &mut impl BufRead, files: &[(String, String)], folder: &P
 }
 
 /// Returns the id of the commit to which a revision refers; `None` if git does not know the revision.
-fn find_commit(workspace: &Path, revision: &str) -> io::Result<Option<String>> {
+fn find_commit_id(workspace: &Path, revision: &str) -> io::Result<Option<String>> {
     let name = format!("{revision}^{{commit}}");
     // The option `--end-of-options` makes git read a name that starts with a hyphen as a revision, not as an option.
     let (has_succeeded, found) =

@@ -5,13 +5,13 @@ use std::path::PathBuf;
 use std::time::SystemTime;
 
 use chrono::{DateTime, Utc};
-use partner_change::import::{self, DocumentFolder, Error, ImportOptions};
+use partner_change::import::{self, DocumentFolder, ImportError, ImportOptions};
 use partner_change::vendor;
 use partner_spec::{Api, to_harmless_line};
-use partner_validator::format::{self, Format};
-use partner_validator::{Target, validate};
+use partner_validator::format::{self, ReportFormat};
+use partner_validator::{ValidationTarget, validate};
 
-use crate::outcome::Outcome;
+use crate::outcome::CommandOutcome;
 use crate::workspace;
 
 #[derive(clap::Args)]
@@ -31,7 +31,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "TITLE")]
     page: Option<String>,
 
-    /// Take over a change of what the document has already, as `drift` reports them: the name of a field, parameter, enum
+    /// Take over a change to something that the document already has. Name it as `drift` does: a field, parameter, enum
     /// value, status or media type. May be given several times
     #[arg(long, value_name = "NAME")]
     update: Vec<String>,
@@ -47,7 +47,7 @@ const EXTENSION_KEYS_NOTE: &str = "the page may also say what has keys of ours: 
     (x-idempotent), for whom it is (x-availability), what is secret or personal (x-sensitive), how a list goes on \
     (x-pagination), and what can be waited for (x-waiter)";
 
-pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> io::Result<Outcome> {
+pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> io::Result<CommandOutcome> {
     let workspace = workspace::require_root()?;
     let Some(api) = Api::from_name(&arguments.api) else {
         let known: Vec<&str> = Api::ALL.iter().map(|api| api.name()).collect();
@@ -69,17 +69,18 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
         retrieved_on: arguments.retrieved.clone().unwrap_or_else(today),
     };
     let shown = format!("spec/{}", api.name());
-    let imported = DocumentFolder::read(&api.folder_in(&workspace), &shown).and_then(|mut folder| {
-        let imported = import::import_from_vendor(&mut folder, &vendor, &options)?;
-        folder.write()?;
-        Ok(imported)
-    });
+    let imported =
+        DocumentFolder::lock_and_read(&api.document_folder_in(&workspace), &shown).and_then(|mut folder| {
+            let imported = import::import_from_vendor(&mut folder, &vendor, &options)?;
+            folder.write_changed_files()?;
+            Ok(imported)
+        });
     for line in &broken {
         writeln!(out, "vendor: {line}")?;
     }
     let imported = match imported {
         Ok(imported) => imported,
-        Err(Error::UnreadableDocument(found)) => {
+        Err(ImportError::UnreadableDocument(found)) => {
             format::write_blocking_findings(&found, out, colors)?;
             return Err(io::Error::other("the documents cannot be read, so nothing was imported"));
         }
@@ -95,9 +96,12 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
         writeln!(out, "note: {}", to_harmless_line(note))?;
     }
     writeln!(out)?;
-    let report = validate(&Target::in_workspace(api, &workspace), &partner_validator::Options::default());
-    format::write(&report, Format::Human, out, colors)?;
-    Ok(if report.findings.is_empty() { Outcome::Success } else { Outcome::Findings })
+    let report = validate(
+        &ValidationTarget::in_workspace(api, &workspace),
+        &partner_validator::ValidationOptions::default(),
+    );
+    format::write_report(&report, ReportFormat::Human, out, colors)?;
+    Ok(if report.findings.is_empty() { CommandOutcome::Success } else { CommandOutcome::Findings })
 }
 
 fn today() -> String {

@@ -27,7 +27,7 @@ use clap::Parser;
 use partner_spec::{is_harmless, to_harmless_line};
 
 use crate::command::Command;
-use crate::outcome::Outcome;
+use crate::outcome::CommandOutcome;
 
 /// Tools for the documents of the partner APIs.
 #[derive(Parser)]
@@ -45,8 +45,8 @@ fn main() -> ExitCode {
     let mut out = io::stdout().lock();
     let colors = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     match arguments.command.run(&mut out, colors) {
-        Ok(Outcome::Success) => ExitCode::SUCCESS,
-        Ok(Outcome::Findings) => ExitCode::from(1),
+        Ok(CommandOutcome::Success) => ExitCode::SUCCESS,
+        Ok(CommandOutcome::Findings) => ExitCode::from(1),
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
             print_error(&error);

@@ -4,16 +4,16 @@
 use std::io;
 use std::process::Command;
 
-use crate::outcome::Outcome;
+use crate::outcome::CommandOutcome;
 use crate::workspace;
 
 /// Runs the tests of the package `partner-matrix` with all cases.
-pub(crate) fn run_all_cases() -> io::Result<Outcome> {
+pub(crate) fn run_all_cases() -> io::Result<CommandOutcome> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let status = Command::new(cargo)
         .args(["test", "--locked", "--package", "partner-matrix", "--no-fail-fast", "--", "--nocapture"])
         .env("PARTNER_MATRIX", "whole")
         .current_dir(workspace::require_root()?)
         .status()?;
-    Ok(if status.success() { Outcome::Success } else { Outcome::Findings })
+    Ok(if status.success() { CommandOutcome::Success } else { CommandOutcome::Findings })
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use partner_validator::rules;
 
-use crate::outcome::Outcome;
+use crate::outcome::CommandOutcome;
 use crate::rules::write_file;
 use crate::workspace;
 
@@ -18,14 +18,14 @@ pub(crate) struct Arguments {
     id: String,
 }
 
-pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write) -> io::Result<Outcome> {
+pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write) -> io::Result<CommandOutcome> {
     check_arguments(arguments)?;
     create_rule_files(arguments, &workspace::require_root()?, out)?;
-    Ok(Outcome::Success)
+    Ok(CommandOutcome::Success)
 }
 
 fn check_arguments(arguments: &Arguments) -> io::Result<()> {
-    let groups = rules::rule_groups().iter().filter(|group| group.accepts_new_rules).map(|group| group.name);
+    let groups = rules::rule_groups().iter().filter(|group| group.accepts_new_rules).map(|group| group.topic);
     let groups: Vec<&str> = groups.collect();
     if !groups.contains(&arguments.group.as_str()) {
         return refuse(format!("no group `{}`: choose one of {}", arguments.group, groups.join(", ")));

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use partner_validator::rules;
 
-use crate::outcome::Outcome;
+use crate::outcome::CommandOutcome;
 use crate::workspace;
 
 #[derive(clap::Args)]
@@ -19,7 +19,7 @@ pub(crate) struct Arguments {
     documents: Option<PathBuf>,
 }
 
-pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write) -> io::Result<Outcome> {
+pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write) -> io::Result<CommandOutcome> {
     match &arguments.documents {
         Some(folder) => write_documents(folder)?,
         None if arguments.write => {
@@ -27,11 +27,14 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write) -> io::Result<Outc
             rules::index::write_rules_page(&mut page)?;
             let docs = workspace::require_root()?.join("docs");
             write_file(&docs.join("rules.md"), &page)?;
-            write_file(&docs.join("openapi-support.md"), partner_model::keys::render_page().as_bytes())?;
+            write_file(
+                &docs.join("openapi-support.md"),
+                partner_model::keys::render_support_page().as_bytes(),
+            )?;
         }
         None => rules::index::write_rules_page(out)?,
     }
-    Ok(Outcome::Success)
+    Ok(CommandOutcome::Success)
 }
 
 fn write_documents(folder: &Path) -> io::Result<()> {

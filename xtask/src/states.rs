@@ -3,8 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use partner_change::{Report, State as Document, Version};
-use partner_spec::{Api, Boundary, Diagnostics, Reading};
+use partner_change::{DocumentState as Document, Report, Version};
+use partner_spec::{Api, Boundary, Findings, ReadResult};
 use tempfile::TempDir;
 
 use crate::{git, workspace};
@@ -12,29 +12,29 @@ use crate::{git, workspace};
 /// The arguments that name the two states to compare.
 #[derive(clap::Args)]
 pub(crate) struct StateArguments {
-    /// The state before: a revision, a folder or a file [default: what this branch and the main branch have in common]
+    /// The older state: a revision, a folder or a file [default: what this branch and the main branch have in common]
     base: Option<String>,
 
-    /// The state after: a revision, a folder or a file [default: the working tree]
+    /// The newer state: a revision, a folder or a file [default: the working tree]
     head: Option<String>,
 }
 
 /// The result of comparing two states: a report for each document, and the version of the workspace in both states.
-pub(crate) struct Comparison {
+pub(crate) struct StateComparison {
     pub(crate) reports: Vec<Report>,
     pub(crate) before: Option<Version>,
     pub(crate) after: Option<Version>,
 }
 
 /// A state of the documents: the files of a git revision, or a folder or file that an argument names.
-struct State {
+struct ComparedState {
     path: PathBuf,
     /// The temporary folder with the files of a revision. The folder is removed when the state is dropped.
     _temporary_folder: Option<TempDir>,
 }
 
-/// A document of a state. The document is not read yet.
-struct StateDocument {
+/// A document of a state, before reading: its name and its paths.
+struct UnloadedDocument {
     name: String,
     root: PathBuf,
     base: PathBuf,
@@ -44,8 +44,8 @@ struct StateDocument {
 struct LoadedDocument {
     document: Document,
     /// The findings about the document.
-    findings: Diagnostics,
-    reading: Reading,
+    findings: Findings,
+    reading: ReadResult,
 }
 
 /// The text of a document without operations. It is compared in place of a document that one of the two states lacks.
@@ -54,14 +54,14 @@ const EMPTY_DOCUMENT_TEXT: &str = "openapi: 3.0.3\ninfo: {title: None, version: 
 impl StateArguments {
     /// Compares the two states that the arguments name. If a document cannot be read at all, the inner result is an
     /// error with the findings about it. If a state cannot be found, the outer result is an error.
-    pub(crate) fn compare_states(&self) -> io::Result<Result<Comparison, Diagnostics>> {
+    pub(crate) fn compare_states(&self) -> io::Result<Result<StateComparison, Findings>> {
         let before = match &self.base {
-            Some(name) => State::open(name)?,
-            None => State::at_commit(&git::find_merge_base(&workspace::require_root()?)?)?,
+            Some(name) => ComparedState::open(name)?,
+            None => ComparedState::at_commit(&git::find_merge_base(&workspace::require_root()?)?)?,
         };
         let after = match &self.head {
-            Some(name) => State::open(name)?,
-            None => State { path: workspace::require_root()?, _temporary_folder: None },
+            Some(name) => ComparedState::open(name)?,
+            None => ComparedState { path: workspace::require_root()?, _temporary_folder: None },
         };
         let mut reports = Vec::new();
         for (name, old, new) in match_documents(before.find_documents(), after.find_documents())? {
@@ -71,30 +71,30 @@ impl StateArguments {
             }
         }
         let (before, after) = (before.read_workspace_version(), after.read_workspace_version());
-        Ok(Ok(Comparison { reports, before, after }))
+        Ok(Ok(StateComparison { reports, before, after }))
     }
 }
 
-impl State {
+impl ComparedState {
     /// Opens the state with this name: the file or folder at this path if it exists, otherwise the git revision, whose
     /// documents are written to a temporary folder.
-    fn open(name: &str) -> io::Result<State> {
+    fn open(name: &str) -> io::Result<ComparedState> {
         let path = Path::new(name);
         if path.symlink_metadata().is_ok() {
-            return Ok(State { path: path.to_owned(), _temporary_folder: None });
+            return Ok(ComparedState { path: path.to_owned(), _temporary_folder: None });
         }
-        State::at_commit(&git::resolve_revision(&workspace::require_root()?, name)?)
+        ComparedState::at_commit(&git::resolve_revision(&workspace::require_root()?, name)?)
     }
 
-    fn at_commit(commit: &str) -> io::Result<State> {
+    fn at_commit(commit: &str) -> io::Result<ComparedState> {
         let folder = git::extract_commit(&workspace::require_root()?, commit)?;
-        Ok(State { path: folder.path().to_owned(), _temporary_folder: Some(folder) })
+        Ok(ComparedState { path: folder.path().to_owned(), _temporary_folder: Some(folder) })
     }
 
-    /// Returns the documents of the state. For a file, that is the file itself. For a folder, these are the documents
-    /// of this workspace's APIs in the folder, or, if there are none, the folder's `openapi.yaml`.
-    fn find_documents(&self) -> Vec<StateDocument> {
-        let target = |name: &str, root: PathBuf, base: &Path| StateDocument {
+    /// Returns the documents of the state. If the state is a file, that is the file itself. If the state is a folder,
+    /// these are the documents of this workspace's APIs in the folder, or, if there are none, its `openapi.yaml`.
+    fn find_documents(&self) -> Vec<UnloadedDocument> {
+        let target = |name: &str, root: PathBuf, base: &Path| UnloadedDocument {
             name: name.to_owned(),
             root,
             base: base.to_owned(),
@@ -102,17 +102,17 @@ impl State {
         if self.path.is_file() {
             let stem = self.path.file_stem().unwrap_or_default().to_string_lossy();
             return vec![target(
-                &partner_model::names::to_snake_name(&stem),
+                &partner_model::names::to_snake_case_name(&stem),
                 self.path.clone(),
                 Path::new(""),
             )];
         }
         let in_folder = |api: Api| {
-            let roots = [api.root_file_in(&self.path), self.path.join(api.name()).join("openapi.yaml")];
+            let roots = [api.root_file_path_in(&self.path), self.path.join(api.name()).join("openapi.yaml")];
             let root = roots.into_iter().find(|root| root.is_file())?;
             Some(target(api.name(), root, &self.path))
         };
-        let ours: Vec<StateDocument> = Api::ALL.into_iter().filter_map(in_folder).collect();
+        let ours: Vec<UnloadedDocument> = Api::ALL.into_iter().filter_map(in_folder).collect();
         let single = self.path.join("openapi.yaml");
         if ours.is_empty() && single.is_file() {
             return vec![target("api", single, &self.path)];
@@ -132,11 +132,14 @@ impl State {
 }
 
 /// The name of a document, and the document in the state before and in the state after.
-type DocumentPair = (String, Option<StateDocument>, Option<StateDocument>);
+type DocumentPair = (String, Option<UnloadedDocument>, Option<UnloadedDocument>);
 
 /// Matches the documents of two states by name. If each state has a single document, these two match even if their
 /// names differ.
-fn match_documents(before: Vec<StateDocument>, after: Vec<StateDocument>) -> io::Result<Vec<DocumentPair>> {
+fn match_documents(
+    before: Vec<UnloadedDocument>,
+    after: Vec<UnloadedDocument>,
+) -> io::Result<Vec<DocumentPair>> {
     if before.is_empty() && after.is_empty() {
         let message = "neither state has a document: expected `spec/<api>/openapi.yaml`, `<api>/openapi.yaml` or `openapi.yaml`";
         return Err(io::Error::new(io::ErrorKind::NotFound, message));
@@ -159,11 +162,11 @@ fn match_documents(before: Vec<StateDocument>, after: Vec<StateDocument>) -> io:
 /// Reads and compares two states of one document. A state without the document counts as a document without operations.
 fn compare_document(
     name: &str,
-    before: Option<&StateDocument>,
-    after: Option<&StateDocument>,
-) -> io::Result<Result<Report, Diagnostics>> {
+    before: Option<&UnloadedDocument>,
+    after: Option<&UnloadedDocument>,
+) -> io::Result<Result<Report, Findings>> {
     let empty = tempfile::tempdir()?;
-    let nothing = StateDocument {
+    let nothing = UnloadedDocument {
         name: name.to_owned(),
         root: empty.path().join("openapi.yaml"),
         base: empty.path().to_owned(),
@@ -190,13 +193,13 @@ fn compare_document(
     };
     let signatures = signatures.as_ref().map(|(old, new)| (old.as_str(), new.as_str()));
     let mut report = Report::new(&old.document, &new.document, signatures);
-    report.before.findings = old.findings.iter().cloned().collect();
-    report.after.findings = new.findings.iter().cloned().collect();
+    report.old_state_facts.document_findings = old.findings.iter().cloned().collect();
+    report.new_state_facts.document_findings = new.findings.iter().cloned().collect();
     Ok(Ok(report))
 }
 
-impl StateDocument {
-    fn read(&self, module: &str) -> Result<LoadedDocument, Diagnostics> {
+impl UnloadedDocument {
+    fn read(&self, module: &str) -> Result<LoadedDocument, Findings> {
         let reading = partner_spec::read_within(&self.root, &self.base, &Boundary::of_document(&self.root));
         let (document, findings) = Document::from_reading(&reading, module)?;
         Ok(LoadedDocument { document, findings, reading })
@@ -214,7 +217,7 @@ fn run_in_parallel<T: Send>(first: impl FnOnce() -> T + Send, second: impl FnOnc
 
 /// Generates the client of a document, and returns its public signatures. `None` if no client can be generated. The
 /// reason is among the findings about the document.
-fn generate_signatures(reading: &Reading, module: &str) -> Option<String> {
-    let generated = partner_codegen::generate(reading, module).ok()?;
+fn generate_signatures(reading: &ReadResult, module: &str) -> Option<String> {
+    let generated = partner_codegen::generate_client(reading, module).ok()?;
     Some(generated.files.iter().map(|file| file.signatures.as_str()).collect())
 }

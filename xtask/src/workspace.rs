@@ -27,5 +27,5 @@ pub(crate) fn require_root() -> io::Result<PathBuf> {
 }
 
 fn is_workspace(folder: &Path) -> bool {
-    folder.join("Cargo.toml").is_file() && Api::ALL.iter().all(|api| api.root_file_in(folder).is_file())
+    folder.join("Cargo.toml").is_file() && Api::ALL.iter().all(|api| api.root_file_path_in(folder).is_file())
 }

@@ -9,7 +9,7 @@ use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use partner_spec::{Node, Source, parse};
+use partner_spec::{Node, Source, parse_source};
 
 const BROKEN: &str = "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths: {}\nextra: 1\n";
 
@@ -94,7 +94,7 @@ impl Runner {
     /// Runs the steps of the action up to the first that fails. Returns what they printed, and the last exit code.
     fn run(&self, inputs: &[(&str, &str)], variables: &BTreeMap<String, String>) -> (String, Option<i32>) {
         let text = std::fs::read_to_string(self.action().join("action.yml")).unwrap();
-        let action = parse(&Source::new("action.yml", text)).unwrap();
+        let action = parse_source(&Source::new("action.yml", text)).unwrap();
         let mut printed = String::new();
         for step in action.pointer("/runs/steps").unwrap().as_array().unwrap() {
             assert_eq!(step.get_str("shell"), Some("bash"));
@@ -207,7 +207,7 @@ fn workflows_use_pinned_actions_and_may_only_read() {
             "{}",
             file.display()
         );
-        let workflow = parse(&Source::new("workflow.yml", text)).unwrap();
+        let workflow = parse_source(&Source::new("workflow.yml", text)).unwrap();
         if workflow.get("jobs").is_some() {
             let permissions: Vec<_> = workflow
                 .entries("permissions")

@@ -236,7 +236,7 @@ fn clone_with(text: &str) -> tempfile::TempDir {
     std::fs::write(clone.path().join("Cargo.toml"), "[workspace]\n").unwrap();
     std::fs::create_dir(clone.path().join(".git")).unwrap();
     for api in partner_spec::Api::ALL {
-        let folder = api.folder_in(clone.path());
+        let folder = api.document_folder_in(clone.path());
         std::fs::create_dir_all(&folder).unwrap();
         let document = format!(
             r##"openapi: 3.0.3
@@ -253,7 +253,7 @@ components:
     A: {{type: object, x-webhook: {{title: "{text}"}}, x-docs: {{confidence: "{text}"}}}}
 "##
         );
-        std::fs::write(api.root_file_in(clone.path()), document).unwrap();
+        std::fs::write(api.root_file_path_in(clone.path()), document).unwrap();
         let unread = format!(
             "operations:\n- {{title: \"{text}\", group: \"{text}\", method: \"{text}\", page: \"{text}\", \
              known: \"{text}\", missing: \"{text}\", inferred: \"{text}\"}}\n"
@@ -282,7 +282,7 @@ fn coverage_reads_no_list_through_a_link() {
     let clone = clone_with("fine");
     let secrets = tempfile::tempdir().unwrap();
     std::fs::write(secrets.path().join("token.yaml"), "Token: [hunter2\n").unwrap();
-    let list = partner_spec::Api::P100.folder_in(clone.path()).join("unread.yaml");
+    let list = partner_spec::Api::P100.document_folder_in(clone.path()).join("unread.yaml");
     std::fs::remove_file(&list).unwrap();
     std::os::unix::fs::symlink(secrets.path().join("token.yaml"), &list).unwrap();
     let printed = printed(clone.path(), &["coverage"]);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use partner_spec::{Diagnostic, Diagnostics, Location, Node, Profile, Rule, Source, suggest_name};
+use partner_spec::{Finding, Findings, Location, Node, Profile, Rule, Source, advise_on_unknown_name};
 
 use super::Difference;
 use crate::rules;
@@ -15,7 +15,7 @@ static RULE: Rule = Rule::error(
 
 /// An entry of `accepted.yaml`, which accepts one or several differences between our document and the vendor's docs.
 #[derive(Clone, Debug)]
-pub struct AcceptedDifference {
+pub struct AcceptanceEntry {
     /// The identifier of the rule whose differences the entry accepts.
     pub rule_id: String,
     /// The title of the only docs page on which the entry accepts differences; `None` if the entry accepts them on
@@ -36,22 +36,22 @@ pub struct AcceptedDifference {
 const ENTRY_KEYS: [(&str, bool); 5] =
     [("rule", true), ("page", false), ("text", false), ("reason", true), ("date", true)];
 
-impl AcceptedDifference {
-    /// Reads the list of accepted differences.
+impl AcceptanceEntry {
+    /// Reads the entries of `accepted.yaml`, the list of accepted differences.
     ///
     /// # Errors
     ///
     /// Reports all errors that the list contains.
-    pub fn read(source: &Arc<Source>) -> Result<Vec<AcceptedDifference>, Diagnostics> {
-        let root = partner_spec::parse(source)?;
-        let mut found = Diagnostics::new();
-        let new_finding = |location: &Location, message: String| Diagnostic::new(&RULE, location, message);
+    pub fn read_list(source: &Arc<Source>) -> Result<Vec<AcceptanceEntry>, Findings> {
+        let root = partner_spec::parse_source(source)?;
+        let mut found = Findings::new();
+        let new_finding = |location: &Location, message: String| Finding::new(&RULE, location, message);
         let list = root.get("differences").and_then(Node::as_array);
         if list.is_none() || root.as_object().is_none_or(|object| object.len() != 1) {
             let message = String::from("expected one key `differences` with a list");
             return Err(new_finding(&root.location.to_start(), message).into());
         }
-        let mut accepted: Vec<AcceptedDifference> = Vec::new();
+        let mut accepted: Vec<AcceptanceEntry> = Vec::new();
         for node in list.unwrap_or_default() {
             let before = found.iter().len();
             check_entry(node, &mut found);
@@ -59,7 +59,7 @@ impl AcceptedDifference {
                 continue;
             }
             let text = |key: &str| node.get_str(key).map(|text| text.trim().to_owned());
-            let entry = AcceptedDifference {
+            let entry = AcceptanceEntry {
                 rule_id: text("rule").unwrap_or_default(),
                 page_title: text("page"),
                 message: text("text"),
@@ -67,20 +67,21 @@ impl AcceptedDifference {
                 accepted_on: text("date").unwrap_or_default(),
                 location: node.location.to_start(),
             };
-            let key = |entry: &AcceptedDifference| {
+            let key = |entry: &AcceptanceEntry| {
                 (entry.rule_id.clone(), entry.page_title.clone(), entry.message.clone())
             };
             match accepted.iter().find(|other| key(other) == key(&entry)) {
                 Some(other) => {
                     let message = String::from("this difference is accepted twice");
                     found.push(
-                        new_finding(&entry.location, message).with_related(&other.location, "the first time"),
+                        new_finding(&entry.location, message)
+                            .with_related_location(&other.location, "the first time"),
                     );
                 }
                 None => accepted.push(entry),
             }
         }
-        if found.is_empty() { Ok(accepted) } else { Err(found.into_sorted()) }
+        if found.is_empty() { Ok(accepted) } else { Err(found.into_sorted_and_deduplicated()) }
     }
 
     /// Whether this entry accepts the difference: both have the same rule, and also the same docs page and message if
@@ -94,9 +95,9 @@ impl AcceptedDifference {
 }
 
 /// Reports the errors in an entry of the list of accepted differences.
-fn check_entry(node: &Node, found: &mut Diagnostics) {
+fn check_entry(node: &Node, found: &mut Findings) {
     let mut report =
-        |location: &Location, message: String| found.push(Diagnostic::new(&RULE, location, message));
+        |location: &Location, message: String| found.push(Finding::new(&RULE, location, message));
     let Some(object) = node.as_object() else {
         return report(
             &node.location,
@@ -113,7 +114,7 @@ fn check_entry(node: &Node, found: &mut Diagnostics) {
             report(&entry.node.location, String::from("expected a date like '2026-11-26'"));
         }
     }
-    for (key, _) in ENTRY_KEYS.iter().filter(|(key, required)| *required && !object.contains(key)) {
+    for (key, _) in ENTRY_KEYS.iter().filter(|(key, required)| *required && !object.contains_key(key)) {
         report(&node.location.to_start(), format!("`{key}` is missing"));
     }
     let ids = || rules::all().map(|rule| rule.id);
@@ -121,8 +122,8 @@ fn check_entry(node: &Node, found: &mut Diagnostics) {
         && let Some(text) = rule.as_str()
         && !ids().any(|id| id == text)
     {
-        let unknown = Diagnostic::new(&RULE, &rule.location, format!("there is no rule `{text}`"));
-        found.push(match suggest_name(text, ids()) {
+        let unknown = Finding::new(&RULE, &rule.location, format!("there is no rule `{text}`"));
+        found.push(match advise_on_unknown_name(text, ids()) {
             Some(help) => unknown.with_help(help),
             None => unknown.with_help("docs/changes.md lists all rules"),
         });

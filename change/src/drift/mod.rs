@@ -14,15 +14,15 @@ mod webhooks;
 use std::collections::{BTreeSet, HashSet};
 
 use partner_model::Model;
-use partner_spec::{Diagnostic, Diagnostics, Document, Location, Node, Reading};
+use partner_spec::{Document, Finding, Findings, Location, Node, ReadResult};
 
 use crate::change::Change;
-use crate::compare::{MessageNames, find_changes};
+use crate::compare::{TypeNameSource, find_changes};
 use crate::rule::Effect;
-use crate::state::State;
+use crate::state::DocumentState;
 use crate::vendor::{PublishedDocument, VendorDocs};
 
-pub use accepted::AcceptedDifference;
+pub use accepted::AcceptanceEntry;
 use operations::OurOperation;
 
 /// The kind of a difference about a part of the API, like an operation or a field: whether only the vendor's docs, only
@@ -90,10 +90,10 @@ pub struct Report {
     /// an excerpt in a page. Such operations do not count as differences, because each page describes only a part of
     /// the API. Zero if one of the vendor's documents is complete (a file of its own).
     pub undescribed_operation_count: usize,
-    /// The errors in the vendor's documents, and those of files that could not be read as documents.
-    pub findings: Vec<Diagnostic>,
+    /// The findings about the vendor's files: errors in documents, and files that could not be read as documents.
+    pub vendor_findings: Vec<Finding>,
     /// The entries of `accepted.yaml` that match no difference any more, so that a person can remove them.
-    pub stale_entries: Vec<AcceptedDifference>,
+    pub stale_acceptance_entries: Vec<AcceptanceEntry>,
 }
 
 /// The ids of rules by which the model checks names and representation. Findings of these rules about a vendor's
@@ -124,9 +124,9 @@ struct OurOperationsAndSchemas {
 /// A document of the vendor, ready to be compared.
 struct VendorDocument<'v> {
     published: &'v PublishedDocument,
-    state: State,
-    /// The ids of our operations that the vendor's document also describes.
-    described_operation_ids: BTreeSet<String>,
+    state: DocumentState,
+    /// The ids of the operations that both our document and the vendor's document describe. The ids are ours.
+    shared_operation_ids: BTreeSet<String>,
     webhooks: webhooks::DescribedWebhooks,
     /// The locations of malformed schemas: values that are no objects, where OpenAPI has a schema. Changes of these
     /// schemas are not reported.
@@ -145,21 +145,21 @@ struct VendorDocument<'v> {
 ///
 /// The findings about our document, if it cannot be read.
 pub fn compare_documents(
-    ours: &Reading,
+    ours: &ReadResult,
     vendor: &VendorDocs,
     api: &str,
-    accepted: &[AcceptedDifference],
-) -> Result<Report, Diagnostics> {
-    let Some(document) = ours.without_errors() else { return Err(ours.findings.clone()) };
+    accepted: &[AcceptanceEntry],
+) -> Result<Report, Findings> {
+    let Some(document) = ours.without_invalid_parts() else { return Err(ours.findings.clone()) };
     let mut root = document.root.clone();
     let known = OurOperationsAndSchemas {
         operations: operations::list_our_operations(&root),
-        public_schemas: webhooks::find_public_schemas(&root),
+        public_schemas: webhooks::list_public_schemas(&root),
     };
     neutral::reduce_to_wire_format(&mut root);
-    operations::restore_pages(&mut root, &known.operations);
-    webhooks::restore_public_keys(&mut root, &known.public_schemas);
-    let (ours, _) = State::from_reading(&wrap_reduced_document(&document, root), api)?;
+    operations::restore_docs_pages(&mut root, &known.operations);
+    webhooks::restore_extensions(&mut root, &known.public_schemas);
+    let (ours, _) = DocumentState::from_reading(&wrap_reduced_document(&document, root), api)?;
     let mut report = Report {
         api_name: api.to_owned(),
         operation_count: ours.model.operations.len(),
@@ -167,36 +167,37 @@ pub fn compare_documents(
         differences: Vec::new(),
         uncompared_titles: Vec::new(),
         undescribed_operation_count: 0,
-        findings: vendor.general_findings.iter().cloned().collect(),
-        stale_entries: Vec::new(),
+        vendor_findings: vendor.general_findings.iter().cloned().collect(),
+        stale_acceptance_entries: Vec::new(),
     };
     let docs: Vec<VendorDocument<'_>> = vendor
         .documents
         .iter()
-        .filter_map(|published| report.prepare_document(published, &known, api))
+        .filter_map(|published| report.prepare_document_for_comparison(published, &known, api))
         .collect();
-    let described: BTreeSet<&String> = docs.iter().flat_map(|docs| &docs.described_operation_ids).collect();
-    let webhooks: BTreeSet<&String> = docs.iter().flat_map(|docs| &docs.webhooks.our_titles).collect();
+    let described: BTreeSet<&String> = docs.iter().flat_map(|docs| &docs.shared_operation_ids).collect();
+    let webhooks: BTreeSet<&String> =
+        docs.iter().flat_map(|docs| &docs.webhooks.shared_webhook_titles).collect();
     let is_whole = docs.iter().any(|docs| docs.published.page_title.is_none());
     if !is_whole {
         report.undescribed_operation_count =
             known.operations.iter().filter(|ours| !described.contains(&ours.id)).count();
     }
     for docs in &docs {
-        let is_compared = |id: &String| match docs.described_operation_ids.contains(id) {
+        let is_compared = |id: &String| match docs.shared_operation_ids.contains(id) {
             true => docs.state.model.operations.iter().any(|operation| operation.id == *id),
-            // An operation of ours that none of the vendor's documents describes is compared with each complete
-            // document (not an excerpt in a Markdown page), so that the operation is reported as missing.
+            // If none of the vendor's documents describes our operation, each complete document (one that is no excerpt
+            // in a Markdown page) is compared with this operation, too, and so the operation is reported as missing.
             false => docs.published.page_title.is_none() && !described.contains(id),
         };
         let is_whole =
             docs.published.page_title.is_none() && !docs.webhooks.payload_keys_and_titles.is_empty();
-        let is_expected = |title: &String| match docs.webhooks.our_titles.contains(title) {
+        let is_expected = |title: &String| match docs.webhooks.shared_webhook_titles.contains(title) {
             true => true,
             false => is_whole && !webhooks.contains(title),
         };
         let state = copy_compared_parts(&ours, is_compared, is_expected);
-        let (changes, _) = find_changes(&state, &docs.state, MessageNames::Old);
+        let (changes, _) = find_changes(&state, &docs.state, TypeNameSource::Old);
         report.add_differences(docs, changes);
     }
     report.mark_accepted_differences(accepted);
@@ -206,29 +207,30 @@ pub fn compare_documents(
 impl Report {
     /// Prepares a document of the vendor for the comparison, and adds the findings about the document to the report.
     /// Returns `None` if no part of the document can be compared.
-    fn prepare_document<'v>(
+    fn prepare_document_for_comparison<'v>(
         &mut self,
         published: &'v PublishedDocument,
         known: &OurOperationsAndSchemas,
         api: &str,
     ) -> Option<VendorDocument<'v>> {
-        self.findings.extend(published.reading.findings.iter().cloned());
-        let document = published.reading.without_errors()?;
+        self.vendor_findings.extend(published.reading.findings.iter().cloned());
+        let document = published.reading.without_invalid_parts()?;
         let mut root = document.root.clone();
         let has_security_schemes = root
             .get("components")
             .is_some_and(|components| components.entries("securitySchemes").next().is_some());
         let has_comparable_servers = published.page_title.is_none() && !root.items("servers").is_empty();
-        let theirs = crate::webhooks::find_webhooks(&root);
+        let theirs = crate::webhooks::list_webhooks(&root);
         let wrong = neutral::reduce_to_wire_format(&mut root);
-        neutral::rename_schemas(&mut root);
-        let file = root.location.name().to_owned();
+        neutral::replace_schema_titles(&mut root);
+        let file = root.location.display_path().to_owned();
         let page = published.page_title.as_deref();
-        let described = operations::assign_our_ids(&mut root, &known.operations, page, &file);
+        let described = operations::match_operations(&mut root, &known.operations, page, &file);
         let webhooks = webhooks::match_webhooks(&mut root, &theirs, &known.public_schemas, page);
         let titles = list_operation_titles(&root);
-        let (state, found) = State::from_reading(&wrap_reduced_document(&document, root), api).ok()?;
-        self.findings
+        let (state, found) =
+            DocumentState::from_reading(&wrap_reduced_document(&document, root), api).ok()?;
+        self.vendor_findings
             .extend(found.into_iter().filter(|found| !IRRELEVANT_MODEL_RULES.contains(&found.rule.id)));
         let read: BTreeSet<String> =
             state.model.operations.iter().map(|operation| operation.method_and_path()).collect();
@@ -246,7 +248,7 @@ impl Report {
         Some(VendorDocument {
             published,
             state,
-            described_operation_ids: described,
+            shared_operation_ids: described,
             webhooks,
             malformed_schema_locations: wrong,
             has_security_schemes,
@@ -291,14 +293,14 @@ impl Report {
 
     /// Marks the differences that `accepted.yaml` lists as accepted, and collects the entries of that list that match
     /// no difference.
-    fn mark_accepted_differences(&mut self, accepted: &[AcceptedDifference]) {
+    fn mark_accepted_differences(&mut self, accepted: &[AcceptanceEntry]) {
         for entry in accepted {
             let mut is_stale = true;
             for difference in self.differences.iter_mut().filter(|difference| entry.accepts(difference)) {
                 difference.acceptance_reason.get_or_insert_with(|| entry.reason.clone());
                 is_stale = false;
             }
-            self.stale_entries.extend(is_stale.then(|| entry.clone()));
+            self.stale_acceptance_entries.extend(is_stale.then(|| entry.clone()));
         }
     }
 
@@ -318,15 +320,15 @@ impl Report {
     }
 
     /// The number of accepted differences.
-    pub fn accepted_count(&self) -> usize {
+    pub fn accepted_difference_count(&self) -> usize {
         self.differences.iter().filter(|difference| difference.acceptance_reason.is_some()).count()
     }
 
     /// Whether all of the vendor's operations and webhooks were compared, every difference is accepted, and every entry
     /// of `accepted.yaml` still matches a difference.
     pub fn is_clean(&self) -> bool {
-        self.accepted_count() == self.differences.len()
-            && self.stale_entries.is_empty()
+        self.accepted_difference_count() == self.differences.len()
+            && self.stale_acceptance_entries.is_empty()
             && self.uncompared_titles.is_empty()
     }
 }
@@ -350,36 +352,37 @@ impl VendorDocument<'_> {
     }
 }
 
-/// Makes a [`Reading`] without findings from a reduced document (one with only what goes over the wire), because
-/// [`State::from_reading`] needs a reading.
-fn wrap_reduced_document(document: &Document, root: Node) -> Reading {
-    let document = Document { root, files: document.files.clone(), total_bytes: document.total_bytes };
-    Reading {
-        files: document.files.clone(),
+/// Makes a [`ReadResult`] without findings from a reduced document (one with only what goes over the wire), because
+/// [`DocumentState::from_reading`] needs a reading.
+fn wrap_reduced_document(document: &Document, root: Node) -> ReadResult {
+    let document =
+        Document { root, file_paths: document.file_paths.clone(), total_bytes: document.total_bytes };
+    ReadResult {
+        file_paths: document.file_paths.clone(),
         document: Some(document),
-        trees: Vec::new(),
-        findings: Diagnostics::new(),
+        unresolved_trees: Vec::new(),
+        findings: Findings::new(),
     }
 }
 
 /// Returns a copy of the state that has only the operations and webhooks to be compared.
 fn copy_compared_parts(
-    state: &State,
+    state: &DocumentState,
     is_operation: impl Fn(&String) -> bool,
     is_webhook: impl Fn(&String) -> bool,
-) -> State {
+) -> DocumentState {
     let operations = state.model.operations.iter().filter(|operation| is_operation(&operation.id));
     let model = Model { operations: operations.cloned().collect(), ..state.model.clone() };
     let mut wire = state.unmodeled_facts.clone();
     wire.webhooks.retain(|title, _| is_webhook(title));
-    State { model, unmodeled_facts: wire }
+    DocumentState { model, unmodeled_facts: wire }
 }
 
 /// Lists the titles of all operations of a document: method and path, like `GET /orders`.
 fn list_operation_titles(root: &Node) -> Vec<String> {
     let mut titles = Vec::new();
     for path in root.entries("paths") {
-        let methods = partner_spec::METHODS.iter().filter(|method| path.node.get(method).is_some());
+        let methods = partner_spec::HTTP_METHODS.iter().filter(|method| path.node.get(method).is_some());
         titles.extend(methods.map(|method| format!("{} {}", method.to_uppercase(), path.key)));
     }
     titles

@@ -19,13 +19,13 @@ const MAX_FOLLOWED_REFERENCES: usize = 8;
 /// the locations of malformed schemas: values that are no objects, where OpenAPI has a schema.
 pub(super) fn reduce_to_wire_format(root: &mut Node) -> HashSet<Location> {
     let original = root.clone();
-    let mut reducer = Reducer {
+    let mut reducer = WireFormatReducer {
         original_document: &original,
         moved_enums: Vec::new(),
         malformed_schema_locations: HashSet::new(),
     };
     reducer.reduce(root, ObjectKind::OpenApi);
-    let Reducer { moved_enums, malformed_schema_locations, .. } = reducer;
+    let WireFormatReducer { moved_enums, malformed_schema_locations, .. } = reducer;
     if !moved_enums.is_empty() {
         add_schemas(root, moved_enums);
     }
@@ -34,7 +34,7 @@ pub(super) fn reduce_to_wire_format(root: &mut Node) -> HashSet<Location> {
 }
 
 /// A walk through a document that reduces each object to what goes over the wire.
-struct Reducer<'a> {
+struct WireFormatReducer<'a> {
     /// The document before it was reduced.
     original_document: &'a Node,
     /// The enums that were written inside other schemas and become components, each with its new name.
@@ -43,7 +43,7 @@ struct Reducer<'a> {
     malformed_schema_locations: HashSet<Location>,
 }
 
-impl Reducer<'_> {
+impl WireFormatReducer<'_> {
     fn reduce(&mut self, node: &mut Node, kind: ObjectKind) {
         if kind.can_be_reference() && node.get("$ref").is_some() {
             return;
@@ -54,9 +54,9 @@ impl Reducer<'_> {
         let Some(object) = node.as_object_mut() else { return };
         object.retain(|entry| !entry.key.starts_with("x-"));
         if kind == ObjectKind::Schema {
-            merge_single_all_of(object);
-            remove_decimal_format(object);
-            inline_referenced_conditions(object, self.original_document);
+            unwrap_single_all_of(object);
+            remove_numeric_format(object);
+            inline_unsupported_references(object, self.original_document);
             disambiguate_value_names(node);
         }
         let Some(object) = node.as_object_mut() else { return };
@@ -80,17 +80,17 @@ impl Reducer<'_> {
         let Some(default) = self.find_enum_default(node) else { return };
         let beside = |reference: Node, default: Node| {
             let all_of = Node::new(Value::Array(vec![reference]), &location);
-            Node::object([("allOf", all_of), ("default", default)], &location)
+            Node::new_object([("allOf", all_of), ("default", default)], &location)
         };
         if node.get("allOf").is_some() {
             if node.get("default").is_none() {
-                node.set("default", default);
+                node.set_value("default", default);
             }
-        } else if node.ref_target().is_some() {
+        } else if node.ref_text().is_some() {
             *node = beside(node.clone(), default);
         } else {
             let name = format!("MovedEnum{}", self.moved_enums.len());
-            let reference = Node::reference(format!("#/components/schemas/{name}"), &location);
+            let reference = Node::new_reference(format!("#/components/schemas/{name}"), &location);
             let schema = std::mem::replace(node, beside(reference, default));
             self.moved_enums.push((name, schema));
         }
@@ -105,7 +105,7 @@ impl Reducer<'_> {
             default = default.or_else(|| current.get("default"));
             current = match current.get("allOf").and_then(Node::as_array) {
                 Some([part]) => part,
-                _ if current.ref_target().is_some() => current.resolve_reference(self.original_document)?,
+                _ if current.ref_text().is_some() => current.resolve_reference(self.original_document)?,
                 _ => return default.filter(|_| is_enum(current)).cloned(),
             };
         }
@@ -113,8 +113,8 @@ impl Reducer<'_> {
     }
 }
 
-/// Removes the defaults from the enums among the components, after [`Reducer::move_enum_default`] copied these defaults
-/// to the references to the enums.
+/// Removes the defaults from the enums among the components, after [`WireFormatReducer::move_enum_default`]
+/// copied these defaults to the references to the enums.
 fn remove_enum_defaults(root: &mut Node) {
     let schemas = root.get_mut("components").and_then(|components| components.get_mut("schemas"));
     for entry in schemas.and_then(Node::as_object_mut).into_iter().flat_map(Object::iter_mut) {
@@ -126,7 +126,7 @@ fn remove_enum_defaults(root: &mut Node) {
 
 /// Removes the format of numbers. Also removes the format `decimal` of strings, because it only says how our client
 /// represents an amount.
-fn remove_decimal_format(schema: &mut Object) {
+fn remove_numeric_format(schema: &mut Object) {
     let text = |key: &str| schema.get(key).and_then(Node::as_str);
     let is_decimal =
         matches!((text("type"), text("format")), (Some("number"), _) | (Some("string"), Some("decimal")));
@@ -135,15 +135,15 @@ fn remove_decimal_format(schema: &mut Object) {
     }
 }
 
-/// Replaces some references in a schema by copies of their targets, because the model understands these targets only
+/// Replaces some references in a schema by copies of their targets, because the model supports these targets only
 /// inline: schemas below `not`, a `oneOf` in an `allOf`, and alternatives that only list required keys.
-fn inline_referenced_conditions(schema: &mut Object, original: &Node) {
-    let target = |node: &Node| node.ref_target().and_then(|_| node.resolve_reference(original)).cloned();
+fn inline_unsupported_references(schema: &mut Object, original: &Node) {
+    let target = |node: &Node| node.ref_text().and_then(|_| node.resolve_reference(original)).cloned();
     // A reference below `not` is replaced by its schema only if that schema has an `enum` and no `not` of its own,
     // which might refer to the same schema again.
     let can_inline = |not: &Node| not.get("enum").is_some() && not.get("not").is_none();
     if let Some(excluded) = schema.get("not").and_then(target).filter(can_inline) {
-        schema.set("not", excluded);
+        schema.set_value("not", excluded);
     }
     if schema.get("properties").is_none() {
         return;
@@ -160,7 +160,7 @@ fn inline_referenced_conditions(schema: &mut Object, original: &Node) {
 /// Replaces each reference in a list by a copy of its target, if `is_wanted` is true for the target.
 fn inline_wanted_references(list: Option<&mut Node>, original: &Node, is_wanted: fn(&Node) -> bool) {
     let Some(Value::Array(items)) = list.map(|node| &mut node.value) else { return };
-    for item in items.iter_mut().filter(|item| item.ref_target().is_some()) {
+    for item in items.iter_mut().filter(|item| item.ref_text().is_some()) {
         if let Some(target) = item.resolve_reference(original).filter(|target| is_wanted(target)).cloned() {
             *item = target;
         }
@@ -172,7 +172,7 @@ fn is_bare_one_of(schema: &Node) -> bool {
     let is_about_it = |key: &str| matches!(key, "oneOf" | "title" | "description");
     schema
         .as_object()
-        .is_some_and(|object| object.contains("oneOf") && object.iter().all(|e| is_about_it(&e.key)))
+        .is_some_and(|object| object.contains_key("oneOf") && object.iter().all(|e| is_about_it(&e.key)))
 }
 
 /// Whether a schema only says which keys are required, without describing their values.
@@ -180,20 +180,21 @@ fn only_requires_keys(schema: &Node) -> bool {
     schema.get("required").is_some() && schema.get("properties").is_none()
 }
 
-/// Replaces an `allOf` that has a single inline schema by that schema, if there are only annotations beside the
-/// `allOf`.
-fn merge_single_all_of(schema: &mut Object) {
+/// Unwraps an `allOf` that has a single inline schema: that schema replaces the `allOf`, if there are only annotations
+/// beside the `allOf`.
+fn unwrap_single_all_of(schema: &mut Object) {
     let is_annotation = |key: &str| {
         let known =
             ["allOf", "default", "deprecated", "description", "example", "nullable", "readOnly", "title"];
         known.contains(&key) || key == "writeOnly"
     };
     let [part] = schema.get("allOf").and_then(Node::as_array).unwrap_or_default() else { return };
-    let Some(part) = part.as_object().filter(|part| !part.contains("$ref")).cloned() else { return };
+    let Some(part) = part.as_object().filter(|part| !part.contains_key("$ref")).cloned() else { return };
     let is_same_type = |entry: &Entry| entry.key == "type" && part.get("type") == Some(&entry.node);
     if schema.iter().all(|entry| is_annotation(&entry.key) || is_same_type(entry)) {
         schema.remove("allOf");
-        for entry in part.iter().filter(|entry| !schema.contains(&entry.key)).cloned().collect::<Vec<_>>() {
+        for entry in part.iter().filter(|entry| !schema.contains_key(&entry.key)).cloned().collect::<Vec<_>>()
+        {
             schema.set_entry(entry);
         }
     }
@@ -212,18 +213,18 @@ fn disambiguate_value_names(schema: &mut Node) {
         if !taken.insert(variant.clone()) {
             let name = format!("{variant}{}", taken.len());
             taken.insert(name.clone());
-            names.set(text, Node::string(name, &value.location));
+            names.set_value(text, Node::new_string(name, &value.location));
         }
     }
     if !names.is_empty() {
         let location = schema.location.clone();
-        schema.set("x-enum-names", Node::new(Value::Object(names), &location));
+        schema.set_value("x-enum-names", Node::new(Value::Object(names), &location));
     }
 }
 
 /// Replaces the titles of the vendor's schemas: each schema in `components` gets a title of its own that no schema of
 /// ours has, like `OrderInDocs`, and all other schemas lose their titles.
-pub(super) fn rename_schemas(root: &mut Node) {
+pub(super) fn replace_schema_titles(root: &mut Node) {
     remove_titles(root, ObjectKind::OpenApi);
     let mut taken = HashSet::new();
     let schemas = root.get_mut("components").and_then(|components| components.get_mut("schemas"));
@@ -233,9 +234,9 @@ pub(super) fn rename_schemas(root: &mut Node) {
         while !taken.insert(title.clone()) {
             title = format!("{name}{}InDocs", taken.len());
         }
-        if entry.node.ref_target().is_none() {
-            let title = Node::string(title, &entry.node.location);
-            entry.node.set("title", title);
+        if entry.node.ref_text().is_none() {
+            let title = Node::new_string(title, &entry.node.location);
+            entry.node.set_value("title", title);
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use partner_model::names::{RESERVED_METHODS, is_nameable, to_snake_name};
-use partner_spec::{METHODS, Node, Object};
+use partner_model::names::{RESERVED_METHOD_NAMES, is_nameable, to_snake_case_name};
+use partner_spec::{HTTP_METHODS, Node, Object};
 
 use crate::pairs::remove_parameter_names;
 
@@ -24,7 +24,7 @@ pub(super) struct OurOperation {
 pub(super) fn list_our_operations(root: &Node) -> Vec<OurOperation> {
     let mut found = Vec::new();
     for path in root.entries("paths") {
-        for method in METHODS {
+        for method in HTTP_METHODS {
             let Some(operation) = path.node.get(method) else { continue };
             let docs =
                 |key: &str| operation.get("x-docs").and_then(|docs| docs.get_str(key)).unwrap_or_default();
@@ -41,10 +41,10 @@ pub(super) fn list_our_operations(root: &Node) -> Vec<OurOperation> {
 }
 
 /// Writes the docs page back into every operation of our document, after the `x-` keys were removed.
-pub(super) fn restore_pages(root: &mut Node, ours: &[OurOperation]) {
+pub(super) fn restore_docs_pages(root: &mut Node, ours: &[OurOperation]) {
     for_each_operation(root, |method, path, operation| {
         let found = ours.iter().find(|known| known.method == method && known.path == path);
-        set_page(operation, found.map_or("", |known| &known.page_title));
+        set_docs_page(operation, found.map_or("", |known| &known.page_title));
     });
 }
 
@@ -52,7 +52,7 @@ pub(super) fn restore_pages(root: &mut Node, ours: &[OurOperation]) {
 /// operation. Any other operation loses its id if we cannot use that id, and its docs page is `page`, else its first
 /// tag. `page` is the title of the Markdown page that contains the document (`None` for a file of its own), and `file`
 /// the name of the document's file. Returns the ids of our matched operations.
-pub(super) fn assign_our_ids(
+pub(super) fn match_operations(
     root: &mut Node,
     ours: &[OurOperation],
     page: Option<&str>,
@@ -72,8 +72,8 @@ pub(super) fn assign_our_ids(
             *found = by_key.get(&(method.as_str(), key(path))).copied().filter(|index| taken.insert(*index));
         }
     }
-    // If a page has a single operation, and none of our operations has its method and path, the operation is matched by
-    // the name of the page's file: our operation is the one whose docs page has an address that ends with this name.
+    // If a Markdown page has a single operation, and none of our operations has its method and path, the operation is
+    // matched by the name of the page's file: our operation is the one whose `page_url` ends with this name.
     if let [(.., None)] = &known[..] {
         known[0].2 = page.and_then(|_| find_operation_by_page_file(ours, file));
     }
@@ -83,21 +83,21 @@ pub(super) fn assign_our_ids(
         let tag = operation.items("tags").first().and_then(Node::as_str).map(str::to_owned);
         match found.next().flatten() {
             Some(ours) => {
-                let id = Node::string(ours.id.clone(), &operation.location);
-                operation.set("operationId", id);
-                set_page(operation, &ours.page_title);
+                let id = Node::new_string(ours.id.clone(), &operation.location);
+                operation.set_value("operationId", id);
+                set_docs_page(operation, &ours.page_title);
             }
             None => {
                 let is_usable = |id: &&str| {
                     is_nameable(id)
-                        && !RESERVED_METHODS.contains(&to_snake_name(id).as_str())
+                        && !RESERVED_METHOD_NAMES.contains(&to_snake_case_name(id).as_str())
                         && !ids.contains(*id)
                 };
                 match operation.get_str("operationId").filter(is_usable).map(str::to_owned) {
                     Some(id) => drop(ids.insert(id)),
                     None => drop(operation.remove("operationId")),
                 }
-                set_page(operation, page.or(tag.as_deref()).unwrap_or("Pages that we do not have"));
+                set_docs_page(operation, page.or(tag.as_deref()).unwrap_or("Pages that we do not have"));
             }
         }
     });
@@ -114,16 +114,16 @@ fn find_operation_by_page_file(ours: &[OurOperation], file: &str) -> Option<usiz
     found.next().is_none().then_some(index)
 }
 
-fn set_page(operation: &mut Node, page: &str) {
+fn set_docs_page(operation: &mut Node, page: &str) {
     let location = operation.location.clone();
-    operation.set("x-docs", Node::object([("page", Node::string(page, &location))], &location));
+    operation.set_value("x-docs", Node::new_object([("page", Node::new_string(page, &location))], &location));
 }
 
 /// Calls `visit` with the method, the path and the node of every operation of a document.
 fn for_each_operation(root: &mut Node, mut visit: impl FnMut(&str, &str, &mut Node)) {
     let paths = root.get_mut("paths").and_then(Node::as_object_mut);
     for path in paths.into_iter().flat_map(Object::iter_mut) {
-        for method in METHODS {
+        for method in HTTP_METHODS {
             if let Some(operation) =
                 path.node.get_mut(method).filter(|operation| operation.as_object().is_some())
             {

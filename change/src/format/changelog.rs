@@ -8,7 +8,7 @@ use super::format_count;
 use crate::change::Change;
 use crate::report::Report;
 use crate::rule::Effect;
-use crate::version::{Bump, Version};
+use crate::version::{Version, VersionBump};
 
 /// Writes the changelog entry for the next version: breaking changes with advice, additions, and the number of changes
 /// in the documentation. The entry is a draft for a person to edit.
@@ -16,20 +16,24 @@ use crate::version::{Bump, Version};
 /// # Errors
 ///
 /// The errors of the writer.
-pub fn write_changelog(reports: &[Report], version: Option<Version>, out: &mut dyn Write) -> io::Result<()> {
-    let bump = reports.iter().map(Report::required_bump).max().unwrap_or(Bump::None);
+pub fn write_changelog_entry(
+    reports: &[Report],
+    version: Option<Version>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let bump = reports.iter().map(Report::required_bump).max().unwrap_or(VersionBump::None);
     match version {
         Some(version) => writeln!(out, "## {}", version.bumped_by(bump))?,
         None => writeln!(out, "## Unreleased")?,
     }
-    if bump == Bump::None {
+    if bump == VersionBump::None {
         return writeln!(out, "\nNothing changed for callers.");
     }
     for report in reports.iter().filter(|report| !report.changes.is_empty()) {
         writeln!(out, "\n### {}", to_harmless_line(&report.api_name))?;
         section("Breaking", report, Effect::Breaking, out)?;
         section("New", report, Effect::Compatible, out)?;
-        let documentation = report.count_changes_with_effect(Effect::Documentation);
+        let documentation = report.count_changes_with_strongest_effect(Effect::Documentation);
         if documentation > 0 {
             writeln!(out, "\nThe documentation of {} is another one.", format_count(documentation, "item"))?;
         }

@@ -8,28 +8,32 @@ use super::{describe_disagreement, describe_required_version, format_count, form
 use crate::change::Change;
 use crate::report::Report;
 use crate::rule::Effect;
-use crate::version::{Bump, Version};
+use crate::version::{Version, VersionBump};
 
 /// Writes reports as text for terminals. `version` is the current version of the client.
 ///
 /// # Errors
 ///
 /// The errors of the writer.
-pub fn write_human(
+pub fn write_terminal_text(
     reports: &[Report],
     version: Option<Version>,
     out: &mut dyn Write,
     colors: bool,
 ) -> io::Result<()> {
     for report in reports {
-        let (before, after) = (report.before.operation_count, report.after.operation_count);
+        let (before, after) =
+            (report.old_state_facts.operation_count, report.new_state_facts.operation_count);
         writeln!(
             out,
             "{}: {} before, {after} after\n",
             to_harmless_line(&report.api_name),
             format_count(before, "operation")
         )?;
-        for (side, findings) in [("before", &report.before.findings), ("after", &report.after.findings)] {
+        for (side, findings) in [
+            ("before", &report.old_state_facts.document_findings),
+            ("after", &report.new_state_facts.document_findings),
+        ] {
             if let Some(first) = findings.first() {
                 let (text, count) =
                     (to_harmless_line(&first.message), format_count(findings.len(), "finding"));
@@ -49,10 +53,11 @@ pub fn write_human(
             )?;
         }
         let counts = [Effect::Breaking, Effect::Compatible, Effect::Documentation];
-        let counts = counts.map(|effect| format!("{} {effect}", report.count_changes_with_effect(effect)));
+        let counts =
+            counts.map(|effect| format!("{} {effect}", report.count_changes_with_strongest_effect(effect)));
         writeln!(out, "{}: {}\n", format_count(report.changes.len(), "change"), counts.join(", "))?;
     }
-    let bump = reports.iter().map(Report::required_bump).max().unwrap_or(Bump::None);
+    let bump = reports.iter().map(Report::required_bump).max().unwrap_or(VersionBump::None);
     writeln!(out, "{}", describe_required_version(bump, version))
 }
 

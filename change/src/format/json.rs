@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::describe_disagreement;
 use crate::change::Change;
 use crate::report::Report;
-use crate::version::{Bump, Version};
+use crate::version::{Version, VersionBump};
 
 #[derive(Serialize)]
 struct All<'a> {
@@ -60,13 +60,13 @@ pub(crate) struct JsonLocation<'a> {
 ///
 /// The errors of the writer.
 pub fn write_json(reports: &[Report], version: Option<Version>, out: &mut dyn Write) -> io::Result<()> {
-    let bump = reports.iter().map(Report::required_bump).max().unwrap_or(Bump::None);
+    let bump = reports.iter().map(Report::required_bump).max().unwrap_or(VersionBump::None);
     let all = All {
         bump: match bump {
-            Bump::None => "none",
-            Bump::Patch => "patch",
-            Bump::Minor => "minor",
-            Bump::Major => "major",
+            VersionBump::None => "none",
+            VersionBump::Patch => "patch",
+            VersionBump::Minor => "minor",
+            VersionBump::Major => "major",
         },
         version: version.map(|version| version.to_string()),
         next: version.map(|version| version.bumped_by(bump).to_string()),
@@ -80,10 +80,10 @@ fn api(report: &Report) -> Api<'_> {
     Api {
         api: &report.api_name,
         effect: report.strongest_effect().name(),
-        operations_before: report.before.operation_count,
-        operations_after: report.after.operation_count,
-        findings_before: report.before.findings.len(),
-        findings_after: report.after.findings.len(),
+        operations_before: report.old_state_facts.operation_count,
+        operations_after: report.new_state_facts.operation_count,
+        findings_before: report.old_state_facts.document_findings.len(),
+        findings_after: report.new_state_facts.document_findings.len(),
         changes: report.changes.iter().map(row).collect(),
         disagreements: report
             .disagreements
@@ -110,6 +110,10 @@ fn row(change: &Change) -> Row<'_> {
 
 impl JsonLocation<'_> {
     pub(crate) fn new(location: &Location) -> JsonLocation<'_> {
-        JsonLocation { file: location.name(), line: location.start.line, column: location.start.column }
+        JsonLocation {
+            file: location.display_path(),
+            line: location.start.line,
+            column: location.start.column,
+        }
     }
 }

@@ -8,7 +8,7 @@ use super::{
 use crate::change::Change;
 use crate::report::Report;
 use crate::rule::Effect;
-use crate::version::{Bump, Version};
+use crate::version::{Version, VersionBump};
 
 /// The most changes listed for one docs page, so that a report fits into the summary of a GitHub job (at most one
 /// megabyte).
@@ -20,22 +20,26 @@ pub(crate) const MAX_LISTED_CHANGES_PER_PAGE: usize = 500;
 ///
 /// The errors of the writer.
 pub fn write_markdown(reports: &[Report], version: Option<Version>, out: &mut dyn Write) -> io::Result<()> {
-    let bump = reports.iter().map(Report::required_bump).max().unwrap_or(Bump::None);
+    let bump = reports.iter().map(Report::required_bump).max().unwrap_or(VersionBump::None);
     writeln!(out, "# What changed in the documents\n\n**{}**", describe_required_version(bump, version))?;
     for report in reports {
-        let (before, after) = (report.before.operation_count, report.after.operation_count);
+        let (before, after) =
+            (report.old_state_facts.operation_count, report.new_state_facts.operation_count);
         writeln!(out, "\n## {}\n", escape_markdown(&report.api_name))?;
-        let breaking = report.count_changes_with_effect(Effect::Breaking);
+        let breaking = report.count_changes_with_strongest_effect(Effect::Breaking);
         let (compatible, documentation) = (
-            report.count_changes_with_effect(Effect::Compatible),
-            report.count_changes_with_effect(Effect::Documentation),
+            report.count_changes_with_strongest_effect(Effect::Compatible),
+            report.count_changes_with_strongest_effect(Effect::Documentation),
         );
         writeln!(
             out,
             "{} before, {after} after. {breaking} breaking, {compatible} compatible, {documentation} documentation.",
             format_count(before, "operation")
         )?;
-        for (side, findings) in [("before", &report.before.findings), ("after", &report.after.findings)] {
+        for (side, findings) in [
+            ("before", &report.old_state_facts.document_findings),
+            ("after", &report.new_state_facts.document_findings),
+        ] {
             if let Some(first) = findings.first() {
                 let (text, count) =
                     (escape_markdown(&first.message), format_count(findings.len(), "finding"));

@@ -6,8 +6,8 @@ mod human;
 mod json;
 mod markdown;
 
-pub use changelog::write_changelog;
-pub use human::write_human;
+pub use changelog::write_changelog_entry;
+pub use human::write_terminal_text;
 pub use json::write_json;
 pub use markdown::write_markdown;
 
@@ -18,7 +18,7 @@ use partner_spec::{Location, to_harmless_line};
 
 use crate::change::Change;
 use crate::signatures::Disagreement;
-use crate::version::{Bump, Version};
+use crate::version::{Version, VersionBump};
 
 /// Formats the old and the new location of a change, like `openapi.yaml:7:3 -> nowhere` for a part that was removed.
 fn format_locations(change: &Change) -> String {
@@ -35,12 +35,12 @@ fn format_locations(change: &Change) -> String {
 /// Says which version the changes require, like `a patch is needed` with the old and the new number. `bump` is the part
 /// of the version number that has to be increased (the greatest that any API requires), and `version` the client's
 /// current version.
-fn describe_required_version(bump: Bump, version: Option<Version>) -> String {
+fn describe_required_version(bump: VersionBump, version: Option<Version>) -> String {
     let name = match bump {
-        Bump::None => return String::from("no new version is needed"),
-        Bump::Patch => "a patch",
-        Bump::Minor => "a version with something new",
-        Bump::Major => "a version that breaks",
+        VersionBump::None => return String::from("no new version is needed"),
+        VersionBump::Patch => "a patch",
+        VersionBump::Minor => "a version with something new",
+        VersionBump::Major => "a version that breaks",
     };
     match version {
         Some(version) => format!("{name} is needed: {version} -> {}", version.bumped_by(bump)),
@@ -48,11 +48,11 @@ fn describe_required_version(bump: Bump, version: Option<Version>) -> String {
     }
 }
 
-/// Says in a sentence how the reported changes and the public signatures of the client contradict each other about what
-/// breaks Rust callers.
+/// Says in a sentence how the reported changes and the public signatures of the client disagree about what breaks Rust
+/// callers.
 fn describe_disagreement(disagreement: &Disagreement) -> String {
     match disagreement {
-        Disagreement::UnexplainedBreak { type_name, signatures } => {
+        Disagreement::UnexplainedBreak { type_name, changed_signatures: signatures } => {
             let shown: Vec<String> = signatures.iter().take(3).map(|text| format!("`{text}`")).collect();
             let more = signatures.len().saturating_sub(3);
             let more = if more > 0 { format!(" and {more} more") } else { String::new() };

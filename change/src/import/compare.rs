@@ -1,22 +1,25 @@
 //! Compares parts of a vendor's document with ours, ignoring descriptions, titles and extensions.
 
-use partner_spec::pointer::unescape;
+use partner_spec::pointer::unescape_token;
 use partner_spec::{Node, ObjectKind, Value, ValueKind};
 
 /// Returns a copy of a part of a document without descriptions, titles and extensions, which differ between a vendor's
 /// document and ours. A reference becomes the name of its target.
 pub(super) fn copy_for_comparison(kind: ObjectKind, node: &Node) -> Node {
-    if let Some(target) = node.ref_target() {
-        return Node::string(unescape(target.rsplit('/').next().unwrap_or_default()), &node.location);
+    if let Some(target) = node.ref_text() {
+        return Node::new_string(
+            unescape_token(target.rsplit('/').next().unwrap_or_default()),
+            &node.location,
+        );
     }
     let Some(object) = node.as_object() else { return node.clone() };
     let kept = object
         .iter()
         .filter(|entry| !is_ignored_key(kind, &entry.key) && entry.node.value != Value::Bool(false));
     let entries = kept.map(|entry| (entry.key.as_str(), strip_value(kind, &entry.key, &entry.node)));
-    let mut bare = Node::object(entries, &node.location);
+    let mut bare = Node::new_object(entries, &node.location);
     if kind == ObjectKind::Schema && node.get_str("type") == Some("number") && node.get("enum").is_none() {
-        bare.set("format", Node::string("decimal", &node.location));
+        bare.set_value("format", Node::new_string("decimal", &node.location));
     }
     bare
 }
@@ -31,7 +34,7 @@ fn strip_value(kind: ObjectKind, key: &str, node: &Node) -> Node {
             Value::Object(object) => {
                 let entries =
                     object.iter().map(|entry| (entry.key.as_str(), copy_for_comparison(child, &entry.node)));
-                Node::object(entries, &node.location)
+                Node::new_object(entries, &node.location)
             }
             _ => node.clone(),
         }
@@ -40,7 +43,7 @@ fn strip_value(kind: ObjectKind, key: &str, node: &Node) -> Node {
         (Some(ValueKind::Object(child) | ValueKind::ObjectOrBool(child)), Value::Object(_)) => {
             copy_for_comparison(child, node)
         }
-        (Some(ValueKind::Map(child) | ValueKind::List(child)), _) => children(child),
+        (Some(ValueKind::ObjectMap(child) | ValueKind::ObjectList(child)), _) => children(child),
         // The items are sorted, because the order of required keys and of enum values has no meaning.
         (Some(ValueKind::StringList | ValueKind::AnyList), Value::Array(items)) => {
             let mut items = items.clone();

@@ -6,22 +6,22 @@ use std::collections::{BTreeMap, VecDeque};
 use partner_model::DESCRIPTION_PLACEHOLDER;
 use partner_model::index::{enum_values, is_enum};
 use partner_model::names::to_type_name;
-use partner_spec::pointer::{escape, unescape};
+use partner_spec::pointer::{escape_token, unescape_token};
 use partner_spec::{Location, Node, ObjectKind, Value, ValueKind, to_harmless_line};
 
 use super::compare::copy_for_comparison;
 use super::folder::DocumentFolder;
-use super::ours::{Component, Newtype, OurDocuments};
+use super::ours::{Component, NewtypeSchema, OurDocuments};
 
-/// The draft of an imported operation or webhook, with what is needed to convert the vendor's objects to the form of
-/// our documents.
-pub(super) struct Draft<'a> {
+/// Builds the draft of an imported operation or webhook, by converting the vendor's objects to the form of our
+/// documents.
+pub(super) struct DraftBuilder<'a> {
     root: &'a Node,
     /// The schemas of our documents by name.
     our_schemas: BTreeMap<&'a str, Component<'a>>,
     /// Our types of ids and codes (schemas with `x-newtype`), by the names of the fields and parameters that have these
     /// types.
-    newtypes: BTreeMap<&'a str, Newtype<'a>>,
+    newtypes_by_field_name: BTreeMap<&'a str, NewtypeSchema<'a>>,
     /// Our parameter components, copied without their descriptions by [`copy_for_comparison`], each with its name.
     our_parameters: Vec<(Node, &'a str)>,
     /// Our response components, copied without their descriptions by [`copy_for_comparison`], each with its name.
@@ -32,7 +32,7 @@ pub(super) struct Draft<'a> {
     /// the schemas in the vendor's document.
     our_schema_names: BTreeMap<String, String>,
     /// The keys, in the vendor's document, of the schemas that are still to be converted.
-    pending_schema_names: VecDeque<String>,
+    pending_schema_keys: VecDeque<String>,
     /// Notes for the person who completes the draft.
     pub(super) notes: Vec<String>,
     depth: usize,
@@ -56,27 +56,31 @@ enum SchemaRole {
     Other,
 }
 
-/// The deepest nesting of objects that an import converts. A reference to an object other than a schema is replaced by
-/// its target, which may lead back to the reference; the limit ends such a cycle.
-const MAX_OBJECT_NESTING: usize = 100;
+/// The greatest depth of nested objects that an import converts. A reference to an object other than a schema is
+/// replaced by its target, which may lead back to the reference; the limit ends such a cycle.
+const MAX_OBJECT_DEPTH: usize = 100;
 
-impl<'a> Draft<'a> {
-    pub(super) fn new(root: &'a Node, folder: &'a DocumentFolder, schema_file_path: &'a str) -> Draft<'a> {
+impl<'a> DraftBuilder<'a> {
+    pub(super) fn new(
+        root: &'a Node,
+        folder: &'a DocumentFolder,
+        schema_file_path: &'a str,
+    ) -> DraftBuilder<'a> {
         let ours = OurDocuments::new(folder);
         let components = |file: &'static str, kind| {
             ours.components(file)
                 .map(move |(name, component)| (copy_for_comparison(kind, component.node), name))
                 .collect()
         };
-        Draft {
+        DraftBuilder {
             root,
             our_parameters: components(PARAMETERS, ObjectKind::Parameter),
             our_responses: components(RESPONSES, ObjectKind::Response),
-            our_schemas: ours.schemas(),
-            newtypes: ours.newtypes(),
+            our_schemas: ours.schemas_by_name(),
+            newtypes_by_field_name: ours.newtypes_by_field_name(),
             schema_file_path,
             our_schema_names: BTreeMap::new(),
-            pending_schema_names: VecDeque::new(),
+            pending_schema_keys: VecDeque::new(),
             notes: Vec::new(),
             depth: 0,
         }
@@ -94,20 +98,23 @@ impl<'a> Draft<'a> {
     ) -> Node {
         let location = &node.location;
         let mut written = self.convert_object(ObjectKind::Operation, node, file, SchemaRole::Other);
-        written.set("operationId", Node::string(id, location));
-        written.set("tags", Node::new(Value::Array(vec![Node::string(docs.page_title, location)]), location));
-        written.set("summary", summary);
+        written.set_value("operationId", Node::new_string(id, location));
+        written.set_value(
+            "tags",
+            Node::new(Value::Array(vec![Node::new_string(docs.page_title, location)]), location),
+        );
+        written.set_value("summary", summary);
         written.remove("parameters");
         if !parameters.is_empty() {
-            written.set("parameters", Node::new(Value::Array(parameters), location));
+            written.set_value("parameters", Node::new(Value::Array(parameters), location));
         }
         // In our documents, each operation states its security scheme. If the vendor's operation does not, the scheme
         // of the vendor's whole document is copied into the operation.
         if let Some(security) = node.get("security").or_else(|| self.root.get("security")) {
-            written.set("security", security.clone());
+            written.set_value("security", security.clone());
         }
         let mut written = sort_keys(ObjectKind::Operation, &written);
-        written.set("x-docs", docs.to_node(location));
+        written.set_value("x-docs", docs.to_node(location));
         written
     }
 
@@ -117,16 +124,16 @@ impl<'a> Draft<'a> {
         let schema = node.get_str("name").zip(node.get("schema"));
         let newtype = schema.and_then(|(name, schema)| self.make_newtype_reference(name, schema, file));
         let mut wanted = node.clone();
-        newtype.iter().for_each(|newtype| wanted.set("schema", newtype.clone()));
+        newtype.iter().for_each(|newtype| wanted.set_value("schema", newtype.clone()));
         let same = find_name_of_equal_component(
             &self.our_parameters,
             &copy_for_comparison(ObjectKind::Parameter, &wanted),
         );
-        match same.map(|name| format!("{}#/{}", relative_path(file, PARAMETERS), escape(name))) {
-            Some(reference) => Node::reference(reference, &node.location),
+        match same.map(|name| format!("{}#/{}", relative_path(file, PARAMETERS), escape_token(name))) {
+            Some(reference) => Node::new_reference(reference, &node.location),
             None => {
                 let mut written = self.convert_object(ObjectKind::Parameter, node, file, SchemaRole::Other);
-                newtype.into_iter().for_each(|newtype| written.set("schema", newtype));
+                newtype.into_iter().for_each(|newtype| written.set_value("schema", newtype));
                 written
             }
         }
@@ -137,8 +144,8 @@ impl<'a> Draft<'a> {
     /// the name is `id`: a field `id` holds the id of its own object, so the name does not say which newtype the id
     /// has.
     fn make_newtype_reference(&self, name: &str, schema: &Node, file: &str) -> Option<Node> {
-        let Newtype { file_and_pointer: (target, pointer), node } =
-            self.newtypes.get(name).filter(|_| name != "id")?;
+        let NewtypeSchema { file_and_pointer: (target, pointer), node } =
+            self.newtypes_by_field_name.get(name).filter(|_| name != "id")?;
         let is_annotation = |key: &str| matches!(key, "description" | "title" | "example");
         let allows = |one: &Node, other: &Node| {
             let keys = one.as_object().into_iter().flat_map(|object| object.iter());
@@ -146,8 +153,9 @@ impl<'a> Draft<'a> {
                 .all(|entry| other.get(&entry.key).is_some_and(|value| value.value == entry.node.value))
         };
         let is_same = allows(schema, node) && allows(node, schema);
-        is_same
-            .then(|| Node::reference(format!("{}#{pointer}", relative_path(file, target)), &schema.location))
+        is_same.then(|| {
+            Node::new_reference(format!("{}#{pointer}", relative_path(file, target)), &schema.location)
+        })
     }
 
     /// Converts a property of a vendor's object schema: to a reference to our newtype (a schema of ids or codes) if we
@@ -170,21 +178,21 @@ impl<'a> Draft<'a> {
     }
 
     /// Converts a schema of the vendor to a component with the title `name`.
-    pub(super) fn convert_component(&mut self, node: &Node, name: &str) -> Node {
+    pub(super) fn convert_to_component(&mut self, node: &Node, name: &str) -> Node {
         let mut written =
             self.convert_object(ObjectKind::Schema, node, self.schema_file_path, SchemaRole::Component);
-        written.set("title", Node::string(name, &node.location));
+        written.set_value("title", Node::new_string(name, &node.location));
         sort_keys(ObjectKind::Schema, &written)
     }
 
     /// Converts all schemas that the draft refers to and our documents lack. Returns them with their names.
     pub(super) fn convert_pending_schemas(&mut self) -> Vec<(String, Node)> {
         let mut schemas = Vec::new();
-        while let Some(key) = self.pending_schema_names.pop_front() {
+        while let Some(key) = self.pending_schema_keys.pop_front() {
             let name = self.our_schema_names.get(&key).cloned().unwrap_or_default();
-            let found = self.root.pointer(&format!("/components/schemas/{}", escape(&key)));
+            let found = self.root.pointer(&format!("/components/schemas/{}", escape_token(&key)));
             match found.and_then(|schema| schema.resolve_reference(self.root)) {
-                Some(schema) => schemas.push((name.clone(), self.convert_component(schema, &name))),
+                Some(schema) => schemas.push((name.clone(), self.convert_to_component(schema, &name))),
                 None => self.add_note(format!("the vendor refers to a schema `{key}` that does not exist")),
             }
         }
@@ -207,18 +215,17 @@ impl<'a> Draft<'a> {
     /// by references to our components.
     fn convert_object(&mut self, kind: ObjectKind, node: &Node, file: &str, role: SchemaRole) -> Node {
         let Some(object) = node.as_object() else { return node.clone() };
-        if let Some(target) = node.ref_target() {
+        if let Some(target) = node.ref_text() {
             return self.convert_reference(kind, node, target, file, role);
         }
-        let mut written = Node::object([], &node.location);
+        let mut written = Node::new_object([], &node.location);
         if needs_description(kind, role, node) {
-            written.set("description", make_placeholder(&node.location));
+            written.set_value("description", make_placeholder(&node.location));
         }
         for entry in object.iter().filter(|entry| !is_left_out_key(kind, &entry.key)) {
             match kind.value_kind(&entry.key) {
-                Some(holds) => {
-                    written.set(&entry.key, self.convert_value(kind, holds, &entry.node, &entry.key, file))
-                }
+                Some(holds) => written
+                    .set_value(&entry.key, self.convert_value(kind, holds, &entry.node, &entry.key, file)),
                 None => self.add_note(format!(
                     "{}: the key `{}` is left out, because OpenAPI 3.0 has no such key",
                     entry.key_location,
@@ -243,20 +250,20 @@ impl<'a> Draft<'a> {
         self.depth += 1;
         let role = if key == "properties" { SchemaRole::Property } else { SchemaRole::Other };
         let written = match (holds, &node.value) {
-            _ if self.depth > MAX_OBJECT_NESTING => {
+            _ if self.depth > MAX_OBJECT_DEPTH => {
                 self.add_note(format!("{}: this is nested too deep, and is left out", node.location));
-                Node::object([], &node.location)
+                Node::new_object([], &node.location)
             }
             (_, Value::Object(object)) if kind == ObjectKind::Discriminator && key == "mapping" => {
                 let entries = object
                     .iter()
                     .map(|entry| (entry.key.as_str(), self.convert_mapping_target(&entry.node, file)));
-                Node::object(entries.collect::<Vec<_>>(), &node.location)
+                Node::new_object(entries.collect::<Vec<_>>(), &node.location)
             }
             (ValueKind::Object(child) | ValueKind::ObjectOrBool(child), _) => {
                 self.convert_child(kind, child, node, file, role)
             }
-            (ValueKind::Map(child), Value::Object(object)) => {
+            (ValueKind::ObjectMap(child), Value::Object(object)) => {
                 let entries = object.iter().map(|entry| {
                     let written = match role {
                         SchemaRole::Property => self.convert_property(&entry.key, &entry.node, file),
@@ -264,9 +271,9 @@ impl<'a> Draft<'a> {
                     };
                     (entry.key.as_str(), written)
                 });
-                Node::object(entries.collect::<Vec<_>>(), &node.location)
+                Node::new_object(entries.collect::<Vec<_>>(), &node.location)
             }
-            (ValueKind::List(child), Value::Array(items)) => {
+            (ValueKind::ObjectList(child), Value::Array(items)) => {
                 let items = items.iter().map(|item| self.convert_object(child, item, file, role)).collect();
                 Node::new(Value::Array(items), &node.location)
             }
@@ -287,8 +294,8 @@ impl<'a> Draft<'a> {
         let same = (kind == ObjectKind::Responses)
             .then(|| find_name_of_equal_component(&self.our_responses, &copy_for_comparison(child, node)))
             .flatten();
-        match same.map(|name| format!("{}#/{}", relative_path(file, RESPONSES), escape(name))) {
-            Some(reference) => Node::reference(reference, &node.location),
+        match same.map(|name| format!("{}#/{}", relative_path(file, RESPONSES), escape_token(name))) {
+            Some(reference) => Node::new_reference(reference, &node.location),
             None => self.convert_object(child, node, file, role),
         }
     }
@@ -306,10 +313,10 @@ impl<'a> Draft<'a> {
         let schema = target.strip_prefix("#/components/schemas/").filter(|name| !name.contains('/'));
         match (schema, node.resolve_reference(self.root)) {
             (Some(name), Some(_)) => {
-                let reference = self.reference_or_queue_schema(&unescape(name), file);
-                Node::reference(reference, &node.location)
+                let reference = self.reference_or_queue_schema(&unescape_token(name), file);
+                Node::new_reference(reference, &node.location)
             }
-            (None, Some(found)) if self.depth <= MAX_OBJECT_NESTING => {
+            (None, Some(found)) if self.depth <= MAX_OBJECT_DEPTH => {
                 self.depth += 1;
                 let written = self.convert_object(kind, found, file, role);
                 self.depth -= 1;
@@ -321,7 +328,7 @@ impl<'a> Draft<'a> {
                     node.location,
                     to_harmless_line(target)
                 ));
-                Node::object([("description", make_placeholder(&node.location))], &node.location)
+                Node::new_object([("description", make_placeholder(&node.location))], &node.location)
             }
         }
     }
@@ -329,7 +336,9 @@ impl<'a> Draft<'a> {
     /// Converts the target of an entry in the mapping of a discriminator to a reference to our schema.
     pub(super) fn convert_mapping_target(&mut self, node: &Node, file: &str) -> Node {
         match node.as_str().and_then(|target| target.strip_prefix("#/components/schemas/")) {
-            Some(name) => Node::string(self.reference_or_queue_schema(&unescape(name), file), &node.location),
+            Some(name) => {
+                Node::new_string(self.reference_or_queue_schema(&unescape_token(name), file), &node.location)
+            }
             None => node.clone(),
         }
     }
@@ -341,7 +350,7 @@ impl<'a> Draft<'a> {
         if let Some(ours) = self.our_schemas.get(key).copied() {
             if !self.our_schema_names.contains_key(key) {
                 self.our_schema_names.insert(key.to_owned(), key.to_owned());
-                let theirs = self.root.pointer(&format!("/components/schemas/{}", escape(key)));
+                let theirs = self.root.pointer(&format!("/components/schemas/{}", escape_token(key)));
                 if theirs.is_some_and(|theirs| {
                     copy_for_comparison(ObjectKind::Schema, theirs)
                         != copy_for_comparison(ObjectKind::Schema, ours.node)
@@ -349,7 +358,7 @@ impl<'a> Draft<'a> {
                     self.add_note(format!("the vendor's `{key}` differs from ours, {}", ours.node.location));
                 }
             }
-            return format!("{}#/{}", relative_path(file, ours.file), escape(key));
+            return format!("{}#/{}", relative_path(file, ours.file), escape_token(key));
         }
         let name = self.our_schema_names.get(key).cloned().unwrap_or_else(|| {
             let is_upper_camel = key.starts_with(|c: char| c.is_ascii_uppercase())
@@ -357,21 +366,21 @@ impl<'a> Draft<'a> {
             let wanted = if is_upper_camel { key.to_owned() } else { to_type_name(key) };
             let name = self.find_unused_name(&wanted);
             self.our_schema_names.insert(key.to_owned(), name.clone());
-            self.pending_schema_names.push_back(key.to_owned());
+            self.pending_schema_keys.push_back(key.to_owned());
             name
         });
-        format!("{}#/{}", relative_path(file, self.schema_file_path), escape(&name))
+        format!("{}#/{}", relative_path(file, self.schema_file_path), escape_token(&name))
     }
 
     fn add_note(&mut self, text: String) {
-        if self.notes.len() < MAX_NOTES && !self.notes.contains(&text) {
+        if self.notes.len() < MAX_NOTES_PER_OPERATION && !self.notes.contains(&text) {
             self.notes.push(text);
         }
     }
 }
 
 /// The most notes that are kept about one imported operation.
-const MAX_NOTES: usize = 50;
+const MAX_NOTES_PER_OPERATION: usize = 50;
 
 const PARAMETERS: &str = "parameters.yaml";
 const RESPONSES: &str = "responses.yaml";
@@ -403,13 +412,14 @@ pub(super) fn make_docs_node(
         ("retrieved", Some(retrieved)),
         ("confidence", Some("documented")),
     ];
-    let entries = entries.into_iter().filter_map(|(key, text)| Some((key, Node::string(text?, location))));
-    Node::object(entries, location)
+    let entries =
+        entries.into_iter().filter_map(|(key, text)| Some((key, Node::new_string(text?, location))));
+    Node::new_object(entries, location)
 }
 
 /// Makes the placeholder for a text that a person has to write.
 pub(super) fn make_placeholder(location: &Location) -> Node {
-    Node::string(DESCRIPTION_PLACEHOLDER, location)
+    Node::new_string(DESCRIPTION_PLACEHOLDER, location)
 }
 
 /// Returns the relative path from one file of the documents to another, as used in a `$ref`; empty for the same file.
@@ -459,10 +469,10 @@ fn apply_conventions(schema: &mut Node) {
     let location = schema.location.clone();
     if is_enum(schema) {
         let values = enum_values(schema).map(|(value, _)| (value, make_placeholder(&location)));
-        let meanings = Node::object(values.collect::<Vec<_>>(), &location);
-        schema.set("x-enum-descriptions", meanings);
+        let meanings = Node::new_object(values.collect::<Vec<_>>(), &location);
+        schema.set_value("x-enum-descriptions", meanings);
     } else if schema.get_str("type") == Some("number") {
-        schema.set("format", Node::string("decimal", &location));
+        schema.set_value("format", Node::new_string("decimal", &location));
     }
 }
 
@@ -517,5 +527,5 @@ fn sort_keys(kind: ObjectKind, node: &Node) -> Node {
         .map(|e| (e.key.as_str(), &e.node))
         .collect();
     entries.sort_by_key(|(key, _)| rank(key));
-    Node::object(entries.into_iter().map(|(key, node)| (key, node.clone())), &node.location)
+    Node::new_object(entries.into_iter().map(|(key, node)| (key, node.clone())), &node.location)
 }

@@ -4,10 +4,10 @@
 use std::fmt;
 use std::sync::Arc;
 
-use partner_spec::pointer::unescape;
-use partner_spec::{Diagnostics, Entry, Location, Node, Object, Source, Value, parse};
+use partner_spec::pointer::unescape_token;
+use partner_spec::{Entry, Findings, Location, Node, Object, Source, Value, parse_source};
 
-use crate::yaml::{format_flow, format_indented};
+use crate::yaml::{format_as_flow_yaml, format_as_indented_yaml};
 
 /// A YAML file: its text and the tree parsed from it.
 #[derive(Clone, Debug)]
@@ -34,37 +34,38 @@ type Edited = Result<(), RefusedEdit>;
 
 impl YamlFile {
     /// Parses the text of a file. An empty text counts as an object without keys.
-    pub(super) fn new(source: &Arc<Source>) -> Result<YamlFile, Diagnostics> {
+    pub(super) fn parse(source: &Arc<Source>) -> Result<YamlFile, Findings> {
         let tree = match source.text.trim().is_empty() {
-            true => Node::object([], &Location::start_of_file(source)),
-            false => parse(source)?,
+            true => Node::new_object([], &Location::start_of_file(source)),
+            false => parse_source(source)?,
         };
         Ok(YamlFile { source: Arc::clone(source), tree })
     }
 
-    /// Adds entries to the object at `pointer`: right after the entry with the key `after`, or at the end if there is
-    /// no such entry.
-    pub(super) fn insert(
+    /// Inserts entries into the object at `pointer`: right after the entry with the key `after`, or at the end if there
+    /// is no such entry.
+    pub(super) fn insert_entries(
         &mut self,
         pointer: &str,
         after: Option<&str>,
         entries: &[(String, Node)],
     ) -> Edited {
-        let expected = self.copy_changed_tree(pointer, |node| {
-            let is_new =
-                node.as_object().is_some_and(|object| entries.iter().all(|(key, _)| !object.contains(key)));
-            entries.iter().for_each(|(key, value)| node.set(key, value.clone()));
+        let expected = self.copy_tree_with_change(pointer, |node| {
+            let is_new = node
+                .as_object()
+                .is_some_and(|object| entries.iter().all(|(key, _)| !object.contains_key(key)));
+            entries.iter().for_each(|(key, value)| node.set_value(key, value.clone()));
             is_new
         })?;
         let container = self.find_node(pointer)?;
         let object = container.as_object().ok_or_else(|| self.refused_edit_at(&container.location))?;
         let before = after.and_then(|key| object.entry(key)).or(object.iter().next_back());
         let entries = entries.iter().map(|(key, value)| (key.as_str(), value.clone()));
-        let added = Node::object(entries, &container.location);
+        let added = Node::new_object(entries, &container.location);
         let text = match before {
             Some(_) if self.is_flow_style(container) => self.text_with_flow_entry(container, &added),
             Some(entry) => {
-                let indent = indentation_width(&entry.key_location);
+                let indent = offset_in_line(&entry.key_location);
                 let end = self.entry_end_offset(&entry.key_location, is_list(&entry.node));
                 // The top-level entries in files of paths or schemas have blank lines between them, so a new entry gets
                 // one, too.
@@ -75,17 +76,19 @@ impl YamlFile {
                         &format_entries_with_blank_lines(&added, indent),
                         true,
                     ),
-                    false => self.text_with_inserted_lines(end, &format_indented(&added, indent), false),
+                    false => {
+                        self.text_with_inserted_lines(end, &format_as_indented_yaml(&added, indent), false)
+                    }
                 }
             }
-            None => self.text_with_filled_collection(pointer, container, &added),
+            None => self.text_with_filled_container(pointer, container, &added),
         };
         self.adopt_edited_text(text, &expected, &container.location.clone())
     }
 
-    /// Adds an item at the end of the list at `pointer`.
-    pub(super) fn push(&mut self, pointer: &str, value: &Node) -> Edited {
-        let expected = self.copy_changed_tree(pointer, |node| match &mut node.value {
+    /// Appends an item to the list at `pointer`.
+    pub(super) fn append_item(&mut self, pointer: &str, value: &Node) -> Edited {
+        let expected = self.copy_tree_with_change(pointer, |node| match &mut node.value {
             Value::Array(items) => {
                 items.push(value.clone());
                 true
@@ -99,17 +102,21 @@ impl YamlFile {
             Some(last) => {
                 let dash = self.dash_location(last).ok_or_else(|| self.refused_edit_at(&last.location))?;
                 let end = self.entry_end_offset(&dash, false);
-                self.text_with_inserted_lines(end, &format_indented(&added, indentation_width(&dash)), false)
+                self.text_with_inserted_lines(
+                    end,
+                    &format_as_indented_yaml(&added, offset_in_line(&dash)),
+                    false,
+                )
             }
-            None => self.text_with_filled_collection(pointer, container, &added),
+            None => self.text_with_filled_container(pointer, container, &added),
         };
         self.adopt_edited_text(text, &expected, &container.location.clone())
     }
 
     /// Removes the entry or item at `pointer`.
-    pub(super) fn remove(&mut self, pointer: &str) -> Edited {
+    pub(super) fn remove_entry_or_item(&mut self, pointer: &str) -> Edited {
         let (parent, token) = split_pointer(pointer);
-        let expected = self.copy_changed_tree(parent, |node| match &mut node.value {
+        let expected = self.copy_tree_with_change(parent, |node| match &mut node.value {
             Value::Object(object) => object.remove(&token).is_some(),
             Value::Array(items) => token.parse().is_ok_and(|index: usize| {
                 let is_there = index < items.len();
@@ -143,9 +150,9 @@ impl YamlFile {
     }
 
     /// Replaces the value at `pointer`. A comment behind a single-line value is kept.
-    pub(super) fn replace(&mut self, pointer: &str, value: &Node) -> Edited {
+    pub(super) fn replace_value(&mut self, pointer: &str, value: &Node) -> Edited {
         let (parent, token) = split_pointer(pointer);
-        let expected = self.copy_changed_tree(pointer, |node| {
+        let expected = self.copy_tree_with_change(pointer, |node| {
             node.value = value.value.clone();
             true
         })?;
@@ -157,10 +164,10 @@ impl YamlFile {
             _ if self.is_flow_style(parent) => self.text_with_replaced_range(
                 self.start_offset(&node.location),
                 self.value_end_offset(node),
-                &format_flow(value),
+                &format_as_flow_yaml(value),
             ),
             _ if is_scalar(node) && is_scalar(value) && is_one_line => {
-                let written = format_indented(value, 0);
+                let written = format_as_indented_yaml(value, 0);
                 self.text_with_replaced_range(
                     self.start_offset(&node.location),
                     self.value_end_offset(node),
@@ -168,10 +175,10 @@ impl YamlFile {
                 )
             }
             Some(entry) => {
-                let written = Node::object([(token.as_str(), value.clone())], &node.location);
+                let written = Node::new_object([(token.as_str(), value.clone())], &node.location);
                 let start = &entry.key_location;
                 let end = self.entry_end_offset(start, is_list(node));
-                let lines = format_indented(&written, indentation_width(start));
+                let lines = format_as_indented_yaml(&written, offset_in_line(start));
                 self.text_with_replaced_range(self.start_offset(start), end, lines.trim_start_matches(' '))
             }
             None => return Err(self.refused_edit_at(&node.location)),
@@ -182,8 +189,8 @@ impl YamlFile {
     /// Replaces the text and the tree of the file by the edited ones, if the edited text parses to the `expected` tree.
     /// Otherwise the edit is refused.
     fn adopt_edited_text(&mut self, text: String, expected: &Node, location: &Location) -> Edited {
-        let source = Source::new(self.source.name.clone(), text);
-        match YamlFile::new(&source) {
+        let source = Source::new(self.source.display_path.clone(), text);
+        match YamlFile::parse(&source) {
             Ok(file) if file.tree == *expected => {
                 *self = file;
                 Ok(())
@@ -194,7 +201,7 @@ impl YamlFile {
 
     /// Copies the tree, and changes the node at `pointer` in the copy. `change` returns whether the change is possible;
     /// if not, the edit is refused.
-    fn copy_changed_tree(
+    fn copy_tree_with_change(
         &self,
         pointer: &str,
         change: impl FnOnce(&mut Node) -> bool,
@@ -259,19 +266,19 @@ impl YamlFile {
     }
 
     /// Returns the text of the file with `added` written into `container`, which is an empty object or list.
-    fn text_with_filled_collection(&self, pointer: &str, container: &Node, added: &Node) -> String {
+    fn text_with_filled_container(&self, pointer: &str, container: &Node, added: &Node) -> String {
         let (parent, token) = split_pointer(pointer);
         if self.tree.pointer(parent).is_some_and(|parent| self.is_flow_style(parent)) {
             return self.text_with_replaced_range(
                 self.start_offset(&container.location),
                 self.value_end_offset(container),
-                &format_flow(added),
+                &format_as_flow_yaml(added),
             );
         }
         let entry =
             self.tree.pointer(parent).and_then(Node::as_object).and_then(|object| object.entry(&token));
         let lines =
-            format_indented(added, entry.map_or(0, |entry| indentation_width(&entry.key_location) + 2));
+            format_as_indented_yaml(added, entry.map_or(0, |entry| offset_in_line(&entry.key_location) + 2));
         match entry {
             Some(entry) => {
                 let colon = self.source.byte_offset(entry.key_location.end) + 1;
@@ -291,7 +298,7 @@ impl YamlFile {
     fn text_with_flow_entry(&self, container: &Node, added: &Node) -> String {
         let end = self.value_end_offset(container).saturating_sub(1);
         let inner = self.source.text[..end].trim_end().len();
-        let written = format_flow(added);
+        let written = format_as_flow_yaml(added);
         self.text_with_replaced_range(inner, inner, &format!(", {}", &written[1..written.len() - 1]))
     }
 
@@ -312,7 +319,7 @@ impl YamlFile {
     fn dash_location(&self, item: &Node) -> Option<Location> {
         let mut location = item.location.to_start();
         let line = self.source.line(location.start.line)?;
-        let before: String = line.chars().take(indentation_width(&location)).collect();
+        let before: String = line.chars().take(offset_in_line(&location)).collect();
         let column = before.trim_end_matches(' ').strip_suffix('-')?.chars().count();
         location.start.column = u32::try_from(column).ok()? + 1;
         Some(location)
@@ -321,7 +328,7 @@ impl YamlFile {
     /// Returns the byte offset after the last line of the entry or item that starts at `location`. `is_list` says
     /// whether it is an entry whose value is a list: the items of such a list may have the same indentation as the key.
     fn entry_end_offset(&self, location: &Location, is_list: bool) -> usize {
-        let (first, indent) = (location.start.line, indentation_width(location));
+        let (first, indent) = (location.start.line, offset_in_line(location));
         let mut last = first;
         for number in first + 1.. {
             let Some(line) = self.source.line(number) else { break };
@@ -347,8 +354,8 @@ fn is_list(node: &Node) -> bool {
     matches!(node.value, Value::Array(_))
 }
 
-/// The number of characters to the left of a location in its line.
-fn indentation_width(location: &Location) -> usize {
+/// The offset of a location in its line: the number of characters to the left of the location.
+fn offset_in_line(location: &Location) -> usize {
     usize::try_from(location.start.column).unwrap_or(usize::MAX).saturating_sub(1)
 }
 
@@ -356,7 +363,10 @@ fn indentation_width(location: &Location) -> usize {
 fn format_entries_with_blank_lines(object: &Node, indent: usize) -> String {
     let entries = object.as_object().into_iter().flat_map(Object::iter);
     let blocks = entries.map(|entry| {
-        format_indented(&Node::object([(entry.key.as_str(), entry.node.clone())], &object.location), indent)
+        format_as_indented_yaml(
+            &Node::new_object([(entry.key.as_str(), entry.node.clone())], &object.location),
+            indent,
+        )
     });
     blocks.collect::<Vec<_>>().join("\n")
 }
@@ -365,7 +375,7 @@ fn format_entries_with_blank_lines(object: &Node, indent: usize) -> String {
 /// and `/orders`.
 fn split_pointer(pointer: &str) -> (&str, String) {
     let (parent, token) = pointer.rsplit_once('/').unwrap_or(("", pointer));
-    (parent, unescape(token))
+    (parent, unescape_token(token))
 }
 
 /// Finds the node at a JSON pointer, for modification.
@@ -375,7 +385,7 @@ fn find_node_mut<'n>(root: &'n mut Node, pointer: &str) -> Option<&'n mut Node> 
     }
     let mut node = root;
     for token in pointer.strip_prefix('/')?.split('/') {
-        let token = unescape(token);
+        let token = unescape_token(token);
         node = match &mut node.value {
             Value::Object(object) => object.get_mut(&token)?,
             Value::Array(items) => items.get_mut(token.parse::<usize>().ok()?)?,
@@ -415,11 +425,11 @@ last: 1   # End.
 ";
 
     fn file() -> YamlFile {
-        YamlFile::new(&Source::new("t.yaml", TEXT)).unwrap()
+        YamlFile::parse(&Source::new("t.yaml", TEXT)).unwrap()
     }
 
     fn node(json: &str) -> Node {
-        parse(&Source::new("n.json", json)).unwrap()
+        parse_source(&Source::new("n.json", json)).unwrap()
     }
 
     /// Makes an edit, and checks that the new text is the old text with `from` replaced by `to`.
@@ -435,34 +445,42 @@ last: 1   # End.
     fn an_entry_is_added_where_it_belongs_and_nothing_else_moves() {
         let value = node(r#"{"a": "b: c", "d": ["e"]}"#);
         assert_edit(
-            |f| f.insert("/paths", Some("/a"), &[("/c".into(), value.clone())]),
+            |f| f.insert_entries("/paths", Some("/a"), &[("/c".into(), value.clone())]),
             "      - y\n",
             "      - y\n  /c:\n    a: 'b: c'\n    d:\n      - e\n",
         );
         assert_edit(
-            |f| f.insert("/paths", None, &[("/c".into(), node("1"))]),
+            |f| f.insert_entries("/paths", None, &[("/c".into(), node("1"))]),
             "put: {}}\n",
             "put: {}}\n  /c: 1\n",
         );
-        assert_edit(|f| f.insert("/paths/~1b/get", None, &[("z".into(), node("2"))]), "x: 1}", "x: 1, z: 2}");
         assert_edit(
-            |f| f.insert("/paths/~1b/put", None, &[("z".into(), node("2"))]),
+            |f| f.insert_entries("/paths/~1b/get", None, &[("z".into(), node("2"))]),
+            "x: 1}",
+            "x: 1, z: 2}",
+        );
+        assert_edit(
+            |f| f.insert_entries("/paths/~1b/put", None, &[("z".into(), node("2"))]),
             "put: {}",
             "put: {z: 2}",
         );
-        assert_edit(|f| f.insert("", None, &[("z".into(), node("{}"))]), "# End.\n", "# End.\nz: {}\n");
         assert_edit(
-            |f| f.insert("/none", None, &[("z".into(), node("true"))]),
+            |f| f.insert_entries("", None, &[("z".into(), node("{}"))]),
+            "# End.\n",
+            "# End.\nz: {}\n",
+        );
+        assert_edit(
+            |f| f.insert_entries("/none", None, &[("z".into(), node("true"))]),
             "none: {}",
             "none:\n  z: true",
         );
         assert_edit(
-            |f| f.insert("/list/0", Some("name"), &[("z".into(), node("true"))]),
+            |f| f.insert_entries("/list/0", Some("name"), &[("z".into(), node("true"))]),
             "# First.\n",
             "# First.\n    z: true\n",
         );
         assert_edit(
-            |f| f.insert("/list/0", None, &[("z".into(), node("1"))]),
+            |f| f.insert_entries("/list/0", None, &[("z".into(), node("1"))]),
             "      text.\n",
             "      text.\n    z: 1\n",
         );
@@ -471,24 +489,40 @@ last: 1   # End.
     #[test]
     fn an_item_is_added_at_the_end_of_its_list() {
         let value = node(r#"{"name": "three", "x": 1}"#);
-        assert_edit(|f| f.push("/list", &value), "name: two\n", "name: two\n  - name: three\n    x: 1\n");
-        assert_edit(|f| f.push("/paths/~1a/get/required", &node("\"z\"")), "- y\n", "- y\n      - z\n");
-        assert_edit(|f| f.push("/paths/~1a/get/tags", &node("\"C\"")), "[A, B]", "[A, B, C]");
-        assert_edit(|f| f.push("/empty", &node("1")), "empty: []", "empty:\n  - 1");
+        assert_edit(
+            |f| f.append_item("/list", &value),
+            "name: two\n",
+            "name: two\n  - name: three\n    x: 1\n",
+        );
+        assert_edit(
+            |f| f.append_item("/paths/~1a/get/required", &node("\"z\"")),
+            "- y\n",
+            "- y\n      - z\n",
+        );
+        assert_edit(|f| f.append_item("/paths/~1a/get/tags", &node("\"C\"")), "[A, B]", "[A, B, C]");
+        assert_edit(|f| f.append_item("/empty", &node("1")), "empty: []", "empty:\n  - 1");
     }
 
     #[test]
     fn what_is_removed_leaves_no_trace_and_comments_stay() {
-        assert_edit(|f| f.remove("/paths/~1b"), "  /b: {get: {description: 'it''s', x: 1}, put: {}}\n", "");
-        assert_edit(|f| f.remove("/paths/~1a/get/required"), "      required:\n      - x\n      - y\n", "");
-        assert_edit(|f| f.remove("/paths/~1a/get/required/0"), "      - x\n", "");
-        assert_edit(|f| f.remove("/paths/~1a/get/tags/0"), "[A, B]", "[B]");
-        assert_edit(|f| f.remove("/paths/~1a/get/tags/1"), "[A, B]", "[A]");
-        assert_edit(|f| f.remove("/paths/~1b/get/description"), "description: 'it''s', ", "");
-        assert_edit(|f| f.remove("/list/1"), "  - name: two\n", "");
-        assert_edit(|f| f.remove("/last"), "last: 1   # End.\n", "");
         assert_edit(
-            |f| f.remove("/list/0/text"),
+            |f| f.remove_entry_or_item("/paths/~1b"),
+            "  /b: {get: {description: 'it''s', x: 1}, put: {}}\n",
+            "",
+        );
+        assert_edit(
+            |f| f.remove_entry_or_item("/paths/~1a/get/required"),
+            "      required:\n      - x\n      - y\n",
+            "",
+        );
+        assert_edit(|f| f.remove_entry_or_item("/paths/~1a/get/required/0"), "      - x\n", "");
+        assert_edit(|f| f.remove_entry_or_item("/paths/~1a/get/tags/0"), "[A, B]", "[B]");
+        assert_edit(|f| f.remove_entry_or_item("/paths/~1a/get/tags/1"), "[A, B]", "[A]");
+        assert_edit(|f| f.remove_entry_or_item("/paths/~1b/get/description"), "description: 'it''s', ", "");
+        assert_edit(|f| f.remove_entry_or_item("/list/1"), "  - name: two\n", "");
+        assert_edit(|f| f.remove_entry_or_item("/last"), "last: 1   # End.\n", "");
+        assert_edit(
+            |f| f.remove_entry_or_item("/list/0/text"),
             "    text: >\n      Folded\n      # no comment\n\n      text.\n",
             "",
         );
@@ -496,45 +530,49 @@ last: 1   # End.
 
     #[test]
     fn a_value_is_replaced_and_its_comment_stays() {
-        assert_edit(|f| f.replace("/last", &node("\"1\"")), "last: 1 ", "last: '1' ");
-        assert_edit(|f| f.replace("/list/0/name", &node("\"a # b\"")), "one ", "'a # b' ");
-        assert_edit(|f| f.replace("/empty", &node("[[]]")), "empty: []", "empty:\n  - []");
+        assert_edit(|f| f.replace_value("/last", &node("\"1\"")), "last: 1 ", "last: '1' ");
+        assert_edit(|f| f.replace_value("/list/0/name", &node("\"a # b\"")), "one ", "'a # b' ");
+        assert_edit(|f| f.replace_value("/empty", &node("[[]]")), "empty: []", "empty:\n  - []");
         assert_edit(
-            |f| f.replace("/list/0/text", &node("\"a\\nb\"")),
+            |f| f.replace_value("/list/0/text", &node("\"a\\nb\"")),
             ">\n      Folded\n      # no comment\n\n      text.\n",
             "|-\n      a\n      b\n",
         );
-        assert_edit(|f| f.replace("/paths/~1b/get/x", &node("[1]")), "x: 1", "x: [1]");
+        assert_edit(|f| f.replace_value("/paths/~1b/get/x", &node("[1]")), "x: 1", "x: [1]");
     }
 
     #[test]
     fn an_edit_that_would_change_something_else_is_refused() {
         let text = "a: &x\n  b: 1\nc: *x\n";
-        let mut file = YamlFile::new(&Source::new("t.yaml", text)).unwrap();
-        let refused = file.insert("/a", None, &[("d".into(), node("1"))]).unwrap_err();
+        let mut file = YamlFile::parse(&Source::new("t.yaml", text)).unwrap();
+        let refused = file.insert_entries("/a", None, &[("d".into(), node("1"))]).unwrap_err();
         assert!(refused.0.starts_with("t.yaml:"), "{refused}");
-        assert!(file.remove("/c/b").is_err() && file.replace("/c/b", &node("2")).is_err());
-        assert!(file.insert("/nowhere", None, &[("d".into(), node("1"))]).is_err());
-        assert!(file.remove("/nowhere").is_err() && file.push("/a", &node("1")).is_err());
+        assert!(
+            file.remove_entry_or_item("/c/b").is_err() && file.replace_value("/c/b", &node("2")).is_err()
+        );
+        assert!(file.insert_entries("/nowhere", None, &[("d".into(), node("1"))]).is_err());
+        assert!(
+            file.remove_entry_or_item("/nowhere").is_err() && file.append_item("/a", &node("1")).is_err()
+        );
         assert_eq!(file.source.text, text);
     }
 
     #[test]
     fn blank_lines_between_entries_are_kept_up() {
-        let mut file = YamlFile::new(&Source::new("t.yaml", "a:\n  x: 1\n\nb:\n  x: 1")).unwrap();
-        file.insert("", None, &[("c".into(), node("{\"x\": 1}"))]).unwrap();
+        let mut file = YamlFile::parse(&Source::new("t.yaml", "a:\n  x: 1\n\nb:\n  x: 1")).unwrap();
+        file.insert_entries("", None, &[("c".into(), node("{\"x\": 1}"))]).unwrap();
         assert_eq!(file.source.text, "a:\n  x: 1\n\nb:\n  x: 1\n\nc:\n  x: 1\n");
-        file.remove("/b").unwrap();
+        file.remove_entry_or_item("/b").unwrap();
         assert_eq!(file.source.text, "a:\n  x: 1\n\nc:\n  x: 1\n");
-        let mut empty = YamlFile::new(&Source::new("t.yaml", "")).unwrap();
-        empty.insert("", None, &[("a".into(), node("{\"x\": 1}"))]).unwrap();
+        let mut empty = YamlFile::parse(&Source::new("t.yaml", "")).unwrap();
+        empty.insert_entries("", None, &[("a".into(), node("{\"x\": 1}"))]).unwrap();
         assert_eq!(empty.source.text, "a:\n  x: 1\n");
     }
 
     #[test]
     fn line_ends_are_kept() {
-        let mut file = YamlFile::new(&Source::new("t.yaml", "a:\r\n  x: 1\r\nb: 1\r\n")).unwrap();
-        file.insert("/a", None, &[("z".into(), node("[1]"))]).unwrap();
+        let mut file = YamlFile::parse(&Source::new("t.yaml", "a:\r\n  x: 1\r\nb: 1\r\n")).unwrap();
+        file.insert_entries("/a", None, &[("z".into(), node("[1]"))]).unwrap();
         assert_eq!(file.source.text, "a:\r\n  x: 1\r\n  z:\r\n    - 1\r\nb: 1\r\n");
     }
 }

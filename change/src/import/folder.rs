@@ -8,7 +8,7 @@ use std::sync::Arc;
 use partner_spec::{Boundary, Node, Source, read_file};
 
 use super::edit::{RefusedEdit, YamlFile};
-use super::{Error, write};
+use super::{ImportError, write};
 
 /// The name of the root file of an API's documents.
 pub(super) const ROOT_FILE_NAME: &str = "openapi.yaml";
@@ -23,7 +23,7 @@ const TOP_LEVEL_FILE_NAMES: [&str; 4] =
 /// The names of the subfolders that contain documents of an API.
 const SUBFOLDER_NAMES: [&str; 2] = ["paths", "schemas"];
 
-/// The documents of one API in memory, including changes that [`DocumentFolder::write`] has yet to write.
+/// The documents of one API in memory, including changes that are not written to the files yet.
 #[derive(Clone, Debug)]
 pub struct DocumentFolder {
     path: PathBuf,
@@ -37,8 +37,8 @@ pub struct DocumentFolder {
     _lock_file: Arc<fs::File>,
 }
 
-/// A node with its file and JSON pointer, found by following references.
-pub(super) struct FollowedNode<'n> {
+/// The node to which a chain of references resolves, with its file and JSON pointer.
+pub(super) struct ResolvedNode<'n> {
     pub(super) file: String,
     /// The JSON pointer of the node in its file; empty if the node was found without following a reference.
     pub(super) pointer: String,
@@ -52,9 +52,9 @@ impl DocumentFolder {
     /// # Errors
     ///
     /// If another import has locked the folder, or a file cannot be read or parsed.
-    pub fn read(path: &Path, display_path: &str) -> Result<DocumentFolder, Error> {
+    pub fn lock_and_read(path: &Path, display_path: &str) -> Result<DocumentFolder, ImportError> {
         let lock = Arc::new(lock_folder(path, display_path)?);
-        write::recover_interrupted_import(path)?;
+        write::roll_back_interrupted_import(path)?;
         let boundary = Boundary::of_folder(path)?;
         let mut names: Vec<String> = TOP_LEVEL_FILE_NAMES.map(str::to_owned).to_vec();
         for folder in SUBFOLDER_NAMES {
@@ -69,8 +69,8 @@ impl DocumentFolder {
         let mut files = BTreeMap::new();
         for name in names.into_iter().filter(|name| path.join(name).symlink_metadata().is_ok()) {
             let source = read_file(&path.join(&name), &format!("{display_path}/{name}"), &boundary)
-                .map_err(|found| Error::UnreadableDocument(found.into()))?;
-            files.insert(name, YamlFile::new(&source).map_err(Error::UnreadableDocument)?);
+                .map_err(|found| ImportError::UnreadableDocument(found.into()))?;
+            files.insert(name, YamlFile::parse(&source).map_err(ImportError::UnreadableDocument)?);
         }
         let changed = BTreeSet::new();
         Ok(DocumentFolder {
@@ -87,7 +87,7 @@ impl DocumentFolder {
     /// # Errors
     ///
     /// If a file cannot be written, or would be outside of the folder. All files are then as before.
-    pub fn write(&self) -> Result<(), Error> {
+    pub fn write_changed_files(&self) -> Result<(), ImportError> {
         let changes = self.changed.iter().filter_map(|name| Some((name.as_str(), self.file_text(name)?)));
         Ok(write::write_files(&self.path, &changes.collect::<Vec<_>>())?)
     }
@@ -126,13 +126,13 @@ impl DocumentFolder {
     /// Returns the target of a reference, with its file and JSON pointer. A node that is no reference is returned as it
     /// is. `None` if the reference leads nowhere, or if its target is not reached after [`MAX_REFERENCE_CHAIN`]
     /// references.
-    pub(super) fn follow_references<'n>(&'n self, file: &str, node: &'n Node) -> Option<FollowedNode<'n>> {
-        let mut found = FollowedNode { file: file.to_owned(), pointer: String::new(), node };
+    pub(super) fn follow_references<'n>(&'n self, file: &str, node: &'n Node) -> Option<ResolvedNode<'n>> {
+        let mut found = ResolvedNode { file: file.to_owned(), pointer: String::new(), node };
         for _ in 0..MAX_REFERENCE_CHAIN {
-            let Some(reference) = found.node.ref_target() else { return Some(found) };
+            let Some(reference) = found.node.ref_text() else { return Some(found) };
             let (file, pointer) = self.resolve_reference(&found.file, reference)?;
             let node = self.file_tree(&file)?.pointer(pointer)?;
-            found = FollowedNode { file, pointer: pointer.to_owned(), node };
+            found = ResolvedNode { file, pointer: pointer.to_owned(), node };
         }
         None
     }
@@ -142,10 +142,11 @@ impl DocumentFolder {
         &mut self,
         name: &str,
         edit: impl FnOnce(&mut YamlFile) -> Result<(), RefusedEdit>,
-    ) -> Result<(), Error> {
+    ) -> Result<(), ImportError> {
         if !self.files.contains_key(name) {
             let source = Source::new(format!("{}/{name}", self.display_path), "");
-            self.files.insert(name.to_owned(), YamlFile::new(&source).map_err(Error::UnreadableDocument)?);
+            self.files
+                .insert(name.to_owned(), YamlFile::parse(&source).map_err(ImportError::UnreadableDocument)?);
         }
         if let Some(file) = self.files.get_mut(name) {
             edit(file)?;
@@ -157,12 +158,12 @@ impl DocumentFolder {
 
 /// Locks a folder by a lock file. The file is never removed: otherwise a process could lock a file that is already
 /// removed, while another process locks a new one.
-fn lock_folder(path: &Path, display_path: &str) -> Result<fs::File, Error> {
+fn lock_folder(path: &Path, display_path: &str) -> Result<fs::File, ImportError> {
     let file =
         fs::OpenOptions::new().create(true).write(true).truncate(false).open(path.join(LOCK_FILE_NAME))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
-        Err(fs::TryLockError::WouldBlock) => Err(Error::Refused(format!(
+        Err(fs::TryLockError::WouldBlock) => Err(ImportError::Refused(format!(
             "another import into {display_path} is running; run this one again when the other has ended"
         ))),
         Err(fs::TryLockError::Error(error)) => Err(error.into()),

@@ -24,17 +24,17 @@ use std::fmt;
 use std::io;
 
 use partner_model::names::{is_nameable, to_type_name};
-use partner_spec::pointer::escape;
-use partner_spec::{Diagnostics, METHODS, Node};
+use partner_spec::pointer::escape_token;
+use partner_spec::{Findings, HTTP_METHODS, Node};
 
 pub use folder::DocumentFolder;
 
 use crate::vendor::VendorDocs;
-use crate::webhooks::{Webhook, find_webhooks};
+use crate::webhooks::{Webhook, list_webhooks};
 use edit::RefusedEdit;
 use operation::VendorOperation;
 use ours::OurDocuments;
-use update::VendorItem;
+use update::KnownVendorItem;
 
 /// The most items (operations, webhooks and schemas together) that one import adds.
 const MAX_IMPORTED_ITEMS: usize = 1_000;
@@ -66,36 +66,37 @@ pub struct ImportResult {
 
 /// The reason why nothing was imported.
 #[derive(Debug)]
-pub enum Error {
+pub enum ImportError {
     /// A document of this workspace cannot be read.
-    UnreadableDocument(Diagnostics),
-    /// There is nothing to import, or a person has to decide something first, as the text says.
+    UnreadableDocument(Findings),
+    /// The import was refused, for the reason in the text. For example, there is nothing to import, or a person has to
+    /// decide something first.
     Refused(String),
     /// A file cannot be read or written.
     Io(io::Error),
 }
 
-impl fmt::Display for Error {
+impl fmt::Display for ImportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Error::UnreadableDocument(found) => found.fmt(f),
-            Error::Refused(why) => f.write_str(why),
-            Error::Io(error) => error.fmt(f),
+            ImportError::UnreadableDocument(found) => found.fmt(f),
+            ImportError::Refused(why) => f.write_str(why),
+            ImportError::Io(error) => error.fmt(f),
         }
     }
 }
 
-impl std::error::Error for Error {}
+impl std::error::Error for ImportError {}
 
-impl From<io::Error> for Error {
-    fn from(error: io::Error) -> Error {
-        Error::Io(error)
+impl From<io::Error> for ImportError {
+    fn from(error: io::Error) -> ImportError {
+        ImportError::Io(error)
     }
 }
 
-impl From<RefusedEdit> for Error {
-    fn from(place: RefusedEdit) -> Error {
-        Error::Refused(place.to_string())
+impl From<RefusedEdit> for ImportError {
+    fn from(place: RefusedEdit) -> ImportError {
+        ImportError::Refused(place.to_string())
     }
 }
 
@@ -108,16 +109,16 @@ pub fn import_from_vendor(
     folder: &mut DocumentFolder,
     vendor: &VendorDocs,
     options: &ImportOptions,
-) -> Result<ImportResult, Error> {
+) -> Result<ImportResult, ImportError> {
     let mut imported = ImportResult::default();
     let mut known = Vec::new();
     let mut updated = BTreeSet::new();
     for published in &vendor.documents {
         let Some(document) = &published.reading.document else { continue };
-        let file = document.root.location.name();
+        let file = document.root.location.display_path();
         let stem = file.rsplit('/').next().unwrap_or_default().split('.').next().unwrap_or_default();
         for path in document.root.entries("paths") {
-            for method in METHODS {
+            for method in HTTP_METHODS {
                 let Some(operation) = path.node.get(method) else { continue };
                 let source = VendorOperation {
                     root: &document.root,
@@ -137,9 +138,9 @@ pub fn import_from_vendor(
                 match (existing, options.names_to_update.is_empty()) {
                     (Some(_), false) => {
                         for name in &options.names_to_update {
-                            if update::apply_changes(
+                            if update::apply_changes_about_name(
                                 folder,
-                                VendorItem::Operation(&source),
+                                KnownVendorItem::Operation(&source),
                                 name,
                                 &mut imported,
                             )? {
@@ -156,7 +157,7 @@ pub fn import_from_vendor(
                 }
             }
         }
-        for theirs in find_webhooks(&document.root) {
+        for theirs in list_webhooks(&document.root) {
             if options.only_item.as_ref().is_some_and(|wanted| *wanted != theirs.title) {
                 continue;
             }
@@ -164,8 +165,8 @@ pub fn import_from_vendor(
             match (existing, options.names_to_update.is_empty()) {
                 (true, false) => {
                     for name in &options.names_to_update {
-                        let theirs = VendorItem::Webhook { root: &document.root, webhook: &theirs };
-                        if update::apply_changes(folder, theirs, name, &mut imported)? {
+                        let theirs = KnownVendorItem::Webhook { root: &document.root, webhook: &theirs };
+                        if update::apply_changes_about_name(folder, theirs, name, &mut imported)? {
                             updated.insert(name);
                         }
                     }
@@ -180,23 +181,23 @@ pub fn import_from_vendor(
         }
     }
     if let Some(name) = options.names_to_update.iter().find(|name| !updated.contains(name)) {
-        return Err(Error::Refused(format!(
+        return Err(ImportError::Refused(format!(
             "nothing that is called `{name}` differs from the vendor's file"
         )));
     }
     if imported.change_lines.is_empty() {
-        return Err(Error::Refused(explain_empty_import(options, &known)));
+        return Err(ImportError::Refused(explain_empty_import(options, &known)));
     }
     Ok(imported)
 }
 
 /// Returns an error if the import has already added [`MAX_IMPORTED_ITEMS`].
-fn check_item_count(imported: &ImportResult) -> Result<(), Error> {
+fn check_item_count(imported: &ImportResult) -> Result<(), ImportError> {
     if imported.change_lines.len() < MAX_IMPORTED_ITEMS {
         return Ok(());
     }
     let message = "the vendor's file has too much that the documents lack; name one operation or webhook";
-    Err(Error::Refused(message.to_owned()))
+    Err(ImportError::Refused(message.to_owned()))
 }
 
 /// Adds a webhook of a vendor's document to our documents.
@@ -207,19 +208,24 @@ fn add_webhook(
     theirs: &Webhook,
     options: &ImportOptions,
     imported: &mut ImportResult,
-) -> Result<(), Error> {
+) -> Result<(), ImportError> {
     let unread = unread::find_entry(folder, stem, [Some(&theirs.title), None], None);
     let unread = unread.filter(|entry| entry.list_key == "webhooks");
-    let schema = root.pointer(&format!("/components/schemas/{}", escape(&theirs.key)));
-    let is_named = is_nameable(&theirs.key) && to_type_name(&theirs.key) == theirs.key;
+    let schema = root.pointer(&format!("/components/schemas/{}", escape_token(&theirs.payload_schema_key)));
+    let is_named = is_nameable(&theirs.payload_schema_key)
+        && to_type_name(&theirs.payload_schema_key) == theirs.payload_schema_key;
     let about = webhook::NewWebhook {
         title: unread.as_ref().map_or(&theirs.title, |entry| &entry.title),
         path: theirs.path.as_deref(),
-        page_number: theirs.page_number.as_deref(),
-        wanted_name: if is_named { theirs.key.clone() } else { webhook::derive_schema_name(&theirs.title) },
+        docs_page_number: theirs.docs_page_number.as_deref(),
+        wanted_schema_name: if is_named {
+            theirs.payload_schema_key.clone()
+        } else {
+            webhook::derive_schema_name(&theirs.title)
+        },
         example: schema.and_then(|schema| schema.get("example")),
     };
-    webhook::add_webhook(folder, root, schema, &about, options, imported)?;
+    webhook::add_webhook_payload_schema(folder, root, schema, &about, options, imported)?;
     unread.map_or(Ok(()), |entry| unread::remove_entry(folder, &entry, imported))
 }
 
@@ -241,11 +247,11 @@ fn add_schemas(
     file: &str,
     schemas: &[(String, Node)],
     imported: &mut ImportResult,
-) -> Result<(), Error> {
+) -> Result<(), ImportError> {
     if schemas.is_empty() {
         return Ok(());
     }
-    folder.edit_file(file, |text| text.insert("", None, schemas))?;
+    folder.edit_file(file, |text| text.insert_entries("", None, schemas))?;
     imported.change_lines.extend(schemas.iter().map(|(name, _)| format!("{file}: the schema {name}")));
     Ok(())
 }

@@ -1,15 +1,15 @@
 //! Imports a vendor's operation: adds its path item, the path's entry in the root file, and the tag of its docs page.
 
 use partner_model::names::{is_nameable, to_operation_id, to_page_file_name};
-use partner_spec::pointer::escape;
-use partner_spec::{Location, METHODS, Node, Value, is_harmless};
+use partner_spec::pointer::escape_token;
+use partner_spec::{HTTP_METHODS, Location, Node, Value, is_harmless};
 
-use super::draft::{DocsContents, Draft, make_placeholder, relative_path};
+use super::draft::{DocsContents, DraftBuilder, make_placeholder, relative_path};
 use super::folder::{DocumentFolder, ROOT_FILE_NAME};
 use super::ours::OurDocuments;
-use super::{Error, ImportOptions, ImportResult, unread, webhook};
+use super::{ImportError, ImportOptions, ImportResult, unread, webhook};
 use crate::pairs::remove_parameter_names;
-use crate::webhooks::find_page_number;
+use crate::webhooks::find_docs_page_number;
 
 /// An operation of a vendor's document, with its method, path item, docs page and file.
 pub(super) struct VendorOperation<'a> {
@@ -64,13 +64,13 @@ fn parameter_key(parameter: &Node) -> (Option<&str>, Option<&str>) {
     (parameter.get_str("name"), parameter.get_str("in"))
 }
 
-/// Imports an operation, with the schemas that it refers to.
+/// Adds an operation of the vendor to our documents, with the schemas that it refers to.
 pub(super) fn add_operation(
     folder: &mut DocumentFolder,
     source: &VendorOperation<'_>,
     options: &ImportOptions,
     imported: &mut ImportResult,
-) -> Result<(), Error> {
+) -> Result<(), ImportError> {
     let titles = [source.page_title, source.operation.get_str("summary")];
     let unread = unread::find_entry(folder, source.file_stem, titles, Some(source.method));
     if let Some(entry) = unread.as_ref().filter(|entry| entry.list_key == "webhooks") {
@@ -78,12 +78,12 @@ pub(super) fn add_operation(
         let about = webhook::NewWebhook {
             title: &entry.title,
             path: Some(source.path),
-            page_number: find_page_number(source.file_stem),
-            wanted_name: webhook::derive_schema_name(&entry.title),
+            docs_page_number: find_docs_page_number(source.file_stem),
+            wanted_schema_name: webhook::derive_schema_name(&entry.title),
             example: media.and_then(|media| media.get("example")),
         };
         let schema = media.and_then(|media| media.get("schema"));
-        webhook::add_webhook(folder, source.root, schema, &about, options, imported)?;
+        webhook::add_webhook_payload_schema(folder, source.root, schema, &about, options, imported)?;
         return unread::remove_entry(folder, entry, imported);
     }
     let ours = OurDocuments::new(folder);
@@ -94,7 +94,7 @@ pub(super) fn add_operation(
         .as_ref()
         .map_or_else(|| format!("paths/{}.yaml", to_page_file_name(&page)), |(file, _)| file.clone());
     let schema_file_path = ours.choose_schema_file_path(&page);
-    let mut draft = Draft::new(source.root, folder, &schema_file_path);
+    let mut draft = DraftBuilder::new(source.root, folder, &schema_file_path);
     let id = choose_operation_id(&ours, source, &mut draft);
     let docs = DocsContents {
         page_title: &page,
@@ -111,7 +111,9 @@ pub(super) fn add_operation(
     super::add_schemas(folder, &schema_file_path, &schemas, imported)?;
     let entry = [(source.method.to_owned(), node)];
     match item {
-        Some((file, pointer)) => folder.edit_file(&file, |text| text.insert(&pointer, None, &entry))?,
+        Some((file, pointer)) => {
+            folder.edit_file(&file, |text| text.insert_entries(&pointer, None, &entry))?
+        }
         None => add_path(folder, source, &file, shared, entry)?,
     }
     if is_new_page {
@@ -130,7 +132,7 @@ fn convert_parameters(
     folder: &DocumentFolder,
     ours: &OurDocuments<'_>,
     source: &VendorOperation<'_>,
-    draft: &mut Draft<'_>,
+    draft: &mut DraftBuilder<'_>,
     file: &str,
 ) -> (Vec<Node>, Vec<Node>) {
     let item = ours.find_path_item(source.path);
@@ -166,37 +168,37 @@ fn add_path(
     file: &str,
     parameters: Vec<Node>,
     [(method, operation)]: [(String, Node); 1],
-) -> Result<(), Error> {
+) -> Result<(), ImportError> {
     let location = operation.location.clone();
-    let mut item = Node::object([], &location);
+    let mut item = Node::new_object([], &location);
     if !parameters.is_empty() {
-        item.set("parameters", Node::new(Value::Array(parameters), &location));
+        item.set_value("parameters", Node::new(Value::Array(parameters), &location));
     }
-    item.set(&method, operation);
-    folder.edit_file(file, |text| text.insert("", None, &[(source.path.to_owned(), item)]))?;
-    let target = format!("{}#/{}", relative_path(ROOT_FILE_NAME, file), escape(source.path));
+    item.set_value(&method, operation);
+    folder.edit_file(file, |text| text.insert_entries("", None, &[(source.path.to_owned(), item)]))?;
+    let target = format!("{}#/{}", relative_path(ROOT_FILE_NAME, file), escape_token(source.path));
     folder.edit_file(ROOT_FILE_NAME, |root| {
         let is_of_page =
-            |node: &Node| node.ref_target().is_some_and(|found| found.starts_with(&format!("{file}#")));
+            |node: &Node| node.ref_text().is_some_and(|found| found.starts_with(&format!("{file}#")));
         let last =
             root.tree.entries("paths").rfind(|entry| is_of_page(&entry.node)).map(|entry| entry.key.clone());
-        root.insert(
+        root.insert_entries(
             "/paths",
             last.as_deref(),
-            &[(source.path.to_owned(), Node::reference(target, &location))],
+            &[(source.path.to_owned(), Node::new_reference(target, &location))],
         )
     })
 }
 
 /// Adds a tag for a new docs page to the root file.
-fn add_tag(folder: &mut DocumentFolder, page: &str, location: &Location) -> Result<(), Error> {
-    let tag = Node::object(
-        [("name", Node::string(page, location)), ("description", make_placeholder(location))],
+fn add_tag(folder: &mut DocumentFolder, page: &str, location: &Location) -> Result<(), ImportError> {
+    let tag = Node::new_object(
+        [("name", Node::new_string(page, location)), ("description", make_placeholder(location))],
         location,
     );
     folder.edit_file(ROOT_FILE_NAME, |root| match root.tree.get("tags") {
-        Some(_) => root.push("/tags", &tag),
-        None => root.insert(
+        Some(_) => root.append_item("/tags", &tag),
+        None => root.insert_entries(
             "",
             Some("servers"),
             &[("tags".to_owned(), Node::new(Value::Array(vec![tag]), location))],
@@ -210,10 +212,10 @@ fn choose_page_title(
     source: &VendorOperation<'_>,
     options: &ImportOptions,
     unread: Option<&unread::UnreadEntry>,
-) -> Result<String, Error> {
+) -> Result<String, ImportError> {
     let sibling = || {
         let item = ours.find_path_item(source.path)?;
-        let operation = METHODS.iter().find_map(|method| item.node.get(method))?;
+        let operation = HTTP_METHODS.iter().find_map(|method| item.node.get(method))?;
         operation.get("x-docs")?.get_str("page")
     };
     let tags = || source.operation.items("tags").iter().filter_map(Node::as_str);
@@ -234,7 +236,7 @@ fn choose_page_title(
             "no tag of {} names its docs page; name the page with `--page`",
             source.method_and_path()
         );
-        return Err(Error::Refused(message));
+        return Err(ImportError::Refused(message));
     };
     Ok(ours.find_page_title(title).unwrap_or(title).to_owned())
 }
@@ -244,7 +246,7 @@ fn choose_page_title(
 fn choose_operation_id(
     ours: &OurDocuments<'_>,
     source: &VendorOperation<'_>,
-    draft: &mut Draft<'_>,
+    draft: &mut DraftBuilder<'_>,
 ) -> String {
     let path = remove_parameter_names(source.path);
     let texts =
@@ -280,7 +282,7 @@ const MAX_OPERATION_ID_BYTES: usize = 100;
 
 /// The longest operation summary, in characters, that is taken from a vendor. A longer summary is usually a whole
 /// sentence.
-const MAX_SUMMARY_CHARACTERS: usize = 80;
+const MAX_SUMMARY_CHARS: usize = 80;
 
 /// Chooses the summary for an imported operation: the vendor's summary or page title if it is short enough, else a
 /// placeholder for a person to fill in.
@@ -289,12 +291,12 @@ fn choose_summary(source: &VendorOperation<'_>) -> Node {
     let texts = [source.operation.get_str("summary"), source.page_title].into_iter().flatten().map(str::trim);
     let is_title = |text: &&str| {
         !text.is_empty()
-            && text.chars().count() <= MAX_SUMMARY_CHARACTERS
+            && text.chars().count() <= MAX_SUMMARY_CHARS
             && is_harmless(text)
             && !text.contains(char::is_control)
     };
     texts
         .into_iter()
         .find(is_title)
-        .map_or_else(|| make_placeholder(location), |text| Node::string(text, location))
+        .map_or_else(|| make_placeholder(location), |text| Node::new_string(text, location))
 }

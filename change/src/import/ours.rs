@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use partner_model::names::to_page_file_name;
-use partner_spec::pointer::escape;
-use partner_spec::{METHODS, Node, Value};
+use partner_spec::pointer::escape_token;
+use partner_spec::{HTTP_METHODS, Node, Value};
 
-use super::folder::{DocumentFolder, FollowedNode, ROOT_FILE_NAME};
+use super::folder::{DocumentFolder, ROOT_FILE_NAME, ResolvedNode};
 use crate::pairs::remove_parameter_names;
 use crate::webhooks::Webhook;
 
@@ -42,7 +42,7 @@ pub(super) struct Component<'a> {
 }
 
 /// A schema of our documents with `x-newtype`: a type of ids or codes.
-pub(super) struct Newtype<'a> {
+pub(super) struct NewtypeSchema<'a> {
     /// The file that contains the schema, and the JSON pointer of the schema in that file.
     pub(super) file_and_pointer: (String, String),
     pub(super) node: &'a Node,
@@ -57,9 +57,10 @@ impl<'a> OurDocuments<'a> {
     pub(super) fn path_items(&self) -> impl Iterator<Item = PathItem<'a>> {
         let folder = self.folder;
         self.root.into_iter().flat_map(|root| root.entries("paths")).filter_map(move |entry| {
-            let FollowedNode { file, pointer, node } =
+            let ResolvedNode { file, pointer, node } =
                 folder.follow_references(ROOT_FILE_NAME, &entry.node)?;
-            let pointer = if pointer.is_empty() { format!("/paths/{}", escape(&entry.key)) } else { pointer };
+            let pointer =
+                if pointer.is_empty() { format!("/paths/{}", escape_token(&entry.key)) } else { pointer };
             Some(PathItem { path: &entry.key, file_path: file, pointer, node })
         })
     }
@@ -67,7 +68,7 @@ impl<'a> OurDocuments<'a> {
     /// All operations of our documents, in the order of the root file.
     pub(super) fn operations(&self) -> impl Iterator<Item = Operation<'a>> {
         self.path_items().flat_map(|item| {
-            METHODS.into_iter().filter_map(move |method| {
+            HTTP_METHODS.into_iter().filter_map(move |method| {
                 let node = item.node.get(method)?;
                 let id = node.get_str("operationId").unwrap_or_default();
                 Some(Operation { id, item: item.clone(), method, node })
@@ -88,7 +89,7 @@ impl<'a> OurDocuments<'a> {
     }
 
     /// All schemas of our documents by name.
-    pub(super) fn schemas(&self) -> BTreeMap<&'a str, Component<'a>> {
+    pub(super) fn schemas_by_name(&self) -> BTreeMap<&'a str, Component<'a>> {
         let files = self.folder.file_trees().filter(|(file, _)| file.starts_with("schemas/"));
         files.flat_map(|(file, tree)| components(file, tree)).collect()
     }
@@ -106,10 +107,10 @@ impl<'a> OurDocuments<'a> {
         tags.into_iter().find(|tag| to_page_file_name(tag) == file)
     }
 
-    /// The types of ids and codes (`x-newtype`), by the names of the fields and parameters that use them. A name that
-    /// is used for several types is left out.
-    pub(super) fn newtypes(&self) -> BTreeMap<&'a str, Newtype<'a>> {
-        let mut found: BTreeMap<&str, Vec<Newtype<'a>>> = BTreeMap::new();
+    /// The types of ids and codes (`x-newtype`), by the names of the fields and parameters that have these types. A
+    /// name that stands for several types is left out.
+    pub(super) fn newtypes_by_field_name(&self) -> BTreeMap<&'a str, NewtypeSchema<'a>> {
+        let mut found: BTreeMap<&str, Vec<NewtypeSchema<'a>>> = BTreeMap::new();
         for (file, tree) in self.folder.file_trees() {
             self.find_newtypes(file, tree, &mut found);
         }
@@ -120,14 +121,20 @@ impl<'a> OurDocuments<'a> {
         single.collect()
     }
 
-    fn find_newtypes(&self, file: &str, node: &'a Node, found: &mut BTreeMap<&'a str, Vec<Newtype<'a>>>) {
+    fn find_newtypes(
+        &self,
+        file: &str,
+        node: &'a Node,
+        found: &mut BTreeMap<&'a str, Vec<NewtypeSchema<'a>>>,
+    ) {
         let properties = node.entries("properties").map(|entry| (entry.key.as_str(), &entry.node));
         let parameter = node.get_str("in").and_then(|_| Some((node.get_str("name")?, node.get("schema")?)));
         for (name, schema) in properties.chain(parameter) {
             if let Some(target) =
-                self.folder.follow_references(file, schema).filter(|t| t.node.is_true("x-newtype"))
+                self.folder.follow_references(file, schema).filter(|t| t.node.has_true("x-newtype"))
             {
-                let newtype = Newtype { file_and_pointer: (target.file, target.pointer), node: target.node };
+                let newtype =
+                    NewtypeSchema { file_and_pointer: (target.file, target.pointer), node: target.node };
                 found.entry(name).or_default().push(newtype);
                 found.entry(name).or_default().sort_by(|a, b| a.file_and_pointer.cmp(&b.file_and_pointer));
             }
@@ -144,11 +151,13 @@ impl<'a> OurDocuments<'a> {
     /// Finds our webhook that corresponds to one of the vendor's. Returns the schema of the payload of our webhook,
     /// with the key of that schema.
     pub(super) fn find_webhook(&self, theirs: &Webhook) -> Option<(String, Component<'a>)> {
-        let schemas = self.schemas();
-        let known: Vec<Webhook> =
-            schemas.iter().filter_map(|(key, schema)| Webhook::read(key, schema.node)).collect();
+        let schemas = self.schemas_by_name();
+        let known: Vec<Webhook> = schemas
+            .iter()
+            .filter_map(|(key, schema)| Webhook::from_payload_schema(key, schema.node))
+            .collect();
         let found = theirs.find_counterpart(&known.iter().collect::<Vec<_>>())?;
-        Some((found.key.clone(), *schemas.get(found.key.as_str())?))
+        Some((found.payload_schema_key.clone(), *schemas.get(found.payload_schema_key.as_str())?))
     }
 
     /// Returns the path of the schema file to which the operations of a docs page refer most often. If these operations

@@ -5,11 +5,11 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use partner_model::DESCRIPTION_PLACEHOLDER;
-use partner_spec::pointer::escape;
-use partner_spec::{Api, Document, METHODS, Node, ObjectKind, Reading, Value, ValueKind};
+use partner_spec::pointer::escape_token;
+use partner_spec::{Api, Document, HTTP_METHODS, Node, ObjectKind, ReadResult, Value, ValueKind};
 
 use super::*;
-use crate::{State, compare_states, vendor, yaml};
+use crate::{DocumentState, compare_states, vendor, yaml};
 
 /// The documents of an API, and its vendor's file: the bundle without texts and extensions.
 struct Case {
@@ -23,26 +23,26 @@ struct Case {
 
 impl Case {
     fn new(api: Api) -> Case {
-        let original = partner_spec::load(&api.root_file(), partner_spec::base_folder()).unwrap();
+        let original = partner_spec::load(&api.root_file_path(), partner_spec::base_folder()).unwrap();
         let copy = tempfile::tempdir().unwrap();
-        copy_folder(&api.folder(), copy.path());
-        let folder = DocumentFolder::read(copy.path(), "spec").unwrap();
+        copy_folder(&api.document_folder(), copy.path());
+        let folder = DocumentFolder::lock_and_read(copy.path(), "spec").unwrap();
         let files = tempfile::tempdir().unwrap();
         let mut bundle = strip(ObjectKind::OpenApi, &original.root);
-        bundle.set("x-webhooks", published_webhooks(&original.root));
+        bundle.set_value("x-webhooks", published_webhooks(&original.root));
         std::fs::write(files.path().join("vendor.yaml"), yaml::format_document(&bundle)).unwrap();
         let vendor = vendor::read(files.path()).unwrap();
         Case { api, folder, original, vendor, copy }
     }
 
     /// Writes the folder to the copy, and reads the document.
-    fn read(&self, folder: &DocumentFolder) -> Reading {
-        folder.write().unwrap();
+    fn read(&self, folder: &DocumentFolder) -> ReadResult {
+        folder.write_changed_files().unwrap();
         let root = self.copy.path().join("openapi.yaml");
         let reading = partner_spec::read(&root, self.copy.path());
         // The copy is the original again for the next operation.
         for name in folder.changed_file_paths().map(|name| name.replace("spec/", "")) {
-            let from = self.api.folder().join(&name);
+            let from = self.api.document_folder().join(&name);
             match from.is_file() {
                 true => drop(std::fs::copy(from, self.copy.path().join(name)).unwrap()),
                 false => std::fs::remove_file(self.copy.path().join(name)).unwrap(),
@@ -55,18 +55,21 @@ impl Case {
 /// The webhooks of our document, as a vendor publishes webhooks.
 fn published_webhooks(root: &Node) -> Node {
     let location = &root.location;
-    let text = |text: &str| Node::string(text, location);
-    let object = |key: &str, node: Node| Node::object([(key, node)], location);
-    let items = find_webhooks(root).into_iter().map(|webhook| {
-        let schema = Node::reference(format!("#/components/schemas/{}", escape(&webhook.key)), location);
+    let text = |text: &str| Node::new_string(text, location);
+    let object = |key: &str, node: Node| Node::new_object([(key, node)], location);
+    let items = list_webhooks(root).into_iter().map(|webhook| {
+        let schema = Node::new_reference(
+            format!("#/components/schemas/{}", escape_token(&webhook.payload_schema_key)),
+            location,
+        );
         let content = object("content", object("application/json", object("schema", schema)));
         let responses = object("responses", object("200", object("description", text("Fine."))));
         let mut operation = object("requestBody", content);
-        operation.set("responses", responses.get("responses").unwrap().clone());
+        operation.set_value("responses", responses.get("responses").unwrap().clone());
         (webhook.title, object("post", operation))
     });
     let items: Vec<(String, Node)> = items.collect();
-    Node::object(items.iter().map(|(title, item)| (title.as_str(), item.clone())), location)
+    Node::new_object(items.iter().map(|(title, item)| (title.as_str(), item.clone())), location)
 }
 
 fn copy_folder(from: &Path, to: &Path) {
@@ -88,15 +91,15 @@ fn strip(kind: ObjectKind, node: &Node) -> Node {
     let is_text = |key: &str| {
         key.starts_with("x-") || key == "description" || key == "title" && kind != ObjectKind::Info
     };
-    let kept = object.iter().filter(|entry| node.ref_target().is_some() || !is_text(&entry.key));
+    let kept = object.iter().filter(|entry| node.ref_text().is_some() || !is_text(&entry.key));
     let entries = kept.map(|entry| {
         let value = match (kind.value_kind(&entry.key), &entry.node.value) {
             (Some(ValueKind::Object(child) | ValueKind::ObjectOrBool(child)), _) => strip(child, &entry.node),
-            (Some(ValueKind::Map(child)), Value::Object(object)) => {
+            (Some(ValueKind::ObjectMap(child)), Value::Object(object)) => {
                 let entries = object.iter().map(|entry| (entry.key.as_str(), strip(child, &entry.node)));
-                Node::object(entries, &entry.node.location)
+                Node::new_object(entries, &entry.node.location)
             }
-            (Some(ValueKind::List(child)), Value::Array(items)) => {
+            (Some(ValueKind::ObjectList(child)), Value::Array(items)) => {
                 let items = items.iter().map(|item| strip(child, item)).collect();
                 Node::new(Value::Array(items), &entry.node.location)
             }
@@ -104,12 +107,12 @@ fn strip(kind: ObjectKind, node: &Node) -> Node {
         };
         (entry.key.as_str(), value)
     });
-    Node::object(entries.collect::<Vec<_>>(), &node.location)
+    Node::new_object(entries.collect::<Vec<_>>(), &node.location)
 }
 
 /// The names of the schemas that are used by a node, directly or by other schemas.
 fn used_schemas<'n>(node: &'n Node, root: &'n Node, found: &mut BTreeSet<String>) {
-    if let Some(name) = node.ref_target().and_then(|target| target.strip_prefix("#/components/schemas/"))
+    if let Some(name) = node.ref_text().and_then(|target| target.strip_prefix("#/components/schemas/"))
         && found.insert(name.to_owned())
     {
         used_schemas(node.resolve_reference(root).unwrap(), root, found);
@@ -128,25 +131,26 @@ fn only(root: &Node, path: &str) -> Node {
     let mut used = BTreeSet::new();
     used_schemas(item, root, &mut used);
     let schemas = used.iter().map(|name| {
-        (name.as_str(), root.pointer(&format!("/components/schemas/{}", escape(name))).unwrap().clone())
+        (name.as_str(), root.pointer(&format!("/components/schemas/{}", escape_token(name))).unwrap().clone())
     });
     let mut components = root.get("components").unwrap().clone();
-    components.set("schemas", Node::object(schemas, location));
+    components.set_value("schemas", Node::new_object(schemas, location));
     let mut only = root.clone();
-    only.set("paths", Node::object([(path, item.clone())], location));
-    only.set("components", components);
+    only.set_value("paths", Node::new_object([(path, item.clone())], location));
+    only.set_value("components", components);
     only
 }
 
-fn state(root: Node, document: &Document) -> State {
-    let document = Document { root, files: document.files.clone(), total_bytes: document.total_bytes };
-    let reading = Reading {
+fn state(root: Node, document: &Document) -> DocumentState {
+    let document =
+        Document { root, file_paths: document.file_paths.clone(), total_bytes: document.total_bytes };
+    let reading = ReadResult {
         document: Some(document),
-        trees: Vec::new(),
-        files: Vec::new(),
-        findings: Diagnostics::new(),
+        unresolved_trees: Vec::new(),
+        file_paths: Vec::new(),
+        findings: Findings::new(),
     };
-    State::from_reading(&reading, "api").unwrap().0
+    DocumentState::from_reading(&reading, "api").unwrap().0
 }
 
 /// Deletes an operation, and the schemas that nothing else uses. Returns the names of these schemas.
@@ -156,14 +160,18 @@ fn delete(folder: &mut DocumentFolder, method: &str, path: &str) -> BTreeSet<Str
         (
             item.file_path,
             item.pointer,
-            METHODS.iter().filter(|method| item.node.get(method).is_some()).count() == 1,
+            HTTP_METHODS.iter().filter(|method| item.node.get(method).is_some()).count() == 1,
         )
     };
     if is_only {
-        folder.edit_file(&file, |text| text.remove(&pointer)).unwrap();
-        folder.edit_file("openapi.yaml", |text| text.remove(&format!("/paths/{}", escape(path)))).unwrap();
+        folder.edit_file(&file, |text| text.remove_entry_or_item(&pointer)).unwrap();
+        folder
+            .edit_file("openapi.yaml", |text| {
+                text.remove_entry_or_item(&format!("/paths/{}", escape_token(path)))
+            })
+            .unwrap();
     } else {
-        folder.edit_file(&file, |text| text.remove(&format!("{pointer}/{method}"))).unwrap();
+        folder.edit_file(&file, |text| text.remove_entry_or_item(&format!("{pointer}/{method}"))).unwrap();
     }
     delete_unused(folder)
 }
@@ -175,7 +183,7 @@ fn delete_unused(folder: &mut DocumentFolder) -> BTreeSet<String> {
         let mut used = BTreeSet::new();
         folder.file_trees().for_each(|(file, tree)| collect_references(folder, file, tree, &mut used));
         let unused = OurDocuments::new(folder)
-            .schemas()
+            .schemas_by_name()
             .into_iter()
             .map(|(name, schema)| (schema.file.to_owned(), name.to_owned()));
         let unused: Vec<_> =
@@ -184,7 +192,7 @@ fn delete_unused(folder: &mut DocumentFolder) -> BTreeSet<String> {
             return deleted;
         }
         for (file, name) in unused {
-            folder.edit_file(&file, |text| text.remove(&format!("/{name}"))).unwrap();
+            folder.edit_file(&file, |text| text.remove_entry_or_item(&format!("/{name}"))).unwrap();
             deleted.insert(name);
         }
     }
@@ -197,8 +205,7 @@ fn collect_references(
     node: &Node,
     found: &mut BTreeSet<(String, String)>,
 ) {
-    if let Some((file, pointer)) = node.ref_target().and_then(|target| folder.resolve_reference(file, target))
-    {
+    if let Some((file, pointer)) = node.ref_text().and_then(|target| folder.resolve_reference(file, target)) {
         found.insert((file, pointer.to_owned()));
     }
     match &node.value {
@@ -266,7 +273,7 @@ fn each_operation_that_is_imported_from_our_bundle_is_as_before_but_for_what_the
                 let mut rest = document.clone();
                 let item = rest.get_mut("paths").unwrap().get_mut(&path).unwrap();
                 item.remove(method).unwrap();
-                if METHODS.iter().all(|method| item.get(method).is_none()) {
+                if HTTP_METHODS.iter().all(|method| item.get(method).is_none()) {
                     item.remove("parameters");
                 }
                 let schemas = rest.get_mut("components").unwrap().get_mut("schemas").unwrap();
@@ -281,13 +288,13 @@ fn each_operation_that_is_imported_from_our_bundle_is_as_before_but_for_what_the
             let stripped = {
                 let mut stripped = root.clone();
                 let item = stripped.get_mut("paths").unwrap().get_mut(&path).unwrap();
-                match METHODS.iter().filter(|method| item.get(method).is_some()).count() {
+                match HTTP_METHODS.iter().filter(|method| item.get(method).is_some()).count() {
                     1 => *item = strip(ObjectKind::PathItem, item),
-                    _ => item.set(method, strip(ObjectKind::Operation, item.get(method).unwrap())),
+                    _ => item.set_value(method, strip(ObjectKind::Operation, item.get(method).unwrap())),
                 }
                 let schemas = stripped.get_mut("components").unwrap().get_mut("schemas").unwrap();
                 for name in &deleted {
-                    schemas.set(name, strip(ObjectKind::Schema, schemas.get(name).unwrap()));
+                    schemas.set_value(name, strip(ObjectKind::Schema, schemas.get(name).unwrap()));
                 }
                 state(only(&stripped, &path), &case.original)
             };
@@ -329,14 +336,14 @@ fn webhooks_that_are_imported_from_our_bundle_are_as_before_but_for_what_the_bun
         let case = Case::new(api);
         let mut folder = case.folder.clone();
         let root = &case.original.root;
-        let all = find_webhooks(root);
+        let all = list_webhooks(root);
         count += all.len();
         for webhook in &all {
-            let pointer = format!("/components/schemas/{}", escape(&webhook.key));
-            folder.edit_file("openapi.yaml", |text| text.remove(&pointer)).unwrap();
+            let pointer = format!("/components/schemas/{}", escape_token(&webhook.payload_schema_key));
+            folder.edit_file("openapi.yaml", |text| text.remove_entry_or_item(&pointer)).unwrap();
         }
         let deleted = delete_unused(&mut folder);
-        assert!(all.iter().all(|webhook| deleted.contains(&webhook.key)), "{deleted:?}");
+        assert!(all.iter().all(|webhook| deleted.contains(&webhook.payload_schema_key)), "{deleted:?}");
         let options = ImportOptions {
             only_item: None,
             page_title: None,
@@ -351,12 +358,12 @@ fn webhooks_that_are_imported_from_our_bundle_are_as_before_but_for_what_the_bun
         let schemas = stripped.get_mut("components").unwrap().get_mut("schemas").unwrap();
         for name in &deleted {
             let mut schema = strip(ObjectKind::Schema, schemas.get(name).unwrap());
-            if let Some(webhook) = all.iter().find(|webhook| webhook.key == *name) {
-                let title = Node::string(webhook.title.clone(), &schema.location);
-                schema.set("x-public", Node::bool(true, &title.location));
-                schema.set("x-webhook", Node::object([("title", title.clone())], &title.location));
+            if let Some(webhook) = all.iter().find(|webhook| webhook.payload_schema_key == *name) {
+                let title = Node::new_string(webhook.title.clone(), &schema.location);
+                schema.set_value("x-public", Node::new_bool(true, &title.location));
+                schema.set_value("x-webhook", Node::new_object([("title", title.clone())], &title.location));
             }
-            schemas.set(name, schema);
+            schemas.set_value(name, schema);
         }
         let (before, after) = (
             state(stripped, &case.original),

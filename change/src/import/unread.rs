@@ -4,8 +4,8 @@
 use partner_spec::{Node, Value};
 
 use super::folder::{DocumentFolder, UNREAD_FILE_NAME};
-use super::{Error, ImportResult};
-use crate::webhooks::find_page_number;
+use super::{ImportError, ImportResult};
+use crate::webhooks::find_docs_page_number;
 
 /// An entry of `unread.yaml`: an operation or webhook whose description nobody could read yet.
 pub(super) struct UnreadEntry {
@@ -18,7 +18,7 @@ pub(super) struct UnreadEntry {
 }
 
 /// Finds the entry of `unread.yaml` for an imported operation or webhook: the entry whose docs page has the number that
-/// is in `stem` (the name of the vendor's file). If there is no such entry, it is the only entry that has one of
+/// is in `stem` (the name of the vendor's file). If no entry has this number, returns the only entry that has one of
 /// `titles` and no method other than `method`. `method` is `None` for a webhook.
 pub(super) fn find_entry(
     folder: &DocumentFolder,
@@ -33,9 +33,10 @@ pub(super) fn find_entry(
         };
         items("operations").chain(items("webhooks"))
     };
-    let number = find_page_number(stem);
-    let by_number = entries()
-        .find(|(.., item)| number.is_some() && item.get_str("page").and_then(find_page_number) == number);
+    let number = find_docs_page_number(stem);
+    let by_number = entries().find(|(.., item)| {
+        number.is_some() && item.get_str("page").and_then(find_docs_page_number) == number
+    });
     let has_title = |item: &Node| {
         let title = item.get_str("title").unwrap_or_default();
         let is_same = |text: Option<&str>| text.is_some_and(|text| text.trim().eq_ignore_ascii_case(title));
@@ -47,12 +48,12 @@ pub(super) fn find_entry(
     });
     let (list, index, item) = by_number.or_else(|| by_title.next().filter(|_| by_title.next().is_none()))?;
     // A group like `User / Account Management` consists of the audience and the title of the docs page.
-    let page = item.get_str("group").unwrap_or_default().rsplit(" / ").next().unwrap_or_default();
+    let page_title = item.get_str("group").unwrap_or_default().rsplit(" / ").next().unwrap_or_default();
     Some(UnreadEntry {
         list_key: list,
         index,
         title: item.get_str("title").unwrap_or_default().to_owned(),
-        page_title: page.to_owned(),
+        page_title: page_title.to_owned(),
     })
 }
 
@@ -61,13 +62,13 @@ pub(super) fn remove_entry(
     folder: &mut DocumentFolder,
     entry: &UnreadEntry,
     imported: &mut ImportResult,
-) -> Result<(), Error> {
+) -> Result<(), ImportError> {
     folder.edit_file(UNREAD_FILE_NAME, |file| match file.tree.items(entry.list_key) {
         [_] => {
             let empty = Node::new(Value::Array(Vec::new()), &file.tree.location);
-            file.replace(&format!("/{}", entry.list_key), &empty)
+            file.replace_value(&format!("/{}", entry.list_key), &empty)
         }
-        _ => file.remove(&format!("/{}/{}", entry.list_key, entry.index)),
+        _ => file.remove_entry_or_item(&format!("/{}/{}", entry.list_key, entry.index)),
     })?;
     imported.change_lines.push(format!("{UNREAD_FILE_NAME}: `{}` is no longer listed", entry.title));
     Ok(())

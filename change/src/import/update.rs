@@ -3,25 +3,25 @@
 
 mod alternatives;
 
-use partner_spec::pointer::escape;
+use partner_spec::pointer::escape_token;
 use partner_spec::{Node, Object, ObjectKind, Value};
 
-use super::draft::{Draft, make_placeholder};
-use super::folder::{DocumentFolder, FollowedNode};
+use super::draft::{DraftBuilder, make_placeholder};
+use super::folder::{DocumentFolder, ResolvedNode};
 use super::operation::VendorOperation;
 use super::ours::{self, OurDocuments};
-use super::{Error, ImportResult, webhook};
+use super::{ImportError, ImportResult, webhook};
 use crate::tree::SchemaFields;
-use crate::webhooks::{Webhook, find_corresponding_payload};
+use crate::webhooks::{Webhook, find_corresponding_schema};
 
 /// The most changes that an import takes over for one name given to `--update`.
 const MAX_CHANGES_PER_NAME: usize = 100;
 
-/// The deepest nesting of schemas that an update compares.
-const MAX_SCHEMA_NESTING: usize = 40;
+/// The greatest depth of nested schemas that an update compares.
+const MAX_SCHEMA_DEPTH: usize = 40;
 
 /// The keywords of schemas whose values are compared and copied literally.
-const COMPARED_KEYWORDS: [&str; 16] = [
+const LITERALLY_COMPARED_KEYWORDS: [&str; 16] = [
     "type",
     "format",
     "nullable",
@@ -65,20 +65,20 @@ struct PointerInFile {
 
 /// An operation or webhook of the vendor that our documents already have.
 #[derive(Clone, Copy)]
-pub(super) enum VendorItem<'v> {
+pub(super) enum KnownVendorItem<'v> {
     Operation(&'v VendorOperation<'v>),
     Webhook { root: &'v Node, webhook: &'v Webhook },
 }
 
-/// Takes over the vendor's changes of one operation or webhook, as far as they are about something called `name`: a
-/// field, parameter, enum value, alternative, status or media type. A changed keyword of a schema belongs to the field
-/// or parameter that has the schema. Returns whether there were any changes.
-pub(super) fn apply_changes(
+/// Applies the vendor's changes of one operation or webhook, as far as they are about something called `name`: a field,
+/// parameter, enum value, alternative, status or media type. A changed keyword of a schema belongs to the field or
+/// parameter that has the schema. Returns whether there were any changes.
+pub(super) fn apply_changes_about_name(
     folder: &mut DocumentFolder,
-    theirs: VendorItem<'_>,
+    theirs: KnownVendorItem<'_>,
     name: &str,
     imported: &mut ImportResult,
-) -> Result<bool, Error> {
+) -> Result<bool, ImportError> {
     for changes in 0..MAX_CHANGES_PER_NAME {
         let Some(schema_file_path) = choose_schema_file_path(folder, theirs) else { return Ok(false) };
         let Some(change) = find_next_change(folder, theirs, name, &schema_file_path) else {
@@ -87,10 +87,10 @@ pub(super) fn apply_changes(
         super::add_schemas(folder, &schema_file_path, &change.schemas, imported)?;
         for (spot, edit) in change.edits {
             folder.edit_file(&spot.file, |file| match edit {
-                Edit::Insert(key, node) => file.insert(&spot.pointer, None, &[(key, node)]),
-                Edit::Push(node) => file.push(&spot.pointer, &node),
-                Edit::Replace(node) => file.replace(&spot.pointer, &node),
-                Edit::Remove => file.remove(&spot.pointer),
+                Edit::Insert(key, node) => file.insert_entries(&spot.pointer, None, &[(key, node)]),
+                Edit::Push(node) => file.append_item(&spot.pointer, &node),
+                Edit::Replace(node) => file.replace_value(&spot.pointer, &node),
+                Edit::Remove => file.remove_entry_or_item(&spot.pointer),
             })?;
         }
         imported.change_lines.push(change.text);
@@ -101,26 +101,26 @@ pub(super) fn apply_changes(
 
 /// Chooses the file to which new schemas are added: the schema file of the operation's docs page, or the file of
 /// webhooks. `None` if our documents lack the operation.
-fn choose_schema_file_path(folder: &DocumentFolder, theirs: VendorItem<'_>) -> Option<String> {
+fn choose_schema_file_path(folder: &DocumentFolder, theirs: KnownVendorItem<'_>) -> Option<String> {
     let ours = OurDocuments::new(folder);
     match theirs {
-        VendorItem::Operation(source) => Some(
+        KnownVendorItem::Operation(source) => Some(
             ours.choose_schema_file_path(&docs_page_title(&ours.find_operation(source.method, source.path)?)),
         ),
-        VendorItem::Webhook { .. } => Some(webhook::WEBHOOK_FILE_PATH.to_owned()),
+        KnownVendorItem::Webhook { .. } => Some(webhook::WEBHOOK_FILE_PATH.to_owned()),
     }
 }
 
 /// Finds the next change of the vendor that is not yet applied to our documents.
 fn find_next_change<'a>(
     folder: &'a DocumentFolder,
-    theirs: VendorItem<'a>,
+    theirs: KnownVendorItem<'a>,
     name: &'a str,
     schema_file_path: &'a str,
 ) -> Option<ApplicableChange> {
     let root = match theirs {
-        VendorItem::Operation(source) => source.root,
-        VendorItem::Webhook { root, .. } => root,
+        KnownVendorItem::Operation(source) => source.root,
+        KnownVendorItem::Webhook { root, .. } => root,
     };
     let mut search = ChangeSearch {
         folder,
@@ -131,11 +131,11 @@ fn find_next_change<'a>(
         example_value_pointers: Vec::new(),
     };
     match theirs {
-        VendorItem::Operation(source) => {
+        KnownVendorItem::Operation(source) => {
             let ours = OurDocuments::new(folder).find_operation(source.method, source.path)?;
             search.find_operation_change(&ours, source.operation, source.item)
         }
-        VendorItem::Webhook { webhook, .. } => search.find_webhook_change(webhook),
+        KnownVendorItem::Webhook { webhook, .. } => search.find_webhook_change(webhook),
     }
 }
 
@@ -158,7 +158,7 @@ struct ChangeSearch<'a> {
 
 impl PointerInFile {
     fn child(&self, key: &str) -> PointerInFile {
-        PointerInFile { file: self.file.clone(), pointer: format!("{}/{}", self.pointer, escape(key)) }
+        PointerInFile { file: self.file.clone(), pointer: format!("{}/{}", self.pointer, escape_token(key)) }
     }
 }
 
@@ -178,16 +178,18 @@ impl<'a> ChangeSearch<'a> {
 
     fn find_webhook_change(&mut self, theirs: &Webhook) -> Option<ApplicableChange> {
         let (key, ours) = OurDocuments::new(self.folder).find_webhook(theirs)?;
-        let spot = PointerInFile { file: ours.file.to_owned(), pointer: format!("/{}", escape(&key)) };
-        let parts = self.list_schemas_with_fields(&spot, 0);
+        let spot = PointerInFile { file: ours.file.to_owned(), pointer: format!("/{}", escape_token(&key)) };
+        let parts = self.list_field_owner_schemas(&spot, 0);
         let mut fields = parts.iter().filter_map(|part| self.find_our_node(part)?.get("properties"));
         let ours_has_data_field = fields.any(|fields| fields.get("data").is_some());
-        let payload = self.root.pointer(&format!("/components/schemas/{}", escape(&theirs.key)))?;
+        let payload = self
+            .root
+            .pointer(&format!("/components/schemas/{}", escape_token(&theirs.payload_schema_key)))?;
         self.example_value_pointers.extend(ours.node.get("example").map(|_| spot.child("example")));
         self.find_schema_change(
             "",
             &spot,
-            find_corresponding_payload(self.root, payload, ours_has_data_field)?,
+            find_corresponding_schema(self.root, payload, ours_has_data_field)?,
             0,
         )
     }
@@ -202,7 +204,7 @@ impl<'a> ChangeSearch<'a> {
     ) -> Option<ApplicableChange> {
         let key =
             |node: &Node| (node.get_str("name").map(str::to_owned), node.get_str("in").map(str::to_owned));
-        let ours: Vec<(PointerInFile, FollowedNode<'a>)> = item_and_operation
+        let ours: Vec<(PointerInFile, ResolvedNode<'a>)> = item_and_operation
             .iter()
             .flat_map(|holder| self.resolve_items(&holder.child("parameters")))
             .collect();
@@ -217,7 +219,7 @@ impl<'a> ChangeSearch<'a> {
             theirs.iter().find(|p| is_named(p) && !ours.iter().any(|(_, known)| key(known.node) == key(p)));
         if let Some(added) = added {
             let [_, operation] = item_and_operation;
-            let mut draft = Draft::new(self.root, self.folder, self.schema_file_path);
+            let mut draft = DraftBuilder::new(self.root, self.folder, self.schema_file_path);
             let written = draft.convert_parameter(added, &operation.file);
             let list = operation.child("parameters");
             let edit = match self.find_our_node(&list) {
@@ -284,7 +286,7 @@ impl<'a> ChangeSearch<'a> {
             .get(self.name)
             .filter(|_| ours.get("responses").is_some_and(|r| r.get(self.name).is_none()))
         {
-            let mut draft = Draft::new(self.root, self.folder, self.schema_file_path);
+            let mut draft = DraftBuilder::new(self.root, self.folder, self.schema_file_path);
             let written = draft.convert_part(ObjectKind::Responses, ObjectKind::Response, added, &spot.file);
             let edit = (list, Edit::Insert(self.name.to_owned(), written));
             return Some(self.make_change_from_draft(
@@ -326,7 +328,7 @@ impl<'a> ChangeSearch<'a> {
         let ours = self.find_our_node(&content)?;
         for entry in theirs.entries("content") {
             if ours.get(&entry.key).is_none() && entry.key == self.name {
-                let mut draft = Draft::new(self.root, self.folder, self.schema_file_path);
+                let mut draft = DraftBuilder::new(self.root, self.folder, self.schema_file_path);
                 let written = draft.convert_part(
                     ObjectKind::RequestBody,
                     ObjectKind::MediaType,
@@ -381,7 +383,7 @@ impl<'a> ChangeSearch<'a> {
     ) -> Option<ApplicableChange> {
         let place = self.resolve_pointer(spot)?;
         let theirs = theirs.resolve_reference(self.root)?;
-        if depth > MAX_SCHEMA_NESTING || self.compared_schema_pointers.contains(&place) {
+        if depth > MAX_SCHEMA_DEPTH || self.compared_schema_pointers.contains(&place) {
             return None;
         }
         let ours = self.find_our_node(&place)?;
@@ -396,7 +398,7 @@ impl<'a> ChangeSearch<'a> {
         self.compared_schema_pointers.push(place.clone());
         let is_named = name == self.name;
         is_named
-            .then(|| self.find_keyword_change(&place, ours, theirs, &COMPARED_KEYWORDS))
+            .then(|| self.find_keyword_change(&place, ours, theirs, &LITERALLY_COMPARED_KEYWORDS))
             .flatten()
             .or_else(|| self.find_enum_value_change(&place, ours, theirs))
             .or_else(|| self.find_alternative_change(name, &place, theirs, depth))
@@ -422,7 +424,7 @@ impl<'a> ChangeSearch<'a> {
         theirs: &'a Node,
         depth: usize,
     ) -> Option<ApplicableChange> {
-        let parts = self.list_schemas_with_fields(place, depth);
+        let parts = self.list_field_owner_schemas(place, depth);
         let published = SchemaFields::read(self.root, theirs);
         if published.fields.is_empty() {
             return None;
@@ -437,7 +439,7 @@ impl<'a> ChangeSearch<'a> {
         // specific. For example, the first member is the general form of all responses, and the last member describes
         // the `data` of this response.
         let our_field = ours.iter().rfind(|(_, name)| *name == wanted).copied();
-        let is_required = published.required_names.contains(&wanted);
+        let is_required = published.required_field_names.contains(&wanted);
         let was_required = parts.iter().any(|part| self.find_required_index(part, wanted).is_some());
         match (our_field, published.get(wanted)) {
             (None, Some(node)) => return self.added_field(parts.last()?, node, is_required),
@@ -477,13 +479,13 @@ impl<'a> ChangeSearch<'a> {
         node: &'a Node,
         is_required: bool,
     ) -> Option<ApplicableChange> {
-        let mut draft = Draft::new(self.root, self.folder, self.schema_file_path);
+        let mut draft = DraftBuilder::new(self.root, self.folder, self.schema_file_path);
         let written = draft.convert_property(self.name, node, &part.file);
         let properties = part.child("properties");
         let mut edits = vec![match self.find_our_node(&properties) {
             Some(_) => (properties, Edit::Insert(self.name.to_owned(), written)),
             None => {
-                let properties = Node::object([(self.name, written)], &node.location);
+                let properties = Node::new_object([(self.name, written)], &node.location);
                 (part.clone(), Edit::Insert(String::from("properties"), properties))
             }
         }];
@@ -513,7 +515,7 @@ impl<'a> ChangeSearch<'a> {
         is_required: bool,
     ) -> Option<(PointerInFile, Edit)> {
         let list = part.child("required");
-        let name = Node::string(self.name, &self.root.location);
+        let name = Node::new_string(self.name, &self.root.location);
         match (is_required, self.find_our_node(&list)) {
             (true, Some(_)) => Some((list, Edit::Push(name))),
             (true, None) => {
@@ -547,7 +549,8 @@ impl<'a> ChangeSearch<'a> {
         match (position(ours), position(theirs)) {
             (None, Some(_)) => {
                 let location = &ours.location;
-                let mut edits = vec![(place.child("enum"), Edit::Push(Node::string(self.name, location)))];
+                let mut edits =
+                    vec![(place.child("enum"), Edit::Push(Node::new_string(self.name, location)))];
                 edits.extend(
                     self.find_our_node(&meanings)
                         .map(|_| (meanings, Edit::Insert(self.name.to_owned(), make_placeholder(location)))),
@@ -590,16 +593,16 @@ impl<'a> ChangeSearch<'a> {
         self.make_change(format!("`{key}` of `{}` was changed", self.name), vec![edit])
     }
 
-    /// Lists the schemas to which the fields of a schema can belong: the schema itself and the members of its `allOf`,
-    /// with references resolved.
-    fn list_schemas_with_fields(&self, place: &PointerInFile, depth: usize) -> Vec<PointerInFile> {
-        let Some(node) = self.find_our_node(place).filter(|_| depth <= MAX_SCHEMA_NESTING) else {
+    /// Lists the schemas that can own the fields of a schema: the schema itself and the members of its `allOf`, with
+    /// references resolved.
+    fn list_field_owner_schemas(&self, place: &PointerInFile, depth: usize) -> Vec<PointerInFile> {
+        let Some(node) = self.find_our_node(place).filter(|_| depth <= MAX_SCHEMA_DEPTH) else {
             return Vec::new();
         };
         let members = (0..node.items("allOf").len())
             .filter_map(|index| self.resolve_pointer(&place.child("allOf").child(&index.to_string())));
         let mut parts: Vec<PointerInFile> =
-            members.flat_map(|member| self.list_schemas_with_fields(&member, depth + 1)).collect();
+            members.flat_map(|member| self.list_field_owner_schemas(&member, depth + 1)).collect();
         if parts.is_empty() || node.get("properties").is_some() {
             parts.push(place.clone());
         }
@@ -636,7 +639,7 @@ impl<'a> ChangeSearch<'a> {
 
     /// Returns every item of a list in our documents, with its file and JSON pointer. An item that is a `$ref` is
     /// replaced by its target.
-    fn resolve_items(&self, list: &PointerInFile) -> Vec<(PointerInFile, FollowedNode<'a>)> {
+    fn resolve_items(&self, list: &PointerInFile) -> Vec<(PointerInFile, ResolvedNode<'a>)> {
         let items = self.find_our_node(list).and_then(Node::as_array).unwrap_or_default();
         let items = items.iter().enumerate();
         items
@@ -660,7 +663,7 @@ impl<'a> ChangeSearch<'a> {
         &self,
         text: String,
         edits: Vec<(PointerInFile, Edit)>,
-        mut draft: Draft<'_>,
+        mut draft: DraftBuilder<'_>,
     ) -> ApplicableChange {
         let place = edits.first().map(|(spot, _)| spot.file.clone()).unwrap_or_default();
         let schemas = draft.convert_pending_schemas();

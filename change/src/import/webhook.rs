@@ -1,18 +1,18 @@
-//! Imports webhooks, whose payloads are public schemas.
+//! Imports webhooks. The schema of each payload gets `x-public`, so that it becomes a Rust type of the client.
 
 use partner_model::names::to_type_name;
 use partner_spec::{Node, ObjectKind, Value};
 
 use super::compare::copy_for_comparison;
-use super::draft::{Draft, make_docs_node, relative_path};
+use super::draft::{DraftBuilder, make_docs_node, relative_path};
 use super::folder::{DocumentFolder, ROOT_FILE_NAME};
 use super::ours::OurDocuments;
-use super::{Error, ImportOptions, ImportResult};
+use super::{ImportError, ImportOptions, ImportResult};
 
 /// The path of the file with the payload schemas of webhooks, relative to the folder of the documents.
 pub(super) const WEBHOOK_FILE_PATH: &str = "schemas/webhooks.yaml";
 /// The title of the docs page of all webhooks.
-const WEBHOOK_PAGE_TITLE: &str = "Webhooks";
+const WEBHOOKS_PAGE_TITLE: &str = "Webhooks";
 
 /// Finds the first media type object of an operation's request body.
 pub(super) fn find_body_media_type<'n>(operation: &'n Node, root: &'n Node) -> Option<&'n Node> {
@@ -26,53 +26,58 @@ pub(super) struct NewWebhook<'a> {
     /// The path on the receiver's server to which the vendor sends the webhook, like `/webhook/user/status`.
     pub(super) path: Option<&'a str>,
     /// The number in the address of the webhook's docs page.
-    pub(super) page_number: Option<&'a str>,
+    pub(super) docs_page_number: Option<&'a str>,
     /// The wanted name of the payload's schema; a number is added if another schema has it.
-    pub(super) wanted_name: String,
+    pub(super) wanted_schema_name: String,
     pub(super) example: Option<&'a Node>,
 }
 
 /// Adds the schema of a webhook's payload to our documents. If they already contain that schema, because another schema
 /// refers to it, the existing schema is marked as the payload instead.
-pub(super) fn add_webhook(
+pub(super) fn add_webhook_payload_schema(
     folder: &mut DocumentFolder,
     root: &Node,
     schema: Option<&Node>,
     about: &NewWebhook<'_>,
     options: &ImportOptions,
     imported: &mut ImportResult,
-) -> Result<(), Error> {
+) -> Result<(), ImportError> {
     let title = about.title;
     let schema =
         schema.and_then(|schema| schema.resolve_reference(root)).filter(|schema| describes_payload(schema));
     let Some(schema) = schema else {
-        return Err(Error::Refused(format!("the webhook `{title}` has no schema of its body")));
+        return Err(ImportError::Refused(format!("the webhook `{title}` has no schema of its body")));
     };
-    let text = |text: &str| Node::string(text, &schema.location);
-    let mark = [("title", Some(title)), ("path", about.path), ("page", about.page_number)];
+    let text = |text: &str| Node::new_string(text, &schema.location);
+    let mark = [("title", Some(title)), ("path", about.path), ("page", about.docs_page_number)];
     let mark = mark.into_iter().filter_map(|(key, value)| Some((key, text(value?))));
-    let page = OurDocuments::new(folder).find_page_title(WEBHOOK_PAGE_TITLE).unwrap_or(WEBHOOK_PAGE_TITLE);
+    let page = OurDocuments::new(folder).find_page_title(WEBHOOKS_PAGE_TITLE).unwrap_or(WEBHOOKS_PAGE_TITLE);
     let keys = about.example.map(|example| ("example", example.clone())).into_iter().chain([
-        ("x-public", Node::bool(true, &schema.location)),
-        ("x-webhook", Node::object(mark, &schema.location)),
+        ("x-public", Node::new_bool(true, &schema.location)),
+        ("x-webhook", Node::new_object(mark, &schema.location)),
         ("x-docs", make_docs_node(page, None, None, &options.retrieved_on, &schema.location)),
     ]);
     let keys: Vec<(String, Node)> = keys.map(|(key, node)| (key.to_owned(), node)).collect();
-    let same = OurDocuments::new(folder).schemas().get(about.wanted_name.as_str()).copied().filter(|ours| {
-        ours.node.get("x-webhook").is_none()
-            && copy_for_comparison(ObjectKind::Schema, ours.node)
-                == copy_for_comparison(ObjectKind::Schema, schema)
-    });
+    let same =
+        OurDocuments::new(folder).schemas_by_name().get(about.wanted_schema_name.as_str()).copied().filter(
+            |ours| {
+                ours.node.get("x-webhook").is_none()
+                    && copy_for_comparison(ObjectKind::Schema, ours.node)
+                        == copy_for_comparison(ObjectKind::Schema, schema)
+            },
+        );
     if let Some(ours) = same {
         let keys: Vec<_> = keys.into_iter().filter(|(key, _)| ours.node.get(key).is_none()).collect();
         let file = ours.file.to_owned();
-        folder.edit_file(&file, |text| text.insert(&format!("/{}", about.wanted_name), None, &keys))?;
-        add_component_reference(folder, &file, &about.wanted_name)?;
+        folder.edit_file(&file, |text| {
+            text.insert_entries(&format!("/{}", about.wanted_schema_name), None, &keys)
+        })?;
+        add_component_reference(folder, &file, &about.wanted_schema_name)?;
     } else {
-        let mut draft = Draft::new(root, folder, WEBHOOK_FILE_PATH);
-        let name = draft.find_unused_name(&about.wanted_name);
-        let mut node = draft.convert_component(schema, &name);
-        keys.into_iter().for_each(|(key, value)| node.set(&key, value));
+        let mut draft = DraftBuilder::new(root, folder, WEBHOOK_FILE_PATH);
+        let name = draft.find_unused_name(&about.wanted_schema_name);
+        let mut node = draft.convert_to_component(schema, &name);
+        keys.into_iter().for_each(|(key, value)| node.set_value(&key, value));
         let schemas: Vec<(String, Node)> =
             [(name.clone(), node)].into_iter().chain(draft.convert_pending_schemas()).collect();
         imported.notes.append(&mut draft.notes);
@@ -94,20 +99,20 @@ pub(super) fn derive_schema_name(title: &str) -> String {
 }
 
 /// Adds a reference to a webhook's schema to the `components` of the root file.
-fn add_component_reference(folder: &mut DocumentFolder, file: &str, name: &str) -> Result<(), Error> {
+fn add_component_reference(folder: &mut DocumentFolder, file: &str, name: &str) -> Result<(), ImportError> {
     let target = format!("{}#/{name}", relative_path(ROOT_FILE_NAME, file));
     folder.edit_file(ROOT_FILE_NAME, |file| {
         let location = file.tree.location.clone();
-        let reference = Node::reference(target, &location);
+        let reference = Node::new_reference(target, &location);
         let mut pointer = String::new();
         for key in ["components", "schemas"] {
             let parent = pointer.clone();
             pointer = format!("{pointer}/{key}");
             if file.tree.pointer(&pointer).is_none() {
                 let empty = Node::new(Value::Object(partner_spec::Object::new()), &location);
-                file.insert(&parent, None, &[(key.to_owned(), empty)])?;
+                file.insert_entries(&parent, None, &[(key.to_owned(), empty)])?;
             }
         }
-        file.insert(&pointer, None, &[(name.to_owned(), reference)])
+        file.insert_entries(&pointer, None, &[(name.to_owned(), reference)])
     })
 }

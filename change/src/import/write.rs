@@ -1,8 +1,8 @@
 //! Writes several files of one folder together: all of them, or none.
 //!
 //! The new text of each file is first written beside the file, and the old text is copied. Then a journal lists the
-//! files, and each new text takes the place of the old one. While the journal exists, [`recover_interrupted_import`]
-//! restores the old texts. Removing the journal makes the change final.
+//! files, and each new text takes the place of the old one. While the journal exists,
+//! [`roll_back_interrupted_import`] restores the old texts. Removing the journal makes the change final.
 
 use std::fs;
 use std::io::{self, Write};
@@ -13,7 +13,7 @@ const JOURNAL_FILE_NAME: &str = ".import-journal";
 
 /// The start of a line of the journal for a file that is added.
 const ADDED_LINE_PREFIX: &str = "added ";
-/// The start of a line of the journal for a file that is replaced.
+/// The start of a line of the journal for a file that is changed: its new text replaces the old one.
 const CHANGED_LINE_PREFIX: &str = "changed ";
 
 /// The suffix of a temporary file with the new text of a file: `.orders.yaml.import-new` for `orders.yaml`.
@@ -34,21 +34,23 @@ pub(super) fn write_files(folder: &Path, changes: &[(&str, &str)]) -> io::Result
     write_in_steps(folder, changes, &mut || Ok(()))
 }
 
-/// Restores the files of an import that was interrupted, and removes the temporary files that it left behind.
+/// Rolls back an import that was interrupted: restores the old texts of its files, and removes its temporary files.
 ///
 /// # Errors
 ///
 /// If the files cannot be restored.
-pub(super) fn recover_interrupted_import(folder: &Path) -> io::Result<()> {
-    recover_in_steps(folder, &mut || Ok(()))
+pub(super) fn roll_back_interrupted_import(folder: &Path) -> io::Result<()> {
+    roll_back_in_steps(folder, &mut || Ok(()))
 }
 
 fn write_in_steps(folder: &Path, changes: &[(&str, &str)], before: BeforeStepHook<'_>) -> io::Result<()> {
-    let files =
-        changes.iter().map(|(name, _)| resolve_checked_path(folder, name)).collect::<io::Result<Vec<_>>>()?;
+    let files = changes
+        .iter()
+        .map(|(name, _)| check_path_and_create_subfolder(folder, name))
+        .collect::<io::Result<Vec<_>>>()?;
     let written = replace_files(folder, &files, changes, before);
     if written.is_err() {
-        recover_in_steps(folder, before)?;
+        roll_back_in_steps(folder, before)?;
     }
     written
 }
@@ -91,15 +93,15 @@ fn replace_files(
     Ok(())
 }
 
-fn recover_in_steps(folder: &Path, before: BeforeStepHook<'_>) -> io::Result<()> {
+fn roll_back_in_steps(folder: &Path, before: BeforeStepHook<'_>) -> io::Result<()> {
     let journal = folder.join(JOURNAL_FILE_NAME);
     if let Ok(names) = fs::read_to_string(&journal) {
         for line in names.lines() {
             if let Some(name) = line.strip_prefix(ADDED_LINE_PREFIX) {
                 before()?;
-                remove_if_there(&resolve_checked_path(folder, name)?)?;
+                remove_if_there(&check_path_and_create_subfolder(folder, name)?)?;
             } else if let Some(name) = line.strip_prefix(CHANGED_LINE_PREFIX) {
-                let file = resolve_checked_path(folder, name)?;
+                let file = check_path_and_create_subfolder(folder, name)?;
                 // If the copy of the old text is missing, an earlier call has already restored the file, and was
                 // interrupted after that.
                 if hidden_sibling_path(&file, OLD_TEXT_SUFFIX).symlink_metadata().is_ok() {
@@ -126,12 +128,12 @@ fn recover_in_steps(folder: &Path, before: BeforeStepHook<'_>) -> io::Result<()>
     Ok(())
 }
 
-/// Checks that a file is in the folder, and returns its path. Creates the subfolder that contains the file.
+/// Checks that a file is in the folder, and returns its path. Also creates the subfolder that contains the file.
 ///
 /// # Errors
 ///
 /// If `name` is not a plain relative path, or the file or its subfolder is a symlink.
-fn resolve_checked_path(folder: &Path, name: &str) -> io::Result<PathBuf> {
+fn check_path_and_create_subfolder(folder: &Path, name: &str) -> io::Result<PathBuf> {
     let refuse = || {
         let message = format!("{} is outside of the folder, or a link", partner_spec::to_harmless_line(name));
         io::Error::new(io::ErrorKind::PermissionDenied, message)
@@ -236,7 +238,7 @@ mod tests {
     }
 
     /// The number of steps of a write that is not interrupted.
-    fn count_steps() -> usize {
+    fn count_write_steps() -> usize {
         let mut steps = 0;
         write_in_steps(folder().path(), &CHANGES, &mut || {
             steps += 1;
@@ -255,7 +257,7 @@ mod tests {
 
     #[test]
     fn a_step_that_fails_leaves_the_files_as_they_were() {
-        for failing in 0..count_steps() {
+        for failing in 0..count_write_steps() {
             let folder = folder();
             let mut step = 0;
             let written = write_in_steps(folder.path(), &CHANGES, &mut || {
@@ -274,7 +276,7 @@ mod tests {
     #[test]
     fn an_import_that_is_killed_is_undone_by_the_next_one_unless_it_was_done() {
         let mut undone = 0;
-        for killed in 0..count_steps() {
+        for killed in 0..count_write_steps() {
             let folder = folder();
             let mut step = 0;
             let written = write_in_steps(folder.path(), &CHANGES, &mut || {
@@ -282,7 +284,7 @@ mod tests {
                 // A killed process makes no further step, so every step after `killed` steps fails.
                 if step > killed { Err(io::Error::other("killed")) } else { Ok(()) }
             });
-            recover_interrupted_import(folder.path()).unwrap();
+            roll_back_interrupted_import(folder.path()).unwrap();
             let expected = if written.is_err() { before() } else { after() };
             assert_eq!(read_files(folder.path()), expected, "step {killed}");
             undone += usize::from(written.is_err());
@@ -292,7 +294,7 @@ mod tests {
 
     #[test]
     fn an_undoing_that_is_killed_is_done_by_the_next_one() {
-        for killed in 0..count_steps() * 2 {
+        for killed in 0..count_write_steps() * 2 {
             let folder = folder();
             // The write is killed after 15 steps, when the journal exists and one file has its new text.
             let mut step = 0;
@@ -302,11 +304,11 @@ mod tests {
             });
             assert!(folder.path().join(JOURNAL_FILE_NAME).exists());
             let mut step = 0;
-            let _ = recover_in_steps(folder.path(), &mut || {
+            let _ = roll_back_in_steps(folder.path(), &mut || {
                 step += 1;
                 if step > killed { Err(io::Error::other("killed")) } else { Ok(()) }
             });
-            recover_interrupted_import(folder.path()).unwrap();
+            roll_back_interrupted_import(folder.path()).unwrap();
             assert_eq!(read_files(folder.path()), before(), "step {killed}");
         }
     }

@@ -1,12 +1,12 @@
 //! Finds changes of request bodies and their media types.
 
-use partner_model::{Content, Encoding, Media, Operation, Style};
+use partner_model::{BodyContent, MediaType, Operation, PartEncoding, Style};
 
 use super::{docs, fields, values};
 use crate::compare::Comparison;
 use crate::pairs;
 use crate::rule::{Effect::*, Rule};
-use crate::rust::{ValuePosition, call_type_name};
+use crate::rust::{ValuePosition, operation_type_name};
 use crate::site::ChangeSite;
 
 rules! {
@@ -14,48 +14,48 @@ rules! {
         "body-added-required",
         "A request body is added and required",
         "Requests without it are refused, and the method takes one more argument.",
-    ).when_sent(Breaking, Breaking).with_migration_advice("Pass a body to `{new}`.");
+    ).with_request_effects(Breaking, Breaking).with_migration_advice("Pass a body to `{new}`.");
     BODY_ADDED_OPTIONAL = Rule::new(
         "body-added-optional",
         "An optional request body is added",
         "Requests without it are served as before; in Rust it is a setter.",
-    ).when_sent(Compatible, Compatible);
+    ).with_request_effects(Compatible, Compatible);
     BODY_REMOVED = Rule::new(
         "body-removed",
         "The request body is removed",
         "What it asked for is no longer done, or the request is refused.",
-    ).when_sent(Breaking, Breaking).with_migration_advice("Call `{new}` without a body.");
+    ).with_request_effects(Breaking, Breaking).with_migration_advice("Call `{new}` without a body.");
     BODY_REQUIRED = Rule::new(
         "body-required",
         "An optional request body is required",
         "Requests without it are refused, and its setter is an argument.",
-    ).when_sent(Breaking, Breaking).with_migration_advice("Pass the body to `{new}` as an argument.");
+    ).with_request_effects(Breaking, Breaking).with_migration_advice("Pass the body to `{new}` as an argument.");
     BODY_OPTIONAL = Rule::new(
         "body-optional",
         "A required request body is optional",
         "Requests with it are served as before; its argument is a setter.",
-    ).when_sent(Compatible, Breaking).with_migration_advice("Call the setter `body` of `{new}`.");
+    ).with_request_effects(Compatible, Breaking).with_migration_advice("Call the setter `body` of `{new}`.");
     MEDIA_TYPE_ADDED = Rule::new(
         "media-type-added",
         "A request body can have another media type",
         "Requests with the old one are served as before; the new one has a method of its own.",
-    ).when_sent(Compatible, Compatible);
+    ).with_request_effects(Compatible, Compatible);
     MEDIA_TYPE_REMOVED = Rule::new(
         "media-type-removed",
         "A request body can no longer have a media type",
         "Requests with it are refused, and its method is gone.",
-    ).when_sent(Breaking, Breaking).with_migration_advice("Call a method for another media type instead of `{old}`.");
+    ).with_request_effects(Breaking, Breaking).with_migration_advice("Call a method for another media type instead of `{old}`.");
     PART_ENCODING_CHANGED = Rule::new(
         "part-encoding-changed",
         "A part of a form is written differently",
         "The server reads another value than the one that was sent; the method is the same.",
-    ).when_sent(Breaking, Compatible)
+    ).with_request_effects(Breaking, Compatible)
     .with_migration_advice("Build with the new version; the old one writes `{old}` in the old way.");
     METHOD_RENAMED = Rule::new(
         "method-renamed",
         "The method for a media type has another name",
         "The name is not on the wire.",
-    ).when_sent(None, Breaking).with_migration_advice("Call `{new}` instead of `{old}`.");
+    ).with_request_effects(None, Breaking).with_migration_advice("Call `{new}` instead of `{old}`.");
 }
 
 pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
@@ -71,7 +71,7 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
     };
     if let Some((rule, text)) = found {
         c.report_change(rule, site, format!("{} {text}", site.subject()), places)
-            .fill_in_names(&before.name, &after.name);
+            .fill_in_names(&before.method_name, &after.method_name);
     }
     if before.body.is_none() || after.body.is_none() {
         return;
@@ -91,7 +91,7 @@ fn media(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &
     let matched = pairs::match_media_types(before, after);
     for media in &matched.removed_items {
         let method = find_method_name_for_media_type(before, media);
-        let text = format!("{} no longer takes `{}`", site.subject(), media.content_type);
+        let text = format!("{} no longer takes `{}`", site.subject(), media.media_type);
         c.report_change(&MEDIA_TYPE_REMOVED, site, text, (Some(&media.location), Option::None))
             .fill_in_names(&method, "");
     }
@@ -99,7 +99,7 @@ fn media(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &
         let text = format!(
             "{} now also takes `{}`, as `{}`",
             site.subject(),
-            media.content_type,
+            media.media_type,
             find_method_name_for_media_type(after, media)
         );
         c.report_change(&MEDIA_TYPE_ADDED, site, text, (Option::None, Some(&media.location)));
@@ -111,19 +111,19 @@ fn media(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &
         let places = (Some(&b.location), Some(&a.location));
         // The new name of the method is not reported if it follows from a new name of the operation, because another
         // rule reports renamed operations.
-        if old != new && before.name == after.name {
-            let text = format!("The method for `{}` is called `{new}`, and was `{old}`", a.content_type);
+        if old != new && before.method_name == after.method_name {
+            let text = format!("The method for `{}` is called `{new}`, and was `{old}`", a.media_type);
             c.report_change(&METHOD_RENAMED, site, text, places).fill_in_names(&old, &new);
         }
         match (&b.content, &a.content) {
-            (Content::Json(b), Content::Json(a)) => {
+            (BodyContent::Json(b), BodyContent::Json(a)) => {
                 let body = site.with_name(format!("The request body of {}", site.subject()));
-                values::check(c, &body, (b, ValuePosition::Input), (a, ValuePosition::Input));
+                values::check(c, &body, (b, ValuePosition::Argument), (a, ValuePosition::Argument));
             }
-            (Content::Multipart(b), Content::Multipart(a))
-            | (Content::UrlEncoded(b), Content::UrlEncoded(a)) => {
+            (BodyContent::Multipart(b), BodyContent::Multipart(a))
+            | (BodyContent::UrlEncoded(b), BodyContent::UrlEncoded(a)) => {
                 let body = ChangeSite {
-                    affected_type_names: vec![call_type_name(&old), call_type_name(&new)],
+                    affected_type_names: vec![operation_type_name(&old), operation_type_name(&new)],
                     ..site.with_name(format!("`{new}`"))
                 };
                 fields::check_parts(c, &body, b, a);
@@ -134,15 +134,16 @@ fn media(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &
 }
 
 /// Compares the encodings (media type and style) of the parts of two form or multipart bodies.
-fn compare_part_encodings(c: &mut Comparison<'_>, site: &ChangeSite, before: &Media, after: &Media) {
+fn compare_part_encodings(c: &mut Comparison<'_>, site: &ChangeSite, before: &MediaType, after: &MediaType) {
     for (b, a) in pairs::match_fields(before.parts(), after.parts()).pairs() {
         let (old, new) = (before.encodings.get(&b.name), after.encodings.get(&a.name));
         let style =
-            |encoding: Option<&Encoding>| encoding.map_or((Style::Form, true), |e| (e.style, e.explode));
-        let media_type = |encoding: Option<&Encoding>| match encoding.and_then(|e| e.content_type.as_ref()) {
-            Some(name) => format!("`{name}`"),
-            Option::None => String::from("its default type"),
-        };
+            |encoding: Option<&PartEncoding>| encoding.map_or((Style::Form, true), |e| (e.style, e.explode));
+        let media_type =
+            |encoding: Option<&PartEncoding>| match encoding.and_then(|e| e.content_type.as_ref()) {
+                Some(name) => format!("`{name}`"),
+                Option::None => String::from("its default type"),
+            };
         let (was, is) = (media_type(old), media_type(new));
         let text = match was == is {
             true if style(old) == style(new) => continue,
@@ -158,8 +159,8 @@ fn compare_part_encodings(c: &mut Comparison<'_>, site: &ChangeSite, before: &Me
 }
 
 /// Finds the name of the client method that sends a body of the media type `wanted`.
-fn find_method_name_for_media_type(operation: &Operation, wanted: &Media) -> String {
+fn find_method_name_for_media_type(operation: &Operation, wanted: &MediaType) -> String {
     let methods = operation.client_methods();
     let found = methods.iter().find(|(_, media)| media.is_some_and(|media| std::ptr::eq(media, wanted)));
-    found.map_or_else(|| operation.name.clone(), |(name, _)| name.clone())
+    found.map_or_else(|| operation.method_name.clone(), |(name, _)| name.clone())
 }

@@ -14,34 +14,34 @@ rules! {
         "description-changed",
         "A description or summary is written differently",
         "What is described is the same.",
-    ).in_both_directions(Documentation, Documentation);
+    ).with_effects_in_both_directions(Documentation, Documentation);
     DEPRECATED = Rule::new(
         "deprecated",
         "Something is deprecated",
         "It works as before; the compiler warns of methods that are deprecated.",
-    ).in_both_directions(Documentation, Documentation);
+    ).with_effects_in_both_directions(Documentation, Documentation);
     UNDEPRECATED = Rule::new("undeprecated", "Something is no longer deprecated", "It works as before.")
-        .in_both_directions(Documentation, Documentation);
+        .with_effects_in_both_directions(Documentation, Documentation);
     PAGE_CHANGED = Rule::new(
         "page-changed",
         "An operation is on another docs page",
         "Methods and types are in the module of the API, whatever page they are on.",
-    ).in_both_directions(Documentation, Documentation);
+    ).with_effects_in_both_directions(Documentation, Documentation);
     CONFIDENCE_CHANGED = Rule::new(
         "confidence-changed",
         "It is more or less sure that a description is right",
         "What is described is the same.",
-    ).in_both_directions(Documentation, Documentation);
+    ).with_effects_in_both_directions(Documentation, Documentation);
     FIELD_AVAILABILITY_CHANGED = Rule::new(
         "value-availability-changed",
         "More or fewer callers can use a field",
         "The vendor says for whom it is meant; whether it is there is said elsewhere.",
-    ).in_both_directions(Documentation, Documentation);
+    ).with_effects_in_both_directions(Documentation, Documentation);
     SENSITIVITY_CHANGED = Rule::new(
         "sensitivity-changed",
         "A value is kept out of logs and errors, or is so no longer",
         "Only what `Debug` prints is another text.",
-    ).in_both_directions(None, Documentation);
+    ).with_effects_in_both_directions(None, Documentation);
 }
 
 /// Compares two descriptions, ignoring white space.
@@ -53,7 +53,7 @@ pub(super) fn compare_descriptions(
 ) {
     let words = |text: Option<&str>| text.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
     if words(before.0) != words(after.0) {
-        let text = format!("The description of {} is another one", lowercase_leading_the(&site.name));
+        let text = format!("The description of {} is another one", lowercase_leading_the(&site.quoted_name));
         c.report_change(&DESCRIPTION_CHANGED, site, text, (Some(before.1), Some(after.1)));
     }
 }
@@ -70,7 +70,7 @@ pub(super) fn compare_deprecation(
         (true, false) => (&UNDEPRECATED, "is no longer deprecated"),
         _ => return,
     };
-    c.report_change(rule, site, format!("{} {text}", site.name), (Some(before.1), Some(after.1)));
+    c.report_change(rule, site, format!("{} {text}", site.quoted_name), (Some(before.1), Some(after.1)));
 }
 
 /// Compares the description, deprecation, availability, confidence and sensitivity of two schemas.
@@ -85,7 +85,7 @@ pub(super) fn compare_annotations(
     compare_descriptions(c, site, (b.description.as_deref(), old), (a.description.as_deref(), new));
     compare_deprecation(c, site, (b.deprecated, old), (a.deprecated, new));
     if b.availability != a.availability {
-        let text = availability(&site.name, b.availability, a.availability);
+        let text = availability(&site.quoted_name, b.availability, a.availability);
         c.report_change(&FIELD_AVAILABILITY_CHANGED, site, text, places);
     }
     confidence(c, site, (b.confidence, old), (a.confidence, new));
@@ -94,7 +94,7 @@ pub(super) fn compare_annotations(
         c.report_change(
             &SENSITIVITY_CHANGED,
             site,
-            format!("{} is {word} out of logs and errors", site.name),
+            format!("{} is {word} out of logs and errors", site.quoted_name),
             places,
         );
     }
@@ -113,11 +113,11 @@ pub(super) fn compare_operation_docs(
     };
     compare_descriptions(c, site, (Some(&text(before)), old), (Some(&text(after)), new));
     compare_deprecation(c, site, (before.deprecated, old), (after.deprecated, new));
-    confidence(c, site, (before.docs.confidence, old), (after.docs.confidence, new));
-    if before.docs.page_title != after.docs.page_title {
+    confidence(c, site, (before.docs_source.confidence, old), (after.docs_source.confidence, new));
+    if before.docs_source.page_title != after.docs_source.page_title {
         let text = format!(
             "{} is on the page *{}*, and was on *{}*",
-            site.name, after.docs.page_title, before.docs.page_title
+            site.quoted_name, after.docs_source.page_title, before.docs_source.page_title
         );
         c.report_change(&PAGE_CHANGED, site, text, (Some(old), Some(new)));
     }
@@ -135,7 +135,7 @@ fn confidence(
     let word = |level: Confidence| {
         Confidence::ALL_WITH_NAMES.iter().find(|(_, found)| *found == level).map_or("", |found| found.0)
     };
-    let text = format!("{} is `{}`, and was `{}`", site.name, word(after.0), word(before.0));
+    let text = format!("{} is `{}`, and was `{}`", site.quoted_name, word(after.0), word(before.0));
     c.report_change(&CONFIDENCE_CHANGED, site, text, (Some(before.1), Some(after.1)));
 }
 

@@ -1,6 +1,6 @@
 //! Finds changes of string enums.
 
-use partner_model::{Definition, Enum, EnumValue};
+use partner_model::{Enum, EnumValue, TypeDefinition};
 
 use super::docs;
 use super::schemas::places;
@@ -14,51 +14,51 @@ rules! {
         "enum-value-added",
         "Values are added to an open enum",
         "Programs have to expect values that they do not know; the Rust enum is `#[non_exhaustive]`.",
-    ).in_both_directions(Compatible, Compatible);
+    ).with_effects_in_both_directions(Compatible, Compatible);
     CLOSED_ENUM_VALUE_ADDED = Rule::new(
         "closed-enum-value-added",
         "Values are added to a closed enum",
         "Requests go on working; responses can hold a value that programs refuse, and a `match` in Rust lacks an arm.",
-    ).when_sent(Compatible, Breaking).when_received(Breaking, Breaking)
+    ).with_request_effects(Compatible, Breaking).with_response_effects(Breaking, Breaking)
     .with_migration_advice("Add `{new}` where you match on the enum.");
     ENUM_VALUE_REMOVED = Rule::new(
         "enum-value-removed",
         "A value is removed from an enum",
         "Requests with it are refused; responses just never hold it. Its variant is gone.",
-    ).when_sent(Breaking, Breaking).when_received(Compatible, Breaking).with_migration_advice("Stop using `{old}`.");
+    ).with_request_effects(Breaking, Breaking).with_response_effects(Compatible, Breaking).with_migration_advice("Stop using `{old}`.");
     ENUM_VALUE_RENAMED = Rule::new(
         "enum-value-renamed",
         "A value of an enum is written differently",
         "Requests with the old one are refused, and a program that waits for it in responses never sees it.",
-    ).in_both_directions(Breaking, Breaking).with_migration_advice("Use `{new}` instead of `{old}`.");
+    ).with_effects_in_both_directions(Breaking, Breaking).with_migration_advice("Use `{new}` instead of `{old}`.");
     ENUM_VARIANT_RENAMED = Rule::new(
         "enum-variant-renamed",
         "The variant of an enum's value has another name",
         "The value on the wire is the same.",
-    ).in_both_directions(None, Breaking).with_migration_advice("Use the variant `{new}` instead of `{old}`.");
+    ).with_effects_in_both_directions(None, Breaking).with_migration_advice("Use the variant `{new}` instead of `{old}`.");
     ENUM_OPENED = Rule::new(
         "enum-opened",
         "A closed enum is open",
         "Responses can hold values that programs refuse; a `match` in Rust needs an arm for all others.",
-    ).when_sent(Compatible, Breaking).when_received(Breaking, Breaking)
+    ).with_request_effects(Compatible, Breaking).with_response_effects(Breaking, Breaking)
     .with_migration_advice("Add an arm for all other values of `{old}`.");
     ENUM_CLOSED = Rule::new(
         "enum-closed",
         "An open enum is closed",
         "Requests with a value that is not listed are refused; the variant `Unrecognized` is gone.",
-    ).when_sent(Breaking, Breaking).when_received(Compatible, Breaking)
+    ).with_request_effects(Breaking, Breaking).with_response_effects(Compatible, Breaking)
     .with_migration_advice("Remove `{old}::Unrecognized`.");
 }
 
 pub(super) fn check(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
-    before: (&Enum, &Definition),
-    after: (&Enum, &Definition),
+    before: (&Enum, &TypeDefinition),
+    after: (&Enum, &TypeDefinition),
 ) {
     let ((b, old), (a, new)) = (before, after);
     let places = places(old, new);
-    let name = site.name.trim_matches('`').to_owned();
+    let name = site.quoted_name.trim_matches('`').to_owned();
     if b.is_closed != a.is_closed {
         let (rule, word) = if a.is_closed { (&ENUM_CLOSED, "closed") } else { (&ENUM_OPENED, "open") };
         c.report_change(rule, site, format!("`{name}` is {word} now"), places).fill_in_names(&name, &name);

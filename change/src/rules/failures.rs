@@ -12,36 +12,39 @@ use crate::compare::Comparison;
 use crate::rule::Effect::Compatible;
 use crate::site::ChangeSite;
 use crate::users::SHARED_TYPES_SECTION;
-use crate::wire::BodyValue;
+use crate::wire::ResponseValue;
 
 /// A value in the bodies of failures (error responses) whose type, format and presence are the same before and after.
 pub(crate) struct MatchedFailureValue<'m> {
     /// The place of the value in the API, with the methods of all operations that can fail with this value.
     site: ChangeSite,
-    before: &'m BodyValue,
-    after: &'m BodyValue,
+    before: &'m ResponseValue,
+    after: &'m ResponseValue,
 }
 
 /// Checks the body of a failure for changes, except for its enums and limits. Many failures share a body, so
-/// [`check_values`] checks these later, to report each change once for all operations.
-pub(super) fn check(
+/// [`check_enums_and_limits`] checks these later, to report each change once for all operations.
+pub(super) fn check_body(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
     before: (&Operation, &Response),
     after: (&Operation, &Response),
 ) {
     let Some((old, new)) = find_unmodeled_parts(c, before, after) else { return };
-    let (old, new) = (&old.body, &new.body);
+    let (old, new) = (&old.failure_values, &new.failure_values);
     for (key, was) in old {
         let Some(is) = new.get(key).filter(|is| is.type_and_presence == was.type_and_presence) else {
             continue;
         };
-        let is_same = is.enum_values == was.enum_values && is.annotations.limits == was.annotations.limits;
-        let Some(places) = was.location.clone().zip(is.location.clone()).filter(|_| !is_same) else {
+        let is_same =
+            is.enum_values == was.enum_values && is.schema_details.limits == was.schema_details.limits;
+        let Some(places) = was.schema_location.clone().zip(is.schema_location.clone()).filter(|_| !is_same)
+        else {
             continue;
         };
-        let shared = c.failure_values.entry(places).or_insert_with(|| {
-            let site = ChangeSite { method_names: Vec::new(), name: format!("`{key}`"), ..site.clone() };
+        let shared = c.pending_failure_values.entry(places).or_insert_with(|| {
+            let site =
+                ChangeSite { method_names: Vec::new(), quoted_name: format!("`{key}`"), ..site.clone() };
             MatchedFailureValue { site, before: was, after: is }
         });
         if site.page_title != shared.site.page_title {
@@ -64,33 +67,35 @@ pub(super) fn check(
         (false, _) => (&FAILURE_BODY_CHANGED, changed, "no longer holds what it did"),
     };
     // If a whole object was added or removed, the keys inside that object are not listed.
-    let is_inside = |key: &str| keys.iter().any(|outer| key.starts_with(&format!("{outer}.")));
-    let keys: Vec<&&String> = keys.iter().filter(|key| !is_inside(key)).collect();
+    let is_inside_listed_object = |key: &str| keys.iter().any(|outer| key.starts_with(&format!("{outer}.")));
+    let keys: Vec<&&String> = keys.iter().filter(|key| !is_inside_listed_object(key)).collect();
     let shown: Vec<String> = keys.iter().take(4).map(|key| format!("`{key}`")).collect();
     let more = keys.len().saturating_sub(shown.len());
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     let text =
         format!("The failure {} of {} {word}: {}{more}", after.1.status, site.subject(), shown.join(", "));
     c.report_change(rule, site, text, (Some(&before.1.location), Some(&after.1.location)))
-        .fill_in_names(&before.0.name, &after.0.name);
+        .fill_in_names(&before.0.method_name, &after.0.method_name);
 }
 
 /// Checks the enums and limits of the values in failures for changes. A schema that many failures share is checked
 /// once.
-pub(super) fn check_values(c: &mut Comparison<'_>) {
-    for ((old, new), MatchedFailureValue { site, before, after }) in std::mem::take(&mut c.failure_values) {
+pub(super) fn check_enums_and_limits(c: &mut Comparison<'_>) {
+    for ((old, new), MatchedFailureValue { site, before, after }) in
+        std::mem::take(&mut c.pending_failure_values)
+    {
         // If Rust types are generated from both schemas, the rules about types compare their enums and limits.
         if has_generated_type(c.before, &old) && has_generated_type(c.after, &new) {
             continue;
         }
-        let name = format!("{} in failures of {}", site.name, site.subject());
+        let name = format!("{} in failures of {}", site.quoted_name, site.subject());
         let site = site.with_name(&name);
         let since = c.change_count();
-        limits::check(c, &site, (&before.annotations, &old), (&after.annotations, &new));
+        limits::check(c, &site, (&before.schema_details, &old), (&after.schema_details, &new));
         check_enum(c, &site, (before, &old), (after, &new));
         // The Rust type of error responses does not depend on the enums and limits in the document, so a change of an
         // enum or limit does not break Rust callers.
-        c.changes_since(since).for_each(|change| {
+        c.changes_since_mut(since).for_each(|change| {
             change.cap_rust_effect(Compatible);
         });
     }
@@ -104,8 +109,8 @@ fn has_generated_type(model: &Model, location: &Location) -> bool {
 fn check_enum(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
-    (before, old): (&BodyValue, &Location),
-    (after, new): (&BodyValue, &Location),
+    (before, old): (&ResponseValue, &Location),
+    (after, new): (&ResponseValue, &Location),
 ) {
     let places = (Some(old), Some(new));
     let list = |values: Vec<&String>| values.iter().map(|v| format!("`{v}`")).collect::<Vec<_>>().join(", ");
@@ -116,19 +121,24 @@ fn check_enum(
     match (before.enum_values.is_empty(), after.enum_values.is_empty()) {
         (true, true) => {}
         (true, false) => {
-            let text = format!("{} is one of {}", site.name, list(added));
+            let text = format!("{} is one of {}", site.quoted_name, list(added));
             c.report_change(&ENUM_FROM_STRING, site, text, places);
         }
         (false, true) => {
-            c.report_change(&STRING_FROM_ENUM, site, format!("{} can be any string", site.name), places);
+            c.report_change(
+                &STRING_FROM_ENUM,
+                site,
+                format!("{} can be any string", site.quoted_name),
+                places,
+            );
         }
         (false, false) => {
             if !removed.is_empty() {
-                let text = format!("{} is no longer {}", site.name, list(removed));
-                c.report_change(&ENUM_VALUE_REMOVED, site, text, places).fill_in_names(&site.name, "");
+                let text = format!("{} is no longer {}", site.quoted_name, list(removed));
+                c.report_change(&ENUM_VALUE_REMOVED, site, text, places).fill_in_names(&site.quoted_name, "");
             }
             if !added.is_empty() {
-                let text = format!("{} can also be {}", site.name, list(added));
+                let text = format!("{} can also be {}", site.quoted_name, list(added));
                 c.report_change(&ENUM_VALUE_ADDED, site, text, places);
             }
         }

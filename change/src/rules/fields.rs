@@ -1,7 +1,7 @@
 //! Finds changes of the fields of objects, and of the parts of multipart bodies.
 
 use partner_model::names::to_type_name;
-use partner_model::{Combination, Definition, Field, Object};
+use partner_model::{Field, KeyCombination, Object, TypeDefinition};
 
 use super::operations::ARGUMENTS_REORDERED;
 use super::schemas::places;
@@ -17,119 +17,119 @@ rules! {
         "field-added-required",
         "A required field is added",
         "Requests without it are refused, and the constructor requires one more value; in responses it is one field more.",
-    ).when_sent(Breaking, Breaking).when_received(Compatible, Compatible).with_migration_advice("Pass `{new}`.");
+    ).with_request_effects(Breaking, Breaking).with_response_effects(Compatible, Compatible).with_migration_advice("Pass `{new}`.");
     FIELD_ADDED_OPTIONAL = Rule::new(
         "field-added-optional",
         "An optional field is added",
         "Requests without it are served as before; in Rust it is a setter, and a field of a struct that only the crate makes.",
-    ).in_both_directions(Compatible, Compatible);
+    ).with_effects_in_both_directions(Compatible, Compatible);
     FIELD_REMOVED_REQUIRED = Rule::new(
         "field-removed-required",
         "A required field is removed",
         "Requests with it may be refused or do something else; in responses, programs miss what was always there.",
-    ).in_both_directions(Breaking, Breaking).with_migration_advice("Stop using `{old}`.");
+    ).with_effects_in_both_directions(Breaking, Breaking).with_migration_advice("Stop using `{old}`.");
     FIELD_REMOVED_OPTIONAL = Rule::new(
         "field-removed-optional",
         "An optional field is removed",
         "What it asked for in requests is no longer done; in responses, programs had to expect that it is missing. The field is gone in Rust.",
-    ).when_sent(Breaking, Breaking).when_received(Compatible, Breaking).with_migration_advice("Stop using `{old}`.");
+    ).with_request_effects(Breaking, Breaking).with_response_effects(Compatible, Breaking).with_migration_advice("Stop using `{old}`.");
     FIELD_RENAMED = Rule::new(
         "field-renamed",
         "A field has another name",
         "What is sent under the old name is ignored or refused, and nothing is received under it.",
-    ).in_both_directions(Breaking, Breaking).with_migration_advice("Use `{new}` instead of `{old}`.");
+    ).with_effects_in_both_directions(Breaking, Breaking).with_migration_advice("Use `{new}` instead of `{old}`.");
     FIELD_NAME_CHANGED = Rule::new(
         "field-name-changed",
         "A field has another name in Rust",
         "Nothing changes on the wire.",
-    ).in_both_directions(None, Breaking).with_migration_advice("Write `{new}` instead of `{old}`.");
+    ).with_effects_in_both_directions(None, Breaking).with_migration_advice("Write `{new}` instead of `{old}`.");
     FIELD_REQUIRED = Rule::new(
         "field-required",
         "An optional field is required",
         "Requests without it are refused, and its setter is an argument; in responses it is always there, and no `Option`.",
-    ).when_sent(Breaking, Breaking).when_received(Compatible, Breaking)
+    ).with_request_effects(Breaking, Breaking).with_response_effects(Compatible, Breaking)
         .with_migration_advice("Pass `{new}` to the constructor; where it is read, it is no `Option` any more.");
     FIELD_OPTIONAL = Rule::new(
         "field-optional",
         "A required field is optional",
         "Requests with it are served as before, and its argument is a setter; in responses it may be missing, and is an `Option`.",
-    ).when_sent(Compatible, Breaking).when_received(Breaking, Breaking)
+    ).with_request_effects(Compatible, Breaking).with_response_effects(Breaking, Breaking)
         .with_migration_advice("Call the setter `{new}`; where it is read, it is an `Option` now.");
     FIELD_SHOWN = Rule::new(
         "field-shown",
         "A field that always had one value can have others",
         "The constructor set it by itself, and requires it now.",
-    ).when_sent(None, Breaking).when_received(None, Compatible)
+    ).with_request_effects(None, Breaking).with_response_effects(None, Compatible)
     .with_migration_advice("Pass `{new}` to the constructor.");
     FIELD_HIDDEN = Rule::new(
         "field-hidden",
         "A field has only one value left",
         "The constructor sets it by itself, and nobody has to look at it.",
-    ).in_both_directions(None, Breaking).with_migration_advice("Do not pass or read `{old}` any more.");
+    ).with_effects_in_both_directions(None, Breaking).with_migration_advice("Do not pass or read `{old}` any more.");
     FIELD_EXPECTED = Rule::new(
         "field-expected",
         "An optional field is expected in every response",
         "The examples show it everywhere; callers get a method that fails where it is missing.",
-    ).when_received(Documentation, Compatible);
+    ).with_response_effects(Documentation, Compatible);
     FIELD_UNEXPECTED = Rule::new(
         "field-unexpected",
         "An optional field is no longer expected in every response",
         "An example lacks it; the method that fails where it is missing is gone.",
-    ).when_received(Documentation, Breaking).with_migration_advice("Read the field `{new}`, and handle its absence.");
+    ).with_response_effects(Documentation, Breaking).with_migration_advice("Read the field `{new}`, and handle its absence.");
     READ_ONLY_ADDED = Rule::new(
         "read-only-added",
         "A field is only in responses",
         "The server ignores or refuses it in requests.",
-    ).when_sent(Breaking, Compatible).when_received(Compatible, Compatible)
+    ).with_request_effects(Breaking, Compatible).with_response_effects(Compatible, Compatible)
     .with_migration_advice("Stop sending `{old}`.");
     READ_ONLY_REMOVED = Rule::new(
         "read-only-removed",
         "A field is no longer only in responses",
         "Requests can hold it, too.",
-    ).in_both_directions(Compatible, Compatible);
+    ).with_effects_in_both_directions(Compatible, Compatible);
     WRITE_ONLY_ADDED = Rule::new(
         "write-only-added",
         "A field is only in requests",
         "Programs that read it in responses miss it.",
-    ).when_sent(Compatible, Compatible).when_received(Breaking, Compatible)
+    ).with_request_effects(Compatible, Compatible).with_response_effects(Breaking, Compatible)
     .with_migration_advice("Stop reading `{old}`.");
     WRITE_ONLY_REMOVED = Rule::new(
         "write-only-removed",
         "A field is no longer only in requests",
         "Responses can hold it, too.",
-    ).in_both_directions(Compatible, Compatible);
+    ).with_effects_in_both_directions(Compatible, Compatible);
     OTHER_KEYS_ALLOWED = Rule::new(
         "other-keys-allowed",
         "An object can have keys that are not documented",
         "Programs ignore keys that they do not know; the struct gets a field that holds them.",
-    ).in_both_directions(Compatible, Compatible);
+    ).with_effects_in_both_directions(Compatible, Compatible);
     OTHER_KEYS_REFUSED = Rule::new(
         "other-keys-refused",
         "An object can no longer have keys that are not documented",
         "Requests with such keys are refused; the field that holds them is gone.",
-    ).when_sent(Breaking, Breaking).when_received(Compatible, Breaking)
+    ).with_request_effects(Breaking, Breaking).with_response_effects(Compatible, Breaking)
     .with_migration_advice("Stop using `extra` of `{old}`.");
     COMBINATION_ADDED = Rule::new(
         "combination-added",
         "Only some combinations of fields are allowed",
         "Requests with another combination are refused; Rust checks it where the combination has a title.",
-    ).when_sent(Breaking, Compatible).when_received(Compatible, Compatible)
+    ).with_request_effects(Breaking, Compatible).with_response_effects(Compatible, Compatible)
         .with_migration_advice("Set exactly one of the combinations that `{new}` documents.");
     COMBINATION_REMOVED = Rule::new(
         "combination-removed",
         "Any combination of fields is allowed",
         "What was allowed still is.",
-    ).in_both_directions(Compatible, Compatible);
+    ).with_effects_in_both_directions(Compatible, Compatible);
     COMBINATION_RENAMED = Rule::new(
         "combination-renamed",
         "A combination of fields has another title, or another name of an alternative",
         "Callers choose an alternative from an enum of that name.",
-    ).when_sent(None, Breaking).with_migration_advice("Set the fields as `{new}` takes them now.");
+    ).with_request_effects(None, Breaking).with_migration_advice("Set the fields as `{new}` takes them now.");
     COMBINATION_CHANGED = Rule::new(
         "combination-changed",
         "Other combinations of fields are allowed",
         "Requests with an old combination may be refused; Rust checks it where the combination has a title.",
-    ).when_sent(Breaking, Compatible).when_received(Compatible, Compatible)
+    ).with_request_effects(Breaking, Compatible).with_response_effects(Compatible, Compatible)
         .with_migration_advice("Set exactly one of the combinations that `{new}` documents.");
 }
 
@@ -138,8 +138,8 @@ rules! {
 pub(super) fn check(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
-    before: (&Object, &Definition),
-    after: (&Object, &Definition),
+    before: (&Object, &TypeDefinition),
+    after: (&Object, &TypeDefinition),
 ) {
     let (b, a) = (&before.0.fields, &after.0.fields);
     each(c, site, b, a, FieldOwner::Object);
@@ -216,14 +216,14 @@ fn each(c: &mut Comparison<'_>, site: &ChangeSite, before: &[Field], after: &[Fi
 
 fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Field, a: &Field, owner: FieldOwner) {
     let name = match owner {
-        FieldOwner::Object => format!("`{}.{}`", site.name.trim_matches('`'), a.name),
-        FieldOwner::Multipart => format!("The part `{}` of {}", a.name, site.name),
+        FieldOwner::Object => format!("`{}.{}`", site.quoted_name.trim_matches('`'), a.name),
+        FieldOwner::Multipart => format!("The part `{}` of {}", a.name, site.quoted_name),
     };
     let inner = site.with_name(&name);
     let places = (Some(&b.key_location), Some(&a.key_location));
     let position = |field: &Field| match owner {
         FieldOwner::Object => ValuePosition::Field { is_required: field.required },
-        FieldOwner::Multipart => ValuePosition::Input,
+        FieldOwner::Multipart => ValuePosition::Argument,
     };
     if b.name == a.name && b.rust_name != a.rust_name {
         let text = format!("{name} is called `{}` in Rust", a.rust_name);
@@ -256,10 +256,11 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Field, a: &Field, owner: F
     // A type that is only received has an accessor method for each field that the docs show in every response. So it is
     // reported if the docs begin or cease to show a field in every response. A type that is sent has no such accessors,
     // but setters with these names.
-    let (was_expected, is_expected) = (b.schema.details.is_always_shown, a.schema.details.is_always_shown);
-    if was_expected != is_expected && !site.directions.sent {
+    let (was_always_shown, is_always_shown) =
+        (b.schema.details.is_always_shown, a.schema.details.is_always_shown);
+    if was_always_shown != is_always_shown && !site.directions.sent {
         let (rule, word) =
-            if is_expected { (&FIELD_EXPECTED, "is") } else { (&FIELD_UNEXPECTED, "is no longer") };
+            if is_always_shown { (&FIELD_EXPECTED, "is") } else { (&FIELD_UNEXPECTED, "is no longer") };
         c.report_change(rule, &inner, format!("{name} {word} expected in every response"), places)
             .fill_in_names(&b.rust_name, &a.rust_name);
     }
@@ -308,8 +309,8 @@ fn check_argument_order(
         return;
     };
     let names: Vec<String> = new.iter().map(|(_, a)| format!("`{}`", a.rust_name)).collect();
-    let text = format!("{} takes its arguments in another order: {}", site.name, names.join(", "));
-    let name = site.name.trim_matches('`').to_owned();
+    let text = format!("{} takes its arguments in another order: {}", site.quoted_name, names.join(", "));
+    let name = site.quoted_name.trim_matches('`').to_owned();
     let change = c.report_change(
         &ARGUMENTS_REORDERED,
         site,
@@ -323,32 +324,32 @@ fn check_argument_order(
 fn other_keys(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
-    before: (&Object, &Definition),
-    after: (&Object, &Definition),
+    before: (&Object, &TypeDefinition),
+    after: (&Object, &TypeDefinition),
 ) {
-    let name = site.name.trim_matches('`').to_owned();
+    let name = site.quoted_name.trim_matches('`').to_owned();
     let (rule, text) = match (&before.0.additional_properties, &after.0.additional_properties) {
         (Option::None, Some(_)) => (&OTHER_KEYS_ALLOWED, "can have keys that are not documented"),
         (Some(_), Option::None) => (&OTHER_KEYS_REFUSED, "can no longer have keys that are not documented"),
         (Some(b), Some(a)) => {
-            let inner = site.with_name(format!("The values of other keys of {}", site.name));
+            let inner = site.with_name(format!("The values of other keys of {}", site.quoted_name));
             return values::check(
                 c,
                 &inner,
-                (b, ValuePosition::ResponseOrItem),
-                (a, ValuePosition::ResponseOrItem),
+                (b, ValuePosition::ResponseOrElement),
+                (a, ValuePosition::ResponseOrElement),
             );
         }
         (Option::None, Option::None) => return,
     };
-    c.report_change(rule, site, format!("{} {text}", site.name), places(before.1, after.1))
+    c.report_change(rule, site, format!("{} {text}", site.quoted_name), places(before.1, after.1))
         .fill_in_names(&name, &name);
 }
 
-fn combinations(c: &mut Comparison<'_>, site: &ChangeSite, before: &Definition, after: &Definition) {
-    let (b, a) = (&before.details.combinations, &after.details.combinations);
-    let (old, new) = (sorted_alternative_keys(b), sorted_alternative_keys(a));
-    let name = site.name.trim_matches('`').to_owned();
+fn combinations(c: &mut Comparison<'_>, site: &ChangeSite, before: &TypeDefinition, after: &TypeDefinition) {
+    let (b, a) = (&before.details.key_combinations, &after.details.key_combinations);
+    let (old, new) = (sorted_required_keys(b), sorted_required_keys(a));
+    let name = site.quoted_name.trim_matches('`').to_owned();
     let (rule, text) = match (old.is_empty(), new.is_empty()) {
         _ if old == new && list_combination_enums(b) == list_combination_enums(a) => return,
         _ if old == new => (&COMBINATION_RENAMED, "names its combinations of fields differently"),
@@ -368,7 +369,8 @@ fn combinations(c: &mut Comparison<'_>, site: &ChangeSite, before: &Definition, 
     let is_breaking =
         owners.len() > site.affected_type_names.len() && site.directions.sent && !site.directions.received;
     let site = &ChangeSite { affected_type_names: owners, ..site.clone() };
-    let change = c.report_change(rule, site, format!("{} {text}{shown}", site.name), places(before, after));
+    let change =
+        c.report_change(rule, site, format!("{} {text}{shown}", site.quoted_name), places(before, after));
     if is_breaking {
         change.rust_effect = Breaking;
     }
@@ -377,8 +379,8 @@ fn combinations(c: &mut Comparison<'_>, site: &ChangeSite, before: &Definition, 
 
 /// Returns the required keys of each alternative of each combination (a `oneOf` whose alternatives require different
 /// keys), sorted at all levels, so that the order in the document has no effect.
-fn sorted_alternative_keys(combinations: &[Combination]) -> Vec<Vec<Vec<String>>> {
-    let one = |combination: &Combination| {
+fn sorted_required_keys(combinations: &[KeyCombination]) -> Vec<Vec<Vec<String>>> {
+    let one = |combination: &KeyCombination| {
         let mut alternatives: Vec<Vec<String>> =
             combination.alternatives.iter().map(|one| one.keys.clone()).collect();
         alternatives.iter_mut().for_each(|keys| keys.sort());
@@ -392,7 +394,7 @@ fn sorted_alternative_keys(combinations: &[Combination]) -> Vec<Vec<Vec<String>>
 
 /// Lists the Rust enums that are generated for combinations with a title: the name of each enum, and the names of its
 /// variants.
-fn list_combination_enums(combinations: &[Combination]) -> Vec<(&str, Vec<Option<&str>>)> {
+fn list_combination_enums(combinations: &[KeyCombination]) -> Vec<(&str, Vec<Option<&str>>)> {
     let titled = combinations.iter().filter_map(|one| Some((one.title.as_deref()?, one)));
     let mut all: Vec<_> = titled
         .map(|(title, one)| {
@@ -420,7 +422,7 @@ fn choose_field_verb(site: &ChangeSite) -> String {
 fn shown(site: &ChangeSite, field: &Field, owner: FieldOwner) -> String {
     match owner {
         FieldOwner::Object if site.method_names.is_empty() => format!("`{}`", field.name),
-        FieldOwner::Object => format!("`{}` of {}", field.name, site.name),
+        FieldOwner::Object => format!("`{}` of {}", field.name, site.quoted_name),
         FieldOwner::Multipart => format!("the part `{}`", field.name),
     }
 }

@@ -6,7 +6,7 @@ use partner_model::{LimitKind, SchemaDetails};
 use partner_spec::{Location, Node};
 
 use crate::compare::Comparison;
-use crate::number::{are_equal, compare_numbers};
+use crate::number::{are_values_equal, compare_numbers};
 use crate::rule::{Effect::*, Rule};
 use crate::site::ChangeSite;
 
@@ -15,77 +15,77 @@ rules! {
         "limit-added",
         "A length, size or number is limited",
         "Requests beyond the limit are refused; no Rust type knows limits.",
-    ).when_sent(Breaking, Compatible).when_received(Compatible, Compatible)
+    ).with_request_effects(Breaking, Compatible).with_response_effects(Compatible, Compatible)
     .with_migration_advice("Keep to the new limit.");
     LIMIT_REMOVED = Rule::new(
         "limit-removed",
         "A length, size or number is not limited any more",
         "Requests go on working; responses can hold more than programs have room for.",
-    ).when_sent(Compatible, Compatible).when_received(Breaking, Compatible)
+    ).with_request_effects(Compatible, Compatible).with_response_effects(Breaking, Compatible)
     .with_migration_advice("Expect values beyond the old limit.");
     LIMIT_TIGHTENED = Rule::new(
         "limit-tightened",
         "A limit of a length, size or number leaves less room",
         "Requests beyond the new limit are refused.",
-    ).when_sent(Breaking, Compatible).when_received(Compatible, Compatible)
+    ).with_request_effects(Breaking, Compatible).with_response_effects(Compatible, Compatible)
     .with_migration_advice("Keep to the new limit.");
     LIMIT_LOOSENED = Rule::new(
         "limit-loosened",
         "A limit of a length, size or number leaves more room",
         "Requests go on working; responses can hold more than programs have room for.",
-    ).when_sent(Compatible, Compatible).when_received(Breaking, Compatible)
+    ).with_request_effects(Compatible, Compatible).with_response_effects(Breaking, Compatible)
     .with_migration_advice("Expect values beyond the old limit.");
     PATTERN_ADDED = Rule::new(
         "pattern-added",
         "A string has to match a pattern",
         "Requests with other strings are refused.",
-    ).when_sent(Breaking, Compatible).when_received(Compatible, Compatible)
+    ).with_request_effects(Breaking, Compatible).with_response_effects(Compatible, Compatible)
     .with_migration_advice("Send only strings that match.");
     PATTERN_REMOVED = Rule::new(
         "pattern-removed",
         "A string does not have to match a pattern any more",
         "Requests go on working; responses can hold strings that programs do not expect.",
-    ).when_sent(Compatible, Compatible).when_received(Breaking, Compatible).with_migration_advice("Expect any string.");
+    ).with_request_effects(Compatible, Compatible).with_response_effects(Breaking, Compatible).with_migration_advice("Expect any string.");
     PATTERN_CHANGED = Rule::new(
         "pattern-changed",
         "A string has to match another pattern",
         "What the old pattern allowed may be refused, and what it excluded may come.",
-    ).in_both_directions(Breaking, Compatible)
+    ).with_effects_in_both_directions(Breaking, Compatible)
     .with_migration_advice("Send and expect strings that match the new pattern.");
     MULTIPLE_CHANGED = Rule::new(
         "multiple-of-changed",
         "A number has to be a multiple of another one than before, if it had to be one at all",
         "Requests with other numbers are refused.",
-    ).when_sent(Breaking, Compatible).when_received(Compatible, Compatible)
+    ).with_request_effects(Breaking, Compatible).with_response_effects(Compatible, Compatible)
     .with_migration_advice("Send only such multiples.");
     MULTIPLE_REMOVED = Rule::new(
         "multiple-of-removed",
         "A number does not have to be a multiple of another one any more",
         "Requests go on working; responses can hold numbers that programs do not expect.",
-    ).when_sent(Compatible, Compatible).when_received(Breaking, Compatible).with_migration_advice("Expect any number.");
+    ).with_request_effects(Compatible, Compatible).with_response_effects(Breaking, Compatible).with_migration_advice("Expect any number.");
     UNIQUE_ADDED = Rule::new(
         "unique-items-added",
         "No item of a list may be there twice",
         "Requests with such lists are refused.",
-    ).when_sent(Breaking, Compatible).when_received(Compatible, Compatible)
+    ).with_request_effects(Breaking, Compatible).with_response_effects(Compatible, Compatible)
     .with_migration_advice("Send each item once.");
     UNIQUE_REMOVED = Rule::new(
         "unique-items-removed",
         "An item of a list may be there twice",
         "Requests go on working; programs do not expect it in responses.",
-    ).when_sent(Compatible, Compatible).when_received(Breaking, Compatible)
+    ).with_request_effects(Compatible, Compatible).with_response_effects(Breaking, Compatible)
     .with_migration_advice("Expect an item to be there twice.");
 }
 
-/// The annotations of a schema, which include its limits, and the location of the schema.
-type LocatedAnnotations<'a> = (&'a SchemaDetails, &'a Location);
+/// The details of a schema, which include its limits, and the location of the schema.
+type LocatedSchemaDetails<'a> = (&'a SchemaDetails, &'a Location);
 
 /// A lower or an upper bound for a value.
 #[derive(Clone, Copy)]
 struct Bound {
-    /// The keywords that set the bound: the inclusive keyword, like `minimum`, and the exclusive keyword if OpenAPI has
-    /// one.
-    keywords: &'static [LimitKind],
+    /// The kinds of limits that set the bound: the inclusive limit, like `minimum`, and the exclusive one if OpenAPI
+    /// has it.
+    limit_kinds: &'static [LimitKind],
     /// How a tighter bound compares with a looser one: `Greater` for a minimum, `Less` for a maximum.
     tighter_order: Ordering,
     /// The name of the bound in messages.
@@ -103,19 +103,19 @@ const BOUNDS: [Bound; 8] = [
     upper(&[LimitKind::Maximum, LimitKind::ExclusiveMaximum], "The greatest value"),
 ];
 
-const fn lower(keywords: &'static [LimitKind], name: &'static str) -> Bound {
-    Bound { keywords, tighter_order: Ordering::Greater, name }
+const fn lower(limit_kinds: &'static [LimitKind], name: &'static str) -> Bound {
+    Bound { limit_kinds, tighter_order: Ordering::Greater, name }
 }
 
-const fn upper(keywords: &'static [LimitKind], name: &'static str) -> Bound {
-    Bound { keywords, tighter_order: Ordering::Less, name }
+const fn upper(limit_kinds: &'static [LimitKind], name: &'static str) -> Bound {
+    Bound { limit_kinds, tighter_order: Ordering::Less, name }
 }
 
 pub(super) fn check(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
-    before: LocatedAnnotations<'_>,
-    after: LocatedAnnotations<'_>,
+    before: LocatedSchemaDetails<'_>,
+    after: LocatedSchemaDetails<'_>,
 ) {
     if before.0.limits.is_empty() && after.0.limits.is_empty() {
         return;
@@ -130,16 +130,16 @@ pub(super) fn check(
 fn check_bound(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
-    before: LocatedAnnotations<'_>,
-    after: LocatedAnnotations<'_>,
-    Bound { keywords, tighter_order, name }: Bound,
+    before: LocatedSchemaDetails<'_>,
+    after: LocatedSchemaDetails<'_>,
+    Bound { limit_kinds: keywords, tighter_order, name }: Bound,
 ) {
     // Reads the value of the bound from a schema, and whether the bound is exclusive.
     let read_bound = |details: &SchemaDetails| -> Option<(Node, bool)> {
         let mut found = keywords
             .iter()
             .enumerate()
-            .filter_map(|(index, kind)| Some((details.limit(*kind)?.clone(), index > 0)));
+            .filter_map(|(index, kind)| Some((details.limit_value(*kind)?.clone(), index > 0)));
         found.next()
     };
     let shown = |(value, is_excluded): &(Node, bool)| {
@@ -153,8 +153,8 @@ fn check_bound(
         (Some(old), Some(new)) => {
             // If the numbers of the old and the new bound are equal, an exclusive bound is tighter than an inclusive
             // one.
-            let value_order = compare_numbers(&new.0, &old.0).unwrap_or(Ordering::Equal);
-            let order = match (value_order, new.1, old.1) {
+            let number_order = compare_numbers(&new.0, &old.0).unwrap_or(Ordering::Equal);
+            let order = match (number_order, new.1, old.1) {
                 (Ordering::Equal, true, false) => tighter_order,
                 (Ordering::Equal, false, true) => tighter_order.reverse(),
                 (order, ..) => order,
@@ -167,15 +167,15 @@ fn check_bound(
             (rule, format!("is {}, and was {}", shown(new), shown(old)))
         }
     };
-    let text = format!("{name} of {} {text}", lowercase_leading_the(&site.name));
+    let text = format!("{name} of {} {text}", lowercase_leading_the(&site.quoted_name));
     c.report_change(rule, site, text, (Some(before.1), Some(after.1)));
 }
 
 fn others(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
-    before: LocatedAnnotations<'_>,
-    after: LocatedAnnotations<'_>,
+    before: LocatedSchemaDetails<'_>,
+    after: LocatedSchemaDetails<'_>,
 ) {
     let rules = [
         (LimitKind::Pattern, [&PATTERN_ADDED, &PATTERN_REMOVED, &PATTERN_CHANGED], "has to match"),
@@ -191,15 +191,15 @@ fn others(
         ),
     ];
     for (kind, [added, removed, changed], text) in rules {
-        let (rule, text) = match (before.0.limit(kind), after.0.limit(kind)) {
+        let (rule, text) = match (before.0.limit_value(kind), after.0.limit_value(kind)) {
             (Option::None, Some(new)) => (added, format!("{text} {}", new.to_json())),
             (Some(old), Option::None) => (removed, format!("no longer {text} {}", old.to_json())),
-            (Some(old), Some(new)) if !are_equal(old, new) => {
+            (Some(old), Some(new)) if !are_values_equal(old, new) => {
                 (changed, format!("{text} {}, and had to {}", new.to_json(), old.to_json()))
             }
             _ => continue,
         };
-        c.report_change(rule, site, format!("{} {text}", site.name), (Some(before.1), Some(after.1)));
+        c.report_change(rule, site, format!("{} {text}", site.quoted_name), (Some(before.1), Some(after.1)));
     }
 }
 

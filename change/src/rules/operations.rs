@@ -6,68 +6,68 @@ use super::{bodies, docs, failures, pagination, parameters, responses, security,
 use crate::compare::Comparison;
 use crate::pairs::{Directions, MatchedOperations, SENT};
 use crate::rule::{Effect::*, Rule};
-use crate::rust::call_type_name;
+use crate::rust::operation_type_name;
 use crate::site::ChangeSite;
 use crate::users::operation_page_title;
 
 rules! {
     OPERATION_ADDED = Rule::new("operation-added", "An operation is added", "Nobody calls it yet.")
-        .when_sent(Compatible, Compatible);
+        .with_request_effects(Compatible, Compatible);
     OPERATION_REMOVED = Rule::new(
         "operation-removed",
         "An operation is removed",
         "Calls of it fail, and its method is gone.",
-    ).when_sent(Breaking, Breaking).with_migration_advice("Stop calling `{old}`.");
+    ).with_request_effects(Breaking, Breaking).with_migration_advice("Stop calling `{old}`.");
     OPERATION_RENAMED = Rule::new(
         "operation-renamed",
         "An operation has another `operationId`",
         "Its method and path are the same, so nothing changes on the wire; the Rust method has another name.",
-    ).when_sent(None, Breaking).with_migration_advice("Call `{new}` instead of `{old}`.");
+    ).with_request_effects(None, Breaking).with_migration_advice("Call `{new}` instead of `{old}`.");
     OPERATION_MOVED = Rule::new(
         "operation-moved",
         "An operation has another path or HTTP method",
         "Requests to the old path are not understood any more; the Rust method is the same.",
-    ).when_sent(Breaking, Compatible)
+    ).with_request_effects(Breaking, Compatible)
     .with_migration_advice("Build with the new version; the old one goes on calling {old}.");
     AVAILABILITY_REDUCED = Rule::new(
         "availability-reduced",
         "Fewer callers can use an operation",
         "Calls that worked may be refused now.",
-    ).when_sent(Breaking, Compatible).with_migration_advice("Ask the vendor whether `{old}` is still enabled for you.");
+    ).with_request_effects(Breaking, Compatible).with_migration_advice("Ask the vendor whether `{old}` is still enabled for you.");
     AVAILABILITY_RAISED = Rule::new(
         "availability-raised",
         "More callers can use an operation",
         "Calls that worked go on working.",
-    ).when_sent(Compatible, Compatible);
+    ).with_request_effects(Compatible, Compatible);
     IDEMPOTENCY_LOST = Rule::new(
         "idempotency-lost",
         "Repeating an operation is no longer harmless",
         "A program that repeats it may have it executed twice; the client stops retrying it by itself.",
-    ).when_sent(Breaking, Compatible)
+    ).with_request_effects(Breaking, Compatible)
         .with_migration_advice("Repeat `{old}` only after looking whether the first call had an effect.");
     IDEMPOTENCY_GAINED = Rule::new(
         "idempotency-gained",
         "Repeating an operation is harmless now",
         "The client retries it by itself where it returned an error before.",
-    ).when_sent(Compatible, Compatible);
+    ).with_request_effects(Compatible, Compatible);
     ARGUMENTS_REORDERED = Rule::new(
         "arguments-reordered",
         "The arguments of a method or constructor are in another order",
         "Required values are positional arguments in Rust; on the wire their order does not matter.",
-    ).when_sent(None, Breaking)
+    ).with_request_effects(None, Breaking)
         .with_migration_advice("Check each call of `{old}`: arguments of one type can change places without an error.");
 }
 
 pub(crate) fn check(c: &mut Comparison<'_>, operations: &MatchedOperations<'_>) {
     for operation in &operations.removed {
         let site = make_unmatched_operation_site(operation);
-        let text = format!("`{}` ({}) is gone", operation.name, operation.method_and_path());
+        let text = format!("`{}` ({}) is gone", operation.method_name, operation.method_and_path());
         c.report_change(&OPERATION_REMOVED, &site, text, (Some(&operation.location), Option::None))
-            .fill_in_names(&operation.name, "");
+            .fill_in_names(&operation.method_name, "");
     }
     for operation in &operations.added {
         let site = make_unmatched_operation_site(operation);
-        let text = format!("`{}` ({}) is new", operation.name, operation.method_and_path());
+        let text = format!("`{}` ({}) is new", operation.method_name, operation.method_and_path());
         c.report_change(&OPERATION_ADDED, &site, text, (Option::None, Some(&operation.location)));
     }
     for (before, after) in &operations.pairs {
@@ -83,20 +83,20 @@ pub(crate) fn check(c: &mut Comparison<'_>, operations: &MatchedOperations<'_>) 
         waiters::check(c, &received, before, after);
         docs::compare_operation_docs(c, &site, before, after);
     }
-    failures::check_values(c);
+    failures::check_enums_and_limits(c);
 }
 
-/// Makes the [`ChangeSite`] of an operation that was added or removed.
+/// Makes the [`ChangeSite`] of an unmatched operation: one that was added or removed.
 fn make_unmatched_operation_site(operation: &Operation) -> ChangeSite {
     ChangeSite {
         page_title: operation_page_title(operation).to_owned(),
-        name: format!("`{}`", operation.name),
-        method_names: vec![operation.name.clone()],
+        quoted_name: format!("`{}`", operation.method_name),
+        method_names: vec![operation.method_name.clone()],
         directions: SENT,
         affected_type_names: operation
             .client_methods()
             .iter()
-            .map(|(method, _)| call_type_name(method))
+            .map(|(method, _)| operation_type_name(method))
             .collect(),
     }
 }
@@ -104,17 +104,22 @@ fn make_unmatched_operation_site(operation: &Operation) -> ChangeSite {
 fn itself(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
     let places = (Some(&before.location), Some(&after.location));
     let is_moved = before.method != after.method
-        || crate::pairs::remove_parameter_names(&before.path)
-            != crate::pairs::remove_parameter_names(&after.path);
+        || crate::pairs::remove_parameter_names(&before.path_template)
+            != crate::pairs::remove_parameter_names(&after.path_template);
     if is_moved {
-        let text =
-            format!("`{}` is {}, and was {}", after.name, after.method_and_path(), before.method_and_path());
+        let text = format!(
+            "`{}` is {}, and was {}",
+            after.method_name,
+            after.method_and_path(),
+            before.method_and_path()
+        );
         c.report_change(&OPERATION_MOVED, site, text, places)
             .fill_in_names(&before.method_and_path(), &after.method_and_path());
     }
-    if before.name != after.name {
-        let text = format!("`{}` is called `{}` now", before.name, after.name);
-        c.report_change(&OPERATION_RENAMED, site, text, places).fill_in_names(&before.name, &after.name);
+    if before.method_name != after.method_name {
+        let text = format!("`{}` is called `{}` now", before.method_name, after.method_name);
+        c.report_change(&OPERATION_RENAMED, site, text, places)
+            .fill_in_names(&before.method_name, &after.method_name);
     }
     availability(c, site, before, after);
     let (rule, text) = match (before.is_idempotent, after.is_idempotent) {
@@ -122,8 +127,8 @@ fn itself(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: 
         (false, true) => (&IDEMPOTENCY_GAINED, "can be repeated without harm"),
         _ => return,
     };
-    c.report_change(rule, site, format!("`{}` {text}", after.name), places)
-        .fill_in_names(&before.name, &after.name);
+    c.report_change(rule, site, format!("`{}` {text}", after.method_name), places)
+        .fill_in_names(&before.method_name, &after.method_name);
 }
 
 fn availability(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
@@ -134,12 +139,12 @@ fn availability(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, a
     };
     let text = format!(
         "The availability of `{}` is `{}`, and was `{}`",
-        after.name,
+        after.method_name,
         availability_word(after.availability),
         availability_word(before.availability)
     );
     c.report_change(rule, site, text, (Some(&before.location), Some(&after.location)))
-        .fill_in_names(&before.name, &after.name);
+        .fill_in_names(&before.method_name, &after.method_name);
 }
 
 /// The word for this availability in a document.

@@ -12,22 +12,22 @@ rules! {
         "pagination-added",
         "A list is known to go on",
         "The call gets streams of its pages and items.",
-    ).when_received(None, Compatible);
+    ).with_response_effects(None, Compatible);
     PAGINATION_REMOVED = Rule::new(
         "pagination-removed",
         "A list is no longer known to go on",
         "The call has no streams of its pages and items any more.",
-    ).when_received(None, Breaking).with_migration_advice("Ask for each page of `{old}` yourself.");
+    ).with_response_effects(None, Breaking).with_migration_advice("Ask for each page of `{old}` yourself.");
     PAGINATION_ITEMS_CHANGED = Rule::new(
         "pagination-items-changed",
         "The items of a page are of another type",
         "The streams of the call yield another type.",
-    ).when_received(None, Breaking).with_migration_advice("Use the new type of the items of `{old}`.");
+    ).with_response_effects(None, Breaking).with_migration_advice("Use the new type of the items of `{old}`.");
     PAGINATION_CHANGED = Rule::new(
         "pagination-changed",
         "A client gets from page to page in another way",
         "The streams of the call are the same.",
-    ).when_received(None, Compatible);
+    ).with_response_effects(None, Compatible);
 }
 
 pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
@@ -41,7 +41,7 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
         (Some(found), Option::None) => {
             let text = format!("{} has no streams of its pages and items any more", site.subject());
             c.report_change(&PAGINATION_REMOVED, site, text, (Some(&found.location), Option::None))
-                .fill_in_names(&before.name, &after.name);
+                .fill_in_names(&before.method_name, &after.method_name);
             return;
         }
         (Some(b), Some(a)) => (b, a),
@@ -52,8 +52,8 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
     if old != new {
         let text = format!("The items of {} are of type `{new}`, and were `{old}`", site.subject());
         c.report_change(&PAGINATION_ITEMS_CHANGED, site, text, places)
-            .fill_in_names(&before.name, &after.name);
-    } else if describe_pagination(b) != describe_pagination(a) {
+            .fill_in_names(&before.method_name, &after.method_name);
+    } else if pagination_comparison_key(b) != pagination_comparison_key(a) {
         let text = format!("{} gets from page to page in another way", site.subject());
         c.report_change(&PAGINATION_CHANGED, site, text, places);
     }
@@ -67,25 +67,26 @@ fn format_item_type(
     written: RustTypeFormatter<'_>,
 ) -> String {
     let items = operation
-        .response_schema()
-        .and_then(|response| pagination.items_pointer.find_schema(response, model).ok());
+        .common_success_response_schema()
+        .and_then(|response| pagination.items_pointer.find_target_schema(response, model).ok());
     match items.map(|items| &items.ty) {
-        Some(Type::List(item)) => written.format_schema_type(item, ValuePosition::ResponseOrItem),
+        Some(Type::List(item)) => written.format_schema_type(item, ValuePosition::ResponseOrElement),
         _ => String::new(),
     }
 }
 
-/// Returns all facts about a pagination except for their locations in the document: a text with the style and the
-/// parameters, and the JSON pointers. Two paginations are the same if these are equal.
-fn describe_pagination(found: &Pagination) -> (String, Vec<Option<&str>>) {
+/// Returns a key by which two paginations are compared: they are the same if their keys are equal. The key has all
+/// facts about the pagination except for locations in the document: a text with the style and the parameters, and the
+/// JSON pointers.
+fn pagination_comparison_key(found: &Pagination) -> (String, Vec<Option<&str>>) {
     let Pagination {
         style,
-        position_parameter,
+        position_parameter_name: position_parameter,
         first_position,
-        size_parameter,
+        page_size_parameter_name: size_parameter,
         items_pointer,
         item_id_pointer,
-        total_pointer,
+        total_items_pointer: total_pointer,
         total_pages_pointer,
         has_more_pointer,
         ..

@@ -15,54 +15,54 @@ rules! {
         "parameter-added-required",
         "A required parameter is added",
         "Requests without it are refused, and the method takes one more argument.",
-    ).when_sent(Breaking, Breaking).with_migration_advice("Pass `{new}`.");
+    ).with_request_effects(Breaking, Breaking).with_migration_advice("Pass `{new}`.");
     PARAMETER_ADDED_OPTIONAL = Rule::new(
         "parameter-added-optional",
         "An optional parameter is added",
         "Requests without it are served as before; in Rust it is a setter.",
-    ).when_sent(Compatible, Compatible);
+    ).with_request_effects(Compatible, Compatible);
     PARAMETER_REMOVED = Rule::new(
         "parameter-removed",
         "A parameter is removed",
         "What it asked for is no longer done, or the request is refused; its argument or setter is gone.",
-    ).when_sent(Breaking, Breaking).with_migration_advice("Stop passing `{old}`.");
+    ).with_request_effects(Breaking, Breaking).with_migration_advice("Stop passing `{old}`.");
     PARAMETER_RENAMED = Rule::new(
         "parameter-renamed",
         "A parameter of the query or a header has another name",
         "Requests with the old name are served as if it was missing; its setter has another name, if it is optional.",
-    ).when_sent(Breaking, Breaking).with_migration_advice("Pass `{new}` instead of `{old}`.");
+    ).with_request_effects(Breaking, Breaking).with_migration_advice("Pass `{new}` instead of `{old}`.");
     PARAMETER_NAME_CHANGED = Rule::new(
         "parameter-name-changed",
         "A parameter has another name in Rust",
         "Nothing changes on the wire. Its setter has another name, if it is optional.",
-    ).when_sent(None, Breaking).with_migration_advice("Call the setter `{new}` instead of `{old}`.");
+    ).with_request_effects(None, Breaking).with_migration_advice("Call the setter `{new}` instead of `{old}`.");
     PATH_PARAMETER_RENAMED = Rule::new(
         "path-parameter-renamed",
         "A parameter of the path has another name",
         "Its name is not on the wire. In Rust it is the name of a positional argument, which callers never write.",
-    ).when_sent(None, Documentation);
+    ).with_request_effects(None, Documentation);
     PARAMETER_MOVED = Rule::new(
         "parameter-moved",
         "A parameter goes into another place",
         "Requests that have it in the old place are served as if it was missing; the argument is the same.",
-    ).when_sent(Breaking, Compatible)
+    ).with_request_effects(Breaking, Compatible)
     .with_migration_advice("Build with the new version; the old one sends `{old}` in the old place.");
     PARAMETER_REQUIRED = Rule::new(
         "parameter-required",
         "An optional parameter is required",
         "Requests without it are refused, and its setter is an argument.",
-    ).when_sent(Breaking, Breaking).with_migration_advice("Pass `{new}` as an argument.");
+    ).with_request_effects(Breaking, Breaking).with_migration_advice("Pass `{new}` as an argument.");
     PARAMETER_OPTIONAL = Rule::new(
         "parameter-optional",
         "A required parameter is optional",
         "Requests with it are served as before; its argument is a setter.",
-    ).when_sent(Compatible, Breaking)
+    ).with_request_effects(Compatible, Breaking)
     .with_migration_advice("Call the setter `{new}` instead of passing it as an argument.");
     PARAMETER_JOINED = Rule::new(
         "parameter-joined",
         "A list is sent in one value instead of many, or the other way round",
         "The server reads another list than the one that was sent.",
-    ).when_sent(Breaking, Compatible)
+    ).with_request_effects(Breaking, Compatible)
     .with_migration_advice("Build with the new version; the old one sends the list in the old form.");
 }
 
@@ -157,7 +157,7 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Parameter, a: &Parameter) 
         c.report_change(&PARAMETER_JOINED, site, text, places).fill_in_names(&b.name, &a.name);
     }
     let inner = site.with_name(format!("The {} of {}", shown(a), site.subject()));
-    values::check(c, &inner, (&b.schema, ValuePosition::Input), (&a.schema, ValuePosition::Input));
+    values::check(c, &inner, (&b.schema, ValuePosition::Argument), (&a.schema, ValuePosition::Argument));
     docs::compare_descriptions(
         c,
         &inner,
@@ -177,7 +177,8 @@ fn check_argument_order(
 ) {
     let both: Vec<_> = matched.iter().filter(|(b, a)| b.required && a.required).collect();
     let position = |operation: &Operation, parameter: &Parameter| {
-        let in_path = path_parameter_names(&operation.path).iter().position(|name| *name == parameter.name);
+        let in_path =
+            path_parameter_names(&operation.path_template).iter().position(|name| *name == parameter.name);
         let in_document = operation.parameters.iter().position(|other| std::ptr::eq(other, parameter));
         (parameter.place, in_path, in_document)
     };
@@ -191,7 +192,7 @@ fn check_argument_order(
     let names: Vec<String> = new.iter().map(|(_, a)| format!("`{}`", a.rust_name)).collect();
     let text = format!("{} takes its arguments in another order: {}", site.subject(), names.join(", "));
     c.report_change(&ARGUMENTS_REORDERED, site, text, (Some(&before.location), Some(&after.location)))
-        .fill_in_names(&after.name, &after.name);
+        .fill_in_names(&after.method_name, &after.method_name);
 }
 
 fn shown(parameter: &Parameter) -> String {

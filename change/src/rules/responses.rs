@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use partner_model::media::essence;
+use partner_model::media::media_type_essence;
 use partner_model::{Operation, Response, SuccessBodies};
 
 use super::{docs, failures, values};
@@ -19,98 +19,98 @@ rules! {
         "success-status-added",
         "A success can have another status beside the known ones",
         "Programs that expect any 2xx go on working.",
-    ).when_received(Compatible, Compatible);
+    ).with_response_effects(Compatible, Compatible);
     SUCCESS_STATUS_REMOVED = Rule::new(
         "success-status-removed",
         "A success no longer has one of its statuses",
         "Programs already deal with those that stay.",
-    ).when_received(Compatible, Compatible);
+    ).with_response_effects(Compatible, Compatible);
     SUCCESS_STATUS_CHANGED = Rule::new(
         "success-status-changed",
         "A success has another status",
         "Programs that look for the old one take the call for failed; the client takes any 2xx for a success.",
-    ).when_received(Breaking, Compatible)
+    ).with_response_effects(Breaking, Compatible)
     .with_migration_advice("Where you look at the status of `{old}`, expect the new one.");
     FAILURE_STATUS_ADDED = Rule::new(
         "failure-status-added",
         "A failure has another status beside the known ones",
         "Every status that is not 2xx is an error already.",
-    ).when_received(Compatible, Compatible);
+    ).with_response_effects(Compatible, Compatible);
     FAILURE_STATUS_REMOVED = Rule::new(
         "failure-status-removed",
         "A status of failures is no longer documented",
         "Programs that look for it never see it, and deal with the others already.",
-    ).when_received(Compatible, Compatible);
+    ).with_response_effects(Compatible, Compatible);
     FAILURE_BODY_EXTENDED = Rule::new(
         "failure-body-extended",
         "A failure holds more than before",
         "Programs ignore what they do not know.",
-    ).when_received(Compatible, Compatible);
+    ).with_response_effects(Compatible, Compatible);
     FAILURE_BODY_CHANGED = Rule::new(
         "failure-body-changed",
         "A failure no longer holds what it did",
         "Programs that read it miss it; in Rust all failures are one type, whatever they hold.",
-    ).when_received(Breaking, Compatible)
+    ).with_response_effects(Breaking, Compatible)
     .with_migration_advice("Where you read the raw body of failures of `{old}`, expect the new form.");
     RESPONSE_HEADER_ADDED = Rule::new(
         "response-header-added",
         "A response has another header",
         "Programs ignore headers that they do not know.",
-    ).when_received(Compatible, None);
+    ).with_response_effects(Compatible, None);
     RESPONSE_HEADER_REMOVED = Rule::new(
         "response-header-removed",
         "A response no longer has a header",
         "Programs that read it miss it; the Rust client has no field for it.",
-    ).when_received(Breaking, None).with_migration_advice("Stop reading the header `{old}`.");
+    ).with_response_effects(Breaking, None).with_migration_advice("Stop reading the header `{old}`.");
     RESPONSE_HEADER_CHANGED = Rule::new(
         "response-header-changed",
         "A header of a response holds something else, or is no longer always there",
         "Programs that read it cannot read what comes; the Rust client has no field for it.",
-    ).when_received(Breaking, None).with_migration_advice("Read the header `{old}` as it is now.");
+    ).with_response_effects(Breaking, None).with_migration_advice("Read the header `{old}` as it is now.");
     RESPONSE_BODY_ADDED = Rule::new(
         "response-body-added",
         "A success that had no body has one",
         "Programs ignore it; the Rust call responds with a value instead of `()`.",
-    ).when_received(Compatible, Breaking)
+    ).with_response_effects(Compatible, Breaking)
     .with_migration_advice("`{old}` responds with a value now; drop it or use it.");
     RESPONSE_BODY_REMOVED = Rule::new(
         "response-body-removed",
         "A success has no body any more",
         "What programs read in it is not there.",
-    ).when_received(Breaking, Breaking).with_migration_advice("`{old}` responds with nothing but its status.");
+    ).with_response_effects(Breaking, Breaking).with_migration_advice("`{old}` responds with nothing but its status.");
     RESPONSE_MEDIA_TYPE_CHANGED = Rule::new(
         "response-media-type-changed",
         "A success has another media type",
         "Programs cannot read the body the way they did.",
-    ).when_received(Breaking, Breaking).with_migration_advice("`{old}` responds with another type; read that.");
+    ).with_response_effects(Breaking, Breaking).with_migration_advice("`{old}` responds with another type; read that.");
     OUTCOME_VARIANT_REMOVED = Rule::new(
         "outcome-variant-removed",
         "The enum of what a call responds with has lost the variant of a status",
         "Programs that match on it do not compile.",
-    ).when_received(None, Breaking)
+    ).with_response_effects(None, Breaking)
     .with_migration_advice("Remove the match arm for the status that `{old}` no longer has.");
     RESPONSE_WRAPPED = Rule::new(
         "response-wrapped",
         "Successes of an operation are in the envelope, or are so no longer",
         "Programs look for the response in another place; the client takes the envelope off by itself.",
-    ).when_received(Breaking, Compatible)
+    ).with_response_effects(Breaking, Compatible)
     .with_migration_advice("Build with the new version; the old one cannot read what `{old}` returns.");
     ENVELOPE_PROMISE_LOST = Rule::new(
         "envelope-promise-lost",
         "A key of the envelope is no longer always there",
         "Programs that rely on it fail when it is missing.",
-    ).when_received(Breaking, Compatible)
+    ).with_response_effects(Breaking, Compatible)
     .with_migration_advice("Build with the new version; the old one refuses such responses of `{old}`.");
     ENVELOPE_PROMISE_MADE = Rule::new(
         "envelope-promise-made",
         "A key of the envelope is always there",
         "Programs had to expect that it is missing.",
-    ).when_received(Compatible, Compatible);
+    ).with_response_effects(Compatible, Compatible);
 }
 
 pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
     let outcomes = [before, after].map(|operation| match &operation.success_bodies {
-        SuccessBodies::ByStatus { name, .. } => Some(name.clone()),
+        SuccessBodies::ByStatus { enum_name: name, .. } => Some(name.clone()),
         SuccessBodies::Same(_) => Option::None,
     });
     let owners = site.affected_type_names.iter().cloned().chain(outcomes.into_iter().flatten()).collect();
@@ -135,13 +135,13 @@ fn successes(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, afte
     for (b, a) in &matched.renamed_pairs {
         let text = format!("{} responds with {}, and did with {}", site.subject(), a.status, b.status);
         c.report_change(&SUCCESS_STATUS_CHANGED, site, text, (Some(&b.location), Some(&a.location)))
-            .fill_in_names(&before.name, &after.name);
+            .fill_in_names(&before.method_name, &after.method_name);
     }
     let inner = site.with_name(format!("The response of {}", site.subject()));
     for (b, a) in matched.pairs() {
         let since_this_status = c.change_count();
         if !pairs::is_only_one_wrapped(before, after) {
-            content(c, site, (b, a), &after.name);
+            content(c, site, (b, a), &after.method_name);
         }
         documented(c, site, b, a);
         compare_headers(c, site, (before, b), (after, a));
@@ -161,9 +161,9 @@ fn successes(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, afte
     }
     // If the response types before and after are both enums with a variant for each status, the loop above has compared
     // their variants. Otherwise, the response types are compared as a whole.
-    let is_by_status =
+    let has_response_enum =
         |operation: &Operation| matches!(operation.success_bodies, SuccessBodies::ByStatus { .. });
-    if !(is_by_status(before) && is_by_status(after)) {
+    if !(has_response_enum(before) && has_response_enum(after)) {
         let (old, new) = (
             RustTypeFormatter::for_old_state(&c.pairs).format_response_type(before),
             RustTypeFormatter::for_new_state(&c.pairs).format_response_type(after),
@@ -183,7 +183,7 @@ fn content(c: &mut Comparison<'_>, site: &ChangeSite, (b, a): (&Response, &Respo
         (Some(_), Option::None) => {
             (&RESPONSE_BODY_REMOVED, format!("{who} responds with no body under {}", a.status))
         }
-        (Some((old, _)), Some((new, _))) if essence(old) != essence(new) => (
+        (Some((old, _)), Some((new, _))) if media_type_essence(old) != media_type_essence(new) => (
             &RESPONSE_MEDIA_TYPE_CHANGED,
             format!("{who} responds with `{new}` under {}, and did with `{old}`", a.status),
         ),
@@ -192,8 +192,8 @@ fn content(c: &mut Comparison<'_>, site: &ChangeSite, (b, a): (&Response, &Respo
             return values::report_schema_changes(
                 c,
                 &inner,
-                (old, ValuePosition::ResponseOrItem),
-                (new, ValuePosition::ResponseOrItem),
+                (old, ValuePosition::ResponseOrElement),
+                (new, ValuePosition::ResponseOrElement),
             );
         }
         (Some((_, Option::None)), Some((_, Option::None))) => return,
@@ -222,7 +222,7 @@ fn failures(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after
     }
     for (b, a) in &matched.same_name_pairs {
         documented(c, site, b, a);
-        failures::check(c, site, (before, b), (after, a));
+        failures::check_body(c, site, (before, b), (after, a));
         compare_headers(c, site, (before, b), (after, a));
     }
 }
@@ -232,9 +232,9 @@ pub(super) fn find_unmodeled_parts<'c>(
     c: &Comparison<'c>,
     before: (&Operation, &Response),
     after: (&Operation, &Response),
-) -> Option<(&'c wire::UnmodeledResponse, &'c wire::UnmodeledResponse)> {
+) -> Option<(&'c wire::UnmodeledResponseFacts, &'c wire::UnmodeledResponseFacts)> {
     let find = |index: usize, (operation, response): (&Operation, &Response)| {
-        c.unmodeled_facts[index].find_response(&operation.method, &operation.path, &response.status)
+        c.unmodeled_facts[index].find_response(&operation.method, &operation.path_template, &response.status)
     };
     find(0, before).zip(find(1, after))
 }
@@ -285,7 +285,8 @@ fn wrapping(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after
                 site.subject(),
                 if now.is_some() { "in" } else { "without" }
             );
-            c.report_change(&RESPONSE_WRAPPED, site, text, places).fill_in_names(&before.name, &after.name);
+            c.report_change(&RESPONSE_WRAPPED, site, text, places)
+                .fill_in_names(&before.method_name, &after.method_name);
             return;
         }
     };
@@ -299,14 +300,16 @@ fn wrapping(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after
             _ => continue,
         };
         let text = format!("The {key} in the envelope of {} {word}", site.subject());
-        c.report_change(rule, site, text, places).fill_in_names(&before.name, &after.name);
+        c.report_change(rule, site, text, places).fill_in_names(&before.method_name, &after.method_name);
     }
 }
 
 /// Checks whether variants of the response enum, which has a variant for each status, were removed.
 fn check_removed_variants(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
-    let (SuccessBodies::ByStatus { variants: old, .. }, SuccessBodies::ByStatus { name, variants: new }) =
-        (&before.success_bodies, &after.success_bodies)
+    let (
+        SuccessBodies::ByStatus { variants: old, .. },
+        SuccessBodies::ByStatus { enum_name: name, variants: new },
+    ) = (&before.success_bodies, &after.success_bodies)
     else {
         return;
     };
@@ -318,6 +321,6 @@ fn check_removed_variants(c: &mut Comparison<'_>, site: &ChangeSite, before: &Op
             text,
             (Some(&before.location), Some(&after.location)),
         )
-        .fill_in_names(&before.name, &after.name);
+        .fill_in_names(&before.method_name, &after.method_name);
     }
 }

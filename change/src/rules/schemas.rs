@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use partner_model::{Definition, Shape};
+use partner_model::{Shape, TypeDefinition};
 
 use super::{docs, enums, fields, limits, unions, values};
 use crate::compare::Comparison;
@@ -12,47 +12,51 @@ use crate::rust::implements_default;
 use crate::site::ChangeSite;
 
 rules! {
-    SCHEMA_ADDED = Rule::new("schema-added", "A type is added", "Nobody uses it yet.").in_both_directions(None, Compatible);
+    SCHEMA_ADDED = Rule::new("schema-added", "A type is added", "Nobody uses it yet.").with_effects_in_both_directions(None, Compatible);
     SCHEMA_REMOVED = Rule::new(
         "schema-removed",
         "A type is gone",
         "What used it has changed on the wire, or is gone; Rust programs that name it do not compile.",
-    ).in_both_directions(None, Breaking).with_migration_advice("Do not name the type `{old}` any more.");
+    ).with_effects_in_both_directions(None, Breaking).with_migration_advice("Do not name the type `{old}` any more.");
     SCHEMA_RENAMED = Rule::new(
         "schema-renamed",
         "A type has another name",
         "Names of types are not on the wire.",
-    ).in_both_directions(None, Breaking).with_migration_advice("Replace `{old}` with `{new}`.");
+    ).with_effects_in_both_directions(None, Breaking).with_migration_advice("Replace `{old}` with `{new}`.");
     SCHEMA_KIND_CHANGED = Rule::new(
         "schema-kind-changed",
         "A type is of another kind: an object, an enum or one of several objects",
         "Its values look different on the wire, and in Rust.",
-    ).in_both_directions(Breaking, Breaking).with_migration_advice("Rewrite what uses `{old}`.");
+    ).with_effects_in_both_directions(Breaking, Breaking).with_migration_advice("Rewrite what uses `{old}`.");
     CONSTRUCTOR_ADDED = Rule::new(
         "constructor-added",
         "Requests can hold a type that only responses had",
         "It gets a constructor and setters.",
-    ).in_both_directions(None, Compatible);
+    ).with_effects_in_both_directions(None, Compatible);
     CONSTRUCTOR_REMOVED = Rule::new(
         "constructor-removed",
         "Requests no longer hold a type",
         "It has no constructor and setters any more.",
-    ).in_both_directions(None, Breaking).with_migration_advice("Do not make values of `{old}` any more.");
+    ).with_effects_in_both_directions(None, Breaking).with_migration_advice("Do not make values of `{old}` any more.");
     DEFAULT_LOST = Rule::new(
         "default-lost",
         "A type can no longer be made by `default()`",
         "It has a required field now, or takes any keys.",
-    ).in_both_directions(None, Breaking)
+    ).with_effects_in_both_directions(None, Breaking)
     .with_migration_advice("Make `{old}` with its constructor instead of `default()`.").hidden_from_signatures();
 }
 
 pub(crate) fn check(c: &mut Comparison<'_>) {
-    let pairs: Vec<_> =
-        c.pairs.name_pairs.iter().map(|(names, directions)| (names.clone(), *directions)).collect();
+    let pairs: Vec<_> = c
+        .pairs
+        .directions_by_type_pair
+        .iter()
+        .map(|(names, directions)| (names.clone(), *directions))
+        .collect();
     let mut compared: BTreeSet<String> = BTreeSet::new();
     for ((old, new), directions) in &pairs {
         let (Some(b), Some(a)) = (c.before.types.get(old), c.after.types.get(new)) else { continue };
-        let is_renamed = c.pairs.new_name(old) == Some(new);
+        let is_renamed = c.pairs.find_new_type_name(old) == Some(new);
         let site = c.make_type_site(Some(old), Some(new), *directions);
         if is_renamed {
             c.report_change(&SCHEMA_RENAMED, &site, format!("`{old}` is called `{new}` now"), places(b, a))
@@ -62,14 +66,14 @@ pub(crate) fn check(c: &mut Comparison<'_>) {
         definition(c, &site, (old, b), (new, a));
         // If a required field has a single possible value, such as a discriminator, the client fills it in. So callers
         // never see the enum of that field, and changes of the enum have no effect on their code.
-        if c.before.hidden_enums.contains(old) {
-            c.changes_since(since).for_each(|change| change.rust_effect = None);
+        if c.before.hidden_enum_names.contains(old) {
+            c.changes_since_mut(since).for_each(|change| change.rust_effect = None);
         }
         if is_renamed || old == new {
             compared.insert(old.clone());
         } else {
-            // A field or body that had the Rust type `old` now has `new`, which is another Rust type. So the
-            // differences between the two types are not changes of either type for Rust callers.
+            // A field or body that had the Rust type `old` now has `new`, which is another Rust type. Rust callers see
+            // this as one change of the field or body, so the differences between the two types do not affect them.
             c.drop_rust_effects(since);
         }
     }
@@ -83,7 +87,7 @@ fn check_unpaired_types(c: &mut Comparison<'_>, compared: &BTreeSet<String>) {
     for (name, b) in before.types.iter().filter(|(name, _)| !compared.contains(*name)) {
         let directions = Directions { sent: b.is_sent, received: b.is_received };
         let Some(a) = after.types.get(name) else {
-            if !before.hidden_enums.contains(name) {
+            if !before.hidden_enum_names.contains(name) {
                 let site = c.make_type_site(Some(name), Option::None, directions);
                 c.report_change(
                     &SCHEMA_REMOVED,
@@ -101,14 +105,14 @@ fn check_unpaired_types(c: &mut Comparison<'_>, compared: &BTreeSet<String>) {
         let is_other_kind = std::mem::discriminant(&b.shape) != std::mem::discriminant(&a.shape);
         // No position uses this type before and after, so its two definitions never apply to the same value on the
         // wire. Changes between them have no effect on requests or responses.
-        c.changes_since(since).filter(|_| !is_other_kind).for_each(|change| {
+        c.changes_since_mut(since).filter(|_| !is_other_kind).for_each(|change| {
             (change.request_effect, change.response_effect) = (None, None);
         });
     }
-    let renamed: BTreeSet<&String> = c.pairs.new_names.values().collect();
+    let renamed: BTreeSet<&String> = c.pairs.new_names_by_old_name.values().collect();
     let is_new = |name: &&String| !before.types.contains_key(*name) && !renamed.contains(name);
     let added: Vec<&String> =
-        after.types.keys().filter(is_new).filter(|name| !after.hidden_enums.contains(*name)).collect();
+        after.types.keys().filter(is_new).filter(|name| !after.hidden_enum_names.contains(*name)).collect();
     for name in added {
         let Some(a) = after.types.get(name) else { continue };
         let site = c.make_type_site(
@@ -128,8 +132,8 @@ fn check_unpaired_types(c: &mut Comparison<'_>, compared: &BTreeSet<String>) {
 fn definition(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
-    (old, b): (&str, &Definition),
-    (new, a): (&str, &Definition),
+    (old, b): (&str, &TypeDefinition),
+    (new, a): (&str, &TypeDefinition),
 ) {
     match (&b.shape, &a.shape) {
         (Shape::Object(x), Shape::Object(y)) => {
@@ -161,8 +165,8 @@ fn definition(
 fn constructor(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
-    (old, b): (&str, &Definition),
-    (new, a): (&str, &Definition),
+    (old, b): (&str, &TypeDefinition),
+    (new, a): (&str, &TypeDefinition),
 ) {
     let (rule, text) = match (b.is_sent, a.is_sent) {
         (false, true) => (&CONSTRUCTOR_ADDED, "has a constructor now: requests hold it"),
@@ -182,8 +186,8 @@ fn kind(shape: &Shape) -> &'static str {
 }
 
 pub(super) fn places<'a>(
-    b: &'a Definition,
-    a: &'a Definition,
+    b: &'a TypeDefinition,
+    a: &'a TypeDefinition,
 ) -> (Option<&'a partner_spec::Location>, Option<&'a partner_spec::Location>) {
     (Some(&b.location), Some(&a.location))
 }

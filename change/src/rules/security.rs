@@ -13,32 +13,32 @@ rules! {
         "key-required",
         "An operation needs a key, and did not need one",
         "Programs that call it without a key are refused.",
-    ).when_sent(Breaking, Compatible).with_migration_advice("Give the client a key before calling `{old}`.");
+    ).with_request_effects(Breaking, Compatible).with_migration_advice("Give the client a key before calling `{old}`.");
     KEY_OPTIONAL = Rule::new(
         "key-optional",
         "An operation works without a key, and with one as before",
         "Programs that send a key go on doing so.",
-    ).when_sent(Compatible, Compatible);
+    ).with_request_effects(Compatible, Compatible);
     KEY_TAKEN = Rule::new(
         "key-taken",
         "An operation that took no key takes one",
         "Programs that send none are served as before.",
-    ).when_sent(Compatible, Compatible);
+    ).with_request_effects(Compatible, Compatible);
     KEY_UNUSED = Rule::new(
         "key-unused",
         "An operation takes no key any more",
         "Programs that send one are served all the same; the client stops sending it.",
-    ).when_sent(Compatible, Compatible);
+    ).with_request_effects(Compatible, Compatible);
     CREDENTIALS_ADDED = Rule::new(
         "credentials-added",
         "An operation can be called with other credentials, too",
         "Programs that have the old ones go on sending them.",
-    ).when_sent(Compatible, Compatible);
+    ).with_request_effects(Compatible, Compatible);
     CREDENTIALS_REMOVED = Rule::new(
         "credentials-removed",
         "An operation can no longer be called with some credentials",
         "Programs that have nothing else are refused.",
-    ).when_sent(Breaking, Compatible).with_migration_advice("Give the client the credentials that `{new}` needs.");
+    ).with_request_effects(Breaking, Compatible).with_migration_advice("Give the client the credentials that `{new}` needs.");
 }
 
 pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
@@ -53,13 +53,15 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
         _ => Option::None,
     };
     if let Some((rule, text)) = found {
-        c.report_change(rule, site, format!("`{}` {text}", after.name), places)
-            .fill_in_names(&before.name, &after.name);
+        c.report_change(rule, site, format!("`{}` {text}", after.method_name), places)
+            .fill_in_names(&before.method_name, &after.method_name);
     }
     // If an API key in a header is the only kind of credentials, before and after, a change of the header is reported
     // once for the API. So the credentials of each operation are not compared.
-    let has_single_api_key = c.before.api_key_header().is_some() && c.after.api_key_header().is_some();
-    if !has_single_api_key && before.security != Security::None && after.security != Security::None {
+    let both_use_only_api_key_header =
+        c.before.api_key_header().is_some() && c.after.api_key_header().is_some();
+    if !both_use_only_api_key_header && before.security != Security::None && after.security != Security::None
+    {
         compare_credentials(c, site, before, after);
     }
 }
@@ -79,8 +81,8 @@ fn compare_credentials(c: &mut Comparison<'_>, site: &ChangeSite, before: &Opera
         (&CREDENTIALS_REMOVED, "can no longer be called with", missing(&old, &new)),
     ] {
         if !found.is_empty() {
-            let text = format!("`{}` {text} {}", after.name, found.join(" or "));
-            c.report_change(rule, site, text, places).fill_in_names(&before.name, &after.name);
+            let text = format!("`{}` {text} {}", after.method_name, found.join(" or "));
+            c.report_change(rule, site, text, places).fill_in_names(&before.method_name, &after.method_name);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Finds changes of servers, of the header with the API key, and of the envelope (the object around the `data` of all
 //! responses).
 
-use partner_model::names::{to_snake_name, to_variant_name};
+use partner_model::names::{to_snake_case_name, to_variant_name};
 use partner_model::{EnumValue, Environment, Model, Operation};
 
 use crate::compare::Comparison;
@@ -12,77 +12,77 @@ use crate::site::ChangeSite;
 
 rules! {
     SERVER_ADDED = Rule::new("server-added", "A server is added", "Programs keep the server that they use.")
-        .when_sent(Compatible, Compatible);
+        .with_request_effects(Compatible, Compatible);
     SERVER_REMOVED = Rule::new(
         "server-removed",
         "A server is removed",
         "Programs that use it reach nothing, and its value of `Environment` is gone.",
-    ).when_sent(Breaking, Breaking).with_migration_advice("Use another server than `{old}`.");
+    ).with_request_effects(Breaking, Breaking).with_migration_advice("Use another server than `{old}`.");
     SERVER_RENAMED = Rule::new(
         "server-renamed",
         "A server has another name in `Environment`",
         "Its address is the same, so only Rust programs have to change.",
-    ).when_sent(None, Breaking).with_migration_advice("Replace `Environment::{old}` with `Environment::{new}`.");
+    ).with_request_effects(None, Breaking).with_migration_advice("Replace `Environment::{old}` with `Environment::{new}`.");
     SERVER_MOVED = Rule::new(
         "server-moved",
         "A server has another address",
         "Programs that were built with the old address reach another server, or none.",
-    ).when_sent(Breaking, Compatible)
+    ).with_request_effects(Breaking, Compatible)
     .with_migration_advice("Build with the new version; the old one goes on calling {old}.");
     SERVER_VARIABLE_ADDED = Rule::new(
         "server-variable-added",
         "The address of a server has a variable",
         "Programs that do not set it use its default.",
-    ).when_sent(Compatible, Compatible);
+    ).with_request_effects(Compatible, Compatible);
     SERVER_VARIABLE_REMOVED = Rule::new(
         "server-variable-removed",
         "The addresses of servers no longer have a variable",
         "Programs that set it reach another server than they meant, and its function is gone.",
-    ).when_sent(Breaking, Breaking).with_migration_advice("Stop setting `{old}`.").hidden_from_signatures();
+    ).with_request_effects(Breaking, Breaking).with_migration_advice("Stop setting `{old}`.").hidden_from_signatures();
     SERVER_VARIABLE_VALUE_ADDED = Rule::new(
         "server-variable-value-added",
         "A variable of servers can have other values",
         "Programs go on setting those that they know.",
-    ).when_sent(Compatible, Compatible);
+    ).with_request_effects(Compatible, Compatible);
     SERVER_VARIABLE_VALUE_REMOVED = Rule::new(
         "server-variable-value-removed",
         "A variable of servers can no longer have some values",
         "Programs that set them reach no server, and their variants are gone.",
-    ).when_sent(Breaking, Breaking).with_migration_advice("Set `{old}` to another value.");
+    ).with_request_effects(Breaking, Breaking).with_migration_advice("Set `{old}` to another value.");
     SERVER_VARIABLE_FREED = Rule::new(
         "server-variable-freed",
         "A variable of servers can have any value",
         "The values that were listed go on working; its function takes a string instead of an enum.",
-    ).when_sent(Compatible, Breaking).with_migration_advice("Set `{old}` to a string.");
+    ).with_request_effects(Compatible, Breaking).with_migration_advice("Set `{old}` to a string.");
     SERVER_VARIABLE_LISTED = Rule::new(
         "server-variable-listed",
         "A variable of servers can only have values that are listed",
         "Programs that set others reach no server; its function takes an enum instead of a string.",
-    ).when_sent(Breaking, Breaking)
+    ).with_request_effects(Breaking, Breaking)
     .with_migration_advice("Set `{old}` to a value of its enum.").hidden_from_signatures();
     OPERATION_SERVER_CHANGED = Rule::new(
         "operation-server-changed",
         "The requests of an operation go to another server",
         "Programs that were built with the old address reach another server, or none.",
-    ).when_sent(Breaking, Compatible)
+    ).with_request_effects(Breaking, Compatible)
     .with_migration_advice("Build with the new version; the old one goes on calling {old}.");
     CREDENTIAL_KINDS_CHANGED = Rule::new(
         "credential-kinds-changed",
         "The client takes other kinds of credentials",
         "What each operation accepts is compared by itself; the functions that make credentials are others.",
-    ).when_sent(None, Breaking)
+    ).with_request_effects(None, Breaking)
     .with_migration_advice("Make the credentials of the client with its new functions.").hidden_from_signatures();
     KEY_HEADER_CHANGED = Rule::new(
         "key-header-changed",
         "The API key goes into another header",
         "The server does not find the key of programs that send the old header.",
-    ).when_sent(Breaking, Compatible)
+    ).with_request_effects(Breaking, Compatible)
     .with_migration_advice("Build with the new version; the old one goes on sending `{old}`.");
     ENVELOPE_CHANGED = Rule::new(
         "envelope-changed",
         "All responses are wrapped differently",
         "Programs look for the response under keys that are not there.",
-    ).when_received(Breaking, Compatible)
+    ).with_response_effects(Breaking, Compatible)
     .with_migration_advice("Build with the new version; the old one cannot read the responses.");
 }
 
@@ -90,7 +90,7 @@ pub(crate) fn check(c: &mut Comparison<'_>) {
     let (before, after) = (c.before, c.after);
     let site = |name: &str, owners: &[&str]| ChangeSite {
         page_title: String::from("All pages"),
-        name: name.to_owned(),
+        quoted_name: name.to_owned(),
         method_names: Vec::new(),
         directions: Directions { sent: true, received: true },
         affected_type_names: owners.iter().map(|owner| (*owner).to_owned()).collect(),
@@ -109,7 +109,10 @@ pub(crate) fn check(c: &mut Comparison<'_>) {
             .fill_in_names(&header(before), &header(after));
     }
     let keys = |model: &Model| {
-        model.envelope.as_ref().map(|found| (found.success_property.clone(), found.data_property.clone()))
+        model
+            .envelope
+            .as_ref()
+            .map(|found| (found.success_property_name.clone(), found.data_property_name.clone()))
     };
     if keys(before) != keys(after) {
         let shown = |model: &Model| match keys(model) {
@@ -131,7 +134,8 @@ pub(crate) fn check(c: &mut Comparison<'_>) {
 /// Compares the kinds of credentials of both states. The client's module `credentials` has a function for each kind.
 fn compare_credential_kinds(c: &mut Comparison<'_>, site: &ChangeSite) {
     let kinds = |model: &Model| {
-        let kinds = model.security_schemes.iter().map(|scheme| format!("`{}`", to_snake_name(&scheme.name)));
+        let kinds =
+            model.security_schemes.iter().map(|scheme| format!("`{}`", to_snake_case_name(&scheme.name)));
         kinds.collect::<Vec<_>>().join(", ")
     };
     let (old, new) = (kinds(c.before), kinds(c.after));
@@ -146,8 +150,8 @@ fn compare_credential_kinds(c: &mut Comparison<'_>, site: &ChangeSite) {
 /// and removed values affect Rust callers.
 fn compare_server_variables(c: &mut Comparison<'_>, site: &impl Fn(&str, &[&str]) -> ChangeSite) {
     let matched = MatchedItems::new(
-        &c.before.variables,
-        &c.after.variables,
+        &c.before.server_variables,
+        &c.after.server_variables,
         |variable| variable.name.as_str(),
         |_, _| 0,
     );
@@ -169,7 +173,7 @@ fn compare_server_variables(c: &mut Comparison<'_>, site: &impl Fn(&str, &[&str]
             c.report_change(rule, &site, text, places).fill_in_names(&a.name, &a.name);
         };
         let places = (Some(&b.location), Some(&a.location));
-        match (&b.values, &a.values) {
+        match (&b.allowed_values, &a.allowed_values) {
             (Some(_), Option::None) => {
                 report(&SERVER_VARIABLE_FREED, String::from("can have any value"), places);
             }
@@ -220,7 +224,7 @@ pub(super) fn compare_operation_servers(
         (old != new).then(|| (old.url.clone(), new.url.clone()))
     });
     if let Some((old, new)) = moved {
-        let text = format!("The requests of `{}` go to {new}, and went to {old}", after.name);
+        let text = format!("The requests of `{}` go to {new}, and went to {old}", after.method_name);
         let places = (Some(&before.location), Some(&after.location));
         c.report_change(&OPERATION_SERVER_CHANGED, site, text, places).fill_in_names(&old, &new);
     }

@@ -1,6 +1,6 @@
 //! Finds changes of unions: types whose values have one of several types.
 
-use partner_model::{Definition, Union};
+use partner_model::{TypeDefinition, Union};
 
 use super::schemas::places;
 use crate::compare::Comparison;
@@ -13,38 +13,38 @@ rules! {
         "alternative-added",
         "An alternative is added",
         "Requests go on working, but a `match` on an enum that is only sent lacks an arm; what is received can be unknown already.",
-    ).when_sent(Compatible, Breaking).when_received(Compatible, Compatible)
+    ).with_request_effects(Compatible, Breaking).with_response_effects(Compatible, Compatible)
     .with_migration_advice("Add `{new}` where you match on it.");
     ALTERNATIVE_REMOVED = Rule::new(
         "alternative-removed",
         "An alternative is removed",
         "Requests with it are refused; responses just never hold it. Its variant is gone.",
-    ).when_sent(Breaking, Breaking).when_received(Compatible, Breaking).with_migration_advice("Stop using `{old}`.");
+    ).with_request_effects(Breaking, Breaking).with_response_effects(Compatible, Breaking).with_migration_advice("Stop using `{old}`.");
     ALTERNATIVE_RENAMED = Rule::new(
         "alternative-renamed",
         "The variant of an alternative has another name",
         "The name is not on the wire.",
-    ).in_both_directions(None, Breaking).with_migration_advice("Use `{new}` instead of `{old}`.");
+    ).with_effects_in_both_directions(None, Breaking).with_migration_advice("Use `{new}` instead of `{old}`.");
     ALTERNATIVES_OPENED = Rule::new(
         "alternatives-opened",
         "Responses can hold a choice that only requests had",
         "It gets a variant for objects that fit none, so that a `match` needs an arm for them.",
-    ).in_both_directions(None, Breaking).with_migration_advice("Add an arm for all other values of `{old}`.");
+    ).with_effects_in_both_directions(None, Breaking).with_migration_advice("Add an arm for all other values of `{old}`.");
     ALTERNATIVES_CLOSED = Rule::new(
         "alternatives-closed",
         "Responses no longer hold a choice",
         "Its variant for objects that fit none is gone.",
-    ).in_both_directions(None, Breaking).with_migration_advice("Remove `{old}::Unrecognized`.");
+    ).with_effects_in_both_directions(None, Breaking).with_migration_advice("Remove `{old}::Unrecognized`.");
 }
 
 pub(super) fn check(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
-    before: (&Union, &Definition),
-    after: (&Union, &Definition),
+    before: (&Union, &TypeDefinition),
+    after: (&Union, &TypeDefinition),
 ) {
     let ((b, old), (a, new)) = (before, after);
-    let name = site.name.trim_matches('`').to_owned();
+    let name = site.quoted_name.trim_matches('`').to_owned();
     if b.is_open != a.is_open {
         let (rule, text) = match a.is_open {
             true => (&ALTERNATIVES_OPENED, "has a variant for objects that fit none"),
@@ -75,7 +75,7 @@ pub(super) fn check(
             .fill_in_names(&b.name, &a.name);
     }
     for (b, a) in matched.same_name_pairs {
-        if c.pairs.new_name(&b.type_name).unwrap_or(&b.type_name) == a.type_name {
+        if c.pairs.find_new_type_name(&b.type_name).unwrap_or(&b.type_name) == a.type_name {
             continue;
         }
         let text = format!(

@@ -1,11 +1,11 @@
 //! Finds changes of the values that a schema allows: of type, null, format, limits and default.
 
-use partner_model::{DecimalForm, IntegerWidth, Schema, Type};
+use partner_model::{DecimalForm, IntegerType, Schema, Type};
 use partner_spec::{Location, Node};
 
 use super::{docs, limits};
 use crate::compare::Comparison;
-use crate::number::are_equal;
+use crate::number::are_values_equal;
 use crate::rule::{Effect::*, Rule};
 use crate::rust::{ValuePosition, can_convert_argument};
 use crate::site::ChangeSite;
@@ -15,138 +15,138 @@ rules! {
         "type-changed",
         "A value is of another type",
         "The old values are refused in requests, and programs cannot read the new ones in responses.",
-    ).in_both_directions(Breaking, Breaking).with_migration_advice("Use the new type.");
+    ).with_effects_in_both_directions(Breaking, Breaking).with_migration_advice("Use the new type.");
     VALUE_FREED = Rule::new(
         "value-freed",
         "A value can be any JSON",
         "Requests go on working; responses can hold what programs cannot read.",
-    ).when_sent(Compatible, Breaking).when_received(Breaking, Breaking)
+    ).with_request_effects(Compatible, Breaking).with_response_effects(Breaking, Breaking)
     .with_migration_advice("Send or expect any JSON.");
     VALUE_KNOWN = Rule::new(
         "value-known",
         "A value that could be any JSON is known to be of a type",
         "Requests with other values are refused; responses hold what they did, but the Rust type is another one.",
-    ).when_sent(Breaking, Breaking).when_received(Compatible, Breaking)
+    ).with_request_effects(Breaking, Breaking).with_response_effects(Compatible, Breaking)
     .with_migration_advice("Use the new type instead of any JSON.");
     FORMAT_TYPED = Rule::new(
         "format-typed",
         "A string is known to be a UUID, a date, a time or a decimal",
         "Requests with other strings are refused; responses hold what strings are, but the Rust type is another one.",
-    ).when_sent(Breaking, Breaking).when_received(Compatible, Breaking)
+    ).with_request_effects(Breaking, Breaking).with_response_effects(Compatible, Breaking)
     .with_migration_advice("Use the type of the format instead of a string.");
     FORMAT_UNTYPED = Rule::new(
         "format-untyped",
         "A string is no longer known to be a UUID, a date, a time or a decimal",
         "Requests go on working; responses can hold strings that programs cannot read as that.",
-    ).when_sent(Compatible, Breaking).when_received(Breaking, Breaking).with_migration_advice("Use a string.");
+    ).with_request_effects(Compatible, Breaking).with_response_effects(Breaking, Breaking).with_migration_advice("Use a string.");
     ENUM_FROM_STRING = Rule::new(
         "string-enumerated",
         "A string is known to be one of several values",
         "Requests with other strings are refused; responses hold strings as before, but the Rust type is an enum.",
-    ).when_sent(Breaking, Breaking).when_received(Compatible, Breaking)
+    ).with_request_effects(Breaking, Breaking).with_response_effects(Compatible, Breaking)
     .with_migration_advice("Use the enum instead of a string.");
     STRING_FROM_ENUM = Rule::new(
         "enum-freed",
         "An enum is any string",
         "Requests go on working; responses can hold values that programs do not know. The Rust type is a string.",
-    ).when_sent(Compatible, Breaking).when_received(Breaking, Breaking)
+    ).with_request_effects(Compatible, Breaking).with_response_effects(Breaking, Breaking)
     .with_migration_advice("Use a string instead of the enum.");
     INTEGER_WIDENED = Rule::new(
         "integer-widened",
         "A whole number can be larger",
         "Requests go on working; responses can hold numbers that do not fit into 32 bits.",
-    ).when_sent(Compatible, Breaking).when_received(Breaking, Breaking).with_migration_advice("Use `i64`.");
+    ).with_request_effects(Compatible, Breaking).with_response_effects(Breaking, Breaking).with_migration_advice("Use `i64`.");
     INTEGER_NARROWED = Rule::new(
         "integer-narrowed",
         "A whole number has to fit into 32 bits",
         "Requests with larger numbers are refused.",
-    ).when_sent(Breaking, Breaking).when_received(Compatible, Breaking).with_migration_advice("Use `i32`.");
+    ).with_request_effects(Breaking, Breaking).with_response_effects(Compatible, Breaking).with_migration_advice("Use `i32`.");
     INTEGER_TO_NUMBER = Rule::new(
         "integer-to-number",
         "A whole number can have decimals",
         "Requests go on working; programs cannot read decimals as whole numbers.",
-    ).when_sent(Compatible, Breaking).when_received(Breaking, Breaking).with_migration_advice("Use `Decimal`.");
+    ).with_request_effects(Compatible, Breaking).with_response_effects(Breaking, Breaking).with_migration_advice("Use `Decimal`.");
     NUMBER_TO_INTEGER = Rule::new(
         "number-to-integer",
         "A number has to be whole",
         "Requests with decimals are refused.",
-    ).when_sent(Breaking, Breaking).when_received(Compatible, Breaking).with_migration_advice("Use a whole number.");
+    ).with_request_effects(Breaking, Breaking).with_response_effects(Compatible, Breaking).with_migration_advice("Use a whole number.");
     DECIMAL_FORM_CHANGED = Rule::new(
         "decimal-form-changed",
         "A decimal is a string instead of a number, or the other way round",
         "The server refuses the old form, and programs cannot read the new one; the Rust type is `Decimal` for both.",
-    ).in_both_directions(Breaking, Compatible)
+    ).with_effects_in_both_directions(Breaking, Compatible)
     .with_migration_advice("Build with the new version; the old one writes the old form.");
     NULLABLE_ADDED = Rule::new(
         "nullable-added",
         "A value may be null",
         "Requests go on working; programs have to expect null in responses. What is optional is an `Option` in Rust already.",
-    ).when_sent(Compatible, Breaking).when_received(Breaking, Breaking).with_migration_advice("Expect an `Option`.");
+    ).with_request_effects(Compatible, Breaking).with_response_effects(Breaking, Breaking).with_migration_advice("Expect an `Option`.");
     NULLABLE_REMOVED = Rule::new(
         "nullable-removed",
         "A value may not be null any more",
         "Requests with null are refused; responses just never hold it. What is optional stays an `Option` in Rust.",
-    ).when_sent(Breaking, Breaking).when_received(Compatible, Breaking)
+    ).with_request_effects(Breaking, Breaking).with_response_effects(Compatible, Breaking)
     .with_migration_advice("Expect a value instead of an `Option`.");
     RUST_TYPE_CHANGED = Rule::new(
         "rust-type-changed",
         "A value is of another type in Rust",
         "On the wire it may be the same.",
-    ).in_both_directions(None, Breaking).with_migration_advice("Use the new type.");
+    ).with_effects_in_both_directions(None, Breaking).with_migration_advice("Use the new type.");
     FORMAT_ADDED = Rule::new(
         "format-added",
         "A string has to be of a format, which is a string in Rust, too",
         "Requests with other strings are refused.",
-    ).when_sent(Breaking, Compatible).when_received(Compatible, Compatible)
+    ).with_request_effects(Breaking, Compatible).with_response_effects(Compatible, Compatible)
     .with_migration_advice("Send only strings of the new format.");
     FORMAT_REMOVED = Rule::new(
         "format-removed",
         "A string does not have to be of a format any more, which was a string in Rust, too",
         "Requests go on working; responses can hold strings that programs do not expect.",
-    ).when_sent(Compatible, Compatible).when_received(Breaking, Compatible).with_migration_advice("Expect any string.");
+    ).with_request_effects(Compatible, Compatible).with_response_effects(Breaking, Compatible).with_migration_advice("Expect any string.");
     FORMAT_CHANGED = Rule::new(
         "format-changed",
         "A string has to be of another format, and both are strings in Rust",
         "The old strings are refused in requests, and programs do not expect the new ones in responses.",
-    ).in_both_directions(Breaking, Compatible).with_migration_advice("Send and expect strings of the new format.");
+    ).with_effects_in_both_directions(Breaking, Compatible).with_migration_advice("Send and expect strings of the new format.");
     DEFAULT_ADDED = Rule::new(
         "default-added",
         "It is documented what an absent value means",
         "Nobody relied on it.",
-    ).when_sent(Compatible, Compatible).when_received(Documentation, Documentation);
+    ).with_request_effects(Compatible, Compatible).with_response_effects(Documentation, Documentation);
     DEFAULT_REMOVED = Rule::new(
         "default-removed",
         "It is no longer documented what an absent value means",
         "Programs that leave it out do not know what they get.",
-    ).when_sent(Breaking, Compatible).when_received(Documentation, Documentation)
+    ).with_request_effects(Breaking, Compatible).with_response_effects(Documentation, Documentation)
     .with_migration_advice("Set the value, where it matters.");
     DEFAULT_CHANGED = Rule::new(
         "default-changed",
         "An absent value means something else",
         "Programs that leave it out get something else.",
-    ).when_sent(Breaking, Compatible).when_received(Documentation, Documentation)
+    ).with_request_effects(Breaking, Compatible).with_response_effects(Documentation, Documentation)
     .with_migration_advice("Set the value, where it matters.");
     ABOVE_ZERO_ADDED = Rule::new(
         "above-zero-added",
         "An amount has to be more than zero",
         "A call with zero or less fails in the client, before anything is sent.",
-    ).when_sent(Breaking, Compatible).with_migration_advice("Send only amounts above zero.");
+    ).with_request_effects(Breaking, Compatible).with_migration_advice("Send only amounts above zero.");
     ABOVE_ZERO_REMOVED = Rule::new(
         "above-zero-removed",
         "An amount may be zero or less",
         "Requests go on working; the client sends every amount.",
-    ).when_sent(Compatible, Compatible);
+    ).with_request_effects(Compatible, Compatible);
     VALUE_EXCLUDED = Rule::new(
         "value-excluded",
         "A string may not be one of some values",
         "Requests with them are refused.",
-    ).when_sent(Breaking, Compatible).when_received(Compatible, Compatible)
+    ).with_request_effects(Breaking, Compatible).with_response_effects(Compatible, Compatible)
     .with_migration_advice("Do not send the values that are excluded.");
     VALUE_INCLUDED = Rule::new(
         "value-included",
         "A string may be a value that was excluded",
         "Requests go on working; responses can hold a value that programs do not expect.",
-    ).when_sent(Compatible, Compatible).when_received(Breaking, Compatible)
+    ).with_request_effects(Compatible, Compatible).with_response_effects(Breaking, Compatible)
     .with_migration_advice("Expect the values that were excluded.");
 }
 
@@ -166,7 +166,7 @@ pub(super) fn check(
     // Here, the old type is formatted as if it were at the new position, so that the two texts differ only if the type
     // itself has changed. Another rule reports that a value has become required or optional.
     let (old_type_in_new_position, _) = c.format_rust_types((before.0, after.1), after);
-    let is_accepted = after.1 == ValuePosition::Input && can_convert_argument(&old, &new);
+    let is_accepted = after.1 == ValuePosition::Argument && can_convert_argument(&old, &new);
     c.correct_rust_effects(
         since,
         site,
@@ -192,7 +192,7 @@ pub(super) fn report_schema_changes(
             true => (&NULLABLE_ADDED, "may be null"),
             false => (&NULLABLE_REMOVED, "may not be null any more"),
         };
-        c.report_change(rule, site, format!("{} {text}", site.name), places);
+        c.report_change(rule, site, format!("{} {text}", site.quoted_name), places);
     }
     formats(c, site, b, a);
     if site.directions.sent && b.is_above_zero() != a.is_above_zero() {
@@ -200,7 +200,7 @@ pub(super) fn report_schema_changes(
             true => (&ABOVE_ZERO_ADDED, "has to be more than zero"),
             false => (&ABOVE_ZERO_REMOVED, "may be zero or less"),
         };
-        c.report_change(rule, site, format!("{} {text}", site.name), places);
+        c.report_change(rule, site, format!("{} {text}", site.quoted_name), places);
     }
     excluded(c, site, b, a);
     limits::check(c, site, (&b.details, &b.location), (&a.details, &a.location));
@@ -219,21 +219,21 @@ fn types(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
         // because the rules about types report how such types differ.
         (Type::Named(x), Type::Named(y)) if x == y || c.is_same_kind(x, y) => return,
         (Type::List(x), Type::List(y)) => {
-            let inner = site.with_name(format!("An item of {}", lowercase_first_letter(&site.name)));
+            let inner = site.with_name(format!("An item of {}", lowercase_first_letter(&site.quoted_name)));
             return report_schema_changes(
                 c,
                 &inner,
-                (x, ValuePosition::ResponseOrItem),
-                (y, ValuePosition::ResponseOrItem),
+                (x, ValuePosition::ResponseOrElement),
+                (y, ValuePosition::ResponseOrElement),
             );
         }
         (Type::Map(x), Type::Map(y)) => {
-            let inner = site.with_name(format!("A value of {}", lowercase_first_letter(&site.name)));
+            let inner = site.with_name(format!("A value of {}", lowercase_first_letter(&site.quoted_name)));
             return report_schema_changes(
                 c,
                 &inner,
-                (x, ValuePosition::ResponseOrItem),
-                (y, ValuePosition::ResponseOrItem),
+                (x, ValuePosition::ResponseOrElement),
+                (y, ValuePosition::ResponseOrElement),
             );
         }
         (x, y) if describe(x) == describe(y) && x.name().is_none() => return,
@@ -243,14 +243,14 @@ fn types(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
         (Type::Named(name), Type::String) if c.before.find_enum(name).is_some() => &STRING_FROM_ENUM,
         (Type::String, y) if is_formatted_string(y) => &FORMAT_TYPED,
         (x, Type::String) if is_formatted_string(x) => &FORMAT_UNTYPED,
-        (Type::Integer(IntegerWidth::I32), Type::Integer(IntegerWidth::I64)) => &INTEGER_WIDENED,
-        (Type::Integer(IntegerWidth::I64), Type::Integer(IntegerWidth::I32)) => &INTEGER_NARROWED,
+        (Type::Integer(IntegerType::I32), Type::Integer(IntegerType::I64)) => &INTEGER_WIDENED,
+        (Type::Integer(IntegerType::I64), Type::Integer(IntegerType::I32)) => &INTEGER_NARROWED,
         (Type::Integer(_), Type::Decimal(DecimalForm::Number)) => &INTEGER_TO_NUMBER,
         (Type::Decimal(DecimalForm::Number), Type::Integer(_)) => &NUMBER_TO_INTEGER,
         (Type::Decimal(_), Type::Decimal(_)) => &DECIMAL_FORM_CHANGED,
         _ => &TYPE_CHANGED,
     };
-    let text = format!("{} is {}, and was {}", site.name, describe(&a.ty), describe(&b.ty));
+    let text = format!("{} is {}, and was {}", site.quoted_name, describe(&a.ty), describe(&b.ty));
     c.report_change(rule, site, text, (Some(&b.location), Some(&a.location)));
 }
 
@@ -277,14 +277,19 @@ fn formats(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
         }
         _ => return,
     };
-    c.report_change(rule, site, format!("{} {text}", site.name), (Some(&b.location), Some(&a.location)));
+    c.report_change(
+        rule,
+        site,
+        format!("{} {text}", site.quoted_name),
+        (Some(&b.location), Some(&a.location)),
+    );
 }
 
 fn excluded(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
     let missing = |from: &Schema, to: &Schema| -> Vec<String> {
-        from.excluded_strings
+        from.forbidden_strings
             .iter()
-            .filter(|value| !to.excluded_strings.contains(value))
+            .filter(|value| !to.forbidden_strings.contains(value))
             .map(|value| format!("`{value}`"))
             .collect()
     };
@@ -294,7 +299,7 @@ fn excluded(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
         (&VALUE_INCLUDED, "may also be", missing(b, a)),
     ] {
         if !values.is_empty() {
-            c.report_change(rule, site, format!("{} {word} {}", site.name, values.join(", ")), places);
+            c.report_change(rule, site, format!("{} {word} {}", site.quoted_name, values.join(", ")), places);
         }
     }
 }
@@ -312,12 +317,12 @@ pub(super) fn compare_defaults(
         (Some(old), Option::None) => {
             (&DEFAULT_REMOVED, format!("is no longer said to be {} when it is absent", old.to_json()))
         }
-        (Some(old), Some(new)) if !are_equal(old, new) => {
+        (Some(old), Some(new)) if !are_values_equal(old, new) => {
             (&DEFAULT_CHANGED, format!("is {} when it is absent, and was {}", new.to_json(), old.to_json()))
         }
         _ => return,
     };
-    c.report_change(rule, site, format!("{} {text}", site.name), places);
+    c.report_change(rule, site, format!("{} {text}", site.quoted_name), places);
 }
 
 /// Whether the type is a string on the wire, but another type than `String` in Rust.
@@ -336,13 +341,13 @@ fn describe(ty: &Type) -> String {
         Type::DateTime => "a moment",
         Type::Decimal(DecimalForm::Number) => "a number",
         Type::Decimal(DecimalForm::String) => "a decimal in a string",
-        Type::Integer(IntegerWidth::I32) => "a whole number of 32 bits",
-        Type::Integer(IntegerWidth::I64) => "a whole number of 64 bits",
-        Type::Integer(IntegerWidth::U64) => "a whole number of 64 bits without a sign",
+        Type::Integer(IntegerType::I32) => "a whole number of 32 bits",
+        Type::Integer(IntegerType::I64) => "a whole number of 64 bits",
+        Type::Integer(IntegerType::U64) => "a whole number of 64 bits without a sign",
         Type::Boolean => "a boolean",
         Type::Object => "an object of any keys",
         Type::Json => "any JSON",
-        Type::Bytes => "a file",
+        Type::FileContent => "a file",
     };
     text.to_owned()
 }

@@ -5,27 +5,27 @@ use partner_model::{LocatedString, Operation, Waiter};
 use crate::compare::Comparison;
 use crate::matching::MatchedItems;
 use crate::rule::{Effect::*, Rule};
-use crate::rust::call_type_name;
+use crate::rust::operation_type_name;
 use crate::site::ChangeSite;
 
 rules! {
     WAITER_ADDED = Rule::new("waiter-added", "A state can be waited for", "The client gets a method.")
-        .when_received(None, Compatible);
+        .with_response_effects(None, Compatible);
     WAITER_REMOVED = Rule::new(
         "waiter-removed",
         "A state can no longer be waited for",
         "The method of the client is gone.",
-    ).when_received(None, Breaking).with_migration_advice("Ask for the state yourself, instead of calling `{old}`.");
+    ).with_response_effects(None, Breaking).with_migration_advice("Ask for the state yourself, instead of calling `{old}`.");
     WAITER_RENAMED = Rule::new(
         "waiter-renamed",
         "The method that waits for a state has another name",
         "It waits for the same states as before.",
-    ).when_received(None, Breaking).with_migration_advice("Call `{new}` instead of `{old}`.");
+    ).with_response_effects(None, Breaking).with_migration_advice("Call `{new}` instead of `{old}`.");
     WAITER_STATES_CHANGED = Rule::new(
         "waiter-states-changed",
         "A wait ends at other states",
         "The vendor's states are others, or are understood better; the method and its errors are the same.",
-    ).when_received(None, Compatible);
+    ).with_response_effects(None, Compatible);
 }
 
 pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
@@ -38,7 +38,10 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
     let matched =
         MatchedItems::new(&before.waiters, &after.waiters, |waiter| waiter.method_name.as_str(), score);
     let site = |waiter: &Waiter, other: &Waiter| ChangeSite {
-        affected_type_names: vec![call_type_name(&waiter.method_name), call_type_name(&other.method_name)],
+        affected_type_names: vec![
+            operation_type_name(&waiter.method_name),
+            operation_type_name(&other.method_name),
+        ],
         ..site.clone()
     };
     for waiter in &matched.removed_items {
@@ -51,7 +54,7 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
             "`{}` waits for `{}` of `{}`",
             waiter.method_name,
             sorted_state_names(&waiter.success_states).join("`, `"),
-            after.name
+            after.method_name
         );
         c.report_change(&WAITER_ADDED, &site(waiter, waiter), text, (Option::None, Some(&waiter.location)));
     }

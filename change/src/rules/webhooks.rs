@@ -5,24 +5,24 @@ use crate::compare::Comparison;
 use crate::pairs::RECEIVED;
 use crate::rule::{Effect::*, Rule};
 use crate::site::ChangeSite;
-use crate::wire::UnmodeledWebhook;
+use crate::wire::UnmodeledWebhookFacts;
 
 rules! {
     WEBHOOK_ADDED = Rule::new(
         "webhook-added",
         "A webhook is added",
         "Receivers have to expect what they do not know.",
-    ).when_received(Compatible, None);
+    ).with_response_effects(Compatible, None);
     WEBHOOK_REMOVED = Rule::new(
         "webhook-removed",
         "A webhook is gone",
         "Programs that rely on it are not notified any more.",
-    ).when_received(Breaking, None).with_migration_advice("Find out in another way what the webhook `{old}` reported.");
+    ).with_response_effects(Breaking, None).with_migration_advice("Find out in another way what the webhook `{old}` reported.");
     WEBHOOK_MOVED = Rule::new(
         "webhook-moved",
         "A webhook is sent to another path",
         "Receivers recognize it by its path.",
-    ).when_received(Breaking, None).with_migration_advice("Receive the webhook at `{new}` instead of `{old}`.");
+    ).with_response_effects(Breaking, None).with_migration_advice("Receive the webhook at `{new}` instead of `{old}`.");
 }
 
 pub(crate) fn check(c: &mut Comparison<'_>) {
@@ -49,10 +49,10 @@ pub(crate) fn check(c: &mut Comparison<'_>) {
     }
 }
 
-fn site(title: &str, webhook: &UnmodeledWebhook) -> ChangeSite {
+fn site(title: &str, webhook: &UnmodeledWebhookFacts) -> ChangeSite {
     ChangeSite {
         page_title: webhook.page_title.clone(),
-        name: format!("`{title}`"),
+        quoted_name: format!("`{title}`"),
         method_names: Vec::new(),
         directions: RECEIVED,
         affected_type_names: Vec::new(),

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use crate::rust::call_type_name;
+use crate::rust::operation_type_name;
 
 /// The signatures of all public items and members, by the type to which they belong and by their name within that type.
-pub(super) type SignatureEntries = BTreeMap<(String, String), SignatureEntry>;
+pub(super) type SignaturesByOwnerAndName = BTreeMap<(String, String), PublicSignature>;
 
 /// The signature of a public item (struct, enum, function, `impl` …), or of a public member of an item (field, variant
 /// …).
 #[derive(Debug, PartialEq)]
-pub(super) struct SignatureEntry {
+pub(super) struct PublicSignature {
     /// The signature without spaces. For a function, the arguments are left out.
     pub(super) normalized_text: String,
     /// The types of the arguments of a function.
@@ -20,32 +20,35 @@ pub(super) struct SignatureEntry {
     pub(super) argument_names: Vec<String>,
     /// The signature in one line, as shown in messages.
     pub(super) display_text: String,
-    /// Whether the entry is a type with `#[non_exhaustive]`. A struct without a body counts as such a type, too.
-    pub(super) is_open: bool,
-    /// Whether the entry is an enum without `#[non_exhaustive]`, so that an added variant breaks callers.
-    pub(super) is_closed_enum: bool,
+    /// Whether the item is a type with `#[non_exhaustive]`. A struct without a body counts as such a type, too.
+    pub(super) is_non_exhaustive: bool,
+    /// Whether the item is an enum without `#[non_exhaustive]`, so that an added variant breaks callers.
+    pub(super) is_exhaustive_enum: bool,
 }
 
 /// The suffix of the names of structs that hold the required fields of another struct: `QuoteRequired` for `Quote`.
 pub(super) const REQUIRED_STRUCT_SUFFIX: &str = "Required";
 
 /// Parses the signatures of a client. Renamed types are replaced by their new names.
-pub(super) fn parse_signatures(text: &str, new_type_names: &BTreeMap<String, String>) -> SignatureEntries {
-    let mut reader = SignatureReader { rest: text, new_type_names, entries: SignatureEntries::new() };
+pub(super) fn parse_signatures(
+    text: &str,
+    new_type_names: &BTreeMap<String, String>,
+) -> SignaturesByOwnerAndName {
+    let mut reader = SignatureReader { rest: text, new_type_names, entries: SignaturesByOwnerAndName::new() };
     reader.read_items();
     reader.entries
 }
 
-impl SignatureEntry {
-    fn new(printed: &str) -> SignatureEntry {
+impl PublicSignature {
+    fn new(printed: &str) -> PublicSignature {
         let shown = printed.split_whitespace().collect::<Vec<_>>().join(" ");
-        SignatureEntry {
+        PublicSignature {
             normalized_text: String::new(),
             argument_types: Vec::new(),
             argument_names: Vec::new(),
             display_text: shown,
-            is_open: false,
-            is_closed_enum: false,
+            is_non_exhaustive: false,
+            is_exhaustive_enum: false,
         }
     }
 }
@@ -53,7 +56,7 @@ impl SignatureEntry {
 struct SignatureReader<'a> {
     rest: &'a str,
     new_type_names: &'a BTreeMap<String, String>,
-    entries: SignatureEntries,
+    entries: SignaturesByOwnerAndName,
 }
 
 impl<'a> SignatureReader<'a> {
@@ -62,7 +65,7 @@ impl<'a> SignatureReader<'a> {
         loop {
             let (head, end) = self.read_until(&['{', ';', '}']);
             match end {
-                Some('{') => self.read_item(head),
+                Some('{') => self.read_item_with_body(head),
                 Some(';') => self.read_bodyless_item(head),
                 Some(_) => {}
                 None => return,
@@ -71,26 +74,26 @@ impl<'a> SignatureReader<'a> {
     }
 
     /// Reads an item with a body. `head` is the text before the opening brace.
-    fn read_item(&mut self, head: &'a str) {
+    fn read_item_with_body(&mut self, head: &'a str) {
         let (attributes, head) = split_attributes(head);
-        let is_open = attributes.contains("non_exhaustive");
+        let is_non_exhaustive = attributes.contains("non_exhaustive");
         match split_into_words(head)[..] {
             // Only the line that opens the module is skipped. The items inside are read like all others, because type
             // names are unique.
             ["pub", "mod", ..] => {}
             // A `…Required` struct counts as part of the struct that is built from it: `QuoteRequired` as part of
             // `Quote`.
-            ["pub", "struct", name, ..] if !is_open && name.ends_with(REQUIRED_STRUCT_SUFFIX) => {
+            ["pub", "struct", name, ..] if !is_non_exhaustive && name.ends_with(REQUIRED_STRUCT_SUFFIX) => {
                 let owner = name.trim_end_matches(REQUIRED_STRUCT_SUFFIX);
-                self.insert_item(owner, "required", head, is_open, false);
+                self.insert_item(owner, "required", head, is_non_exhaustive, false);
                 self.read_members(owner, ',', "required ");
             }
             ["pub", "struct", name, ..] => {
-                self.insert_item(name, "struct", head, is_open, false);
+                self.insert_item(name, "struct", head, is_non_exhaustive, false);
                 self.read_members(name, ',', "field ");
             }
             ["pub", "enum", name, ..] => {
-                self.insert_item(name, "enum", head, is_open, !is_open);
+                self.insert_item(name, "enum", head, is_non_exhaustive, !is_non_exhaustive);
                 self.read_members(name, ',', "variant ");
             }
             ["impl", ..] => {
@@ -136,39 +139,46 @@ impl<'a> SignatureReader<'a> {
         let name = function.or(rest).unwrap_or(text);
         let name: String = name.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
         let is_method = owner == "Client" && function.is_some();
-        let owner = if is_method { call_type_name(&name) } else { owner.to_owned() };
+        let owner = if is_method { operation_type_name(&name) } else { owner.to_owned() };
         let key = match (function.is_some(), rest.is_some()) {
             (true, _) => format!("fn {name}"),
             (_, true) => format!("type {name}"),
             _ => format!("{kind}{name}"),
         };
         let entry = match function {
-            Some(_) => parse_function(text, SignatureEntry::new(member)),
-            None => SignatureEntry { normalized_text: text.to_owned(), ..SignatureEntry::new(member) },
+            Some(_) => parse_function(text, PublicSignature::new(member)),
+            None => PublicSignature { normalized_text: text.to_owned(), ..PublicSignature::new(member) },
         };
         self.insert_with_new_names(&owner, &key, entry);
     }
 
-    fn insert_item(&mut self, owner: &str, name: &str, shown: &str, is_open: bool, is_closed_enum: bool) {
+    fn insert_item(
+        &mut self,
+        owner: &str,
+        name: &str,
+        shown: &str,
+        is_non_exhaustive: bool,
+        is_exhaustive_enum: bool,
+    ) {
         self.insert_with_new_names(
             owner,
             name,
-            SignatureEntry {
+            PublicSignature {
                 normalized_text: name.to_owned(),
-                is_open,
-                is_closed_enum,
-                ..SignatureEntry::new(shown)
+                is_non_exhaustive,
+                is_exhaustive_enum,
+                ..PublicSignature::new(shown)
             },
         );
     }
 
-    fn insert_with_new_names(&mut self, owner: &str, name: &str, entry: SignatureEntry) {
+    fn insert_with_new_names(&mut self, owner: &str, name: &str, entry: PublicSignature) {
         let new_name = |name: &str| self.new_type_names.get(name).map_or(name, String::as_str).to_owned();
         // A variant and the type inside it may have the same name (`Card(Card)`). So the variant's name is split off
         // before the names of renamed types are replaced.
         let (variant_name, types) =
             entry.normalized_text.split_at(if name.starts_with("variant ") { name.len() - 8 } else { 0 });
-        let entry = SignatureEntry {
+        let entry = PublicSignature {
             normalized_text: format!(
                 "{variant_name}{}",
                 remove_spaces_and_trailing_commas(&replace_renamed_types(types, self.new_type_names))
@@ -180,7 +190,7 @@ impl<'a> SignatureReader<'a> {
             .iter()
             .map(|ty| remove_spaces_and_trailing_commas(&replace_renamed_types(ty, self.new_type_names)))
             .collect();
-        let entry = SignatureEntry { argument_types: arguments, ..entry };
+        let entry = PublicSignature { argument_types: arguments, ..entry };
         let name = if name.starts_with("impl") {
             replace_renamed_types(name, self.new_type_names)
         } else {
@@ -248,9 +258,9 @@ fn find_impl_owner(head: &str) -> String {
 }
 
 /// Parses the signature of a function.
-fn parse_function(text: &str, entry: SignatureEntry) -> SignatureEntry {
+fn parse_function(text: &str, entry: PublicSignature) -> PublicSignature {
     let Some((name, rest)) = text.split_once('(') else {
-        return SignatureEntry { normalized_text: text.to_owned(), ..entry };
+        return PublicSignature { normalized_text: text.to_owned(), ..entry };
     };
     let (mut depth, mut end, mut last) = (0, rest.len(), ' ');
     let mut starts = vec![0];
@@ -273,7 +283,7 @@ fn parse_function(text: &str, entry: SignatureEntry) -> SignatureEntry {
     let (names, arguments) =
         arguments.map(|(name, ty)| (name.trim().to_owned(), ty.trim().to_owned())).unzip();
     let text = format!("{name}(){}", rest.get(end + 1..).unwrap_or_default());
-    SignatureEntry { normalized_text: text, argument_types: arguments, argument_names: names, ..entry }
+    PublicSignature { normalized_text: text, argument_types: arguments, argument_names: names, ..entry }
 }
 
 /// Replaces the names of renamed types in a text by their new names.
@@ -361,8 +371,8 @@ pub mod calls {
         );
         assert_eq!(text("GetQuoteOperation", "type Response"), Some("typeResponse=Quote"));
         assert_eq!(text("GetQuoteOperation", "fn page"), Some("fnpage()->Self"));
-        assert!(found[&(String::from("Quote"), String::from("struct"))].is_open);
-        assert!(found[&(String::from("Kind"), String::from("enum"))].is_closed_enum);
+        assert!(found[&(String::from("Quote"), String::from("struct"))].is_non_exhaustive);
+        assert!(found[&(String::from("Kind"), String::from("enum"))].is_exhaustive_enum);
         assert_eq!(found.len(), 13);
     }
 }

@@ -4,17 +4,17 @@ use std::path::{Path, PathBuf};
 
 use partner_spec::{Location, Source};
 
-use super::{VendorReader, has_extension, is_page};
+use super::{VendorDocsReader, has_any_extension, is_page};
 
 /// The most files that are read from a vendor's folder. For comparison, P100's docs have about 150 pages.
 const MAX_VENDOR_FILES: usize = 2_000;
-/// The deepest nesting of subfolders in which files are found.
-const MAX_FOLDER_NESTING: usize = 8;
+/// The greatest depth of nested subfolders in which files are found.
+const MAX_FOLDER_DEPTH: usize = 8;
 
 /// The most directory entries that are visited in a vendor's folder.
 const MAX_FOLDER_ENTRIES: usize = 20_000;
 
-impl VendorReader {
+impl VendorDocsReader {
     /// Reads all documents and pages in the folder and its subfolders. Hidden files are skipped.
     pub(super) fn read_folder(&mut self) {
         let mut paths = Vec::new();
@@ -52,11 +52,11 @@ impl VendorReader {
         for path in found {
             if path.is_symlink() {
                 self.report_path(&path, "this is a symlink, and symlinks are not followed");
-            } else if path.is_dir() && depth == MAX_FOLDER_NESTING {
+            } else if path.is_dir() && depth == MAX_FOLDER_DEPTH {
                 self.report_path(&path, "this folder is nested too deep, and is not read");
             } else if path.is_dir() {
                 self.collect_file_paths(&path, depth + 1, entries, paths);
-            } else if is_page(&path) || has_extension(&path, &["yaml", "yml", "json"]) {
+            } else if is_page(&path) || has_any_extension(&path, &["yaml", "yml", "json"]) {
                 paths.push(path);
             }
         }

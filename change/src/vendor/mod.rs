@@ -13,15 +13,15 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use partner_spec::{Boundary, Diagnostic, Diagnostics, Location, ObjectKind, Profile, Reading, Rule, Source};
+use partner_spec::{Boundary, Finding, Findings, Location, ObjectKind, Profile, ReadResult, Rule, Source};
 
 /// The most bytes that are read from all files of a vendor together.
-const MAX_TOTAL_BYTES: usize = 64 * 1024 * 1024;
+const MAX_VENDOR_BYTES: usize = 64 * 1024 * 1024;
 
 /// The rule of the findings that report a vendor's file that cannot be used.
-static VENDOR_FILE_RULE: Rule = Rule::error(
+static UNUSABLE_VENDOR_FILE_RULE: Rule = Rule::error(
     "vendor-file",
-    Profile::Openapi,
+    Profile::OpenApi,
     "# vendor-file\n\nWhat cannot be read of the vendor's files cannot be compared.\n",
 );
 
@@ -33,8 +33,8 @@ pub struct VendorDocs {
     /// The files that were read, sorted by name. The names are paths relative to the vendor's folder.
     pub files: Vec<Arc<Source>>,
     /// The findings that belong to no single document, such as an unreadable file. The findings about a document are
-    /// in its [`Reading`].
-    pub general_findings: Diagnostics,
+    /// in its [`ReadResult`].
+    pub general_findings: Findings,
 }
 
 /// A document that a vendor publishes, or an excerpt: each page of P100's docs contains a document with one operation.
@@ -43,7 +43,7 @@ pub struct PublishedDocument {
     /// The title of the Markdown page that contains the document; `None` if the document is a file of its own.
     pub page_title: Option<String>,
     /// The document as it was read, with its findings. Locations refer to the vendor's file.
-    pub reading: Reading,
+    pub reading: ReadResult,
 }
 
 /// Reads a vendor's file, or all files of a vendor's folder.
@@ -58,22 +58,22 @@ pub fn read(path: &Path) -> io::Result<VendorDocs> {
         false => path.parent().unwrap_or(&path).to_owned(),
     };
     let boundary = Boundary::of_folder(&folder)?;
-    let mut reader = VendorReader {
+    let mut reader = VendorDocsReader {
         folder,
         boundary,
         bytes_read: 0,
         other_files: Vec::new(),
-        vendor: VendorDocs { documents: Vec::new(), files: Vec::new(), general_findings: Diagnostics::new() },
+        vendor: VendorDocs { documents: Vec::new(), files: Vec::new(), general_findings: Findings::new() },
     };
     match path.is_dir() {
         true => reader.read_folder(),
         false => reader.read_single_file(&path),
     }
-    Ok(reader.into_vendor_docs())
+    Ok(reader.finish_reading())
 }
 
 /// Reads the files of a vendor, and collects their documents and the findings about them.
-struct VendorReader {
+struct VendorDocsReader {
     folder: PathBuf,
     boundary: Boundary,
     /// The number of bytes read so far from all files.
@@ -83,7 +83,7 @@ struct VendorReader {
     vendor: VendorDocs,
 }
 
-impl VendorReader {
+impl VendorDocsReader {
     /// Reads the single file that the user named. If the file contains no document, this is reported as a finding.
     fn read_single_file(&mut self, path: &Path) {
         self.read_file(path);
@@ -101,7 +101,7 @@ impl VendorReader {
     /// Reads a file. In a Markdown page, the documents are the blocks of code; any other file is a single document.
     fn read_file(&mut self, path: &Path) {
         // The first file beyond the limit has been reported. All later files are skipped without a report.
-        if self.bytes_read > MAX_TOTAL_BYTES {
+        if self.bytes_read > MAX_VENDOR_BYTES {
             return;
         }
         let name = self.relative_path(path);
@@ -110,15 +110,16 @@ impl VendorReader {
             Err(found) => return self.vendor.general_findings.push(found),
         };
         self.bytes_read += source.text.len();
-        if self.bytes_read > MAX_TOTAL_BYTES {
-            let message = format!("the files are larger than {} MiB together", MAX_TOTAL_BYTES / 1024 / 1024);
+        if self.bytes_read > MAX_VENDOR_BYTES {
+            let message =
+                format!("the files are larger than {} MiB together", MAX_VENDOR_BYTES / 1024 / 1024);
             return self.report_finding(&Location::start_of_file(&source), message);
         }
         self.vendor.files.push(Arc::clone(&source));
         if !is_page(path) {
             return self.read_document(path, &source);
         }
-        match page::read(&source) {
+        match page::read_markdown_page(&source) {
             Ok(page) => {
                 for text in &page.documents {
                     let reading = self.convert_document(path, text, Some((&page.title, &name)));
@@ -135,7 +136,7 @@ impl VendorReader {
         let reading = self.convert_document(path, source, None);
         let is_part =
             |root: &partner_spec::Node| root.get("openapi").is_none() && root.get("swagger").is_none();
-        match (&reading.document, reading.trees.as_slice()) {
+        match (&reading.document, reading.unresolved_trees.as_slice()) {
             (None, [root]) if is_part(root) => self.other_files.push(Arc::clone(source)),
             _ => self.vendor.documents.push(PublishedDocument { page_title: None, reading }),
         }
@@ -148,25 +149,26 @@ impl VendorReader {
         path: &Path,
         text: &Arc<Source>,
         page: Option<webhooks::PageTitleAndFileName<'_>>,
-    ) -> Reading {
-        let converted = version::replace_version_number(text);
+    ) -> ReadResult {
+        let converted = version::downgrade_version_number(text);
         let source = converted.as_ref().unwrap_or(text);
-        partner_spec::read_source(source, path, &self.folder, &self.boundary, |root| {
+        partner_spec::read_from_source(source, path, &self.folder, &self.boundary, |root| {
             webhooks::convert_webhooks(root, page);
             if converted.is_some() {
-                version::convert_to_3_0(root, ObjectKind::OpenApi);
+                version::convert_to_openapi_3_0(root, ObjectKind::OpenApi);
             }
         })
     }
 
-    /// Reports the files that no document refers to, and returns the documents, files and findings.
-    fn into_vendor_docs(mut self) -> VendorDocs {
-        let trees = self.vendor.documents.iter().flat_map(|document| &document.reading.trees);
+    /// Finishes the reading: reports the files that no document refers to, and returns the documents, files and
+    /// findings.
+    fn finish_reading(mut self) -> VendorDocs {
+        let trees = self.vendor.documents.iter().flat_map(|document| &document.reading.unresolved_trees);
         let referred: Vec<Arc<Source>> = trees.map(|tree| Arc::clone(&tree.location.source)).collect();
         let unused: Vec<Arc<Source>> = self
             .other_files
             .iter()
-            .filter(|part| !referred.iter().any(|source| source.name == part.name))
+            .filter(|part| !referred.iter().any(|source| source.display_path == part.display_path))
             .cloned()
             .collect();
         for part in unused {
@@ -176,14 +178,14 @@ impl VendorReader {
             );
         }
         let files = &mut self.vendor.files;
-        files.sort_by(|a, b| a.name.cmp(&b.name));
-        files.dedup_by(|a, b| a.name == b.name);
-        self.vendor.general_findings = self.vendor.general_findings.into_sorted();
+        files.sort_by(|a, b| a.display_path.cmp(&b.display_path));
+        files.dedup_by(|a, b| a.display_path == b.display_path);
+        self.vendor.general_findings = self.vendor.general_findings.into_sorted_and_deduplicated();
         self.vendor
     }
 
     fn report_finding(&mut self, location: &Location, message: impl Into<String>) {
-        self.vendor.general_findings.push(Diagnostic::new(&VENDOR_FILE_RULE, location, message));
+        self.vendor.general_findings.push(Finding::new(&UNUSABLE_VENDOR_FILE_RULE, location, message));
     }
 
     /// The path of a file relative to the vendor's folder.
@@ -193,11 +195,11 @@ impl VendorReader {
 }
 
 fn is_page(path: &Path) -> bool {
-    has_extension(path, &["md", "markdown"])
+    has_any_extension(path, &["md", "markdown"])
 }
 
-/// Whether a file's name has one of these extensions, ignoring case.
-fn has_extension(path: &Path, extensions: &[&str]) -> bool {
+/// Whether a file's name has any of these extensions, ignoring case.
+fn has_any_extension(path: &Path, extensions: &[&str]) -> bool {
     let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
     extensions.iter().any(|known| extension.eq_ignore_ascii_case(known))
 }

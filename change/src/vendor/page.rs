@@ -12,7 +12,7 @@ const MAX_PAGE_BYTES: usize = 4 * 1024 * 1024;
 const MAX_DOCUMENTS_PER_PAGE: usize = 64;
 
 /// A Markdown page with the documents in its blocks of code.
-pub(super) struct Page {
+pub(super) struct MarkdownPage {
     /// The text of the first top-level heading; the name of the file if there is no such heading.
     pub(super) title: String,
     /// The documents in the page. Each keeps its position in the page, with blanks in place of all other text, so that
@@ -25,11 +25,11 @@ pub(super) struct Page {
 /// # Errors
 ///
 /// A sentence that says why the page cannot be read: it is too large, or has too many documents.
-pub(super) fn read(source: &Arc<Source>) -> Result<Page, String> {
+pub(super) fn read_markdown_page(source: &Arc<Source>) -> Result<MarkdownPage, String> {
     if source.text.len() > MAX_PAGE_BYTES {
         return Err(format!("the page is larger than {} MiB", MAX_PAGE_BYTES / 1024 / 1024));
     }
-    let mut page = Page { title: String::new(), documents: Vec::new() };
+    let mut page = MarkdownPage { title: String::new(), documents: Vec::new() };
     let mut in_title = false;
     let mut block: Option<Vec<Range<usize>>> = None;
     for (event, range) in Parser::new(&source.text).into_offset_iter() {
@@ -47,14 +47,16 @@ pub(super) fn read(source: &Arc<Source>) -> Result<Page, String> {
                 if page.documents.len() == MAX_DOCUMENTS_PER_PAGE {
                     return Err(format!("the page holds more than {MAX_DOCUMENTS_PER_PAGE} documents"));
                 }
-                page.documents
-                    .push(Source::new(source.name.clone(), blank_outside_ranges(&source.text, &ranges)));
+                page.documents.push(Source::new(
+                    source.display_path.clone(),
+                    blank_outside_ranges(&source.text, &ranges),
+                ));
             }
             _ => {}
         }
     }
     if page.title.is_empty() {
-        let file = source.name.rsplit('/').next().unwrap_or_default();
+        let file = source.display_path.rsplit('/').next().unwrap_or_default();
         page.title = file.trim_end_matches(".md").to_owned();
     }
     Ok(page)

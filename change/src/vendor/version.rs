@@ -6,55 +6,57 @@ use partner_spec::{Node, Object, ObjectKind, Source, Value};
 
 use crate::tree::visit_children;
 
-/// Replaces the version number of an OpenAPI 3.1 document by 3.0, without changing any position in the text; `None` for
-/// other documents.
-pub(super) fn replace_version_number(source: &Arc<Source>) -> Option<Arc<Source>> {
+/// Downgrades the version number of an OpenAPI 3.1 document to 3.0, without changing any position in the text; `None`
+/// for other documents.
+pub(super) fn downgrade_version_number(source: &Arc<Source>) -> Option<Arc<Source>> {
     let position = source.text.match_indices("openapi").find_map(|(start, key)| {
         let rest = source.text[start + key.len()..].trim_start_matches(['"', '\'', ':', ' ']);
         rest.starts_with("3.1.").then(|| source.text.len() - rest.len())
     })?;
     let mut text = source.text.clone();
     text.replace_range(position..position + 3, "3.0");
-    Some(Source::new(source.name.clone(), text))
+    Some(Source::new(source.display_path.clone(), text))
 }
 
 /// Converts the schemas of an OpenAPI 3.1 document to OpenAPI 3.0, as far as that is possible.
-pub(super) fn convert_to_3_0(node: &mut Node, kind: ObjectKind) {
+pub(super) fn convert_to_openapi_3_0(node: &mut Node, kind: ObjectKind) {
     if kind.can_be_reference() && node.get("$ref").is_some() {
         return;
     }
     let location = node.location.clone();
     let Some(object) = node.as_object_mut() else { return };
     if kind == ObjectKind::Schema {
-        let is_nullable = remove_null_type(object) | remove_null_alternative(object);
+        let is_nullable = collapse_type_list(object) | remove_null_alternative(object);
         if is_nullable {
-            object.set("nullable", Node::bool(true, &location));
+            object.set_value("nullable", Node::new_bool(true, &location));
         }
-        if let Some(only) = object.remove("const").filter(|_| !object.contains("enum")) {
-            object.set("enum", Node::new(Value::Array(vec![only]), &location));
+        if let Some(only) = object.remove("const").filter(|_| !object.contains_key("enum")) {
+            object.set_value("enum", Node::new(Value::Array(vec![only]), &location));
         }
         for (key, limit) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
             let is_number = matches!(object.get(key).map(|node| &node.value), Some(Value::Number(_)));
-            if let Some(number) = object.get(key).filter(|_| is_number && !object.contains(limit)).cloned() {
-                object.set(limit, number);
-                object.set(key, Node::bool(true, &location));
+            if let Some(number) =
+                object.get(key).filter(|_| is_number && !object.contains_key(limit)).cloned()
+            {
+                object.set_value(limit, number);
+                object.set_value(key, Node::new_bool(true, &location));
             }
         }
         // OpenAPI 3.0 has no `examples` in schemas, only `example`. As the comparison ignores examples, they are
         // removed.
         object.remove("examples");
     }
-    visit_children(object, kind, &mut convert_to_3_0);
+    visit_children(object, kind, &mut convert_to_openapi_3_0);
 }
 
-/// If the schema has a list of types with a single type other than `null`, replaces the list by that type, and returns
-/// whether the list contained `null`. Otherwise changes nothing, and returns false.
-fn remove_null_type(schema: &mut Object) -> bool {
+/// Collapses the list of a schema's types to a single type, if the list has only one type other than `null`. Then
+/// returns whether the list contained `null`. Otherwise changes nothing, and returns false.
+fn collapse_type_list(schema: &mut Object) -> bool {
     let types = schema.get("type").and_then(Node::as_array).unwrap_or_default();
     let others: Vec<Node> = types.iter().filter(|word| word.as_str() != Some("null")).cloned().collect();
     let is_nullable = others.len() < types.len();
     match others.as_slice() {
-        [only] => schema.set("type", only.clone()),
+        [only] => schema.set_value("type", only.clone()),
         _ => return false,
     }
     is_nullable
@@ -71,9 +73,12 @@ fn remove_null_alternative(schema: &mut Object) -> bool {
         if others.len() == alternatives.len() || others.is_empty() {
             continue;
         }
-        let is_single = others.len() == 1 && !schema.contains("allOf");
+        let is_single = others.len() == 1 && !schema.contains_key("allOf");
         schema.remove(key);
-        schema.set(if is_single { "allOf" } else { key }, Node::new(Value::Array(others), &list.location));
+        schema.set_value(
+            if is_single { "allOf" } else { key },
+            Node::new(Value::Array(others), &list.location),
+        );
         return true;
     }
     false

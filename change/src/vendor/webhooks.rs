@@ -2,10 +2,10 @@
 //! `x-webhook`.
 
 use partner_model::names::to_type_name;
-use partner_spec::{METHODS, Node};
+use partner_spec::{HTTP_METHODS, Node};
 
 use crate::tree::add_schemas;
-use crate::webhooks::{component_schemas, component_schemas_mut, find_page_number};
+use crate::webhooks::{component_schemas, component_schemas_mut, find_docs_page_number};
 
 /// The most nodes that are copied in one document. Nodes are copied if several webhooks have the same payload schema,
 /// because each webhook needs a schema of its own.
@@ -24,7 +24,7 @@ struct FoundWebhook {
     page: Option<String>,
     /// The media type object with the schema of the payload. If the document describes no payload, the path item, which
     /// has no schema but gives a location.
-    payload: Node,
+    media_type_or_path_item: Node,
 }
 
 /// Converts all webhooks of a document to schemas: those below `webhooks` (OpenAPI 3.1), `x-webhooks` and `callbacks`,
@@ -33,16 +33,16 @@ pub(super) fn convert_webhooks(root: &mut Node, page: Option<PageTitleAndFileNam
     let mut found = Vec::new();
     let page = page.filter(|(title, _)| title.to_lowercase().trim_end().ends_with(WEBHOOK_TITLE_ENDING));
     for path in root.entries("paths") {
-        for operation in METHODS.iter().filter_map(|method| path.node.get(method)) {
+        for operation in HTTP_METHODS.iter().filter_map(|method| path.node.get(method)) {
             for callback in operation.entries("callbacks") {
                 let items = callback.node.resolve_reference(root).and_then(Node::as_object);
                 let items = items.into_iter().flat_map(partner_spec::Object::iter);
-                found.extend(items.filter_map(|item| read_path_item(root, &callback.key, &item.node)));
+                found.extend(items.filter_map(|item| read_webhook(root, &callback.key, &item.node)));
             }
         }
         if let Some((title, file)) = page {
-            let number = find_page_number(file).map(str::to_owned);
-            let webhook = read_path_item(root, title, &path.node);
+            let number = find_docs_page_number(file).map(str::to_owned);
+            let webhook = read_webhook(root, title, &path.node);
             found.extend(webhook.map(|found| FoundWebhook {
                 path: Some(path.key.clone()),
                 page: number,
@@ -51,45 +51,51 @@ pub(super) fn convert_webhooks(root: &mut Node, page: Option<PageTitleAndFileNam
         }
     }
     for key in ["webhooks", "x-webhooks"] {
-        found.extend(root.entries(key).filter_map(|entry| read_path_item(root, &entry.key, &entry.node)));
+        found.extend(root.entries(key).filter_map(|entry| read_webhook(root, &entry.key, &entry.node)));
         root.remove(key);
     }
     if page.is_some() && !found.is_empty() {
-        root.set("paths", Node::object([], &root.location.clone()));
+        root.set_value("paths", Node::new_object([], &root.location.clone()));
     }
     let mut copied = 0;
     found.into_iter().for_each(|webhook| add_payload_schema(root, webhook, &mut copied));
 }
 
 /// Reads the webhook that a path item describes; `None` if the path item has no operation.
-fn read_path_item(root: &Node, title: &str, item: &Node) -> Option<FoundWebhook> {
+fn read_webhook(root: &Node, title: &str, item: &Node) -> Option<FoundWebhook> {
     let item = item.resolve_reference(root)?;
-    let operation = METHODS.iter().find_map(|method| item.get(method))?;
+    let operation = HTTP_METHODS.iter().find_map(|method| item.get(method))?;
     let body = operation.get("requestBody").and_then(|body| body.resolve_reference(root));
-    let payload = body.and_then(|body| body.entries("content").next()).map_or(item, |media| &media.node);
-    Some(FoundWebhook { title: title.to_owned(), path: None, page: None, payload: payload.clone() })
+    let media_type_or_path_item =
+        body.and_then(|body| body.entries("content").next()).map_or(item, |media| &media.node);
+    Some(FoundWebhook {
+        title: title.to_owned(),
+        path: None,
+        page: None,
+        media_type_or_path_item: media_type_or_path_item.clone(),
+    })
 }
 
 /// Makes the schema of a webhook's payload a component with `x-webhook`: marks the component to which the payload
 /// refers, or adds a component. If another webhook has already marked the component, a copy of it is added. `copied`
 /// counts the nodes that were copied in the document so far.
 fn add_payload_schema(root: &mut Node, webhook: FoundWebhook, copied: &mut usize) {
-    let FoundWebhook { title, path, page, payload } = webhook;
+    let FoundWebhook { title, path, page, media_type_or_path_item: payload } = webhook;
     let location = payload.location.clone();
-    let text = |text: String| Node::string(text, &location);
+    let text = |text: String| Node::new_string(text, &location);
     let about = [("title", Some(title.clone())), ("path", path), ("page", page)];
     let about = about.into_iter().filter_map(|(key, value)| Some((key, text(value?))));
-    let mark = Node::object(about, &location);
+    let mark = Node::new_object(about, &location);
     let schema = payload.get("schema");
     let name =
-        schema.and_then(Node::ref_target).and_then(|target| target.strip_prefix("#/components/schemas/"));
+        schema.and_then(Node::ref_text).and_then(|target| target.strip_prefix("#/components/schemas/"));
     let component = name.and_then(|name| component_schemas_mut(root)?.get_mut(name));
     if let Some(component) =
         component.filter(|node| node.as_object().is_some() && node.get("x-webhook").is_none())
     {
-        component.set("x-webhook", mark);
+        component.set_value("x-webhook", mark);
         if let (Some(example), None) = (payload.get("example"), component.get("example")) {
-            component.set("example", example.clone());
+            component.set_value("example", example.clone());
         }
         return;
     }
@@ -97,11 +103,11 @@ fn add_payload_schema(root: &mut Node, webhook: FoundWebhook, copied: &mut usize
         |schema: &&Node| schema.as_object().is_some() && *copied + schema.count_values() <= MAX_COPIED_NODES;
     let target = schema.and_then(|schema| schema.resolve_reference(root)).filter(size);
     *copied += target.filter(|_| name.is_some()).map_or(0, Node::count_values);
-    let mut node = target.cloned().unwrap_or_else(|| Node::object([], &location));
+    let mut node = target.cloned().unwrap_or_else(|| Node::new_object([], &location));
     if let Some(example) = payload.get("example") {
-        node.set("example", example.clone());
+        node.set_value("example", example.clone());
     }
-    node.set("x-webhook", mark);
+    node.set_value("x-webhook", mark);
     let name = format!("{}Webhook", to_type_name(&title).trim_end_matches("Webhook"));
     let is_free = |name: &String| !component_schemas(root).any(|(key, _)| key == name);
     let numbered = (2..).map(|number| format!("{name}{number}"));

@@ -56,7 +56,7 @@ impl Compiler {
         let folder = self.folder.path().join(name);
         let api = folder.join("api");
         fs::create_dir_all(&api).unwrap();
-        for file in partner_codegen::generate(&reading(document), "shop").unwrap().files {
+        for file in partner_codegen::generate_client(&reading(document), "shop").unwrap().files {
             fs::write(api.join(file.file_name()), file.source).unwrap();
         }
         let root = "#[allow(unused)] mod api; pub use api::*; partner_runtime::plumbing::call_type!();";

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use partner_change::State;
+use partner_change::DocumentState;
 
 /// A change of the document `base.yaml`, which the tests compare in both directions.
 pub(crate) struct Fixture {
@@ -74,21 +74,21 @@ fn patch(text: &str, hunk: &[&str], name: &str) -> String {
 
 /// Returns the recorded state of a document without faults. `name` is the name of the fixture, for the message of a
 /// panic.
-pub(crate) fn state(name: &str, text: &str) -> State {
+pub(crate) fn state(name: &str, text: &str) -> DocumentState {
     let reading = reading(text);
-    let (state, found) = State::from_reading(&reading, "shop").unwrap();
+    let (state, found) = DocumentState::from_reading(&reading, "shop").unwrap();
     assert!(found.is_empty(), "{name}: {found}");
     state
 }
 
 /// Returns the public signatures of the client that is generated from a document.
 pub(crate) fn signatures(text: &str) -> String {
-    let generated = partner_codegen::generate(&reading(text), "shop").unwrap();
+    let generated = partner_codegen::generate_client(&reading(text), "shop").unwrap();
     generated.files.iter().map(|file| file.signatures.as_str()).collect()
 }
 
 /// Reads a document from its text, by way of a temporary file.
-pub(crate) fn reading(text: &str) -> partner_spec::Reading {
+pub(crate) fn reading(text: &str) -> partner_spec::ReadResult {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("shop.yaml");
     std::fs::write(&path, text).unwrap();

@@ -12,7 +12,7 @@ fn differences(edits: &[(&str, &str)]) -> Vec<String> {
     }
     folder.write("docs.yaml", &text);
     let report = folder.drift("docs.yaml", &[]);
-    assert!(report.findings.is_empty(), "{:?}", report.findings);
+    assert!(report.vendor_findings.is_empty(), "{:?}", report.vendor_findings);
     lines(&report)
 }
 
@@ -167,7 +167,7 @@ fn what_is_wrong_in_the_docs_is_reported_and_does_not_count() {
     folder.write("docs.yaml", &wrong);
     let report = folder.drift("docs.yaml", &[]);
     assert!(lines(&report).is_empty(), "{:#?}", lines(&report));
-    let rules: Vec<&str> = report.findings.iter().map(|found| found.rule.id).collect();
+    let rules: Vec<&str> = report.vendor_findings.iter().map(|found| found.rule.id).collect();
     assert_eq!(rules, ["unknown-key", "wrong-type"]);
 }
 
@@ -179,5 +179,5 @@ fn an_operation_that_cannot_be_compared_is_listed() {
         &OURS.replace("'204': {description: It is up.}", "").replace("  /health:", "  /health?x=1:"),
     );
     let report = folder.drift("docs.yaml", &[]);
-    assert!(!report.is_clean() && !report.findings.is_empty(), "{:#?}", lines(&report));
+    assert!(!report.is_clean() && !report.vendor_findings.is_empty(), "{:#?}", lines(&report));
 }

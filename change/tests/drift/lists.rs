@@ -24,7 +24,7 @@ fn an_accepted_difference_is_no_difference() {
         assert!(
             report.is_clean() && report.unaccepted_differences_by_page().is_empty(),
             "{:#?}",
-            report.stale_entries
+            report.stale_acceptance_entries
         );
         assert_eq!(
             lines(&report),
@@ -42,10 +42,16 @@ fn an_accepted_difference_that_is_gone_or_has_changed_is_stale() {
     folder.write("docs.yaml", OURS);
     let report = folder.drift("docs.yaml", &list);
     assert!(!report.is_clean());
-    assert_eq!((report.stale_entries.len(), report.stale_entries[0].location.start.line), (1, 2));
+    assert_eq!(
+        (report.stale_acceptance_entries.len(), report.stale_acceptance_entries[0].location.start.line),
+        (1, 2)
+    );
     folder.write("docs.yaml", &OURS.replace("[EUR, USD]", "[EUR, USD, GBP, PLN]"));
     let report = folder.drift("docs.yaml", &list);
-    assert_eq!((report.stale_entries.len(), report.unaccepted_differences_by_page().len()), (1, 1));
+    assert_eq!(
+        (report.stale_acceptance_entries.len(), report.unaccepted_differences_by_page().len()),
+        (1, 1)
+    );
 }
 
 #[test]

@@ -60,7 +60,7 @@ fn a_difference_is_on_our_page_and_has_the_position_in_the_vendors_page() {
     let change = &report.differences[0].change;
     assert_eq!((change.page_title.as_str(), change.rule.id), ("Orders", "enum-value-added"));
     let place = change.new_location.as_ref().unwrap();
-    assert_eq!((place.name(), place.start.line), ("get-order-12e0.md", 24));
+    assert_eq!((place.display_path(), place.start.line), ("get-order-12e0.md", 24));
 }
 
 #[test]

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use partner_change::drift::{AcceptedDifference, Report, compare_documents};
+use partner_change::drift::{AcceptanceEntry, Report, compare_documents};
 use partner_change::vendor;
-use partner_spec::{Reading, Source};
+use partner_spec::{ReadResult, Source};
 use tempfile::TempDir;
 
 /// A small document that stands for our document of an API.
@@ -31,14 +31,14 @@ impl Folder {
     }
 
     /// Compares our document with the file or folder of the vendor at the path `vendor`.
-    pub(crate) fn drift(&self, vendor: &str, accepted: &[AcceptedDifference]) -> Report {
+    pub(crate) fn drift(&self, vendor: &str, accepted: &[AcceptanceEntry]) -> Report {
         let ours = partner_spec::read(&self.path("ours.yaml"), self.0.path());
         assert!(ours.findings.is_empty(), "{}", ours.findings);
         drift(&ours, &self.path(vendor), accepted)
     }
 }
 
-pub(crate) fn drift(ours: &Reading, vendor: &Path, accepted: &[AcceptedDifference]) -> Report {
+pub(crate) fn drift(ours: &ReadResult, vendor: &Path, accepted: &[AcceptanceEntry]) -> Report {
     compare_documents(ours, &vendor::read(vendor).unwrap(), "shop", accepted).unwrap()
 }
 
@@ -60,6 +60,6 @@ pub(crate) fn lines(report: &Report) -> Vec<String> {
 }
 
 /// Reads a list of accepted differences.
-pub(crate) fn accepted(text: &str) -> Result<Vec<AcceptedDifference>, String> {
-    AcceptedDifference::read(&Source::new("accepted.yaml", text)).map_err(|found| found.to_string())
+pub(crate) fn accepted(text: &str) -> Result<Vec<AcceptanceEntry>, String> {
+    AcceptanceEntry::read_list(&Source::new("accepted.yaml", text)).map_err(|found| found.to_string())
 }

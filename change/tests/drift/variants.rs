@@ -1,6 +1,6 @@
 //! Writes a document in other ways that mean the same.
 
-use partner_spec::pointer::escape;
+use partner_spec::pointer::escape_token;
 use partner_spec::{Entry, Node, Object, ObjectKind, Value, ValueKind};
 
 /// Writes a document as YAML that is indented by three blanks.
@@ -44,10 +44,10 @@ fn each_child(node: &mut Node, kind: ObjectKind, visit: &mut dyn FnMut(&mut Node
             (Some(ValueKind::Object(kind) | ValueKind::ObjectOrBool(kind)), Value::Object(_)) => {
                 visit(&mut entry.node, kind)
             }
-            (Some(ValueKind::List(kind)), Value::Array(items)) => {
+            (Some(ValueKind::ObjectList(kind)), Value::Array(items)) => {
                 items.iter_mut().for_each(|item| visit(item, kind))
             }
-            (Some(ValueKind::Map(kind)), Value::Object(map)) => {
+            (Some(ValueKind::ObjectMap(kind)), Value::Object(map)) => {
                 map.iter_mut().for_each(|entry| visit(&mut entry.node, kind));
             }
             _ => {}
@@ -107,7 +107,7 @@ pub(crate) fn inlined(root: &mut Node) {
 }
 
 fn inline(node: &mut Node, kind: ObjectKind, root: &Node, inside: &mut Vec<String>) {
-    let target = node.ref_target().filter(|_| kind.can_be_reference()).map(str::to_owned);
+    let target = node.ref_text().filter(|_| kind.can_be_reference()).map(str::to_owned);
     if let Some(target) = target {
         if inside.contains(&target) {
             return;
@@ -123,7 +123,7 @@ fn inline(node: &mut Node, kind: ObjectKind, root: &Node, inside: &mut Vec<Strin
         alternatives = node.get("oneOf").cloned();
     }
     each_child(node, kind, &mut |node, kind| inline(node, kind, root, inside));
-    alternatives.into_iter().for_each(|one_of| node.set("oneOf", one_of));
+    alternatives.into_iter().for_each(|one_of| node.set_value("oneOf", one_of));
 }
 
 /// Moves every schema, parameter, response, header and request body that is written in place to `components`.
@@ -136,22 +136,22 @@ pub(crate) fn extracted(root: &mut Node) {
             | ObjectKind::Parameter
             | ObjectKind::Response
             | ObjectKind::Header
-            | ObjectKind::RequestBody => kind.section(),
+            | ObjectKind::RequestBody => kind.components_section(),
             _ => None,
         };
         let is_reference = node.get("$ref").is_some();
         if let Some(section) = section.filter(|_| !is_reference && node.as_object().is_some()) {
             let name = format!("Moved{}", moved.len());
-            let reference = Node::reference(format!("#/components/{section}/{name}"), &location);
+            let reference = Node::new_reference(format!("#/components/{section}/{name}"), &location);
             moved.push((section, name, std::mem::replace(node, reference)));
         }
     });
     for (section, name, node) in moved {
         let components = root.get_mut("components").unwrap();
         if components.get(section).is_none() {
-            components.set(section, Node::object([], &location));
+            components.set_value(section, Node::new_object([], &location));
         }
-        components.get_mut(section).unwrap().set(&name, node);
+        components.get_mut(section).unwrap().set_value(&name, node);
     }
 }
 
@@ -171,7 +171,7 @@ pub(crate) fn renamed(root: &mut Node) {
     let pairs: Vec<(String, String)> = names
         .iter()
         .map(|(section, old, new)| {
-            let pointer = |name: &str| format!("#/components/{section}/{}", escape(name));
+            let pointer = |name: &str| format!("#/components/{section}/{}", escape_token(name));
             (pointer(old), pointer(new))
         })
         .collect();

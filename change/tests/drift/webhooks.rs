@@ -70,7 +70,10 @@ fn differences(paid: &str, lost: &str) -> Vec<String> {
     for (form, text) in forms(paid, lost) {
         folder.write("docs.yaml", &text);
         let report = folder.drift("docs.yaml", &[]);
-        assert!(report.findings.is_empty() && report.uncompared_titles.is_empty(), "{form}: {report:#?}");
+        assert!(
+            report.vendor_findings.is_empty() && report.uncompared_titles.is_empty(),
+            "{form}: {report:#?}"
+        );
         assert_eq!(report.compared_documents[0].webhook_count, 2, "{form}");
         all.push(lines(&report));
     }
@@ -173,7 +176,7 @@ fn a_page_of_a_webhook_is_compared_with_that_webhook_alone() {
     ] {
         folder.write(&format!("docs/{file}"), &page(title, path, PAID));
         let report = folder.drift(&format!("docs/{file}"), &[]);
-        assert!(report.is_clean() && report.findings.is_empty(), "{file}: {report:#?}");
+        assert!(report.is_clean() && report.vendor_findings.is_empty(), "{file}: {report:#?}");
         assert_eq!(
             (report.compared_documents[0].operation_count, report.compared_documents[0].webhook_count),
             (0, 1)
@@ -207,7 +210,7 @@ fn a_document_of_openapi_3_1_is_compared_like_one_of_3_0() {
         .replace("note: {type: string, maxLength: 100}", "note: {type: [string], maxLength: 100}");
     folder.write("docs.yaml", &text);
     let report = folder.drift("docs.yaml", &[]);
-    assert!(report.is_clean() && report.findings.is_empty(), "{report:#?}");
+    assert!(report.is_clean() && report.vendor_findings.is_empty(), "{report:#?}");
     let alternatives = "created_at: {anyOf: [{type: string, format: date-time}, {type: 'null'}]}";
     let text = text.replace(
         "created_at: {type: [string, 'null'], format: date-time, examples: ['2026-01-01T00:00:00Z']}",
@@ -216,7 +219,7 @@ fn a_document_of_openapi_3_1_is_compared_like_one_of_3_0() {
     assert!(text.contains(alternatives));
     folder.write("docs.yaml", &text);
     let report = folder.drift("docs.yaml", &[]);
-    assert!(report.is_clean() && report.findings.is_empty(), "{report:#?}");
+    assert!(report.is_clean() && report.vendor_findings.is_empty(), "{report:#?}");
     // What has changed is found all the same.
     folder.write("docs.yaml", &text.replace("enum: [open, paid]", "const: open"));
     assert_eq!(
@@ -269,7 +272,7 @@ fn a_payload_that_is_not_described_is_listed_and_what_is_odd_does_no_harm() {
 fn our_own_webhooks_are_the_same_in_a_vendors_document() {
     for api in Api::ALL {
         let folder = Folder::new();
-        let mut root = partner_spec::load(&api.root_file(), partner_spec::base_folder()).unwrap().root;
+        let mut root = partner_spec::load(&api.root_file_path(), partner_spec::base_folder()).unwrap().root;
         let schemas = root.get("components").unwrap().entries("schemas");
         let titles =
             schemas.filter_map(|entry| Some((entry.node.get("x-webhook")?.get_str("title")?, &entry.key)));
@@ -281,7 +284,7 @@ fn our_own_webhooks_are_the_same_in_a_vendors_document() {
         let expected = webhooks.lines().count();
         bare(&mut root);
         folder.write("docs.yaml", &format!("{}x-webhooks:\n{webhooks}", yaml(&root)));
-        let ours = partner_spec::read(&api.root_file(), partner_spec::base_folder());
+        let ours = partner_spec::read(&api.root_file_path(), partner_spec::base_folder());
         let report = drift(&ours, &folder.path("docs.yaml"), &[]);
         assert_eq!(lines(&report), [""; 0], "{}", api.name());
         assert!(report.is_clean(), "{:?}", report.uncompared_titles);

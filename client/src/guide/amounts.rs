@@ -13,13 +13,13 @@
 //! /// What the partner earns with a quote, in cents.
 //! fn earned(fees: &FeeBreakdown, rate: Decimal) -> Option<Decimal> {
 //!     let fee = fees.partner_fee?;
-//!     (fee > 0).then(|| (fee * rate).round_to(2, Rounding::Down))
+//!     (fee > 0).then(|| (fee * rate).round_to(2, Rounding::TowardsZero))
 //! }
 //!
 //! let fees: FeeBreakdown = partner_client::serde_json::from_str(r#"{"partner_fee": "1.005000", "partner_fee_pct": 1}"#)?;
 //! assert_eq!(earned(&fees, decimal!("0.9312")), Some(decimal!("0.93")));
 //!
-//! let each = decimal!("100").checked_div(3, 2, Rounding::Down).unwrap();
+//! let each = decimal!("100").checked_div(3, 2, Rounding::TowardsZero).unwrap();
 //! assert_eq!(decimal!("100") - each * 3, decimal!("0.01"), "what is left has to go somewhere");
 //! # Ok::<(), partner_client::serde_json::Error>(())
 //! ```

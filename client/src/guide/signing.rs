@@ -19,7 +19,7 @@
 //!     wallet: &(impl Signer + Send + Sync),
 //! ) -> Result<(), SigningError> {
 //!     unigox.wait_until_crypto_transfer_due(order_id).await?;
-//!     let step = unigox.sign_crypto_transfer(order_id, ExpectedAmount::Exactly(amount), wallet);
+//!     let step = unigox.sign_and_submit_crypto_transfer(order_id, ExpectedAmount::Exactly(amount), wallet);
 //!     step.policy(policy).await.map(|_| ()).inspect_err(|error| {
 //!         // These parameters were not signed. A person should look at them before it is tried again.
 //!         error.refusal().inspect(|refusal| alert(refusal));
@@ -29,12 +29,12 @@
 //!
 //! | step | call | needs in the policy |
 //! |---|---|---|
-//! | crypto of a sale into escrow | `sign_crypto_transfer` | token, forwarder |
-//! | bought crypto to another chain | `sign_bridge` | token, forwarder |
-//! | a customer's withdrawal | `sign_customer_withdrawal` | token, forwarder, and `expect_recipient` |
-//! | a refund | `sign_refund` | Safe, token, perhaps `multiSend` |
-//! | a consent to a settlement | `sign_settlement_consent` | Safe, token, perhaps `multiSend` |
-//! | a link of a customer's wallet | `sign_wallet_link` | nothing |
+//! | crypto of a sale into escrow | `sign_and_submit_crypto_transfer` | token, forwarder |
+//! | bought crypto to another chain | `sign_and_submit_bridge` | token, forwarder |
+//! | a customer's withdrawal | `sign_and_submit_customer_withdrawal` | token, forwarder, and `expect_recipient` |
+//! | a refund | `sign_and_submit_refund` | Safe, token, perhaps `multiSend` |
+//! | a consent to a settlement | `sign_and_submit_settlement_consent` | Safe, token, perhaps `multiSend` |
+//! | a link of a customer's wallet | `sign_and_submit_wallet_link` | nothing |
 //!
 //! Each step has a counterpart without API calls, for services whose key is on another machine: fetch the parameters,
 //! send them to that machine, and call `parameters.sign(amount, &wallet).policy(&policy).await?` there.
@@ -68,9 +68,9 @@
 //!
 //! The policy does not limit amounts. So every step that moves tokens requires an
 //! [`ExpectedAmount`](crate::unigox::signing::ExpectedAmount): a call without it does not compile. Only
-//! `sign_customer_withdrawal` needs none, because the amount is in its request, and `sign_wallet_link`, which moves
-//! nothing. The escrow of a sale is known only from the parameters, so there the amount is what protects the wallet.
-//! `ExpectedAmount::Any` gives up this protection, and is visible in a review.
+//! `sign_and_submit_customer_withdrawal` needs none, because the amount is in its request, and
+//! `sign_and_submit_wallet_link`, which moves nothing. The escrow of a sale is known only from the parameters, so there
+//! the amount is what protects the wallet. `ExpectedAmount::Any` gives up this protection, and is visible in a review.
 //!
 //! Which amount to expect for an order with a fee of the partner is unclear: a text of Unigox says that a sale is funded
 //! with `crypto_amount` plus `partner_fee`, and its example of the parameters has the `crypto_amount` alone. Ask Unigox,

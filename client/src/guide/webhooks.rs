@@ -46,7 +46,7 @@
 use axum::Router;
 use partner_client::unigox::webhook::{Event, EventData, Verifier};
 use partner_client::webhooks::sqlx::{self, PgPool, Postgres, Transaction};
-use partner_client::webhooks::{BoxError, PostgresStore, Receiver, Secret, Service};
+use partner_client::webhooks::{BoxError, PostgresStore, Receiver, ReceiverService, Secret};
 
 async fn book(event: Event, mut tx: Transaction<'static, Postgres>) -> Result<Transaction<'static, Postgres>, BoxError> {
     if let EventData::OrderStatusChanged(order) = event.data() {
@@ -62,9 +62,9 @@ async fn book(event: Event, mut tx: Transaction<'static, Postgres>) -> Result<Tr
 
 async fn router(pool: PgPool, secret: String) -> Result<Router, BoxError> {
     let store = PostgresStore::new(pool);
-    store.migrate().await?;
+    store.create_tables().await?;
     let receiver = Receiver::new(Verifier::new(Secret::new(secret)?), store, book);
-    let service = Service::new(receiver).observe(|outcome| println!("webhook: {outcome:?}"));
+    let service = ReceiverService::new(receiver).on_outcome(|outcome| println!("webhook: {outcome:?}"));
     Ok(Router::new().route_service("/webhooks/unigox", service))
 }
 ```
@@ -82,7 +82,7 @@ whose sender has hung up.
 //! use partner_client::webhooks::{Delivery, MemoryStore, Receive, Receiver, Secret};
 //!
 //! async fn receive(receiver: &impl Receive, path: &str, headers: HeaderMap, body: Vec<u8>) -> Response<&'static str> {
-//!     receiver.receive(Delivery::new(path, headers, body)).await.response()
+//!     receiver.receive(Delivery::new(path, headers, body)).await.to_response()
 //! }
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use partner_runtime::plumbing::{FailedResponse, Failure, Processed, is_blank};
+use partner_runtime::plumbing::{FailedResponse, Failure, ProcessingEvidence, is_blank};
 
 use super::ErrorCode;
 use crate::{Json, JsonObject};
@@ -48,15 +48,15 @@ pub(super) fn is_failure(body: &JsonObject, documented_status: Option<u16>) -> b
 /// it has a single property, whose name is not documented.
 pub(super) fn read(response: &FailedResponse<'_>) -> Failure {
     let refused = matches!(response.status, 401 | 403);
-    let list = response.json.and_then(Json::as_array);
-    let json = list.as_ref().and_then(|failures| failures.first()).or(response.json);
+    let list = response.json_body.and_then(Json::as_array);
+    let json = list.as_ref().and_then(|failures| failures.first()).or(response.json_body);
     let Some(object) = json.and_then(Json::as_object) else {
         // If the API key was refused, the body may also be a JSON string. This string becomes the error message only if
         // it is a documented message, because any other string may repeat the key.
         let message = json.and_then(join_texts).filter(|text| !refused || is_key_refusal(text));
         return Failure {
             message,
-            processed: classify_processing(response.status, None),
+            processing_evidence: classify_processing(response.status, None),
             ..Failure::default()
         };
     };
@@ -66,7 +66,7 @@ pub(super) fn read(response: &FailedResponse<'_>) -> Failure {
     let refusal = || object.values().filter_map(join_texts).find(|text| is_key_refusal(text));
     let refusal = if refused && code.is_none() { refusal() } else { None };
     Failure {
-        processed: classify_processing(response.status, code.as_deref()),
+        processing_evidence: classify_processing(response.status, code.as_deref()),
         message: text("errorMessage").or_else(|| text("message")).or_else(|| text("errorName")).or(refusal),
         code,
         ..Failure::default()
@@ -96,12 +96,12 @@ fn join_texts(json: &Json) -> Option<String> {
 /// request was not processed; the code has to exclude it. A code may be unknown, because not all codes could be read in
 /// the docs, or missing, because the body was cut off or comes from a proxy. Status 409 and 422 are not documented, and
 /// may mean that this request was processed before.
-fn classify_processing(status: u16, code: Option<&str>) -> Processed {
+fn classify_processing(status: u16, code: Option<&str>) -> ProcessingEvidence {
     let code = code.map(ErrorCode::from);
     match (status, &code) {
         // "Temporarily unavailable" has status 400 in the docs instead of 503. The docs leave open whether the request
         // was processed.
-        (400, Some(ErrorCode::ServiceUnavailable)) => Processed::Unavailable,
+        (400, Some(ErrorCode::ServiceUnavailable)) => ProcessingEvidence::MaybeProcessedAndTransient,
         // The outcome of these failures is unknown: "unknown exception" has status 400 in the docs instead of 500, and
         // "user exists" may mean that this very request has created the user, if a proxy sent it twice.
         (
@@ -112,11 +112,11 @@ fn classify_processing(status: u16, code: Option<&str>) -> Processed {
                 | ErrorCode::UserExists
                 | ErrorCode::ProofOfAddressPending,
             ),
-        ) => Processed::Unknown,
+        ) => ProcessingEvidence::MaybeProcessed,
         (400 | 409 | 422, code) if !code.as_ref().is_some_and(|code| REFUSAL_CODES.contains(code)) => {
-            Processed::Unknown
+            ProcessingEvidence::MaybeProcessed
         }
-        _ => Processed::ByStatus,
+        _ => ProcessingEvidence::ByStatus,
     }
 }
 
@@ -150,10 +150,14 @@ mod tests {
     #[test]
     fn a_400_409_or_422_says_that_nothing_was_done_only_with_a_code_that_says_so() {
         for status in [400, 409, 422] {
-            assert_eq!(classify_processing(status, Some("P433")), Processed::ByStatus);
+            assert_eq!(classify_processing(status, Some("P433")), ProcessingEvidence::ByStatus);
             for code in [None, Some(""), Some("P428"), Some("P499"), Some("P502"), Some("p433"), Some("P500")]
             {
-                assert_eq!(classify_processing(status, code), Processed::Unknown, "{status} {code:?}");
+                assert_eq!(
+                    classify_processing(status, code),
+                    ProcessingEvidence::MaybeProcessed,
+                    "{status} {code:?}"
+                );
             }
         }
     }
@@ -162,7 +166,11 @@ mod tests {
     fn what_exists_or_is_pending_may_be_the_work_of_this_request_whatever_the_status() {
         for status in [200, 400, 403, 404, 409, 422, 429, 500] {
             for code in ["P411", "P211"] {
-                assert_eq!(classify_processing(status, Some(code)), Processed::Unknown, "{status} {code}");
+                assert_eq!(
+                    classify_processing(status, Some(code)),
+                    ProcessingEvidence::MaybeProcessed,
+                    "{status} {code}"
+                );
             }
         }
     }
@@ -179,10 +187,18 @@ mod tests {
 
     #[test]
     fn a_code_of_a_failed_service_means_what_it_says_with_its_documented_status_only() {
-        assert_eq!(classify_processing(400, Some("P501")), Processed::Unavailable);
+        assert_eq!(classify_processing(400, Some("P501")), ProcessingEvidence::MaybeProcessedAndTransient);
         for status in [200, 401, 404, 429, 500, 503] {
-            assert_eq!(classify_processing(status, Some("P501")), Processed::Unknown, "{status}");
-            assert_eq!(classify_processing(status, Some("P500")), Processed::Unknown, "{status}");
+            assert_eq!(
+                classify_processing(status, Some("P501")),
+                ProcessingEvidence::MaybeProcessed,
+                "{status}"
+            );
+            assert_eq!(
+                classify_processing(status, Some("P500")),
+                ProcessingEvidence::MaybeProcessed,
+                "{status}"
+            );
         }
     }
 }

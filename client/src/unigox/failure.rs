@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
-use partner_runtime::plumbing::{FailedResponse, Failure, Processed, is_blank};
+use partner_runtime::plumbing::{FailedResponse, Failure, ProcessingEvidence, is_blank};
 
 use crate::{Json, JsonObject};
 
@@ -15,7 +15,7 @@ const ADDRESS_CAP_REACHED_CODE: &str = "ADDRESS_CAP_REACHED";
 /// The error codes with status 409 that mean, according to the docs, that the request was not processed. Any other code
 /// with status 409 means that an equal request was or is being processed, which may be this very request, if a proxy
 /// sent it twice. A failure with status 409 may also lack a code, because the docs show several without a body.
-const REFUSED_CONFLICT_CODES: [&str; 8] = [
+const CONFLICT_REFUSAL_CODES: [&str; 8] = [
     "QUOTE_EXPIRED",
     "PRICE_CHANGED_REQUOTE",
     "NO_OFFERS_AVAILABLE",
@@ -34,9 +34,10 @@ const UNKNOWN_OUTCOME_CODES: [&str; 2] = ["CHALLENGE_EXPIRED", "THIRD_PARTY_PAYO
 /// The error code for "a server or gateway failed".
 const INTERNAL_ERROR_CODE: &str = "INTERNAL_ERROR";
 
-/// The error codes of failures in systems behind the API. In the docs they have 5xx statuses, except `RECORD_FAILED`,
-/// which has no status. Even if such a code comes with a 4xx status, the request may have been executed.
-const SERVER_FAILURE_CODES: [&str; 8] = [
+/// The error codes of failures in the backend, the systems behind the API. In the docs they have 5xx statuses, except
+/// `RECORD_FAILED`, which has no status. Even if such a code comes with a 4xx status, the request may have been
+/// executed.
+const BACKEND_FAILURE_CODES: [&str; 8] = [
     "TRANSACTOR_ERROR",
     INTERNAL_ERROR_CODE,
     "RECIPIENT_SERVICE_UNAVAILABLE",
@@ -48,8 +49,8 @@ const SERVER_FAILURE_CODES: [&str; 8] = [
 ];
 
 /// The id of the upload operation for which the docs list status 429 with [`INTERNAL_ERROR_CODE`]. This failure means
-/// that the limit of ten files per minute is reached, so the request was not executed.
-const LIMITED_UPLOAD_OPERATION_ID: &str = "upload_source_of_funds_document";
+/// that the rate limit of ten files per minute is reached, so the request was not executed.
+const RATE_LIMITED_UPLOAD_OPERATION_ID: &str = "upload_source_of_funds_document";
 
 /// Whether the body of a response with a success status reports a failure. The runtime recognizes a body with
 /// `success: false`, so this function looks only for other signs of a failure.
@@ -67,22 +68,30 @@ pub(super) fn is_failure(body: &JsonObject, _documented_status: Option<u16>) -> 
 pub(super) fn read(response: &FailedResponse<'_>) -> Failure {
     let failure = read_failure_body(response);
     Failure {
-        processed: classify_processing(response.operation.id, response.status, failure.code.as_deref()),
+        processing_evidence: classify_processing(
+            response.operation.id,
+            response.status,
+            failure.code.as_deref(),
+        ),
         ..failure
     }
 }
 
 /// Classifies by the error code whether the request was processed. Returns `ByStatus` if the code is not more precise
 /// than the status.
-fn classify_processing(operation: &str, status: u16, code: Option<&str>) -> Processed {
+fn classify_processing(operation: &str, status: u16, code: Option<&str>) -> ProcessingEvidence {
     match (status, code) {
-        (429, Some(INTERNAL_ERROR_CODE)) if operation == LIMITED_UPLOAD_OPERATION_ID => Processed::ByStatus,
-        (429, Some(ADDRESS_CAP_REACHED_CODE)) => Processed::Permanent,
-        (409, code) if !code.is_some_and(|code| REFUSED_CONFLICT_CODES.contains(&code)) => Processed::Unknown,
-        (_, Some(code)) if UNKNOWN_OUTCOME_CODES.contains(&code) || SERVER_FAILURE_CODES.contains(&code) => {
-            Processed::Unknown
+        (429, Some(INTERNAL_ERROR_CODE)) if operation == RATE_LIMITED_UPLOAD_OPERATION_ID => {
+            ProcessingEvidence::ByStatus
         }
-        _ => Processed::ByStatus,
+        (429, Some(ADDRESS_CAP_REACHED_CODE)) => ProcessingEvidence::Permanent,
+        (409, code) if !code.is_some_and(|code| CONFLICT_REFUSAL_CODES.contains(&code)) => {
+            ProcessingEvidence::MaybeProcessed
+        }
+        (_, Some(code)) if UNKNOWN_OUTCOME_CODES.contains(&code) || BACKEND_FAILURE_CODES.contains(&code) => {
+            ProcessingEvidence::MaybeProcessed
+        }
+        _ => ProcessingEvidence::ByStatus,
     }
 }
 
@@ -94,7 +103,7 @@ fn classify_processing(operation: &str, status: u16, code: Option<&str>) -> Proc
 ///
 /// A body may mix these shapes: it may have `data` and an `error` that is `null`, or a code or message at the root.
 fn read_failure_body(response: &FailedResponse<'_>) -> Failure {
-    let Some(root) = response.json.map(first_item_or_self) else { return Failure::default() };
+    let Some(root) = response.json_body.map(first_item_or_self) else { return Failure::default() };
     let (error, data) = (
         root.get("error").map(|error| first_item_or_self(&error)),
         root.get("data").map(|data| first_item_or_self(&data)),
@@ -134,14 +143,14 @@ mod tests {
     use super::*;
     use crate::unigox::{ErrorCode, OPERATIONS};
 
-    fn classify_processing(status: u16, code: Option<&str>) -> Processed {
+    fn classify_processing(status: u16, code: Option<&str>) -> ProcessingEvidence {
         super::classify_processing("initiate_off_ramp", status, code)
     }
 
     #[test]
     fn a_conflict_says_that_nothing_was_done_only_with_a_code_that_says_so() {
-        for code in REFUSED_CONFLICT_CODES {
-            assert_eq!(classify_processing(409, Some(code)), Processed::ByStatus, "{code}");
+        for code in CONFLICT_REFUSAL_CODES {
+            assert_eq!(classify_processing(409, Some(code)), ProcessingEvidence::ByStatus, "{code}");
             assert!(!matches!(ErrorCode::from(code), ErrorCode::Unrecognized(_)), "{code} is documented");
         }
         for code in [
@@ -154,46 +163,56 @@ mod tests {
             Some("HOLDER_REGISTRATION_IN_PROGRESS"),
             Some("BRAND_NEW"),
         ] {
-            assert_eq!(classify_processing(409, code), Processed::Unknown, "{code:?}");
+            assert_eq!(classify_processing(409, code), ProcessingEvidence::MaybeProcessed, "{code:?}");
         }
     }
 
     #[test]
     fn what_was_used_or_is_under_review_leaves_open_what_was_done() {
-        assert_eq!(classify_processing(410, Some("CHALLENGE_EXPIRED")), Processed::Unknown);
-        assert_eq!(classify_processing(422, Some("THIRD_PARTY_PAYOUT_UNDER_REVIEW")), Processed::Unknown);
-        assert_eq!(classify_processing(422, Some("THIRD_PARTY_PAYOUT_DECLINED")), Processed::ByStatus);
-        assert_eq!(classify_processing(422, None), Processed::ByStatus);
+        assert_eq!(classify_processing(410, Some("CHALLENGE_EXPIRED")), ProcessingEvidence::MaybeProcessed);
+        assert_eq!(
+            classify_processing(422, Some("THIRD_PARTY_PAYOUT_UNDER_REVIEW")),
+            ProcessingEvidence::MaybeProcessed
+        );
+        assert_eq!(
+            classify_processing(422, Some("THIRD_PARTY_PAYOUT_DECLINED")),
+            ProcessingEvidence::ByStatus
+        );
+        assert_eq!(classify_processing(422, None), ProcessingEvidence::ByStatus);
     }
 
     #[test]
     fn only_a_cap_that_comes_as_too_many_requests_is_permanent() {
-        assert_eq!(classify_processing(429, Some(ADDRESS_CAP_REACHED_CODE)), Processed::Permanent);
-        assert_eq!(classify_processing(429, None), Processed::ByStatus);
-        assert_eq!(classify_processing(503, Some(ADDRESS_CAP_REACHED_CODE)), Processed::ByStatus);
+        assert_eq!(classify_processing(429, Some(ADDRESS_CAP_REACHED_CODE)), ProcessingEvidence::Permanent);
+        assert_eq!(classify_processing(429, None), ProcessingEvidence::ByStatus);
+        assert_eq!(classify_processing(503, Some(ADDRESS_CAP_REACHED_CODE)), ProcessingEvidence::ByStatus);
     }
 
     #[test]
     fn what_failed_behind_the_api_leaves_open_what_was_done_whatever_the_status() {
-        for code in SERVER_FAILURE_CODES {
+        for code in BACKEND_FAILURE_CODES {
             for status in [400, 403, 404, 409, 422, 429, 500, 501, 502, 503] {
-                assert_eq!(classify_processing(status, Some(code)), Processed::Unknown, "{status} {code}");
+                assert_eq!(
+                    classify_processing(status, Some(code)),
+                    ProcessingEvidence::MaybeProcessed,
+                    "{status} {code}"
+                );
             }
             assert!(!matches!(ErrorCode::from(code), ErrorCode::Unrecognized(_)), "{code} is documented");
         }
         let named_so = |code: &&str| code.ends_with("_ERROR") || code.ends_with("_UNAVAILABLE");
         for code in ErrorCode::KNOWN.iter().map(ErrorCode::as_str).filter(named_so) {
-            assert!(SERVER_FAILURE_CODES.contains(&code), "decide what {code} says, from a source");
+            assert!(BACKEND_FAILURE_CODES.contains(&code), "decide what {code} says, from a source");
         }
     }
 
     #[test]
     fn too_many_uploads_were_refused_in_the_operation_that_documents_it() {
-        assert!(OPERATIONS.iter().any(|operation| operation.id == LIMITED_UPLOAD_OPERATION_ID));
+        assert!(OPERATIONS.iter().any(|operation| operation.id == RATE_LIMITED_UPLOAD_OPERATION_ID));
         let upload =
-            |status, code| super::classify_processing(LIMITED_UPLOAD_OPERATION_ID, status, Some(code));
-        assert_eq!(upload(429, INTERNAL_ERROR_CODE), Processed::ByStatus);
-        assert_eq!(upload(429, "TRANSACTOR_ERROR"), Processed::Unknown);
-        assert_eq!(upload(422, INTERNAL_ERROR_CODE), Processed::Unknown);
+            |status, code| super::classify_processing(RATE_LIMITED_UPLOAD_OPERATION_ID, status, Some(code));
+        assert_eq!(upload(429, INTERNAL_ERROR_CODE), ProcessingEvidence::ByStatus);
+        assert_eq!(upload(429, "TRANSACTOR_ERROR"), ProcessingEvidence::MaybeProcessed);
+        assert_eq!(upload(422, INTERNAL_ERROR_CODE), ProcessingEvidence::MaybeProcessed);
     }
 }

@@ -6,7 +6,7 @@ use quote::quote;
 use syn::Type;
 
 use crate::core::{GeneratedCore, last_path_segment};
-use partner_model::{Operation, Pointer};
+use partner_model::{Operation, ResponsePointer};
 
 /// An expression that reads the field at a JSON pointer.
 pub(super) struct FieldAccess {
@@ -14,9 +14,9 @@ pub(super) struct FieldAccess {
     pub(super) expression: TokenStream,
     /// Whether the expression is an `Option`, because the field, or one of its parents along the pointer, is optional.
     pub(super) is_optional: bool,
-    /// Whether all parents of the field are always present. The parents are the fields through which the pointer leads
-    /// to the field.
-    pub(super) has_required_parents: bool,
+    /// Whether the field has only required parents, which are always present. The parents are the fields through which
+    /// the pointer leads to the field.
+    pub(super) has_only_required_parents: bool,
     /// The type of the field, without `Option` and `Box`.
     pub(super) field_type: Type,
 }
@@ -31,29 +31,29 @@ pub(super) enum AccessMode {
 /// Returns the expression that reads the field at `pointer` from a response in the variable `response`. `None` if there
 /// is no such field; a rule has then reported the pointer. With [`AccessMode::Borrow`], the expression is an
 /// `Option<&T>` if a field along the pointer is optional; otherwise it names the field, like `response.total`.
-pub(super) fn emit_response_access(
-    pointer: &Pointer,
+pub(super) fn emit_response_field_access(
+    pointer: &ResponsePointer,
     operation: &Operation,
     core: &GeneratedCore,
     mode: AccessMode,
 ) -> Option<FieldAccess> {
-    let schema = core.value_type(operation.response_schema()?);
-    emit_value_access(quote! { response }, &schema.ty, pointer, core, mode)
+    let schema = core.value_type(operation.common_success_response_schema()?);
+    emit_field_access(quote! { response }, &schema.ty, pointer, core, mode)
 }
 
 /// Returns the expression that reads the field at `pointer` from inside another value: `value` is the expression of
 /// that value, and `value_type` its type. `None` if that type has no such field.
-pub(super) fn emit_value_access(
+pub(super) fn emit_field_access(
     value: TokenStream,
     value_type: &Type,
-    pointer: &Pointer,
+    pointer: &ResponsePointer,
     core: &GeneratedCore,
     mode: AccessMode,
 ) -> Option<FieldAccess> {
     let mut access = FieldAccess {
         expression: value,
         is_optional: false,
-        has_required_parents: true,
+        has_only_required_parents: true,
         field_type: value_type.clone(),
     };
     for key in &pointer.keys {
@@ -65,7 +65,7 @@ pub(super) fn emit_value_access(
 impl FieldAccess {
     fn extend_by_field(self, key: &str, core: &GeneratedCore, mode: AccessMode) -> Option<FieldAccess> {
         let field = core
-            .fields(&last_path_segment(&self.field_type)?)?
+            .object_fields(&last_path_segment(&self.field_type)?)?
             .iter()
             .find(|field| field.wire_name == key)?;
         let name = &field.name;
@@ -83,7 +83,7 @@ impl FieldAccess {
         Some(FieldAccess {
             expression: value,
             is_optional: optional,
-            has_required_parents: direct,
+            has_only_required_parents: direct,
             field_type: field.value.ty.clone(),
         })
     }

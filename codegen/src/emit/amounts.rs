@@ -5,24 +5,28 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::members::CallBody;
+use super::members::CallBodyKind;
 use crate::ident::ident;
 use partner_model::{Field, Model, Operation, Schema};
 
 /// Emits the statements that check the amounts in the arguments of a call: one statement for each argument that may
 /// contain amounts. The statements read each argument from the variable with the argument's name. The runtime finds the
 /// amounts within an argument by the property table of the argument's type.
-pub(super) fn emit_amount_checks(operation: &Operation, sent: &CallBody<'_>, model: &Model) -> TokenStream {
+pub(super) fn emit_amount_checks(
+    operation: &Operation,
+    sent: &CallBodyKind<'_>,
+    model: &Model,
+) -> TokenStream {
     let (body, parts): (Option<&Schema>, &[Field]) = match sent {
-        CallBody::ByRequestFunction(schema) | CallBody::Json(_, schema) => (Some(schema), &[]),
-        CallBody::Form(media) => (None, media.parts()),
-        CallBody::Nothing | CallBody::Bytes(_) => (None, &[]),
+        CallBodyKind::ByRequestFunction(schema) | CallBodyKind::Json(_, schema) => (Some(schema), &[]),
+        CallBodyKind::Form(media) => (None, media.parts()),
+        CallBodyKind::Nothing | CallBodyKind::Bytes(_) => (None, &[]),
     };
     let parameters = operation.parameters.iter().map(|p| (p.name.as_str(), p.rust_name.as_str(), &p.schema));
     let parts = parts.iter().map(|part| (part.name.as_str(), part.rust_name.as_str(), &part.schema));
-    let named = parameters.chain(parts).filter(|(.., schema)| has_amounts(schema, model));
+    let named = parameters.chain(parts).filter(|(.., schema)| can_contain_positive_amounts(schema, model));
     let named = named.map(|(wire, name, schema)| emit_amount_check(wire, name, schema));
-    let body = body.filter(|schema| has_amounts(schema, model)).map(|schema| {
+    let body = body.filter(|schema| can_contain_positive_amounts(schema, model)).map(|schema| {
         match schema.innermost_schema().is_above_zero() {
             true => emit_amount_check("body", "body", schema),
             false => quote! { call.check_body(&body)?; },
@@ -37,13 +41,13 @@ fn emit_amount_check(wire: &str, name: &str, schema: &Schema) -> TokenStream {
 }
 
 /// Whether values of a schema can contain (at any depth) an amount that must be above zero.
-fn has_amounts(schema: &Schema, model: &Model) -> bool {
+fn can_contain_positive_amounts(schema: &Schema, model: &Model) -> bool {
     let mut seen = BTreeSet::new();
     let mut pending_names: Vec<&str> = schema.innermost_type_name().into_iter().collect();
     let mut is_found = schema.innermost_schema().is_above_zero();
     while let Some(name) = pending_names.pop().filter(|_| !is_found) {
         if let Some(definition) = model.types.get(name).filter(|_| seen.insert(name)) {
-            is_found = definition.property_schemas().any(|schema| schema.innermost_schema().is_above_zero());
+            is_found = definition.field_schemas().any(|schema| schema.innermost_schema().is_above_zero());
             pending_names.extend(definition.referenced_type_names());
         }
     }

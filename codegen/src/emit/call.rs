@@ -4,10 +4,10 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use super::callable::{CallMethod, list_call_methods, to_call_type_name};
-use super::members::{Argument, CallBody, CallValue, choose_call_body, list_call_values};
-use super::types::{ArgumentConversion, choose_argument};
+use super::members::{Argument, CallBodyKind, CallValue, choose_call_body_kind, list_call_values};
+use super::types::{ArgumentConversion, choose_argument_type};
 use super::{amounts, docs, form, operation_docs, outcome, request, types};
-use crate::core::{CoreRequest, GeneratedCore};
+use crate::core::{GeneratedCore, GeneratedRequest};
 use crate::ident::ident;
 use partner_model::names::to_const_name;
 use partner_model::{Model, Operation, ParameterPlace, SuccessBodies, SuccessBody};
@@ -28,7 +28,7 @@ pub(super) fn emit_calls(
     missing: &mut Vec<String>,
 ) -> Vec<EmittedCall> {
     let emit = |call_method: &CallMethod<'_>| {
-        let sent = choose_call_body(operation, call_method);
+        let sent = choose_call_body_kind(operation, call_method);
         let members = list_call_values(operation, &sent, model, core);
         let mut emitted = emit_one(operation, call_method, &members, &sent, model, core);
         if let Some(paging) = &operation.pagination {
@@ -52,7 +52,7 @@ fn emit_one(
     operation: &Operation,
     call_method: &CallMethod<'_>,
     members: &[CallValue],
-    sent: &CallBody<'_>,
+    sent: &CallBodyKind<'_>,
     model: &Model,
     core: &GeneratedCore,
 ) -> EmittedCall {
@@ -67,8 +67,10 @@ fn emit_one(
         &describe_response_type(&response_type),
         model,
     );
-    let alias =
-        docs::emit_doc_alias(operation.docs.operation_id.as_deref().unwrap_or_default(), &operation.name);
+    let alias = docs::emit_doc_alias(
+        operation.docs_source.operation_id.as_deref().unwrap_or_default(),
+        &operation.method_name,
+    );
     let fields = members.iter().map(|m| {
         let (name, of) = (&m.name, &m.value_type);
         if m.required {
@@ -80,7 +82,7 @@ fn emit_one(
     let taken: Vec<(&CallValue, ArgumentConversion)> = members
         .iter()
         .filter(|m| m.required)
-        .map(|m| (m, choose_argument(&m.name, &m.value_type, model)))
+        .map(|m| (m, choose_argument_type(&m.name, &m.value_type, model)))
         .collect();
     let arguments = taken.iter().map(|(m, t)| {
         let (name, argument) = (&m.name, &t.argument_type);
@@ -102,7 +104,7 @@ fn emit_one(
     });
     let setters = members.iter().filter(|m| !m.required).map(|m| {
         let ArgumentConversion { argument_type: argument, conversion: value } =
-            choose_argument(&m.name, &m.value_type, model);
+            choose_argument_type(&m.name, &m.value_type, model);
         let (name, docs) = (&m.name, &m.docs);
         quote! {
             #docs
@@ -166,7 +168,7 @@ fn emit_one(
 
 fn response_type(operation: &Operation, core: &GeneratedCore) -> TokenStream {
     match &operation.success_bodies {
-        SuccessBodies::ByStatus { name, .. } => ident(name).into_token_stream(),
+        SuccessBodies::ByStatus { enum_name: name, .. } => ident(name).into_token_stream(),
         SuccessBodies::Same(body) => outcome::emit_body_type(body, core),
     }
 }
@@ -191,14 +193,14 @@ fn describe_response_type(response_type: &TokenStream) -> String {
 fn emit_function_bodies(
     operation: &Operation,
     members: &[CallValue],
-    sent: &CallBody<'_>,
+    sent: &CallBodyKind<'_>,
     model: &Model,
     core: &GeneratedCore,
 ) -> (TokenStream, TokenStream) {
     let names = members.iter().map(|m| &m.name);
     let attach = match sent {
-        CallBody::Nothing | CallBody::ByRequestFunction(_) => quote! {},
-        CallBody::Json(media, schema) => {
+        CallBodyKind::Nothing | CallBodyKind::ByRequestFunction(_) => quote! {},
+        CallBodyKind::Json(media, schema) => {
             let is_required = members.iter().any(|member| member.name == "body" && member.required);
             let body = if is_required {
                 quote! { &body }
@@ -206,7 +208,7 @@ fn emit_function_bodies(
                 quote! { body }
             };
             let body = types::emit_json_value(body, schema);
-            let set = match media.content_type.as_str() {
+            let set = match media.media_type.as_str() {
                 "application/json" => quote! { call.json(#body)?; },
                 content_type => quote! { call.json_as(#content_type, #body)?; },
             };
@@ -216,14 +218,14 @@ fn emit_function_bodies(
                 quote! { if let Some(body) = &body { #set } }
             }
         }
-        CallBody::Bytes(media) => {
-            let content_type = &media.content_type;
+        CallBodyKind::Bytes(media) => {
+            let content_type = &media.media_type;
             match members.iter().any(|member| member.name == "body" && member.required) {
                 true => quote! { call.upload(#content_type, body); },
                 false => quote! { if let Some(body) = body { call.upload(#content_type, body); } },
             }
         }
-        CallBody::Form(media) => form::emit_form(media, model, core),
+        CallBodyKind::Form(media) => form::emit_form(media, model, core),
     };
     let read = match &operation.success_bodies {
         SuccessBodies::ByStatus { .. } | SuccessBodies::Same(SuccessBody::Text | SuccessBody::Bytes) => {
@@ -232,7 +234,7 @@ fn emit_function_bodies(
         _ => quote! { response.json() },
     };
     let (checks, request) = match core.request(operation) {
-        Some(CoreRequest { call, .. }) => {
+        Some(GeneratedRequest { call, .. }) => {
             (emit_path_checks(operation), quote! { core::Client::for_call(call).#call })
         }
         None => (quote! {}, request::emit_request(operation)),

@@ -1,7 +1,7 @@
 //! Lists the methods of the client that call an operation: one for each media type of the operation's body.
 
 use partner_model::names::to_type_name;
-use partner_model::{Media, Operation};
+use partner_model::{MediaType, Operation};
 use proc_macro2::Ident;
 use quote::format_ident;
 
@@ -10,7 +10,7 @@ pub(crate) struct CallMethod<'a> {
     /// The name of the client's method.
     pub(crate) method_name: String,
     /// The media type of the body that the method sends; `None` without a body.
-    pub(crate) media: Option<&'a Media>,
+    pub(crate) body_media_type: Option<&'a MediaType>,
 }
 
 /// Returns the methods that call an operation: one for each media type of the operation's body, or a single one if
@@ -19,7 +19,7 @@ pub(crate) fn list_call_methods(operation: &Operation) -> Vec<CallMethod<'_>> {
     operation
         .client_methods()
         .into_iter()
-        .map(|(method_name, media)| CallMethod { method_name, media })
+        .map(|(method_name, media)| CallMethod { method_name, body_media_type: media })
         .collect()
 }
 
@@ -29,8 +29,8 @@ pub(super) fn to_call_type_name(method_name: &str) -> Ident {
     format_ident!("{}Operation", to_type_name(method_name))
 }
 
-/// Returns the names that a parameter cannot have, because every call already has a field, method or variable of that
-/// name.
+/// Returns the names that an argument (a parameter, or a part of a form) cannot have, because every call already has a
+/// field, method or variable of that name.
 pub(crate) fn reserved_argument_names() -> &'static [&'static str] {
     &[
         "attempt_timeout",

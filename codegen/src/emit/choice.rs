@@ -8,10 +8,10 @@ use super::model_field::{ModelField, emit_field_docs};
 use crate::choice::Choice;
 use crate::ident::ident;
 use partner_model::names::to_type_name;
-use partner_model::{Alternative, Model};
+use partner_model::{AllowedKeySet, Model};
 
-/// Returns the name of the enum variant that sets the fields of an alternative.
-pub(super) fn to_choice_variant_name(alternative: &Alternative) -> String {
+/// Returns the name of the enum variant that stands for an alternative, and holds the values of its fields.
+pub(super) fn to_choice_variant_name(alternative: &AllowedKeySet) -> String {
     to_type_name(&alternative.title.clone().unwrap_or_else(|| alternative.keys.join("_and_")))
 }
 
@@ -19,10 +19,8 @@ pub(super) fn emit_choice(choice: &Choice<'_>, members: &[ModelField<'_>], model
     let name = ident(&choice.enum_name);
     let combination = choice.combination;
     let fallback = format!("{}: one of several.", docs::to_code_span(&choice.enum_name));
-    let docs = docs::emit_doc_comment([combination
-        .description
-        .as_deref()
-        .map_or(fallback, docs::convert_description)]);
+    let docs =
+        docs::emit_doc_comment([combination.description.as_deref().map_or(fallback, docs::to_markdown)]);
     let is_sensitive =
         members.iter().any(|member| choice.contains_key(&member.field.wire_name) && member.is_sensitive());
     // If a field of the choice is sensitive, the enum gets no `Debug`, so that the value cannot be printed.
@@ -31,10 +29,8 @@ pub(super) fn emit_choice(choice: &Choice<'_>, members: &[ModelField<'_>], model
         let variant = ident(&to_choice_variant_name(alternative));
         let fields: Vec<_> =
             members.iter().filter(|m| alternative.keys.contains(&m.field.wire_name)).collect();
-        let own = alternative
-            .description
-            .as_deref()
-            .map(|text| docs::emit_doc_comment([docs::convert_description(text)]));
+        let own =
+            alternative.description.as_deref().map(|text| docs::emit_doc_comment([docs::to_markdown(text)]));
         match fields.as_slice() {
             [member] => {
                 let docs = own.unwrap_or_else(|| emit_field_docs(member, model));

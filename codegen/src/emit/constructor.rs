@@ -7,22 +7,22 @@ use quote::quote;
 
 use super::docs;
 use super::model_field::{ModelField, emit_field_docs};
-use super::types::choose_argument;
+use super::types::choose_argument_type;
 use crate::choice::{Choice, find_choices};
 use crate::core::ValueType;
 use crate::ident::ident;
-use partner_model::names::to_snake_name;
-use partner_model::{Definition, Model, Object, Shape, Type};
+use partner_model::names::to_snake_case_name;
+use partner_model::{Model, Object, Shape, Type, TypeDefinition};
 
 /// Returns the name of the struct that holds the required values of a model.
-pub(crate) fn to_required_struct_name(model: &str) -> String {
+pub(crate) fn to_required_values_struct_name(model: &str) -> String {
     format!("{model}Required")
 }
 
 /// The generated constructor of a model.
 pub(super) struct Constructor {
     /// The function `new`.
-    pub(super) function: TokenStream,
+    pub(super) new_function: TokenStream,
     /// The items that are emitted beside the model: the struct with the required values (if a model has several of
     /// them), and the `From` conversions.
     pub(super) accompanying_items: TokenStream,
@@ -32,17 +32,17 @@ pub(super) fn emit_constructor(
     name: &str,
     members: &[ModelField<'_>],
     choices: &[Choice<'_>],
-    definition: &Definition,
+    definition: &TypeDefinition,
     model: &Model,
 ) -> Constructor {
     let required: Vec<&ModelField<'_>> =
         members.iter().filter(|member| member.is_constructor_argument()).collect();
     let build = |emit_required: &dyn Fn(&ModelField<'_>) -> TokenStream| {
-        emit_struct_literal(members, choices, emit_required)
+        emit_constructor_body(members, choices, emit_required)
     };
     match (required.as_slice(), choices) {
         ([], []) => Constructor {
-            function: emit_new_function(&["With nothing set."], quote! {}, build(&|_| quote! {})),
+            new_function: emit_new_function(&["With nothing set."], quote! {}, build(&|_| quote! {})),
             accompanying_items: quote! {},
         },
         ([member], []) => emit_single_value_constructor(name, member, members, definition, model),
@@ -50,22 +50,23 @@ pub(super) fn emit_constructor(
             let (argument, ty) = (choice.argument_name(), ident(&choice.enum_name));
             let docs = ["With the value that is required."];
             Constructor {
-                function: emit_new_function(&docs, quote! { #argument: #ty }, build(&|_| quote! {})),
+                new_function: emit_new_function(&docs, quote! { #argument: #ty }, build(&|_| quote! {})),
                 accompanying_items: quote! {},
             }
         }
         _ => {
-            let boxed = |member: &ModelField<'_>| emit_initializer(&member.field.name, &member.field.value);
+            let boxed =
+                |member: &ModelField<'_>| emit_field_initializer(&member.field.name, &member.field.value);
             let (fields, names) = emit_required_fields(&required, choices, model);
             let body = build(&boxed);
-            let ty = ident(&to_required_struct_name(name));
+            let ty = ident(&to_required_values_struct_name(name));
             let docs = docs::emit_doc_comment([format!(
                 "What {} requires.",
                 docs::to_code_span(&format!("{name}::new"))
             )]);
             let from = quote! { let #ty { #( #names ),* } = required; #body };
             Constructor {
-                function: emit_new_function(
+                new_function: emit_new_function(
                     &["With everything that is required."],
                     quote! { required: #ty },
                     from,
@@ -91,7 +92,7 @@ fn emit_single_value_constructor(
     name: &str,
     member: &ModelField<'_>,
     members: &[ModelField<'_>],
-    definition: &Definition,
+    definition: &TypeDefinition,
     model: &Model,
 ) -> Constructor {
     let field = &member.field.name;
@@ -102,7 +103,7 @@ fn emit_single_value_constructor(
             (quote! { impl Into<#inner> }, quote! { #field.into() })
         }
         _ => {
-            let taken = choose_argument(field, &member.field.value, model);
+            let taken = choose_argument_type(field, &member.field.value, model);
             (taken.argument_type, taken.conversion)
         }
     };
@@ -114,10 +115,10 @@ fn emit_single_value_constructor(
     let name = ident(name);
     let sources = sources.iter().map(|source| ident(source));
     Constructor {
-        function: emit_new_function(
+        new_function: emit_new_function(
             &["With the value that is required."],
             quote! { #field: #argument },
-            emit_struct_literal(members, &[], &|_| assigned.clone()),
+            emit_constructor_body(members, &[], &|_| assigned.clone()),
         ),
         accompanying_items: quote! {
             #(
@@ -154,14 +155,14 @@ fn emit_required_fields(
             .combination
             .description
             .as_deref()
-            .map_or(fallback, docs::convert_description)]);
+            .map_or(fallback, docs::to_markdown)]);
         (quote! { #docs pub #name: #ty }, name)
     };
     required.iter().map(field).chain(choices.iter().map(choice)).unzip()
 }
 
 /// Emits the initializer of a field in a struct literal. The value comes from a variable with the field's name.
-fn emit_initializer(name: &Ident, value: &ValueType) -> TokenStream {
+fn emit_field_initializer(name: &Ident, value: &ValueType) -> TokenStream {
     match (value.boxed, value.optional) {
         (false, _) => quote! { #name },
         (true, false) => quote! { #name: Box::new(#name) },
@@ -171,7 +172,7 @@ fn emit_initializer(name: &Ident, value: &ValueType) -> TokenStream {
 
 /// Emits the body of a constructor: the struct literal of the model, followed by the statements that set the fields of
 /// choices. `emit_required` emits the initializer of a required field in the literal.
-fn emit_struct_literal(
+fn emit_constructor_body(
     members: &[ModelField<'_>],
     choices: &[Choice<'_>],
     emit_required: &dyn Fn(&ModelField<'_>) -> TokenStream,
@@ -195,7 +196,7 @@ fn emit_struct_literal(
             let chosen: Vec<&ModelField<'_>> =
                 members.iter().filter(|member| alternative.keys.contains(&member.field.wire_name)).collect();
             let names: Vec<Ident> =
-                chosen.iter().map(|member| ident(&to_snake_name(&member.field.wire_name))).collect();
+                chosen.iter().map(|member| ident(&to_snake_case_name(&member.field.wire_name))).collect();
             let pattern = match names.as_slice() {
                 [name] => quote! { #ty::#variant(#name) },
                 _ => quote! { #ty::#variant { #( #names ),* } },
@@ -220,24 +221,25 @@ fn emit_struct_literal(
 
 /// The number of nested wrappers (objects that only wrap another object) for which a model has `From` conversions.
 /// Without this limit, a long chain of wrappers would get conversions between all of its models.
-const MAX_WRAPPED_LEVELS: usize = 4;
+const MAX_NESTED_WRAPPERS: usize = 4;
 
 /// Returns the objects that can be converted into a model: the object that the model wraps (the only value that it
 /// requires), the object which that object wraps in turn, and so on.
-pub(super) fn find_conversion_sources<'m>(definition: &'m Definition, model: &'m Model) -> Vec<&'m str> {
+pub(super) fn find_conversion_sources<'m>(definition: &'m TypeDefinition, model: &'m Model) -> Vec<&'m str> {
     let mut sources: Vec<&str> = Vec::new();
-    let mut wrapped = find_wrapped_object(definition, model);
+    let mut wrapped = find_wrapped_object_name(definition, model);
     while let Some(name) =
-        wrapped.filter(|name| !sources.contains(name) && sources.len() < MAX_WRAPPED_LEVELS)
+        wrapped.filter(|name| !sources.contains(name) && sources.len() < MAX_NESTED_WRAPPERS)
     {
         sources.push(name);
-        wrapped = model.types.get(name).and_then(|definition| find_wrapped_object(definition, model));
+        wrapped = model.types.get(name).and_then(|definition| find_wrapped_object_name(definition, model));
     }
     sources
 }
 
-/// If a model requires nothing but one object, returns the name of that object.
-fn find_wrapped_object<'m>(definition: &'m Definition, model: &'m Model) -> Option<&'m str> {
+/// Returns the name of the object that a model wraps: the only value that the model requires. `None` if the model does
+/// not wrap a single object.
+fn find_wrapped_object_name<'m>(definition: &'m TypeDefinition, model: &'m Model) -> Option<&'m str> {
     let Shape::Object(object) = &definition.shape else { return None };
     let mut required =
         object.fields.iter().filter(|field| field.required && !is_tag_type(&field.schema.ty, model));
@@ -246,10 +248,10 @@ fn find_wrapped_object<'m>(definition: &'m Definition, model: &'m Model) -> Opti
     field.schema.ty.name().filter(|name| is_plain && model.find_object(name).is_some())
 }
 
-fn has_choices(definition: &Definition, object: &Object) -> bool {
+fn has_choices(definition: &TypeDefinition, object: &Object) -> bool {
     !find_choices(definition, object).is_empty()
 }
 
 fn is_tag_type(ty: &Type, model: &Model) -> bool {
-    ty.name().is_some_and(|name| model.hidden_enums.contains(name))
+    ty.name().is_some_and(|name| model.hidden_enum_names.contains(name))
 }

@@ -6,7 +6,7 @@ use quote::quote;
 
 use super::docs;
 use crate::ident::ident;
-use partner_model::names::to_snake_name;
+use partner_model::names::to_snake_case_name;
 use partner_model::{CredentialPlace, Model, Operation};
 
 /// Whether callers have to choose a kind of credential. They do not if the API has no security scheme, or if its only
@@ -53,7 +53,7 @@ pub(super) fn emit_credentials_module(model: &Model) -> TokenStream {
         return quote! {};
     }
     let functions = model.security_schemes.iter().enumerate().map(|(index, scheme)| {
-        let name = ident(&to_snake_name(&scheme.name));
+        let name = ident(&to_snake_case_name(&scheme.name));
         let (argument, ty, what) = match &scheme.credential_place {
             CredentialPlace::Header(header) => (
                 ident("key"),
@@ -76,7 +76,7 @@ pub(super) fn emit_credentials_module(model: &Model) -> TokenStream {
             ),
         };
         let docs = docs::emit_doc_comment(
-            std::iter::once(what).chain(scheme.description.as_deref().map(docs::convert_description)),
+            std::iter::once(what).chain(scheme.description.as_deref().map(docs::to_markdown)),
         );
         quote! {
             #docs

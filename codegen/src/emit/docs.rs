@@ -9,7 +9,7 @@ use quote::quote;
 use super::{limits, markdown};
 
 pub(super) use super::markdown::{
-    convert_description, convert_phrase, to_address_link, to_code_span, to_link,
+    to_code_span, to_link, to_link_or_code_span, to_markdown, to_markdown_line,
 };
 
 /// Emits paragraphs as a doc comment, with an empty line between two paragraphs. Paragraphs without text are left out.
@@ -45,7 +45,7 @@ fn wrap_paragraph(paragraph: &str) -> Vec<String> {
                 code = code.filter(|_| line != fence);
             }
             None => {
-                code = markdown::parse_opening_fence(line);
+                code = markdown::parse_text_or_no_run_fence(line);
                 lines.extend(markdown::wrap_line(line));
             }
         }
@@ -56,7 +56,7 @@ fn wrap_paragraph(paragraph: &str) -> Vec<String> {
 /// Emits the docs of an object, of a field, or of a part of a form. If the document has no description, `fallback` is
 /// used in its place.
 pub(super) fn emit_schema_docs(details: &SchemaDetails, fallback: &str) -> TokenStream {
-    emit_description_and_notices(describe_with_constraints(details), details, fallback)
+    emit_description_and_notices(describe_with_limits(details), details, fallback)
 }
 
 /// Emits the docs of an enum or union. Limits and defaults are left out, because they belong to the fields that have
@@ -70,17 +70,16 @@ fn emit_description_and_notices(
     details: &SchemaDetails,
     fallback: &str,
 ) -> TokenStream {
-    let mut paragraphs =
-        vec![description.map_or_else(|| fallback.to_owned(), |text| convert_description(&text))];
+    let mut paragraphs = vec![description.map_or_else(|| fallback.to_owned(), |text| to_markdown(&text))];
     paragraphs.extend(list_notices(details));
     emit_doc_comment(paragraphs)
 }
 
 /// Returns the description of a schema, followed by the sentences of the module [`limits`] about the schema. `None` if
 /// there is neither a description nor such a sentence.
-pub(super) fn describe_with_constraints(details: &SchemaDetails) -> Option<String> {
+pub(super) fn describe_with_limits(details: &SchemaDetails) -> Option<String> {
     let mut notes = limits::describe_combinations(details);
-    let limits = limits::describe_limits(details);
+    let limits = limits::describe_limits_and_default(details);
     if !limits.is_empty() {
         notes.push(limits.join(" "));
     }
@@ -97,7 +96,7 @@ fn list_notices(details: &SchemaDetails) -> Vec<String> {
     let mut notices = Vec::new();
     notices.extend(details.availability.notice().map(|notice| format!("**Availability: {notice}.**")));
     notices.extend(details.confidence.notice().map(|notice| format!("**Confidence: {notice}.**")));
-    notices.extend(details.note.as_deref().map(convert_description));
+    notices.extend(details.note.as_deref().map(to_markdown));
     if details.is_sensitive {
         notices.push(String::from("Sensitive: `Debug` does not print it."));
     }

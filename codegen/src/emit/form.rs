@@ -8,7 +8,7 @@ use super::{request, types};
 use crate::core::{GeneratedCore, ValueType};
 use crate::ident::ident;
 use partner_model::media::is_json;
-use partner_model::{Content, Encoding, Field, Media, Model, Schema, Style, Type};
+use partner_model::{BodyContent, Field, MediaType, Model, PartEncoding, Schema, Style, Type};
 
 /// The kind of value that a part of a form contains.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -25,7 +25,7 @@ pub(super) struct FormPart<'a> {
     /// The name of the part on the wire.
     pub(super) wire_name: &'a str,
     /// The name of the argument or setter for the part.
-    pub(super) name: Ident,
+    pub(super) rust_name: Ident,
     /// The Rust type of the part's value.
     pub(super) value_type: ValueType,
     /// Whether the part is required.
@@ -33,7 +33,7 @@ pub(super) struct FormPart<'a> {
     /// The schema of the part.
     pub(super) schema: &'a Schema,
     /// The encoding (media type and style) that the document sets for the part.
-    encoding: Option<&'a Encoding>,
+    encoding: Option<&'a PartEncoding>,
     part_kind: PartKind,
     /// Whether the value is a list. In a multipart form, each item of the list is sent as a separate part.
     is_list: bool,
@@ -41,7 +41,7 @@ pub(super) struct FormPart<'a> {
 
 /// Returns the parts of a form. Their order in the document is also their order on the wire.
 pub(super) fn list_form_parts<'a>(
-    media: &'a Media,
+    media: &'a MediaType,
     model: &Model,
     core: &GeneratedCore,
 ) -> Vec<FormPart<'a>> {
@@ -67,7 +67,7 @@ pub(super) fn list_form_parts<'a>(
         let (name, required) = (ident(rust_name), *required);
         FormPart {
             wire_name: &part.name,
-            name,
+            rust_name: name,
             value_type,
             is_required: required,
             schema,
@@ -81,7 +81,7 @@ pub(super) fn list_form_parts<'a>(
 
 fn choose_part_kind(schema: &Schema, model: &Model) -> PartKind {
     match &schema.ty {
-        Type::Bytes => PartKind::File,
+        Type::FileContent => PartKind::File,
         Type::DateTime => PartKind::DateTime,
         // Enums are the only named types whose values are sent as text. Values of other named types are sent as JSON.
         Type::Named(name) if model.find_enum(name).is_none() => PartKind::Json,
@@ -92,15 +92,15 @@ fn choose_part_kind(schema: &Schema, model: &Model) -> PartKind {
 
 /// Emits the statements that build the form and attach it to the request. The statements read each value from the
 /// variable with the Rust name of the part.
-pub(super) fn emit_form(media: &Media, model: &Model, core: &GeneratedCore) -> TokenStream {
-    let is_url_encoded = matches!(media.content, Content::UrlEncoded(_));
+pub(super) fn emit_form(media: &MediaType, model: &Model, core: &GeneratedCore) -> TokenStream {
+    let is_url_encoded = matches!(media.content, BodyContent::UrlEncoded(_));
     let (form, attach) = match is_url_encoded {
         true => (quote! { UrlForm }, quote! { call.url_encoded(form)?; }),
         false => (quote! { Form }, quote! { call.multipart(form); }),
     };
     let parts = list_form_parts(media, model, core);
     let added = parts.iter().map(|part| {
-        let (name, required) = (&part.name, part.is_required);
+        let (name, required) = (&part.rust_name, part.is_required);
         match is_url_encoded {
             true if required => emit_url_encoded_field(part, quote! { &#name }),
             true => {
@@ -126,13 +126,13 @@ pub(super) fn emit_form(media: &Media, model: &Model, core: &GeneratedCore) -> T
 /// Emits the statement that adds a value to a URL-encoded form.
 fn emit_url_encoded_field(part: &FormPart<'_>, value: TokenStream) -> TokenStream {
     let (style, explode) = match part.encoding {
-        Some(Encoding { content_type: Some(content_type), .. }) if is_json(content_type) => {
+        Some(PartEncoding { content_type: Some(content_type), .. }) if is_json(content_type) => {
             (Style::Json, false)
         }
         Some(encoding) => (encoding.style, encoding.explode),
         None => (Style::Form, true),
     };
-    let (wire, style) = (part.wire_name, request::emit_style(style, explode));
+    let (wire, style) = (part.wire_name, request::emit_parameter_style(style, explode));
     let value = types::emit_json_value(value, part.schema);
     quote! { form.field(#wire, #style, #value); }
 }
@@ -140,7 +140,7 @@ fn emit_url_encoded_field(part: &FormPart<'_>, value: TokenStream) -> TokenStrea
 /// Emits the expression that adds a part to a multipart form. The expression reads the value from the variable with the
 /// Rust name of the part.
 fn emit_multipart_part(part: &FormPart<'_>) -> TokenStream {
-    let (wire, name) = (part.wire_name, &part.name);
+    let (wire, name) = (part.wire_name, &part.rust_name);
     let content_type = part.encoding.and_then(|encoding| encoding.content_type.as_deref());
     let text = match part.part_kind {
         PartKind::DateTime => quote! { partner_runtime::plumbing::rfc_3339 },

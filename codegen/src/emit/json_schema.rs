@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use partner_model::{
-    DecimalForm, Definition, Enum, EnumValue, IntegerWidth, LimitKind, Model, Object, Schema, SchemaDetails,
-    Shape, Type, WrappedType,
+    DecimalForm, Enum, EnumValue, IntegerType, LimitKind, Model, Object, Schema, SchemaDetails, Shape, Type,
+    TypeDefinition, WrappedType,
 };
 use partner_spec::to_harmless_json;
 use serde_json::json;
@@ -15,26 +15,26 @@ use super::docs;
 /// The members of a JSON object in printing order: each is a key, and a value as JSON text.
 type JsonMembers = Vec<(&'static str, String)>;
 
-/// Prints the JSON Schemas of the types of a docs page. Returns an empty text if no type is public.
-pub(super) fn print_json_schemas<'a>(
-    types: impl Iterator<Item = (&'a String, &'a Definition)>,
+/// Renders the JSON Schemas of the types of a docs page. Returns an empty text if no type is public.
+pub(super) fn render_json_schemas<'a>(
+    types: impl Iterator<Item = (&'a String, &'a TypeDefinition)>,
     model: &Model,
 ) -> String {
-    let types = types.filter(|(name, _)| !model.hidden_enums.contains(*name));
+    let types = types.filter(|(name, _)| !model.hidden_enum_names.contains(*name));
     let schemas: String =
-        types.map(|(name, definition)| print_schema_entry(name, definition, model)).collect();
+        types.map(|(name, definition)| render_schema_entry(name, definition, model)).collect();
     if schemas.is_empty() {
         return schemas;
     }
     format!("#[cfg(feature = \"schemars\")]\npartner_runtime::plumbing::json_schemas! {{\n{schemas}}}\n")
 }
 
-/// Prints the entry of a type in the macro call `json_schemas!`: the name of the type, the names of the types to which
+/// Renders the entry of a type in the macro call `json_schemas!`: the name of the type, the names of the types to which
 /// its schema refers, and the schema.
-fn print_schema_entry(name: &str, definition: &Definition, model: &Model) -> String {
+fn render_schema_entry(name: &str, definition: &TypeDefinition, model: &Model) -> String {
     let mut renderer = SchemaRenderer {
         model,
-        includes_limits: includes_limits(definition),
+        includes_limits: schema_includes_limits(definition),
         referenced_type_names: BTreeSet::new(),
     };
     let schema = renderer.render_definition(definition);
@@ -44,16 +44,15 @@ fn print_schema_entry(name: &str, definition: &Definition, model: &Model) -> Str
     format!("    {name} [{}] r{quotes}\"{schema}\"{quotes};\n", references.join(", "))
 }
 
-/// Counts the `#` at the start of a text that follows a quotation mark in a schema. A quotation mark with as many `#`
-/// as the raw string literal of the schema has would end the literal. So the literal gets one `#` more, as in
-/// `r##"…"#…"##`.
+/// Counts the `#` at the start of `text`, which follows a quotation mark in a schema. The raw string literal of the
+/// schema needs one `#` more than the greatest such count; otherwise the quotation mark would end the literal.
 fn count_leading_hashes(text: &str) -> usize {
     text.bytes().take_while(|byte| *byte == b'#').count()
 }
 
 /// Whether the schema of a type includes the documented limits. The schema of a type that occurs in responses has no
 /// limits: the client accepts a response that breaks a documented limit, so the schema must accept the response too.
-fn includes_limits(definition: &Definition) -> bool {
+fn schema_includes_limits(definition: &TypeDefinition) -> bool {
     definition.is_sent && !definition.is_received
 }
 
@@ -66,14 +65,14 @@ struct SchemaRenderer<'a> {
 }
 
 impl<'a> SchemaRenderer<'a> {
-    fn render_definition(&mut self, definition: &'a Definition) -> String {
+    fn render_definition(&mut self, definition: &'a TypeDefinition) -> String {
         let details = &definition.details;
         match &definition.shape {
             Shape::Object(object) => self.render_object(object, details),
             Shape::Enum(values) => {
                 let mut members = render_annotations(details.description.as_deref(), details.is_sensitive);
-                members.extend(render_enum_values(values));
-                render_members(&members, "    ")
+                members.extend(render_enum_schema(values));
+                render_object_on_many_lines(&members, "    ")
             }
             Shape::Newtype(wraps) => {
                 let mut members = render_annotations(details.description.as_deref(), details.is_sensitive);
@@ -88,7 +87,7 @@ impl<'a> SchemaRenderer<'a> {
                         vec![("type", to_json_string("integer")), ("format", to_json_string("int64"))]
                     }
                 });
-                render_members(&members, "    ")
+                render_object_on_many_lines(&members, "    ")
             }
             Shape::Union(union) => {
                 let mut members = render_annotations(details.description.as_deref(), details.is_sensitive);
@@ -96,22 +95,22 @@ impl<'a> SchemaRenderer<'a> {
                 let any_object = union.is_open.then(|| json!({ "type": "object" }).to_string());
                 members
                     .push(("anyOf", render_list(variants.collect::<Vec<_>>().into_iter().chain(any_object))));
-                render_members(&members, "    ")
+                render_object_on_many_lines(&members, "    ")
             }
         }
     }
 
     fn render_object(&mut self, object: &'a Object, details: &SchemaDetails) -> String {
         let mut members =
-            render_annotations(docs::describe_with_constraints(details).as_deref(), details.is_sensitive);
+            render_annotations(docs::describe_with_limits(details).as_deref(), details.is_sensitive);
         members.push(("type", to_json_string("object")));
         let properties: Vec<(&str, String)> = object
             .fields
             .iter()
-            .map(|field| (field.name.as_str(), self.render_property(&field.schema)))
+            .map(|field| (field.name.as_str(), self.render_value_schema(&field.schema)))
             .collect();
         if !properties.is_empty() {
-            members.push(("properties", render_members(&properties, "        ")));
+            members.push(("properties", render_object_on_many_lines(&properties, "        ")));
         }
         let required: Vec<String> = object
             .fields
@@ -123,16 +122,16 @@ impl<'a> SchemaRenderer<'a> {
             members.push(("required", render_list(required)));
         }
         if let Some(rest) = &object.additional_properties {
-            members.push(("additionalProperties", self.render_property(rest)));
+            members.push(("additionalProperties", self.render_value_schema(rest)));
         }
         members.extend(self.list_limit_members(OBJECT_LIMIT_KINDS, details));
-        render_members(&members, "    ")
+        render_object_on_many_lines(&members, "    ")
     }
 
     /// Renders the schema of a property, a list item or a map value.
-    fn render_property(&mut self, schema: &'a Schema) -> String {
+    fn render_value_schema(&mut self, schema: &'a Schema) -> String {
         let mut members = render_annotations(
-            docs::describe_with_constraints(&schema.details).as_deref(),
+            docs::describe_with_limits(&schema.details).as_deref(),
             schema.details.is_sensitive,
         );
         let nullable = schema.nullable;
@@ -159,18 +158,18 @@ impl<'a> SchemaRenderer<'a> {
             }
             Type::Map(values) => {
                 members.push(render_type_member("object", nullable));
-                members.push(("additionalProperties", self.render_property(values)));
+                members.push(("additionalProperties", self.render_value_schema(values)));
             }
             Type::List(items) => {
                 members.push(render_type_member("array", nullable));
-                members.push(("items", self.render_property(items)));
+                members.push(("items", self.render_value_schema(items)));
             }
             Type::Boolean => members.push(render_type_member("boolean", nullable)),
             Type::Integer(width) => {
                 let format = match width {
-                    IntegerWidth::I32 => "int32",
-                    IntegerWidth::I64 => "int64",
-                    IntegerWidth::U64 => "uint64",
+                    IntegerType::I32 => "int32",
+                    IntegerType::I64 => "int64",
+                    IntegerType::U64 => "uint64",
                 };
                 members.extend([render_type_member("integer", nullable), ("format", to_json_string(format))]);
             }
@@ -193,16 +192,16 @@ impl<'a> SchemaRenderer<'a> {
             }
             Type::DateTime => members
                 .extend([render_type_member("string", nullable), ("format", to_json_string("date-time"))]),
-            Type::String | Type::Bytes => members.push(render_type_member("string", nullable)),
+            Type::String | Type::FileContent => members.push(render_type_member("string", nullable)),
         }
-        members.extend(self.list_limit_members(list_applicable_limits(&schema.ty), &schema.details));
-        render_on_one_line(&members)
+        members.extend(self.list_limit_members(list_applicable_limit_kinds(&schema.ty), &schema.details));
+        render_object_on_one_line(&members)
     }
 
     /// Returns the only value of a hidden enum as JSON; `None` for other types. An enum is hidden from callers if it is
     /// the type of a tag (a required field with a single possible value).
     fn find_hidden_enum_value(&self, name: &str) -> Option<String> {
-        let values = self.model.find_enum(name).filter(|_| self.model.hidden_enums.contains(name))?;
+        let values = self.model.find_enum(name).filter(|_| self.model.hidden_enum_names.contains(name))?;
         values.values.first().map(|value| to_json_string(&value.wire_value))
     }
 
@@ -211,12 +210,12 @@ impl<'a> SchemaRenderer<'a> {
     /// that schemars uses.
     fn render_reference(&mut self, name: &'a str) -> String {
         self.referenced_type_names.insert(name);
-        render_on_one_line(&[("$ref", to_json_string(name))])
+        render_object_on_one_line(&[("$ref", to_json_string(name))])
     }
 
     fn list_limit_members(&self, kinds: &[LimitKind], details: &SchemaDetails) -> JsonMembers {
         let kinds = kinds.iter().filter(|_| self.includes_limits);
-        let limits = kinds.filter_map(|kind| Some((kind.keyword(), details.limit(*kind)?.to_json())));
+        let limits = kinds.filter_map(|kind| Some((kind.keyword(), details.limit_value(*kind)?.to_json())));
         // A limit beyond the range of `f64` is left out, because it would make the schema unreadable for most JSON
         // parsers.
         limits.filter(|(_, value)| value.parse::<f64>().map_or(true, f64::is_finite)).collect()
@@ -227,10 +226,10 @@ const OBJECT_LIMIT_KINDS: &[LimitKind] = &[LimitKind::MinProperties, LimitKind::
 
 /// Returns the kinds of limits that apply to values of a type in their JSON form. For example, a minimum does not apply
 /// to a decimal that is written as a string.
-fn list_applicable_limits(ty: &Type) -> &'static [LimitKind] {
+fn list_applicable_limit_kinds(ty: &Type) -> &'static [LimitKind] {
     match ty {
         Type::String
-        | Type::Bytes
+        | Type::FileContent
         | Type::Uuid
         | Type::Date
         | Type::DateTime
@@ -250,9 +249,9 @@ fn list_applicable_limits(ty: &Type) -> &'static [LimitKind] {
     }
 }
 
-/// Renders the schema of an enum's values, with the meanings of the values if they are documented. The schema of an
-/// open enum lists the known values, but allows any value.
-fn render_enum_values(values: &Enum) -> JsonMembers {
+/// Renders the schema of an enum, with the meanings of the values if they are documented. The schema of an open enum
+/// lists the known values, but allows any value.
+fn render_enum_schema(values: &Enum) -> JsonMembers {
     let only_strings = !values.has_numbers_or_booleans();
     let known: Vec<String> = if values.values.iter().any(|value| value.description.is_some()) {
         values.values.iter().map(render_enum_value).collect()
@@ -263,10 +262,10 @@ fn render_enum_values(values: &Enum) -> JsonMembers {
         if values.is_closed {
             return known;
         }
-        vec![render_on_one_line(&known)]
+        vec![render_object_on_one_line(&known)]
     };
     let other = match only_strings {
-        true => render_on_one_line(&[("type", to_json_string("string"))]),
+        true => render_object_on_one_line(&[("type", to_json_string("string"))]),
         false => String::from("true"),
     };
     match values.is_closed {
@@ -279,7 +278,7 @@ fn render_enum_value(value: &EnumValue) -> String {
     let mut members = render_annotations(value.description.as_deref(), false);
     members.extend((!value.is_number_or_boolean).then(|| ("type", to_json_string("string"))));
     members.push(("const", to_json_enum_value(value)));
-    render_on_one_line(&members)
+    render_object_on_one_line(&members)
 }
 
 fn to_json_enum_value(value: &EnumValue) -> String {
@@ -307,14 +306,14 @@ fn render_list(items: impl IntoIterator<Item = String>) -> String {
     format!("[{}]", items.into_iter().collect::<Vec<_>>().join(", "))
 }
 
-fn render_on_one_line(members: &[(&str, String)]) -> String {
+fn render_object_on_one_line(members: &[(&str, String)]) -> String {
     let members: Vec<String> =
         members.iter().map(|(key, value)| format!("{}: {value}", to_json_string(key))).collect();
     format!("{{{}}}", members.join(", "))
 }
 
 /// Renders a JSON object with one member on each line.
-fn render_members(members: &[(&str, String)], indent: &str) -> String {
+fn render_object_on_many_lines(members: &[(&str, String)], indent: &str) -> String {
     let member = |(key, value): &(&str, String)| format!("{indent}    {}: {value}", to_json_string(key));
     let members: Vec<String> = members.iter().map(member).collect();
     format!("{{\n{}\n{indent}}}", members.join(",\n"))

@@ -16,13 +16,13 @@ const MACRO_MARK: char = '\u{1C3}';
 
 /// Prints an item with `print`, and formats the arguments of the macro calls in the item. An item that is itself a
 /// macro call with a table of entries is printed without `print`.
-pub(super) fn print_with_macros(mut item: Item, print: impl FnOnce(Item) -> String) -> String {
+pub(super) fn print_item_with_macros(mut item: Item, print: impl FnOnce(Item) -> String) -> String {
     if let Item::Macro(macro_item) = &item
-        && let Some(text) = print_table_macro(macro_item)
+        && let Some(text) = format_table_macro(macro_item)
     {
         return text;
     }
-    let mut calls = MacroCallMarker(false);
+    let mut calls = MacroCallConverter(false);
     calls.visit_item_mut(&mut item);
     let text = print(item);
     if calls.0 { text.replace(&format!("{MACRO_MARK}("), "!(") } else { text }
@@ -30,9 +30,9 @@ pub(super) fn print_with_macros(mut item: Item, print: impl FnOnce(Item) -> Stri
 
 /// Converts macro calls whose arguments are expressions into function calls, so that the printer formats them. The
 /// names of these functions end with `MACRO_MARK`. The field becomes true when a macro call is converted.
-struct MacroCallMarker(bool);
+struct MacroCallConverter(bool);
 
-impl VisitMut for MacroCallMarker {
+impl VisitMut for MacroCallConverter {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
         if let Expr::Macro(call) = expr
             && let Ok(args) = Punctuated::<Expr, Token![,]>::parse_terminated.parse2(call.mac.tokens.clone())
@@ -46,9 +46,9 @@ impl VisitMut for MacroCallMarker {
     }
 }
 
-/// Prints a macro item like `path!(Name { entry, entry });` with one entry on each line; `None` for a macro whose
+/// Formats a macro item like `path!(Name { entry, entry });` with one entry on each line; `None` for a macro whose
 /// tokens have another form.
-fn print_table_macro(macro_item: &ItemMacro) -> Option<String> {
+fn format_table_macro(macro_item: &ItemMacro) -> Option<String> {
     let tokens: Vec<TokenTree> = macro_item.mac.tokens.clone().into_iter().collect();
     let [TokenTree::Ident(name), TokenTree::Group(entries)] = tokens.as_slice() else { return None };
     let path = macro_item.mac.path.to_token_stream().to_string().replace(' ', "");

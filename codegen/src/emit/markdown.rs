@@ -7,32 +7,32 @@
 
 use std::fmt::Write;
 
-/// Converts a whole description, with paragraphs, lists and code blocks.
-pub(super) fn convert_description(text: &str) -> String {
+/// Converts a whole description, with paragraphs, lists and code blocks, to Markdown for rustdoc.
+pub(super) fn to_markdown(text: &str) -> String {
     let mut parts: Vec<String> = Vec::new();
-    for block in split_blocks(text) {
+    for block in split_into_blocks(text) {
         parts.push(match block {
             Block::Blank => String::new(),
-            Block::Text(lines) => escape_text(&lines.join("\n")),
+            Block::Text(lines) => escape_markdown(&lines.join("\n")),
             Block::Code(lines) => render_code_block(&lines),
         });
     }
     parts.join("\n").trim().to_owned()
 }
 
-/// Converts a text to a single line, for use within a sentence.
-pub(super) fn convert_phrase(text: &str) -> String {
-    escape_text(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+/// Converts a text to a single line of Markdown, for use within a sentence.
+pub(super) fn to_markdown_line(text: &str) -> String {
+    escape_markdown(&text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// Converts a name or a value to a code span.
 pub(super) fn to_code_span(text: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    render_code_span(&text).unwrap_or_else(|| escape_text(&text))
+    render_code_span(&text).unwrap_or_else(|| escape_markdown(&text))
 }
 
 /// Converts an address to a link, or to a code span if a browser would not open it.
-pub(super) fn to_address_link(url: &str) -> String {
+pub(super) fn to_link_or_code_span(url: &str) -> String {
     if is_browser_address(url) { format!("<{url}>") } else { to_code_span(url) }
 }
 
@@ -42,8 +42,8 @@ pub(super) fn to_link(text: &str, url: &str) -> String {
     // A text that contains an address cannot be the text of a link, because the address would become a link within the
     // link, which Markdown forbids.
     match is_browser_address(url) && !url.contains(['(', ')']) && !text.contains("://") {
-        true => format!("[{}]({url})", convert_phrase(text)),
-        false => convert_phrase(text),
+        true => format!("[{}]({url})", to_markdown_line(text)),
+        false => to_markdown_line(text),
     }
 }
 
@@ -54,14 +54,14 @@ enum Block<'a> {
 }
 
 /// Splits a description into code blocks, blank lines and other text.
-fn split_blocks(text: &str) -> Vec<Block<'_>> {
+fn split_into_blocks(text: &str) -> Vec<Block<'_>> {
     let mut blocks = Vec::new();
     let mut lines = text.lines().peekable();
     // Indented lines within a list belong to a list item, so they are not treated as a code block.
     let mut is_in_list = false;
     while let Some(line) = lines.next() {
         let after_text = matches!(blocks.last(), Some(Block::Text(_)));
-        if let Some(fence) = Fence::parse_opening_line(line) {
+        if let Some(fence) = Fence::find_in_line(line) {
             let mut code = Vec::new();
             for line in lines.by_ref() {
                 if fence.is_closed_by(line) {
@@ -102,9 +102,9 @@ struct Fence {
 }
 
 impl Fence {
-    /// Parses the opening fence of a code block in a line, even if the line starts a list item (as in `- ~~~`). `None`
+    /// Finds the opening fence of a code block in a line, even if the line starts a list item (as in `- ~~~`). `None`
     /// if the line opens no code block.
-    fn parse_opening_line(line: &str) -> Option<Fence> {
+    fn find_in_line(line: &str) -> Option<Fence> {
         let mut rest = line.trim_start();
         while let Some(inner) = strip_list_marker(rest) {
             rest = inner;
@@ -159,14 +159,14 @@ fn render_code_block(lines: &[&str]) -> String {
 }
 
 /// Returns the fence of a line that opens a code block of the language `text` or `no_run`; `None` for other lines.
-pub(super) fn parse_opening_fence(line: &str) -> Option<&str> {
+pub(super) fn parse_text_or_no_run_fence(line: &str) -> Option<&str> {
     let fence = line.strip_suffix("text").or_else(|| line.strip_suffix("no_run"));
     fence.filter(|fence| fence.len() >= 3 && fence.bytes().all(|b| b == b'`'))
 }
 
-/// Escapes a text: characters that would begin a tag or a link get a backslash, code spans stay, and addresses become
-/// links.
-fn escape_text(text: &str) -> String {
+/// Escapes a text for Markdown: characters that would begin a tag or a link get a backslash, code spans stay, and
+/// addresses become links.
+fn escape_markdown(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
@@ -197,7 +197,7 @@ fn escape_text(text: &str) -> String {
             }
             'h' if !out.ends_with(|c: char| c.is_alphanumeric()) && parse_leading_address(rest).is_some() => {
                 let url = parse_leading_address(rest).unwrap_or_default();
-                out.push_str(&to_address_link(url));
+                out.push_str(&to_link_or_code_span(url));
                 url.len()
             }
             _ => {
@@ -337,13 +337,10 @@ mod tests {
         let many = |text: &str| text.repeat(1_000_000 / text.len());
         let escaped = |text: &str| text.replace('<', "\\<");
         for text in [many("<"), many("h-"), many("http:///")] {
-            assert!(convert_description(&text) == escaped(&text), "{}", &text[..8]);
+            assert!(to_markdown(&text) == escaped(&text), "{}", &text[..8]);
         }
         let address = format!("http://a{}", many(")"));
-        assert!(
-            convert_description(&address) == format!("<http://a>{}", many(")")),
-            "no parenthesis was opened"
-        );
+        assert!(to_markdown(&address) == format!("<http://a>{}", many(")")), "no parenthesis was opened");
     }
 
     #[test]
@@ -356,7 +353,7 @@ mod tests {
             ("<http://a[b>", "\\<<http://a>\\[b\\>"),
             ("<b>", "\\<b\\>"),
         ] {
-            assert_eq!(convert_description(text), expected);
+            assert_eq!(to_markdown(text), expected);
         }
     }
 }

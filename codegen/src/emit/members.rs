@@ -5,11 +5,11 @@ use quote::quote;
 use syn::Ident;
 
 use super::callable::CallMethod;
-use super::types::choose_argument;
+use super::types::choose_argument_type;
 use super::{docs, form};
-use crate::core::{GeneratedCore, ValueType, find_runtime_body_reason, is_required};
+use crate::core::{GeneratedCore, ValueType, callers_must_set, find_runtime_body_reason};
 use crate::ident::ident;
-use partner_model::{Content, Media, Model, Operation, Parameter, Schema};
+use partner_model::{BodyContent, MediaType, Model, Operation, Parameter, Schema};
 
 /// A value that callers pass to a call: a parameter, the body, or a part of the body.
 pub(super) struct CallValue {
@@ -33,38 +33,41 @@ impl CallValue {
     /// Returns the argument by which callers pass this value to the client's method.
     pub(super) fn to_argument(&self, model: &Model) -> Argument {
         let (name, argument) =
-            (self.name.clone(), choose_argument(&self.name, &self.value_type, model).argument_type);
+            (self.name.clone(), choose_argument_type(&self.name, &self.value_type, model).argument_type);
         Argument { declaration: quote! { #name: #argument }, name }
     }
 }
 
-/// The kind of body that a call sends, and which code writes the body into the request: the generated request function
-/// writes a body of the kind `ByRequestFunction`, and the runtime writes all other kinds.
-pub(super) enum CallBody<'a> {
+/// The kind of the body that a call sends. The generated request function writes a body of the kind `ByRequestFunction`
+/// into the request; the runtime writes the bodies of all other kinds.
+pub(super) enum CallBodyKind<'a> {
     Nothing,
     ByRequestFunction(&'a Schema),
-    Json(&'a Media, &'a Schema),
-    Form(&'a Media),
-    Bytes(&'a Media),
+    Json(&'a MediaType, &'a Schema),
+    Form(&'a MediaType),
+    Bytes(&'a MediaType),
 }
 
-pub(super) fn choose_call_body<'a>(operation: &Operation, call_method: &CallMethod<'a>) -> CallBody<'a> {
-    match call_method.media {
-        None => CallBody::Nothing,
+pub(super) fn choose_call_body_kind<'a>(
+    operation: &Operation,
+    call_method: &CallMethod<'a>,
+) -> CallBodyKind<'a> {
+    match call_method.body_media_type {
+        None => CallBodyKind::Nothing,
         Some(media) => match &media.content {
-            Content::Json(schema) if find_runtime_body_reason(operation).is_none() => {
-                CallBody::ByRequestFunction(schema)
+            BodyContent::Json(schema) if find_runtime_body_reason(operation).is_none() => {
+                CallBodyKind::ByRequestFunction(schema)
             }
-            Content::Json(schema) => CallBody::Json(media, schema),
-            Content::Multipart(_) | Content::UrlEncoded(_) => CallBody::Form(media),
-            Content::Bytes => CallBody::Bytes(media),
+            BodyContent::Json(schema) => CallBodyKind::Json(media, schema),
+            BodyContent::Multipart(_) | BodyContent::UrlEncoded(_) => CallBodyKind::Form(media),
+            BodyContent::Bytes => CallBodyKind::Bytes(media),
         },
     }
 }
 
 pub(super) fn list_call_values(
     operation: &Operation,
-    sent: &CallBody<'_>,
+    sent: &CallBodyKind<'_>,
     model: &Model,
     core: &GeneratedCore,
 ) -> Vec<CallValue> {
@@ -79,15 +82,15 @@ pub(super) fn list_call_values(
 fn list_parameter_values(operation: &Operation, core: &GeneratedCore) -> Vec<CallValue> {
     let mut parameters: Vec<&Parameter> = operation.parameters.iter().collect();
     // Path parameters are sorted by their position in the path; all other parameters keep the order of the document.
-    let position = |p: &Parameter| operation.path.find(&format!("{{{}}}", p.name));
-    parameters.sort_by_key(|p| (p.place, position(p)));
+    let position_in_path = |p: &Parameter| operation.path_template.find(&format!("{{{}}}", p.name));
+    parameters.sort_by_key(|p| (p.place, position_in_path(p)));
     let member = |parameter: &Parameter| {
         let fallback = format!("Sets the parameter {}.", docs::to_code_span(&parameter.name));
-        let described = parameter.description.as_deref().map_or(fallback, docs::convert_description);
+        let described = parameter.description.as_deref().map_or(fallback, docs::to_markdown);
         CallValue {
             name: ident(&parameter.rust_name),
             value_type: core.value_type(&parameter.schema).without_option(),
-            required: is_required(parameter),
+            required: callers_must_set(parameter),
             description: parameter.description.clone(),
             docs: docs::emit_doc_comment([described]),
         }
@@ -97,7 +100,7 @@ fn list_parameter_values(operation: &Operation, core: &GeneratedCore) -> Vec<Cal
 
 fn list_body_values(
     operation: &Operation,
-    sent: &CallBody<'_>,
+    sent: &CallBodyKind<'_>,
     model: &Model,
     core: &GeneratedCore,
 ) -> Vec<CallValue> {
@@ -108,16 +111,18 @@ fn list_body_values(
         vec![CallValue { name: ident("body"), value_type, required, description, docs }]
     };
     match sent {
-        CallBody::Nothing => Vec::new(),
-        CallBody::ByRequestFunction(schema) | CallBody::Json(_, schema) => body(core.value_type(schema)),
-        CallBody::Bytes(_) => body(ValueType::from_type(syn::parse_quote! { partner_runtime::Upload })),
-        CallBody::Form(media) => {
+        CallBodyKind::Nothing => Vec::new(),
+        CallBodyKind::ByRequestFunction(schema) | CallBodyKind::Json(_, schema) => {
+            body(core.value_type(schema))
+        }
+        CallBodyKind::Bytes(_) => body(ValueType::from_type(syn::parse_quote! { partner_runtime::Upload })),
+        CallBodyKind::Form(media) => {
             let member = |part: form::FormPart<'_>| {
                 let fallback = format!("Sets the part {}.", docs::to_code_span(part.wire_name));
                 CallValue {
                     description: part.schema.details.description.clone(),
                     docs: docs::emit_schema_docs(&part.schema.details, &fallback),
-                    name: part.name,
+                    name: part.rust_name,
                     value_type: part.value_type,
                     required: part.is_required,
                 }

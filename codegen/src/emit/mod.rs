@@ -43,7 +43,7 @@ use crate::{ClientMethod, GeneratedFile, GeneratedSource};
 use partner_model::{Model, Operation, SuccessBodies};
 
 pub(crate) use callable::{list_call_methods, reserved_argument_names};
-pub(crate) use constructor::to_required_struct_name;
+pub(crate) use constructor::to_required_values_struct_name;
 pub(crate) use sizes::count_type_sizes;
 
 /// Emits all files of the API's module.
@@ -52,15 +52,16 @@ pub(crate) use sizes::count_type_sizes;
 ///
 /// Returns a description of each method that could not be emitted.
 pub(crate) fn emit_files(model: &Model, core: &GeneratedCore) -> Result<GeneratedSource, Vec<String>> {
-    let pages = page::assign_to_pages(model);
+    let pages = page::assign_items_to_files(model);
     let owners = find_choice_owners(model);
     let mut missing = Vec::new();
     let mut root = print::FilePrinter::default();
     root.print_items(&root::emit_root(model, &pages));
-    let (source, signatures) = root.finish();
+    let (source, signatures) = root.into_source_and_signatures();
     let mut files = vec![GeneratedFile { module_name: String::from("mod"), source, signatures }];
     for (module, page) in &pages {
-        let (source, signatures) = page::emit_page(page, model, core, &owners, &mut missing).finish();
+        let (source, signatures) =
+            page::emit_page(page, model, core, &owners, &mut missing).into_source_and_signatures();
         files.push(GeneratedFile { module_name: module.clone(), source, signatures });
     }
     let outcomes = model
@@ -74,7 +75,7 @@ pub(crate) fn emit_files(model: &Model, core: &GeneratedCore) -> Result<Generate
     Ok(GeneratedSource {
         files,
         operation_count: model.operations.len(),
-        type_count: model.types.len() - model.hidden_enums.len() + outcomes,
+        public_type_count: model.types.len() - model.hidden_enum_names.len() + outcomes,
         methods: model.operations.iter().flat_map(list_client_methods).collect(),
     })
 }
@@ -84,7 +85,7 @@ fn list_client_methods(operation: &Operation) -> impl Iterator<Item = ClientMeth
     list_call_methods(operation).into_iter().map(|call_method| ClientMethod {
         name: call_method.method_name,
         operation_id: operation.id.clone(),
-        content_type: call_method.media.map(|media| media.content_type.clone()),
+        media_type: call_method.body_media_type.map(|media| media.media_type.clone()),
     })
 }
 

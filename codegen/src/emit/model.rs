@@ -6,17 +6,17 @@ use quote::quote;
 
 use super::constructor::{self, Constructor};
 use super::model_field::{ModelField, emit_field_docs, find_value_schema, is_required};
-use super::types::choose_argument;
+use super::types::choose_argument_type;
 use super::{choice, docs};
 use crate::choice::{ChoiceOwners, find_choices};
 use crate::core::{self, last_path_segment};
 use crate::ident::ident;
-use partner_model::{Definition, Model, Object, Schema, Type, WrappedType};
+use partner_model::{Model, Object, Schema, Type, TypeDefinition, WrappedType};
 
 pub(super) fn emit_model(
     name: &str,
     fields: &[core::Field],
-    definition: &Definition,
+    definition: &TypeDefinition,
     object: &Object,
     model: &Model,
     owners: &ChoiceOwners<'_>,
@@ -31,7 +31,7 @@ pub(super) fn emit_model(
     let members: Vec<ModelField<'_>> = fields.iter().zip(properties).map(member).collect();
     let docs = docs::emit_schema_docs(&definition.details, &format!("`{name}`."));
     let default =
-        (implements_default(definition, &members) && choices.is_empty()).then(|| quote! { , Default });
+        (can_implement_default(definition, &members) && choices.is_empty()).then(|| quote! { , Default });
     let fields = members.iter().map(|member| {
         let (name, of) = (&member.field.name, &member.field.value);
         let is_chosen = choices.iter().any(|choice| choice.contains_key(&member.field.wire_name));
@@ -46,7 +46,7 @@ pub(super) fn emit_model(
     // A model that only occurs in responses gets no constructor, because callers never create it.
     let constructor_items = match definition.is_sent {
         true => {
-            let Constructor { function, accompanying_items } =
+            let Constructor { new_function: function, accompanying_items } =
                 constructor::emit_constructor(type_name, &members, &choices, definition, model);
             let free = members
                 .iter()
@@ -88,19 +88,19 @@ pub(super) fn emit_model(
 }
 
 /// Whether the decimals in a field are written as JSON numbers, not as strings.
-fn has_number_decimals(member: &ModelField<'_>) -> bool {
-    find_value_schema(member).is_some_and(Schema::is_written_as_number)
+fn writes_decimals_as_numbers(member: &ModelField<'_>) -> bool {
+    find_value_schema(member).is_some_and(Schema::uses_number_form)
 }
 
 /// Whether the decimals in a field are amounts that must be above zero.
-fn has_amounts(member: &ModelField<'_>) -> bool {
+fn has_positive_amounts(member: &ModelField<'_>) -> bool {
     find_value_schema(member).is_some_and(|schema| schema.innermost_schema().is_above_zero())
 }
 
 /// If the field is a tag (a required field with a single possible value), emits that value.
 fn emit_tag_value(field: &core::Field, model: &Model) -> Option<TokenStream> {
     let name = last_path_segment(&field.value.ty)
-        .filter(|name| model.hidden_enums.contains(name) && !field.value.optional)?;
+        .filter(|name| model.hidden_enum_names.contains(name) && !field.value.optional)?;
     let variant = ident(&model.find_enum(&name)?.values.first()?.variant_name);
     let name = ident(&name);
     Some(quote! { #name::#variant })
@@ -113,8 +113,8 @@ fn emit_property_table(name: &Ident, members: &[ModelField<'_>], has_origin: boo
         let flags = [
             ("optional", !is_required(member)),
             ("nullable", is_required(member) && value.optional),
-            ("number", has_number_decimals(member)),
-            ("above_zero", has_amounts(member)),
+            ("number", writes_decimals_as_numbers(member)),
+            ("above_zero", has_positive_amounts(member)),
             ("sensitive", member.is_sensitive()),
             ("hidden", member.tag_value.is_some()),
         ];
@@ -124,8 +124,8 @@ fn emit_property_table(name: &Ident, members: &[ModelField<'_>], has_origin: boo
     let rest = members.iter().filter(|member| is_extra_field(member)).map(|member| {
         let name = &member.field.name;
         let flags = [
-            ("number", has_number_decimals(member)),
-            ("above_zero", has_amounts(member)),
+            ("number", writes_decimals_as_numbers(member)),
+            ("above_zero", has_positive_amounts(member)),
             ("sensitive", member.is_sensitive()),
         ];
         let flags = flags.into_iter().filter(|(_, is_set)| *is_set).map(|(flag, _)| ident(flag));
@@ -171,7 +171,7 @@ fn is_returned_by_copy(schema: &Schema) -> bool {
 
 /// Whether the generated struct can implement `Default`: none of its fields is required, and it has no field `extra`
 /// for other keys. A public object without properties can implement it although it has the field `extra`.
-fn implements_default(definition: &Definition, members: &[ModelField<'_>]) -> bool {
+fn can_implement_default(definition: &TypeDefinition, members: &[ModelField<'_>]) -> bool {
     definition.is_open_object()
         || members.iter().all(|member| member.property.is_some_and(|property| !property.required))
 }
@@ -220,7 +220,7 @@ fn emit_setter(member: &ModelField<'_>, members: &[ModelField<'_>], model: &Mode
     if is_required(member) {
         return None;
     }
-    let taken = choose_argument(name, &member.field.value.clone().without_option(), model);
+    let taken = choose_argument_type(name, &member.field.value.clone().without_option(), model);
     let (argument, value) = (taken.argument_type, taken.conversion);
     let docs = docs::emit_doc_comment([format!("Sets {}.", docs::to_code_span(&member.field.wire_name))]);
     Some(quote! {

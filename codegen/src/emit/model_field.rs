@@ -50,14 +50,11 @@ pub(super) fn emit_field_docs(member: &ModelField<'_>, model: &Model) -> TokenSt
 /// Returns the docs of a field that has no description in the document: the first paragraph of the description of its
 /// type, or the name of the field.
 fn derive_fallback_description(property: &Property, member: &ModelField<'_>, model: &Model) -> String {
-    let named = property.schema.name().and_then(|name| model.types.get(name));
-    let described = named.and_then(|definition| docs::describe_with_constraints(&definition.details));
+    let named = property.schema.type_name().and_then(|name| model.types.get(name));
+    let described = named.and_then(|definition| docs::describe_with_limits(&definition.details));
     let first = described.as_deref().and_then(|text| text.trim().split("\n\n").next());
     let first = first.filter(|text| !text.is_empty());
-    first.map_or_else(
-        || format!("{}.", docs::to_code_span(&member.field.wire_name)),
-        docs::convert_description,
-    )
+    first.map_or_else(|| format!("{}.", docs::to_code_span(&member.field.wire_name)), docs::to_markdown)
 }
 
 pub(super) fn is_required(member: &ModelField<'_>) -> bool {

@@ -20,14 +20,14 @@ pub(super) fn emit_enum(
     let described = enumeration.values.iter().map(|value| {
         let docs = docs::emit_doc_comment([match &value.description {
             Some(text) => {
-                format!("{}: {}", docs::to_code_span(&value.wire_value), docs::convert_phrase(text))
+                format!("{}: {}", docs::to_code_span(&value.wire_value), docs::to_markdown_line(text))
             }
             None => docs::to_code_span(&value.wire_value),
         }]);
         let alias = docs::emit_doc_alias(&value.wire_value, &value.variant_name);
         quote! { #docs #alias }
     });
-    let hidden = model.hidden_enums.contains(name);
+    let hidden = model.hidden_enum_names.contains(name);
     let (visibility, known) = match hidden {
         true => (quote! { pub(crate) }, quote! {}),
         false => (
@@ -41,7 +41,7 @@ pub(super) fn emit_enum(
     // The name of the runtime's function that stores a value which the document does not list. If all listed values are
     // numbers or booleans, the function reads the text of an unlisted value as a number or boolean; otherwise as a
     // string.
-    let unknown_value_function =
+    let unlisted_value_function =
         ident(match enumeration.values.iter().all(|value| value.is_number_or_boolean) {
             true => "unrecognized_literal",
             false => "unrecognized",
@@ -55,7 +55,7 @@ pub(super) fn emit_enum(
                 Unrecognized(partner_runtime::Unrecognized),
             },
             quote! { Self::Unrecognized(value) => value.as_str(), },
-            quote! { _ => Self::Unrecognized(partner_runtime::plumbing::#unknown_value_function(value)), },
+            quote! { _ => Self::Unrecognized(partner_runtime::plumbing::#unlisted_value_function(value)), },
             quote! { #[non_exhaustive] },
             quote! { open },
         )

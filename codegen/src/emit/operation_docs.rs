@@ -3,7 +3,7 @@
 use partner_model::{Availability, Confidence, Enum, Model, Operation, Response};
 use proc_macro2::TokenStream;
 
-use super::docs::{convert_description, convert_phrase, emit_doc_comment, to_code_span, to_link};
+use super::docs::{emit_doc_comment, to_code_span, to_link, to_markdown, to_markdown_line};
 use super::members::CallValue;
 
 /// The name of the enum that lists the vendor's error codes.
@@ -23,14 +23,15 @@ pub(super) fn emit_method_docs(
         operation
             .summary
             .as_deref()
-            .map(|summary| format!("{}.", convert_phrase(summary.trim_end_matches('.')))),
+            .map(|summary| format!("{}.", to_markdown_line(summary.trim_end_matches('.')))),
     );
-    paragraphs.extend(operation.description.as_deref().map(convert_description));
+    paragraphs.extend(operation.description.as_deref().map(to_markdown));
     paragraphs.extend(operation.availability.notice().map(|notice| format!("**Availability: {notice}.**")));
-    paragraphs.extend(operation.docs.confidence.notice().map(|notice| format!("**Confidence: {notice}.**")));
-    paragraphs.extend(operation.docs.note.as_deref().map(convert_description));
+    paragraphs
+        .extend(operation.docs_source.confidence.notice().map(|notice| format!("**Confidence: {notice}.**")));
+    paragraphs.extend(operation.docs_source.note.as_deref().map(to_markdown));
     paragraphs.push(format!("Returns {response}. {}", describe_request_and_source(operation)));
-    paragraphs.extend(describe_arguments(members));
+    paragraphs.extend(describe_required_arguments(members));
     paragraphs.extend(describe_related_operations(operation));
     paragraphs.extend(describe_documented_failures(operation, model));
     paragraphs.extend(render_example_section(operation, name));
@@ -40,7 +41,7 @@ pub(super) fn emit_method_docs(
 /// Returns the section with the example of a call. `None` if the operation has no example, or if `name` is not the
 /// first of the methods that call the operation: only the first method shows the example.
 fn render_example_section(operation: &Operation, name: &str) -> Option<String> {
-    let example = operation.example.as_deref().filter(|_| name == operation.name)?;
+    let example = operation.call_example.as_deref().filter(|_| name == operation.method_name)?;
     Some(format!("# Example\n\n{}", example.trim()))
 }
 
@@ -48,7 +49,7 @@ fn render_example_section(operation: &Operation, name: &str) -> Option<String> {
 /// repeatable. Docs page: Users." Any other confidence or availability is left out here, because it has a notice of its
 /// own in the docs.
 fn describe_request_and_source(operation: &Operation) -> String {
-    let docs = &operation.docs;
+    let docs = &operation.docs_source;
     let is_described = !docs.page_title.is_empty();
     let mut facts = vec![to_code_span(&operation.method_and_path())];
     if is_described && docs.confidence == Confidence::Documented {
@@ -66,20 +67,21 @@ fn describe_request_and_source(operation: &Operation) -> String {
     let read = docs
         .retrieved_on
         .as_deref()
-        .map(|day| format!(", read on {}", convert_phrase(day)))
+        .map(|day| format!(", read on {}", to_markdown_line(day)))
         .unwrap_or_default();
     match (&docs.url, is_described) {
         (Some(url), _) => format!("{facts}. Docs page: {}{read}.", to_link(&docs.page_title, url)),
-        (None, true) => format!("{facts}. Docs page: {}{read}.", convert_phrase(&docs.page_title)),
+        (None, true) => format!("{facts}. Docs page: {}{read}.", to_markdown_line(&docs.page_title)),
         (None, false) => format!("{facts}."),
     }
 }
 
-/// Lists the required arguments that the document describes.
-fn describe_arguments(members: &[CallValue]) -> Option<String> {
+/// Describes the required arguments in a list, with the descriptions from the document. Arguments without a description
+/// are left out.
+fn describe_required_arguments(members: &[CallValue]) -> Option<String> {
     let item = |member: &CallValue| {
         let description = member.description.as_deref().filter(|_| member.required)?;
-        Some(format!("- `{}`: {}", member.name, convert_phrase(description)))
+        Some(format!("- `{}`: {}", member.name, to_markdown_line(description)))
     };
     let items: Vec<String> = members.iter().filter_map(item).collect();
     (!items.is_empty()).then(|| format!("# Arguments\n\n{}", items.join("\n")))
@@ -92,7 +94,8 @@ fn describe_related_operations(operation: &Operation) -> Option<String> {
         let names: Vec<String> = names.iter().map(|name| format!("[`{name}`](Client::{name})")).collect();
         (!names.is_empty()).then(|| format!("{what}: {}.", names.join(", ")))
     };
-    let lists = [list("Before", &operation.previous_operations), list("Next", &operation.next_operations)];
+    let lists =
+        [list("Before", &operation.previous_operation_names), list("Next", &operation.next_operation_names)];
     let lists: Vec<String> = lists.into_iter().flatten().collect();
     (!lists.is_empty()).then(|| lists.join(" "))
 }
@@ -101,7 +104,7 @@ fn describe_related_operations(operation: &Operation) -> Option<String> {
 fn describe_documented_failures(operation: &Operation, model: &Model) -> Option<String> {
     let codes = model.find_enum(ERROR_CODE_ENUM_NAME);
     let item = |response: &Response| {
-        let description = convert_phrase(&response.description);
+        let description = to_markdown_line(&response.description);
         let names = link_error_codes(response, codes);
         let separator = if names.is_empty() { "" } else { " " };
         format!("- `{}`: {description}{separator}{names}", response.status)

@@ -14,7 +14,7 @@ pub(super) fn emit_body_type(body: &SuccessBody, core: &GeneratedCore) -> TokenS
     match body {
         SuccessBody::Empty => quote! { () },
         SuccessBody::Json(schema) => core.value_type(schema).into_token_stream(),
-        SuccessBody::Any => quote! { partner_runtime::Json },
+        SuccessBody::AnyJson => quote! { partner_runtime::Json },
         SuccessBody::Text => quote! { String },
         SuccessBody::Bytes => quote! { bytes::Bytes },
     }
@@ -27,12 +27,13 @@ pub(super) fn emit_response_enum(
     core: &GeneratedCore,
 ) -> TokenStream {
     let type_name = ident(name);
-    let docs = docs::emit_doc_comment([format!("What [`Client::{}`] returns, by status.", operation.name)]);
+    let docs =
+        docs::emit_doc_comment([format!("What [`Client::{}`] returns, by status.", operation.method_name)]);
     let names: Vec<_> = variants.iter().map(|variant| ident(&variant.name)).collect();
     let types: Vec<_> = variants.iter().map(|variant| emit_body_type(&variant.body, core)).collect();
     let described = variants.iter().map(|StatusVariant { status, .. }| {
         let response = operation.responses.iter().find(|r| r.status == *status);
-        let meaning = response.map(|r| docs::convert_phrase(&r.description)).unwrap_or_default();
+        let meaning = response.map(|r| docs::to_markdown_line(&r.description)).unwrap_or_default();
         docs::emit_doc_comment([format!("`{status}`: {meaning}")])
     });
     let read = variants.iter().map(|StatusVariant { status, name, body }| {
@@ -40,7 +41,7 @@ pub(super) fn emit_response_enum(
         let read = match body {
             SuccessBody::Empty => quote! { response.empty() },
             SuccessBody::Json(_) => quote! { response.json() },
-            SuccessBody::Any => quote! { response.any() },
+            SuccessBody::AnyJson => quote! { response.any() },
             SuccessBody::Text => quote! { response.text() },
             SuccessBody::Bytes => quote! { response.bytes() },
         };

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use quote::{ToTokens, quote};
 
-use super::print::{EnclosingItem, FilePrinter, OpenItemPrinter};
+use super::print::{EnclosingItem, FilePrinter, GroupPrinter};
 use super::{PagesByModule, call, docs, json_schema, model, newtype, open_enum, outcome, table, union};
 use crate::choice::ChoiceOwners;
 use crate::core::GeneratedCore;
@@ -28,13 +28,13 @@ impl Page {
 /// Assigns operations and types to files. An operation goes to the file of its docs page. A type that exactly one page
 /// uses goes to the file of that page. Any other type, and any type that is marked as public, goes to the file that is
 /// named after the document's file with the type's schema.
-pub(super) fn assign_to_pages(model: &Model) -> PagesByModule {
+pub(super) fn assign_items_to_files(model: &Model) -> PagesByModule {
     let mut pages = PagesByModule::new();
     let mut pages_by_type: BTreeMap<&str, PagesUsingType<'_>> = BTreeMap::new();
     for (index, operation) in model.operations.iter().enumerate() {
         pages.entry(operation.module.clone()).or_default().operations.push(index);
-        for schema in operation.request_schemas().chain(operation.response_schemas()) {
-            record_using_page(schema.innermost_type_name(), model, &operation.module, &mut pages_by_type);
+        for schema in operation.request_schemas().chain(operation.success_response_schemas()) {
+            record_page_use(schema.innermost_type_name(), model, &operation.module, &mut pages_by_type);
         }
     }
     for (name, definition) in &model.types {
@@ -59,7 +59,7 @@ enum PagesUsingType<'a> {
 /// Records that a page uses the type `name`, and all types to which that type refers, directly or through other types.
 /// The search stops at a type that is recorded for this page or for several pages already, because the types to which
 /// it refers have been recorded as well. So no type is visited more than twice.
-fn record_using_page<'a>(
+fn record_page_use<'a>(
     name: Option<&'a str>,
     model: &'a Model,
     module: &'a str,
@@ -98,23 +98,22 @@ pub(super) fn emit_page(
             Shape::Newtype(wraps) => Some(newtype::emit_newtype(name, details, *wraps)),
             Shape::Union(union) => Some(union::emit_union(name, definition, union, model)),
             Shape::Object(object) => core
-                .fields(name)
+                .object_fields(name)
                 .map(|fields| model::emit_model(name, fields, definition, object, model, owners)),
         };
-        // The attribute `alias` applies to the item that follows it. That is the type, because the tokens in `item`
-        // begin with the type.
+        // The attribute `alias` applies to the next item, which is the type: `item` begins with it.
         item.into_iter().for_each(|item| printed.print_items(&quote! { #alias #item }));
     }
     for operation in page.operations(model) {
-        if let SuccessBodies::ByStatus { name, variants } = &operation.success_bodies {
+        if let SuccessBodies::ByStatus { enum_name: name, variants } = &operation.success_bodies {
             printed.print_items(&outcome::emit_response_enum(operation, name, variants, core));
         }
     }
-    printed.add_text_without_signature(&json_schema::print_json_schemas(types(), model));
+    printed.add_text_without_signature(&json_schema::render_json_schemas(types(), model));
     if page.operations.is_empty() {
         return printed;
     }
-    let (mut client, mut calls) = (OpenItemPrinter::new(&CLIENT), OpenItemPrinter::new(&CALLS));
+    let (mut client, mut calls) = (GroupPrinter::new(&CLIENT), GroupPrinter::new(&CALLS));
     for emitted in
         page.operations(model).flat_map(|operation| call::emit_calls(operation, model, core, missing))
     {
@@ -125,8 +124,8 @@ pub(super) fn emit_page(
     printed.add_group(client);
     printed.add_group(calls);
     let entries = page.operations(model).map(|operation| table::emit_table_entry(operation, model));
-    printed.add_group(OpenItemPrinter::with_items(&OPERATIONS, entries));
-    printed.add_group(OpenItemPrinter::with_items(
+    printed.add_group(GroupPrinter::with_items(&OPERATIONS, entries));
+    printed.add_group(GroupPrinter::with_items(
         &REQUESTS,
         requests.map(|request| request.function.to_token_stream()),
     ));
@@ -135,23 +134,23 @@ pub(super) fn emit_page(
 
 static CLIENT: EnclosingItem = EnclosingItem {
     wrap_item: |method| quote! { impl Client { #method } },
-    lines_before: 1,
-    signature_lines_before: 1,
-    lines_after: 1,
+    opening_line_count: 1,
+    signature_opening_line_count: 1,
+    closing_line_count: 1,
 };
 
 static CALLS: EnclosingItem = EnclosingItem {
     wrap_item: |call| quote! { pub mod calls { use super::*; #call } },
-    lines_before: 2,
-    signature_lines_before: 1,
-    lines_after: 1,
+    opening_line_count: 2,
+    signature_opening_line_count: 1,
+    closing_line_count: 1,
 };
 
 static OPERATIONS: EnclosingItem = EnclosingItem {
     wrap_item: |entry| quote! { pub(crate) mod operations { use partner_runtime::operation::*; #entry } },
-    lines_before: 2,
-    signature_lines_before: 1,
-    lines_after: 1,
+    opening_line_count: 2,
+    signature_opening_line_count: 1,
+    closing_line_count: 1,
 };
 
 static REQUESTS: EnclosingItem = EnclosingItem {
@@ -165,9 +164,9 @@ static REQUESTS: EnclosingItem = EnclosingItem {
             }
         }
     },
-    lines_before: 4,
-    signature_lines_before: 1,
-    lines_after: 2,
+    opening_line_count: 4,
+    signature_opening_line_count: 1,
+    closing_line_count: 2,
 };
 
 /// Emits the name of a page's module.

@@ -4,13 +4,13 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use syn::Type;
 
-use super::access::{AccessMode, emit_response_access, emit_value_access};
+use super::access::{AccessMode, emit_field_access, emit_response_field_access};
 use super::callable::{CallMethod, to_call_type_name};
 use super::docs;
-use crate::core::{GeneratedCore, first_type_argument, is_required, last_path_segment};
+use crate::core::{GeneratedCore, callers_must_set, first_type_argument, last_path_segment};
 use crate::ident::ident;
 use partner_model::names::to_const_name;
-use partner_model::{Operation, PageStyle, Pagination, Parameter, Pointer};
+use partner_model::{Operation, Pagination, PaginationStyle, Parameter, ResponsePointer};
 
 /// Emits the items in the module `calls` by which the runtime requests the pages of an operation with pagination.
 /// `None` if a field that `x-pagination` names cannot be read; a rule has then reported the field.
@@ -21,19 +21,19 @@ pub(super) fn emit_pagination(
     core: &GeneratedCore,
 ) -> Option<TokenStream> {
     let arguments = to_call_type_name(&call_method.method_name);
-    let page = core.value_type(operation.response_schema()?);
-    let items = emit_items_access(paging, operation, core)?;
+    let page = core.value_type(operation.common_success_response_schema()?);
+    let items = emit_page_items_access(paging, operation, core)?;
     let item = &items.item_type;
     let (listed, taken) = (&items.borrowed_items, &items.moved_items);
-    let (position, set_position) = emit_parameter_access(operation, &paging.position_parameter)?;
+    let (position, set_position) = emit_parameter_access(operation, &paging.position_parameter_name)?;
     let page_size = emit_page_size(paging, operation)?;
     let (id_type, id) = emit_item_id(paging, item, core)?;
     let page_info = emit_page_info(paging, operation, core)?;
     let table = ident(&to_const_name(&operation.id));
     let first = Literal::i64_unsuffixed(paging.first_position);
     let page_param = ident(match paging.style {
-        PageStyle::Page | PageStyle::HasMore => "Pages",
-        PageStyle::Offset => "Items",
+        PaginationStyle::Page | PaginationStyle::HasMore => "Pages",
+        PaginationStyle::Offset => "Items",
     });
     Some(quote! {
         impl partner_runtime::plumbing::Paged for crate::Call<#arguments> {
@@ -73,8 +73,8 @@ pub(super) fn emit_pagination(
     })
 }
 
-/// The expressions that read the items of one page of a paginated list.
-struct ListItemsAccess {
+/// The expressions that access the items of one page of a paginated list.
+struct PageItemsAccess {
     /// The type of one item.
     item_type: Type,
     /// An expression that borrows the items as an `Option`, which is `None` if the page has no list.
@@ -83,15 +83,15 @@ struct ListItemsAccess {
     moved_items: TokenStream,
 }
 
-fn emit_items_access(
+fn emit_page_items_access(
     paging: &Pagination,
     operation: &Operation,
     core: &GeneratedCore,
-) -> Option<ListItemsAccess> {
-    let listed = emit_response_access(&paging.items_pointer, operation, core, AccessMode::Borrow)?;
-    let taken = emit_response_access(&paging.items_pointer, operation, core, AccessMode::Take)?;
+) -> Option<PageItemsAccess> {
+    let listed = emit_response_field_access(&paging.items_pointer, operation, core, AccessMode::Borrow)?;
+    let taken = emit_response_field_access(&paging.items_pointer, operation, core, AccessMode::Take)?;
     let (list, vec) = (&listed.expression, &taken.expression);
-    Some(ListItemsAccess {
+    Some(PageItemsAccess {
         item_type: find_list_item_type(&taken.field_type)?,
         borrowed_items: match listed.is_optional {
             true => quote! { #list.map(Vec::as_slice) },
@@ -119,7 +119,7 @@ fn emit_item_id(
         };
         return Some((quote! { () }, none));
     };
-    let access = emit_value_access(quote! { item }, item, pointer, core, AccessMode::Borrow)?;
+    let access = emit_field_access(quote! { item }, item, pointer, core, AccessMode::Borrow)?;
     let (of, value) = (&access.field_type, &access.expression);
     let id = if access.is_optional {
         quote! { #value }
@@ -137,7 +137,7 @@ fn emit_item_id(
 /// Emits the expression for the page size: the number of items that the caller requested for each page, but at most the
 /// server's maximum. Without a parameter for the page size, the expression is `None`.
 fn emit_page_size(paging: &Pagination, operation: &Operation) -> Option<TokenStream> {
-    let Some(limit) = &paging.size_parameter else { return Some(quote! { None }) };
+    let Some(limit) = &paging.page_size_parameter_name else { return Some(quote! { None }) };
     let (value, _) = emit_parameter_access(operation, limit)?;
     Some(match paging.max_page_size.map(Literal::i64_unsuffixed) {
         Some(largest) => quote! { #value.map(|limit| limit.min(#largest)) },
@@ -149,14 +149,14 @@ fn emit_page_size(paging: &Pagination, operation: &Operation) -> Option<TokenStr
 /// of pages, and whether more pages follow. The value is `None` where the document names no field for it.
 fn emit_page_info(paging: &Pagination, operation: &Operation, core: &GeneratedCore) -> Option<TokenStream> {
     let known = [
-        ("total", &paging.total_pointer),
+        ("total", &paging.total_items_pointer),
         ("total_pages", &paging.total_pages_pointer),
         ("has_more", &paging.has_more_pointer),
     ];
     let fields = known.iter().map(|(name, pointer)| {
         let name = ident(name);
         let value = match pointer {
-            Some(pointer) => emit_optional_value(pointer, operation, core)?,
+            Some(pointer) => emit_optional_field_access(pointer, operation, core)?,
             None => quote! { None },
         };
         Some(quote! { #name: #value })
@@ -176,17 +176,17 @@ fn find_list_item_type(list_type: &Type) -> Option<Type> {
     if last_path_segment(list_type)? == "Vec" { first_type_argument(list_type) } else { None }
 }
 
-/// Emits an expression of type `Option<i64>` or `Option<bool>` that reads the field at `pointer`.
-fn emit_optional_value(
-    pointer: &Pointer,
+/// Emits an expression of type `Option<i64>` or `Option<bool>` that reads the field at `pointer` from a response.
+fn emit_optional_field_access(
+    pointer: &ResponsePointer,
     operation: &Operation,
     core: &GeneratedCore,
 ) -> Option<TokenStream> {
-    let access = emit_response_access(pointer, operation, core, AccessMode::Take)?;
+    let access = emit_response_field_access(pointer, operation, core, AccessMode::Take)?;
     // The expression borrows the objects that contain the field, and copies only the number or boolean.
-    let borrowed_access = emit_response_access(pointer, operation, core, AccessMode::Borrow)?;
+    let borrowed_access = emit_response_field_access(pointer, operation, core, AccessMode::Borrow)?;
     let (taken, value) = (&access.expression, &borrowed_access.expression);
-    Some(match (access.has_required_parents, access.is_optional) {
+    Some(match (access.has_only_required_parents, access.is_optional) {
         (true, true) => quote! { #taken },
         (true, false) => quote! { Some(#taken) },
         (false, _) => quote! { #value.copied() },
@@ -198,7 +198,7 @@ fn emit_optional_value(
 fn emit_parameter_access(operation: &Operation, name: &str) -> Option<(TokenStream, TokenStream)> {
     let parameter: &Parameter = operation.parameters.iter().find(|parameter| parameter.name == name)?;
     let name = ident(&parameter.rust_name);
-    Some(match is_required(parameter) {
+    Some(match callers_must_set(parameter) {
         true => (quote! { Some(self.0.arguments.#name) }, quote! { self.0.arguments.#name = position; }),
         false => (quote! { self.0.arguments.#name }, quote! { self.0.arguments.#name = Some(position); }),
     })
@@ -207,14 +207,14 @@ fn emit_parameter_access(operation: &Operation, name: &str) -> Option<(TokenStre
 /// Describes the streams of a paginated list for the docs of a method: the item or page with which they begin, and the
 /// number of items in a page.
 pub(super) fn describe_streams(paging: &Pagination) -> String {
-    let position = docs::to_code_span(&paging.position_parameter);
+    let position = docs::to_code_span(&paging.position_parameter_name);
     let start = match paging.style {
-        PageStyle::Offset => format!("after as many items as {position} says, or with the first one"),
-        PageStyle::Page | PageStyle::HasMore => {
+        PaginationStyle::Offset => format!("after as many items as {position} says, or with the first one"),
+        PaginationStyle::Page | PaginationStyle::HasMore => {
             format!("with the page that {position} says, or with the first one")
         }
     };
-    let size = match &paging.size_parameter {
+    let size = match &paging.page_size_parameter_name {
         Some(limit) => {
             format!("A page has as many items as {} says, or as the server likes.", docs::to_code_span(limit))
         }

@@ -11,9 +11,9 @@ use super::{macros, separate_items, signatures};
 pub(super) struct FilePrinter {
     source: String,
     signatures: String,
-    /// The names of the private types printed so far. Callers cannot name these types, so the signatures leave out
-    /// their methods.
-    hidden_type_names: Vec<String>,
+    /// The names of the hidden (private) enums printed so far. Callers cannot name these enums, so the signatures leave
+    /// out their methods.
+    hidden_enum_names: Vec<String>,
 }
 
 /// An enclosing item (a module or an `impl`) whose contents are printed one by one.
@@ -21,13 +21,13 @@ pub(super) struct EnclosingItem {
     /// Wraps the tokens of one inner item in the enclosing item. Inner items are printed wrapped, and then the lines of
     /// the enclosing item are removed.
     pub(super) wrap_item: fn(&TokenStream) -> TokenStream,
-    /// The number of lines that the enclosing item has before its contents, such as 1 for `impl Client {`.
-    pub(super) lines_before: usize,
-    /// The number of lines that the enclosing item has before its contents in the text of the signatures. It may be
-    /// lower than `lines_before`, because that text has no imports.
-    pub(super) signature_lines_before: usize,
-    /// The number of lines that the enclosing item has after its contents.
-    pub(super) lines_after: usize,
+    /// The number of opening lines: the lines of the enclosing item before its contents, such as 1 for `impl Client {`.
+    pub(super) opening_line_count: usize,
+    /// The number of opening lines in the text of the signatures. It may be lower than `opening_line_count`, because
+    /// that text has no imports.
+    pub(super) signature_opening_line_count: usize,
+    /// The number of closing lines: the lines of the enclosing item after its contents.
+    pub(super) closing_line_count: usize,
 }
 
 impl FilePrinter {
@@ -35,8 +35,8 @@ impl FilePrinter {
     pub(super) fn print_items(&mut self, tokens: &TokenStream) {
         let file: File = syn::parse_quote! { #tokens };
         for item in file.items {
-            self.hidden_type_names.extend(signatures::find_hidden_type_name(&item));
-            let (source, signatures) = print_item(item, &self.hidden_type_names);
+            self.hidden_enum_names.extend(signatures::find_hidden_enum_name(&item));
+            let (source, signatures) = print_item(item, &self.hidden_enum_names);
             self.source.push_str(&source);
             self.signatures.push_str(&signatures);
         }
@@ -48,54 +48,51 @@ impl FilePrinter {
     }
 
     /// Appends a group: an enclosing item with its inner items.
-    pub(super) fn add_group(&mut self, group: OpenItemPrinter) {
+    pub(super) fn add_group(&mut self, group: GroupPrinter) {
         self.source.push_str(&group.source.into_text());
         self.signatures.push_str(&group.signatures.into_text());
     }
 
-    /// Returns the text of the file, and the text of its signatures.
-    pub(super) fn finish(self) -> (String, String) {
+    /// Returns the source text of the file, and the text of its signatures.
+    pub(super) fn into_source_and_signatures(self) -> (String, String) {
         (separate_items(&self.source), separate_items(&self.signatures.replace(" {}\n", ";\n")))
     }
 }
 
 /// Prints an item. Returns its text, and the text of its public signature, which is empty if callers see nothing of the
-/// item. The signature leaves out the methods of the types in `hidden`.
+/// item. The signature leaves out the methods of the enums in `hidden`.
 fn print_item(item: Item, hidden: &[String]) -> (String, String) {
     let signature = signatures::extract_public_signature(&item, hidden);
     let text = |item: Item| {
         let file = File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] };
         prettyplease::unparse(&file)
     };
-    (macros::print_with_macros(item, text), signature.map(text).unwrap_or_default())
+    (macros::print_item_with_macros(item, text), signature.map(text).unwrap_or_default())
 }
 
-/// An enclosing item (a module or an `impl`) that is not closed yet: the item, and the inner items printed into it so
-/// far.
-pub(super) struct OpenItemPrinter {
+/// Prints the inner items of a group one by one, and collects the text of the group: of an enclosing item (a module or
+/// an `impl`) with its inner items.
+pub(super) struct GroupPrinter {
     enclosing_item: &'static EnclosingItem,
     source: GroupLines,
     signatures: GroupLines,
 }
 
-impl OpenItemPrinter {
-    /// Creates a group without inner items.
-    pub(super) fn new(enclosing_item: &'static EnclosingItem) -> OpenItemPrinter {
-        let mut group = OpenItemPrinter {
-            enclosing_item,
-            source: GroupLines::default(),
-            signatures: GroupLines::default(),
-        };
+impl GroupPrinter {
+    /// Creates a printer for a group that has no inner items yet.
+    pub(super) fn new(enclosing_item: &'static EnclosingItem) -> GroupPrinter {
+        let mut group =
+            GroupPrinter { enclosing_item, source: GroupLines::default(), signatures: GroupLines::default() };
         group.add_item(&TokenStream::new());
         group
     }
 
-    /// Creates a group with these inner items.
+    /// Creates a printer for a group, and prints these inner items.
     pub(super) fn with_items(
         enclosing_item: &'static EnclosingItem,
         items: impl Iterator<Item = TokenStream>,
-    ) -> OpenItemPrinter {
-        let mut group = OpenItemPrinter::new(enclosing_item);
+    ) -> GroupPrinter {
+        let mut group = GroupPrinter::new(enclosing_item);
         items.for_each(|item| group.add_item(&item));
         group
     }
@@ -106,13 +103,13 @@ impl OpenItemPrinter {
         let (source, signatures) = print_item(syn::parse_quote! { #tokens }, &[]);
         self.source.add_item_lines(
             &source,
-            self.enclosing_item.lines_before,
-            self.enclosing_item.lines_after,
+            self.enclosing_item.opening_line_count,
+            self.enclosing_item.closing_line_count,
         );
         self.signatures.add_item_lines(
             &signatures,
-            self.enclosing_item.signature_lines_before,
-            self.enclosing_item.lines_after,
+            self.enclosing_item.signature_opening_line_count,
+            self.enclosing_item.closing_line_count,
         );
     }
 }
@@ -128,21 +125,23 @@ struct GroupLines {
 
 impl GroupLines {
     /// Adds the lines of an inner item. `text` is the inner item, printed inside the enclosing item: the first
-    /// `lines_before` and last `lines_after` lines belong to the enclosing item, and are kept only once for the whole
-    /// group. If `text` has no other lines, there is no inner item to add.
-    fn add_item_lines(&mut self, text: &str, lines_before: usize, lines_after: usize) {
+    /// `opening_line_count` and last `closing_line_count` lines belong to the enclosing item, and are kept only once
+    /// for the whole group. If `text` has no other lines, there is no inner item to add.
+    fn add_item_lines(&mut self, text: &str, opening_line_count: usize, closing_line_count: usize) {
         let lines: Vec<&str> = text.split_inclusive('\n').collect();
-        let Some(last) = lines.len().checked_sub(lines_after).filter(|last| *last > lines_before) else {
+        let Some(last) =
+            lines.len().checked_sub(closing_line_count).filter(|last| *last > opening_line_count)
+        else {
             if !self.has_opening_lines {
                 self.closing_lines = text.to_owned();
             }
             return;
         };
         if !std::mem::replace(&mut self.has_opening_lines, true) {
-            self.lines.extend(lines[..lines_before].iter().copied());
+            self.lines.extend(lines[..opening_line_count].iter().copied());
             self.closing_lines = lines[last..].concat();
         }
-        self.lines.extend(lines[lines_before..last].iter().copied());
+        self.lines.extend(lines[opening_line_count..last].iter().copied());
     }
 
     fn into_text(self) -> String {

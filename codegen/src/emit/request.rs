@@ -4,7 +4,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::core::is_required;
+use crate::core::callers_must_set;
 use crate::ident::ident;
 use partner_model::index::template::{TemplatePiece, split_template};
 use partner_model::{Operation, Parameter, ParameterPlace, Style};
@@ -12,7 +12,7 @@ use partner_model::{Operation, Parameter, ParameterPlace, Style};
 /// Emits the statements that build the request from variables with the names of the parameters. The statements declare
 /// the variable `__request`, a name that no parameter can have.
 pub(super) fn emit_request(operation: &Operation) -> TokenStream {
-    let (template, _) = split_template(&operation.path);
+    let (template, _) = split_template(&operation.path_template);
     let path =
         template.into_iter().filter(|piece| *piece != TemplatePiece::Literal("")).map(|piece| match piece {
             TemplatePiece::Literal(text) => quote! { __request.text(#text); },
@@ -43,9 +43,9 @@ fn emit_parameter(parameter: &Parameter) -> TokenStream {
         ParameterPlace::Query => "query",
         ParameterPlace::Header => "header",
     });
-    let style = emit_style(parameter.style, parameter.explode);
+    let style = emit_parameter_style(parameter.style, parameter.explode);
     let value = super::types::emit_json_value(quote! { &#name }, &parameter.schema);
-    match is_required(parameter) {
+    match callers_must_set(parameter) {
         true => quote! { __request.#place(#wire, #style, #value); },
         false => {
             let value = super::types::emit_json_value(quote! { #name }, &parameter.schema);
@@ -55,7 +55,7 @@ fn emit_parameter(parameter: &Parameter) -> TokenStream {
 }
 
 /// Emits the style in which the runtime writes a parameter.
-pub(super) fn emit_style(style: Style, explode: bool) -> TokenStream {
+pub(super) fn emit_parameter_style(style: Style, explode: bool) -> TokenStream {
     let style = ident(match style {
         Style::Simple => "Simple",
         Style::Label => "Label",

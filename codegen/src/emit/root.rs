@@ -11,7 +11,7 @@ use partner_model::names::to_const_name;
 
 pub(super) fn emit_root(model: &Model, pages: &PagesByModule) -> TokenStream {
     let title = &model.title;
-    let named = docs::convert_phrase(title);
+    let named = docs::to_markdown_line(title);
     let modules: Vec<_> = pages.keys().map(|module| page::emit_module_name(module)).collect();
     let files = pages.keys().map(|module| format!("{module}.rs"));
     let with_calls: Vec<_> = pages
@@ -31,7 +31,7 @@ pub(super) fn emit_root(model: &Model, pages: &PagesByModule) -> TokenStream {
         (credentials::emit_security_schemes(model), credentials::emit_credentials_module(model));
     let envelope = match &model.envelope {
         Some(envelope) => {
-            let (success, data) = (&envelope.success_property, &envelope.data_property);
+            let (success, data) = (&envelope.success_property_name, &envelope.data_property_name);
             quote! { .envelope(partner_runtime::api::Envelope { success: #success, data: #data }) }
         }
         None => quote! {},

@@ -12,8 +12,11 @@ pub(super) fn collect_sensitive_names(model: &Model) -> BTreeSet<&str> {
         Shape::Object(object) => object.fields.as_slice(),
         _ => &[],
     });
-    let parts =
-        model.operations.iter().flat_map(|operation| operation.media()).flat_map(|media| media.parts());
+    let parts = model
+        .operations
+        .iter()
+        .flat_map(|operation| operation.request_media_types())
+        .flat_map(|media| media.parts());
     let sensitive = |field: &&Field| field.schema.details.is_sensitive;
     let parameters = model.operations.iter().flat_map(|operation| &operation.parameters);
     let parameters = parameters.filter(|parameter| parameter.schema.details.is_sensitive);

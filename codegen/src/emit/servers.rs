@@ -6,7 +6,7 @@ use quote::quote;
 
 use super::docs;
 use crate::ident::ident;
-use partner_model::names::{to_snake_name, to_variant_name};
+use partner_model::names::{to_snake_case_name, to_variant_name};
 use partner_model::{Environment, Model, Server, SettableVariable};
 
 /// Emits the enum `Environment`.
@@ -14,8 +14,8 @@ pub(super) fn emit_environment(model: &Model) -> TokenStream {
     let names: Vec<_> = model.environments.iter().map(|e| ident(&e.variant_name)).collect();
     let urls: Vec<&str> = model.environments.iter().map(|e| e.url.as_str()).collect();
     let described = model.environments.iter().map(|e| {
-        let description = e.description.as_deref().map(docs::convert_description).unwrap_or_default();
-        docs::emit_doc_comment([description, docs::to_address_link(&e.url)])
+        let description = e.description.as_deref().map(docs::to_markdown).unwrap_or_default();
+        docs::emit_doc_comment([description, docs::to_link_or_code_span(&e.url)])
     });
     let has_others = |environment: &Environment| {
         environment.servers.len() > 1 || environment.servers.iter().any(|server| !server.variables.is_empty())
@@ -65,7 +65,7 @@ pub(super) fn emit_environment(model: &Model) -> TokenStream {
 fn emit_server(server: &Server) -> TokenStream {
     let url = &server.url;
     let variables = server.variables.iter().map(|variable| {
-        let (name, default, values) = (&variable.name, &variable.default, &variable.values);
+        let (name, default, values) = (&variable.name, &variable.default, &variable.allowed_values);
         quote! {
             partner_runtime::plumbing::Variable { name: #name, default: #default, values: &[ #( #values ),* ] }
         }
@@ -75,10 +75,10 @@ fn emit_server(server: &Server) -> TokenStream {
 
 /// Emits the module `variables`, with a function for each variable that callers can set in the addresses of servers.
 pub(super) fn emit_variables(model: &Model) -> TokenStream {
-    if model.variables.is_empty() {
+    if model.server_variables.is_empty() {
         return quote! {};
     }
-    let variables = model.variables.iter().map(emit_variable_setter);
+    let variables = model.server_variables.iter().map(emit_variable_setter);
     quote! {
         /// The variables in the addresses of the servers.
         pub mod variables {
@@ -89,15 +89,15 @@ pub(super) fn emit_variables(model: &Model) -> TokenStream {
 
 fn emit_variable_setter(variable: &SettableVariable) -> TokenStream {
     let name = &variable.name;
-    let function = ident(&to_snake_name(name));
+    let function = ident(&to_snake_case_name(name));
     let sets = format!(
         "Sets {}. Without it, each server has the default of the document.",
         docs::to_code_span(name)
     );
     let docs = docs::emit_doc_comment(
-        std::iter::once(sets).chain(variable.description.as_deref().map(docs::convert_description)),
+        std::iter::once(sets).chain(variable.description.as_deref().map(docs::to_markdown)),
     );
-    let Some(values) = &variable.values else {
+    let Some(values) = &variable.allowed_values else {
         return quote! {
             #docs
             pub fn #function(

@@ -4,8 +4,8 @@
 use quote::quote;
 use syn::{Attribute, Fields, ImplItem, Item, Type, Visibility};
 
-/// If the item is an enum that is not public, returns the name of the enum.
-pub(super) fn find_hidden_type_name(item: &Item) -> Option<String> {
+/// If the item is an enum that is hidden from callers, because it is not public, returns the name of the enum.
+pub(super) fn find_hidden_enum_name(item: &Item) -> Option<String> {
     match item {
         Item::Enum(found) if !public(&found.vis) => Some(found.ident.to_string()),
         _ => None,
@@ -16,30 +16,30 @@ fn items(items: &[Item], hidden: &[String]) -> Vec<Item> {
     items.iter().filter_map(|found| extract_public_signature(found, hidden)).collect()
 }
 
-/// Returns the part of an item that callers see; `None` if callers see nothing of the item. The methods of types in
-/// `hidden` are left out, because callers cannot name these types.
+/// Returns the part of an item that callers see; `None` if callers see nothing of the item. The methods of enums in
+/// `hidden` are left out, because callers cannot name these enums.
 pub(super) fn extract_public_signature(item: &Item, hidden: &[String]) -> Option<Item> {
     match item {
         Item::Struct(found) if public(&found.vis) => {
             let mut found = found.clone();
-            keep_signature_attributes(&mut found.attrs);
+            retain_signature_attributes(&mut found.attrs);
             if let Fields::Named(fields) = &mut found.fields {
                 fields.named =
                     std::mem::take(&mut fields.named).into_iter().filter(|f| public(&f.vis)).collect();
-                fields.named.iter_mut().for_each(|f| keep_signature_attributes(&mut f.attrs));
+                fields.named.iter_mut().for_each(|f| retain_signature_attributes(&mut f.attrs));
             }
             Some(Item::Struct(found))
         }
         Item::Enum(found) if public(&found.vis) => {
             let mut found = found.clone();
-            keep_signature_attributes(&mut found.attrs);
-            found.variants.iter_mut().for_each(|v| keep_signature_attributes(&mut v.attrs));
+            retain_signature_attributes(&mut found.attrs);
+            found.variants.iter_mut().for_each(|v| retain_signature_attributes(&mut v.attrs));
             Some(Item::Enum(found))
         }
         Item::Impl(found) => implementation(found, hidden),
         Item::Mod(found) if public(&found.vis) => {
             let mut found = found.clone();
-            keep_signature_attributes(&mut found.attrs);
+            retain_signature_attributes(&mut found.attrs);
             if let Some((_, content)) = &mut found.content {
                 *content = items(content, hidden);
             }
@@ -63,7 +63,7 @@ fn implementation(found: &syn::ItemImpl, hidden: &[String]) -> Option<Item> {
         items: Vec::new(),
         ..syn::parse_quote! { impl X {} }
     };
-    keep_signature_attributes(&mut signature.attrs);
+    retain_signature_attributes(&mut signature.attrs);
     if let Some(of) = &found.trait_ {
         // Only two kinds of trait implementations are part of the signatures: `From` conversions, and the
         // implementations of `Operation` and `Paged`, because their associated types name the types of a call's
@@ -81,7 +81,7 @@ fn implementation(found: &syn::ItemImpl, hidden: &[String]) -> Option<Item> {
     let methods = found.items.iter().filter_map(|inner| match inner {
         ImplItem::Fn(method) if public(&method.vis) => {
             let mut attrs = method.attrs.clone();
-            keep_signature_attributes(&mut attrs);
+            retain_signature_attributes(&mut attrs);
             Some(ImplItem::Fn(syn::ImplItemFn {
                 attrs,
                 vis: method.vis.clone(),
@@ -101,8 +101,8 @@ fn public(visibility: &Visibility) -> bool {
     matches!(visibility, Visibility::Public(_))
 }
 
-/// Keeps only the attributes that callers depend on: `non_exhaustive` and `deprecated`.
-fn keep_signature_attributes(attributes: &mut Vec<Attribute>) {
+/// Retains only the attributes that callers depend on: `non_exhaustive` and `deprecated`.
+fn retain_signature_attributes(attributes: &mut Vec<Attribute>) {
     attributes.retain(|a| {
         let text = quote! { #a }.to_string();
         text.contains("non_exhaustive") || text.contains("deprecated")

@@ -12,7 +12,7 @@ use partner_model::{Model, Operation, Schema, Shape, SuccessBodies, SuccessBody,
 
 /// Emits the sizes for the entry of an operation in the operation table, as `size_of` expressions.
 pub(super) fn emit_type_sizes(operation: &Operation, model: &Model) -> Vec<TokenStream> {
-    find_repeated_types(operation, model)
+    find_types_to_measure(operation, model)
         .into_iter()
         .map(|(name, storage)| emit_size(name, storage))
         .collect()
@@ -20,12 +20,13 @@ pub(super) fn emit_type_sizes(operation: &Operation, model: &Model) -> Vec<Token
 
 /// Returns the number of sizes that [`emit_type_sizes`] emits for an operation.
 pub(crate) fn count_type_sizes(operation: &Operation, model: &Model) -> usize {
-    find_repeated_types(operation, model).len()
+    find_types_to_measure(operation, model).len()
 }
 
-/// Finds the response type, and the types that may occur in a response any number of times, such as the types of list
-/// items. A type that occurs only in fields of other types is left out, because the sizes of those types include it.
-fn find_repeated_types<'a>(operation: &'a Operation, model: &'a Model) -> BTreeMap<&'a str, ValueStorage> {
+/// Finds the types whose sizes the runtime needs: the response type, and the types that may occur in a response any
+/// number of times, such as the types of list items. A type that occurs only in fields of other types is left out,
+/// because the sizes of those types include it.
+fn find_types_to_measure<'a>(operation: &'a Operation, model: &'a Model) -> BTreeMap<&'a str, ValueStorage> {
     let bodies: Vec<&SuccessBody> = match &operation.success_bodies {
         SuccessBodies::Same(body) => vec![body],
         SuccessBodies::ByStatus { variants, .. } => variants.iter().map(|variant| &variant.body).collect(),
@@ -38,7 +39,7 @@ fn find_repeated_types<'a>(operation: &'a Operation, model: &'a Model) -> BTreeM
     };
     for body in bodies {
         if let SuccessBody::Json(schema) = body {
-            found.add_repeated_type(schema.ty.name(), ValueStorage::One);
+            found.add_named_type(schema.ty.name(), ValueStorage::SingleValue);
             found.collect_types_in_schema(schema);
         }
     }
@@ -46,7 +47,7 @@ fn find_repeated_types<'a>(operation: &'a Operation, model: &'a Model) -> BTreeM
     // Types that can contain themselves (directly or through other types) are measured separately: their values are
     // boxed, so the size of the enclosing type does not include them.
     for name in find_names_in_cycles(&found.visited_types) {
-        found.add_repeated_type(Some(name), ValueStorage::One);
+        found.add_named_type(Some(name), ValueStorage::SingleValue);
     }
     found.sizes
 }
@@ -54,10 +55,10 @@ fn find_repeated_types<'a>(operation: &'a Operation, model: &'a Model) -> BTreeM
 /// The way in which values of a type are stored.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum ValueStorage {
-    /// As a single value, in a list or in a `Box` for example.
-    One,
-    /// As an entry of a map. A map allocates room for eleven entries at a time, and part of this room stays unused. So
-    /// the size of an entry is multiplied by three, which is an estimate.
+    /// The type occurs as a single value, for example as an item of a list or in a `Box`.
+    SingleValue,
+    /// The type occurs as an entry of a map. A map allocates room for eleven entries at a time, and part of this room
+    /// stays unused. So the size of an entry is multiplied by three, which is an estimate.
     MapEntry,
 }
 
@@ -82,7 +83,7 @@ impl<'a> TypeSizeCollector<'a> {
                 Shape::Object(object) => {
                     object.fields.iter().for_each(|field| self.collect_types_in_schema(&field.schema));
                     if let Some(rest) = &object.additional_properties {
-                        self.add_repeated_type(rest.innermost_type_name(), ValueStorage::MapEntry);
+                        self.add_named_type(rest.innermost_type_name(), ValueStorage::MapEntry);
                         self.collect_types_in_schema(rest);
                     }
                 }
@@ -100,21 +101,21 @@ impl<'a> TypeSizeCollector<'a> {
         match &schema.ty {
             Type::Named(name) => self.pending_type_names.push(name),
             Type::List(items) => {
-                self.add_repeated_type(items.innermost_type_name(), ValueStorage::One);
+                self.add_named_type(items.innermost_type_name(), ValueStorage::SingleValue);
                 self.collect_types_in_schema(items);
             }
             Type::Map(values) => {
-                self.add_repeated_type(values.innermost_type_name(), ValueStorage::MapEntry);
+                self.add_named_type(values.innermost_type_name(), ValueStorage::MapEntry);
                 self.collect_types_in_schema(values);
             }
             _ => {}
         }
     }
 
-    /// Adds the type `name`, if there is one, to `sizes`, with the way in which its values are stored. If the type is
-    /// there already, the greater `storage` is kept. Enums and newtypes are left out, because they take no more memory
-    /// than plain values.
-    fn add_repeated_type(&mut self, name: Option<&'a str>, storage: ValueStorage) {
+    /// Adds the type that is named `name`, if there is a name, to `sizes`, with the way in which its values are stored.
+    /// If the type is there already, the greater `storage` is kept. Enums and newtypes are left out, because they take
+    /// no more memory than plain values.
+    fn add_named_type(&mut self, name: Option<&'a str>, storage: ValueStorage) {
         let is_plain = |name: &&str| {
             let definition = self.model.types.get(*name);
             definition.is_some_and(|found| matches!(found.shape, Shape::Enum(_) | Shape::Newtype(_)))
@@ -129,7 +130,7 @@ impl<'a> TypeSizeCollector<'a> {
 fn emit_size(name: &str, storage: ValueStorage) -> TokenStream {
     let name = ident(name);
     match storage {
-        ValueStorage::One => quote! { size_of::<super::#name>() },
+        ValueStorage::SingleValue => quote! { size_of::<super::#name>() },
         ValueStorage::MapEntry => quote! { 3 * size_of::<(String, super::#name)>() },
     }
 }

@@ -12,7 +12,8 @@ use partner_model::{Availability, Confidence, Model, Operation, Security, Succes
 /// the `operationId`.
 pub(super) fn emit_table_entry(operation: &Operation, model: &Model) -> TokenStream {
     let name = ident(&to_const_name(&operation.id));
-    let (id, path, page) = (&operation.name, &operation.path, &operation.docs.page_title);
+    let (id, path, page) =
+        (&operation.method_name, &operation.path_template, &operation.docs_source.page_title);
     let method = operation.method.to_uppercase();
     let security = ident(match operation.security {
         Security::None => "None",
@@ -29,7 +30,7 @@ pub(super) fn emit_table_entry(operation: &Operation, model: &Model) -> TokenStr
         Availability::Preview => "Preview",
         Availability::Suspended => "Suspended",
     });
-    let confidence = ident(match operation.docs.confidence {
+    let confidence = ident(match operation.docs_source.confidence {
         Confidence::Documented => "Documented",
         Confidence::Older => "Older",
         Confidence::ThirdParty => "ThirdParty",
@@ -38,11 +39,11 @@ pub(super) fn emit_table_entry(operation: &Operation, model: &Model) -> TokenStr
     let is_enveloped = operation.envelope_requirements.is_some();
     let requires_success_flag =
         operation.envelope_requirements.is_some_and(|wrapping| wrapping.requires_success_property);
-    let may_be_empty = operation.accepts_empty_response;
+    let may_be_empty = operation.accepts_empty_body;
     let response = ident(match &operation.success_bodies {
         SuccessBodies::Same(SuccessBody::Empty) => "Empty",
         SuccessBodies::Same(SuccessBody::Json(_)) => "Json",
-        SuccessBodies::Same(SuccessBody::Any) => "Any",
+        SuccessBodies::Same(SuccessBody::AnyJson) => "Any",
         SuccessBodies::Same(SuccessBody::Text) => "Text",
         SuccessBodies::Same(SuccessBody::Bytes) => "Bytes",
         SuccessBodies::ByStatus { .. } => "ByStatus",

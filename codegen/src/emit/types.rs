@@ -10,7 +10,7 @@ use partner_model::{Model, Schema};
 /// Emits the expression for writing a value to JSON. Decimals are written as strings, or as numbers if the document
 /// declares them as numbers.
 pub(super) fn emit_json_value(value: TokenStream, schema: &Schema) -> TokenStream {
-    match schema.is_written_as_number() {
+    match schema.uses_number_form() {
         true => quote! { &partner_runtime::plumbing::AsNumber(#value) },
         false => value,
     }
@@ -26,7 +26,7 @@ pub(super) struct ArgumentConversion {
 
 /// Chooses the most convenient argument type for a value: `impl Into<T>` if callers can pass other types as well (such
 /// as a `&str` for a `String`, or an array for a `Vec`); otherwise `T`.
-pub(super) fn choose_argument(
+pub(super) fn choose_argument_type(
     name: &syn::Ident,
     value_type: &ValueType,
     model: &Model,

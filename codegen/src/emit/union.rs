@@ -5,9 +5,14 @@ use quote::quote;
 
 use super::{constructor, docs};
 use crate::ident::ident;
-use partner_model::{Definition, Model, Union, Variant};
+use partner_model::{Model, TypeDefinition, Union, Variant};
 
-pub(super) fn emit_union(name: &str, definition: &Definition, union: &Union, model: &Model) -> TokenStream {
+pub(super) fn emit_union(
+    name: &str,
+    definition: &TypeDefinition,
+    union: &Union,
+    model: &Model,
+) -> TokenStream {
     let details = &definition.details;
     let docs = docs::emit_type_docs_without_limits(details, &format!("`{name}`: one of several."));
     let type_name = ident(name);
@@ -88,7 +93,12 @@ pub(super) fn emit_union(name: &str, definition: &Definition, union: &Union, mod
 
 /// Emits `From` conversions to the union, so that callers can pass an object in place of an alternative. An alternative
 /// has a conversion from an object if this object is the only value that the alternative requires.
-fn emit_conversions(name: &str, definition: &Definition, union: &Union, model: &Model) -> Vec<TokenStream> {
+fn emit_conversions(
+    name: &str,
+    definition: &TypeDefinition,
+    union: &Union,
+    model: &Model,
+) -> Vec<TokenStream> {
     if !definition.is_sent {
         return Vec::new();
     }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::access::{AccessMode, emit_response_access};
+use super::access::{AccessMode, emit_response_field_access};
 use super::callable::to_call_type_name;
 use super::docs;
 use super::members::Argument;
@@ -22,8 +22,8 @@ pub(super) fn emit_waiter_method(
     model: &Model,
     core: &GeneratedCore,
 ) -> Option<TokenStream> {
-    let response_type = core.value_type(operation.response_schema()?);
-    let field = emit_response_access(&waiter.state_pointer, operation, core, AccessMode::Borrow)?;
+    let response_type = core.value_type(operation.common_success_response_schema()?);
+    let field = emit_response_field_access(&waiter.state_pointer, operation, core, AccessMode::Borrow)?;
     let states = last_path_segment(&field.field_type)?;
     let known = model.find_enum(&states)?;
     let value = &field.expression;
@@ -59,8 +59,11 @@ pub(super) fn emit_waiter_method(
     let missed = ended(&waiter.failure_states, "Missed")?;
     let failed_later = ended(&waiter.late_failure_states, "ReachedThenFailed")?;
     let open = wrap_pattern(quote! { state });
-    let (name, call, operation_name) =
-        (ident(&waiter.method_name), to_call_type_name(&operation.name), ident(&operation.name));
+    let (name, call, operation_name) = (
+        ident(&waiter.method_name),
+        to_call_type_name(&operation.method_name),
+        ident(&operation.method_name),
+    );
     let method_name = &waiter.method_name;
     let docs = described(waiter, operation);
     let declarations = arguments.iter().map(|argument| &argument.declaration);
@@ -89,11 +92,11 @@ fn described(waiter: &Waiter, operation: &Operation) -> TokenStream {
     let field = waiter.state_pointer.text.trim_start_matches('/').replace('/', ".");
     let mut paragraphs = vec![format!(
         "Calls [`Client::{}`] again and again until {} is {}.",
-        operation.name,
+        operation.method_name,
         docs::to_code_span(&field),
         list(&waiter.success_states).replace(", ", " or ")
     )];
-    paragraphs.extend(waiter.description.as_deref().map(docs::convert_description));
+    paragraphs.extend(waiter.description.as_deref().map(docs::to_markdown));
     paragraphs.push(String::from(
         "Nothing is sent until it is awaited. See [`partner_runtime::wait`] for how often it asks, and for how long; \
          [`configure_call`](partner_runtime::Wait::configure_call) sets optional parameters of its requests.",

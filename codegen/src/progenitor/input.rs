@@ -3,10 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use partner_model::media::essence;
+use partner_model::media::media_type_essence;
 use partner_model::{
-    Content, DecimalForm, Definition, IntegerWidth, Model, Object, Operation, Parameter, ParameterPlace,
-    Schema, Shape, Style, SuccessBodies, SuccessBody, TextShape, Type,
+    BodyContent, DecimalForm, IntegerType, Model, Object, Operation, Parameter, ParameterPlace, Schema,
+    Shape, Style, SuccessBodies, SuccessBody, TextShape, Type, TypeDefinition,
 };
 use serde_json::{Value as Json, json};
 
@@ -19,15 +19,20 @@ pub(super) const USED_SCHEMAS_TYPE_NAME: &str = "Value";
 pub(crate) fn build_document(model: &Model) -> Json {
     let mut paths = serde_json::Map::new();
     for operation in model.operations.iter().filter(|operation| is_supported_by_progenitor(operation)) {
-        let item = paths.entry(operation.path.clone()).or_insert_with(|| json!({}));
+        let item = paths.entry(operation.path_template.clone()).or_insert_with(|| json!({}));
         item[operation.method.as_str()] = build_operation_object(operation);
     }
-    let mut schemas: serde_json::Map<String, Json> =
-        model.types.iter().map(|(name, definition)| (name.clone(), build_component(definition))).collect();
+    let mut schemas: serde_json::Map<String, Json> = model
+        .types
+        .iter()
+        .map(|(name, definition)| (name.clone(), build_component_schema(definition)))
+        .collect();
     let values = collect_used_schemas(model);
     if !values.is_empty() {
-        let properties =
-            values.into_values().enumerate().map(|(index, schema)| (to_used_schema_property(index), schema));
+        let properties = values
+            .into_values()
+            .enumerate()
+            .map(|(index, schema)| (to_used_schema_property_name(index), schema));
         let properties: serde_json::Map<String, Json> = properties.collect();
         let required: Vec<&String> = properties.keys().collect();
         let object = json!({ "type": "object", "required": required, "properties": properties });
@@ -41,9 +46,9 @@ pub(crate) fn build_document(model: &Model) -> Json {
     })
 }
 
-/// Builds the schema of a named type. If this crate generates the type, and not typify, the schema only holds the place
-/// of the type in the document.
-fn build_component(definition: &Definition) -> Json {
+/// Builds the schema of a named type. If this crate generates the type, and not typify, the schema is only a
+/// placeholder.
+fn build_component_schema(definition: &TypeDefinition) -> Json {
     match &definition.shape {
         Shape::Enum(_) | Shape::Newtype(_) => json!({ "type": "string" }),
         Shape::Union(_) => json!({ "type": "object" }),
@@ -62,25 +67,25 @@ fn build_operation_object(operation: &Operation) -> Json {
                 ParameterPlace::Query => "query",
                 ParameterPlace::Header => "header",
             };
-            let mut schema = build_schema(&parameter.schema);
+            let mut schema = build_value_schema(&parameter.schema);
             // A URL or a header cannot contain null, so `nullable` is left out of the schemas of parameters.
             if let Some(schema) = schema.as_object_mut() {
                 schema.remove("nullable");
             }
-            let required = is_required(parameter);
+            let required = callers_must_set(parameter);
             json!({ "name": parameter.name, "in": place, "required": required, "schema": schema })
         })
         .collect();
     let mut object = json!({ "operationId": operation.id, "parameters": parameters });
     if let Some(body) = find_body_schema(operation) {
-        let content = json!({ "application/json": { "schema": build_schema(body) } });
+        let content = json!({ "application/json": { "schema": build_value_schema(body) } });
         object["requestBody"] = json!({ "required": true, "content": content });
     }
     let content = match &operation.success_bodies {
         SuccessBodies::Same(SuccessBody::Json(body)) => {
-            json!({ "application/json": { "schema": build_schema(body) } })
+            json!({ "application/json": { "schema": build_value_schema(body) } })
         }
-        SuccessBodies::Same(SuccessBody::Any) => json!({ "application/json": { "schema": {} } }),
+        SuccessBodies::Same(SuccessBody::AnyJson) => json!({ "application/json": { "schema": {} } }),
         SuccessBodies::Same(SuccessBody::Empty) => json!({}),
         SuccessBodies::Same(SuccessBody::Text | SuccessBody::Bytes) | SuccessBodies::ByStatus { .. } => {
             json!({ "*/*": {} })
@@ -104,7 +109,7 @@ pub(crate) fn is_supported_by_progenitor(operation: &Operation) -> bool {
             !is_date_time(&parameter.schema)
         }
         (ParameterPlace::Query, Style::Form, Some(TextShape::Text)) => true,
-        (ParameterPlace::Query, Style::Form, Some(TextShape::List)) => parameter.explode,
+        (ParameterPlace::Query, Style::Form, Some(TextShape::TextList)) => parameter.explode,
         _ => false,
     };
     operation.method != "trace"
@@ -118,7 +123,7 @@ pub(crate) enum RuntimeBodyReason {
     /// progenitor cannot build the request at all, so the runtime builds all of it.
     WholeRequest,
     /// The body is not `application/json`, the only media type that progenitor writes.
-    MediaType,
+    UnsupportedMediaType,
     /// The body is a form, which progenitor does not support.
     Form,
     /// The body has several media types; progenitor supports only one.
@@ -126,7 +131,7 @@ pub(crate) enum RuntimeBodyReason {
     /// The body is optional; progenitor always writes a body.
     OptionalBody,
     /// The body contains decimals that are JSON numbers; serde would write them as strings.
-    NumberDecimals,
+    DecimalsAsNumbers,
 }
 
 /// Returns the reason why the runtime writes the body of an operation; `None` if progenitor writes the body, or the
@@ -136,32 +141,34 @@ pub(crate) fn find_runtime_body_reason(operation: &Operation) -> Option<RuntimeB
     if !is_supported_by_progenitor(operation) {
         return Some(RuntimeBodyReason::WholeRequest);
     }
-    let [media] = body.media.as_slice() else { return Some(RuntimeBodyReason::SeveralMediaTypes) };
+    let [media] = body.media_types.as_slice() else { return Some(RuntimeBodyReason::SeveralMediaTypes) };
     match &media.content {
-        Content::Multipart(_) | Content::UrlEncoded(_) => Some(RuntimeBodyReason::Form),
-        Content::Bytes => Some(RuntimeBodyReason::MediaType),
-        Content::Json(_) if essence(&media.content_type) != "application/json" => {
-            Some(RuntimeBodyReason::MediaType)
+        BodyContent::Multipart(_) | BodyContent::UrlEncoded(_) => Some(RuntimeBodyReason::Form),
+        BodyContent::Bytes => Some(RuntimeBodyReason::UnsupportedMediaType),
+        BodyContent::Json(_) if media_type_essence(&media.media_type) != "application/json" => {
+            Some(RuntimeBodyReason::UnsupportedMediaType)
         }
-        Content::Json(_) if !body.required => Some(RuntimeBodyReason::OptionalBody),
-        Content::Json(schema) => schema.is_written_as_number().then_some(RuntimeBodyReason::NumberDecimals),
+        BodyContent::Json(_) if !body.required => Some(RuntimeBodyReason::OptionalBody),
+        BodyContent::Json(schema) => {
+            schema.uses_number_form().then_some(RuntimeBodyReason::DecimalsAsNumbers)
+        }
     }
 }
 
 /// Returns the schema of the operation's body if progenitor writes the body; otherwise `None`.
 fn find_body_schema(operation: &Operation) -> Option<&Schema> {
-    match (find_runtime_body_reason(operation), operation.media()) {
+    match (find_runtime_body_reason(operation), operation.request_media_types()) {
         (None, [media]) => match &media.content {
-            Content::Json(schema) => Some(schema),
+            BodyContent::Json(schema) => Some(schema),
             _ => None,
         },
         _ => None,
     }
 }
 
-/// Whether callers have to set a parameter. If a required parameter is nullable, callers leave it out to send null,
-/// because a query or a header cannot contain null. A parameter in the path always has to be set.
-pub(crate) fn is_required(parameter: &Parameter) -> bool {
+/// Whether callers must set a parameter. If a required parameter is nullable, callers leave it out to send null,
+/// because a query or a header cannot contain null. A parameter in the path must always be set.
+pub(crate) fn callers_must_set(parameter: &Parameter) -> bool {
     parameter.required && (parameter.place == ParameterPlace::Path || !parameter.schema.nullable)
 }
 
@@ -179,7 +186,7 @@ pub(super) fn collect_used_schemas(model: &Model) -> BTreeMap<String, Json> {
             _ => None,
         }))
     });
-    schemas.map(self::build_schema).map(|schema| (schema.to_string(), schema)).collect()
+    schemas.map(self::build_value_schema).map(|schema| (schema.to_string(), schema)).collect()
 }
 
 /// Returns the number of schemas in [`collect_used_schemas`].
@@ -187,21 +194,21 @@ pub(crate) fn count_used_schemas(model: &Model) -> usize {
     collect_used_schemas(model).len()
 }
 
-/// Returns the key of a schema in [`collect_used_schemas`].
+/// Returns the key of a schema in the map that [`collect_used_schemas`] returns.
 pub(super) fn to_used_schema_key(schema: &Schema) -> String {
-    self::build_schema(schema).to_string()
+    self::build_value_schema(schema).to_string()
 }
 
 /// Returns the name of a property of the object [`USED_SCHEMAS_TYPE_NAME`]: the property that has the schema at this
 /// index of [`collect_used_schemas`].
-pub(super) fn to_used_schema_property(index: usize) -> String {
+pub(super) fn to_used_schema_property_name(index: usize) -> String {
     format!("v{index}")
 }
 
 /// Builds the schema of an object for typify.
 fn build_object_schema(object: &Object) -> Json {
     let properties = object.fields.iter().map(|field| {
-        let mut property = build_schema(&field.schema);
+        let mut property = build_value_schema(&field.schema);
         // In the schema for typify, an optional list or map is made nullable. Otherwise the code that typify generates
         // would read an absent list or map as an empty one.
         if !field.required && matches!(field.schema.ty, Type::List(_) | Type::Map(_) | Type::Object) {
@@ -217,14 +224,14 @@ fn build_object_schema(object: &Object) -> Json {
         "required": required.collect::<Vec<_>>(),
     });
     if let Some(rest) = &object.additional_properties {
-        schema["additionalProperties"] = self::build_schema(rest);
+        schema["additionalProperties"] = self::build_value_schema(rest);
     }
     schema
 }
 
 /// Builds the schema of a value for typify.
-fn build_schema(schema: &Schema) -> Json {
-    if let Some(name) = schema.name() {
+fn build_value_schema(schema: &Schema) -> Json {
+    if let Some(name) = schema.type_name() {
         let reference = json!({ "$ref": format!("#/components/schemas/{name}") });
         return match schema.nullable {
             true => json!({ "allOf": [reference], "nullable": true }),
@@ -232,18 +239,20 @@ fn build_schema(schema: &Schema) -> Json {
         };
     }
     let mut written = match &schema.ty {
-        Type::String | Type::Bytes => json!({ "type": "string" }),
+        Type::String | Type::FileContent => json!({ "type": "string" }),
         Type::Uuid => json!({ "type": "string", "format": "uuid" }),
         Type::Date => json!({ "type": "string", "format": "date" }),
         Type::DateTime => json!({ "type": "string", "format": "date-time" }),
         Type::Decimal(DecimalForm::String) => json!({ "type": "string", "format": "decimal" }),
         Type::Decimal(DecimalForm::Number) => json!({ "type": "number", "format": "decimal" }),
-        Type::Integer(IntegerWidth::I32) => json!({ "type": "integer", "format": "int32" }),
-        Type::Integer(IntegerWidth::I64) => json!({ "type": "integer", "format": "int64" }),
-        Type::Integer(IntegerWidth::U64) => json!({ "type": "integer", "format": "uint64" }),
+        Type::Integer(IntegerType::I32) => json!({ "type": "integer", "format": "int32" }),
+        Type::Integer(IntegerType::I64) => json!({ "type": "integer", "format": "int64" }),
+        Type::Integer(IntegerType::U64) => json!({ "type": "integer", "format": "uint64" }),
         Type::Boolean => json!({ "type": "boolean" }),
-        Type::List(items) => json!({ "type": "array", "items": self::build_schema(items) }),
-        Type::Map(values) => json!({ "type": "object", "additionalProperties": self::build_schema(values) }),
+        Type::List(items) => json!({ "type": "array", "items": self::build_value_schema(items) }),
+        Type::Map(values) => {
+            json!({ "type": "object", "additionalProperties": self::build_value_schema(values) })
+        }
         Type::Object => json!({ "type": "object" }),
         Type::Json | Type::Named(_) => json!({}),
     };

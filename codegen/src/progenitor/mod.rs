@@ -25,10 +25,10 @@ mod tests;
 
 use partner_model::Model;
 
-pub(crate) use input::{count_used_schemas, find_runtime_body_reason, is_required};
+pub(crate) use input::{callers_must_set, count_used_schemas, find_runtime_body_reason};
 pub(crate) use object::Field;
 pub(crate) use output::GeneratedCore;
-pub(crate) use request::{CoreRequest, emit_client_type};
+pub(crate) use request::{GeneratedRequest, emit_client_type};
 pub(crate) use value::{
     DECIMAL_TYPE, JSON_OBJECT_TYPE, JSON_TYPE, ValueType, first_type_argument, last_path_segment,
     last_type_argument,

@@ -42,8 +42,8 @@ pub(super) fn read_fields(item: ItemStruct, object: &Object) -> Result<Vec<Field
         // typify generates an `Option` for each optional value, and for each nullable value except a `Json`, which can
         // hold null itself. A missing or needless `Option` is an error: without an `Option`, for example, an absent
         // list would be read as an empty one.
-        let is_nullable = property.schema.nullable && !matches!(property.schema.ty, Type::Json);
-        if field.value.optional != (is_nullable || !property.required) {
+        let needs_option_for_null = property.schema.nullable && !matches!(property.schema.ty, Type::Json);
+        if field.value.optional != (needs_option_for_null || !property.required) {
             return Err(format!("typify does not tell whether `{}` of `{name}` is absent", property.name));
         }
         fields.push(Field { name: ident(&property.rust_name), ..field });

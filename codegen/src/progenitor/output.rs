@@ -10,7 +10,7 @@ use syn::{Fields, ImplItemFn, Item, ItemStruct};
 
 use super::input;
 use super::object::{self, Field};
-use super::request::CoreRequest;
+use super::request::GeneratedRequest;
 use super::tidy::PathSimplifier;
 use super::value::ValueType;
 
@@ -19,9 +19,9 @@ use super::value::ValueType;
 #[derive(Default)]
 pub(crate) struct GeneratedCore {
     /// The fields of each object, by the name of its type.
-    fields_by_type: BTreeMap<String, Vec<Field>>,
+    fields_by_type_name: BTreeMap<String, Vec<Field>>,
     /// The request of each operation, by the name of the Rust method that calls it.
-    requests_by_method_name: BTreeMap<String, CoreRequest>,
+    requests_by_method_name: BTreeMap<String, GeneratedRequest>,
     /// The Rust type of each parameter, body, part of a form and success response. The key is the JSON text of its
     /// schema in progenitor's document.
     value_types: BTreeMap<String, ValueType>,
@@ -29,13 +29,13 @@ pub(crate) struct GeneratedCore {
 
 impl GeneratedCore {
     /// Returns the fields of an object in the order of the document. The field `extra`, for all other keys, comes last.
-    pub(crate) fn fields(&self, name: &str) -> Option<&[Field]> {
-        self.fields_by_type.get(name).map(Vec::as_slice)
+    pub(crate) fn object_fields(&self, name: &str) -> Option<&[Field]> {
+        self.fields_by_type_name.get(name).map(Vec::as_slice)
     }
 
     /// Returns the request of an operation; `None` if progenitor cannot build the request.
-    pub(crate) fn request(&self, operation: &Operation) -> Option<&CoreRequest> {
-        self.requests_by_method_name.get(&operation.name)
+    pub(crate) fn request(&self, operation: &Operation) -> Option<&GeneratedRequest> {
+        self.requests_by_method_name.get(&operation.method_name)
     }
 
     /// Returns the Rust type for the schema of a parameter, a body, a part of a form, or a success response. For any
@@ -84,7 +84,7 @@ impl GeneratedCore {
                 item.fields.into_iter().filter_map(|field| Some((field.ident?.to_string(), field.ty)));
             let mut types: HashMap<String, syn::Type> = types.collect();
             for (index, text) in input::collect_used_schemas(model).into_keys().enumerate() {
-                let ty = types.remove(&input::to_used_schema_property(index));
+                let ty = types.remove(&input::to_used_schema_property_name(index));
                 self.value_types.extend(ty.map(|ty| (text, ValueType::from_type(ty))));
             }
             return Ok(());
@@ -92,7 +92,7 @@ impl GeneratedCore {
         let object = model
             .find_object(&name)
             .ok_or_else(|| format!("typify generated a type `{name}` that nothing asks for"))?;
-        self.fields_by_type.insert(name, object::read_fields(item, object)?);
+        self.fields_by_type_name.insert(name, object::read_fields(item, object)?);
         Ok(())
     }
 
@@ -103,14 +103,14 @@ impl GeneratedCore {
         faults: &mut Vec<String>,
     ) -> syn::Result<()> {
         let operations: HashMap<&str, &Operation> =
-            model.operations.iter().map(|operation| (operation.name.as_str(), operation)).collect();
+            model.operations.iter().map(|operation| (operation.method_name.as_str(), operation)).collect();
         for tokens in select_items(tokens, &["async"]) {
             let mut method: ImplItemFn = syn::parse2(tokens)?;
             let mut tidy = PathSimplifier::default();
             tidy.visit_impl_item_fn_mut(&mut method);
             let name = method.sig.ident.to_string();
             let Some(operation) = operations.get(name.as_str()) else { continue };
-            match CoreRequest::from_method(method, operation).filter(|_| !tidy.may_lose_digits) {
+            match GeneratedRequest::from_method(method, operation).filter(|_| !tidy.may_lose_digits) {
                 Some(request) => drop(self.requests_by_method_name.insert(name, request)),
                 None => {
                     faults.push(format!(
@@ -124,19 +124,20 @@ impl GeneratedCore {
 
     /// Adds the fields of the open records (objects without known properties), for which typify generates no types.
     /// Reports all other objects, requests and types of values that progenitor's output lacks.
-    fn add_open_records_and_report_missing(&mut self, model: &Model, faults: &mut Vec<String>) {
+    fn add_open_records_and_report_missing_items(&mut self, model: &Model, faults: &mut Vec<String>) {
         let mut missing: Vec<&str> = Vec::new();
         for (name, definition) in &model.types {
             if definition.is_open_object() {
-                self.fields_by_type.insert(name.clone(), object::create_open_record_fields());
-            } else if matches!(definition.shape, Shape::Object(_)) && !self.fields_by_type.contains_key(name)
+                self.fields_by_type_name.insert(name.clone(), object::create_open_record_fields());
+            } else if matches!(definition.shape, Shape::Object(_))
+                && !self.fields_by_type_name.contains_key(name)
             {
                 missing.push(name);
             }
         }
         let expressible =
             model.operations.iter().filter(|operation| input::is_supported_by_progenitor(operation));
-        let requests = expressible.map(|operation| operation.name.as_str());
+        let requests = expressible.map(|operation| operation.method_name.as_str());
         missing.extend(requests.filter(|name| !self.requests_by_method_name.contains_key(*name)));
         let values = input::collect_used_schemas(model);
         missing
@@ -172,7 +173,7 @@ pub(super) fn read_output(tokens: TokenStream, model: &Model) -> syn::Result<(Ge
             _ => {}
         }
     }
-    core.add_open_records_and_report_missing(model, &mut faults);
+    core.add_open_records_and_report_missing_items(model, &mut faults);
     Ok((core, faults))
 }
 

@@ -9,7 +9,7 @@
 //! A method is read statement by statement, each by its position and its syntax tree. A method with any other statement
 //! is refused.
 
-use partner_model::names::to_snake_name;
+use partner_model::names::to_snake_case_name;
 use partner_model::{Operation, ParameterPlace};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -22,14 +22,14 @@ use super::value::ValueType;
 use crate::ident::ident;
 
 /// The request of an operation, as progenitor generated it.
-pub(crate) struct CoreRequest {
+pub(crate) struct GeneratedRequest {
     /// The function that builds the request, a method of the type that [`emit_client_type`] declares.
     pub(crate) function: ImplItemFn,
     /// A call of `function`. Its arguments are variables with the names of the operation's parameters, and `body`.
     pub(crate) call: TokenStream,
 }
 
-/// Emits the type whose methods are the functions that build requests.
+/// Emits the module `core` with the type `Client`, whose methods are the functions that build requests.
 pub(crate) fn emit_client_type() -> TokenStream {
     quote! {
         #[allow(clippy::all, unreachable_pub, unused_imports)]
@@ -58,10 +58,10 @@ pub(crate) fn emit_client_type() -> TokenStream {
     }
 }
 
-impl CoreRequest {
+impl GeneratedRequest {
     /// Reads the request from a method of progenitor's client; `None` if the method does not have the form that
     /// progenitor is known to write.
-    pub(super) fn from_method(mut method: ImplItemFn, operation: &Operation) -> Option<CoreRequest> {
+    pub(super) fn from_method(mut method: ImplItemFn, operation: &Operation) -> Option<GeneratedRequest> {
         let arguments: Vec<(Ident, Type)> = list_typed_arguments(&method)?;
         let writes_body = operation.body.is_some() && find_runtime_body_reason(operation).is_none();
         if arguments.len() != operation.parameters.len() + usize::from(writes_body) {
@@ -76,7 +76,7 @@ impl CoreRequest {
         method.attrs.clear();
         method.sig.asyncness = None;
         method.sig.output = syn::parse_quote! { -> BuiltRequest };
-        Some(CoreRequest { function: method, call })
+        Some(GeneratedRequest { function: method, call })
     }
 }
 
@@ -97,7 +97,8 @@ fn list_typed_arguments(method: &ImplItemFn) -> Option<Vec<(Ident, Type)>> {
 /// reference, `id.as_ref()` or `id.as_deref()` if it is an optional reference, otherwise `id`. `None` if the operation
 /// has neither a parameter nor a body of this name.
 fn emit_passed_value(name: &Ident, ty: &Type, operation: &Operation) -> Option<TokenStream> {
-    let parameter = operation.parameters.iter().find(|parameter| *name == to_snake_name(&parameter.name));
+    let parameter =
+        operation.parameters.iter().find(|parameter| *name == to_snake_case_name(&parameter.name));
     let name = &parameter.map_or_else(|| name.clone(), |parameter| ident(&parameter.rust_name));
     if parameter.is_none() && name != "body" {
         return None;

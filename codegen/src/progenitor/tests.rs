@@ -7,7 +7,7 @@ use super::input::RuntimeBodyReason::{self, Form, OptionalBody, SeveralMediaType
 use super::{GeneratedCore, find_runtime_body_reason, generate_core};
 
 fn model(api: Api) -> Model {
-    let reading = partner_spec::read(&api.root_file(), partner_spec::base_folder());
+    let reading = partner_spec::read(&api.root_file_path(), partner_spec::base_folder());
     crate::read(&reading, api.name()).unwrap().0
 }
 
@@ -36,10 +36,10 @@ fn every_request_that_progenitor_can_express_is_its_own() {
         let source: String = generated.files.iter().flat_map(|file| file.source.split_whitespace()).collect();
         for operation in &model.operations {
             let request = core.request(operation).unwrap_or_else(|| panic!("no request: {}", operation.id));
-            let sent = format!("core::Client::for_call(call).{}(", operation.name);
+            let sent = format!("core::Client::for_call(call).{}(", operation.method_name);
             assert!(source.contains(&sent), "the request is not sent: {}", operation.id);
             let reason = find_runtime_body_reason(operation);
-            found.extend(reason.map(|reason| (api.name(), operation.name.clone(), reason)));
+            found.extend(reason.map(|reason| (api.name(), operation.method_name.clone(), reason)));
             // A body is an argument of the function that makes the request, where that writes it.
             let has_body = operation.body.is_some();
             let writes_body = request.function.sig.inputs.len() > operation.parameters.len() + 1;
@@ -57,7 +57,7 @@ fn every_object_is_made_of_the_struct_that_typify_writes() {
         let core = core(&model);
         for (name, definition) in &model.types {
             let Shape::Object(object) = &definition.shape else { continue };
-            let fields = core.fields(name).unwrap_or_else(|| panic!("no type: {name}"));
+            let fields = core.object_fields(name).unwrap_or_else(|| panic!("no type: {name}"));
             let keys: Vec<&str> = fields.iter().map(|field| field.wire_name.as_str()).collect();
             let mut expected: Vec<&str> = object.fields.iter().map(|field| field.name.as_str()).collect();
             expected.extend((keys.len() > expected.len()).then_some("extra"));

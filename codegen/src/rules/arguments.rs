@@ -6,13 +6,13 @@ use std::collections::HashSet;
 use partner_model::names::is_nameable;
 use partner_model::rules::parameter_name;
 use partner_model::{Model, Operation};
-use partner_spec::{Diagnostics, Location};
+use partner_spec::{Findings, Location};
 
 use crate::emit::reserved_argument_names;
 
-pub(super) fn check_model(model: &Model, found: &mut Diagnostics) {
+pub(super) fn check_model(model: &Model, found: &mut Findings) {
     for operation in &model.operations {
-        check_arguments(operation, found);
+        check_argument_names(operation, found);
         if operation.pagination.is_some() {
             check_pages(operation, found);
         }
@@ -21,10 +21,10 @@ pub(super) fn check_model(model: &Model, found: &mut Diagnostics) {
 
 /// Checks the names of an operation's arguments: the parameters and, if the request body is a form, its parts. Each
 /// media type of the body has a method of its own, so a part may have the same name as a part of another media type.
-fn check_arguments(operation: &Operation, found: &mut Diagnostics) {
+fn check_argument_names(operation: &Operation, found: &mut Findings) {
     let mut parameters = HashSet::new();
     for parameter in &operation.parameters {
-        check_argument(
+        check_argument_name(
             operation,
             (&parameter.name, &parameter.rust_name),
             &parameter.location,
@@ -32,20 +32,26 @@ fn check_arguments(operation: &Operation, found: &mut Diagnostics) {
             found,
         );
     }
-    for media in operation.media() {
+    for media in operation.request_media_types() {
         let mut seen = parameters.clone();
         for part in media.parts() {
-            check_argument(operation, (&part.name, &part.rust_name), &part.key_location, &mut seen, found);
+            check_argument_name(
+                operation,
+                (&part.name, &part.rust_name),
+                &part.key_location,
+                &mut seen,
+                found,
+            );
         }
     }
 }
 
-fn check_argument(
+fn check_argument_name(
     operation: &Operation,
     (wire, name): (&str, &str),
     location: &Location,
     seen: &mut HashSet<String>,
-    found: &mut Diagnostics,
+    found: &mut Findings,
 ) {
     if !is_nameable(wire) {
         found.push(parameter_name::new_unnameable_finding(&operation.id, wire, location));
@@ -60,7 +66,7 @@ fn check_argument(
     }
 }
 
-fn check_pages(operation: &Operation, found: &mut Diagnostics) {
+fn check_pages(operation: &Operation, found: &mut Findings) {
     for parameter in &operation.parameters {
         let name = parameter.rust_name.as_str();
         if ["items", "pages"].contains(&name) {

@@ -3,18 +3,18 @@
 use std::collections::BTreeMap;
 
 use partner_model::rules::type_name_collision;
-use partner_model::{Combination, Definition, Model, Object, Schema, Shape};
-use partner_spec::Diagnostics;
+use partner_model::{KeyCombination, Model, Object, Schema, Shape, TypeDefinition};
+use partner_spec::Findings;
 
 use crate::choice::find_choices;
-use crate::emit::to_required_struct_name;
+use crate::emit::to_required_values_struct_name;
 
-pub(super) fn check_model(model: &Model, found: &mut Diagnostics) {
-    let mut known: BTreeMap<String, (&Combination, &Object)> = BTreeMap::new();
+pub(super) fn check_model(model: &Model, found: &mut Findings) {
+    let mut known: BTreeMap<String, (&KeyCombination, &Object)> = BTreeMap::new();
     for (name, definition) in model.types.iter().filter(|(_, definition)| definition.is_sent) {
         let Shape::Object(object) = &definition.shape else { continue };
         let mut report = |ty: &str| found.push(new_finding(ty, name, definition));
-        let required = to_required_struct_name(name);
+        let required = to_required_values_struct_name(name);
         if model.types.contains_key(&required) {
             report(&required);
         }
@@ -31,21 +31,21 @@ pub(super) fn check_model(model: &Model, found: &mut Diagnostics) {
     }
 }
 
-fn new_finding(ty: &str, name: &str, definition: &Definition) -> partner_spec::Diagnostic {
-    type_name_collision::new_constructor_argument_finding(ty, name, &definition.location)
+fn new_finding(ty: &str, name: &str, definition: &TypeDefinition) -> partner_spec::Finding {
+    type_name_collision::new_constructor_argument_collision_finding(ty, name, &definition.location)
 }
 
 /// Whether the constructors of two objects can take the same enum, by which callers choose between the sets of keys
 /// that a combination allows. They can if the combinations are equal, and each key has the same type in both objects.
-fn can_share_choice_enum(a: (&Combination, &Object), b: (&Combination, &Object)) -> bool {
-    let fields = |(combination, object): (&Combination, &Object)| -> Vec<Option<Schema>> {
+fn can_share_choice_enum(a: (&KeyCombination, &Object), b: (&KeyCombination, &Object)) -> bool {
+    let fields = |(combination, object): (&KeyCombination, &Object)| -> Vec<Option<Schema>> {
         let keys = combination.alternatives.iter().flat_map(|alternative| &alternative.keys);
         keys.map(|key| object.field(key).map(|field| field.schema.clone())).collect()
     };
     let (of_a, of_b) = (fields(a), fields(b));
     a.0 == b.0
         && of_a.iter().zip(&of_b).all(|(a, b)| match (a, b) {
-            (Some(a), Some(b)) => a.has_same_type_as(b),
+            (Some(a), Some(b)) => a.has_same_rust_type_as(b),
             _ => false,
         })
 }

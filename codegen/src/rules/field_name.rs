@@ -2,13 +2,13 @@ use std::collections::HashMap;
 
 use partner_model::names::is_nameable;
 use partner_model::{Model, Object, Shape};
-use partner_spec::{Diagnostic, Diagnostics, Location, Profile, Rule};
+use partner_spec::{Finding, Findings, Location, Profile, Rule};
 
 pub(super) static RULE: Rule =
     Rule::error("field-name", Profile::Generator, include_str!("field_name.md")).blocking();
 
 /// Checks that the property names of each object lead to different field names, none of which is reserved.
-pub(super) fn check_model(model: &Model, found: &mut Diagnostics) {
+pub(super) fn check_model(model: &Model, found: &mut Findings) {
     for (type_name, definition) in &model.types {
         if let Shape::Object(object) = &definition.shape {
             check_object(type_name, object, found);
@@ -16,7 +16,7 @@ pub(super) fn check_model(model: &Model, found: &mut Diagnostics) {
     }
 }
 
-fn check_object(type_name: &str, object: &Object, found: &mut Diagnostics) {
+fn check_object(type_name: &str, object: &Object, found: &mut Findings) {
     // The field name `new` is taken in every object, by the constructor. The field name `extra` is taken in an object
     // that allows unknown keys, by the field that holds them.
     let has_extra_field = object.additional_properties.is_some();
@@ -37,22 +37,22 @@ fn check_object(type_name: &str, object: &Object, found: &mut Diagnostics) {
 }
 
 /// Returns the finding about a property whose name cannot become the name of a field.
-fn new_unnameable_finding(type_name: &str, key: &str, location: &Location) -> Diagnostic {
+fn new_unnameable_finding(type_name: &str, key: &str, location: &Location) -> Finding {
     let message = format!("`{type_name}`: the property `{key}` cannot be the name of a field");
-    Diagnostic::new(&RULE, location, message).with_help("only ASCII names with a letter in them can")
+    Finding::new(&RULE, location, message).with_help("only ASCII names with a letter in them can")
 }
 
 /// Returns the finding about a property whose field would have a reserved name.
-fn new_reserved_name_finding(type_name: &str, name: &str, location: &Location) -> Diagnostic {
+fn new_reserved_name_finding(type_name: &str, name: &str, location: &Location) -> Finding {
     let message = format!("`{type_name}`: a field cannot be called `{name}`, which every such type has");
-    Diagnostic::new(&RULE, location, message)
+    Finding::new(&RULE, location, message)
         .with_help("take it out of `properties` and say `additionalProperties: true`: then `extra` holds it")
 }
 
 /// Returns the finding about a property whose field would have the same name as an earlier field.
-fn new_duplicate_finding(type_name: &str, name: &str, location: &Location, first: &Location) -> Diagnostic {
+fn new_duplicate_finding(type_name: &str, name: &str, location: &Location, first: &Location) -> Finding {
     let message = format!("`{type_name}`: two properties would be the field `{name}`");
-    Diagnostic::new(&RULE, location, message)
-        .with_related(first, "the other one")
+    Finding::new(&RULE, location, message)
+        .with_related_location(first, "the other one")
         .with_help("leave one of them out")
 }

@@ -16,7 +16,7 @@ mod x_waiter_state;
 
 use partner_model::MissingKey;
 use partner_model::Model;
-use partner_spec::{Diagnostic, Diagnostics, Rule, suggest_name};
+use partner_spec::{Finding, Findings, Rule, advise_on_unknown_name};
 
 use crate::cost;
 
@@ -33,7 +33,7 @@ pub static RULES: &[&Rule] = &[
 ];
 
 /// A check that reports parts of a model from which no code can be generated.
-type RuleCheck = fn(&Model, &mut Diagnostics);
+type RuleCheck = fn(&Model, &mut Findings);
 
 const CHECKS: &[RuleCheck] = &[
     arguments::check_model,
@@ -51,14 +51,14 @@ const CHECKS: &[RuleCheck] = &[
 ];
 
 /// Reports all parts of a model from which no code can be generated.
-pub(crate) fn check_model(model: &Model, found: &mut Diagnostics) {
+pub(crate) fn check_model(model: &Model, found: &mut Findings) {
     CHECKS.iter().for_each(|check| check(model, found));
 }
 
 /// Adds a help text to the finding about a JSON pointer that names a missing key. If the object has a key that
 /// resembles the missing one, the help suggests it; otherwise it says how pointers are written.
-fn add_pointer_help(finding: Diagnostic, at: &MissingKey<'_>) -> Diagnostic {
-    match suggest_name(at.key, at.known_keys.iter().copied()) {
+fn add_pointer_help(finding: Finding, at: &MissingKey<'_>) -> Finding {
+    match advise_on_unknown_name(at.key, at.known_keys.iter().copied()) {
         Some(help) => finding.with_help(help),
         None => finding.with_help("a pointer goes along the properties of the response, inside its envelope"),
     }

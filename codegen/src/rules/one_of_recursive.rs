@@ -1,13 +1,13 @@
 use partner_model::graph::{NameGraph, find_names_in_cycles};
 use partner_model::{Model, Shape};
-use partner_spec::{Diagnostic, Diagnostics, Location, Profile, Rule};
+use partner_spec::{Finding, Findings, Location, Profile, Rule};
 
 pub(super) static RULE: Rule =
     Rule::error("one-of-recursive", Profile::Generator, include_str!("one_of_recursive.md")).blocking();
 
 /// Reports unions that contain themselves without a list or a map in between. Recursive fields of objects are boxed,
 /// but variants of unions are not, and Rust has no types of infinite size.
-pub(super) fn check_model(model: &Model, found: &mut Diagnostics) {
+pub(super) fn check_model(model: &Model, found: &mut Findings) {
     let graph: NameGraph<'_> = model
         .types
         .iter()
@@ -30,9 +30,9 @@ fn list_directly_contained_type_names(shape: &Shape) -> Vec<&str> {
 }
 
 /// Returns the finding about a union that contains itself.
-fn new_finding(name: &str, location: &Location) -> Diagnostic {
+fn new_finding(name: &str, location: &Location) -> Finding {
     let message =
         format!("a `{name}` can directly hold another `{name}`, without a list or a map in between");
-    Diagnostic::new(&RULE, location, message)
+    Finding::new(&RULE, location, message)
         .with_help("leave the inner one open (`{}`), or describe it as a list")
 }

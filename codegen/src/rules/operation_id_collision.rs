@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use partner_model::names::to_type_name;
 use partner_model::{Model, Operation};
-use partner_spec::{Diagnostic, Diagnostics, Profile, Rule};
+use partner_spec::{Finding, Findings, Profile, Rule};
 
 use crate::emit::list_call_methods;
 
@@ -12,7 +12,7 @@ pub(super) static RULE: Rule =
 
 /// Reports methods with the same name. Also reports names that differ only in underscores, because the types of their
 /// calls would have the same name (without underscores).
-pub(super) fn check_model(model: &Model, found: &mut Diagnostics) {
+pub(super) fn check_model(model: &Model, found: &mut Findings) {
     let mut first: HashMap<String, &Operation> = HashMap::new();
     for operation in &model.operations {
         for call_method in list_call_methods(operation) {
@@ -25,12 +25,12 @@ pub(super) fn check_model(model: &Model, found: &mut Diagnostics) {
     }
 }
 
-fn new_finding(method: &str, operation: &Operation, other: &Operation) -> Diagnostic {
+fn new_finding(method: &str, operation: &Operation, other: &Operation) -> Finding {
     let message = match operation.id == other.id {
         true => format!("two bodies of `{}` would both be the method `{method}`", operation.id),
         false => format!("`{}` and `{}` would both be the method `{method}`", operation.id, other.id),
     };
-    Diagnostic::new(&RULE, &operation.location, message)
-        .with_related(&other.location, "the other one")
+    Finding::new(&RULE, &operation.location, message)
+        .with_related_location(&other.location, "the other one")
         .with_help("give one of them another operationId, or another `x-method-name`")
 }

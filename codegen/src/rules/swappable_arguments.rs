@@ -1,7 +1,7 @@
-use partner_model::{Content, Media, Model, Operation, Schema, Type, Union};
-use partner_spec::{Diagnostic, Diagnostics, Location, Profile, Rule};
+use partner_model::{BodyContent, MediaType, Model, Operation, Schema, Type, Union};
+use partner_spec::{Finding, Findings, Location, Profile, Rule};
 
-use crate::core::is_required;
+use crate::core::callers_must_set;
 use crate::emit::list_call_methods;
 
 pub(super) static RULE: Rule =
@@ -15,10 +15,10 @@ struct Argument<'a> {
 }
 
 /// Reports two arguments of a method that accept the same values, because a caller could swap them unnoticed.
-pub(super) fn check_model(model: &Model, found: &mut Diagnostics) {
+pub(super) fn check_model(model: &Model, found: &mut Findings) {
     for operation in &model.operations {
         for call_method in list_call_methods(operation) {
-            let arguments = arguments(operation, call_method.media);
+            let arguments = arguments(operation, call_method.body_media_type);
             for (index, argument) in arguments.iter().enumerate() {
                 let other = arguments
                     .iter()
@@ -32,19 +32,17 @@ pub(super) fn check_model(model: &Model, found: &mut Diagnostics) {
     }
 }
 
-fn arguments<'a>(operation: &'a Operation, media: Option<&'a Media>) -> Vec<Argument<'a>> {
+fn arguments<'a>(operation: &'a Operation, media: Option<&'a MediaType>) -> Vec<Argument<'a>> {
     let parameters =
-        operation.parameters.iter().filter(|parameter| is_required(parameter)).map(|parameter| Argument {
-            name: &parameter.name,
-            schema: &parameter.schema,
-            location: &parameter.location,
+        operation.parameters.iter().filter(|parameter| callers_must_set(parameter)).map(|parameter| {
+            Argument { name: &parameter.name, schema: &parameter.schema, location: &parameter.location }
         });
-    let parts = media.map(Media::parts).unwrap_or_default().iter().filter(|part| part.required);
+    let parts = media.map(MediaType::parts).unwrap_or_default().iter().filter(|part| part.required);
     let parts =
         parts.map(|part| Argument { name: &part.name, schema: &part.schema, location: &part.key_location });
     let is_given = operation.body.as_ref().is_some_and(|body| body.required);
     let body = media.filter(|_| is_given).and_then(|media| match &media.content {
-        Content::Json(schema) => Some(Argument { name: "body", schema, location: &schema.location }),
+        BodyContent::Json(schema) => Some(Argument { name: "body", schema, location: &schema.location }),
         _ => None,
     });
     parameters.chain(parts).chain(body).collect()
@@ -55,13 +53,13 @@ fn arguments<'a>(operation: &'a Operation, media: Option<&'a Media>) -> Vec<Argu
 fn can_accept_same_value(a: &Schema, b: &Schema, model: &Model) -> bool {
     // An argument of a named type accepts only values of that type. If the type is a union, the argument also accepts
     // values of the union's alternatives.
-    if let (Some(a), Some(b)) = (a.name(), b.name()) {
+    if let (Some(a), Some(b)) = (a.type_name(), b.type_name()) {
         let is_alternative = |union: Option<&Union>, name: &str| {
             union.is_some_and(|union| union.variants.iter().any(|v| v.type_name == name))
         };
         return a == b || is_alternative(model.find_union(a), b) || is_alternative(model.find_union(b), a);
     }
-    if a.name().is_some() || b.name().is_some() {
+    if a.type_name().is_some() || b.type_name().is_some() {
         return false;
     }
     match (&a.ty, &b.ty) {
@@ -75,15 +73,15 @@ fn can_accept_same_value(a: &Schema, b: &Schema, model: &Model) -> bool {
 }
 
 fn converts_into_json(ty: &Type) -> bool {
-    !matches!(ty, Type::Bytes | Type::Uuid | Type::Date | Type::DateTime)
+    !matches!(ty, Type::FileContent | Type::Uuid | Type::Date | Type::DateTime)
 }
 
-fn new_finding(method: &str, first: &Argument<'_>, second: &Argument<'_>) -> Diagnostic {
+fn new_finding(method: &str, first: &Argument<'_>, second: &Argument<'_>) -> Finding {
     let message = format!(
         "`{method}` takes `{}` and `{}`, which accept the same values: a caller could swap them unnoticed",
         first.name, second.name
     );
-    Diagnostic::new(&RULE, second.location, message)
-        .with_related(first.location, format!("`{}`", first.name))
+    Finding::new(&RULE, second.location, message)
+        .with_related_location(first.location, format!("`{}`", first.name))
         .with_help("make each a component with `x-newtype`, so that each has a type of its own, or put them into one object")
 }

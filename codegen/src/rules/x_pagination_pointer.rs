@@ -1,6 +1,6 @@
 use partner_model::{Model, Operation, Schema, Type};
-use partner_model::{Pagination, Pointer};
-use partner_spec::{Diagnostic, Diagnostics, Location, Profile, Rule};
+use partner_model::{Pagination, ResponsePointer};
+use partner_spec::{Finding, Findings, Location, Profile, Rule};
 
 use super::add_pointer_help;
 
@@ -9,10 +9,10 @@ pub(super) static RULE: Rule =
         .blocking();
 
 /// Checks that the response has the fields that `x-pagination` names, with the right types.
-pub(super) fn check_model(model: &Model, found: &mut Diagnostics) {
+pub(super) fn check_model(model: &Model, found: &mut Findings) {
     for operation in &model.operations {
         let Some(paging) = &operation.pagination else { continue };
-        match operation.response_schema() {
+        match operation.common_success_response_schema() {
             Some(response) => check_pointers(operation, paging, response, model, found),
             None => {
                 let message = "no page can be read: its response is not one JSON body";
@@ -32,17 +32,17 @@ fn check_pointers(
     paging: &Pagination,
     response: &Schema,
     model: &Model,
-    found: &mut Diagnostics,
+    found: &mut Findings,
 ) {
-    let numbers = [&paging.total_pointer, &paging.total_pages_pointer].into_iter().flatten();
-    let numbers = numbers.map(|pointer| (pointer, ExpectedType("a plain integer", Type::can_count)));
+    let numbers = [&paging.total_items_pointer, &paging.total_pages_pointer].into_iter().flatten();
+    let numbers = numbers.map(|pointer| (pointer, ExpectedType("a plain integer", Type::can_hold_count)));
     let items = (&paging.items_pointer, ExpectedType("a list", |of| matches!(of, Type::List(_))));
     let more = paging.has_more_pointer.iter();
     let more = more.map(|pointer| (pointer, ExpectedType("a boolean", |of| matches!(of, Type::Boolean))));
     for (pointer, expected) in [items].into_iter().chain(numbers).chain(more) {
         check_pointer(operation, pointer, response, &expected, model, found);
     }
-    let list = paging.items_pointer.find_schema(response, model).ok();
+    let list = paging.items_pointer.find_target_schema(response, model).ok();
     if let (Some(id), Some(Type::List(item))) = (&paging.item_id_pointer, list.map(|list| &list.ty)) {
         let expected = ExpectedType("a plain string or integer", can_be_item_id);
         check_pointer(operation, id, item, &expected, model, found);
@@ -51,24 +51,25 @@ fn check_pointers(
 
 /// Whether values of a type can be the ids of list items: integers, UUIDs, or plain strings (no enums or newtypes).
 fn can_be_item_id(of: &Type) -> bool {
-    matches!(of, Type::String | Type::Uuid) || of.can_count()
+    matches!(of, Type::String | Type::Uuid) || of.can_hold_count()
 }
 
 fn check_pointer(
     operation: &Operation,
-    pointer: &Pointer,
+    pointer: &ResponsePointer,
     schema: &Schema,
     ExpectedType(what, fits): &ExpectedType,
     model: &Model,
-    found: &mut Diagnostics,
+    found: &mut Findings,
 ) {
     let not_there = |message: String| new_finding(&operation.id, &message, &pointer.location);
-    match pointer.find_schema(schema, model) {
+    match pointer.find_target_schema(schema, model) {
         Err(at) => found.push(add_pointer_help(not_there(at.to_string()), &at)),
         Ok(schema) if !fits(&schema.ty) => {
             let message = format!("`{}` is not {what}", pointer.text);
             found.push(
-                not_there(message).with_related(model.type_definition_location(schema), "what it names"),
+                not_there(message)
+                    .with_related_location(model.type_definition_location(schema), "what it names"),
             );
         }
         Ok(_) => {}
@@ -76,6 +77,6 @@ fn check_pointer(
 }
 
 /// Returns the finding about a pointer of `x-pagination` that does not lead to a suitable field.
-fn new_finding(operation: &str, message: &str, location: &Location) -> Diagnostic {
-    Diagnostic::new(&RULE, location, format!("`{operation}`: {message}"))
+fn new_finding(operation: &str, message: &str, location: &Location) -> Finding {
+    Finding::new(&RULE, location, format!("`{operation}`: {message}"))
 }

@@ -1,6 +1,6 @@
 use partner_model::Waiter;
 use partner_model::{Enum, Model, Operation};
-use partner_spec::{Diagnostic, Diagnostics, Location, Profile, Rule};
+use partner_spec::{Finding, Findings, Location, Profile, Rule};
 
 use super::add_pointer_help;
 
@@ -8,11 +8,11 @@ pub(super) static RULE: Rule =
     Rule::error("x-waiter-field", Profile::Generator, include_str!("x_waiter_field.md")).blocking();
 
 /// Checks that the response has the field that `x-waiter` names, and that its type is an enum of states.
-pub(super) fn check_model(model: &Model, found: &mut Diagnostics) {
+pub(super) fn check_model(model: &Model, found: &mut Findings) {
     for operation in &model.operations {
         let waiters = operation.waiters.iter();
         found.extend(
-            waiters.filter_map(|waiter| Some(*find_states(operation, waiter, model).err()?)).collect(),
+            waiters.filter_map(|waiter| Some(*find_state_enum(operation, waiter, model).err()?)).collect(),
         );
     }
 }
@@ -21,22 +21,22 @@ pub(super) fn check_model(model: &Model, found: &mut Diagnostics) {
 ///
 /// # Errors
 ///
-/// Returns the finding that says why there are no states.
-pub(super) fn find_states<'m>(
+/// Returns the finding that says why there is no such enum.
+pub(super) fn find_state_enum<'m>(
     operation: &'m Operation,
     waiter: &'m Waiter,
     model: &'m Model,
-) -> Result<(&'m Enum, &'m Location), Box<Diagnostic>> {
+) -> Result<(&'m Enum, &'m Location), Box<Finding>> {
     let new_finding = |what: String| {
-        Diagnostic::new(&RULE, &waiter.state_pointer.location, format!("`{}`: {what}", operation.id))
+        Finding::new(&RULE, &waiter.state_pointer.location, format!("`{}`: {what}", operation.id))
     };
-    let Some(response) = operation.response_schema() else {
+    let Some(response) = operation.common_success_response_schema() else {
         let what = String::from("no state can be read: its response is not one JSON body");
         return Err(Box::new(new_finding(what).with_help("describe one body for all its successes")));
     };
     let schema = waiter
         .state_pointer
-        .find_schema(response, model)
+        .find_target_schema(response, model)
         .map_err(|at| Box::new(add_pointer_help(new_finding(at.to_string()), &at)))?;
     match schema.ty.name().and_then(|name| model.find_enum(name)) {
         Some(states) => Ok((states, model.type_definition_location(schema))),
@@ -44,7 +44,9 @@ pub(super) fn find_states<'m>(
             let what =
                 format!("`{}` has no known states: it is no enum of strings", waiter.state_pointer.text);
             let help = "give it an `enum` with the states that are documented";
-            Err(Box::new(new_finding(what).with_related(&schema.location, "what it names").with_help(help)))
+            Err(Box::new(
+                new_finding(what).with_related_location(&schema.location, "what it names").with_help(help),
+            ))
         }
     }
 }

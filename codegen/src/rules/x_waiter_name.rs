@@ -1,8 +1,8 @@
 use std::collections::HashMap;
 
 use partner_model::Model;
-use partner_model::names::RESERVED_METHODS;
-use partner_spec::{Diagnostic, Diagnostics, Location, Profile, Rule};
+use partner_model::names::RESERVED_METHOD_NAMES;
+use partner_spec::{Finding, Findings, Location, Profile, Rule};
 
 use crate::emit::list_call_methods;
 
@@ -10,7 +10,7 @@ pub(super) static RULE: Rule =
     Rule::error("x-waiter-name", Profile::Generator, include_str!("x_waiter_name.md")).blocking();
 
 /// Checks that the method name of each waiter is not taken by another method.
-pub(super) fn check_model(model: &Model, found: &mut Diagnostics) {
+pub(super) fn check_model(model: &Model, found: &mut Findings) {
     let mut names: HashMap<String, &Location> = HashMap::new();
     for operation in &model.operations {
         for call_method in list_call_methods(operation) {
@@ -21,8 +21,8 @@ pub(super) fn check_model(model: &Model, found: &mut Diagnostics) {
         for waiter in &operation.waiters {
             let taken = new_finding(&operation.id, &waiter.method_name, &waiter.location);
             if let Some(first) = names.get(&waiter.method_name) {
-                found.push(taken.with_related(first, "the other one"));
-            } else if RESERVED_METHODS.contains(&waiter.method_name.as_str()) {
+                found.push(taken.with_related_location(first, "the other one"));
+            } else if RESERVED_METHOD_NAMES.contains(&waiter.method_name.as_str()) {
                 found.push(taken);
             }
             names.entry(waiter.method_name.clone()).or_insert(&waiter.location);
@@ -30,7 +30,7 @@ pub(super) fn check_model(model: &Model, found: &mut Diagnostics) {
     }
 }
 
-fn new_finding(operation: &str, name: &str, location: &Location) -> Diagnostic {
+fn new_finding(operation: &str, name: &str, location: &Location) -> Finding {
     let message = format!("`{operation}`: the client has a method `{name}` already");
-    Diagnostic::new(&RULE, location, message).with_help("say what is waited for, like `wait_until_verified`")
+    Finding::new(&RULE, location, message).with_help("say what is waited for, like `wait_until_verified`")
 }

@@ -2,18 +2,18 @@ use std::collections::HashSet;
 
 use partner_model::Waiter;
 use partner_model::{Enum, Model, Operation};
-use partner_spec::{Diagnostic, Diagnostics, Location, Profile, Rule, suggest_name};
+use partner_spec::{Finding, Findings, Location, Profile, Rule, advise_on_unknown_name};
 
-use super::x_waiter_field::find_states;
+use super::x_waiter_field::find_state_enum;
 
 pub(super) static RULE: Rule =
     Rule::error("x-waiter-state", Profile::Generator, include_str!("x_waiter_state.md")).blocking();
 
 /// Checks that all states listed by `x-waiter` are values of the field's enum.
-pub(super) fn check_model(model: &Model, found: &mut Diagnostics) {
+pub(super) fn check_model(model: &Model, found: &mut Findings) {
     for operation in &model.operations {
         for waiter in &operation.waiters {
-            if let Ok((known, location)) = find_states(operation, waiter, model) {
+            if let Ok((known, location)) = find_state_enum(operation, waiter, model) {
                 check_states(operation, waiter, known, location, found);
             }
         }
@@ -25,7 +25,7 @@ fn check_states(
     waiter: &Waiter,
     known: &Enum,
     location: &Location,
-    found: &mut Diagnostics,
+    found: &mut Findings,
 ) {
     let known = || known.values.iter().map(|value| value.wire_value.as_str());
     let values: HashSet<&str> = known().collect();
@@ -33,10 +33,10 @@ fn check_states(
         [&waiter.success_states, &waiter.failure_states, &waiter.late_failure_states, &waiter.pending_states];
     for word in listed.into_iter().flatten().filter(|word| !values.contains(word.text.as_str())) {
         let message = format!("`{}`: there is no state `{}`", operation.id, word.text);
-        let help = suggest_name(&word.text, known());
+        let help = advise_on_unknown_name(&word.text, known());
         found.push(
-            Diagnostic::new(&RULE, &word.location, message)
-                .with_related(location, "the states")
+            Finding::new(&RULE, &word.location, message)
+                .with_related_location(location, "the states")
                 .with_help(help.unwrap_or_else(|| String::from("add it to the `enum`, if the docs have it"))),
         );
     }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use partner_codegen::GeneratedSource;
-use partner_spec::Diagnostics;
+use partner_spec::Findings;
 
 /// Returns the folder of the tests of this crate.
 pub(crate) fn folder() -> PathBuf {
@@ -12,7 +12,7 @@ pub(crate) fn folder() -> PathBuf {
 
 /// Generates code from a document in the folder of the tests. `path` is relative to this folder. Messages have only the
 /// file name of the document.
-pub(crate) fn generate(path: &str) -> Result<GeneratedSource, Diagnostics> {
+pub(crate) fn generate(path: &str) -> Result<GeneratedSource, Findings> {
     let path = folder().join(path);
-    partner_codegen::generate(&partner_spec::read(&path, path.parent().unwrap()), "sample")
+    partner_codegen::generate_client(&partner_spec::read(&path, path.parent().unwrap()), "sample")
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use partner_spec::Diagnostics;
+use partner_spec::Findings;
 use serde_json::Value;
 
 /// Reads a JSON file in the folder of the tests in `keys`.
@@ -17,11 +17,11 @@ fn text(document: &Value) -> String {
 }
 
 /// Generates code from a document, and returns it without comments and descriptions.
-pub(crate) fn generate(document: &Value) -> Result<String, Diagnostics> {
+pub(crate) fn generate(document: &Value) -> Result<String, Findings> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("openapi.json");
     std::fs::write(&path, text(document)).unwrap();
-    let generated = partner_codegen::generate(&partner_spec::read(&path, folder.path()), "base")?;
+    let generated = partner_codegen::generate_client(&partner_spec::read(&path, folder.path()), "base")?;
     let lines = generated.files.iter().flat_map(|file| file.source.lines());
     let lines = lines.filter(|line| !line.trim_start().starts_with("///"));
     // The JSON Schema of a type also has the description from the document, so it is removed as well.

@@ -10,7 +10,7 @@ use partner_client::unigox::{
     Client, CryptoCurrencyCode, FiatCurrencyCode, NewOffRampQuote, NewOffRampQuoteRequired, NewOrder,
     OffRampPayout, OrderId, OrderStatus, PaymentDetailsId, QuoteAmount, UserUuid,
 };
-use partner_client::webhooks::{MemoryStore, Receiver, Secret, Service};
+use partner_client::webhooks::{MemoryStore, Receiver, ReceiverService, Secret};
 use partner_client::{Decimal, ErrorKind};
 use tokio::net::TcpListener;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
@@ -64,7 +64,10 @@ pub async fn run() -> Result<Vec<String>, Failure> {
     let policy = Policy::new()
         .allow_token(vendor::TOKEN_ADDRESS.parse()?, 6)
         .allow_forwarder(vendor::FORWARDER_ADDRESS.parse()?);
-    unigox.sign_crypto_transfer(order_id, ExpectedAmount::Exactly(amount), &wallet).policy(&policy).await?;
+    unigox
+        .sign_and_submit_crypto_transfer(order_id, ExpectedAmount::Exactly(amount), &wallet)
+        .policy(&policy)
+        .await?;
     story.push(format!("authorized: the transfer, signed by {}", wallet.address()));
 
     wait_for_status(&unigox, &mut events, order_id, &OrderStatus::Completed).await?;
@@ -83,7 +86,7 @@ async fn receive_webhooks(secret: Secret) -> Result<(String, UnboundedReceiver<E
     // A store in memory is enough for this example. A real service needs a persistent store, because this store loses
     // its events when the process ends.
     let receiver = Receiver::new(Verifier::new(secret), MemoryStore::new(10_000), handler);
-    let router = axum::Router::new().route_service("/webhooks/unigox", Service::new(receiver));
+    let router = axum::Router::new().route_service("/webhooks/unigox", ReceiverService::new(receiver));
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let address = listener.local_addr()?.to_string();
     tokio::spawn(async move { axum::serve(listener, router).await });

@@ -7,17 +7,17 @@ use partner_spec::Node;
 
 use super::faults::FaultOwner;
 use super::names::becomes_named_type;
-use super::reader::Reader;
+use super::reader::DocumentReader;
 use crate::graph::{NameGraph, find_names_in_cycles, sort_topologically};
 use crate::index::{child_schemas, ref_component_name};
 use crate::rules::{alias_circular, expansion_limit};
 use crate::types::{Schema, Type};
 
-/// A type is refused if it has this many levels of nested lists and maps, or more. The limit protects the stack,
-/// because the functions that process types are recursive.
-pub(super) const MAX_TYPE_NESTING: usize = 16;
+/// A type is refused if its lists and maps are nested this deep, or deeper. The limit protects the stack, because the
+/// functions that process types are recursive.
+pub(super) const REFUSED_NESTING_DEPTH: usize = 16;
 
-impl Reader<'_> {
+impl DocumentReader<'_> {
     /// Reads the aliases, each one after the aliases that it refers to. Reports aliases that refer to themselves,
     /// directly or through other aliases.
     pub(super) fn read_aliases(&mut self) {
@@ -25,27 +25,27 @@ impl Reader<'_> {
             .components
             .iter()
             .filter(|(_, component)| component.is_alias)
-            .map(|(key, component)| (*key, Rc::clone(&component.node)))
+            .map(|(key, component)| (*key, Rc::clone(&component.merged_schema)))
             .collect();
         let graph: NameGraph<'_> =
             nodes.iter().map(|(key, node)| (*key, self.find_referenced_alias_names(node))).collect();
-        let circular = find_names_in_cycles(&graph);
-        for (key, node) in nodes.iter().filter(|(key, _)| circular.contains(key)) {
+        let circular_names = find_names_in_cycles(&graph);
+        for (key, node) in nodes.iter().filter(|(key, _)| circular_names.contains(key)) {
             self.found.push(alias_circular::new_finding(key, node));
         }
-        if !circular.is_empty() {
+        if !circular_names.is_empty() {
             return;
         }
         for key in sort_topologically(&graph) {
             let Some((&key, component)) = self.components.get_key_value(key) else { continue };
-            let (node, name) = (Rc::clone(&component.node), component.type_name.clone());
-            self.faults.set_owner(FaultOwner::Alias(key.to_owned()));
+            let (node, name) = (Rc::clone(&component.merged_schema), component.type_name.clone());
+            self.faults.set_current_owner(FaultOwner::Alias(key.to_owned()));
             let schema = self.read_schema(&node, &name);
-            self.faults.set_owner(FaultOwner::Operations);
-            if is_nested_too_deep(&schema) {
-                self.found.push(expansion_limit::new_too_many_levels_finding(
+            self.faults.set_current_owner(FaultOwner::AnyOperation);
+            if is_nested_too_deeply(&schema) {
+                self.found.push(expansion_limit::new_too_deep_nesting_finding(
                     &format!("`{key}`"),
-                    MAX_TYPE_NESTING,
+                    REFUSED_NESTING_DEPTH,
                     &node.location,
                 ));
                 return;
@@ -68,12 +68,12 @@ impl Reader<'_> {
     }
 }
 
-/// Whether a schema has `MAX_TYPE_NESTING` or more levels of lists and maps inside one another.
-pub(super) fn is_nested_too_deep(schema: &Schema) -> bool {
+/// Whether the lists and maps in a schema are nested `REFUSED_NESTING_DEPTH` levels deep, or deeper.
+pub(super) fn is_nested_too_deeply(schema: &Schema) -> bool {
     let mut depth = 0;
     let mut inner = schema;
     while let Type::List(next) | Type::Map(next) = &inner.ty {
         (inner, depth) = (next, depth + 1);
     }
-    depth >= MAX_TYPE_NESTING
+    depth >= REFUSED_NESTING_DEPTH
 }

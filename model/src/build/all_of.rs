@@ -4,9 +4,9 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 
-use partner_spec::{Diagnostic, Diagnostics, Entry, Node, Object, Value};
+use partner_spec::{Entry, Finding, Findings, Node, Object, Value};
 
-use super::combinations::{is_combination, is_only_combination};
+use super::combinations::{is_key_combination, is_only_key_combination};
 use crate::expansion::ExpansionCounter;
 use crate::index::ref_component_name;
 use crate::rules::{all_of_circular, all_of_unsupported};
@@ -34,7 +34,7 @@ const KEYS_ALLOWED_BESIDE_MEMBER: [&str; 15] = [
 /// Returns the only member of an `allOf` if the member is a reference (`allOf: [{$ref}]`) and the schema has only
 /// annotations and limits beside the `allOf`; otherwise `None`.
 pub(super) fn find_annotated_reference(node: &Node) -> Option<&Node> {
-    find_annotated_member(node).filter(|member| member.ref_target().is_some())
+    find_annotated_member(node).filter(|member| member.ref_text().is_some())
 }
 
 /// Returns the only member of an `allOf` if the member is a reference or a plain value, like `{type: string}`, and the
@@ -47,13 +47,13 @@ pub(super) fn find_annotated_member(node: &Node) -> Option<&Node> {
     let is_annotated = node.as_object().is_some_and(|object| object.iter().all(|e| beside(&e.key)));
     let is_plain = matches!(only.get_str("type"), Some("string" | "integer" | "number" | "boolean"))
         && ["allOf", "oneOf", "anyOf", "enum"].iter().all(|key| only.get(key).is_none());
-    (is_annotated && (is_plain || only.ref_target().is_some())).then_some(only)
+    (is_annotated && (is_plain || only.ref_text().is_some())).then_some(only)
 }
 
-type Merged = Result<Node, Box<Diagnostic>>;
+type Merged = Result<Node, Box<Finding>>;
 
-/// The most components that are merged inside one another, because each includes the next with `allOf`. Usually the
-/// included components are merged before, so nothing recurses. Only a chain whose last component cannot be merged
+/// The greatest number of components that are merged inside one another: each includes the next with `allOf`. Usually
+/// the included components are merged first, so nothing recurses. Only a chain whose last component cannot be merged
 /// reaches this depth; that component is reported as well.
 const MAX_INCLUSION_DEPTH: usize = 100;
 
@@ -83,7 +83,7 @@ impl<'a> AllOfMerger<'a> {
 
     /// Merges the components that other schemas include with `allOf`, except those that cannot be merged. A component
     /// is merged after the components that it includes, so that a long chain does not need a deep stack.
-    pub(super) fn merge_included_components(&mut self, found: &mut Diagnostics) {
+    pub(super) fn merge_included_components(&mut self, found: &mut Findings) {
         let mut seen = HashSet::new();
         for node in self.components.values().copied().collect::<Vec<_>>() {
             let mut open: Vec<(&str, bool)> =
@@ -101,15 +101,15 @@ impl<'a> AllOfMerger<'a> {
     }
 
     /// Merges a component, unless it includes a component that could not be merged.
-    fn merge_component_if_possible(&mut self, name: &'a str, node: &'a Node, found: &mut Diagnostics) {
+    fn merge_component_if_possible(&mut self, name: &'a str, node: &'a Node, found: &mut Findings) {
         let is_known =
             |name: &str| self.merged_components.contains_key(name) || !self.components.contains_key(name);
-        if self.expansion_counter.is_exceeded() || !find_included_component_names(node).all(is_known) {
+        if self.expansion_counter.is_limit_exceeded() || !find_included_component_names(node).all(is_known) {
             return;
         }
         match self.expand_part(node) {
             Ok(whole) => drop(self.merged_components.insert(name, whole)),
-            Err(why) if self.expansion_counter.is_exceeded() => found.push(*why),
+            Err(why) if self.expansion_counter.is_limit_exceeded() => found.push(*why),
             // A component that cannot be merged is reported when it is read, so the error is ignored at this point.
             Err(_) => {}
         }
@@ -124,7 +124,7 @@ impl<'a> AllOfMerger<'a> {
         &mut self,
         name: &'a str,
         node: &'a Node,
-    ) -> Result<Rc<Node>, Box<Diagnostic>> {
+    ) -> Result<Rc<Node>, Box<Finding>> {
         match self.merged_components.get(name) {
             Some(whole) => Ok(Rc::clone(whole)),
             None => self.merge_all_of(node).map(|node| Rc::new(node.into_owned())),
@@ -137,9 +137,9 @@ impl<'a> AllOfMerger<'a> {
     /// # Errors
     ///
     /// The reason why the schema cannot be merged.
-    pub(super) fn merge_all_of<'n>(&mut self, node: &'n Node) -> Result<Cow<'n, Node>, Box<Diagnostic>> {
+    pub(super) fn merge_all_of<'n>(&mut self, node: &'n Node) -> Result<Cow<'n, Node>, Box<Finding>> {
         let is_composed = node.get("allOf").is_some() && find_annotated_member(node).is_none();
-        if is_composed || is_combination(node) {
+        if is_composed || is_key_combination(node) {
             return self.merge_parts(node).map(Cow::Owned);
         }
         Ok(Cow::Borrowed(node))
@@ -149,13 +149,13 @@ impl<'a> AllOfMerger<'a> {
         let mut merged = Object::new();
         let is_object = node.get("properties").is_some();
         for part in node.items("allOf") {
-            // A part that only restricts which keys the object may have together is a combination. It is not merged,
-            // but read by `read_combinations`.
-            if is_object && is_only_combination(part) {
+            // A part that only restricts which keys the object may have together is a key combination. It is not
+            // merged, but read by `read_key_combinations`.
+            if is_object && is_only_key_combination(part) {
                 continue;
             }
             let part = self.expand_part(part)?;
-            if !self.expansion_counter.count_copy(&part) {
+            if !self.expansion_counter.spend_copy_bytes(&part) {
                 return Err(Box::new(self.expansion_counter.new_limit_finding(&node.location)));
             }
             merge_into(&mut merged, &part)?;
@@ -167,7 +167,7 @@ impl<'a> AllOfMerger<'a> {
         // them from the outer schema only.
         for key in ["title", "description"] {
             match own.get(key) {
-                Some(text) => merged.set(key, text.clone()),
+                Some(text) => merged.set_value(key, text.clone()),
                 None => drop(merged.remove(key)),
             }
         }
@@ -175,7 +175,7 @@ impl<'a> AllOfMerger<'a> {
     }
 
     /// Returns a part of an `allOf` with references resolved and its own `allOf` merged.
-    fn expand_part(&mut self, part: &Node) -> Result<Rc<Node>, Box<Diagnostic>> {
+    fn expand_part(&mut self, part: &Node) -> Result<Rc<Node>, Box<Finding>> {
         let Some(name) = ref_component_name(part) else {
             return match part.get("allOf") {
                 Some(_) => self.merge_parts(part).map(Rc::new),
@@ -202,7 +202,7 @@ impl<'a> AllOfMerger<'a> {
     }
 }
 
-fn merge_into(merged: &mut Object, part: &Node) -> Result<(), Box<Diagnostic>> {
+fn merge_into(merged: &mut Object, part: &Node) -> Result<(), Box<Finding>> {
     for entry in part.as_object().into_iter().flat_map(|o| o.iter()) {
         match entry.key.as_str() {
             "properties" => merge_properties(merged, &entry.node),
@@ -213,7 +213,7 @@ fn merge_into(merged: &mut Object, part: &Node) -> Result<(), Box<Diagnostic>> {
             "anyOf" | "not" => {
                 return Err(Box::new(all_of_unsupported::new_unmergeable_keyword_finding(entry)));
             }
-            "oneOf" if is_combination(part) => {}
+            "oneOf" if is_key_combination(part) => {}
             "oneOf" => merge_one_of(merged, &entry.node),
             _ => merged.set_entry(entry.clone()),
         }
@@ -256,7 +256,7 @@ fn merge_properties(merged: &mut Object, added: &Node) {
             key_location: property.key_location.clone(),
         });
     }
-    merged.set("properties", Node::new(Value::Object(properties), &added.location));
+    merged.set_value("properties", Node::new(Value::Object(properties), &added.location));
 }
 
 fn merge_required(merged: &mut Object, added: &Node) {
@@ -266,7 +266,7 @@ fn merge_required(merged: &mut Object, added: &Node) {
             names.push(name.clone());
         }
     }
-    merged.set("required", Node::new(Value::Array(names), &added.location));
+    merged.set_value("required", Node::new(Value::Array(names), &added.location));
 }
 
 /// Adds the alternatives of a second `oneOf` to those of the first. The result is not correct, because a value would
@@ -274,7 +274,7 @@ fn merge_required(merged: &mut Object, added: &Node) {
 fn merge_one_of(merged: &mut Object, added: &Node) {
     let mut alternatives = into_items(take_value(merged, "oneOf"));
     alternatives.extend(added.as_array().unwrap_or(&[]).iter().cloned());
-    merged.set("oneOf", Node::new(Value::Array(alternatives), &added.location));
+    merged.set_value("oneOf", Node::new(Value::Array(alternatives), &added.location));
 }
 
 /// Takes the value of a key out of the object and leaves null in its place, so that the caller can extend the value and
@@ -296,11 +296,11 @@ fn merge_property_declarations(mut before: Node, after: &Node) -> Node {
     match (&mut before.value, &after.value) {
         (Value::Object(refined), Value::Object(object))
             if refined.get("$ref").and_then(Node::as_str).is_none()
-                && after.ref_target().is_none()
+                && after.ref_text().is_none()
                 && after.get("allOf").is_none() =>
         {
             for entry in object.iter() {
-                refined.set(&entry.key, entry.node.clone());
+                refined.set_value(&entry.key, entry.node.clone());
             }
             before.location = after.location.clone();
             before

@@ -7,60 +7,64 @@ use partner_spec::{Entry, Node};
 use super::all_of::find_annotated_reference;
 use super::encoding;
 use super::envelope::{self, EnvelopeParts};
-use super::reader::Reader;
+use super::reader::DocumentReader;
 use crate::index;
 use crate::index::ref_component_name;
-use crate::media::{MediaKind, essence};
+use crate::media::{BodyKind, media_type_essence};
 use crate::model::Envelope;
-use crate::names::to_snake_name;
-use crate::operation::{Body, Content, Encoding, EnvelopeRequirements, Media, Response};
+use crate::names::to_snake_case_name;
+use crate::operation::{BodyContent, EnvelopeRequirements, MediaType, PartEncoding, RequestBody, Response};
 use crate::rules::{body_without_schema, content_type, envelope_mixed};
 use crate::types::{Field, Object, Schema, Shape};
 
-impl<'a> Reader<'a> {
+impl<'a> DocumentReader<'a> {
     /// Reads the request body of an operation; `None` if the operation has no body that a client can send.
-    pub(super) fn read_body(&mut self, operation: &'a Node, id: &str, name: &str) -> Option<Body> {
+    pub(super) fn read_body(&mut self, operation: &'a Node, id: &str, name: &str) -> Option<RequestBody> {
         let node = operation.get("requestBody").and_then(|body| self.resolve_reference(body))?;
         let mut media = Vec::new();
         for entry in node.entries("content") {
-            let Some(content) = self.read_content(entry, id, name) else { continue };
-            media.push(Media {
-                content_type: entry.key.clone(),
-                method_name: entry.node.get_str("x-method-name").map(to_snake_name),
-                encodings: self.read_encodings(entry, &content),
+            let Some(content) = self.read_body_content(entry, id, name) else { continue };
+            media.push(MediaType {
+                media_type: entry.key.clone(),
+                method_name: entry.node.get_str("x-method-name").map(to_snake_case_name),
+                encodings: self.read_part_encodings(entry, &content),
                 content,
                 location: entry.key_location.clone(),
             });
         }
         let description = node.get_str("description").map(str::to_owned);
-        (!media.is_empty()).then(|| Body { required: node.is_true("required"), description, media })
+        (!media.is_empty()).then(|| RequestBody {
+            required: node.has_true("required"),
+            description,
+            media_types: media,
+        })
     }
 
-    /// Reads one media type of a request body. Reports a media type that the client cannot send, and returns `None` for
-    /// it.
-    fn read_content(&mut self, media: &'a Entry, id: &str, name: &str) -> Option<Content> {
-        let kind = MediaKind::new(&media.key);
+    /// Reads the content of a request body that has the media type `media`. Reports a media type that the client cannot
+    /// send, and returns `None` for it.
+    fn read_body_content(&mut self, media: &'a Entry, id: &str, name: &str) -> Option<BodyContent> {
+        let kind = BodyKind::from_media_type(&media.key);
         let is_writable = match kind {
             // The client writes no multipart type except `multipart/form-data`. The others, such as `multipart/mixed`,
             // are of the kind `Text` or `Bytes`; their parts have no names.
-            MediaKind::Text | MediaKind::Bytes => !essence(&media.key).starts_with("multipart/"),
+            BodyKind::Text | BodyKind::Bytes => !media_type_essence(&media.key).starts_with("multipart/"),
             _ => true,
         };
         if !is_writable {
             self.found.push(content_type::new_finding(id, media));
             return None;
         }
-        if matches!(kind, MediaKind::Text | MediaKind::Bytes) {
-            return Some(Content::Bytes);
+        if matches!(kind, BodyKind::Text | BodyKind::Bytes) {
+            return Some(BodyContent::Bytes);
         }
         let Some(schema) = media.node.get("schema") else {
             self.found.push(body_without_schema::new_finding(id, media));
             return None;
         };
         Some(match kind {
-            MediaKind::Multipart => Content::Multipart(self.read_form_parts(schema, media, id, name)),
-            MediaKind::UrlEncoded => Content::UrlEncoded(self.read_form_parts(schema, media, id, name)),
-            _ => Content::Json(self.read_operation_schema(schema, &format!("{name}Body"))),
+            BodyKind::Multipart => BodyContent::Multipart(self.read_form_parts(schema, media, id, name)),
+            BodyKind::UrlEncoded => BodyContent::UrlEncoded(self.read_form_parts(schema, media, id, name)),
+            _ => BodyContent::Json(self.read_operation_schema(schema, &format!("{name}Body"))),
         })
     }
 
@@ -77,17 +81,19 @@ impl<'a> Reader<'a> {
             None => match self.all_of_merger.merge_all_of(schema) {
                 Ok(flat) if has_known_keys(&flat) => Some(self.read_object(&flat, operation)),
                 Ok(_) => None,
-                Err(diagnostic) => {
-                    self.found.push(*diagnostic);
+                Err(finding) => {
+                    self.found.push(*finding);
                     return Vec::new();
                 }
             },
             Some(component) => {
                 let (bytes, location) =
-                    (component.node.estimate_copy_bytes(), component.node.location.clone());
+                    (component.merged_schema.estimate_copy_bytes(), component.merged_schema.location.clone());
                 let shape = self.types.get(&component.type_name).map(|definition| definition.shape.clone());
                 match shape {
-                    Some(Shape::Object(object)) if self.count_expansion(bytes, &location) => Some(object),
+                    Some(Shape::Object(object)) if self.spend_expansion_bytes(bytes, &location) => {
+                        Some(object)
+                    }
                     Some(Shape::Object(_)) => return Vec::new(),
                     _ => None,
                 }
@@ -104,16 +110,20 @@ impl<'a> Reader<'a> {
 
     /// Reads the `encoding` of a form: the way in which each part is written. Returns a map from the name of a part to
     /// its encoding.
-    fn read_encodings(&mut self, media: &Entry, content: &Content) -> BTreeMap<String, Encoding> {
+    fn read_part_encodings(
+        &mut self,
+        media: &Entry,
+        content: &BodyContent,
+    ) -> BTreeMap<String, PartEncoding> {
         let mut encodings = BTreeMap::new();
         let parts = match content {
-            Content::Multipart(parts) | Content::UrlEncoded(parts) => parts,
+            BodyContent::Multipart(parts) | BodyContent::UrlEncoded(parts) => parts,
             // OpenAPI ignores the `encoding` of bodies that are not forms, so no encodings are returned for them.
-            Content::Json(_) | Content::Bytes => return encodings,
+            BodyContent::Json(_) | BodyContent::Bytes => return encodings,
         };
         for entry in media.node.entries("encoding") {
             if parts.iter().any(|part| part.name == entry.key) {
-                encodings.extend(encoding::read_encoding(entry, content, &mut self.found));
+                encodings.extend(encoding::read_part_encoding(entry, content, &mut self.found));
             }
         }
         encodings
@@ -143,10 +153,11 @@ impl<'a> Reader<'a> {
                     let before = wrapping.get_or_insert_default();
                     before.requires_success_property |= required_properties.requires_success_property;
                     before.requires_data_property |= required_properties.requires_data_property;
-                    // The operation gets a copy of the content's schema, which counts towards the expansion limit. If
-                    // the envelope describes no content, the response has none: it only says that the call succeeded.
+                    // The operation gets a copy of the content's schema. If this copy would exceed the expansion limit,
+                    // the response is read as one without content. An envelope that describes no content only says that
+                    // the call succeeded, so the response has no content either.
                     let content_schema = content_schema.filter(|schema| {
-                        self.count_expansion(schema.estimate_copy_bytes(), &entry.key_location)
+                        self.spend_expansion_bytes(schema.estimate_copy_bytes(), &entry.key_location)
                     });
                     let schema = content_schema.map(|schema| self.read_operation_schema(&schema, &context));
                     let media = node.entries("content").map(|media| media.key.clone());

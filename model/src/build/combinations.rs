@@ -1,44 +1,46 @@
-//! Reads combinations. A combination is a `oneOf` beside the `properties` of an object, whose alternatives only list
-//! required keys. It restricts which keys a value may have together, and is not a choice between types.
+//! Reads key combinations. A key combination is a `oneOf` beside the `properties` of an object, whose alternatives only
+//! say which keys are required, and perhaps which keys are forbidden. It restricts which keys a value may have
+//! together, and is not a choice between types.
 
 use partner_spec::Node;
 
-use crate::details::{Alternative, Combination};
+use crate::details::{AllowedKeySet, KeyCombination};
 
-/// Returns the combinations of an object with `properties`: the object's own `oneOf`, if it only lists keys, and the
-/// `oneOf` of each `allOf` part that contains nothing else, except perhaps a title and a description.
-pub(super) fn read_combinations(node: &Node) -> Vec<Combination> {
+/// Returns the key combinations of an object with `properties`. One is the object's own `oneOf`, if its alternatives
+/// only constrain the keys of the object. The others are the `oneOf`s of those `allOf` parts that contain nothing else,
+/// except perhaps a title and a description.
+pub(super) fn read_key_combinations(node: &Node) -> Vec<KeyCombination> {
     if node.get("properties").is_none() {
         return Vec::new();
     }
-    let own_combination = Some(node.items("oneOf")).filter(|alternatives| lists_only_keys(alternatives));
+    let own_combination = Some(node.items("oneOf")).filter(|alternatives| only_constrains_keys(alternatives));
     // The object's own `title` names the object, not the combination. So the combination from the object's own `oneOf`
     // has no title.
-    let own_combination = own_combination.map(|alternatives| to_combination(alternatives, None));
-    let parts = node.items("allOf").iter().filter(|part| is_only_combination(part));
+    let own_combination = own_combination.map(|alternatives| to_key_combination(alternatives, None));
+    let parts = node.items("allOf").iter().filter(|part| is_only_key_combination(part));
     own_combination
         .into_iter()
-        .chain(parts.map(|part| to_combination(part.items("oneOf"), Some(part))))
+        .chain(parts.map(|part| to_key_combination(part.items("oneOf"), Some(part))))
         .collect()
 }
 
-/// Whether a part of an `allOf` contains nothing but a combination: a `oneOf` that only lists keys of the object, and
-/// perhaps a title and a description.
-pub(super) fn is_only_combination(part: &Node) -> bool {
+/// Whether a part of an `allOf` contains nothing but a key combination: a `oneOf` whose alternatives only constrain the
+/// keys of the object, and perhaps a title and a description.
+pub(super) fn is_only_key_combination(part: &Node) -> bool {
     let belongs_to_combination = |key: &str| matches!(key, "oneOf" | "title" | "description");
     part.as_object().is_some_and(|object| object.iter().all(|entry| belongs_to_combination(&entry.key)))
-        && lists_only_keys(part.items("oneOf"))
+        && only_constrains_keys(part.items("oneOf"))
 }
 
-/// Whether the `oneOf` of a schema is a combination (it restricts the keys of the object), and not a choice between
+/// Whether the `oneOf` of a schema is a key combination (it restricts the keys of the object), and not a choice between
 /// types.
-pub(super) fn is_combination(node: &Node) -> bool {
-    node.get("properties").is_some() && lists_only_keys(node.items("oneOf"))
+pub(super) fn is_key_combination(node: &Node) -> bool {
+    node.get("properties").is_some() && only_constrains_keys(node.items("oneOf"))
 }
 
-/// Whether a `oneOf` has alternatives, and each alternative only says which keys an object must have, and perhaps which
-/// it must not have.
-fn lists_only_keys(alternatives: &[Node]) -> bool {
+/// Whether a `oneOf` has alternatives that only constrain the keys of an object: each alternative only says which keys
+/// the object must have, and perhaps which it must not have.
+fn only_constrains_keys(alternatives: &[Node]) -> bool {
     let says_nothing_else = |node: &Node| {
         node.as_object().is_some_and(|object| {
             object
@@ -50,14 +52,14 @@ fn lists_only_keys(alternatives: &[Node]) -> bool {
     !alternatives.is_empty() && alternatives.iter().all(says_nothing_else)
 }
 
-fn to_combination(alternatives: &[Node], titled: Option<&Node>) -> Combination {
+fn to_key_combination(alternatives: &[Node], titled: Option<&Node>) -> KeyCombination {
     let text = |node: &Node, key| node.get_str(key).map(str::to_owned);
-    let alternative = |node: &Node| Alternative {
+    let alternative = |node: &Node| AllowedKeySet {
         title: text(node, "title"),
         description: text(node, "description"),
         keys: node.items("required").iter().filter_map(Node::as_str).map(str::to_owned).collect(),
     };
-    Combination {
+    KeyCombination {
         title: titled.and_then(|node| text(node, "title")),
         description: titled.and_then(|node| text(node, "description")),
         alternatives: alternatives.iter().map(alternative).collect(),

@@ -6,59 +6,60 @@ use std::rc::Rc;
 
 use partner_spec::Node;
 
-use super::reader::{Component, Reader};
+use super::reader::{ComponentSchema, DocumentReader};
 use super::{combinations, names, newtypes};
 use crate::details::SchemaDetails;
 use crate::index::{is_enum, is_nullable};
 use crate::rules::public_without_type;
-use crate::types::{Definition, Shape};
+use crate::types::{Shape, TypeDefinition};
 
-impl Reader<'_> {
+impl DocumentReader<'_> {
     /// Reads the components: gives each component the name of its type, and merges its `allOf`.
     pub(super) fn read_components(&mut self) {
         self.all_of_merger.merge_included_components(&mut self.found);
-        let mut names = names::name_components(&self.all_of_merger.components, &mut self.found);
+        let mut names = names::name_component_types(&self.all_of_merger.components, &mut self.found);
         let mut newtypes = newtypes::read_newtypes(&self.all_of_merger.components, &names, &mut self.found);
         for (key, node) in self.all_of_merger.components.clone() {
             if self.is_expansion_limit_exceeded() {
                 return;
             }
-            let (combinations, public) = (combinations::read_combinations(node), node.is_true("x-public"));
+            let (combinations, public) =
+                (combinations::read_key_combinations(node), node.has_true("x-public"));
             let node = match self.all_of_merger.merge_component(key, node) {
                 Ok(node) => node,
-                Err(diagnostic) => {
-                    self.found.push(*diagnostic);
+                Err(finding) => {
+                    self.found.push(*finding);
                     continue;
                 }
             };
-            let component = Component {
+            let component = ComponentSchema {
                 type_name: names.remove(key).unwrap_or_default(),
-                details: SchemaDetails { combinations, ..SchemaDetails::read(&node) },
+                details: SchemaDetails { key_combinations: combinations, ..SchemaDetails::from_node(&node) },
                 nullable: is_nullable(&node),
                 is_alias: is_alias(&node, public),
                 newtype: newtypes.remove(key),
                 is_public: public,
-                node,
+                merged_schema: node,
             };
             if !component.is_alias || component.newtype.is_some() {
-                self.named_schemas.insert(component.type_name.clone(), Rc::clone(&component.node));
+                self.named_schemas.insert(component.type_name.clone(), Rc::clone(&component.merged_schema));
             }
             self.components.insert(key, component);
         }
     }
 
     /// Defines the types of the components.
-    pub(super) fn define_components(&mut self) {
+    pub(super) fn define_component_types(&mut self) {
         self.read_aliases();
         let keys: Vec<&str> = self.components.keys().copied().collect();
         for key in keys {
             let Some(component) = self.components.get(key) else { continue };
-            let (node, name) = (Rc::clone(&component.node), component.type_name.clone());
+            let (node, name) = (Rc::clone(&component.merged_schema), component.type_name.clone());
             let (public, details) = (component.is_public, component.details.clone());
             if let Some(newtype) = component.newtype.clone() {
                 let (shape, location) = (Shape::Newtype(newtype.wrapped_type), node.location.clone());
                 let key = key.to_owned();
-                let definition = Definition {
+                let definition = TypeDefinition {
                     key,
                     is_public: public,
                     is_sent: false,

@@ -4,34 +4,35 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use partner_spec::Diagnostics;
+use partner_spec::Findings;
 
 use crate::model::Model;
-use crate::operation::Content;
+use crate::operation::BodyContent;
 use crate::rules::{schema_unsupported, type_name_collision};
-use crate::types::{Definition, Field, Object, Schema, Shape, Type};
+use crate::types::{Field, Object, Schema, Shape, Type, TypeDefinition};
 
-type Types = BTreeMap<String, Definition>;
+type Types = BTreeMap<String, TypeDefinition>;
 
 /// Removes `readOnly` properties from the types of requests, and `writeOnly` properties from those of responses. If a
 /// type of both has such a property, or refers to a type with one, it is split into `Name` for responses and
 /// `NameInput` for requests.
-pub(super) fn split_by_direction(model: &mut Model, found: &mut Diagnostics) {
+pub(super) fn split_types_by_direction(model: &mut Model, found: &mut Findings) {
     let both = find_types_to_split(&model.types);
     let renamed: BTreeMap<String, String> =
         both.into_iter().map(|name| (name.clone(), format!("{name}Input"))).collect();
     for (name, input) in &renamed {
         let Some(definition) = model.types.get_mut(name) else { continue };
         definition.is_sent = false;
-        let copy = Definition { is_sent: true, is_received: false, is_public: false, ..definition.clone() };
+        let copy =
+            TypeDefinition { is_sent: true, is_received: false, is_public: false, ..definition.clone() };
         if let Some(other) = model.types.insert(input.clone(), copy) {
-            found.push(type_name_collision::new_split_type_finding(name, input, &other.location));
+            found.push(type_name_collision::new_split_type_collision_finding(name, input, &other.location));
         }
     }
     for definition in
         model.types.values_mut().filter(|definition| definition.is_sent && !definition.is_received)
     {
-        definition.property_schemas_mut().for_each(|schema| rename(schema, &renamed));
+        definition.field_schemas_mut().for_each(|schema| rename(schema, &renamed));
         if let Shape::Union(union) = &mut definition.shape {
             for variant in &mut union.variants {
                 variant.type_name = renamed.get(&variant.type_name).unwrap_or(&variant.type_name).clone();
@@ -40,25 +41,25 @@ pub(super) fn split_by_direction(model: &mut Model, found: &mut Diagnostics) {
     }
     for operation in &mut model.operations {
         operation.parameters.iter_mut().for_each(|parameter| rename(&mut parameter.schema, &renamed));
-        for media in operation.body.iter_mut().flat_map(|body| &mut body.media) {
+        for media in operation.body.iter_mut().flat_map(|body| &mut body.media_types) {
             match &mut media.content {
-                Content::Json(schema) => rename(schema, &renamed),
-                Content::Multipart(parts) | Content::UrlEncoded(parts) => {
+                BodyContent::Json(schema) => rename(schema, &renamed),
+                BodyContent::Multipart(parts) | BodyContent::UrlEncoded(parts) => {
                     parts.retain(|part| !part.schema.details.read_only);
                     parts.iter_mut().for_each(|part| rename(&mut part.schema, &renamed));
                 }
-                Content::Bytes => {}
+                BodyContent::Bytes => {}
             }
         }
     }
-    remove_absent_properties(&mut model.types, found);
+    remove_properties_of_other_direction(&mut model.types, found);
 }
 
 /// Returns the names of the types that occur in requests and in responses, and that have a `readOnly` or `writeOnly`
 /// property, directly or through types that they refer to.
 fn find_types_to_split(types: &Types) -> BTreeSet<String> {
-    let is_shared = |definition: &&Definition| definition.is_sent && definition.is_received;
-    let has_own = |definition: &Definition| match &definition.shape {
+    let is_shared = |definition: &&TypeDefinition| definition.is_sent && definition.is_received;
+    let has_own = |definition: &TypeDefinition| match &definition.shape {
         Shape::Object(object) => object.fields.iter().any(is_absent_in_one_direction),
         _ => false,
     };
@@ -67,7 +68,7 @@ fn find_types_to_split(types: &Types) -> BTreeSet<String> {
         shared().filter(|(_, definition)| has_own(definition)).map(|(name, _)| name.clone()).collect();
     loop {
         let leads =
-            |definition: &Definition| definition.referenced_type_names().any(|name| found.contains(name));
+            |definition: &TypeDefinition| definition.referenced_type_names().any(|name| found.contains(name));
         let more: Vec<String> = shared()
             .filter(|(name, definition)| !found.contains(*name) && leads(definition))
             .map(|(name, _)| name.clone())
@@ -95,13 +96,16 @@ fn rename(schema: &mut Schema, renamed: &BTreeMap<String, String>) {
     }
 }
 
-/// Removes `readOnly` properties from types that are only sent, and `writeOnly` properties from types that are only
-/// received. Reports a removed property if it is needed to tell the alternatives of a union apart.
-fn remove_absent_properties(types: &mut Types, found: &mut Diagnostics) {
+/// Removes the properties of the other direction: `readOnly` properties from types that are only sent, and `writeOnly`
+/// properties from types that are only received. Reports a removed property if it is needed to distinguish the
+/// alternatives of a union.
+fn remove_properties_of_other_direction(types: &mut Types, found: &mut Findings) {
     let mut left_out: BTreeMap<String, Vec<Field>> = BTreeMap::new();
     for (name, definition) in types.iter_mut() {
         let (sent, received) = (definition.is_sent, definition.is_received);
-        let Shape::Object(Object { fields, required, .. }) = &mut definition.shape else { continue };
+        let Shape::Object(Object { fields, required_keys: required, .. }) = &mut definition.shape else {
+            continue;
+        };
         let is_absent = |field: &mut Field| {
             let details = &field.schema.details;
             (details.read_only && sent && !received) || (details.write_only && received && !sent)
@@ -118,7 +122,9 @@ fn remove_absent_properties(types: &mut Types, found: &mut Diagnostics) {
                     || variant.distinguishing_values.iter().any(|(key, _)| *key == field.name)
             };
             let absent = left_out.get(&variant.type_name).into_iter().flatten().filter(distinguishes);
-            absent.for_each(|field| found.push(schema_unsupported::new_one_direction_finding(field)));
+            absent.for_each(|field| {
+                found.push(schema_unsupported::new_absent_distinguishing_property_finding(field))
+            });
         }
     }
 }

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use partner_spec::{Diagnostics, Location, Node};
+use partner_spec::{Findings, Location, Node};
 
 use crate::rules::schema_unsupported;
-use crate::types::{Definition, Shape, Type, Variant};
+use crate::types::{Shape, Type, TypeDefinition, Variant};
 
 /// The `discriminator` of a union: the property whose value selects an alternative, and the alternative for each value.
 pub(super) struct Discriminator {
@@ -35,8 +35,8 @@ impl Discriminator {
     pub(super) fn add_distinguishing_values(
         &self,
         variants: &mut [Variant],
-        types: &BTreeMap<String, Definition>,
-        found: &mut Diagnostics,
+        types: &BTreeMap<String, TypeDefinition>,
+        found: &mut Findings,
     ) {
         let mut keys = BTreeSet::new();
         for variant in variants {

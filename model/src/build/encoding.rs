@@ -2,23 +2,23 @@
 
 use std::collections::BTreeMap;
 
-use partner_spec::{Diagnostics, Entry, Node};
+use partner_spec::{Entry, Findings, Node};
 
 use super::parameters::find_text_shape;
 use crate::model::Model;
-use crate::operation::{Content, Encoding, Style, TextShape};
+use crate::operation::{BodyContent, PartEncoding, Style, TextShape};
 use crate::rules::key_unsupported;
-use crate::types::{Definition, Schema, Type};
+use crate::types::{Schema, Type, TypeDefinition};
 
-/// Reads how one part of a form is written, and returns it with the name of the part. Reports an encoding that the
+/// Reads the encoding of one part of a form, and returns it with the name of the part. Reports an encoding that the
 /// client cannot write, and returns `None` for it.
-pub(super) fn read_encoding(
+pub(super) fn read_part_encoding(
     entry: &Entry,
-    content: &Content,
-    found: &mut Diagnostics,
-) -> Option<(String, Encoding)> {
+    content: &BodyContent,
+    found: &mut Findings,
+) -> Option<(String, PartEncoding)> {
     let node = &entry.node;
-    let is_url_encoded = matches!(content, Content::UrlEncoded(_));
+    let is_url_encoded = matches!(content, BodyContent::UrlEncoded(_));
     let key = |key| node.as_object().and_then(|object| object.entry(key));
     // The client supports neither `allowReserved`, which has an effect only in URL-encoded forms, nor `headers`, which
     // has an effect only in multipart forms. Where a key has no effect, it is not reported.
@@ -39,7 +39,7 @@ pub(super) fn read_encoding(
         }
     };
     let content_type = node.get_str("contentType").filter(|types| !types.contains([',', '*']));
-    let encoding = Encoding {
+    let encoding = PartEncoding {
         content_type: content_type.map(str::to_owned),
         style,
         explode: node.get("explode").and_then(Node::as_bool).unwrap_or(explode),
@@ -48,13 +48,13 @@ pub(super) fn read_encoding(
     Some((entry.key.clone(), encoding))
 }
 
-/// Reports the parts of forms whose values cannot be written in the way that the document prescribes.
-pub(super) fn check_form_parts(model: &Model, found: &mut Diagnostics) {
-    for media in model.operations.iter().flat_map(|operation| operation.media()) {
+/// Reports the parts of forms whose values cannot be written with the encoding that the document prescribes.
+pub(super) fn check_part_encodings(model: &Model, found: &mut Findings) {
+    for media in model.operations.iter().flat_map(|operation| operation.request_media_types()) {
         for part in media.parts() {
             let encoding = media.encodings.get(&part.name);
             let is_writable = match media.content {
-                Content::UrlEncoded(_) => fits_url_encoded_form(&part.schema, encoding, &model.types),
+                BodyContent::UrlEncoded(_) => fits_url_encoded_form(&part.schema, encoding, &model.types),
                 _ => fits_multipart_form(&part.schema, encoding, &model.types),
             };
             if !is_writable {
@@ -68,8 +68,8 @@ pub(super) fn check_form_parts(model: &Model, found: &mut Diagnostics) {
 /// Whether the values of a schema can be written as fields of a URL-encoded form.
 fn fits_url_encoded_form(
     schema: &Schema,
-    encoding: Option<&Encoding>,
-    types: &BTreeMap<String, Definition>,
+    encoding: Option<&PartEncoding>,
+    types: &BTreeMap<String, TypeDefinition>,
 ) -> bool {
     let flat = find_text_shape(schema, types);
     let (style, explode) =
@@ -79,11 +79,11 @@ fn fits_url_encoded_form(
         _ if holds_files(schema) => false,
         _ if content_type.is_some_and(crate::media::is_json) => true,
         (Some(TextShape::Text), Style::Form) => true,
-        (Some(TextShape::List), Style::Form) => true,
-        (Some(TextShape::List), Style::SpaceDelimited | Style::PipeDelimited) => !explode,
+        (Some(TextShape::TextList), Style::Form) => true,
+        (Some(TextShape::TextList), Style::SpaceDelimited | Style::PipeDelimited) => !explode,
         // An object that is not sent as JSON is supported only in the style `deepObject`. For the other styles OpenAPI
         // contradicts itself: it says that an object becomes JSON, and also that its properties become fields.
-        (Some(TextShape::Object), Style::DeepObject) => explode,
+        (Some(TextShape::TextObject), Style::DeepObject) => explode,
         _ => false,
     }
 }
@@ -91,30 +91,30 @@ fn fits_url_encoded_form(
 /// Whether the values of a schema are files or lists of files.
 fn holds_files(schema: &Schema) -> bool {
     match &schema.ty {
-        Type::List(items) => matches!(items.ty, Type::Bytes),
-        ty => matches!(ty, Type::Bytes),
+        Type::List(items) => matches!(items.ty, Type::FileContent),
+        ty => matches!(ty, Type::FileContent),
     }
 }
 
 /// Whether the values of a schema can be written as parts of a multipart form.
 fn fits_multipart_form(
     schema: &Schema,
-    encoding: Option<&Encoding>,
-    types: &BTreeMap<String, Definition>,
+    encoding: Option<&PartEncoding>,
+    types: &BTreeMap<String, TypeDefinition>,
 ) -> bool {
     let content_type = encoding.and_then(|encoding| encoding.content_type.as_deref());
     let is_json = content_type.is_some_and(crate::media::is_json);
-    let is_single_text = |schema: &Schema| find_text_shape(schema, types) == Some(TextShape::Text);
+    let has_single_text_values = |schema: &Schema| find_text_shape(schema, types) == Some(TextShape::Text);
     // A simple value is written as text, or as JSON if its content type is JSON; null can only be written as JSON. All
     // other values are written as JSON, so they cannot have a different content type.
-    let is_writable = |schema: &Schema, nullable: bool| match is_single_text(schema) {
+    let is_writable = |schema: &Schema, nullable: bool| match has_single_text_values(schema) {
         true => is_json || !nullable,
         false => is_json || content_type.is_none(),
     };
     match &schema.ty {
-        Type::Bytes => true,
+        Type::FileContent => true,
         Type::List(items) => match &items.ty {
-            Type::Bytes => true,
+            Type::FileContent => true,
             Type::List(_) => false,
             // Each item of the list becomes a separate part. An item that may be null must be JSON, because text cannot
             // express null.

@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use partner_spec::{Diagnostics, Node, Value};
+use partner_spec::{Findings, Node, Value};
 
 use crate::index::enum_values;
 use crate::names::{to_number_or_boolean_variant_name, to_variant_name};
@@ -14,11 +14,11 @@ use crate::types::{Enum, EnumValue};
 pub(super) const UNRECOGNIZED_VARIANT: &str = "Unrecognized";
 
 /// Reads an enum. Reports values whose variants would have the same name.
-pub(super) fn read_enum(node: &Node, found: &mut Diagnostics) -> Enum {
+pub(super) fn read_enum(node: &Node, found: &mut Findings) -> Enum {
     let mut values: Vec<EnumValue> = Vec::new();
     let mut variants: HashMap<String, (&str, &Node)> = HashMap::new();
     let descriptions = node.get("x-enum-descriptions");
-    let closed = node.is_true("x-closed-enum");
+    let closed = node.has_true("x-closed-enum");
     for (wire, value) in enum_values(node) {
         let is_number_or_boolean = value.as_str().is_none();
         let named = node.get("x-enum-names").and_then(|names| names.get_str(wire));
@@ -52,7 +52,7 @@ pub(super) fn read_enum(node: &Node, found: &mut Diagnostics) -> Enum {
 
 /// Reports entries of `x-enum-descriptions` and `x-enum-names` for values that the enum does not have, and names in
 /// `x-enum-names` that are not valid names of variants.
-fn check_annotations(node: &Node, found: &mut Diagnostics) {
+fn check_annotations(node: &Node, found: &mut Findings) {
     let known: HashSet<&str> = enum_values(node).map(|(text, _)| text).collect();
     for key in ["x-enum-descriptions", "x-enum-names"] {
         for entry in node.entries(key) {

@@ -6,9 +6,9 @@ use std::rc::Rc;
 
 use partner_spec::Node;
 
-use super::reader::Reader;
+use super::reader::DocumentReader;
 use crate::index::ref_component_name;
-use crate::media::MediaKind;
+use crate::media::BodyKind;
 use crate::model::Envelope;
 use crate::operation::EnvelopeRequirements;
 use crate::rules::x_envelope;
@@ -21,14 +21,14 @@ pub(super) struct EnvelopeParts {
     pub(super) required_properties: EnvelopeRequirements,
 }
 
-impl Reader<'_> {
+impl DocumentReader<'_> {
     /// Reads the `x-envelope` of the document: the names of the envelope's two properties.
     pub(super) fn read_envelope(&mut self) -> Option<Envelope> {
         let node = self.index.root.get("x-envelope")?;
         match (node.get_str("success"), node.get_str("data")) {
             (Some(success), Some(data)) => Some(Envelope {
-                success_property: success.to_owned(),
-                data_property: data.to_owned(),
+                success_property_name: success.to_owned(),
+                data_property_name: data.to_owned(),
                 location: node.location.to_start(),
             }),
             _ => {
@@ -43,31 +43,33 @@ impl Reader<'_> {
 pub(super) fn read_envelope_parts(
     response: &Node,
     envelope: &Envelope,
-    reader: &mut Reader<'_>,
+    reader: &mut DocumentReader<'_>,
 ) -> Option<EnvelopeParts> {
     let mut content = response.entries("content");
     let (media, None) = (content.next()?, content.next()) else { return None };
-    let schema = media.node.get("schema").filter(|_| MediaKind::new(&media.key) == MediaKind::Json)?;
+    let schema =
+        media.node.get("schema").filter(|_| BodyKind::from_media_type(&media.key) == BodyKind::Json)?;
     let component = ref_component_name(schema).and_then(|name| reader.components.get(name));
-    let schema = match component.map(|component| Rc::clone(&component.node)) {
+    let schema = match component.map(|component| Rc::clone(&component.merged_schema)) {
         Some(node) => Cow::Owned((*node).clone()),
         // If the `allOf` of the schema cannot be merged, the response counts as one without an envelope. The fault is
         // reported when the response's schema is read.
         None => reader.all_of_merger.merge_all_of(schema).ok()?,
     };
     let properties = schema.get("properties")?.as_object()?;
-    let others =
-        properties.iter().any(|e| e.key != envelope.success_property && e.key != envelope.data_property);
-    if others || properties.get(&envelope.success_property)?.get_str("type") != Some("boolean") {
+    let others = properties
+        .iter()
+        .any(|e| e.key != envelope.success_property_name && e.key != envelope.data_property_name);
+    if others || properties.get(&envelope.success_property_name)?.get_str("type") != Some("boolean") {
         return None;
     }
     let requires = |key: &str| schema.items("required").iter().any(|name| name.as_str() == Some(key));
     let required_properties = EnvelopeRequirements {
-        requires_success_property: requires(&envelope.success_property),
-        requires_data_property: requires(&envelope.data_property),
+        requires_success_property: requires(&envelope.success_property_name),
+        requires_data_property: requires(&envelope.data_property_name),
     };
     Some(EnvelopeParts {
-        content_schema: properties.get(&envelope.data_property).cloned(),
+        content_schema: properties.get(&envelope.data_property_name).cloned(),
         required_properties,
     })
 }

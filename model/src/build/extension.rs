@@ -1,28 +1,28 @@
 //! Reads the keys of an extension (`x-...`), and reports keys that are missing, unknown or of the wrong type.
 
-use partner_spec::{Diagnostic, Diagnostics, Location, Node, suggest_name};
+use partner_spec::{Finding, Findings, Location, Node, advise_on_unknown_name};
 
-use crate::pointer::{LocatedString, Pointer};
+use crate::pointer::{LocatedString, ResponsePointer};
 
 /// An extension (`x-...`) that is being read.
 pub(super) struct Extension<'a> {
     pub(super) node: &'a Node,
-    /// The start of the message of each finding: the operation and the name of the extension.
-    pub(super) message_start: String,
+    /// The prefix of the message of each finding: the operation and the name of the extension.
+    pub(super) message_prefix: String,
     /// Creates a finding of the rule that checks this extension.
-    pub(super) new_finding: fn(&Location, String) -> Diagnostic,
-    pub(super) found: &'a mut Diagnostics,
+    pub(super) new_finding: fn(&Location, String) -> Finding,
+    pub(super) found: &'a mut Findings,
 }
 
 impl Extension<'_> {
     pub(super) fn push(&mut self, location: &Location, message: &str, help: impl Into<String>) {
-        let message = format!("{} {message}", self.message_start);
+        let message = format!("{} {message}", self.message_prefix);
         self.found.push((self.new_finding)(location, message).with_help(help));
     }
 
-    /// Reports the keys that are not in `known`. Returns whether the extension is an object; if it is not, reports
-    /// that.
-    pub(super) fn check_known_keys(&mut self, known: &[&str]) -> bool {
+    /// Checks that the extension is an object, and that all its keys are in `known`. Reports each mistake. Returns
+    /// whether the extension is an object.
+    pub(super) fn check_object_and_keys(&mut self, known: &[&str]) -> bool {
         let Some(object) = self.node.as_object() else {
             let message = format!("is {}; an object was expected", self.node.value.describe_type());
             let location = self.node.location.to_start();
@@ -30,7 +30,7 @@ impl Extension<'_> {
             return false;
         };
         for entry in object.iter().filter(|entry| !known.contains(&entry.key.as_str())) {
-            let help = suggest_name(&entry.key, known.iter().copied());
+            let help = advise_on_unknown_name(&entry.key, known.iter().copied());
             let help = help.unwrap_or_else(|| format!("its keys are `{}`", known.join("`, `")));
             self.push(&entry.key_location, &format!("has no key `{}`", entry.key), help);
         }
@@ -58,9 +58,9 @@ impl Extension<'_> {
 
     /// Returns the JSON pointer at an optional key; `None` if the key is absent. A malformed pointer is reported, and
     /// counts as absent.
-    pub(super) fn read_optional_pointer(&mut self, key: &str) -> Option<Pointer> {
+    pub(super) fn read_optional_pointer(&mut self, key: &str) -> Option<ResponsePointer> {
         let word = self.read_optional_string(key)?;
-        let pointer = Pointer::parse(&word);
+        let pointer = ResponsePointer::parse(&word);
         if pointer.is_none() {
             let message = format!("has `{}` as `{key}`, which is no JSON pointer", word.text);
             let help = "a pointer into the response, inside its envelope, looks like `/pagination/total`";
@@ -71,7 +71,7 @@ impl Extension<'_> {
 
     /// Returns the JSON pointer at a required key. Reports a missing key; the help of the finding is `purpose`, which
     /// says what the key is for.
-    pub(super) fn read_required_pointer(&mut self, key: &str, purpose: &str) -> Option<Pointer> {
+    pub(super) fn read_required_pointer(&mut self, key: &str, purpose: &str) -> Option<ResponsePointer> {
         self.report_if_missing(key, purpose);
         self.read_optional_pointer(key)
     }

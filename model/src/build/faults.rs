@@ -3,16 +3,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use partner_spec::{Diagnostic, Diagnostics};
+use partner_spec::{Finding, Findings};
 
-use crate::types::Definition;
+use crate::types::TypeDefinition;
 
 /// The owner of a fault: the part of the document that contains the schema with the fault.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum FaultOwner {
-    /// The schema with the fault is in a request or response of an operation.
+    /// The schema with the fault is in a request or response of an operation. All operations share this owner.
     #[default]
-    Operations,
+    AnyOperation,
     /// The schema with the fault belongs to the type with this name.
     Type(String),
     /// The schema with the fault belongs to the alias with this key. An alias is a component for which no Rust type is
@@ -23,24 +23,24 @@ pub(super) enum FaultOwner {
 /// The faults found so far, by their owner (the part of the document that contains them).
 #[derive(Debug, Default)]
 pub(super) struct Faults {
-    owner: FaultOwner,
+    current_owner: FaultOwner,
     by_owner: BTreeMap<FaultOwner, OwnedFaults>,
 }
 
 #[derive(Debug, Default)]
 struct OwnedFaults {
-    found: Diagnostics,
+    found: Findings,
     /// The aliases to which the owner of these faults refers, by key. Aliases without faults of their own are left out.
     referenced_aliases: BTreeSet<String>,
 }
 
 impl Faults {
-    /// Sets the owner of the faults that are pushed from now on.
-    pub(super) fn set_owner(&mut self, owner: FaultOwner) {
-        self.owner = owner;
+    /// Sets the current owner: the owner of the faults that are pushed from now on.
+    pub(super) fn set_current_owner(&mut self, owner: FaultOwner) {
+        self.current_owner = owner;
     }
 
-    pub(super) fn push(&mut self, fault: Diagnostic) {
+    pub(super) fn push(&mut self, fault: Finding) {
         self.current_faults().found.push(fault);
     }
 
@@ -53,14 +53,14 @@ impl Faults {
     }
 
     fn current_faults(&mut self) -> &mut OwnedFaults {
-        self.by_owner.entry(self.owner.clone()).or_default()
+        self.by_owner.entry(self.current_owner.clone()).or_default()
     }
 
     /// Returns the faults to report: those of the operations, of `types`, and of the aliases to which operations and
     /// `types` refer.
-    pub(super) fn into_reachable_faults(mut self, types: &BTreeMap<String, Definition>) -> Diagnostics {
-        let mut found = Diagnostics::new();
-        let mut open = vec![FaultOwner::Operations];
+    pub(super) fn into_reachable_faults(mut self, types: &BTreeMap<String, TypeDefinition>) -> Findings {
+        let mut found = Findings::new();
+        let mut open = vec![FaultOwner::AnyOperation];
         open.extend(types.keys().cloned().map(FaultOwner::Type));
         while let Some(owned) = open.pop().map(|owner| self.by_owner.remove(&owner)) {
             let Some(OwnedFaults { found: faults, referenced_aliases }) = owned else { continue };

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use partner_spec::{Node, Value};
 
-use super::reader::Reader;
+use super::reader::DocumentReader;
 use crate::operation::Operation;
 
 /// The keys that hold an error code at any depth in the body of a failed response. The key `code` is not listed,
@@ -30,7 +30,7 @@ pub fn find_error_codes(body: &Node) -> Vec<(&str, &Node)> {
     codes
 }
 
-impl<'a> Reader<'a> {
+impl<'a> DocumentReader<'a> {
     /// Returns the error codes in the examples of a failed response, in the order of the document.
     pub(super) fn find_example_error_codes(&mut self, response: &'a Node) -> Vec<String> {
         let (mut codes, mut known) = (Vec::new(), HashSet::new());
@@ -52,7 +52,8 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Fills in `next_operations` and `previous_operations` of each operation, from the links of successful responses.
+/// Fills in `next_operation_names` and `previous_operation_names` of each operation, from the links of successful
+/// responses.
 pub(super) fn resolve_links(operations: &mut [Operation]) {
     let ids = operations.iter().enumerate().map(|(index, operation)| (operation.id.clone(), index));
     let ids: HashMap<String, usize> = ids.collect();
@@ -63,11 +64,11 @@ pub(super) fn resolve_links(operations: &mut [Operation]) {
             .filter_map(|id| ids.get(id))
             .copied()
             .collect();
-        let name = operations[index].name.clone();
+        let name = operations[index].method_name.clone();
         for linked in links {
-            let next = operations[linked].name.clone();
-            operations[index].next_operations.push(next);
-            operations[linked].previous_operations.push(name.clone());
+            let next = operations[linked].method_name.clone();
+            operations[index].next_operation_names.push(next);
+            operations[linked].previous_operation_names.push(name.clone());
         }
     }
 }

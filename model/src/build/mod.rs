@@ -34,14 +34,14 @@ mod waiters;
 
 use std::borrow::Cow;
 
-use partner_spec::{Diagnostics, Document, Reading};
+use partner_spec::{Document, Findings, ReadResult};
 
 pub use follow_up::find_error_codes;
 
-use crate::index::Index;
+use crate::index::DocumentIndex;
 use crate::model::Model;
 use crate::rules;
-use reader::Reader;
+use reader::DocumentReader;
 
 /// Reads a document into a model, and returns the model with all findings about the document and about the model. Parts
 /// of the document with mistakes are left out of the model.
@@ -49,16 +49,16 @@ use reader::Reader;
 /// # Errors
 ///
 /// The findings about the document, if nothing of it could be read.
-pub fn read(reading: &Reading, module: &str) -> Result<(Model, Diagnostics), Diagnostics> {
+pub fn read_model(reading: &ReadResult, module: &str) -> Result<(Model, Findings), Findings> {
     let mut found = reading.findings.clone();
-    let (Some(document), Some(sound)) = (&reading.document, reading.without_errors()) else {
+    let (Some(document), Some(sound)) = (&reading.document, reading.without_invalid_parts()) else {
         return Err(found);
     };
-    let index = Index::new(document);
-    found.extend(rules::check_document(&index));
+    let index = DocumentIndex::new(document);
+    found.extend(rules::run_early_checks(&index));
     let model = match &sound {
         Cow::Borrowed(document) => build(document, &index, module, &mut found),
-        Cow::Owned(sound) => build(sound, &Index::new(sound), module, &mut found),
+        Cow::Owned(sound) => build(sound, &DocumentIndex::new(sound), module, &mut found),
     };
     Ok((model, found))
 }
@@ -68,28 +68,28 @@ pub fn read(reading: &Reading, module: &str) -> Result<(Model, Diagnostics), Dia
 /// # Errors
 ///
 /// The findings that prevent the generation of a client.
-pub fn load(document: &Document, module: &str) -> Result<Model, Diagnostics> {
-    let index = Index::new(document);
-    let mut found = rules::check_document(&index);
+pub fn load_model(document: &Document, module: &str) -> Result<Model, Findings> {
+    let index = DocumentIndex::new(document);
+    let mut found = rules::run_early_checks(&index);
     let model = build(document, &index, module, &mut found);
     found.into_result(model)
 }
 
-fn build(document: &Document, index: &Index<'_>, module: &str, found: &mut Diagnostics) -> Model {
-    let mut reader = Reader::new(document, index);
-    reader.security_schemes = security::read_usable_schemes(index, found);
+fn build(document: &Document, index: &DocumentIndex<'_>, module: &str, found: &mut Findings) -> Model {
+    let mut reader = DocumentReader::new(document, index);
+    reader.usable_security_schemes = security::read_usable_security_schemes(index, found);
     reader.servers = servers::Servers::new(index.root, found);
     reader.read_components();
-    reader.define_components();
+    reader.define_component_types();
     let envelope = reader.read_envelope();
     let mut operations = reader.read_operations(envelope.as_ref());
     follow_up::resolve_links(&mut operations);
     reader.define_pending_types();
-    let Reader {
+    let DocumentReader {
         mut types,
         union_alternatives,
         discriminators,
-        security_schemes,
+        usable_security_schemes: security_schemes,
         servers,
         found: in_schemas,
         all_of_merger,
@@ -100,7 +100,7 @@ fn build(document: &Document, index: &Index<'_>, module: &str, found: &mut Diagn
     unions::fill_in_variants(&mut types, union_alternatives, &discriminators, document.total_bytes, found);
     let root = &document.root;
     let (_, credentials) =
-        security::read_requirements(root.items("security"), &security_schemes, &mut Diagnostics::new());
+        security::read_security_requirements(root.items("security"), &security_schemes, &mut Findings::new());
     let text = |key: &str| root.get("info").and_then(|info| info.get_str(key)).map(str::to_owned);
     let mut model = Model {
         module_name: module.to_owned(),
@@ -108,22 +108,22 @@ fn build(document: &Document, index: &Index<'_>, module: &str, found: &mut Diagn
         version: text("version").unwrap_or_default(),
         description: text("description"),
         environments: servers.environments,
-        variables: servers.variables.into_settable_variables(),
+        server_variables: servers.variables.into_settable_variables(),
         security_schemes,
         credential_alternatives: credentials,
         envelope,
         operations,
         types,
-        hidden_enums: Default::default(),
+        hidden_enum_names: Default::default(),
         expansion_counter: all_of_merger.expansion_counter,
         document_bytes: document.total_bytes,
         location: root.location.clone(),
     };
     reach::keep_reachable_types(&mut model);
-    directions::split_by_direction(&mut model, found);
+    directions::split_types_by_direction(&mut model, found);
     success::fill_in_success_bodies(&mut model);
     parameters::fill_in_text_shapes(&mut model, found);
-    encoding::check_form_parts(&model, found);
+    encoding::check_part_encodings(&model, found);
     found.extend(faults.into_reachable_faults(&model.types));
     model
 }

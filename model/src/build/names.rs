@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use partner_spec::{Diagnostics, Entry, Node};
+use partner_spec::{Entry, Findings, Node};
 
 use super::newtypes;
 use crate::index::is_enum;
-use crate::names::{RESERVED_TYPES, is_nameable, to_schema_type_name, to_snake_name};
+use crate::names::{RESERVED_TYPE_NAMES, is_nameable, to_schema_type_name, to_snake_case_name};
 use crate::rules::{name_reserved, type_name_collision};
 
 /// Returns the type name made of a schema's title; `None` if the schema has no title, or its title cannot become a
@@ -18,13 +18,14 @@ pub(super) fn type_name_from_title(node: &Node) -> Option<String> {
 /// Returns the Rust name of a property or parameter, made of its `x-name`, or else of its name in requests and
 /// responses.
 pub(super) fn to_rust_name(node: &Node, wire_name: &str) -> String {
-    to_snake_name(node.get_str("x-name").filter(|name| is_nameable(name)).unwrap_or(wire_name))
+    to_snake_case_name(node.get_str("x-name").filter(|name| is_nameable(name)).unwrap_or(wire_name))
 }
 
-/// Returns the type names of the components, by key. Reports reserved names, and components with the same name.
-pub(super) fn name_components<'a>(
+/// Names the types of the components, and returns the names by the key of the component. Reports reserved names, and
+/// components whose types have the same name.
+pub(super) fn name_component_types<'a>(
     components: &BTreeMap<&'a str, &'a Node>,
-    found: &mut Diagnostics,
+    found: &mut Findings,
 ) -> HashMap<&'a str, String> {
     let mut names = HashMap::new();
     let mut taken: HashMap<String, (&str, &Node)> = HashMap::new();
@@ -34,7 +35,11 @@ pub(super) fn name_components<'a>(
         if let Some((other, first)) = taken.insert(name.clone(), (key, node))
             && !newtypes::are_forms_of_one_newtype(first, node)
         {
-            found.push(type_name_collision::new_components_finding(&name, (key, node), (other, first)));
+            found.push(type_name_collision::new_component_collision_finding(
+                &name,
+                (key, node),
+                (other, first),
+            ));
         }
         names.insert(*key, name);
     }
@@ -42,8 +47,8 @@ pub(super) fn name_components<'a>(
 }
 
 /// Reports a type name that is reserved or empty.
-pub(super) fn check_type_name(name: &str, node: &Node, found: &mut Diagnostics) {
-    if RESERVED_TYPES.contains(&name) {
+pub(super) fn check_type_name(name: &str, node: &Node, found: &mut Findings) {
+    if RESERVED_TYPE_NAMES.contains(&name) {
         found.push(name_reserved::new_finding(name, node));
     } else if name.is_empty() {
         found.push(name_reserved::new_unnameable_finding(node));

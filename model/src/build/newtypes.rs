@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use partner_spec::{Diagnostics, Node};
+use partner_spec::{Findings, Node};
 
 use crate::rules::x_newtype;
 use crate::types::{Newtype, WrappedType};
@@ -12,10 +12,10 @@ use crate::types::{Newtype, WrappedType};
 pub(super) fn read_newtypes<'a>(
     components: &BTreeMap<&'a str, &'a Node>,
     names: &HashMap<&'a str, String>,
-    found: &mut Diagnostics,
+    found: &mut Findings,
 ) -> HashMap<&'a str, Newtype> {
     let mut newtypes: HashMap<&str, Newtype> = HashMap::new();
-    for (key, node) in components.iter().filter(|(_, node)| node.is_true("x-newtype")) {
+    for (key, node) in components.iter().filter(|(_, node)| node.has_true("x-newtype")) {
         match (find_wrapped_type(node), names.get(key)) {
             (Some(wrapped_type), Some(name)) => {
                 drop(newtypes.insert(key, Newtype { name: name.clone(), wrapped_type }))
@@ -38,7 +38,7 @@ pub(super) fn read_newtypes<'a>(
 /// Whether two components with the same name are the two forms of one newtype: one component is a string, and the other
 /// an integer.
 pub(super) fn are_forms_of_one_newtype(a: &Node, b: &Node) -> bool {
-    let forms = [a, b].map(|node| node.is_true("x-newtype").then(|| find_wrapped_type(node)).flatten());
+    let forms = [a, b].map(|node| node.has_true("x-newtype").then(|| find_wrapped_type(node)).flatten());
     matches!(
         forms,
         [Some(WrappedType::String), Some(WrappedType::Integer)]

@@ -2,14 +2,15 @@
 
 use partner_spec::{Location, Node};
 
-use super::aliases::{self, MAX_TYPE_NESTING};
-use super::reader::Reader;
+use super::aliases::{self, REFUSED_NESTING_DEPTH};
+use super::reader::DocumentReader;
 use super::{pagination, security, waiters};
 use crate::docs::{Availability, DocsSource, find_level_by_name};
 use crate::index;
 use crate::model::Envelope;
 use crate::names::{
-    MAX_OPERATION_ID_BYTES, RESERVED_METHODS, is_nameable, to_module_name, to_snake_name, to_type_name,
+    MAX_OPERATION_ID_BYTES, RESERVED_METHOD_NAMES, is_nameable, to_module_name, to_snake_case_name,
+    to_type_name,
 };
 use crate::operation::{Operation, Parameter, Security, SuccessBodies, SuccessBody};
 use crate::pagination::Pagination;
@@ -17,11 +18,11 @@ use crate::rules::{envelope_unused, expansion_limit, repeated_operation};
 use crate::types::Schema;
 use crate::waiter::Waiter;
 
-impl<'a> Reader<'a> {
+impl<'a> DocumentReader<'a> {
     /// Reads the operations. Reports operations that no client can send, and leaves them out.
     pub(super) fn read_operations(&mut self, envelope: Option<&Envelope>) -> Vec<Operation> {
         let mut operations = Vec::new();
-        for operation in self.index.operations_by_method() {
+        for operation in self.index.operations_in_method_order() {
             let read = self.read_operation(operation, envelope);
             if self.is_expansion_limit_exceeded() {
                 return operations;
@@ -48,25 +49,25 @@ impl<'a> Reader<'a> {
         let body = self.read_body(node, id, &name);
         let (responses, wrapping) = self.read_responses(operation, envelope, &name);
         let (pagination, waiters) = self.read_pagination_and_waiters(operation, &parameters, id);
-        let (security, credentials) = self.read_security(operation);
+        let (security, credentials) = self.read_operation_security_requirements(operation);
         let server = self.servers.read_server_position(
             operation,
             &mut self.all_of_merger.expansion_counter,
             &mut self.found,
         );
         Some(Operation {
-            name: to_snake_name(id),
+            method_name: to_snake_case_name(id),
             id: id.to_owned(),
             method: operation.method.to_owned(),
-            path: operation.path.to_owned(),
+            path_template: operation.path_template.to_owned(),
             module: to_module_name(&node.location),
             summary: node.get_str("summary").map(str::to_owned),
             description: node.get_str("description").map(str::to_owned),
-            docs: DocsSource::read(node),
+            docs_source: DocsSource::from_node(node),
             availability: find_level_by_name(node.get_str("x-availability"), &Availability::ALL_WITH_NAMES),
-            deprecated: node.is_true("deprecated"),
-            example: None,
-            is_idempotent: node.is_true("x-idempotent"),
+            deprecated: node.has_true("deprecated"),
+            call_example: None,
+            is_idempotent: node.has_true("x-idempotent"),
             security,
             credential_alternatives: credentials,
             server_position: server,
@@ -74,36 +75,39 @@ impl<'a> Reader<'a> {
             body,
             pagination,
             waiters,
-            next_operations: Vec::new(),
-            previous_operations: Vec::new(),
+            next_operation_names: Vec::new(),
+            previous_operation_names: Vec::new(),
             responses,
             success_bodies: SuccessBodies::Same(SuccessBody::Empty),
             accept_header: None,
             envelope_requirements: wrapping,
-            accepts_empty_response: false,
+            accepts_empty_body: false,
             location: location.clone(),
         })
     }
 
     /// Reads the security requirements of an operation. Returns whether a call needs credentials, and the alternative
-    /// sets of credentials; each set is a list of positions in `security_schemes`. An operation that declares no
+    /// sets of credentials; each set is a list of positions in `usable_security_schemes`. An operation that declares no
     /// requirements gets a copy of the document's requirements, which counts towards the expansion limit.
-    fn read_security(&mut self, operation: &index::Operation<'a>) -> (Security, Vec<Vec<usize>>) {
-        let (node, list) = (operation.place.node, operation.security());
+    fn read_operation_security_requirements(
+        &mut self,
+        operation: &index::Operation<'a>,
+    ) -> (Security, Vec<Vec<usize>>) {
+        let (node, list) = (operation.place.node, operation.security_requirements());
         let inherited: usize = match node.get("security") {
             Some(_) => 0,
             None => list.iter().map(Node::estimate_copy_bytes).sum(),
         };
-        let list = if self.count_expansion(inherited, &node.location.to_start()) { list } else { &[] };
-        security::read_requirements(list, &self.security_schemes, &mut self.found)
+        let list = if self.spend_expansion_bytes(inherited, &node.location.to_start()) { list } else { &[] };
+        security::read_security_requirements(list, &self.usable_security_schemes, &mut self.found)
     }
 
     /// Returns the id of an operation; `None` if the id is missing, reserved or already used, or cannot become a name.
     fn read_operation_id(&mut self, node: &'a Node) -> Option<(&'a str, &'a Location)> {
         let id = node.get("operationId")?;
         let text = id.as_str().filter(|text| text.len() <= MAX_OPERATION_ID_BYTES && is_nameable(text))?;
-        let is_new =
-            !RESERVED_METHODS.contains(&to_snake_name(text).as_str()) && self.operation_ids.insert(text);
+        let is_new = !RESERVED_METHOD_NAMES.contains(&to_snake_case_name(text).as_str())
+            && self.operation_ids.insert(text);
         is_new.then_some((text, &id.location))
     }
 
@@ -112,16 +116,16 @@ impl<'a> Reader<'a> {
     pub(super) fn resolve_reference(&mut self, node: &'a Node) -> Option<&'a Node> {
         let target = self.index.resolve(node)?;
         let is_own = std::ptr::eq(target, node);
-        (is_own || self.count_expansion(target.estimate_copy_bytes(), &node.location)).then_some(target)
+        (is_own || self.spend_expansion_bytes(target.estimate_copy_bytes(), &node.location)).then_some(target)
     }
 
-    /// Reads a schema of an operation. Reports the schema if it has too many levels of lists and maps.
+    /// Reads a schema of an operation. Reports the schema if its lists and maps are nested too deeply.
     pub(super) fn read_operation_schema(&mut self, node: &Node, context: &str) -> Schema {
         let schema = self.read_schema(node, context);
-        if aliases::is_nested_too_deep(&schema) {
-            self.found.push(expansion_limit::new_too_many_levels_finding(
+        if aliases::is_nested_too_deeply(&schema) {
+            self.found.push(expansion_limit::new_too_deep_nesting_finding(
                 "a list or map",
-                MAX_TYPE_NESTING,
+                REFUSED_NESTING_DEPTH,
                 &node.location,
             ));
         }

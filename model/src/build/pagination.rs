@@ -1,20 +1,25 @@
 //! Reads `x-pagination`: how callers request a list page by page.
 
-use partner_spec::{Diagnostics, Node, Value, suggest_name};
+use partner_spec::{Findings, Node, Value, advise_on_unknown_name};
 
 use super::extension::Extension;
 use crate::details::{LimitKind, SchemaDetails};
 use crate::operation::{Parameter, ParameterPlace};
-use crate::pagination::{PageStyle, Pagination};
+use crate::pagination::{Pagination, PaginationStyle};
 use crate::pointer::LocatedString;
 use crate::rules::{x_pagination, x_pagination_parameter};
 
-/// The pagination styles. Each has its value of `style` in a document, the `PageStyle`, the key of `x-pagination` that
-/// names the parameter for the position in the list, and all keys that `x-pagination` can have in this style.
-const PAGINATION_STYLES: [(&str, PageStyle, &str, &[&str]); 3] = [
-    ("page", PageStyle::Page, "page", &["style", "items", "id", "page", "limit", "total", "total_pages"]),
-    ("offset", PageStyle::Offset, "offset", &["style", "items", "id", "offset", "limit", "total"]),
-    ("has-more", PageStyle::HasMore, "page", &["style", "items", "id", "page", "limit", "has_more"]),
+/// The pagination styles. Each has its value of `style` in a document, the `PaginationStyle`, the key of `x-pagination`
+/// that names the parameter for the position in the list, and all keys that `x-pagination` can have in this style.
+const PAGINATION_STYLES: [(&str, PaginationStyle, &str, &[&str]); 3] = [
+    (
+        "page",
+        PaginationStyle::Page,
+        "page",
+        &["style", "items", "id", "page", "limit", "total", "total_pages"],
+    ),
+    ("offset", PaginationStyle::Offset, "offset", &["style", "items", "id", "offset", "limit", "total"]),
+    ("has-more", PaginationStyle::HasMore, "page", &["style", "items", "id", "page", "limit", "has_more"]),
 ];
 
 /// Reads the `x-pagination` of an operation. Reports wrong and missing keys; `None` if the operation has no valid
@@ -23,12 +28,12 @@ pub(super) fn read_pagination(
     node: &Node,
     id: &str,
     parameters: &[Parameter],
-    found: &mut Diagnostics,
+    found: &mut Findings,
 ) -> Option<Pagination> {
-    let message_start = format!("`{id}`: `x-pagination`");
-    let mut keys = Extension { node, message_start, new_finding: x_pagination::new_finding, found };
+    let message_prefix = format!("`{id}`: `x-pagination`");
+    let mut keys = Extension { node, message_prefix, new_finding: x_pagination::new_finding, found };
     if node.as_object().is_none() {
-        keys.check_known_keys(&["style", "items"]);
+        keys.check_object_and_keys(&["style", "items"]);
         return None;
     }
     let words = PAGINATION_STYLES.map(|(word, ..)| word);
@@ -36,38 +41,41 @@ pub(super) fn read_pagination(
     let Some((_, style, position, known)) =
         PAGINATION_STYLES.into_iter().find(|(word, ..)| *word == style.text)
     else {
-        let help = suggest_name(&style.text, words).unwrap_or_default();
+        let help = advise_on_unknown_name(&style.text, words).unwrap_or_default();
         keys.push(&style.location, &format!("knows no style `{}`", style.text), help);
         return None;
     };
-    keys.check_known_keys(known);
+    keys.check_object_and_keys(known);
     let position = keys.read_required_string(position, "the parameter that leads from page to page");
     let limit = keys.read_optional_string("limit");
     let items = keys.read_required_pointer("items", "where the items are, like `/orders`");
     let item_id = keys.read_optional_pointer("id");
     let has_more = match style {
-        PageStyle::HasMore => {
+        PaginationStyle::HasMore => {
             keys.read_required_pointer("has_more", "where it is said whether there is more")
         }
-        PageStyle::Page | PageStyle::Offset => None,
+        PaginationStyle::Page | PaginationStyle::Offset => None,
     };
     let (total, total_pages) =
         (keys.read_optional_pointer("total"), keys.read_optional_pointer("total_pages"));
-    let limited = limit.as_ref().and_then(|word| find_integer_parameter(word, id, parameters, found));
-    let counted = position.as_ref().and_then(|word| find_integer_parameter(word, id, parameters, found));
+    let limited = limit.as_ref().and_then(|word| find_integer_query_parameter(word, id, parameters, found));
+    let counted =
+        position.as_ref().and_then(|word| find_integer_query_parameter(word, id, parameters, found));
     let first = counted.and_then(|details| {
         let default = details.default.as_ref().and_then(parse_integer);
-        default.or_else(|| details.limit(LimitKind::Minimum).and_then(parse_integer))
+        default.or_else(|| details.limit_value(LimitKind::Minimum).and_then(parse_integer))
     });
     Some(Pagination {
         style,
-        position_parameter: position?.text,
-        first_position: if style == PageStyle::Offset { 0 } else { first.unwrap_or(1) },
-        max_page_size: limited.and_then(|details| details.limit(LimitKind::Maximum)).and_then(parse_integer),
-        size_parameter: limit.map(|word| word.text),
+        position_parameter_name: position?.text,
+        first_position: if style == PaginationStyle::Offset { 0 } else { first.unwrap_or(1) },
+        max_page_size: limited
+            .and_then(|details| details.limit_value(LimitKind::Maximum))
+            .and_then(parse_integer),
+        page_size_parameter_name: limit.map(|word| word.text),
         items_pointer: items?,
         item_id_pointer: item_id,
-        total_pointer: total,
+        total_items_pointer: total,
         total_pages_pointer: total_pages,
         has_more_pointer: has_more,
         location: node.location.to_start(),
@@ -76,23 +84,23 @@ pub(super) fn read_pagination(
 
 /// Finds the query parameter that `x-pagination` names, and returns its annotations and limits. Reports a name that is
 /// not the name of an integer query parameter.
-fn find_integer_parameter<'a>(
+fn find_integer_query_parameter<'a>(
     name: &LocatedString,
     id: &str,
     parameters: &'a [Parameter],
-    found: &mut Diagnostics,
+    found: &mut Findings,
 ) -> Option<&'a SchemaDetails> {
     let queries = || parameters.iter().filter(|p| p.place == ParameterPlace::Query);
     let new_finding = |what: &str| x_pagination_parameter::new_finding(id, what, &name.location);
     let Some(parameter) = queries().find(|p| p.name == name.text) else {
-        let help = suggest_name(&name.text, queries().map(|p| p.name.as_str()));
+        let help = advise_on_unknown_name(&name.text, queries().map(|p| p.name.as_str()));
         let help = help.unwrap_or_else(|| String::from("declare it, with `in: query`"));
         found.push(new_finding(&format!("the query has no parameter `{}`", name.text)).with_help(help));
         return None;
     };
-    if !parameter.schema.ty.can_count() {
+    if !parameter.schema.ty.can_hold_count() {
         let what = format!("the parameter `{}` cannot be counted up: it is no plain integer", name.text);
-        let finding = new_finding(&what).with_related(&parameter.location, "the parameter");
+        let finding = new_finding(&what).with_related_location(&parameter.location, "the parameter");
         found.push(finding.with_help("its schema has to be `type: integer`"));
         return None;
     }

@@ -2,29 +2,29 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use partner_spec::{Diagnostic, Diagnostics, Node};
+use partner_spec::{Finding, Findings, Node};
 
 use super::names::to_rust_name;
-use super::reader::Reader;
+use super::reader::DocumentReader;
 use crate::index;
 use crate::media::is_json;
 use crate::model::Model;
 use crate::names::{is_nameable, to_type_name};
 use crate::operation::{Parameter, ParameterPlace, Style, TextShape};
 use crate::rules::{parameter_name, parameter_unsupported};
-use crate::types::{DecimalForm, Definition, Schema, Shape, Type};
+use crate::types::{DecimalForm, Schema, Shape, Type, TypeDefinition};
 
-impl<'a> Reader<'a> {
+impl<'a> DocumentReader<'a> {
     /// Reads the parameters of an operation, without duplicates. Reports parameters that a client cannot send, and
     /// leaves them out.
     pub(super) fn read_parameters(&mut self, operation: &index::Operation<'a>, id: &str) -> Vec<Parameter> {
         let mut seen = HashSet::new();
         let mut parameters = Vec::new();
-        for used in operation.parameters() {
+        for used in operation.effective_parameters() {
             // A parameter of the path item, or one behind a `$ref`, is copied into each operation that uses it. The
             // copies count towards the expansion limit.
             let is_copy = used.is_shared || used.node.location != *used.use_location;
-            if is_copy && !self.count_expansion(used.node.estimate_copy_bytes(), used.use_location) {
+            if is_copy && !self.spend_expansion_bytes(used.node.estimate_copy_bytes(), used.use_location) {
                 break;
             }
             if seen.insert((used.name, used.place)) {
@@ -58,7 +58,7 @@ impl<'a> Reader<'a> {
         }
         if place == ParameterPlace::Header
             && let Some(found) =
-                parameter_unsupported::check_header_parameter(id, name, node, &self.security_schemes)
+                parameter_unsupported::check_header_parameter(id, name, node, &self.usable_security_schemes)
         {
             self.found.push(found);
             return None;
@@ -94,9 +94,9 @@ impl<'a> Reader<'a> {
             name: (*name).to_owned(),
             rust_name: to_rust_name(node, name),
             place,
-            required: node.is_true("required"),
+            required: node.has_true("required"),
             description: node.get_str("description").map(str::to_owned),
-            deprecated: node.is_true("deprecated"),
+            deprecated: node.has_true("deprecated"),
             style,
             explode: node.get("explode").and_then(Node::as_bool).unwrap_or(explodes),
             text_shape: None,
@@ -116,7 +116,7 @@ fn read_style_and_schema<'a>(
     place: ParameterPlace,
     name: &str,
     id: &str,
-) -> Result<(Style, &'a Node), Box<Diagnostic>> {
+) -> Result<(Style, &'a Node), Box<Finding>> {
     let refuse = |what: String, location, help: &str| {
         Err(Box::new(parameter_unsupported::new_finding(id, &what, location).with_help(help)))
     };
@@ -177,24 +177,30 @@ fn as_text(schema: &mut Schema) {
 
 /// Returns the shape (text, list or object) that the values of a schema have when they are written as text; `None` if
 /// they cannot be written as text.
-pub(super) fn find_text_shape(schema: &Schema, types: &BTreeMap<String, Definition>) -> Option<TextShape> {
-    let is_single_text = |schema: &Schema| is_single_text(schema, types);
+pub(super) fn find_text_shape(
+    schema: &Schema,
+    types: &BTreeMap<String, TypeDefinition>,
+) -> Option<TextShape> {
+    let has_single_text_values = |schema: &Schema| has_single_text_values(schema, types);
     match &schema.ty {
-        _ if is_single_text(schema) => Some(TextShape::Text),
-        Type::List(items) => (is_single_text(items) && !items.nullable).then_some(TextShape::List),
-        Type::Map(values) => is_single_text(values).then_some(TextShape::Object),
+        _ if has_single_text_values(schema) => Some(TextShape::Text),
+        Type::List(items) => {
+            (has_single_text_values(items) && !items.nullable).then_some(TextShape::TextList)
+        }
+        Type::Map(values) => has_single_text_values(values).then_some(TextShape::TextObject),
         Type::Named(name) => {
             let Shape::Object(object) = &types.get(name)?.shape else { return None };
             let mut values =
                 object.fields.iter().map(|field| &field.schema).chain(&object.additional_properties);
-            values.all(is_single_text).then_some(TextShape::Object)
+            values.all(has_single_text_values).then_some(TextShape::TextObject)
         }
         _ => None,
     }
 }
 
-/// Whether each value of a schema is written as a single text, like a string, a number or a value of an enum.
-fn is_single_text(schema: &Schema, types: &BTreeMap<String, Definition>) -> bool {
+/// Whether the values of a schema are single texts: each is written as one text, like a string, a number or a value of
+/// an enum.
+fn has_single_text_values(schema: &Schema, types: &BTreeMap<String, TypeDefinition>) -> bool {
     match &schema.ty {
         Type::String
         | Type::Uuid
@@ -206,13 +212,13 @@ fn is_single_text(schema: &Schema, types: &BTreeMap<String, Definition>) -> bool
         Type::Named(name) => types
             .get(name)
             .is_some_and(|definition| matches!(definition.shape, Shape::Enum(_) | Shape::Newtype(_))),
-        Type::List(_) | Type::Map(_) | Type::Object | Type::Json | Type::Bytes => false,
+        Type::List(_) | Type::Map(_) | Type::Object | Type::Json | Type::FileContent => false,
     }
 }
 
 /// Fills in the text shape (text, list or object) of each parameter's values. Reports parameters whose style does not
 /// say exactly how values of this shape are written.
-pub(super) fn fill_in_text_shapes(model: &mut Model, found: &mut Diagnostics) {
+pub(super) fn fill_in_text_shapes(model: &mut Model, found: &mut Findings) {
     let Model { operations, types, .. } = model;
     for operation in operations {
         for parameter in operation.parameters.iter_mut().filter(|parameter| parameter.style != Style::Json) {
@@ -236,9 +242,9 @@ fn has_unambiguous_style(parameter: &Parameter) -> bool {
         (Style::Label, false) => parameter.text_shape == Some(TextShape::Text),
         (Style::Simple | Style::Matrix | Style::Form | Style::Label, _) => parameter.text_shape.is_some(),
         (Style::SpaceDelimited | Style::PipeDelimited, explode) => {
-            parameter.text_shape == Some(TextShape::List) && !explode
+            parameter.text_shape == Some(TextShape::TextList) && !explode
         }
-        (Style::DeepObject, explode) => parameter.text_shape == Some(TextShape::Object) && explode,
+        (Style::DeepObject, explode) => parameter.text_shape == Some(TextShape::TextObject) && explode,
         (Style::Json, _) => true,
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::Model;
-use crate::types::{Definition, Schema, Shape, Type};
+use crate::types::{Schema, Shape, Type, TypeDefinition};
 
 /// Removes all types except three sorts: those that requests or successful responses can contain, those that are marked
 /// as public, and those to which a kept type refers.
@@ -15,7 +15,7 @@ pub(super) fn keep_reachable_types(model: &mut Model) {
     };
     for operation in &model.operations {
         add_reachable_types(names(&mut operation.request_schemas()), &model.types, &mut sent);
-        add_reachable_types(names(&mut operation.response_schemas()), &model.types, &mut received);
+        add_reachable_types(names(&mut operation.success_response_schemas()), &model.types, &mut received);
     }
     let public = model.types.iter().filter(|(_, definition)| definition.is_public);
     add_reachable_types(public.map(|(name, _)| name.clone()).collect(), &model.types, &mut received);
@@ -27,14 +27,14 @@ pub(super) fn keep_reachable_types(model: &mut Model) {
         }
         definition.is_sent || definition.is_received
     });
-    model.hidden_enums = find_hidden_enums(model);
+    model.hidden_enum_names = find_hidden_enum_names(model);
 }
 
 /// Adds the given names of types to `reached`, and the names of all types to which these types refer, directly or
 /// indirectly.
 fn add_reachable_types(
     mut names: Vec<String>,
-    types: &BTreeMap<String, Definition>,
+    types: &BTreeMap<String, TypeDefinition>,
     reached: &mut BTreeSet<String>,
 ) {
     while let Some(name) = names.pop() {
@@ -47,8 +47,8 @@ fn add_reachable_types(
 
 /// Returns the names of the enums that callers never see. Such an enum is closed, has a single value (a string), and is
 /// used only for required fields, which the client sets itself.
-fn find_hidden_enums(model: &Model) -> BTreeSet<String> {
-    let is_constant = |definition: &Definition| match &definition.shape {
+fn find_hidden_enum_names(model: &Model) -> BTreeSet<String> {
+    let is_constant = |definition: &TypeDefinition| match &definition.shape {
         Shape::Enum(values) => values.is_constant(),
         _ => false,
     };
@@ -70,7 +70,7 @@ fn find_hidden_enums(model: &Model) -> BTreeSet<String> {
     for operation in &model.operations {
         operation
             .request_schemas()
-            .chain(operation.response_schemas())
+            .chain(operation.success_response_schemas())
             .for_each(|schema| unhide_enum(schema, &mut hidden));
     }
     hidden

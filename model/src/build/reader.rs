@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 
-use partner_spec::{Diagnostics, Document, Location, Node};
+use partner_spec::{Document, Findings, Location, Node};
 
 use super::all_of::AllOfMerger;
 use super::discriminators::Discriminator;
@@ -11,20 +11,20 @@ use super::faults::Faults;
 use super::servers::Servers;
 use crate::details::SchemaDetails;
 use crate::expansion::ExpansionCounter;
-use crate::index::Index;
+use crate::index::DocumentIndex;
 use crate::model::SecurityScheme;
-use crate::types::{Definition, Newtype, Schema};
+use crate::types::{Newtype, Schema, TypeDefinition};
 
 /// A reader of one document, with everything that it has read so far.
-pub(super) struct Reader<'a> {
-    pub(super) index: &'a Index<'a>,
+pub(super) struct DocumentReader<'a> {
+    pub(super) index: &'a DocumentIndex<'a>,
     /// The schemas of `components`, by key.
-    pub(super) components: BTreeMap<&'a str, Component>,
+    pub(super) components: BTreeMap<&'a str, ComponentSchema>,
     /// The schemas that replace references to aliases, by the key of the alias.
     pub(super) alias_schemas: HashMap<&'a str, Schema>,
     pub(super) all_of_merger: AllOfMerger<'a>,
     /// The types defined so far, by name.
-    pub(super) types: BTreeMap<String, Definition>,
+    pub(super) types: BTreeMap<String, TypeDefinition>,
     /// The alternatives of each union, by the name of the union.
     pub(super) union_alternatives: BTreeMap<String, Vec<Schema>>,
     /// The discriminators of the unions, by the name of the union.
@@ -33,24 +33,24 @@ pub(super) struct Reader<'a> {
     pub(super) named_schemas: HashMap<String, Rc<Node>>,
     /// The types of inline schemas that are still to be defined: their names, and their annotations and limits.
     pub(super) pending_types: Vec<(String, SchemaDetails)>,
-    /// The security schemes that clients can use.
-    pub(super) security_schemes: Vec<SecurityScheme>,
+    /// The security schemes that clients can use. A position of a credential is a position in this list.
+    pub(super) usable_security_schemes: Vec<SecurityScheme>,
     /// The servers of the document, and those of the paths and operations that were read.
     pub(super) servers: Servers<'a>,
     /// The ids of the operations that were read.
     pub(super) operation_ids: HashSet<&'a str>,
-    /// The findings about schemas that no client can support.
+    /// The faults found so far: findings about schemas that no client can support.
     pub(super) faults: Faults,
-    pub(super) found: Diagnostics,
+    pub(super) found: Findings,
 }
 
 /// A schema of `components`, with its type name and other results of reading it.
 #[derive(Debug)]
-pub(super) struct Component {
+pub(super) struct ComponentSchema {
     /// The name of the component's type.
     pub(super) type_name: String,
-    /// The component's schema, with its `allOf` merged.
-    pub(super) node: Rc<Node>,
+    /// The component's merged schema: its `allOf` is replaced by what it includes.
+    pub(super) merged_schema: Rc<Node>,
     /// The component's annotations and limits.
     pub(super) details: SchemaDetails,
     /// Whether the component is nullable, which makes every reference to it nullable.
@@ -59,15 +59,15 @@ pub(super) struct Component {
     pub(super) is_alias: bool,
     /// The newtype that the component becomes in Rust (`x-newtype`).
     pub(super) newtype: Option<Newtype>,
-    /// `x-public`.
+    /// Whether the type of the component is public (`x-public`): it is generated even if no operation uses it.
     pub(super) is_public: bool,
 }
 
-impl<'a> Reader<'a> {
-    pub(super) fn new(document: &Document, index: &'a Index<'a>) -> Reader<'a> {
+impl<'a> DocumentReader<'a> {
+    pub(super) fn new(document: &Document, index: &'a DocumentIndex<'a>) -> DocumentReader<'a> {
         let components = index.root.get("components").into_iter().flat_map(|all| all.entries("schemas"));
         let components = components.map(|entry| (entry.key.as_str(), &entry.node)).collect();
-        Reader {
+        DocumentReader {
             index,
             components: BTreeMap::new(),
             alias_schemas: HashMap::new(),
@@ -77,22 +77,22 @@ impl<'a> Reader<'a> {
             discriminators: BTreeMap::new(),
             named_schemas: HashMap::new(),
             pending_types: Vec::new(),
-            security_schemes: Vec::new(),
+            usable_security_schemes: Vec::new(),
             servers: Servers::default(),
             operation_ids: HashSet::new(),
             faults: Faults::default(),
-            found: Diagnostics::new(),
+            found: Findings::new(),
         }
     }
 
-    /// Counts `bytes` of copied schemas or of type names towards the expansion limit, and returns whether the limit
+    /// Spends `bytes` of the expansion limit, for copied schemas or for type names, and returns whether the limit
     /// allows them. The first time that it does not, reports this at `location`.
-    pub(super) fn count_expansion(&mut self, bytes: usize, location: &Location) -> bool {
-        self.all_of_merger.expansion_counter.count_bytes_at(bytes, location, &mut self.found)
+    pub(super) fn spend_expansion_bytes(&mut self, bytes: usize, location: &Location) -> bool {
+        self.all_of_merger.expansion_counter.spend_bytes_at(bytes, location, &mut self.found)
     }
 
     /// Whether the expansion limit is exceeded: copies of schemas, and long names, have made the document too large.
     pub(super) fn is_expansion_limit_exceeded(&self) -> bool {
-        self.all_of_merger.expansion_counter.is_exceeded()
+        self.all_of_merger.expansion_counter.is_limit_exceeded()
     }
 }

@@ -11,7 +11,7 @@ use super::faults::FaultOwner;
 use super::names::{
     becomes_named_type, check_type_name, describe_same_type, to_rust_name, type_name_from_title,
 };
-use super::reader::Reader;
+use super::reader::DocumentReader;
 use super::{combinations, enums};
 use crate::details::SchemaDetails;
 use crate::docs::Confidence;
@@ -22,9 +22,9 @@ use crate::rules::{
     any_of_unsupported, number_not_decimal, one_of_unsupported, one_of_untitled, required_undeclared,
     schema_unsupported, type_name_collision, x_above_zero,
 };
-use crate::types::{DecimalForm, Definition, Field, IntegerWidth, Object, Schema, Shape, Type, Union};
+use crate::types::{DecimalForm, Field, IntegerType, Object, Schema, Shape, Type, TypeDefinition, Union};
 
-impl Reader<'_> {
+impl DocumentReader<'_> {
     /// Reads a schema. If the schema becomes a named type and has no title, the name is made of `context`.
     pub(super) fn read_schema(&mut self, node: &Node, context: &str) -> Schema {
         if let Some(key) = ref_component_name(node) {
@@ -37,22 +37,22 @@ impl Reader<'_> {
             };
             schema.details.replace_annotations(node);
             schema.details.add_limits(node);
-            schema.excluded_strings.extend(excluded_values(node));
-            schema.nullable |= node.is_true("nullable");
+            schema.forbidden_strings.extend(read_forbidden_strings(node));
+            schema.nullable |= node.has_true("nullable");
             self.check_above_zero(node, &schema.ty);
             return schema;
         }
-        let rules = combinations::read_combinations(node);
+        let rules = combinations::read_key_combinations(node);
         let flat = match self.all_of_merger.merge_all_of(node) {
             Ok(flat) => flat,
-            Err(diagnostic) => {
-                self.found.push(*diagnostic);
+            Err(finding) => {
+                self.found.push(*finding);
                 return Schema::new(Type::Json, &node.location);
             }
         };
         // The names of deeply nested types are long, because each contains the names of all types around it. So names
         // count towards the expansion limit.
-        if !self.count_expansion(context.len(), &node.location) {
+        if !self.spend_expansion_bytes(context.len(), &node.location) {
             return Schema::new(Type::Json, &node.location);
         }
         // `context` is a sequence of words, which is not always a valid type name. For example, `AA` (the words `A` and
@@ -65,10 +65,10 @@ impl Reader<'_> {
         // The name counts twelve times towards the expansion limit, because generated code contains the name of a type
         // about twelve times.
         let mut schema = Schema::new(Type::Named(name.clone()), &flat.location);
-        if self.count_expansion(12 * name.len(), &node.location) {
+        if self.spend_expansion_bytes(12 * name.len(), &node.location) {
             schema.nullable = is_nullable(&flat);
-            schema.excluded_strings = excluded_values(&flat);
-            let details = SchemaDetails { combinations: rules, ..SchemaDetails::read(&flat) };
+            schema.forbidden_strings = read_forbidden_strings(&flat);
+            let details = SchemaDetails { key_combinations: rules, ..SchemaDetails::from_node(&flat) };
             schema.details = Box::new(details.to_reference_details());
             self.define_type_later(name, details.into_type_details(), flat.into_owned());
         }
@@ -82,9 +82,9 @@ impl Reader<'_> {
         if !is_alias {
             return Schema { nullable, ..Schema::new(Type::Named(name.clone()), location) };
         }
-        let (bytes, newtype) = (component.node.estimate_copy_bytes(), component.newtype.clone());
+        let (bytes, newtype) = (component.merged_schema.estimate_copy_bytes(), component.newtype.clone());
         match self.alias_schemas.get(key).cloned() {
-            Some(mut schema) if self.count_expansion(bytes, location) => {
+            Some(mut schema) if self.spend_expansion_bytes(bytes, location) => {
                 self.faults.record_alias_reference(key);
                 if newtype.is_some() {
                     // The description is in the docs of the newtype, so a property of this type does not repeat it.
@@ -99,19 +99,19 @@ impl Reader<'_> {
 
     /// Reads a schema that does not become a named type. The names of types inside the schema are made of `name`.
     pub(super) fn read_unnamed_schema(&mut self, node: &Node, name: &str) -> Schema {
-        self.check_keywords(node);
+        self.report_unsupported_keywords(node);
         let inner = |key| node.get(key).filter(|inner: &&Node| inner.as_object().is_some());
         let ty = match (node.get_str("type"), node.get_str("format")) {
             (Some("string"), Some("uuid")) => Type::Uuid,
             (Some("string"), Some("date")) => Type::Date,
             (Some("string"), Some("date-time")) => Type::DateTime,
             (Some("string"), Some("decimal")) => Type::Decimal(DecimalForm::String),
-            (Some("string"), Some("binary")) => Type::Bytes,
+            (Some("string"), Some("binary")) => Type::FileContent,
             (Some("string"), _) => Type::String,
             (Some("number"), _) => Type::Decimal(DecimalForm::Number),
-            (Some("integer"), Some("int32")) => Type::Integer(IntegerWidth::I32),
-            (Some("integer"), Some("uint64")) => Type::Integer(IntegerWidth::U64),
-            (Some("integer"), _) => Type::Integer(IntegerWidth::I64),
+            (Some("integer"), Some("int32")) => Type::Integer(IntegerType::I32),
+            (Some("integer"), Some("uint64")) => Type::Integer(IntegerType::U64),
+            (Some("integer"), _) => Type::Integer(IntegerType::I64),
             (Some("boolean"), _) => Type::Boolean,
             (Some("array"), _) => {
                 let items = match inner("items") {
@@ -130,9 +130,9 @@ impl Reader<'_> {
         };
         self.check_above_zero(node, &ty);
         Schema {
-            nullable: node.is_true("nullable"),
-            excluded_strings: excluded_values(node),
-            details: Box::new(SchemaDetails::read(node)),
+            nullable: node.has_true("nullable"),
+            forbidden_strings: read_forbidden_strings(node),
+            details: Box::new(SchemaDetails::from_node(node)),
             ..Schema::new(ty, &node.location)
         }
     }
@@ -146,7 +146,7 @@ impl Reader<'_> {
             return;
         };
         if !describe_same_type(other, &node) {
-            self.found.push(type_name_collision::new_inline_schemas_finding(&name, &node, other));
+            self.found.push(type_name_collision::new_inline_schema_collision_finding(&name, &node, other));
         }
     }
 
@@ -168,7 +168,7 @@ impl Reader<'_> {
         details: SchemaDetails,
         node: &Node,
     ) {
-        self.faults.set_owner(FaultOwner::Type(name.clone()));
+        self.faults.set_current_owner(FaultOwner::Type(name.clone()));
         self.check_above_zero(node, &Type::Named(name.clone()));
         let shape = if is_enum(node) {
             Shape::Enum(enums::read_enum(node, &mut self.found))
@@ -179,12 +179,12 @@ impl Reader<'_> {
             self.discriminators.extend(discriminator.map(|found| (name.clone(), found)));
             Shape::Union(Union { variants: Vec::new(), is_open: false })
         } else {
-            self.check_keywords(node);
+            self.report_unsupported_keywords(node);
             Shape::Object(self.read_object(node, &name))
         };
-        self.faults.set_owner(FaultOwner::Operations);
+        self.faults.set_current_owner(FaultOwner::AnyOperation);
         let location = node.location.clone();
-        let definition = Definition {
+        let definition = TypeDefinition {
             key,
             is_public: public,
             is_sent: false,
@@ -218,7 +218,7 @@ impl Reader<'_> {
             Some(false) => None,
             None => Some(self.read_schema(rest, name)),
         });
-        Object { fields, required, additional_properties }
+        Object { fields, required_keys: required, additional_properties }
     }
 
     fn read_alternatives(&mut self, node: &Node, name: &str) -> Vec<Schema> {
@@ -259,7 +259,7 @@ impl Reader<'_> {
     }
 
     /// Reports the schema's keywords that no client can support.
-    fn check_keywords(&mut self, node: &Node) {
+    fn report_unsupported_keywords(&mut self, node: &Node) {
         for entry in node.as_object().into_iter().flat_map(|object| object.iter()) {
             if !entry.key.starts_with("x-") && !SUPPORTED_KEYWORDS.contains(&entry.key.as_str()) {
                 self.faults.push(schema_unsupported::new_finding(entry));
@@ -312,7 +312,7 @@ const SUPPORTED_KEYWORDS: [&str; 30] = [
     "xml",
 ];
 
-fn excluded_values(node: &Node) -> Vec<String> {
+fn read_forbidden_strings(node: &Node) -> Vec<String> {
     let values = node.get("not").map(|not| not.items("enum")).unwrap_or_default();
     values.iter().filter_map(Node::as_str).map(str::to_owned).collect()
 }

@@ -2,18 +2,22 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use partner_spec::{Diagnostics, Entry, Node};
+use partner_spec::{Entry, Findings, Node};
 
-use crate::index::{Index, requirements};
+use crate::index::{DocumentIndex, requirements};
 use crate::model::{CredentialPlace, SecurityScheme};
-use crate::names::{is_nameable, to_snake_name};
+use crate::names::{is_nameable, to_snake_case_name};
 use crate::operation::Security;
 use crate::rules::security_scheme_unsupported;
 
-/// Returns the schemes that the security requirements name, in the order of the document. If the document has no
-/// requirements, returns the first scheme with an API key in a header, because a client needs that key to call
-/// undocumented operations. Schemes that no client can use are reported and left out.
-pub(super) fn read_usable_schemes(index: &Index<'_>, found: &mut Diagnostics) -> Vec<SecurityScheme> {
+/// Returns the security schemes that a client can use, in the order of the document: those that the security
+/// requirements name. If the document has no requirements, returns the first scheme with an API key in a header,
+/// because a client needs that key to call undocumented operations. Schemes that no client can use are reported and
+/// left out.
+pub(super) fn read_usable_security_schemes(
+    index: &DocumentIndex<'_>,
+    found: &mut Findings,
+) -> Vec<SecurityScheme> {
     let lists = index.operations().iter().map(|operation| operation.place.node.items("security"));
     let lists = lists.chain([index.root.items("security")]);
     let required: HashSet<&str> = lists
@@ -22,7 +26,7 @@ pub(super) fn read_usable_schemes(index: &Index<'_>, found: &mut Diagnostics) ->
         .flat_map(|one| one.iter())
         .map(|e| e.key.as_str())
         .collect();
-    let read = |entry: &Entry, found: &mut Diagnostics| {
+    let read = |entry: &Entry, found: &mut Findings| {
         let node = index.resolve(&entry.node)?;
         match find_credential_place(node) {
             Ok(credential_place) => {
@@ -37,9 +41,9 @@ pub(super) fn read_usable_schemes(index: &Index<'_>, found: &mut Diagnostics) ->
     };
     let is_required = |entry: &&Entry| required.contains(entry.key.as_str());
     let mut names = HashSet::new();
-    let used = requirements::declared_schemes(index).filter(is_required).filter_map(|entry| {
+    let used = requirements::declared_security_schemes(index).filter(is_required).filter_map(|entry| {
         let scheme = read(entry, found)?;
-        let name = to_snake_name(&scheme.name);
+        let name = to_snake_case_name(&scheme.name);
         if !is_nameable(&scheme.name) || !names.insert(name.clone()) {
             found.push(security_scheme_unsupported::new_unnameable_finding(entry, &name));
         }
@@ -47,8 +51,8 @@ pub(super) fn read_usable_schemes(index: &Index<'_>, found: &mut Diagnostics) ->
     });
     let used: Vec<SecurityScheme> = used.collect();
     if used.is_empty() && required.is_empty() {
-        let all =
-            requirements::declared_schemes(index).filter_map(|entry| read(entry, &mut Diagnostics::new()));
+        let all = requirements::declared_security_schemes(index)
+            .filter_map(|entry| read(entry, &mut Findings::new()));
         return all
             .filter(|scheme| matches!(scheme.credential_place, CredentialPlace::Header(_)))
             .take(1)
@@ -83,10 +87,10 @@ fn find_credential_place(scheme: &Node) -> Result<CredentialPlace, &Node> {
 
 /// Reads a list of security requirements. Returns whether calls need credentials, and the alternatives from which a
 /// call chooses one. An alternative is a list of positions in `schemes`: the credentials to send together.
-pub(super) fn read_requirements(
+pub(super) fn read_security_requirements(
     list: &[Node],
     schemes: &[SecurityScheme],
-    found: &mut Diagnostics,
+    found: &mut Findings,
 ) -> (Security, Vec<Vec<usize>>) {
     let mut credentials = Vec::new();
     let mut is_optional = list.is_empty();

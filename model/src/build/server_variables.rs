@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use partner_spec::{Diagnostics, Entry, Node};
+use partner_spec::{Entry, Findings, Node};
 
-use crate::names::{to_snake_name, to_variant_name};
+use crate::names::{to_snake_case_name, to_variant_name};
 use crate::rules::key_unsupported;
 use crate::server::{Server, SettableVariable};
 use crate::types::EnumValue;
@@ -23,10 +23,10 @@ pub(super) struct ServerVariables {
 
 impl ServerVariables {
     /// Adds the variables of a server. Reports a variable whose Rust name is that of a different variable.
-    pub(super) fn add_variables(&mut self, node: &Node, server: &Server, found: &mut Diagnostics) {
+    pub(super) fn add_variables(&mut self, node: &Node, server: &Server, found: &mut Findings) {
         for variable in &server.variables {
             let Some(entry) = find_variable_declaration(node, &variable.name) else { continue };
-            let names = [to_snake_name(&variable.name), to_variant_name(&variable.name)];
+            let names = [to_snake_case_name(&variable.name), to_variant_name(&variable.name)];
             let position = names.iter().find_map(|name| self.positions_by_name.get(name)).copied();
             let position = position.unwrap_or(self.list.len());
             if position == self.list.len() {
@@ -35,7 +35,7 @@ impl ServerVariables {
                 self.list.push(SettableVariable {
                     name: variable.name.clone(),
                     description,
-                    values: Some(Vec::new()),
+                    allowed_values: Some(Vec::new()),
                     location: entry.key_location.clone(),
                 });
             }
@@ -48,8 +48,8 @@ impl ServerVariables {
                 ));
                 continue;
             }
-            match &mut known.values {
-                values if variable.values.is_empty() => *values = None,
+            match &mut known.allowed_values {
+                values if variable.allowed_values.is_empty() => *values = None,
                 Some(values) => {
                     add_enum_values(&entry.node, position, values, &mut self.values_by_variant, found)
                 }
@@ -71,7 +71,7 @@ fn add_enum_values(
     position: usize,
     values: &mut Vec<EnumValue>,
     known: &mut HashMap<(usize, String), String>,
-    found: &mut Diagnostics,
+    found: &mut Findings,
 ) {
     for value in variable.items("enum") {
         let Some(wire) = value.as_str() else { continue };

@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use partner_spec::{Diagnostic, Diagnostics, Entry, Location, Node, Position};
+use partner_spec::{Entry, Finding, Findings, Location, Node, Position};
 
 use super::server_variables::{ServerVariables, find_variable_declaration};
 use crate::expansion::ExpansionCounter;
@@ -38,15 +38,15 @@ struct UnusableServer<'a> {
 }
 
 impl UnusableServer<'_> {
-    fn into_finding(self) -> Diagnostic {
+    fn into_finding(self) -> Finding {
         key_unsupported::new_unusable_server_finding(self.location, self.why)
     }
 }
 
 impl<'a> Servers<'a> {
-    /// Reads the servers of the document. A server with a relative address gets no environment, because clients cannot
-    /// choose it by name.
-    pub(super) fn new(root: &'a Node, found: &mut Diagnostics) -> Servers<'a> {
+    /// Reads the servers of the document, and makes an environment of each. A server with a relative address has no
+    /// host to which a client could send requests, so it is left out.
+    pub(super) fn new(root: &'a Node, found: &mut Findings) -> Servers<'a> {
         let mut servers = Servers::default();
         for node in root.items("servers") {
             match read_server(node) {
@@ -60,7 +60,7 @@ impl<'a> Servers<'a> {
         servers
     }
 
-    fn add_environment(&mut self, node: &'a Node, server: Server, found: &mut Diagnostics) {
+    fn add_environment(&mut self, node: &'a Node, server: Server, found: &mut Findings) {
         if let Some(name) = node.get("x-environment")
             && !name.as_str().is_some_and(|text| is_nameable(text) && to_type_name(text) != "Self")
         {
@@ -96,17 +96,17 @@ impl<'a> Servers<'a> {
         &mut self,
         operation: &Operation<'a>,
         expansion_counter: &mut ExpansionCounter,
-        found: &mut Diagnostics,
+        found: &mut Findings,
     ) -> usize {
-        let Some(list) = operation.servers() else { return 0 };
-        let key = (list.key_location.name(), list.key_location.start);
+        let Some(list) = operation.overriding_servers() else { return 0 };
+        let key = (list.key_location.display_path(), list.key_location.start);
         if let Some(position) = self.positions_by_list_start.get(&key) {
             return *position;
         }
-        // Each environment may get a copy of each server in the list, so the copies count towards the limit on the size
-        // of the expanded document.
-        let copies = self.environments.len() * list.node.estimate_copy_bytes();
-        let position = match expansion_counter.count_bytes_at(copies, &list.key_location, found) {
+        // Each environment may get a copy of each server in the list, so the copied bytes count towards the limit on
+        // the size of the expanded document.
+        let copied_bytes = self.environments.len() * list.node.estimate_copy_bytes();
+        let position = match expansion_counter.spend_bytes_at(copied_bytes, &list.key_location, found) {
             true => self.read_server_list(list, found).map(|servers| self.add_servers(servers)),
             false => Ok(0),
         };
@@ -119,11 +119,7 @@ impl<'a> Servers<'a> {
     }
 
     /// Reads the servers of a path or an operation. Returns one server for each environment.
-    fn read_server_list(
-        &mut self,
-        list: &'a Entry,
-        found: &mut Diagnostics,
-    ) -> Result<Vec<Server>, Diagnostic> {
+    fn read_server_list(&mut self, list: &'a Entry, found: &mut Findings) -> Result<Vec<Server>, Finding> {
         if self.environments.is_empty() {
             let why = "no client can choose these servers, because the document has none that they belong to";
             let help = "add `servers` with a whole address to the document";
@@ -193,7 +189,7 @@ fn read_server(node: &Node) -> Result<Server, UnusableServer<'_>> {
         let declared = &find_variable_declaration(node, name)?.node;
         let values = declared.items("enum").iter().filter_map(Node::as_str).map(str::to_owned);
         let default = declared.get_str("default")?.to_owned();
-        Some(ServerVariable { name: name.to_owned(), default, values: values.collect() })
+        Some(ServerVariable { name: name.to_owned(), default, allowed_values: values.collect() })
     };
     let variables = names.into_iter().map(|name| {
         read(name).ok_or_else(|| unusable(format!("the variable `{name}` of the address has no default")))

@@ -3,11 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::media::{MediaKind, essence, is_json};
+use crate::media::{BodyKind, is_json, media_type_essence};
 use crate::model::Model;
 use crate::names::to_type_name;
 use crate::operation::{Operation, Response, StatusVariant, SuccessBodies, SuccessBody};
-use crate::types::{Definition, Schema, Shape, Type};
+use crate::types::{Schema, Shape, Type, TypeDefinition};
 
 /// Fills in the bodies of each operation's successful responses, its `Accept` header, and whether an empty body is
 /// accepted.
@@ -20,11 +20,11 @@ pub(super) fn fill_in_success_bodies(model: &mut Model) {
         let bodies: Vec<_> =
             operation.successful_responses().map(|response| (response, body(response))).collect();
         let Some((_, first)) = bodies.first() else { continue };
-        operation.success_bodies = match bodies.iter().all(|(_, body)| body.has_same_type_as(first)) {
+        operation.success_bodies = match bodies.iter().all(|(_, body)| body.has_same_rust_type_as(first)) {
             true => SuccessBodies::Same(first.clone()),
             false => collect_bodies_by_status(operation, &bodies),
         };
-        operation.accepts_empty_response = accepts_empty_response(operation, &model.types);
+        operation.accepts_empty_body = accepts_empty_body(operation, &model.types);
         operation.accept_header = find_accept_header(operation);
     }
 }
@@ -37,24 +37,28 @@ fn find_accept_header(operation: &Operation) -> Option<String> {
         .flat_map(|response| &response.content)
         .map(|(media_type, _)| media_type);
     let types: BTreeSet<&str> = types.map(String::as_str).collect();
-    let is_special = |media_type: &&str| is_json(media_type) && essence(media_type) != "application/json";
+    let is_special =
+        |media_type: &&str| is_json(media_type) && media_type_essence(media_type) != "application/json";
     types.iter().any(is_special).then(|| types.into_iter().collect::<Vec<_>>().join(", "))
 }
 
 /// Whether a successful response may have an empty body. It may if all fields of the documented body are optional, and
 /// an envelope, if there is one, may lack the property with the content. An operation with pagination never accepts an
 /// empty body, because the runtime does not make up an empty list.
-fn accepts_empty_response(operation: &Operation, types: &BTreeMap<String, Definition>) -> bool {
+fn accepts_empty_body(operation: &Operation, types: &BTreeMap<String, TypeDefinition>) -> bool {
     let promised = operation.envelope_requirements.is_some_and(|wrapping| wrapping.requires_data_property)
         || operation.pagination.is_some();
-    !promised && operation.response_schema().is_some_and(|schema| has_only_optional_fields(schema, types))
+    !promised
+        && operation
+            .common_success_response_schema()
+            .is_some_and(|schema| has_only_optional_fields(schema, types))
 }
 
 /// Whether a schema is an object whose fields are all optional.
-fn has_only_optional_fields(schema: &Schema, types: &BTreeMap<String, Definition>) -> bool {
+fn has_only_optional_fields(schema: &Schema, types: &BTreeMap<String, TypeDefinition>) -> bool {
     let definition = schema.ty.name().and_then(|name| types.get(name));
     definition.is_some_and(|definition| match &definition.shape {
-        Shape::Object(object) => object.required.is_empty() && !definition.is_open_object(),
+        Shape::Object(object) => object.required_keys.is_empty() && !definition.is_open_object(),
         _ => false,
     })
 }
@@ -65,8 +69,8 @@ fn collect_bodies_by_status(operation: &Operation, bodies: &[(&Response, Success
         name: to_status_variant_name(&response.status),
         body: body.clone(),
     };
-    let name = format!("{}Outcome", to_type_name(&operation.id));
-    SuccessBodies::ByStatus { name, variants: bodies.iter().map(variant).collect() }
+    let enum_name = format!("{}Outcome", to_type_name(&operation.id));
+    SuccessBodies::ByStatus { enum_name, variants: bodies.iter().map(variant).collect() }
 }
 
 /// Returns the name of the variant for a status: the reason phrase of HTTP if the status has one, like `NoContent` for
@@ -90,12 +94,12 @@ fn read_success_body(response: &Response) -> SuccessBody {
     // Only the first media type is read, because a response with several media types has been reported by the rule
     // `several-content-types`.
     let Some((media_type, schema)) = response.content.first() else { return SuccessBody::Empty };
-    match MediaKind::new(media_type) {
-        MediaKind::Json => match schema.as_ref().filter(|schema| !matches!(schema.ty, Type::Json)) {
+    match BodyKind::from_media_type(media_type) {
+        BodyKind::Json => match schema.as_ref().filter(|schema| !matches!(schema.ty, Type::Json)) {
             Some(schema) => SuccessBody::Json(schema.clone()),
-            None => SuccessBody::Any,
+            None => SuccessBody::AnyJson,
         },
-        MediaKind::Text => SuccessBody::Text,
-        MediaKind::Multipart | MediaKind::UrlEncoded | MediaKind::Bytes => SuccessBody::Bytes,
+        BodyKind::Text => SuccessBody::Text,
+        BodyKind::Multipart | BodyKind::UrlEncoded | BodyKind::Bytes => SuccessBody::Bytes,
     }
 }

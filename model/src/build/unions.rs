@@ -3,21 +3,21 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use partner_spec::{Budget, Diagnostics, Location};
+use partner_spec::{Findings, Location, StepBudget};
 
 use super::discriminators::Discriminator;
 use super::enums::UNRECOGNIZED_VARIANT;
 use crate::names::to_variant_name;
 use crate::rules::{one_of_indistinct, one_of_unsupported, type_name_collision};
-use crate::types::{Definition, Field, Object, Schema, Shape, Union, Variant};
+use crate::types::{Field, Object, Schema, Shape, TypeDefinition, Union, Variant};
 
-/// The limit on comparisons of keys and values between the alternatives of all unions in a document. The limit is this
-/// base, plus an allowance for each kilobyte of the document. As an estimate, a union of forty alternatives with ten
-/// keys each needs a fiftieth of the base.
+/// The base of the limit on comparisons of keys and values between the alternatives of all unions in a document. The
+/// limit is this base, plus an allowance for each kilobyte of the document. As an estimate, a union of forty
+/// alternatives with ten keys each needs a fiftieth of the base.
 const COMPARISON_LIMIT_BASE: usize = 2_000_000;
 const COMPARISON_LIMIT_PER_KILOBYTE: usize = 10_000;
 
-type Types = BTreeMap<String, Definition>;
+type Types = BTreeMap<String, TypeDefinition>;
 
 /// Fills in the variants of each union, one for each alternative of its `oneOf`.
 pub(super) fn fill_in_variants(
@@ -25,9 +25,9 @@ pub(super) fn fill_in_variants(
     unions: BTreeMap<String, Vec<Schema>>,
     discriminators: &BTreeMap<String, Discriminator>,
     size: usize,
-    found: &mut Diagnostics,
+    found: &mut Findings,
 ) {
-    let mut budget = Budget::new(COMPARISON_LIMIT_BASE, COMPARISON_LIMIT_PER_KILOBYTE, size);
+    let mut budget = StepBudget::new(COMPARISON_LIMIT_BASE, COMPARISON_LIMIT_PER_KILOBYTE, size);
     let unions: Vec<(String, Vec<Variant>)> = unions
         .into_iter()
         .map(|(name, alternatives)| {
@@ -41,8 +41,8 @@ pub(super) fn fill_in_variants(
             found.push(one_of_unsupported::new_too_many_alternatives_finding(&name, &location));
             return;
         }
-        check_distinguishable(&name, &variants, types, found);
-        remove_open_enum_values(&mut variants, types);
+        report_indistinguishable_variants(&name, &variants, types, found);
+        remove_needless_open_enum_values(&mut variants, types);
         if let Some(definition) = types.get_mut(&name) {
             definition.shape = Shape::Union(Union { variants, is_open: false });
         }
@@ -65,7 +65,7 @@ fn read_variants(
     alternatives: &[Schema],
     discriminator: Option<&Discriminator>,
     types: &Types,
-    found: &mut Diagnostics,
+    found: &mut Findings,
 ) -> Vec<Variant> {
     let mut variants: Vec<Variant> = Vec::new();
     for alternative in alternatives {
@@ -104,7 +104,7 @@ fn new_variant(type_name: &str, object: &Object, alternative: &Schema, types: &T
         name: type_name.to_owned(),
         type_name: type_name.to_owned(),
         distinguishing_values: values.collect(),
-        required_keys: object.required.iter().map(|word| word.text.clone()).collect(),
+        required_keys: object.required_keys.iter().map(|word| word.text.clone()).collect(),
         location: alternative.location.clone(),
     }
 }
@@ -112,11 +112,11 @@ fn new_variant(type_name: &str, object: &Object, alternative: &Schema, types: &T
 /// Names each variant after its type, without leading and trailing words that are also in the union's name: `Card` for
 /// the type `CardPayment` in the union `Payment`. So the name of a variant does not depend on the other variants.
 /// Reports variants with the same name.
-fn name_variants(union: &str, variants: &mut [Variant], found: &mut Diagnostics) {
-    let known = split_words(union);
+fn name_variants(union: &str, variants: &mut [Variant], found: &mut Findings) {
+    let known = split_into_words(union);
     let mut seen: HashMap<String, Location> = HashMap::new();
     for variant in variants {
-        let mut words = &split_words(&variant.type_name)[..];
+        let mut words = &split_into_words(&variant.type_name)[..];
         while let [first, rest @ ..] = words
             && !rest.is_empty()
             && known.contains(first)
@@ -134,7 +134,7 @@ fn name_variants(union: &str, variants: &mut [Variant], found: &mut Diagnostics)
             variant.name = name;
         }
         if let Some(first) = seen.insert(variant.name.clone(), variant.location.clone()) {
-            found.push(type_name_collision::new_alternatives_finding(
+            found.push(type_name_collision::new_variant_collision_finding(
                 union,
                 &variant.name,
                 &variant.location,
@@ -144,7 +144,7 @@ fn name_variants(union: &str, variants: &mut [Variant], found: &mut Diagnostics)
     }
 }
 
-fn split_words(name: &str) -> Vec<String> {
+fn split_into_words(name: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     for c in name.chars() {
         match words.last_mut() {
@@ -170,8 +170,8 @@ fn add_fields_to_variants<'a>(variants: &'a [Variant], types: &'a Types) -> Vec<
     variants.iter().map(alternative).collect()
 }
 
-/// Reports each pair of variants whose values cannot always be distinguished.
-fn check_distinguishable(name: &str, variants: &[Variant], types: &Types, found: &mut Diagnostics) {
+/// Reports each pair of variants that are indistinguishable: a value could belong to both.
+fn report_indistinguishable_variants(name: &str, variants: &[Variant], types: &Types, found: &mut Findings) {
     let alternatives = add_fields_to_variants(variants, types);
     for (index, a) in alternatives.iter().enumerate() {
         for b in &alternatives[index + 1..] {
@@ -214,16 +214,16 @@ impl VariantWithFields<'_> {
                 !values.iter().any(|value| others.contains(value))
             },
         );
-        let excluded = other.fields.get(key).map_or(&[][..], |field| &field.schema.excluded_strings);
+        let excluded = other.fields.get(key).map_or(&[][..], |field| &field.schema.forbidden_strings);
         let excluded: HashSet<&String> = excluded.iter().collect();
         disjoint || (!excluded.is_empty() && values.iter().all(|value| excluded.contains(value)))
     }
 }
 
-/// Removes values of open enums from the values by which variants are recognized, where they are not needed to
-/// distinguish a variant from another one. Otherwise an object with a value that the vendor added later would match no
-/// variant.
-fn remove_open_enum_values(variants: &mut [Variant], types: &Types) {
+/// Removes needless values of open enums from the values by which variants are recognized: those that do not help to
+/// distinguish the variant from another one. With them, an object with a value that the vendor added later would match
+/// no variant.
+fn remove_needless_open_enum_values(variants: &mut [Variant], types: &Types) {
     let whole = variants.to_vec();
     let alternatives = add_fields_to_variants(&whole, types);
     for (variant, own) in variants.iter_mut().zip(&alternatives) {
@@ -233,14 +233,14 @@ fn remove_open_enum_values(variants: &mut [Variant], types: &Types) {
                 !own.differs_in_keys(other)
                     && (own.differs_in_value(other, key) || other.differs_in_value(own, key))
             };
-            own.has_closed_enum(key, types) || others.into_iter().any(distinguishes)
+            own.has_closed_enum_values(key, types) || others.into_iter().any(distinguishes)
         });
     }
 }
 
 impl VariantWithFields<'_> {
-    /// Whether the type of a key's values is a closed enum.
-    fn has_closed_enum(&self, key: &str, types: &Types) -> bool {
+    /// Whether the values of a key are those of a closed enum.
+    fn has_closed_enum_values(&self, key: &str, types: &Types) -> bool {
         let name = self.fields.get(key).and_then(|field| field.schema.ty.name());
         let shape = name.and_then(|name| types.get(name)).map(|definition| &definition.shape);
         matches!(shape, Some(Shape::Enum(values)) if values.is_closed)

@@ -2,31 +2,31 @@
 
 use std::collections::HashMap;
 
-use partner_spec::{Diagnostics, Node};
+use partner_spec::{Findings, Node};
 
 use super::extension::Extension;
-use crate::names::{is_nameable, to_snake_name};
+use crate::names::{is_nameable, to_snake_case_name};
 use crate::pointer::LocatedString;
 use crate::rules::x_waiter;
 use crate::waiter::Waiter;
 
 /// Reads the `x-waiter` of an operation, which is one waiter or a list of waiters. Reports wrong and missing keys.
-pub(super) fn read_waiters(node: &Node, id: &str, found: &mut Diagnostics) -> Vec<Waiter> {
+pub(super) fn read_waiters(node: &Node, id: &str, found: &mut Findings) -> Vec<Waiter> {
     match node.as_array() {
         Some(waiters) => waiters.iter().filter_map(|node| read_one(node, id, found)).collect(),
         None => read_one(node, id, found).into_iter().collect(),
     }
 }
 
-fn read_one(node: &Node, id: &str, found: &mut Diagnostics) -> Option<Waiter> {
+fn read_one(node: &Node, id: &str, found: &mut Findings) -> Option<Waiter> {
     let mut keys = Extension {
         node,
-        message_start: format!("`{id}`: `x-waiter`"),
+        message_prefix: format!("`{id}`: `x-waiter`"),
         new_finding: x_waiter::new_finding,
         found,
     };
     let lists = ["success", "failure", "reached_then_failed", "pending"];
-    if !keys.check_known_keys(&[&["name", "description", "field"][..], &lists].concat()) {
+    if !keys.check_object_and_keys(&[&["name", "description", "field"][..], &lists].concat()) {
         return None;
     }
     let name = keys.read_required_string("name", "the name of the method, like `wait_until_verified`");
@@ -53,14 +53,14 @@ fn read_one(node: &Node, id: &str, found: &mut Diagnostics) -> Option<Waiter> {
     for word in [&success, &failure, &late_failure, &pending].into_iter().flatten() {
         if let Some(first) = seen.get(word.text.as_str()) {
             let message = format!("`{id}`: `x-waiter` names the state `{}` twice", word.text);
-            let twice =
-                x_waiter::new_finding(&word.location, message).with_related(&first.location, "first here");
+            let twice = x_waiter::new_finding(&word.location, message)
+                .with_related_location(&first.location, "first here");
             keys.found.push(twice.with_help("a state is in one of the lists only"));
         }
         seen.entry(&word.text).or_insert(word);
     }
     Some(Waiter {
-        method_name: to_snake_name(&name?.text),
+        method_name: to_snake_case_name(&name?.text),
         description: description.map(|word| word.text),
         state_pointer: state_pointer?,
         success_states: success,

@@ -13,7 +13,7 @@ mod schema_nodes;
 pub mod template;
 mod walk;
 
-pub use objects::Index;
+pub use objects::DocumentIndex;
 pub use operation::{Operation, Parameter};
 pub use place::{Place, PlaceId};
 pub use schema_nodes::{child_schemas, enum_values, is_enum, is_nullable, ref_component_name};

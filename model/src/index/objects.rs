@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 
-use partner_spec::{Document, Location, METHODS, Node, ObjectKind, Position};
+use partner_spec::{Document, HTTP_METHODS, Location, Node, ObjectKind, Position};
 
 use super::operation::{self, Operation};
 use super::place::{Place, PlaceId};
 use super::walk;
 
 /// The objects of a document by kind, and its operations.
-pub struct Index<'a> {
+pub struct DocumentIndex<'a> {
     /// The document's root: its OpenAPI object.
     pub root: &'a Node,
     /// The places of all objects of the document, outer objects first.
@@ -22,13 +22,13 @@ pub struct Index<'a> {
     operations_by_id: HashMap<&'a str, &'a Node>,
     /// The position of each operation of `paths` in `operations`. The key consists of the file and the start of the
     /// operation.
-    positions_by_location: HashMap<(&'a str, Position), usize>,
+    operation_positions_by_location: HashMap<(&'a str, Position), usize>,
 }
 
-impl<'a> Index<'a> {
+impl<'a> DocumentIndex<'a> {
     /// Indexes a document.
-    pub fn new(document: &'a Document) -> Index<'a> {
-        let places = walk::find_places(&document.root);
+    pub fn new(document: &'a Document) -> DocumentIndex<'a> {
+        let places = walk::collect_places(&document.root);
         let (mut place_ids_by_kind, mut object_place_ids_by_kind): (
             HashMap<ObjectKind, Vec<PlaceId>>,
             HashMap<ObjectKind, Vec<PlaceId>>,
@@ -48,30 +48,30 @@ impl<'a> Index<'a> {
                 ids.entry(id).or_insert(place.node);
             }
         }
-        let mut positions_by_location = HashMap::new();
+        let mut operation_positions_by_location = HashMap::new();
         for (index, operation) in operations.iter().enumerate() {
             let location = &operation.place.node.location;
-            positions_by_location.entry((location.name(), location.start)).or_insert(index);
+            operation_positions_by_location.entry((location.display_path(), location.start)).or_insert(index);
         }
-        Index {
+        DocumentIndex {
             root: &document.root,
             places,
             place_ids_by_kind,
             object_place_ids_by_kind,
             operations,
             operations_by_id: ids,
-            positions_by_location,
+            operation_positions_by_location,
         }
     }
 
     /// Iterates over the places with an object of this kind, in the order of the document. Places that have only a
     /// `$ref` are left out.
-    pub fn objects(&self, kind: ObjectKind) -> impl Iterator<Item = &Place<'a>> {
+    pub fn object_places_of_kind(&self, kind: ObjectKind) -> impl Iterator<Item = &Place<'a>> {
         self.object_place_ids_by_kind.get(&kind).into_iter().flatten().map(|id| self.place(*id))
     }
 
     /// Iterates over the places with an object of this kind, including places that have only a `$ref`.
-    pub fn objects_and_references(&self, kind: ObjectKind) -> impl Iterator<Item = &Place<'a>> {
+    pub fn places_of_kind(&self, kind: ObjectKind) -> impl Iterator<Item = &Place<'a>> {
         self.place_ids_by_kind.get(&kind).into_iter().flatten().map(|id| self.place(*id))
     }
 
@@ -87,10 +87,10 @@ impl<'a> Index<'a> {
 
     /// Returns the operations of `paths`. The operations of one path are in the order in which the specification lists
     /// methods.
-    pub fn operations_by_method(&self) -> Vec<&Operation<'a>> {
+    pub fn operations_in_method_order(&self) -> Vec<&Operation<'a>> {
         let mut operations: Vec<_> = self.operations.iter().collect();
-        for path in operations.chunk_by_mut(|a, b| a.path == b.path) {
-            path.sort_by_key(|operation| METHODS.iter().position(|method| *method == operation.method));
+        for path in operations.chunk_by_mut(|a, b| a.path_template == b.path_template) {
+            path.sort_by_key(|operation| HTTP_METHODS.iter().position(|method| *method == operation.method));
         }
         operations
     }
@@ -102,7 +102,7 @@ impl<'a> Index<'a> {
 
     /// Returns the operation of `paths` that starts at this location.
     pub fn operation_at(&self, location: &Location) -> Option<&Operation<'a>> {
-        let index = self.positions_by_location.get(&(location.name(), location.start))?;
+        let index = self.operation_positions_by_location.get(&(location.display_path(), location.start))?;
         self.operations.get(*index)
     }
 

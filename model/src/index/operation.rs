@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use partner_spec::{Entry, Location, METHODS, Node, ObjectKind};
+use partner_spec::{Entry, HTTP_METHODS, Location, Node, ObjectKind};
 
 use super::place::{Place, PlaceId};
 
@@ -12,7 +12,7 @@ pub struct Operation<'a> {
     /// The HTTP method in lower case.
     pub method: &'a str,
     /// The path template.
-    pub path: &'a str,
+    pub path_template: &'a str,
     /// The location of the path template in the document.
     pub path_location: &'a Location,
     /// The path item that contains the operation.
@@ -46,7 +46,7 @@ impl<'a> Operation<'a> {
 
     /// Returns the method and path for messages, like `GET /users/{id}`.
     pub fn method_and_path(&self) -> String {
-        format!("{} {}", self.method.to_uppercase(), self.path)
+        format!("{} {}", self.method.to_uppercase(), self.path_template)
     }
 
     /// Returns the location for findings about the whole operation: that of its `operationId`, or else of its method.
@@ -63,9 +63,9 @@ impl<'a> Operation<'a> {
         part.resolve_reference(self.root)
     }
 
-    /// Returns the parameters of the operation: first those of the path item, except those that the operation
-    /// overrides, then its own. If one of the two lists has duplicates, all of them are included.
-    pub fn parameters(&self) -> Vec<Parameter<'a>> {
+    /// Returns the parameters that are in effect for the operation: first those of the path item, except those that the
+    /// operation overrides, then its own. If one of the two lists has duplicates, all of them are included.
+    pub fn effective_parameters(&self) -> Vec<Parameter<'a>> {
         let own = read_parameter_list(self.place.node, self.root, false);
         let shared = read_parameter_list(self.path_item, self.root, true);
         let replaced: HashSet<_> = own.iter().map(|p| (p.name, p.place)).collect();
@@ -77,23 +77,23 @@ impl<'a> Operation<'a> {
     }
 
     /// Returns the responses of the operation by status code, with references resolved.
-    pub fn responses(&self) -> Vec<(&'a str, &'a Node)> {
+    pub fn resolved_responses(&self) -> Vec<(&'a str, &'a Node)> {
         let entries = self.place.node.entries("responses").filter(|e| !e.key.starts_with("x-"));
         entries.filter_map(|e| Some((e.key.as_str(), e.node.resolve_reference(self.root)?))).collect()
     }
 
     /// Returns the security requirements that apply to the operation: its own, or those of the document if the
     /// operation has no key `security`.
-    pub fn security(&self) -> &'a [Node] {
+    pub fn security_requirements(&self) -> &'a [Node] {
         match self.place.node.get("security") {
             Some(own) => own.as_array().unwrap_or(&[]),
             None => self.root.items("security"),
         }
     }
 
-    /// Returns the servers that replace the document's servers: those of the operation, or else those of its path item.
-    /// An empty list counts as absent.
-    pub fn servers(&self) -> Option<&'a Entry> {
+    /// Returns the servers that override the document's servers: those of the operation, or else those of its path
+    /// item. An empty list counts as absent.
+    pub fn overriding_servers(&self) -> Option<&'a Entry> {
         let servers = |holder: &'a Node| holder.as_object()?.entry("servers");
         let is_filled = |entry: &&Entry| entry.node.as_array().is_some_and(|servers| !servers.is_empty());
         servers(self.place.node).filter(is_filled).or_else(|| servers(self.path_item).filter(is_filled))
@@ -101,7 +101,7 @@ impl<'a> Operation<'a> {
 
     /// Whether every call of the operation needs a credential.
     pub fn needs_credentials(&self) -> bool {
-        let requirements = self.security();
+        let requirements = self.security_requirements();
         let optional = |node: &Node| node.as_object().is_none_or(|object| object.is_empty());
         !requirements.is_empty() && !requirements.iter().any(optional)
     }
@@ -132,9 +132,16 @@ pub(super) fn find_operations<'a>(places: &[Place<'a>], root: &'a Node) -> Vec<O
     let operation = |place: &Place<'a>| {
         let item =
             holder(place, ObjectKind::PathItem).filter(|item| holder(item, ObjectKind::Paths).is_some())?;
-        let method = METHODS.contains(&place.parent_key).then_some(place.parent_key)?;
-        let (path, path_location) = (item.name?, item.key_location);
-        Some(Operation { method, path, path_location, path_item: item.node, place: *place, root })
+        let method = HTTP_METHODS.contains(&place.key_in_parent).then_some(place.key_in_parent)?;
+        let (path, path_location) = (item.map_key?, item.key_location);
+        Some(Operation {
+            method,
+            path_template: path,
+            path_location,
+            path_item: item.node,
+            place: *place,
+            root,
+        })
     };
     let objects = places.iter().filter(|place| place.kind == ObjectKind::Operation && !place.is_reference());
     objects.filter_map(operation).collect()

@@ -17,12 +17,12 @@ pub struct Place<'a> {
     /// The object itself, or the `$ref` that stands for it.
     pub node: &'a Node,
     /// The key in the containing object under which this object is found: `properties`, `schema`, `responses`, ...
-    pub parent_key: &'a str,
+    pub key_in_parent: &'a str,
     /// The key under which the object is found in a map: the name of a property, a status code, a media type, a path,
     /// ... `None` if the object is not an entry of a map.
-    pub name: Option<&'a str>,
-    /// The location of the key `name` if there is one, otherwise that of `parent_key`. If the object is an item of a
-    /// list, the location of the object itself.
+    pub map_key: Option<&'a str>,
+    /// The location of the key `map_key` if there is one, otherwise that of `key_in_parent`. If the object is an item
+    /// of a list, the location of the object itself.
     pub key_location: &'a Location,
     /// The number of the place of the containing object.
     pub parent: Option<PlaceId>,
@@ -37,7 +37,7 @@ impl<'a> Place<'a> {
     /// Returns a name for the schema in messages: the name of its component or property if it has one, otherwise a
     /// description like `this schema`.
     pub fn display_schema_name(&self) -> String {
-        match (self.parent_key, self.name) {
+        match (self.key_in_parent, self.map_key) {
             ("schemas" | "properties", Some(name)) => format!("`{name}`"),
             ("items", _) => String::from("the schema of these items"),
             _ => String::from("this schema"),

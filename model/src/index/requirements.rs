@@ -2,24 +2,24 @@
 
 use partner_spec::{Entry, Node, ObjectKind};
 
-use super::objects::Index;
+use super::objects::DocumentIndex;
 
 /// Iterates over the entries of all security requirements of the document and its operations. The key of an entry is
 /// the name of a security scheme.
-pub fn requirement_entries<'a>(index: &Index<'a>) -> impl Iterator<Item = &'a Entry> {
-    let lists =
-        std::iter::once(index.root).chain(index.objects(ObjectKind::Operation).map(|place| place.node));
+pub fn security_requirement_entries<'a>(index: &DocumentIndex<'a>) -> impl Iterator<Item = &'a Entry> {
+    let lists = std::iter::once(index.root)
+        .chain(index.object_places_of_kind(ObjectKind::Operation).map(|place| place.node));
     let requirements = lists.flat_map(|holder| holder.items("security"));
     requirements.filter_map(Node::as_object).flat_map(|requirement| requirement.iter())
 }
 
 /// Iterates over the entries of `securitySchemes`. The node of an entry is a security scheme or a reference to one.
-pub fn declared_schemes<'a>(index: &Index<'a>) -> impl Iterator<Item = &'a Entry> {
+pub fn declared_security_schemes<'a>(index: &DocumentIndex<'a>) -> impl Iterator<Item = &'a Entry> {
     index.root.get("components").into_iter().flat_map(|components| components.entries("securitySchemes"))
 }
 
 /// Returns the security scheme with this name. If the entry of this name is a reference, its target is returned.
-pub fn find_scheme<'a>(index: &Index<'a>, name: &str) -> Option<&'a Node> {
+pub fn find_security_scheme<'a>(index: &DocumentIndex<'a>, name: &str) -> Option<&'a Node> {
     let scheme = index.root.get("components")?.get("securitySchemes")?.get(name)?;
     index.resolve(scheme)
 }

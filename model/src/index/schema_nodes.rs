@@ -5,7 +5,7 @@ use partner_spec::{Node, Value};
 /// Returns the name of the component to which a schema refers, like `User` for `$ref: '#/components/schemas/User'`;
 /// `None` if the schema is not such a reference.
 pub fn ref_component_name(node: &Node) -> Option<&str> {
-    node.ref_target()?.strip_prefix("#/components/schemas/")
+    node.ref_text()?.strip_prefix("#/components/schemas/")
 }
 
 /// Whether a schema is an enum of strings, numbers or booleans.
@@ -36,7 +36,7 @@ pub fn enum_values(node: &Node) -> impl Iterator<Item = (&str, &Node)> {
 pub fn is_nullable(node: &Node) -> bool {
     let lists_null =
         || node.get("type").is_none() && node.items("enum").iter().any(|value| value.value == Value::Null);
-    node.is_true("nullable") || lists_null()
+    node.has_true("nullable") || lists_null()
 }
 
 /// Returns the schemas directly inside a schema: those of its properties, its items, the parts of its `allOf`, ...

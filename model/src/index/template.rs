@@ -80,29 +80,32 @@ pub fn normalize_path_template(path: &str) -> String {
 
 /// The differences between the placeholders of a path and the path parameters of one of its operations.
 #[derive(Default)]
-pub struct PlaceholderDifference<'a> {
+pub struct PlaceholderDifferences<'a> {
     /// The placeholders that no path parameter fills, each with the parameter that the author probably meant for it;
     /// `None` if there is no such parameter.
     pub unmatched_placeholders: Vec<(&'a str, Option<Parameter<'a>>)>,
-    /// The path parameters that fill no placeholder, except those in `unmatched_placeholders`.
+    /// The path parameters that fill no placeholder, and that are not in `unmatched_placeholders` as the parameter that
+    /// was probably meant.
     pub unused_parameters: Vec<Parameter<'a>>,
 }
 
-impl<'a> PlaceholderDifference<'a> {
-    /// Compares the placeholders of a path with the parameters of an operation. The result is empty if the path is
-    /// malformed. If a parameter is incomplete or an unresolved reference, it could be meant for any placeholder, so no
-    /// placeholders count as unmatched.
-    pub fn compare(operation: &Operation<'a>) -> PlaceholderDifference<'a> {
+impl<'a> PlaceholderDifferences<'a> {
+    /// Returns the differences between the placeholders of an operation's path and the parameters of the operation. The
+    /// result is empty if the path is malformed. If a parameter is incomplete or an unresolved reference, it could be
+    /// meant for any placeholder, so no placeholders count as unmatched.
+    pub fn from_operation(operation: &Operation<'a>) -> PlaceholderDifferences<'a> {
         // A path with a query or fragment has been reported by the rule `path-query`, so its placeholders are not
         // compared.
-        let has_query = operation.path.contains(['?', '#']);
-        let Some(placeholders) = parse_placeholders(operation.path).ok().filter(|_| !has_query) else {
-            return PlaceholderDifference::default();
+        let has_query_or_fragment = operation.path_template.contains(['?', '#']);
+        let Some(placeholders) =
+            parse_placeholders(operation.path_template).ok().filter(|_| !has_query_or_fragment)
+        else {
+            return PlaceholderDifferences::default();
         };
         let mut written =
             operation.path_item.items("parameters").iter().chain(operation.place.node.items("parameters"));
         let complete = written.all(|used| operation.resolve(used).is_some_and(is_complete_parameter));
-        let all = operation.parameters();
+        let all = operation.effective_parameters();
         let declared: Vec<_> = all.iter().filter(|p| p.place == "path").copied().collect();
         let (filled, wanted): (HashSet<&str>, HashSet<&str>) =
             (declared.iter().map(|p| p.name).collect(), placeholders.iter().copied().collect());
@@ -128,7 +131,7 @@ impl<'a> PlaceholderDifference<'a> {
         });
         let missing = missing.collect();
         let unused = unused.into_iter().enumerate().filter(|(index, _)| !meant.contains(index));
-        PlaceholderDifference {
+        PlaceholderDifferences {
             unmatched_placeholders: missing,
             unused_parameters: unused.map(|(_, parameter)| parameter).collect(),
         }

@@ -6,12 +6,12 @@ use partner_spec::{Location, Node, ObjectKind, Value, ValueKind};
 use super::place::{Place, PlaceId};
 
 /// Returns the places of all objects of a document, outer objects first. The first place is the root.
-pub(super) fn find_places(root: &Node) -> Vec<Place<'_>> {
+pub(super) fn collect_places(root: &Node) -> Vec<Place<'_>> {
     let mut walker = Walker { places: Vec::new() };
     walker.visit(
         root,
         ObjectKind::OpenApi,
-        PositionInParent { parent_key: "", name: None, key_location: &root.location, parent: None },
+        PositionInParent { key_in_parent: "", map_key: None, key_location: &root.location, parent: None },
     );
     walker.places
 }
@@ -23,8 +23,8 @@ struct Walker<'a> {
 /// The position of an object inside the object that contains it.
 #[derive(Clone, Copy)]
 struct PositionInParent<'a> {
-    parent_key: &'a str,
-    name: Option<&'a str>,
+    key_in_parent: &'a str,
+    map_key: Option<&'a str>,
     key_location: &'a Location,
     parent: Option<PlaceId>,
 }
@@ -33,8 +33,8 @@ impl<'a> Walker<'a> {
     fn visit(&mut self, node: &'a Node, kind: ObjectKind, origin: PositionInParent<'a>) {
         let Some(object) = node.as_object() else { return };
         let id = PlaceId(self.places.len());
-        let PositionInParent { parent_key, name, key_location, parent } = origin;
-        let place = Place { id, kind, node, parent_key, name, key_location, parent };
+        let PositionInParent { key_in_parent, map_key, key_location, parent } = origin;
+        let place = Place { id, kind, node, key_in_parent, map_key, key_location, parent };
         self.places.push(place);
         if place.is_reference() {
             return;
@@ -42,13 +42,13 @@ impl<'a> Walker<'a> {
         for entry in object.iter() {
             let Some(holds) = kind.value_kind(&entry.key) else { continue };
             // Objects of these kinds are maps whose keys are chosen by the author of the document, like paths and
-            // statuses. So a key is the name of the object that is its value.
+            // statuses. So a key is the map key of the object that is its value.
             let keys_are_names =
                 matches!(kind, ObjectKind::Paths | ObjectKind::Responses | ObjectKind::Callback);
-            let name = keys_are_names.then_some(entry.key.as_str());
+            let map_key = keys_are_names.then_some(entry.key.as_str());
             let origin = PositionInParent {
-                parent_key: &entry.key,
-                name,
+                key_in_parent: &entry.key,
+                map_key,
                 key_location: &entry.key_location,
                 parent: Some(id),
             };
@@ -59,18 +59,18 @@ impl<'a> Walker<'a> {
     fn visit_field(&mut self, node: &'a Node, holds: ValueKind, origin: PositionInParent<'a>) {
         match (holds, &node.value) {
             (ValueKind::Object(kind) | ValueKind::ObjectOrBool(kind), _) => self.visit(node, kind, origin),
-            (ValueKind::List(kind), Value::Array(items)) => {
+            (ValueKind::ObjectList(kind), Value::Array(items)) => {
                 for item in items {
                     self.visit(item, kind, PositionInParent { key_location: &item.location, ..origin });
                 }
             }
-            (ValueKind::Map(kind), Value::Object(object)) => {
+            (ValueKind::ObjectMap(kind), Value::Object(object)) => {
                 for entry in object.iter() {
-                    let name = Some(entry.key.as_str());
+                    let map_key = Some(entry.key.as_str());
                     self.visit(
                         &entry.node,
                         kind,
-                        PositionInParent { name, key_location: &entry.key_location, ..origin },
+                        PositionInParent { map_key, key_location: &entry.key_location, ..origin },
                     );
                 }
             }

@@ -1,11 +1,10 @@
-use partner_spec::{Diagnostic, Node, Profile, Rule};
+use partner_spec::{Finding, Node, Profile, Rule};
 
 pub(crate) static RULE: Rule =
     Rule::error("alias-circular", Profile::Generator, include_str!("alias_circular.md")).blocking();
 
 /// Returns the finding about an alias (a component that is a list, a map or a plain value) that contains itself.
-pub(crate) fn new_finding(key: &str, node: &Node) -> Diagnostic {
+pub(crate) fn new_finding(key: &str, node: &Node) -> Finding {
     let message = format!("`{key}` holds itself, and nothing in between has properties and so a type");
-    Diagnostic::new(&RULE, &node.location, message)
-        .with_help("give one of the schemas on the way `properties`")
+    Finding::new(&RULE, &node.location, message).with_help("give one of the schemas on the way `properties`")
 }

@@ -1,16 +1,16 @@
 use partner_spec::{ObjectKind, Profile, Rule};
 
-use crate::findings::Findings;
-use crate::index::{Index, Place};
+use crate::findings::RuleFindings;
+use crate::index::{DocumentIndex, Place};
 
 pub(super) static RULE: Rule =
-    Rule::error("array-without-items", Profile::Openapi, include_str!("array_without_items.md")).blocking();
+    Rule::error("array-without-items", Profile::OpenApi, include_str!("array_without_items.md")).blocking();
 
-pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
-    index.objects(ObjectKind::Schema).for_each(|schema| check_schema(schema, found));
+pub(super) fn check_document(index: &DocumentIndex<'_>, found: &mut RuleFindings) {
+    index.object_places_of_kind(ObjectKind::Schema).for_each(|schema| check_schema(schema, found));
 }
 
-fn check_schema(schema: &Place<'_>, found: &mut Findings) {
+fn check_schema(schema: &Place<'_>, found: &mut RuleFindings) {
     let node = schema.node;
     if node.get_str("type") == Some("array") && node.get("items").is_none() {
         let location = node.get("type").map_or_else(|| schema.start_location(), |kind| kind.location.clone());

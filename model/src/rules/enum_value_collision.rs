@@ -1,4 +1,4 @@
-use partner_spec::{Diagnostic, Node, Profile, Rule};
+use partner_spec::{Finding, Node, Profile, Rule};
 
 pub(crate) static RULE: Rule =
     Rule::error("enum-value-collision", Profile::Generator, include_str!("enum_value_collision.md"))
@@ -6,17 +6,17 @@ pub(crate) static RULE: Rule =
 
 /// Returns the finding about an enum value whose variant would be called like the extra variant of every open enum,
 /// which keeps values that the document does not list.
-pub(crate) fn new_reserved_name_finding(value: &str, variant: &str, node: &Node) -> Diagnostic {
+pub(crate) fn new_reserved_name_finding(value: &str, variant: &str, node: &Node) -> Finding {
     let message = format!("`{value}` would be the variant `{variant}`, which every open enum has already");
-    Diagnostic::new(&RULE, &node.location, message)
+    Finding::new(&RULE, &node.location, message)
         .with_help("give it a name of its own in `x-enum-names: {value: Name}`")
 }
 
 /// Returns the finding about an enum value whose variant would have the same name as the variant of the earlier value
 /// `first_value`.
-pub(crate) fn new_finding(value: &str, node: &Node, (first_value, first_node): (&str, &Node)) -> Diagnostic {
+pub(crate) fn new_finding(value: &str, node: &Node, (first_value, first_node): (&str, &Node)) -> Finding {
     let message = format!("`{value}` and `{first_value}` would be the same variant");
-    Diagnostic::new(&RULE, &node.location, message)
-        .with_related(&first_node.location, "the other one")
+    Finding::new(&RULE, &node.location, message)
+        .with_related_location(&first_node.location, "the other one")
         .with_help("give one of them a name of its own in `x-enum-names: {value: Name}`")
 }

@@ -1,13 +1,13 @@
-use partner_spec::{Diagnostic, Location, Profile, Rule};
+use partner_spec::{Finding, Location, Profile, Rule};
 
 pub(crate) static RULE: Rule =
     Rule::error("envelope-mixed", Profile::Generator, include_str!("envelope_mixed.md")).blocking();
 
 /// Returns the finding about an operation that has successful responses with an envelope, and successful responses
 /// without one.
-pub(crate) fn new_finding(operation: &str, plain: &Location, wrapped: &Location) -> Diagnostic {
+pub(crate) fn new_finding(operation: &str, plain: &Location, wrapped: &Location) -> Finding {
     let message = format!("{operation}: one success is wrapped as `x-envelope` says and another one is not");
-    Diagnostic::new(&RULE, plain, message)
-        .with_related(wrapped, "this one is")
+    Finding::new(&RULE, plain, message)
+        .with_related_location(wrapped, "this one is")
         .with_help("describe all successes of an operation with the wrapping, or none")
 }

@@ -1,6 +1,6 @@
 //! The rule `expansion-limit`, which is explained in `expansion_limit.md`.
 
-use partner_spec::{Diagnostic, Location, Profile, Rule};
+use partner_spec::{Finding, Location, Profile, Rule};
 
 /// The rule.
 pub static RULE: Rule =
@@ -8,27 +8,27 @@ pub static RULE: Rule =
 
 /// Returns the finding that a document would be larger than `limit` bytes if each reference to a schema were replaced
 /// by the schema itself. `location` is the reference with which the size exceeds the limit.
-pub(crate) fn new_expanded_schemas_finding(location: &Location, limit: usize) -> Diagnostic {
+pub(crate) fn new_oversized_expansion_finding(location: &Location, limit: usize) -> Finding {
     let message = format!(
         "with all that schemas include and share written out, the document is larger than {} KB",
         limit / 1024
     );
-    Diagnostic::new(&RULE, location, message)
+    Finding::new(&RULE, location, message)
         .with_help("refer to named objects from properties instead of including them, or split the document")
 }
 
-/// Returns the finding about a schema in which lists and maps are nested more than `levels` levels deep. `what` names
-/// the schema in the message.
-pub(crate) fn new_too_many_levels_finding(what: &str, levels: usize, location: &Location) -> Diagnostic {
-    Diagnostic::new(&RULE, location, format!("{what} is nested deeper than {levels} levels"))
+/// Returns the finding about a schema in which lists and maps are nested too deeply: at least `levels` levels. `what`
+/// names the schema in the message.
+pub(crate) fn new_too_deep_nesting_finding(what: &str, levels: usize, location: &Location) -> Finding {
+    Finding::new(&RULE, location, format!("{what} is nested deeper than {levels} levels"))
         .with_help("give one of the schemas that it holds `properties`, and so a type")
 }
 
 /// Returns the finding that the code generated from a document of `size` bytes would be too large. `location` is the
 /// part of the document with which the code exceeds its limit.
-pub fn new_generated_code_finding(location: &Location, size: usize) -> Diagnostic {
+pub fn new_oversized_code_finding(location: &Location, size: usize) -> Finding {
     let message =
         format!("from here on, this is more than is generated from a document of {} KB", size.div_ceil(1024));
-    Diagnostic::new(&RULE, location, message)
+    Finding::new(&RULE, location, message)
         .with_help("split the document into several, each with a client of its own")
 }

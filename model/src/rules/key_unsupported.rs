@@ -1,26 +1,26 @@
-use partner_spec::{Diagnostic, Entry, Location, Node, ObjectKind, Profile, Rule, Value};
+use partner_spec::{Entry, Finding, Location, Node, ObjectKind, Profile, Rule, Value};
 
-use crate::findings::Findings;
-use crate::index::{Index, Place};
-use crate::keys::{self, Treatment};
+use crate::findings::RuleFindings;
+use crate::index::{DocumentIndex, Place};
+use crate::keys::{self, KeyTreatment};
 
 pub(crate) static RULE: Rule =
     Rule::error("key-unsupported", Profile::Generator, include_str!("key_unsupported.md")).blocking();
 
 /// Reports each key that has an effect on a request, but which clients do not support: the table `TREATMENTS` marks it
 /// as refused by this rule. Also reports the body of a TRACE request.
-pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
+pub(super) fn check_document(index: &DocumentIndex<'_>, found: &mut RuleFindings) {
     for place in index.places().iter().filter(|place| !place.is_reference()) {
         for entry in place.node.as_object().into_iter().flat_map(|object| object.iter()) {
             let is_refused =
-                keys::find_key_treatment(place.kind, &entry.key) == Some(Treatment::Refused(RULE.id));
+                keys::find_key_treatment(place.kind, &entry.key) == Some(KeyTreatment::Refused(RULE.id));
             if is_refused && !is_value_without_effect(&entry.node) && is_checked_object(index, place) {
                 found
                     .report_at(&entry.key_location, make_message(entry, "the client would leave it out"))
                     .with_help(HELP);
             }
         }
-        if place.kind == ObjectKind::Operation && place.parent_key == "trace" {
+        if place.kind == ObjectKind::Operation && place.key_in_parent == "trace" {
             let body = place.node.as_object().and_then(|object| object.entry("requestBody"));
             if let Some(body) = body.filter(|_| is_checked_object(index, place)) {
                 found
@@ -34,9 +34,9 @@ pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
 /// Whether this rule checks an object, because it describes a part of a request that a client makes. Objects in a
 /// callback describe requests to the client, and links and headers of responses are only documentation, so neither is
 /// checked.
-fn is_checked_object(index: &Index<'_>, place: &Place<'_>) -> bool {
-    // The keys of an `encoding` are checked elsewhere, by `read_encoding`, because it depends on the kind of form which
-    // of these keys have an effect.
+fn is_checked_object(index: &DocumentIndex<'_>, place: &Place<'_>) -> bool {
+    // The keys of an `encoding` are checked elsewhere, by `read_part_encoding`, because it depends on the kind of form
+    // which of these keys have an effect.
     place.kind != ObjectKind::Encoding
         && !index
             .ancestors(place)
@@ -61,25 +61,24 @@ fn make_message(entry: &Entry, why: &str) -> String {
 }
 
 /// Returns the finding about a key that the client cannot honour.
-pub(crate) fn new_finding(entry: &Entry, why: &str) -> Diagnostic {
-    Diagnostic::new(&RULE, &entry.key_location, make_message(entry, why)).with_help(HELP)
+pub(crate) fn new_finding(entry: &Entry, why: &str) -> Finding {
+    Finding::new(&RULE, &entry.key_location, make_message(entry, why)).with_help(HELP)
 }
 
 /// Returns the finding about a server that no client can use.
-pub(crate) fn new_unusable_server_finding(location: &Location, why: impl Into<String>) -> Diagnostic {
-    Diagnostic::new(&RULE, location, why)
+pub(crate) fn new_unusable_server_finding(location: &Location, why: impl Into<String>) -> Finding {
+    Finding::new(&RULE, location, why)
 }
 
 /// Returns the finding about two server variables, or two values of one variable, whose names in Rust would be the
 /// same.
-pub(crate) fn new_same_name_finding(name: &str, other: &str, location: &Location) -> Diagnostic {
+pub(crate) fn new_same_name_finding(name: &str, other: &str, location: &Location) -> Finding {
     new_unusable_server_finding(location, format!("`{name}` and `{other}` have the same name in Rust"))
 }
 
 /// Returns the finding about a part of a form whose values the client cannot write.
-pub(crate) fn new_unwritable_part_finding(name: &str, location: &Location) -> Diagnostic {
-    Diagnostic::new(&RULE, location, format!("the values of `{name}` cannot be a part of this form"))
-        .with_help(
-            "text, numbers and lists of them can; an object is JSON with `contentType: application/json`",
-        )
+pub(crate) fn new_unwritable_part_finding(name: &str, location: &Location) -> Finding {
+    Finding::new(&RULE, location, format!("the values of `{name}` cannot be a part of this form")).with_help(
+        "text, numbers and lists of them can; an object is JSON with `contentType: application/json`",
+    )
 }

@@ -49,10 +49,10 @@ pub(crate) mod x_pagination;
 pub(crate) mod x_pagination_parameter;
 pub(crate) mod x_waiter;
 
-use partner_spec::{Diagnostics, Rule};
+use partner_spec::{Findings, Rule};
 
-use crate::findings::Findings;
-use crate::index::Index;
+use crate::findings::RuleFindings;
+use crate::index::DocumentIndex;
 
 /// All rules of this crate.
 pub static RULES: &[&Rule] = &[
@@ -106,7 +106,7 @@ pub static RULES: &[&Rule] = &[
 ];
 
 /// A function that checks a document for one rule.
-type RuleCheck = fn(&Index<'_>, &mut Findings);
+type RuleCheck = fn(&DocumentIndex<'_>, &mut RuleFindings);
 
 /// The rules that are checked before the model is built, each with its check. All other rules are reported while the
 /// model is built.
@@ -129,12 +129,12 @@ const EARLY_CHECKS: &[(&Rule, RuleCheck)] = &[
     (&several_content_types::RULE, several_content_types::check_document),
 ];
 
-/// Checks a document for the rules in `EARLY_CHECKS`, and returns the findings.
-pub fn check_document(index: &Index<'_>) -> Diagnostics {
+/// Runs the `EARLY_CHECKS` on a document, and returns the findings.
+pub fn run_early_checks(index: &DocumentIndex<'_>) -> Findings {
     let run = |(rule, check): &(&'static Rule, RuleCheck)| {
-        let mut found = Findings::new(rule);
+        let mut found = RuleFindings::new(rule);
         check(index, &mut found);
-        found.into_diagnostics()
+        found.into_findings()
     };
     EARLY_CHECKS.iter().flat_map(run).collect()
 }

@@ -1,11 +1,11 @@
-use partner_spec::{Diagnostic, Node, Profile, Rule};
+use partner_spec::{Finding, Node, Profile, Rule};
 
 pub(crate) static RULE: Rule =
     Rule::error("name-reserved", Profile::Generator, include_str!("name_reserved.md")).blocking();
 
 /// Returns the finding about a schema whose key has no letter or digit, so that no type name can be made of the key.
-pub(crate) fn new_unnameable_finding(schema: &Node) -> Diagnostic {
-    Diagnostic::new(
+pub(crate) fn new_unnameable_finding(schema: &Node) -> Finding {
+    Finding::new(
         &RULE,
         &schema.location,
         "a type cannot be called after this key, which has no letter or digit of ASCII",
@@ -14,13 +14,13 @@ pub(crate) fn new_unnameable_finding(schema: &Node) -> Diagnostic {
 }
 
 /// Returns the finding about an `x-environment` that cannot become the name of a variant in the enum of environments.
-pub(crate) fn new_environment_name_finding(name: &Node) -> Diagnostic {
+pub(crate) fn new_environment_name_finding(name: &Node) -> Finding {
     let message = format!("an environment cannot be called `{}`", name.as_str().unwrap_or_default());
-    Diagnostic::new(&RULE, &name.location, message).with_help("say what it is, like `production`")
+    Finding::new(&RULE, &name.location, message).with_help("say what it is, like `production`")
 }
 
 /// Returns the finding about a schema whose type would have a reserved name.
-pub(crate) fn new_finding(name: &str, schema: &Node) -> Diagnostic {
+pub(crate) fn new_finding(name: &str, schema: &Node) -> Finding {
     let message = format!("a type cannot be called `{name}`: the name means something else in Rust or here");
-    Diagnostic::new(&RULE, &schema.location, message).with_help("give the schema another `title`")
+    Finding::new(&RULE, &schema.location, message).with_help("give the schema another `title`")
 }

@@ -1,12 +1,12 @@
 use partner_spec::{Profile, Rule};
 
-use crate::findings::Findings;
-use crate::index::Index;
+use crate::findings::RuleFindings;
+use crate::index::DocumentIndex;
 
 pub(super) static RULE: Rule =
     Rule::error("no-success-response", Profile::Generator, include_str!("no_success_response.md")).blocking();
 
-pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
+pub(super) fn check_document(index: &DocumentIndex<'_>, found: &mut RuleFindings) {
     for operation in index.operations() {
         let Some(responses) = operation.place.node.get("responses") else { continue };
         let Some(object) = responses.as_object() else { continue };

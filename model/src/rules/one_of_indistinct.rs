@@ -1,4 +1,4 @@
-use partner_spec::{Diagnostic, Location, Profile, Rule};
+use partner_spec::{Finding, Location, Profile, Rule};
 
 pub(crate) static RULE: Rule =
     Rule::error("one-of-indistinct", Profile::Generator, include_str!("one_of_indistinct.md")).blocking();
@@ -8,9 +8,9 @@ pub(crate) fn new_finding(
     union: &str,
     (a, a_location): (&str, &Location),
     (b, b_location): (&str, &Location),
-) -> Diagnostic {
+) -> Finding {
     let message = format!("nothing tells `{a}` and `{b}` apart: a value of `{union}` can fit both");
-    Diagnostic::new(&RULE, b_location, message)
-        .with_related(a_location, "the other alternative")
+    Finding::new(&RULE, b_location, message)
+        .with_related_location(a_location, "the other alternative")
         .with_help("give each a required tag with one value, or a required key the other does not have")
 }

@@ -1,23 +1,23 @@
-use partner_spec::{Diagnostic, Location, Node, Profile, Rule};
+use partner_spec::{Finding, Location, Node, Profile, Rule};
 
 pub(crate) static RULE: Rule =
     Rule::error("one-of-unsupported", Profile::Generator, include_str!("one_of_unsupported.md")).blocking();
 
 /// Returns the finding about a `oneOf` beside `properties`.
-pub(crate) fn new_beside_properties_finding(one_of: &Node) -> Diagnostic {
-    Diagnostic::new(&RULE, &one_of.location, "`oneOf` beside `properties` cannot be generated")
+pub(crate) fn new_beside_properties_finding(one_of: &Node) -> Finding {
+    Finding::new(&RULE, &one_of.location, "`oneOf` beside `properties` cannot be generated")
         .with_help("move the properties into the alternatives with `allOf`")
 }
 
 /// Returns the finding about an alternative of a union that is not an object.
-pub(crate) fn new_non_object_finding(union: &str, alternative: &Location) -> Diagnostic {
+pub(crate) fn new_non_object_finding(union: &str, alternative: &Location) -> Finding {
     let message = format!("an alternative of `{union}` is not an object, so nothing tells it apart");
-    Diagnostic::new(&RULE, alternative, message)
+    Finding::new(&RULE, alternative, message)
         .with_help("describe it as an object with `properties`, or leave the whole value open: `{}`")
 }
 
 /// Returns the finding about a union with too many alternatives to compare.
-pub(crate) fn new_too_many_alternatives_finding(union: &str, location: &Location) -> Diagnostic {
+pub(crate) fn new_too_many_alternatives_finding(union: &str, location: &Location) -> Finding {
     let message = format!("`{union}` has too many alternatives, or too many keys, to compare each with each");
-    Diagnostic::new(&RULE, location, message).with_help("leave the whole value open: `{}`")
+    Finding::new(&RULE, location, message).with_help("leave the whole value open: `{}`")
 }

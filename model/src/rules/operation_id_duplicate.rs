@@ -2,16 +2,16 @@ use std::collections::HashMap;
 
 use partner_spec::{ObjectKind, Profile, Rule};
 
-use crate::findings::Findings;
-use crate::index::{Index, Place};
+use crate::findings::RuleFindings;
+use crate::index::{DocumentIndex, Place};
 
 pub(super) static RULE: Rule =
-    Rule::error("operation-id-duplicate", Profile::Openapi, include_str!("operation_id_duplicate.md"))
+    Rule::error("operation-id-duplicate", Profile::OpenApi, include_str!("operation_id_duplicate.md"))
         .blocking();
 
-pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
+pub(super) fn check_document(index: &DocumentIndex<'_>, found: &mut RuleFindings) {
     let mut first: HashMap<&str, &Place<'_>> = HashMap::new();
-    for operation in index.objects(ObjectKind::Operation) {
+    for operation in index.object_places_of_kind(ObjectKind::Operation) {
         let Some(id) = operation.node.get("operationId") else { continue };
         let Some(text) = id.as_str().filter(|text| !text.trim().is_empty()) else { continue };
         let Some(other) = first.get(text) else {
@@ -25,7 +25,7 @@ pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
         if !(is_in_callback && twin.location == id.location) {
             found
                 .report_at(&id.location, format!("the operationId `{text}` is there twice"))
-                .with_related(&twin.location, "first here")
+                .with_related_location(&twin.location, "first here")
                 .with_help("give one of them another operationId");
         }
     }

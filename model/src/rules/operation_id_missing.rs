@@ -1,13 +1,13 @@
 use partner_spec::{Profile, Rule};
 
-use crate::findings::Findings;
-use crate::index::Index;
+use crate::findings::RuleFindings;
+use crate::index::DocumentIndex;
 
 pub(super) static RULE: Rule =
     Rule::error("operation-id-missing", Profile::Generator, include_str!("operation_id_missing.md"))
         .blocking();
 
-pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
+pub(super) fn check_document(index: &DocumentIndex<'_>, found: &mut RuleFindings) {
     for operation in index.operations() {
         match operation.place.node.get("operationId") {
             None => found

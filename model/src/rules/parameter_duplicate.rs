@@ -3,14 +3,17 @@ use std::collections::hash_map::Entry as Slot;
 
 use partner_spec::{Location, ObjectKind, Profile, Rule};
 
-use crate::findings::Findings;
-use crate::index::Index;
+use crate::findings::RuleFindings;
+use crate::index::DocumentIndex;
 
 pub(super) static RULE: Rule =
-    Rule::error("parameter-duplicate", Profile::Openapi, include_str!("parameter_duplicate.md")).blocking();
+    Rule::error("parameter-duplicate", Profile::OpenApi, include_str!("parameter_duplicate.md")).blocking();
 
-pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
-    for holder in index.objects(ObjectKind::PathItem).chain(index.objects(ObjectKind::Operation)) {
+pub(super) fn check_document(index: &DocumentIndex<'_>, found: &mut RuleFindings) {
+    for holder in index
+        .object_places_of_kind(ObjectKind::PathItem)
+        .chain(index.object_places_of_kind(ObjectKind::Operation))
+    {
         let mut first: HashMap<(String, &str), &Location> = HashMap::new();
         for used in holder.node.items("parameters") {
             let Some(parameter) = index.resolve(used) else { continue };
@@ -25,7 +28,7 @@ pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
                     let message = format!("the {place} parameter `{name}` is there twice");
                     found
                         .report_at(&used.location.to_start(), message)
-                        .with_related(&slot.get().to_start(), "first here")
+                        .with_related_location(&slot.get().to_start(), "first here")
                         .with_help("take one of the two away");
                 }
             }

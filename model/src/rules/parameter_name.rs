@@ -1,15 +1,15 @@
 //! The rule `parameter-name`, which is explained in `parameter_name.md`.
 
-use partner_spec::{Diagnostic, Location, Profile, Rule};
+use partner_spec::{Finding, Location, Profile, Rule};
 
 /// The rule.
 pub static RULE: Rule =
     Rule::error("parameter-name", Profile::Generator, include_str!("parameter_name.md")).blocking();
 
 /// Returns the finding about a parameter whose name cannot become the name of an argument.
-pub fn new_unnameable_finding(operation: &str, name: &str, location: &Location) -> Diagnostic {
+pub fn new_unnameable_finding(operation: &str, name: &str, location: &Location) -> Finding {
     let message = format!("`{operation}`: the parameter `{name}` cannot be the name of an argument");
-    Diagnostic::new(&RULE, location, message).with_help("only ASCII names with a letter in them can")
+    Finding::new(&RULE, location, message).with_help("only ASCII names with a letter in them can")
 }
 
 /// Returns the finding about a parameter whose argument would be called `name`, although the generated code uses that
@@ -19,24 +19,23 @@ pub fn new_reserved_name_finding(
     name: &str,
     taken: &[&str],
     location: &Location,
-) -> Diagnostic {
+) -> Finding {
     let message = format!("`{operation}`: an argument cannot be called `{name}`");
-    Diagnostic::new(&RULE, location, message)
-        .with_help(format!("these names are taken: {}", taken.join(", ")))
+    Finding::new(&RULE, location, message).with_help(format!("these names are taken: {}", taken.join(", ")))
 }
 
 /// Returns the finding about a parameter whose argument would be called `name`, like the argument of an earlier
 /// parameter.
-pub fn new_duplicate_finding(operation: &str, name: &str, location: &Location) -> Diagnostic {
+pub fn new_duplicate_finding(operation: &str, name: &str, location: &Location) -> Finding {
     let message = format!("`{operation}`: two arguments would be called `{name}`");
-    Diagnostic::new(&RULE, location, message)
+    Finding::new(&RULE, location, message)
         .with_help("names that differ in case or separators only are one name in Rust")
 }
 
 /// Returns the finding about a parameter that cannot have a setter called `name`, because the operation is paginated
 /// and that is the name of a method that creates a stream of pages or items.
-pub fn new_pagination_name_finding(operation: &str, name: &str, location: &Location) -> Diagnostic {
+pub fn new_pagination_name_finding(operation: &str, name: &str, location: &Location) -> Finding {
     let message = format!("`{operation}`: an argument cannot be called `{name}` where a list goes on");
-    Diagnostic::new(&RULE, location, message)
+    Finding::new(&RULE, location, message)
         .with_help("`items` and `pages` make streams of such a call; leave `x-pagination` out")
 }

@@ -1,6 +1,6 @@
 //! The rule `parameter-unsupported`, which is explained in `parameter_unsupported.md`.
 
-use partner_spec::{Diagnostic, Location, Node, Profile, Rule};
+use partner_spec::{Finding, Location, Node, Profile, Rule};
 
 use crate::model::{CredentialPlace, SecurityScheme};
 
@@ -9,11 +9,11 @@ pub(crate) static RULE: Rule =
         .blocking();
 
 /// Returns the finding about a parameter that the client cannot send. `reason` says why.
-pub(crate) fn new_finding(operation: &str, reason: &str, location: &Location) -> Diagnostic {
-    Diagnostic::new(&RULE, location, format!("`{operation}`: {reason}"))
+pub(crate) fn new_finding(operation: &str, reason: &str, location: &Location) -> Finding {
+    Finding::new(&RULE, location, format!("`{operation}`: {reason}"))
 }
 
-/// The headers that OpenAPI does not let a parameter describe, each with advice on how to describe the header instead.
+/// The headers for which OpenAPI ignores parameters, each with advice on how to describe the header instead.
 const IGNORED_HEADERS: [(&str, &str); 3] = [
     ("accept", "the media types of the responses say it"),
     ("authorization", "describe it as a security scheme"),
@@ -48,7 +48,7 @@ pub(crate) fn check_header_parameter(
     name: &str,
     parameter: &Node,
     schemes: &[SecurityScheme],
-) -> Option<Diagnostic> {
+) -> Option<Finding> {
     let lower = name.to_ascii_lowercase();
     let location = parameter.get("name").map_or(&parameter.location, |name| &name.location);
     let described = IGNORED_HEADERS.iter().find(|(header, _)| *header == lower);

@@ -2,24 +2,25 @@ use std::collections::HashSet;
 
 use partner_spec::{Profile, Rule};
 
-use crate::findings::Findings;
-use crate::index::template::PlaceholderDifference;
-use crate::index::{Index, Operation};
+use crate::findings::RuleFindings;
+use crate::index::template::PlaceholderDifferences;
+use crate::index::{DocumentIndex, Operation};
 
 pub(super) static RULE: Rule =
-    Rule::error("path-parameter-missing", Profile::Openapi, include_str!("path_parameter_missing.md"))
+    Rule::error("path-parameter-missing", Profile::OpenApi, include_str!("path_parameter_missing.md"))
         .blocking();
 
-pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
-    for operations in index.operations().chunk_by(|a, b| a.path == b.path) {
-        check_path(operations, found);
+pub(super) fn check_document(index: &DocumentIndex<'_>, found: &mut RuleFindings) {
+    for operations in index.operations().chunk_by(|a, b| a.path_template == b.path_template) {
+        report_missing_parameters(operations, found);
     }
 }
 
-/// Reports each placeholder of one path for which at least one operation has no parameter. A placeholder is reported
-/// once, however many operations lack its parameter, because the mistake is probably in the path.
-fn check_path(operations: &[Operation<'_>], found: &mut Findings) {
-    let differences: Vec<_> = operations.iter().map(|o| (o, PlaceholderDifference::compare(o))).collect();
+/// Reports each placeholder of one path that is missing as a parameter in at least one operation. A placeholder is
+/// reported once, however many operations lack its parameter, because the mistake is probably in the path.
+fn report_missing_parameters(operations: &[Operation<'_>], found: &mut RuleFindings) {
+    let differences: Vec<_> =
+        operations.iter().map(|o| (o, PlaceholderDifferences::from_operation(o))).collect();
     let lacks: Vec<HashSet<&str>> = differences
         .iter()
         .map(|(_, d)| d.unmatched_placeholders.iter().map(|(name, _)| *name).collect())
@@ -40,13 +41,13 @@ fn check_path(operations: &[Operation<'_>], found: &mut Findings) {
             found.report_at(operations[0].path_location, format!("`{{{name}}}` is in the path, but {who}"));
         let mut note = match meant {
             Some(other) if other.name == *name => note
-                .with_related(
+                .with_related_location(
                     &other.use_location.to_start(),
                     format!("this parameter is in `{}`", other.place),
                 )
                 .with_help("write `in: path` and `required: true`"),
             Some(other) => note
-                .with_related(
+                .with_related_location(
                     &other.use_location.to_start(),
                     format!("this parameter is called `{}`", other.name),
                 )
@@ -56,7 +57,7 @@ fn check_path(operations: &[Operation<'_>], found: &mut Findings) {
             }
         };
         for operation in lacking.iter().take(3) {
-            note = note.with_related(&operation.location(), "this operation");
+            note = note.with_related_location(&operation.location(), "this operation");
         }
     }
 }

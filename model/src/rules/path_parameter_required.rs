@@ -1,17 +1,19 @@
 use partner_spec::{ObjectKind, Profile, Rule};
 
-use crate::findings::Findings;
-use crate::index::{Index, Place};
+use crate::findings::RuleFindings;
+use crate::index::{DocumentIndex, Place};
 
 pub(super) static RULE: Rule =
-    Rule::error("path-parameter-required", Profile::Openapi, include_str!("path_parameter_required.md"))
+    Rule::error("path-parameter-required", Profile::OpenApi, include_str!("path_parameter_required.md"))
         .blocking();
 
-pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
-    index.objects(ObjectKind::Parameter).for_each(|parameter| check_parameter(parameter, found));
+pub(super) fn check_document(index: &DocumentIndex<'_>, found: &mut RuleFindings) {
+    index
+        .object_places_of_kind(ObjectKind::Parameter)
+        .for_each(|parameter| check_parameter(parameter, found));
 }
 
-fn check_parameter(parameter: &Place<'_>, found: &mut Findings) {
+fn check_parameter(parameter: &Place<'_>, found: &mut RuleFindings) {
     if parameter.node.get_str("in") != Some("path") {
         return;
     }

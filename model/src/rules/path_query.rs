@@ -1,13 +1,13 @@
 use partner_spec::{Profile, Rule};
 
-use crate::findings::Findings;
-use crate::index::Index;
+use crate::findings::RuleFindings;
+use crate::index::DocumentIndex;
 
 pub(super) static RULE: Rule = Rule::error("path-query", Profile::Generator, include_str!("path_query.md"))
     .warning_in_earlier_profiles()
     .blocking();
 
-pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
+pub(super) fn check_document(index: &DocumentIndex<'_>, found: &mut RuleFindings) {
     for path in index.root.entries("paths").filter(|path| path.key.starts_with('/')) {
         let Some(at) = path.key.find(['?', '#']) else { continue };
         let (what, help) = match path.key.as_bytes()[at] {

@@ -1,13 +1,13 @@
 use partner_spec::{Profile, Rule};
 
-use crate::findings::Findings;
-use crate::index::Index;
+use crate::findings::RuleFindings;
+use crate::index::DocumentIndex;
 use crate::index::template::parse_placeholders;
 
 pub(super) static RULE: Rule =
-    Rule::error("path-template", Profile::Openapi, include_str!("path_template.md")).blocking();
+    Rule::error("path-template", Profile::OpenApi, include_str!("path_template.md")).blocking();
 
-pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
+pub(super) fn check_document(index: &DocumentIndex<'_>, found: &mut RuleFindings) {
     for path in index.root.entries("paths").filter(|path| path.key.starts_with('/')) {
         if let Err(why) = parse_placeholders(&path.key) {
             found

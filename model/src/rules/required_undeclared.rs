@@ -1,4 +1,4 @@
-use partner_spec::{Diagnostic, Profile, Rule, suggest_name};
+use partner_spec::{Finding, Profile, Rule, advise_on_unknown_name};
 
 use crate::pointer::LocatedString;
 use crate::types::Field;
@@ -9,10 +9,10 @@ pub(crate) static RULE: Rule =
         .blocking();
 
 /// Returns the finding about a name in `required` for which there is no property.
-pub(crate) fn new_finding(required: &LocatedString, fields: &[Field]) -> Diagnostic {
+pub(crate) fn new_finding(required: &LocatedString, fields: &[Field]) -> Finding {
     let name = &required.text;
-    let close = suggest_name(name, fields.iter().map(|field| field.name.as_str()));
+    let close = advise_on_unknown_name(name, fields.iter().map(|field| field.name.as_str()));
     let close = close.filter(|help| help.starts_with("did you mean"));
-    Diagnostic::new(&RULE, &required.location, format!("`{name}` is required, but there is no such property"))
+    Finding::new(&RULE, &required.location, format!("`{name}` is required, but there is no such property"))
         .with_help(close.unwrap_or_else(|| String::from("declare it in `properties`, or take it away")))
 }

@@ -1,24 +1,24 @@
 use std::collections::BTreeSet;
 
-use partner_spec::{Profile, Rule, suggest_name};
+use partner_spec::{Profile, Rule, advise_on_unknown_name};
 
-use crate::findings::Findings;
-use crate::index::Index;
+use crate::findings::RuleFindings;
+use crate::index::DocumentIndex;
 use crate::index::requirements;
 
 pub(super) static RULE: Rule = Rule::error(
     "security-scheme-undeclared",
-    Profile::Openapi,
+    Profile::OpenApi,
     include_str!("security_scheme_undeclared.md"),
 )
 .blocking();
 
-pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
+pub(super) fn check_document(index: &DocumentIndex<'_>, found: &mut RuleFindings) {
     let declared: BTreeSet<&str> =
-        requirements::declared_schemes(index).map(|scheme| scheme.key.as_str()).collect();
-    for required in requirements::requirement_entries(index) {
+        requirements::declared_security_schemes(index).map(|scheme| scheme.key.as_str()).collect();
+    for required in requirements::security_requirement_entries(index) {
         if !declared.contains(required.key.as_str()) {
-            let help = suggest_name(&required.key, declared.iter().copied());
+            let help = advise_on_unknown_name(&required.key, declared.iter().copied());
             found
                 .report_at(&required.key_location, format!("there is no security scheme `{}`", required.key))
                 .with_help(

@@ -1,4 +1,4 @@
-use partner_spec::{Diagnostic, Entry, Node, Profile, Rule};
+use partner_spec::{Entry, Finding, Node, Profile, Rule};
 
 pub(crate) static RULE: Rule = Rule::error(
     "security-scheme-unsupported",
@@ -9,25 +9,25 @@ pub(crate) static RULE: Rule = Rule::error(
 
 /// Returns the finding about the security scheme `name`, which no client can use. `cause` is the value in the scheme
 /// that makes it unusable.
-pub(crate) fn new_finding(name: &str, cause: &Node) -> Diagnostic {
+pub(crate) fn new_finding(name: &str, cause: &Node) -> Finding {
     let message = format!("the security scheme `{name}` cannot be used");
-    Diagnostic::new(&RULE, &cause.location, message)
+    Finding::new(&RULE, &cause.location, message)
         .with_help("an `apiKey` in a `header` or in the `query` can, and `http` with `basic` or `bearer`; a token of OAuth is a `bearer`")
 }
 
-/// Returns the finding about a security scheme after which no function can be named: the scheme's name has no letter,
-/// or an earlier scheme gives its function the same name, `name`.
-pub(crate) fn new_unnameable_finding(scheme: &Entry, name: &str) -> Diagnostic {
+/// Returns the finding about a security scheme whose name cannot become the name of a function: it has no letter, or an
+/// earlier scheme already has a function with the same name, `name`.
+pub(crate) fn new_unnameable_finding(scheme: &Entry, name: &str) -> Finding {
     let message = format!("no function can be called `{name}` after the security scheme `{}`", scheme.key);
-    Diagnostic::new(&RULE, &scheme.key_location, message)
+    Finding::new(&RULE, &scheme.key_location, message)
         .with_help("names need a letter, and differ in more than case and separators")
 }
 
 /// Returns the finding about a security requirement, two of whose schemes would put their credentials in the same
 /// header or parameter of the request. `required` is the last scheme of the requirement.
-pub(crate) fn new_same_place_finding(required: &Entry) -> Diagnostic {
+pub(crate) fn new_same_place_finding(required: &Entry) -> Finding {
     let message =
         format!("the credential of `{}` would replace another one of the same request", required.key);
-    Diagnostic::new(&RULE, &required.key_location, message)
+    Finding::new(&RULE, &required.key_location, message)
         .with_help("one header or parameter carries one credential")
 }

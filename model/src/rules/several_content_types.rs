@@ -1,13 +1,13 @@
 use partner_spec::{Profile, Rule};
 
-use crate::findings::Findings;
-use crate::index::Index;
+use crate::findings::RuleFindings;
+use crate::index::DocumentIndex;
 
 pub(super) static RULE: Rule =
     Rule::error("several-content-types", Profile::Generator, include_str!("several_content_types.md"))
         .blocking();
 
-pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
+pub(super) fn check_document(index: &DocumentIndex<'_>, found: &mut RuleFindings) {
     for operation in index.operations() {
         let responses = operation.place.node.entries("responses");
         for response in responses.filter(|response| response.key.starts_with('2')) {

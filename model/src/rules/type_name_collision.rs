@@ -1,62 +1,58 @@
 //! The rule `type-name-collision`, which is explained in `type_name_collision.md`.
 
-use partner_spec::{Diagnostic, Location, Node, Profile, Rule};
+use partner_spec::{Finding, Location, Node, Profile, Rule};
 
 pub(crate) static RULE: Rule =
     Rule::error("type-name-collision", Profile::Generator, include_str!("type_name_collision.md")).blocking();
 
 /// Returns the finding about two components, each given by its key and schema, that would become the type `name`.
-pub(crate) fn new_components_finding(
+pub(crate) fn new_component_collision_finding(
     name: &str,
     (key, node): (&str, &Node),
     (other, first): (&str, &Node),
-) -> Diagnostic {
-    Diagnostic::new(
-        &RULE,
-        &node.location,
-        format!("two schemas give the type `{name}`: `{other}` and `{key}`"),
-    )
-    .with_related(&first.location, "the other one")
-    .with_help("give one of them another `title`")
+) -> Finding {
+    Finding::new(&RULE, &node.location, format!("two schemas give the type `{name}`: `{other}` and `{key}`"))
+        .with_related_location(&first.location, "the other one")
+        .with_help("give one of them another `title`")
 }
 
 /// Returns the finding about an inline schema whose type would be called `name`, although the earlier and different
 /// schema `first` has a type of that name.
-pub(crate) fn new_inline_schemas_finding(name: &str, node: &Node, first: &Node) -> Diagnostic {
-    Diagnostic::new(&RULE, &node.location, format!("two different schemas would be the type `{name}`"))
-        .with_related(&first.location, "the other one")
+pub(crate) fn new_inline_schema_collision_finding(name: &str, node: &Node, first: &Node) -> Finding {
+    Finding::new(&RULE, &node.location, format!("two different schemas would be the type `{name}`"))
+        .with_related_location(&first.location, "the other one")
         .with_help("give one of them another `title`, or make them one component")
 }
 
 /// Returns the finding about an alternative of a union whose variant would have the same name as an earlier variant.
-pub(crate) fn new_alternatives_finding(
+pub(crate) fn new_variant_collision_finding(
     union: &str,
     name: &str,
     location: &Location,
     first: &Location,
-) -> Diagnostic {
-    Diagnostic::new(&RULE, location, format!("two alternatives of `{union}` would be the variant `{name}`"))
-        .with_related(first, "the other one")
+) -> Finding {
+    Finding::new(&RULE, location, format!("two alternatives of `{union}` would be the variant `{name}`"))
+        .with_related_location(first, "the other one")
         .with_help("give one of them another `title`")
 }
 
 /// Returns the finding about an operation that needs an enum called `name` for its different success bodies, although a
 /// schema's type has that name.
-pub fn new_success_enum_finding(name: &str, operation: &str, location: &Location) -> Diagnostic {
+pub fn new_success_enum_collision_finding(name: &str, operation: &str, location: &Location) -> Finding {
     let message = format!("the successes of `{operation}` need a type `{name}`, which is a schema's");
-    Diagnostic::new(&RULE, location, message).with_help("give the schema another `title`")
+    Finding::new(&RULE, location, message).with_help("give the schema another `title`")
 }
 
 /// Returns the finding about an object whose constructor needs a type called `name` for an argument, although another
 /// type has that name.
-pub fn new_constructor_argument_finding(name: &str, object: &str, location: &Location) -> Diagnostic {
+pub fn new_constructor_argument_collision_finding(name: &str, object: &str, location: &Location) -> Finding {
     let message = format!("the constructor of `{object}` needs a type `{name}`, which there is already");
-    Diagnostic::new(&RULE, location, message).with_help("give one of the two another `title`")
+    Finding::new(&RULE, location, message).with_help("give one of the two another `title`")
 }
 
 /// Returns the finding about the type `name`, which needs a second type for requests because of `readOnly` or
 /// `writeOnly`. That type would be called `input`, but another type already has this name.
-pub(crate) fn new_split_type_finding(name: &str, input: &str, location: &Location) -> Diagnostic {
+pub(crate) fn new_split_type_collision_finding(name: &str, input: &str, location: &Location) -> Finding {
     let message = format!("what requests hold of `{name}` needs a type `{input}`, which is a schema's");
-    Diagnostic::new(&RULE, location, message).with_help("give this schema another `title`")
+    Finding::new(&RULE, location, message).with_help("give this schema another `title`")
 }

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use partner_model::{
-    Content, DecimalForm, Definition, Enum, Field, IntegerWidth, Model, Object, Operation, Schema,
-    SchemaDetails, Shape, Style, SuccessBodies, SuccessBody, Type, Union,
+    BodyContent, DecimalForm, Enum, Field, IntegerType, Model, Object, Operation, Schema, SchemaDetails,
+    Shape, Style, SuccessBodies, SuccessBody, Type, TypeDefinition, Union,
 };
 use partner_spec::{Location, Node};
 
@@ -23,21 +23,28 @@ fn of_servers(model: &Model) -> String {
         for (position, server) in environment.servers.iter().enumerate() {
             let _ = writeln!(out, "  {position} {}", server.url);
             for variable in &server.variables {
-                let _ =
-                    writeln!(out, "    {} = {:?}, of {:?}", variable.name, variable.default, variable.values);
+                let _ = writeln!(
+                    out,
+                    "    {} = {:?}, of {:?}",
+                    variable.name, variable.default, variable.allowed_values
+                );
             }
         }
     }
-    for variable in &model.variables {
-        let values = variable.values.iter().flatten().map(|value| value.variant_name.as_str());
+    for variable in &model.server_variables {
+        let values = variable.allowed_values.iter().flatten().map(|value| value.variant_name.as_str());
         let _ = writeln!(out, "variable {}: {:?}", variable.name, values.collect::<Vec<_>>());
     }
     out
 }
 
 fn of_operation(operation: &Operation) -> String {
-    let mut out =
-        format!("{} as {} {}\n", operation.method_and_path(), operation.name, place(&operation.location));
+    let mut out = format!(
+        "{} as {} {}\n",
+        operation.method_and_path(),
+        operation.method_name,
+        place(&operation.location)
+    );
     if operation.server_position > 0 {
         let _ = writeln!(out, "  server {}", operation.server_position);
     }
@@ -51,14 +58,14 @@ fn of_operation(operation: &Operation) -> String {
         };
         let _ = writeln!(out, "  {presence} {kind} {}: {schema}{style}", parameter.name);
     }
-    for media in operation.media() {
+    for media in operation.request_media_types() {
         let presence = presence(operation.body.as_ref().is_some_and(|body| body.required));
         match &media.content {
-            Content::Json(schema) => {
-                let _ = writeln!(out, "  {presence} body {}: {}", media.content_type, of_schema(schema));
+            BodyContent::Json(schema) => {
+                let _ = writeln!(out, "  {presence} body {}: {}", media.media_type, of_schema(schema));
             }
             _ => {
-                let _ = writeln!(out, "  {presence} body {}", media.content_type);
+                let _ = writeln!(out, "  {presence} body {}", media.media_type);
                 media.parts().iter().for_each(|part| out.push_str(&of_field(part, "    ")));
             }
         }
@@ -74,7 +81,7 @@ fn of_operation(operation: &Operation) -> String {
         }
     }
     for (what, operations) in
-        [("after", &operation.previous_operations), ("before", &operation.next_operations)]
+        [("after", &operation.previous_operation_names), ("before", &operation.next_operation_names)]
     {
         if !operations.is_empty() {
             let _ = writeln!(out, "  {what} {}", operations.join(", "));
@@ -89,7 +96,7 @@ fn of_operation(operation: &Operation) -> String {
         SuccessBodies::Same(body) => {
             let _ = writeln!(out, "  gives {}", of_body(body));
         }
-        SuccessBodies::ByStatus { name, variants } => {
+        SuccessBodies::ByStatus { enum_name: name, variants } => {
             let _ = writeln!(out, "  gives {name}");
             for variant in variants {
                 let _ =
@@ -97,7 +104,7 @@ fn of_operation(operation: &Operation) -> String {
             }
         }
     }
-    if operation.accepts_empty_response {
+    if operation.accepts_empty_body {
         out.push_str("  may be empty\n");
     }
     out
@@ -107,18 +114,18 @@ fn of_body(body: &SuccessBody) -> String {
     match body {
         SuccessBody::Json(schema) => of_type(schema),
         SuccessBody::Empty => String::from("nothing"),
-        SuccessBody::Any => String::from("any JSON"),
+        SuccessBody::AnyJson => String::from("any JSON"),
         SuccessBody::Text => String::from("text"),
         SuccessBody::Bytes => String::from("bytes"),
     }
 }
 
-fn of_definition(name: &str, definition: &Definition, model: &Model) -> String {
+fn of_definition(name: &str, definition: &TypeDefinition, model: &Model) -> String {
     let words = [
         ("public", definition.is_public),
         ("sent", definition.is_sent),
         ("received", definition.is_received),
-        ("hidden", model.hidden_enums.contains(name)),
+        ("hidden", model.hidden_enum_names.contains(name)),
     ];
     let words: Vec<&str> = words.into_iter().filter(|(_, is)| *is).map(|(word, _)| word).collect();
     let (kind, inside) = match &definition.shape {
@@ -166,7 +173,7 @@ fn of_union(union: &Union) -> String {
 }
 
 fn of_schema(schema: &Schema) -> String {
-    let excluded = match schema.excluded_strings.as_slice() {
+    let excluded = match schema.forbidden_strings.as_slice() {
         [] => String::new(),
         values => format!(" other than {}", values.join(", ")),
     };
@@ -186,12 +193,12 @@ fn of_type(schema: &Schema) -> String {
                 Type::DateTime => "date and time",
                 Type::Decimal(DecimalForm::Number) => "decimal as number",
                 Type::Decimal(DecimalForm::String) => "decimal as string",
-                Type::Integer(IntegerWidth::I32) => "32 bit integer",
-                Type::Integer(IntegerWidth::I64) => "64 bit integer",
-                Type::Integer(IntegerWidth::U64) => "unsigned 64 bit integer",
+                Type::Integer(IntegerType::I32) => "32 bit integer",
+                Type::Integer(IntegerType::I64) => "64 bit integer",
+                Type::Integer(IntegerType::U64) => "unsigned 64 bit integer",
                 Type::Boolean => "boolean",
                 Type::Object => "any object",
-                Type::Bytes => "bytes",
+                Type::FileContent => "bytes",
                 _ => "any JSON",
             };
             text.to_owned()
@@ -206,7 +213,7 @@ fn of_type(schema: &Schema) -> String {
 
 fn of_about(details: &SchemaDetails) -> String {
     let mut words = Vec::new();
-    for rule in &details.combinations {
+    for rule in &details.key_combinations {
         let alternatives: Vec<String> = rule.alternatives.iter().map(|one| one.keys.join(" + ")).collect();
         words.push(format!("one of {}", alternatives.join(" | ")));
     }

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::time::Duration;
 
 use crate::operation::OperationEntry;
-use crate::retry::Processed;
+use crate::retry::ProcessingEvidence;
 use crate::{Json, JsonObject};
 
 /// A response that reports a failure.
@@ -17,7 +17,7 @@ pub struct FailedResponse<'a> {
     /// The HTTP status of the response.
     pub status: u16,
     /// The body of the response; `None` if it is not JSON.
-    pub json: Option<&'a Json>,
+    pub json_body: Option<&'a Json>,
 }
 
 /// The contents of a failed response's body, as a type that is the same for all APIs.
@@ -30,7 +30,7 @@ pub struct Failure {
     /// More details about the failure, in the vendor's own format; `None` if the body has none.
     pub details: Option<Json>,
     /// Whether the request was processed, as far as the vendor's code tells.
-    pub processed: Processed,
+    pub processing_evidence: ProcessingEvidence,
     /// The time to wait before the next attempt; `None` if the body does not state it.
     pub retry_after: Option<Duration>,
 }
@@ -43,10 +43,11 @@ const MESSAGE_PROPERTY_NAMES: [&str; 7] =
 /// The JSON properties that may have the code of a failure, in the order in which they are tried.
 const CODE_PROPERTY_NAMES: [&str; 4] = ["code", "error_code", "errorCode", "error_key"];
 
-/// Reads the code and the message of a failure. The status 409 does not prove that the request was not processed: a
-/// proxy may have sent the request twice, and the second request may conflict with the first, which succeeded.
+/// Reads the code and the message of a failure, and decides whether the request may have been processed. After a
+/// response with the status 409 this is unknown: a proxy may have sent the request twice, and the second request may
+/// conflict with the first, which succeeded.
 pub fn read(response: &FailedResponse<'_>) -> Failure {
-    let root = response.json.map(choose_first_item_or_self).and_then(|json| json.as_object());
+    let root = response.json_body.map(choose_first_item_or_self).and_then(|json| json.as_object());
     let inner = root.as_ref().and_then(|root| root.get("error")).and_then(Json::as_object);
     let objects = || [inner.as_ref(), root.as_ref()].into_iter().flatten();
     let text = |keys: &[&str]| {
@@ -55,7 +56,11 @@ pub fn read(response: &FailedResponse<'_>) -> Failure {
     Failure {
         code: text(&CODE_PROPERTY_NAMES),
         message: text(&MESSAGE_PROPERTY_NAMES),
-        processed: if response.status == 409 { Processed::Unknown } else { Processed::ByStatus },
+        processing_evidence: if response.status == 409 {
+            ProcessingEvidence::MaybeProcessed
+        } else {
+            ProcessingEvidence::ByStatus
+        },
         ..Failure::default()
     }
 }
@@ -84,11 +89,11 @@ mod tests {
     use super::*;
 
     fn read(status: u16, body: &str) -> Failure {
-        let json: Option<Json> = body.parse().ok();
+        let json_body: Option<Json> = body.parse().ok();
         super::read(&FailedResponse {
             operation: &OperationEntry::new("sample"),
             status,
-            json: json.as_ref(),
+            json_body: json_body.as_ref(),
         })
     }
 
@@ -119,14 +124,14 @@ mod tests {
     #[test]
     fn no_code_says_that_a_request_was_not_processed() {
         for (status, processed) in [
-            (400, Processed::ByStatus),
-            (404, Processed::ByStatus),
-            (409, Processed::Unknown),
-            (429, Processed::ByStatus),
-            (503, Processed::ByStatus),
+            (400, ProcessingEvidence::ByStatus),
+            (404, ProcessingEvidence::ByStatus),
+            (409, ProcessingEvidence::MaybeProcessed),
+            (429, ProcessingEvidence::ByStatus),
+            (503, ProcessingEvidence::ByStatus),
         ] {
             for body in ["", r#"{"code":"REFUSED"}"#, r#"{"error":{"code":"REFUSED"}}"#] {
-                assert_eq!(read(status, body).processed, processed, "{status} {body}");
+                assert_eq!(read(status, body).processing_evidence, processed, "{status} {body}");
             }
         }
         assert_eq!(read(400, r#"{"error":{"code":"REFUSED"}}"#).code.as_deref(), Some("REFUSED"));

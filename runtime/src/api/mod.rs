@@ -63,7 +63,7 @@ impl Api {
         }
     }
 
-    /// Sets the name of the header that carries the API key, in lower case.
+    /// Sets the name of the header that carries the API key. The name must be in lower case.
     pub const fn key_header(mut self, name: &'static str) -> Api {
         self.key_header = name;
         self
@@ -82,7 +82,8 @@ impl Api {
         self
     }
 
-    /// Sets the names of the properties and parameters that hold secrets or personal data, sorted.
+    /// Sets the names of the properties and parameters that hold secrets or personal data. The list must be
+    /// sorted.
     pub const fn sensitive(mut self, names: &'static [&'static str]) -> Api {
         self.sensitive_names = names;
         self

@@ -8,14 +8,16 @@ use reqwest::Request;
 use tokio::time::Instant;
 
 use super::body::read_body;
-use super::classify::{ResponseLimits, classify_response, find_documented_status};
+use super::classify::{ResponseSizeLimits, classify_response, find_documented_status};
 use super::guarded_body::{GuardedBodyHandle, SourceFailure};
 use super::repeat::{AttemptLimits, AttemptRunner, repeat_attempts};
-use super::request::{RequestTemplate, attach_streamed_body, copy_without_stream, set_zero_content_length};
+use super::request::{
+    RequestTemplate, attach_streamed_body, copy_without_stream, set_content_length_of_empty_body,
+};
 use super::{RequestContext, SuccessResponse};
-use crate::credential::SchemeTokens;
+use crate::credential::ProviderTokens;
 use crate::error::TimeLimit;
-use crate::operation::is_read_only;
+use crate::operation::is_read_only_method;
 use crate::origin::Origin;
 use crate::retry::RetryDecision;
 use crate::trace::AttemptSummary;
@@ -31,11 +33,11 @@ pub(crate) struct ActiveCall {
     pub(super) context: RequestContext,
     pub(super) template: RequestTemplate,
     /// The bearer tokens that the latest attempt sent.
-    pub(super) sent_tokens: SchemeTokens,
+    pub(super) sent_tokens: ProviderTokens,
     /// The number of requests that were handed to the HTTP client.
     sent_request_count: u32,
     /// The state of the current attempt.
-    pub(super) attempt: AttemptState,
+    pub(super) attempt_state: AttemptState,
 }
 
 /// The state of one attempt while it is running.
@@ -56,8 +58,8 @@ pub(super) struct AttemptState {
     /// The handle that tells whether any of the request's body was sent, and whether the body's source has failed.
     /// `None` if the request may be sent twice and its body is no stream.
     guarded_body_handle: Option<GuardedBodyHandle>,
-    request_body_bytes: Option<usize>,
-    received_bytes: usize,
+    request_body_size: Option<usize>,
+    response_body_size: usize,
     /// The status and headers of the response; `None` until they have arrived.
     response_head: Option<(StatusCode, HeaderMap)>,
 }
@@ -73,21 +75,22 @@ impl AttemptState {
             request_after_hooks: None,
             is_handed_over: false,
             guarded_body_handle: None,
-            request_body_bytes: None,
-            received_bytes: 0,
+            request_body_size: None,
+            response_body_size: 0,
             response_head: None,
         }
     }
 
     /// Revokes the request, so that no server executes it. Returns false if a server may already have the request.
-    fn try_revoke(&self) -> bool {
-        !self.is_handed_over || self.guarded_body_handle.as_ref().is_some_and(GuardedBodyHandle::try_revoke)
+    fn try_revoke_request(&self) -> bool {
+        !self.is_handed_over
+            || self.guarded_body_handle.as_ref().is_some_and(GuardedBodyHandle::try_revoke_body)
     }
 
     /// Whether the attempt waits for data from the source of the request's body, like a slow upload stream.
-    fn is_waiting_for_source(&self) -> bool {
+    fn is_waiting_for_body_source(&self) -> bool {
         self.is_opening_files
-            || self.guarded_body_handle.as_ref().is_some_and(GuardedBodyHandle::is_waiting_for_source)
+            || self.guarded_body_handle.as_ref().is_some_and(GuardedBodyHandle::is_waiting_for_body_source)
     }
 
     /// Returns the error of the body's source if reading from the source failed, and otherwise the given error.
@@ -104,8 +107,8 @@ impl AttemptState {
         AttemptSummary {
             number: self.number,
             started: self.started,
-            request_body_bytes: self.request_body_bytes,
-            received_bytes: self.received_bytes,
+            request_body_size: self.request_body_size,
+            response_body_size: self.response_body_size,
             status,
         }
     }
@@ -115,11 +118,13 @@ impl AttemptRunner for ActiveCall {
     type Success = SuccessResponse;
 
     async fn run_attempt(&mut self, number: u32, time: Duration) -> Result<SuccessResponse, Error> {
-        self.attempt = AttemptState::new(number);
+        self.attempt_state = AttemptState::new(number);
         match self.send_request(time).await {
             Ok(response) => {
-                self.context.trace.record_attempt_success(&self.attempt.summarize(Some(response.status)));
-                self.notify_hooks_of_end(Ok(response.status), None);
+                self.context
+                    .trace
+                    .record_attempt_success(&self.attempt_state.summarize(Some(response.status)));
+                self.notify_hooks_of_attempt_end(Ok(response.status), None);
                 Ok(response)
             }
             Err(error) => Err(self.complete_attempt_error(error)),
@@ -127,28 +132,28 @@ impl AttemptRunner for ActiveCall {
     }
 
     fn end_timed_out_attempt(&mut self, deadline: TimeLimit) -> Error {
-        let sent = !self.attempt.try_revoke();
-        self.complete_attempt_error(match self.attempt.is_waiting_for_source() {
-            true => Error::source_out_of_time(deadline, sent),
-            false => Error::out_of_time(deadline, sent),
+        let sent = !self.attempt_state.try_revoke_request();
+        self.complete_attempt_error(match self.attempt_state.is_waiting_for_body_source() {
+            true => Error::body_source_timed_out(deadline, sent),
+            false => Error::timed_out(deadline, sent),
         })
     }
 
     fn is_repeatable(&self) -> bool {
-        self.attempt.is_repeatable
+        self.attempt_state.is_repeatable
     }
 
     fn is_body_replayable(&self) -> bool {
-        self.template.is_replayable()
+        self.template.is_body_replayable()
     }
 
     fn report_failed_attempt(&mut self, error: &Error, next: RetryDecision) {
-        self.context.trace.record_attempt_failure(&self.attempt.summarize(error.status()), error, next);
+        self.context.trace.record_attempt_failure(&self.attempt_state.summarize(error.status()), error, next);
         let retry_in = match next {
             RetryDecision::Retry(pause) => Some(pause),
             RetryDecision::Stop(_) => None,
         };
-        self.notify_hooks_of_end(Err(error), retry_in);
+        self.notify_hooks_of_attempt_end(Err(error), retry_in);
     }
 }
 
@@ -157,19 +162,19 @@ impl ActiveCall {
         ActiveCall {
             context,
             template,
-            sent_tokens: SchemeTokens::new(),
+            sent_tokens: ProviderTokens::new(),
             sent_request_count: 0,
-            attempt: AttemptState::new(0),
+            attempt_state: AttemptState::new(0),
         }
     }
 
     /// Sends the call, and reads the contents of its response with the function `read`.
-    pub(crate) async fn send<T>(
+    pub(crate) async fn send_and_read<T>(
         mut self: Box<Self>,
         read: impl FnOnce(&SuccessResponse) -> Result<T, Error>,
     ) -> Result<Response<T>, Error> {
         let response = self.run().await?;
-        self.read_contents(response, read)
+        self.read_success_contents(response, read)
     }
 
     async fn run(&mut self) -> Result<SuccessResponse, Error> {
@@ -184,10 +189,10 @@ impl ActiveCall {
         };
         let started = Instant::now();
         let result = if self.context.trace.is_recorded() {
-            // This future, which runs the attempts in a tracing span, is boxed. Otherwise a call without tracing would
-            // reserve space for it, too.
             let trace = self.context.trace.clone();
-            Box::pin(trace.run_in_span(repeat_attempts(&limits, self))).await
+            // The future that runs the attempts in the tracing span is boxed. Otherwise a call without tracing would
+            // reserve space for it, too.
+            Box::pin(trace.instrument_future(repeat_attempts(&limits, self))).await
         } else {
             repeat_attempts(&limits, self).await
         };
@@ -212,7 +217,7 @@ impl ActiveCall {
     ) -> Result<SuccessResponse, Error> {
         let transport = self.context.transport.clone();
         transport.credentials().discard_rejected_tokens(&std::mem::take(&mut self.sent_tokens)).await;
-        if self.attempt.is_repeatable && self.template.is_replayable() {
+        if self.attempt_state.is_repeatable && self.template.is_body_replayable() {
             repeat_attempts(&limits, self).await
         } else {
             Err(error)
@@ -222,66 +227,66 @@ impl ActiveCall {
     async fn send_request(&mut self, time: Duration) -> Result<SuccessResponse, Error> {
         let mut request = self.template.build_next_request();
         if let Some(streamed_body) = self.template.streamed_body() {
-            // This future, which opens the files of an upload or a form, is boxed. Otherwise a call without files would
+            let http_client = self.context.transport.http_client().clone();
+            self.attempt_state.is_opening_files = true;
+            // The future that opens the files of an upload or a form is boxed. Otherwise a call without files would
             // reserve space for it, too.
-            let http = self.context.transport.http().clone();
-            self.attempt.is_opening_files = true;
-            request = Box::pin(attach_streamed_body(http, request?, streamed_body)).await;
-            self.attempt.is_opening_files = false;
+            request = Box::pin(attach_streamed_body(http_client, request?, streamed_body)).await;
+            self.attempt_state.is_opening_files = false;
         }
         let credentials = self.context.transport.credentials();
         if credentials.sends_provider_token(self.context.operation) {
-            // This future, which asks the token provider, is boxed. Otherwise a call without a provider would reserve
-            // space for it, too.
-            self.sent_tokens = Box::pin(credentials.obtain_tokens(self.context.operation)).await?;
+            // The future that asks the token provider is boxed. Otherwise a call without a provider would reserve space
+            // for it, too.
+            self.sent_tokens = Box::pin(credentials.obtain_provider_tokens(self.context.operation)).await?;
         }
-        let request = self.complete_request(request?, time)?;
+        let request = self.prepare_request(request?, time)?;
         // A custom HTTP client may follow redirects. So the URL is kept, and a response that comes from another URL is
         // refused below.
         let has_custom_client = self.context.transport.has_custom_http_client();
         let sent_to = has_custom_client.then(|| request.url().clone());
-        let response = self.context.transport.http().execute(request).await;
+        let response = self.context.transport.http_client().execute(request).await;
         let mut response =
-            response.map_err(|error| self.attempt.prefer_source_error(Error::from_reqwest(error)))?;
+            response.map_err(|error| self.attempt_state.prefer_source_error(Error::from_reqwest(error)))?;
         let headers = std::mem::take(response.headers_mut());
-        self.attempt.response_head = Some((response.status(), headers));
+        self.attempt_state.response_head = Some((response.status(), headers));
         if sent_to.is_some_and(|url| url != *response.url()) {
             return Err(Error::redirected());
         }
         let body = read_body(&mut response, self.context.transport.max_body()).await;
-        let body = body.map_err(|error| self.attempt.prefer_source_error(error))?;
-        self.attempt.received_bytes = body.len();
+        let body = body.map_err(|error| self.attempt_state.prefer_source_error(error))?;
+        self.attempt_state.response_body_size = body.len();
         self.make_success_or_error(body)
     }
 
     /// Prepares the request of an attempt for the HTTP client: calls the hooks, adds the credentials, and guards the
     /// body if it is a stream or if the request must not be sent twice (see `guarded_body_handle`). From then on, the
     /// request counts as handed to the HTTP client.
-    fn complete_request(&mut self, mut request: Request, time_left: Duration) -> Result<Request, Error> {
-        self.attempt.is_repeatable = self.run_request_hooks(&mut request)?;
-        self.attempt.is_read_only = is_read_only(request.method().as_str());
+    fn prepare_request(&mut self, mut request: Request, time_left: Duration) -> Result<Request, Error> {
+        self.attempt_state.is_repeatable = self.run_request_hooks(&mut request)?;
+        self.attempt_state.is_read_only = is_read_only_method(request.method().as_str());
         let transport = &self.context.transport;
         if !transport.hooks().is_empty() {
-            self.attempt.request_after_hooks = Some(copy_without_stream(&request));
+            self.attempt_state.request_after_hooks = Some(copy_without_stream(&request));
         }
         if transport.shows_urls() {
             self.context.trace.record_url(&self.context.redact_url(request.url()));
         }
-        transport.credentials().add_to_request(self.context.operation, &self.sent_tokens, &mut request);
+        transport.credentials().apply_to_request(self.context.operation, &self.sent_tokens, &mut request);
         if transport.has_custom_http_client() {
             // A custom HTTP client may have a timeout of its own. That timeout is replaced by the time that is left for
             // the attempt, plus a second.
             *request.timeout_mut() = Some(time_left.saturating_add(CUSTOM_CLIENT_EXTRA_TIME));
         }
-        self.attempt.is_handed_over = true;
-        self.attempt.request_body_bytes =
+        self.attempt_state.is_handed_over = true;
+        self.attempt_state.request_body_size =
             request.body().map_or(Some(0), |body| body.as_bytes().map(<[u8]>::len));
         self.sent_request_count += 1;
         let is_stream = request.body().is_some_and(|body| body.as_bytes().is_none());
-        if is_stream || !self.attempt.is_repeatable {
-            self.attempt.guarded_body_handle = Some(GuardedBodyHandle::guard_body(&mut request));
+        if is_stream || !self.attempt_state.is_repeatable {
+            self.attempt_state.guarded_body_handle = Some(GuardedBodyHandle::guard_body(&mut request));
         } else {
-            set_zero_content_length(&mut request);
+            set_content_length_of_empty_body(&mut request);
         }
         Ok(request)
     }
@@ -290,11 +295,11 @@ impl ActiveCall {
     /// response's status and headers.
     fn make_success_or_error(&mut self, mut body: Bytes) -> Result<SuccessResponse, Error> {
         let RequestContext { operation, transport, .. } = &self.context;
-        let (mut status, mut headers) = self.attempt.response_head.take().unwrap_or_default();
+        let (mut status, mut headers) = self.attempt_state.response_head.take().unwrap_or_default();
         if !transport.hooks().is_empty() {
             (status, headers, body) = self.run_response_hooks(status, headers, body)?;
         }
-        let limits = ResponseLimits {
+        let limits = ResponseSizeLimits {
             max_body_bytes: transport.max_body(),
             max_value_bytes: transport.max_value_bytes(),
         };
@@ -309,13 +314,13 @@ impl ActiveCall {
             headers,
             body,
             envelope: transport.api().envelope.filter(|_| operation.is_enveloped),
-            attempts: self.sent_request_count,
+            attempt_count: self.sent_request_count,
             origin: Origin::new(
                 transport.api(),
                 operation,
                 status,
                 self.sent_request_count,
-                self.attempt.is_read_only,
+                self.attempt_state.is_read_only,
             ),
         })
     }
@@ -323,15 +328,16 @@ impl ActiveCall {
     /// Completes the error of an attempt: removes secrets from its text, and adds whether the request only reads. If
     /// the status and headers of the response have arrived, the error gets them, too.
     fn complete_attempt_error(&mut self, error: Error) -> Error {
-        let error = match self.attempt.response_head.take() {
+        let error = match self.attempt_state.response_head.take() {
             Some((status, headers)) => error.with_response(status, headers, Bytes::new()),
             None => error,
         };
-        self.redact_secrets(error.with_read_only(self.attempt.is_read_only))
+        self.redact_secrets(error.with_read_only(self.attempt_state.is_read_only))
     }
 
-    /// Reads the contents of a success with the function `read`. If that fails, the error keeps the whole response.
-    fn read_contents<T>(
+    /// Reads the contents of a successful response with the function `read`. If that fails, the error keeps the whole
+    /// response.
+    fn read_success_contents<T>(
         &self,
         response: SuccessResponse,
         read: impl FnOnce(&SuccessResponse) -> Result<T, Error>,
@@ -339,14 +345,14 @@ impl ActiveCall {
         match read(&response) {
             Ok(body) => {
                 let unreadable = response.origin.unreadable_fields().len();
-                self.context.trace.record_success(response.status, response.attempts, unreadable);
+                self.context.trace.record_success(response.status, response.attempt_count, unreadable);
                 let read = Response::new(body, response.status, response.headers, response.origin);
                 Ok(read.with_raw_body(response.body))
             }
             Err(error) => {
-                let attempts = response.attempts;
+                let attempts = response.attempt_count;
                 let error = error.with_response(response.status, response.headers, response.body);
-                let error = error.with_read_only(self.attempt.is_read_only);
+                let error = error.with_read_only(self.attempt_state.is_read_only);
                 // The secrets are removed before `complete_error` shortens the texts: a secret that was cut off would
                 // no longer be recognized.
                 Err(self.context.complete_error(self.redact_secrets(error), attempts))

@@ -15,8 +15,8 @@ use tokio::time::Instant;
 use tokio_util::io::ReaderStream;
 
 use crate::call::parameters::{Style, UrlForm};
-use crate::call::test_client::{Client, builder};
-use crate::call::{CallOptions, RequestContext, RequestError, SuccessResponse};
+use crate::call::test_client::{Client, make_client_builder};
+use crate::call::{CallOptions, RequestBuildError, RequestContext, SuccessResponse};
 use crate::credential::Credential;
 use crate::error::TimeLimit;
 use crate::hook::{Attempt, Hook};
@@ -48,7 +48,7 @@ impl Client {
     async fn send(&self, operation: &'static OperationEntry) -> Result<String, Error> {
         let attach = |context: &mut RequestContext| match operation.is_read_only() {
             true => {}
-            false => context.content(HeaderValue::from_static("text/plain"), Bytes::from_static(b"1.50")),
+            false => context.set_body(HeaderValue::from_static("text/plain"), Bytes::from_static(b"1.50")),
         };
         self.send_with(operation, attach).await
     }
@@ -68,8 +68,8 @@ impl Client {
         let method = Method::from_bytes(operation.method.as_bytes()).unwrap();
         let request = context.http().request(method, url).build();
         attach(&mut context);
-        let call = context.into_active_call(request.map_err(RequestError::from))?;
-        Ok(call.send(SuccessResponse::text).await?.into_inner())
+        let call = context.into_active_call(request.map_err(RequestBuildError::from))?;
+        Ok(call.send_and_read(SuccessResponse::text).await?.into_inner())
     }
 }
 
@@ -178,7 +178,7 @@ impl TokenProvider for NoToken {
 
 fn token_client(url: &str, provider: impl TokenProvider, timeout: Duration) -> Client {
     let credential = Credential::token(0, Token::from_provider(provider));
-    builder(url).credential(credential).timeout(timeout).build().unwrap()
+    make_client_builder(url).credential(credential).timeout(timeout).build().unwrap()
 }
 
 const SHORT: Duration = Duration::from_millis(300);
@@ -188,7 +188,7 @@ const LONG: Duration = Duration::from_secs(20);
 async fn a_request_that_got_no_response_may_have_been_executed_unless_it_only_reads() {
     for operation in [&GET, &POST] {
         let server = Server::start([Silence]).await;
-        let client = builder(&server.url).timeout(SHORT).build().unwrap();
+        let client = make_client_builder(&server.url).timeout(SHORT).build().unwrap();
         let error = client.send(operation).await.unwrap_err();
         assert_eq!(error.exceeded_time_limit(), Some(TimeLimit::Call));
         assert_eq!(error.may_have_executed(), operation.method == "POST", "{}", operation.method);
@@ -204,7 +204,10 @@ async fn no_attempt_of_a_read_leaves_open_whether_something_was_done() {
     for operation in [&GET, &HEAD] {
         for last in [Respond(500, "failed"), Respond(503, "busy"), Redirect] {
             let server = Server::start([Respond(503, "busy"), last]).await;
-            let client = builder(&server.url).retry(RetryPolicy::default().max_attempts(2)).build().unwrap();
+            let client = make_client_builder(&server.url)
+                .retry(RetryPolicy::default().max_attempts(2))
+                .build()
+                .unwrap();
             let error = client.send(operation).await.unwrap_err();
             assert_eq!((error.attempts(), error.may_have_executed()), (2, false), "{error:?}");
         }
@@ -226,7 +229,7 @@ async fn a_request_that_no_connection_took_is_revoked_when_its_time_is_over() {
     // The TLS handshake never ends, because the server does not take part in it.
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("https://{}", listener.local_addr().unwrap());
-    let client = builder(&url).timeout(SHORT).build().unwrap();
+    let client = make_client_builder(&url).timeout(SHORT).build().unwrap();
     let error = client.send(&POST).await.unwrap_err();
     assert_eq!(error.exceeded_time_limit(), Some(TimeLimit::Call));
     assert!(!error.may_have_executed());
@@ -240,7 +243,7 @@ async fn a_request_that_no_connection_took_is_revoked_when_its_time_is_over() {
 #[tokio::test]
 async fn a_time_limit_is_blamed_on_the_source_of_the_body_while_that_has_nothing_to_send() {
     let server = Server::start([Silence]).await;
-    let client = builder(&server.url).timeout(SHORT).build().unwrap();
+    let client = make_client_builder(&server.url).timeout(SHORT).build().unwrap();
     let (_writer, reader) = duplex(64);
     let error = client.upload(&PUT, Upload::one_time_reader("order.bin", None, reader)).await.unwrap_err();
     let expected = "the contents of the body did not come within the time of the call";
@@ -259,7 +262,7 @@ async fn an_unavailable_server_is_asked_again_only_where_a_repeat_is_harmless() 
     static IDEMPOTENT_POST: OperationEntry = operation("create_order", "POST").documented_as_idempotent(true);
     for (operation, attempts) in [(&GET, 2), (&PUT, 2), (&IDEMPOTENT_POST, 2), (&POST, 1)] {
         let server = Server::start([Respond(503, "busy"), Respond(200, "done")]).await;
-        let client = builder(&server.url).build().unwrap();
+        let client = make_client_builder(&server.url).build().unwrap();
         let result = client.send(operation).await;
         let received = server.received();
         assert_eq!(received.len(), attempts, "{}", operation.method);
@@ -277,7 +280,8 @@ async fn an_unavailable_server_is_asked_again_only_where_a_repeat_is_harmless() 
 #[tokio::test]
 async fn a_server_that_is_not_there_is_no_time_limit_and_has_executed_nothing() {
     let address = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
-    let client = builder(&format!("http://{address}")).retry(RetryPolicy::none()).build().unwrap();
+    let client =
+        make_client_builder(&format!("http://{address}")).retry(RetryPolicy::none()).build().unwrap();
     let error = client.send(&POST).await.unwrap_err();
     assert!(error.is_connect() && !error.is_timeout());
     assert!(!error.may_have_executed());
@@ -288,12 +292,12 @@ async fn a_success_that_is_not_documented_counts_as_the_first_documented_one() {
     static OPERATION: OperationEntry = operation("create_order", "POST").success_statuses(&[201, 202]);
     for (sent, counts_as) in [(201, 201), (202, 202), (200, 201), (299, 201)] {
         let server = Server::start([Respond(sent, "done")]).await;
-        let client = builder(&server.url).build().unwrap();
+        let client = make_client_builder(&server.url).build().unwrap();
         let context = RequestContext::new(&client.0, &OPERATION, CallOptions::default());
         let url = context.address(format_args!("/orders"));
         let request = context.http().request(Method::POST, url).build();
-        let call = context.into_active_call(request.map_err(RequestError::from)).unwrap();
-        let status = call.send(|response| Ok(response.documented_status())).await.unwrap();
+        let call = context.into_active_call(request.map_err(RequestBuildError::from)).unwrap();
+        let status = call.send_and_read(|response| Ok(response.documented_status())).await.unwrap();
         assert_eq!((status.http_status().as_u16(), *status), (sent, counts_as));
     }
 }
@@ -301,14 +305,14 @@ async fn a_success_that_is_not_documented_counts_as_the_first_documented_one() {
 #[tokio::test]
 async fn an_error_counts_all_attempts() {
     let server = Server::start([Respond(503, ""); 3]).await;
-    let client = builder(&server.url).build().unwrap();
+    let client = make_client_builder(&server.url).build().unwrap();
     assert_eq!(client.send(&GET).await.unwrap_err().attempts(), 3);
 }
 
 #[tokio::test]
 async fn a_body_that_can_be_read_once_is_sent_once() {
     let server = Server::start([Respond(503, "busy"), Respond(200, "done")]).await;
-    let client = builder(&server.url).build().unwrap();
+    let client = make_client_builder(&server.url).build().unwrap();
     let error =
         client.upload(&PUT, Upload::one_time_reader("order.bin", Some(4), &b"1.50"[..])).await.unwrap_err();
     assert_eq!(error.status(), Some(StatusCode::SERVICE_UNAVAILABLE));
@@ -317,7 +321,7 @@ async fn a_body_that_can_be_read_once_is_sent_once() {
     assert_eq!(received.len(), 1);
     // A body of bytes can be sent again, unlike a stream.
     let server = Server::start([Respond(503, "busy"), Respond(200, "done")]).await;
-    let client = builder(&server.url).build().unwrap();
+    let client = make_client_builder(&server.url).build().unwrap();
     client.upload(&PUT, Upload::bytes("order.bin", "1.50")).await.unwrap();
     let received = server.received();
     assert_eq!(received.len(), 2);
@@ -335,7 +339,7 @@ async fn a_body_is_sent_with_its_content_type() {
             r#"["1.50"]"#,
         ),
         (
-            |context| context.content(HeaderValue::from_static("text/csv"), Bytes::from_static(b"1.50")),
+            |context| context.set_body(HeaderValue::from_static("text/csv"), Bytes::from_static(b"1.50")),
             "text/csv",
             "1.50",
         ),
@@ -351,7 +355,7 @@ async fn a_body_is_sent_with_its_content_type() {
     ];
     for (attach, content_type, body) in cases {
         let server = Server::start([Respond(200, "done")]).await;
-        let client = builder(&server.url).build().unwrap();
+        let client = make_client_builder(&server.url).build().unwrap();
         client.send_with(&POST, attach).await.unwrap();
         let received = server.received().remove(0);
         assert!(received.contains(&format!("\r\ncontent-type: {content_type}\r\n")), "{received}");
@@ -365,7 +369,7 @@ async fn a_form_is_sent_again_unless_a_part_of_it_can_be_read_only_once() {
     let once = Upload::one_time_reader("receipt.txt", Some(4), &b"paid"[..]);
     for (receipt, attempts) in [(replayable, 2), (once, 1)] {
         let server = Server::start([Respond(503, "busy"), Respond(200, "done")]).await;
-        let client = builder(&server.url).build().unwrap();
+        let client = make_client_builder(&server.url).build().unwrap();
         let form = Form::new().text("amount", String::from("1.50")).file("receipt", receipt);
         let result = client.send_with(&PUT, |context| context.multipart(form)).await;
         assert_eq!(result.is_ok(), attempts == 2);
@@ -382,12 +386,12 @@ async fn a_form_is_sent_again_unless_a_part_of_it_can_be_read_only_once() {
 #[tokio::test]
 async fn a_stream_in_the_built_request_is_sent_once() {
     let server = Server::start([Respond(503, "busy"), Respond(200, "done")]).await;
-    let client = builder(&server.url).build().unwrap();
+    let client = make_client_builder(&server.url).build().unwrap();
     let context = RequestContext::new(&client.0, &PUT, CallOptions::default());
     let stream = reqwest::Body::wrap_stream(ReaderStream::new(&b"1.50"[..]));
     let request = context.http().put(context.address(format_args!("/orders"))).body(stream).build();
-    let call = context.into_active_call(request.map_err(RequestError::from)).unwrap();
-    let error = call.send(SuccessResponse::text).await.unwrap_err();
+    let call = context.into_active_call(request.map_err(RequestBuildError::from)).unwrap();
+    let error = call.send_and_read(SuccessResponse::text).await.unwrap_err();
     assert_eq!((error.status(), error.attempts()), (Some(StatusCode::SERVICE_UNAVAILABLE), 1));
     assert_eq!(server.received().len(), 1);
 }
@@ -418,7 +422,7 @@ impl Hook for Recorder {
 async fn hooks_see_each_response_and_how_each_attempt_ended() {
     let recorder = Recorder::default();
     let server = Server::start([Respond(503, ""), Respond(200, "done")]).await;
-    let client = builder(&server.url).hook(recorder.clone()).build().unwrap();
+    let client = make_client_builder(&server.url).hook(recorder.clone()).build().unwrap();
     client.send(&GET).await.unwrap();
     let expected =
         ["1: response 503", "1: failed, retried: true", "2: response 200", "2: 200, retried: false"];
@@ -450,7 +454,7 @@ async fn a_request_that_a_hook_changed_is_repeated_only_where_that_is_harmless()
         (&IDEMPOTENT_POST, Method::PATCH, "/orders", 1),
     ] {
         let server = Server::start([Respond(503, "busy"), Respond(200, "done")]).await;
-        let client = builder(&server.url).hook(SetTarget(method.clone(), path)).build().unwrap();
+        let client = make_client_builder(&server.url).hook(SetTarget(method.clone(), path)).build().unwrap();
         assert_eq!(client.send(operation).await.is_ok(), attempts == 2, "{operation:?} {method} {path}");
         assert_eq!(server.received().len(), attempts, "{operation:?} {method} {path}");
     }
@@ -479,7 +483,7 @@ impl Hook for Stop {
 async fn a_hook_that_stops_a_call_after_the_response_leaves_it_possibly_executed() {
     for (hook, sent) in [(Stop::BeforeRequest, 0), (Stop::AfterResponse, 1)] {
         let server = Server::start([Respond(202, "done")]).await;
-        let client = builder(&server.url).hook(hook).build().unwrap();
+        let client = make_client_builder(&server.url).hook(hook).build().unwrap();
         let error = client.send(&POST).await.unwrap_err();
         assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Hook, false));
         assert_eq!(error.may_have_executed(), sent == 1);
@@ -504,7 +508,7 @@ impl Hook for Replace {
 async fn a_response_is_classified_as_the_hooks_leave_it() {
     let replaced_by = async |status, body| {
         let server = Server::start([Respond(202, "received")]).await;
-        let client = builder(&server.url).hook(Replace(status, body)).build().unwrap();
+        let client = make_client_builder(&server.url).hook(Replace(status, body)).build().unwrap();
         client.send(&POST).await
     };
     assert_eq!(replaced_by(200, "decrypted").await.unwrap(), "decrypted");
@@ -515,7 +519,7 @@ async fn a_response_is_classified_as_the_hooks_leave_it() {
 #[tokio::test]
 async fn an_error_does_not_show_a_secret_that_a_hook_added_to_the_request() {
     let server = Server::start([Respond(400, r#"{"message":"wrong header: fake-session"}"#)]).await;
-    let client = builder(&server.url).hook(Recorder::default()).build().unwrap();
+    let client = make_client_builder(&server.url).hook(Recorder::default()).build().unwrap();
     let error = client.send(&POST).await.unwrap_err();
     assert!(server.received()[0].contains("cookie: fake-session"));
     assert!(error.to_string().contains("wrong header"), "{error}");
@@ -532,7 +536,7 @@ async fn an_error_does_not_show_a_sensitive_value_that_was_sent() {
     for (attach, sensitive) in cases {
         let repeats = r#"{"message":"refused: 47118833, alice-example.png"}"#;
         let server = Server::start([Respond(400, repeats)]).await;
-        let client = builder(&server.url).build().unwrap();
+        let client = make_client_builder(&server.url).build().unwrap();
         let text = client.send_with(&POST, attach).await.unwrap_err().to_string();
         assert!(text.contains("refused: ") && !text.contains(sensitive), "{text}");
     }
@@ -574,7 +578,7 @@ async fn only_a_rejected_token_of_a_provider_is_replaced() {
 
     let server = Server::start([Respond(401, ""), Respond(200, "done")]).await;
     let credential = Credential::token(0, Token::from("fake-token"));
-    let client = builder(&server.url).credential(credential).build().unwrap();
+    let client = make_client_builder(&server.url).credential(credential).build().unwrap();
     client.send(&GET_WITH_TOKEN).await.unwrap_err();
     assert_eq!(server.received().len(), 1);
 }
@@ -597,7 +601,7 @@ async fn a_response_after_a_redirect_is_refused() {
     let _ = rustls::crypto::ring::default_provider().install_default();
     let following = |server: &Server| {
         let http = reqwest::Client::builder().no_proxy().build().unwrap();
-        builder(&server.url).http_client(http).build().unwrap()
+        make_client_builder(&server.url).http_client(http).build().unwrap()
     };
     let server = Server::start([Redirect, Respond(200, "from elsewhere")]).await;
     let error = following(&server).send(&GET).await.unwrap_err();

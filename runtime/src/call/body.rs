@@ -6,7 +6,7 @@ use crate::Error;
 
 /// The most bytes of memory that are reserved for the body of a response before any of the body has arrived, even if
 /// the response announces a longer body.
-const MAX_INITIAL_CAPACITY: usize = 65_536;
+const MAX_INITIAL_BODY_CAPACITY_BYTES: usize = 65_536;
 
 /// Reads the body of a response. Fails if the body is larger than `limit` bytes. The function borrows the response,
 /// because a future reserves space for two copies of each argument that it owns.
@@ -21,7 +21,7 @@ pub(super) async fn read_body(response: &mut reqwest::Response, limit: usize) ->
         // The body came in one chunk, like most bodies, so it is returned without a copy.
         return Ok(first);
     }
-    let mut body = Vec::with_capacity(announced.unwrap_or_default().min(MAX_INITIAL_CAPACITY));
+    let mut body = Vec::with_capacity(announced.unwrap_or_default().min(MAX_INITIAL_BODY_CAPACITY_BYTES));
     append_chunk(&mut body, &first, limit);
     while let Some(read) = next {
         append_chunk(&mut body, &read, limit);

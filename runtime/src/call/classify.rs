@@ -11,25 +11,25 @@ use serde_json::value::RawValue;
 
 use crate::api::failure::FailedResponse;
 use crate::api::{Api, Envelope};
-use crate::envelope::{self, Classification};
-use crate::json::{may_exceed_budget, strip_bom};
+use crate::envelope::{self, BodyClassification};
+use crate::json::{may_exceed_memory_budget, strip_bom};
 use crate::operation::{OperationEntry, ResponseKind};
 use crate::{Error, Json, JsonObject};
 
 /// The size limits of a response.
 #[derive(Clone, Copy)]
-pub(super) struct ResponseLimits {
+pub(super) struct ResponseSizeLimits {
     /// The most bytes that the body may have.
     pub(super) max_body_bytes: usize,
     /// The most bytes of memory that the deserialized values of the body may take. The text of strings does not count.
     pub(super) max_value_bytes: usize,
 }
 
-impl ResponseLimits {
+impl ResponseSizeLimits {
     /// Whether deserializing the body of a response may take more memory than `max_value_bytes`.
     fn may_exceed_memory_limit(self, operation: &OperationEntry, text: &[u8]) -> bool {
         let largest = operation.object_sizes.iter().copied().max().unwrap_or_default();
-        may_exceed_budget(text, largest, self.max_value_bytes)
+        may_exceed_memory_budget(text, largest, self.max_value_bytes)
     }
 }
 
@@ -45,11 +45,11 @@ pub(super) fn classify_response(
     status: StatusCode,
     headers: &HeaderMap,
     body: &Bytes,
-    limits: ResponseLimits,
+    limits: ResponseSizeLimits,
 ) -> Result<(), Error> {
     let may_exceed_memory_limit = limits.may_exceed_memory_limit(operation, strip_bom(body));
     match status.is_success() {
-        true if may_exceed_memory_limit => return Err(Error::too_many_values(limits.max_body_bytes)),
+        true if may_exceed_memory_limit => return Err(Error::values_too_large(limits.max_body_bytes)),
         true => {}
         false if may_exceed_memory_limit => {
             return Err(make_failure_error(api, operation, status, headers, &Bytes::new()));
@@ -64,20 +64,25 @@ pub(super) fn classify_response(
     }
     let text = strip_bom(body);
     match classify_body(api, operation, status, text) {
-        Classification::Failure => Err(make_failure_error(api, operation, status, headers, body)),
-        Classification::Malformed(why) => Err(Error::decode(why)),
-        Classification::Success => Ok(()),
+        BodyClassification::Failure => Err(make_failure_error(api, operation, status, headers, body)),
+        BodyClassification::Malformed(why) => Err(Error::decode(why)),
+        BodyClassification::Success => Ok(()),
     }
 }
 
 /// Classifies the body of a response with a success status. The body is examined even if the document describes no body
 /// for the operation, because some servers report a failure with a success status, and such a call must not count as
 /// successful.
-fn classify_body(api: &Api, operation: &OperationEntry, status: StatusCode, text: &[u8]) -> Classification {
+fn classify_body(
+    api: &Api,
+    operation: &OperationEntry,
+    status: StatusCode,
+    text: &[u8],
+) -> BodyClassification {
     if text.trim_ascii().is_empty() {
         // An empty body reports no failure. Whether the operation accepts an empty body is checked later, when the
         // contents are read.
-        return Classification::Success;
+        return BodyClassification::Success;
     }
     let is_json =
         matches!(operation.response_kind, ResponseKind::Json | ResponseKind::ByStatus | ResponseKind::Any);
@@ -85,15 +90,15 @@ fn classify_body(api: &Api, operation: &OperationEntry, status: StatusCode, text
         // The success flag is the first property of the envelope, and it is true, so the body counts as a success for
         // now. The rest of the body is parsed when the contents are read, and may then still report a failure.
         Some(envelope) if is_json && envelope::begins_with_true_success_flag(envelope, text) => {
-            Classification::Success
+            BodyClassification::Success
         }
         Some(envelope) => {
             match envelope::classify_envelope(envelope, operation.requires_success_flag, text) {
-                Classification::Success if has_failure_property(api, operation, status, text) => {
-                    Classification::Failure
+                BodyClassification::Success if has_failure_property(api, operation, status, text) => {
+                    BodyClassification::Failure
                 }
-                Classification::Malformed(_) if is_failure(api, operation, status, text) => {
-                    Classification::Failure
+                BodyClassification::Malformed(_) if is_failure_body(api, operation, status, text) => {
+                    BodyClassification::Failure
                 }
                 classification => classification,
             }
@@ -101,23 +106,28 @@ fn classify_body(api: &Api, operation: &OperationEntry, status: StatusCode, text
         // A read-only operation asked for a list, and the body is that list. If one of its items has an error, the item
         // is the record of an earlier failure, and this request has succeeded.
         None if text.trim_ascii_start().starts_with(b"[") && operation.is_read_only() => {
-            Classification::Success
+            BodyClassification::Success
         }
-        None if is_failure(api, operation, status, text) => Classification::Failure,
+        None if is_failure_body(api, operation, status, text) => BodyClassification::Failure,
         None if operation.response_kind == ResponseKind::Empty && is_broken_json(text) => {
-            Classification::Malformed("the response is JSON that is cut off or broken")
+            BodyClassification::Malformed("the response is JSON that is cut off or broken")
         }
-        None => Classification::Success,
+        None => BodyClassification::Success,
     }
 }
 
 /// Whether a body reports a failure: the success flag of its envelope says so, or the body has a property that only
 /// failures have, like `errorCode`. Of a list, only the first item is examined.
-pub(super) fn is_failure(api: &Api, operation: &OperationEntry, status: StatusCode, text: &[u8]) -> bool {
+pub(super) fn is_failure_body(
+    api: &Api,
+    operation: &OperationEntry,
+    status: StatusCode,
+    text: &[u8],
+) -> bool {
     let reports_failure = |envelope: Envelope| {
         memmem::find(text, envelope.success.as_bytes()).is_some()
             && envelope::classify_envelope(envelope, true, choose_first_item_or_body(text).as_bytes())
-                == Classification::Failure
+                == BodyClassification::Failure
     };
     api.envelope.is_some_and(reports_failure) || has_failure_property(api, operation, status, text)
 }
@@ -181,7 +191,7 @@ pub(super) fn make_failure_error(
     // Bytes that are not UTF-8 are replaced, so that an invalid byte in a message does not hide the vendor's code.
     let json = serde_json::from_str::<Json>(&String::from_utf8_lossy(strip_bom(body))).ok();
     let mut failure =
-        (api.read_failure)(&FailedResponse { operation, status: status.as_u16(), json: json.as_ref() });
+        (api.read_failure)(&FailedResponse { operation, status: status.as_u16(), json_body: json.as_ref() });
     let content_type = headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     if failure.message.is_none()
         && json.is_none()

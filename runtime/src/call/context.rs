@@ -14,35 +14,35 @@ use super::parameters::UrlForm;
 use super::request::{AttachedBody, RequestTemplate};
 use crate::json::{JsonPath, PathStep};
 use crate::multipart::Form;
-use crate::object::{Value, find_refused_amount};
+use crate::object::{Value, find_non_positive_amount};
 use crate::operation::OperationEntry;
 use crate::trace::CallTrace;
 use crate::transport::Transport;
 use crate::{Error, Upload};
 
 /// A built request, or the error that prevented it.
-pub type BuiltRequest = Result<Request, RequestError>;
+pub type BuiltRequest = Result<Request, RequestBuildError>;
 
 /// The error that prevented the building of a request. Generated request functions convert their errors into this type
 /// with `?`.
 #[derive(Debug)]
-pub struct RequestError(Error);
+pub struct RequestBuildError(Error);
 
-impl From<Error> for RequestError {
-    fn from(error: Error) -> RequestError {
-        RequestError(error)
+impl From<Error> for RequestBuildError {
+    fn from(error: Error) -> RequestBuildError {
+        RequestBuildError(error)
     }
 }
 
-impl From<reqwest::Error> for RequestError {
-    fn from(error: reqwest::Error) -> RequestError {
-        RequestError(Error::from_reqwest(error))
+impl From<reqwest::Error> for RequestBuildError {
+    fn from(error: reqwest::Error) -> RequestBuildError {
+        RequestBuildError(Error::from_reqwest(error))
     }
 }
 
-impl From<InvalidHeaderValue> for RequestError {
-    fn from(_: InvalidHeaderValue) -> RequestError {
-        RequestError(Error::request("a header has a value that cannot be sent"))
+impl From<InvalidHeaderValue> for RequestBuildError {
+    fn from(_: InvalidHeaderValue) -> RequestBuildError {
+        RequestBuildError(Error::request("a header has a value that cannot be sent"))
     }
 }
 
@@ -97,12 +97,12 @@ impl RequestContext {
 
     /// Returns the HTTP client with which generated code builds requests.
     pub fn http(&self) -> &reqwest::Client {
-        self.transport.http()
+        self.transport.http_client()
     }
 
-    /// Refuses the value of a path parameter if it would make the URL lead to another path: `.` and `..`, which URLs
-    /// resolve, and an empty text.
-    pub fn check_segment<T: fmt::Display>(&self, name: &str, value: &T) -> Result<(), RequestError> {
+    /// Checks that the value of a path parameter is a valid segment of a path. An empty text, `.` and `..` are refused,
+    /// because they would make the URL lead to another path.
+    pub fn check_segment<T: fmt::Display>(&self, name: &str, value: &T) -> Result<(), RequestBuildError> {
         if crate::path::is_valid_segment(value) {
             return Ok(());
         }
@@ -110,23 +110,28 @@ impl RequestContext {
         Err(Error::request(message).into())
     }
 
-    /// Checks that every amount in a body is above zero, if the OpenAPI document says so of that amount.
-    pub fn check_body(&self, body: &dyn Value) -> Result<(), RequestError> {
-        find_refused_amount(body, false)
+    /// Checks that the amounts in a body are above zero, where the OpenAPI document requires it.
+    pub fn check_body(&self, body: &dyn Value) -> Result<(), RequestBuildError> {
+        find_non_positive_amount(body, false)
             .map_or(Ok(()), |path| Err(Error::amount_not_above_zero(&path).into()))
     }
 
-    /// Checks that those amounts in `value` are above zero of which the OpenAPI document says so. `value` is a
+    /// Checks that the amounts in `value` are above zero, where the OpenAPI document requires it. `value` is a
     /// parameter, a part of a form, or a body that is not an object. `is_amount` says whether decimals outside of
     /// objects must be above zero. For decimals inside an object, the table of the object says so.
-    pub fn check_amounts(&self, name: &str, is_amount: bool, value: &dyn Value) -> Result<(), RequestError> {
-        let found = find_refused_amount(value, is_amount);
-        let whole = JsonPath(vec![PathStep::Key(name.to_owned())]);
+    pub fn check_amounts(
+        &self,
+        name: &str,
+        is_amount: bool,
+        value: &dyn Value,
+    ) -> Result<(), RequestBuildError> {
+        let found = find_non_positive_amount(value, is_amount);
+        let whole = JsonPath(vec![PathStep::Property(name.to_owned())]);
         found.map_or(Ok(()), |path| Err(Error::amount_not_above_zero(&whole.join(path.0)).into()))
     }
 
     /// Sets a request body that is serialized as JSON.
-    pub fn json<T: Serialize>(&mut self, body: &T) -> Result<(), RequestError> {
+    pub fn json<T: Serialize>(&mut self, body: &T) -> Result<(), RequestBuildError> {
         let text = serde_json::to_vec(body).map_err(|error| Error::part("body", &error))?;
         self.body = Some(AttachedBody::from_json(text));
         Ok(())
@@ -137,7 +142,7 @@ impl RequestContext {
         &mut self,
         content_type: &'static str,
         body: &T,
-    ) -> Result<(), RequestError> {
+    ) -> Result<(), RequestBuildError> {
         self.json(body)?;
         if let Some(AttachedBody::Content(header, _)) = &mut self.body {
             *header = HeaderValue::from_static(content_type);
@@ -146,9 +151,9 @@ impl RequestContext {
     }
 
     /// Sets a URL-encoded request body.
-    pub fn url_encoded(&mut self, form: UrlForm) -> Result<(), RequestError> {
+    pub fn url_encoded(&mut self, form: UrlForm) -> Result<(), RequestBuildError> {
         let text = form.into_body_text().map_err(Error::request)?;
-        self.content(HeaderValue::from_static("application/x-www-form-urlencoded"), text.into());
+        self.set_body(HeaderValue::from_static("application/x-www-form-urlencoded"), text.into());
         Ok(())
     }
 
@@ -160,7 +165,7 @@ impl RequestContext {
     }
 
     /// Sets a request body with its content type.
-    pub fn content(&mut self, content_type: HeaderValue, body: Bytes) {
+    pub fn set_body(&mut self, content_type: HeaderValue, body: Bytes) {
         self.body = Some(AttachedBody::Content(content_type, body));
     }
 
@@ -184,7 +189,7 @@ impl RequestContext {
         let template = request.and_then(|request| Ok(RequestTemplate::new(request, &mut self)?));
         match template {
             Ok(template) => Ok(Box::new(ActiveCall::new(self, template))),
-            Err(RequestError(error)) => Err(self.complete_error(error, 0)),
+            Err(RequestBuildError(error)) => Err(self.complete_error(error, 0)),
         }
     }
 
@@ -192,7 +197,7 @@ impl RequestContext {
     /// the text, and records the error in the tracing span of the call.
     pub(super) fn complete_error(&self, error: Error, attempts: u32) -> Error {
         let error = self.redact_credentials(error).with_call(self.transport.api(), self.operation, attempts);
-        let error = error.with_raw_call_path(self.error_path.as_deref());
+        let error = error.with_redacted_call_path(self.error_path.as_deref());
         self.trace.record_failure(&error);
         error
     }

@@ -1,13 +1,13 @@
 //! Tests of the context from which generated code builds requests.
 
 use super::*;
-use crate::call::test_client::builder;
+use crate::call::test_client::make_client_builder;
 use crate::{Decimal, ErrorKind};
 
 static POST: OperationEntry = OperationEntry::new("create_order").method("POST").path("/orders/{order_id}");
 
 fn make_context(base_url: &str) -> RequestContext {
-    let client = builder(base_url).build().unwrap();
+    let client = make_client_builder(base_url).build().unwrap();
     RequestContext::new(&client.0, &POST, CallOptions::default())
 }
 
@@ -34,7 +34,7 @@ fn the_path_of_an_operation_follows_the_path_of_its_server() {
 fn a_path_parameter_cannot_change_which_path_is_requested() {
     let context = make_context("https://api.example");
     for value in ["", ".", ".."] {
-        let RequestError(error) = context.check_segment("order_id", &value).unwrap_err();
+        let RequestBuildError(error) = context.check_segment("order_id", &value).unwrap_err();
         assert!(error.to_string().starts_with("`order_id` cannot be empty"), "{error}");
     }
     context.check_segment("order_id", &"7").unwrap();
@@ -43,8 +43,8 @@ fn a_path_parameter_cannot_change_which_path_is_requested() {
 #[test]
 fn an_amount_of_zero_or_less_is_refused() {
     let context = make_context("https://api.example");
-    let refused = |result: Result<(), RequestError>| {
-        let RequestError(error) = result.unwrap_err();
+    let refused = |result: Result<(), RequestBuildError>| {
+        let RequestBuildError(error) = result.unwrap_err();
         assert_eq!((error.kind(), error.may_have_executed()), (ErrorKind::Request, false));
         error.json_path().unwrap().to_owned()
     };

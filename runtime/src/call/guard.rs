@@ -20,23 +20,23 @@ pub(super) enum BodyHolder {
     Nobody,
 }
 
-/// The guard of a request's body: either a connection takes the body first, or the call revokes the body first.
+/// Ensures that the body of a request is either taken by a connection or revoked by the call, and never both.
 #[derive(Default)]
 pub(super) struct BodyGuard {
     /// The current [`BodyHolder`] of the body, as a number.
     holder: AtomicU8,
     /// Whether the connection waits for data from the source of the body, like a slow upload stream.
-    is_waiting_for_source: AtomicBool,
+    is_waiting_for_body_source: AtomicBool,
 }
 
 impl BodyGuard {
     /// Takes the body for a connection. Returns false if the call has revoked the body.
-    pub(super) fn try_take(&self) -> bool {
+    pub(super) fn try_take_body(&self) -> bool {
         self.try_give_body_to(BodyHolder::Connection)
     }
 
     /// Revokes the body, so that no connection can take it. Returns false if a connection has taken some of it.
-    pub(super) fn try_revoke(&self) -> bool {
+    pub(super) fn try_revoke_body(&self) -> bool {
         self.try_give_body_to(BodyHolder::Nobody)
     }
 
@@ -50,13 +50,13 @@ impl BodyGuard {
     }
 
     /// Sets whether the connection waits for data from the source of the body.
-    pub(super) fn set_waiting_for_source(&self, is_waiting: bool) {
-        self.is_waiting_for_source.store(is_waiting, Ordering::Release);
+    pub(super) fn set_waiting_for_body_source(&self, is_waiting: bool) {
+        self.is_waiting_for_body_source.store(is_waiting, Ordering::Release);
     }
 
     /// Whether the connection waits for data from the source of the body.
-    pub(super) fn is_waiting_for_source(&self) -> bool {
-        self.is_waiting_for_source.load(Ordering::Acquire)
+    pub(super) fn is_waiting_for_body_source(&self) -> bool {
+        self.is_waiting_for_body_source.load(Ordering::Acquire)
     }
 
     /// Gives the body to `holder` if the call still holds the body. Returns whether `holder` holds the body now, either

@@ -24,14 +24,14 @@ use super::guard::{BodyGuard, BodyHolder};
 use crate::BoxError;
 
 /// The message of the error that the HTTP client gets for a body that was revoked or whose source failed.
-const BODY_NOT_SENT: &str = "the body was not sent to its end";
+const BODY_NOT_SENT_MESSAGE: &str = "the body was not sent to its end";
 
 /// The handle by which a call observes and revokes the body that it handed to the HTTP client.
-pub(super) struct GuardedBodyHandle(Arc<SharedState>);
+pub(super) struct GuardedBodyHandle(Arc<GuardedBodyState>);
 
 /// The state of a guarded body, which the call's handle shares with the body that the HTTP client polls.
 #[derive(Default)]
-struct SharedState {
+struct GuardedBodyState {
     guard: BodyGuard,
     failure: Mutex<Option<SourceFailure>>,
 }
@@ -49,11 +49,11 @@ impl GuardedBodyHandle {
     pub(super) fn guard_body(request: &mut Request) -> GuardedBodyHandle {
         let body = request.body_mut();
         let inner = body.take().unwrap_or_default();
-        let shared = Arc::new(SharedState::default());
-        let is_empty = HttpBody::is_end_stream(&inner);
+        let shared = Arc::new(GuardedBodyState::default());
+        let was_empty_at_start = HttpBody::is_end_stream(&inner);
         *body = Some(Body::wrap(GuardedBody {
             inner,
-            is_empty,
+            was_empty_at_start,
             may_have_been_received: false,
             shared: Arc::clone(&shared),
         }));
@@ -61,13 +61,13 @@ impl GuardedBodyHandle {
     }
 
     /// Revokes the body, so that no connection can take it. Returns false if a connection has taken some of it.
-    pub(super) fn try_revoke(&self) -> bool {
-        self.0.guard.try_revoke()
+    pub(super) fn try_revoke_body(&self) -> bool {
+        self.0.guard.try_revoke_body()
     }
 
     /// Whether the connection waits for data from the source of the body.
-    pub(super) fn is_waiting_for_source(&self) -> bool {
-        self.0.guard.is_waiting_for_source()
+    pub(super) fn is_waiting_for_body_source(&self) -> bool {
+        self.0.guard.is_waiting_for_body_source()
     }
 
     /// Returns and clears the failure of the body's source; `None` if the source has not failed.
@@ -76,7 +76,7 @@ impl GuardedBodyHandle {
     }
 }
 
-impl SharedState {
+impl GuardedBodyState {
     fn lock_failure(&self) -> MutexGuard<'_, Option<SourceFailure>> {
         self.failure.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -86,11 +86,11 @@ impl SharedState {
 struct GuardedBody {
     inner: Body,
     /// Whether the body was empty from the start.
-    is_empty: bool,
+    was_empty_at_start: bool,
     /// Whether a server may have received some of the request. True once the connection has got a chunk of the body, or
     /// has had to wait for one: while it waits, it may write the head of the request.
     may_have_been_received: bool,
-    shared: Arc<SharedState>,
+    shared: Arc<GuardedBodyState>,
 }
 
 impl GuardedBody {
@@ -98,7 +98,7 @@ impl GuardedBody {
         *self.shared.lock_failure() =
             Some(SourceFailure { cause, may_have_been_received: self.may_have_been_received });
         self.inner = Body::default();
-        Poll::Ready(Some(Err(BODY_NOT_SENT.into())))
+        Poll::Ready(Some(Err(BODY_NOT_SENT_MESSAGE.into())))
     }
 }
 
@@ -110,14 +110,14 @@ impl HttpBody for GuardedBody {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        if !self.shared.guard.try_take() {
-            return Poll::Ready(Some(Err(BODY_NOT_SENT.into())));
+        if !self.shared.guard.try_take_body() {
+            return Poll::Ready(Some(Err(BODY_NOT_SENT_MESSAGE.into())));
         }
         let inner = &mut self.inner;
         // A panic of the body's source is caught. Otherwise the panic would end the task of the connection, and would
         // look like a broken connection.
         let polled = catch_unwind(AssertUnwindSafe(|| Pin::new(inner).poll_frame(context)));
-        self.shared.guard.set_waiting_for_source(matches!(polled, Ok(Poll::Pending)));
+        self.shared.guard.set_waiting_for_body_source(matches!(polled, Ok(Poll::Pending)));
         match polled {
             Ok(Poll::Ready(Some(Ok(frame)))) => {
                 self.may_have_been_received = true;
@@ -137,14 +137,14 @@ impl HttpBody for GuardedBody {
     /// the body. For a revoked body the result is false: otherwise the connection would write the head without polling
     /// the body, and the server would get the request.
     fn is_end_stream(&self) -> bool {
-        self.shared.guard.try_take() && !self.is_empty && self.inner.is_end_stream()
+        self.shared.guard.try_take_body() && !self.was_empty_at_start && self.inner.is_end_stream()
     }
 
     /// Returns the length of the body. An empty body hides its length until the connection takes the body, because
     /// reqwest repeats a request after a redirect if it knows that the body is empty, even if the body cannot be
     /// cloned. A revoked empty body announces one byte, which never comes.
     fn size_hint(&self) -> SizeHint {
-        match (self.is_empty, self.shared.guard.holder()) {
+        match (self.was_empty_at_start, self.shared.guard.holder()) {
             (false, _) => self.inner.size_hint(),
             (true, BodyHolder::Call) => SizeHint::default(),
             (true, BodyHolder::Connection) => SizeHint::with_exact(0),

@@ -54,7 +54,7 @@ async fn a_body_that_was_taken_cannot_be_revoked_and_is_unchanged() {
     let guarded = GuardedBodyHandle::guard_body(&mut request);
     assert_eq!(HttpBody::size_hint(request.body().unwrap()).exact(), Some(8));
     assert_eq!(read(&mut request).await.unwrap().unwrap(), "amount=1");
-    assert!(!guarded.try_revoke());
+    assert!(!guarded.try_revoke_body());
     assert!(read(&mut request).await.is_none());
     assert!(guarded.take_failure().is_none());
 }
@@ -63,10 +63,10 @@ async fn a_body_that_was_taken_cannot_be_revoked_and_is_unchanged() {
 async fn a_body_that_was_revoked_cannot_be_taken() {
     let mut request = request("amount=1");
     let guarded = GuardedBodyHandle::guard_body(&mut request);
-    assert!(guarded.try_revoke() && guarded.try_revoke());
+    assert!(guarded.try_revoke_body() && guarded.try_revoke_body());
     assert!(!HttpBody::is_end_stream(request.body().unwrap()));
     assert!(read(&mut request).await.unwrap().is_err());
-    assert!(guarded.try_revoke(), "nothing was taken");
+    assert!(guarded.try_revoke_body(), "nothing was taken");
     assert!(guarded.take_failure().is_none(), "the source has not failed");
 }
 
@@ -75,7 +75,7 @@ fn a_connection_that_asks_whether_the_body_is_empty_takes_it() {
     for mut request in [without_body(), request(""), request("amount=1")] {
         let guarded = GuardedBodyHandle::guard_body(&mut request);
         assert!(!HttpBody::is_end_stream(request.body().unwrap()));
-        assert!(!guarded.try_revoke());
+        assert!(!guarded.try_revoke_body());
     }
 }
 
@@ -174,7 +174,7 @@ async fn an_empty_body_is_written_as_a_length_of_zero() {
     for mut request in [without_body(), request("")] {
         let guarded = GuardedBodyHandle::guard_body(&mut request);
         assert_eq!(written(request).await, "POST http://127.0.0.1/ HTTP/1.1\r\ncontent-length: 0\r\n\r\n");
-        assert!(!guarded.try_revoke());
+        assert!(!guarded.try_revoke_body());
     }
 }
 
@@ -182,9 +182,9 @@ async fn an_empty_body_is_written_as_a_length_of_zero() {
 async fn nothing_is_written_of_a_request_whose_body_was_revoked_whether_it_is_empty_or_not() {
     for mut request in [without_body(), request(""), request("amount=1")] {
         let guarded = GuardedBodyHandle::guard_body(&mut request);
-        assert!(guarded.try_revoke());
+        assert!(guarded.try_revoke_body());
         assert_eq!(written(request).await, "");
-        assert!(guarded.try_revoke());
+        assert!(guarded.try_revoke_body());
     }
 }
 
@@ -230,9 +230,9 @@ fn a_slow_source_is_waited_for_and_the_head_may_have_been_sent() {
         true => Poll::Ready(Err(io::Error::other("late"))),
     }));
     let guarded = GuardedBodyHandle::guard_body(&mut request);
-    assert!(!guarded.is_waiting_for_source());
-    assert!(is_pending(&mut request) && guarded.is_waiting_for_source());
+    assert!(!guarded.is_waiting_for_body_source());
+    assert!(is_pending(&mut request) && guarded.is_waiting_for_body_source());
     state.store(true, Ordering::Relaxed);
-    assert!(!is_pending(&mut request) && !guarded.is_waiting_for_source());
+    assert!(!is_pending(&mut request) && !guarded.is_waiting_for_body_source());
     assert!(guarded.take_failure().unwrap().may_have_been_received);
 }

@@ -62,7 +62,11 @@ impl ActiveCall {
     }
 
     /// Notifies the hooks of the result of an attempt that has ended.
-    pub(super) fn notify_hooks_of_end(&self, result: Result<StatusCode, &Error>, retry_in: Option<Duration>) {
+    pub(super) fn notify_hooks_of_attempt_end(
+        &self,
+        result: Result<StatusCode, &Error>,
+        retry_in: Option<Duration>,
+    ) {
         let hooks = self.context.transport.hooks();
         if hooks.is_empty() {
             return;
@@ -74,8 +78,8 @@ impl ActiveCall {
     fn make_hook_attempt(&self, retry_in: Option<Duration>) -> Attempt {
         Attempt {
             operation: self.context.operation,
-            number: self.attempt.number,
-            started: self.attempt.started,
+            number: self.attempt_state.number,
+            started: self.attempt_state.started,
             retry_in,
         }
     }

@@ -11,11 +11,11 @@ use crate::{Error, RetryPolicy};
 /// The options of a single call, which override those of its client. Most calls set no option, so the options are in a
 /// box, and a `CallOptions` is as small as a pointer.
 #[derive(Clone, Default)]
-pub struct CallOptions(Option<Box<OptionValues>>);
+pub struct CallOptions(Option<Box<CallOptionValues>>);
 
 /// The values of the options that were set for a call.
 #[derive(Clone, Default)]
-pub struct OptionValues {
+pub struct CallOptionValues {
     pub timeout: Option<Duration>,
     pub attempt_timeout: Option<Duration>,
     pub retry: Option<RetryPolicy>,
@@ -24,7 +24,7 @@ pub struct OptionValues {
 
 impl CallOptions {
     /// Returns the values of the options for modification. They are allocated when the first option is set.
-    pub fn values_mut(&mut self) -> &mut OptionValues {
+    pub fn values_mut(&mut self) -> &mut CallOptionValues {
         self.0.get_or_insert_default()
     }
 
@@ -72,7 +72,7 @@ impl CallOptions {
 /// Declares the setters of the options of a call, inside an `impl` of a type with a field of the type `CallOptions`.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __options {
+macro_rules! __option_setters {
     ($($field:tt).+) => {
         /// Sets the time limit of this call, including all attempts and pauses, instead of the client's timeout.
         pub fn timeout(mut self, timeout: std::time::Duration) -> Self {

@@ -68,7 +68,7 @@ impl Style {
 pub struct DynamicRequest {
     method: Option<Method>,
     path: String,
-    query: EncodedPairs,
+    query: EscapedPairs,
     headers: HeaderMap,
     /// The message about the first parameter that cannot be sent; `None` if all can be sent so far.
     first_error: Option<String>,
@@ -81,7 +81,7 @@ impl RequestContext {
         DynamicRequest {
             method: Method::from_bytes(self.operation.method.as_bytes()).ok(),
             path: String::with_capacity(64),
-            query: EncodedPairs::default(),
+            query: EscapedPairs::default(),
             headers: HeaderMap::new(),
             first_error: None,
         }
@@ -151,7 +151,7 @@ impl DynamicRequest {
 /// A form in the format `application/x-www-form-urlencoded`.
 #[derive(Default)]
 pub struct UrlForm {
-    fields: EncodedPairs,
+    fields: EscapedPairs,
     first_error: Option<String>,
 }
 
@@ -181,9 +181,9 @@ impl UrlForm {
 
 /// Escaped pairs of names and values, joined by `&`.
 #[derive(Default)]
-struct EncodedPairs(String);
+struct EscapedPairs(String);
 
-impl EncodedPairs {
+impl EscapedPairs {
     fn add_value(
         &mut self,
         name: &str,

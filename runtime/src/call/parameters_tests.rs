@@ -26,7 +26,7 @@ fn path<T: Serialize>(format: ParameterFormat, value: &T) -> String {
 }
 
 fn query<T: Serialize>(format: ParameterFormat, value: &T) -> String {
-    let mut pairs = EncodedPairs::default();
+    let mut pairs = EscapedPairs::default();
     pairs.add_value("color", format, &FlatValue::from_value(format, value).unwrap()).unwrap();
     pairs.0
 }
@@ -124,5 +124,5 @@ fn what_a_style_cannot_write_is_an_error() {
         assert!(format_path_value("color", Simple.joined(), &flat).is_err(), "{text}");
     }
     let flat = FlatValue::from_value(PipeDelimited.joined(), &["a|b"]).unwrap();
-    assert!(EncodedPairs::default().add_value("color", PipeDelimited.joined(), &flat).is_err());
+    assert!(EscapedPairs::default().add_value("color", PipeDelimited.joined(), &flat).is_err());
 }

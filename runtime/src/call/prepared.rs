@@ -25,7 +25,7 @@ pub trait Operation: Clone + Send + 'static {
     fn read(response: &SuccessResponse) -> Result<Self::Response, Error>;
 }
 
-/// A call whose request is not built yet.
+/// A call that is prepared, but not sent. Its request is built when the call is sent.
 ///
 /// The type `Call` of a generated crate wraps this type. The wrapper is needed because Rust allows inherent methods,
 /// like the setters of optional parameters, only in the crate that declares the type.
@@ -39,13 +39,14 @@ pub struct PreparedCall<O> {
 }
 
 impl<O: Operation> PreparedCall<O> {
-    /// Makes a call with these arguments. It sets no options of its own, so the options of the client apply.
+    /// Returns a call with these arguments, without sending it. The call has no options of its own, so the options of
+    /// the client apply.
     pub fn new(transport: &Transport, arguments: O) -> PreparedCall<O> {
         PreparedCall { transport: transport.clone(), options: CallOptions::default(), arguments }
     }
 
     /// Returns the called operation's entry in the generated table of operations.
-    pub fn entry(&self) -> &'static Entry {
+    pub fn operation_entry(&self) -> &'static Entry {
         O::ENTRY
     }
 
@@ -55,7 +56,7 @@ impl<O: Operation> PreparedCall<O> {
     ///
     /// When the call fails.
     pub async fn send(self) -> Result<Response<O::Response>, Error> {
-        self.into_active_call()?.send(O::read).await
+        self.into_active_call()?.send_and_read(O::read).await
     }
 
     /// Builds the request, so that the call can be sent. This is a function apart from `send`, because otherwise the
@@ -86,10 +87,10 @@ macro_rules! __call_type {
         impl<O: $crate::Operation> Call<O> {
             /// Returns the description of the called operation.
             pub fn operation(&self) -> &'static $crate::operation::OperationEntry {
-                self.0.entry()
+                self.0.operation_entry()
             }
 
-            $crate::__options!(0.options);
+            $crate::__option_setters!(0.options);
         }
 
         /// For calls that request one page of a list: methods that stream the pages or the items of the list.

@@ -7,7 +7,7 @@ use tokio::time::{Instant, sleep, timeout_at};
 
 use crate::clock::instant_after;
 use crate::error::TimeLimit;
-use crate::limit::Limits;
+use crate::limit::RequestLimits;
 use crate::retry::{self, FailedAttempt, RetryDecision, TokenBucket};
 use crate::{Error, RetryPolicy};
 
@@ -17,7 +17,7 @@ pub(super) struct AttemptLimits<'a> {
     pub(super) policy: RetryPolicy,
     pub(super) timeout: Duration,
     pub(super) attempt_timeout: Option<Duration>,
-    pub(super) client_limits: &'a Limits,
+    pub(super) client_limits: &'a RequestLimits,
     pub(super) budget: &'a TokenBucket,
 }
 
@@ -64,7 +64,7 @@ pub(super) async fn repeat_attempts<A: AttemptRunner>(
             // returned, because it tells the caller more.
             Err(throttled) => return Err(earlier_error.unwrap_or(throttled)),
         };
-        let error = match run_attempt_in_time(limits, attempts, number, call_end).await {
+        let error = match run_attempt_within_time_limits(limits, attempts, number, call_end).await {
             Ok(success) => {
                 limits.budget.add_token();
                 return Ok(success);
@@ -80,7 +80,7 @@ pub(super) async fn repeat_attempts<A: AttemptRunner>(
             limits.budget.add_token();
         }
         let failed_attempt = FailedAttempt {
-            attempts: number,
+            attempt_count: number,
             failure_mode: error.failure_mode(),
             retry_after: error.retry_after(),
             is_repeatable: attempts.is_repeatable(),
@@ -100,7 +100,7 @@ pub(super) async fn repeat_attempts<A: AttemptRunner>(
 }
 
 /// Makes one attempt, within the time limits of the attempt and of the call.
-async fn run_attempt_in_time<A: AttemptRunner>(
+async fn run_attempt_within_time_limits<A: AttemptRunner>(
     limits: &AttemptLimits<'_>,
     attempts: &mut A,
     number: u32,

@@ -72,13 +72,13 @@ impl AttemptRunner for Script {
                 headers.insert(http::header::RETRY_AFTER, time.as_secs().into());
                 Err(refused(429, headers))
             }
-            Act::Breaks => Err(Error::out_of_time(TimeLimit::Attempt, true)),
-            Act::HasNoConnection => Err(Error::out_of_time(TimeLimit::Connect, false)),
+            Act::Breaks => Err(Error::timed_out(TimeLimit::Attempt, true)),
+            Act::HasNoConnection => Err(Error::timed_out(TimeLimit::Connect, false)),
         }
     }
 
     fn end_timed_out_attempt(&mut self, deadline: TimeLimit) -> Error {
-        Error::out_of_time(deadline, true)
+        Error::timed_out(deadline, true)
     }
 
     fn is_repeatable(&self) -> bool {
@@ -100,7 +100,7 @@ struct Setup {
     timeout: Duration,
     attempt_timeout: Option<Duration>,
     repeatable: bool,
-    limits: Limits,
+    limits: RequestLimits,
     budget: TokenBucket,
 }
 
@@ -111,7 +111,7 @@ impl Default for Setup {
             timeout: 30 * SECOND,
             attempt_timeout: None,
             repeatable: true,
-            limits: Limits::new(None, None),
+            limits: RequestLimits::new(None, None),
             budget: TokenBucket::new(RetryBudget::default()),
         }
     }
@@ -246,7 +246,7 @@ async fn the_retry_budget_limits_the_retries_in_an_outage() {
 
 #[tokio::test(start_paused = true)]
 async fn a_call_without_a_permit_fails_before_anything_is_sent() {
-    let setup = Setup { limits: Limits::new(None, Some((1, 60 * SECOND))), ..Setup::default() };
+    let setup = Setup { limits: RequestLimits::new(None, Some((1, 60 * SECOND))), ..Setup::default() };
     setup.run(&mut Script::new([Act::Succeeds(SECOND)])).await.unwrap();
     let mut script = Script::new([]);
     let error = setup.run(&mut script).await.unwrap_err();
@@ -257,14 +257,14 @@ async fn a_call_without_a_permit_fails_before_anything_is_sent() {
 
 #[tokio::test(start_paused = true)]
 async fn a_retry_without_a_permit_returns_the_first_failure() {
-    let setup = Setup { limits: Limits::new(None, Some((1, 60 * SECOND))), ..Setup::default() };
+    let setup = Setup { limits: RequestLimits::new(None, Some((1, 60 * SECOND))), ..Setup::default() };
     let error = setup.run(&mut Script::new([Act::Fails(SECOND, 503)])).await.unwrap_err();
     assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Api, 503));
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_call_that_pauses_holds_no_permit() {
-    let setup = Setup { limits: Limits::new(Some(1), None), ..Setup::default() };
+    let setup = Setup { limits: RequestLimits::new(Some(1), None), ..Setup::default() };
     let mut pausing = Script::new([Act::AsksToWait(20 * SECOND), Act::Succeeds(SECOND)]);
     let mut other = Script::new([Act::Succeeds(SECOND)]);
     let (first, second) = tokio::join!(setup.run(&mut pausing), setup.run(&mut other));

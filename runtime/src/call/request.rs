@@ -61,8 +61,8 @@ enum BuiltBody {
 const INITIAL_HEADER_CAPACITY: usize = 7;
 
 impl RequestTemplate {
-    /// Makes the template of a call's requests. Adds to the request that generated code built everything that is the
-    /// same in all attempts, and copies its parts, of which the requests of further attempts are built.
+    /// Makes the template of a call's requests. Adds to the generated request what is the same in all attempts, and
+    /// keeps copies of its parts, from which the requests of further attempts are built.
     pub(super) fn new(mut request: Request, context: &mut RequestContext) -> Result<RequestTemplate, Error> {
         let RequestContext { operation, transport, options, body, .. } = context;
         transport.credentials().check_required_credentials(operation)?;
@@ -106,23 +106,28 @@ impl RequestTemplate {
         Ok(RequestTemplate { first: Some(request), method, url, headers, body, streamed_body })
     }
 
-    /// Adds to `secrets` what the request sends and no error may show: headers with credentials, and those path
+    /// Collects in `secrets` what the request sends and no error may show: headers with credentials, and those path
     /// parameters, query parameters and properties of the body whose names are in `sensitive_names`.
-    pub(super) fn add_secrets(&self, secrets: &mut Secrets, path_template: &str, sensitive_names: &[&str]) {
+    pub(super) fn collect_secrets(
+        &self,
+        secrets: &mut Secrets,
+        path_template: &str,
+        sensitive_names: &[&str],
+    ) {
         secrets.add_credential_headers(self.headers.iter().map(|(name, value)| (name, value)));
-        secrets.add_url_parameters(&self.url, path_template, sensitive_names);
+        secrets.add_sensitive_url_parameters(&self.url, path_template, sensitive_names);
         if let BuiltBody::Bytes(Some(body)) = &self.body {
-            secrets.add_json_properties(body, sensitive_names);
+            secrets.add_sensitive_json_properties(body, sensitive_names);
         }
         match &self.streamed_body {
-            Some(StreamedBody::Form(form)) => form.add_secrets(secrets, sensitive_names),
+            Some(StreamedBody::Form(form)) => form.collect_secrets(secrets, sensitive_names),
             Some(StreamedBody::Upload(upload)) => secrets.add_sensitive_value(upload.file_name()),
             None => {}
         }
     }
 
     /// Whether another attempt can send the same body.
-    pub(super) fn is_replayable(&self) -> bool {
+    pub(super) fn is_body_replayable(&self) -> bool {
         let is_replayable = match &self.streamed_body {
             Some(StreamedBody::Form(form)) => form.is_replayable(),
             Some(StreamedBody::Upload(upload)) => upload.is_replayable(),
@@ -177,23 +182,23 @@ pub(super) fn copy_without_stream(request: &Request) -> Box<Request> {
     }))
 }
 
-/// Adds to `secrets` what a request sends and no error may show, like [`RequestTemplate::add_secrets`].
-pub(super) fn add_secrets(
+/// Collects in `secrets` what a request sends and no error may show, like [`RequestTemplate::collect_secrets`].
+pub(super) fn collect_secrets(
     request: &Request,
     secrets: &mut Secrets,
     path_template: &str,
     sensitive_names: &[&str],
 ) {
     secrets.add_credential_headers(request.headers());
-    secrets.add_url_parameters(request.url(), path_template, sensitive_names);
+    secrets.add_sensitive_url_parameters(request.url(), path_template, sensitive_names);
     if let Some(body) = request.body().and_then(|body| body.as_bytes()) {
-        secrets.add_json_properties(body, sensitive_names);
+        secrets.add_sensitive_json_properties(body, sensitive_names);
     }
 }
 
 /// Sets `content-length: 0` for a POST, PUT or PATCH with an empty body or none, because some gateways refuse such a
 /// request without that header.
-pub(super) fn set_zero_content_length(request: &mut Request) {
+pub(super) fn set_content_length_of_empty_body(request: &mut Request) {
     let is_empty = request.body().is_none_or(HttpBody::is_end_stream);
     if is_empty && matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH) {
         request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
@@ -280,7 +285,7 @@ mod tests {
         let announced = |method: Method, body: Option<&'static str>| {
             let mut request = Request::new(method, Url::parse("https://api.example/orders").unwrap());
             *request.body_mut() = body.map(reqwest::Body::from);
-            set_zero_content_length(&mut request);
+            set_content_length_of_empty_body(&mut request);
             request.headers().get(CONTENT_LENGTH).cloned()
         };
         for method in [Method::POST, Method::PUT, Method::PATCH] {

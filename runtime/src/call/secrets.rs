@@ -4,9 +4,9 @@ use reqwest::Url;
 
 use super::RequestContext;
 use super::attempt::ActiveCall;
-use super::request::add_secrets;
+use super::request::collect_secrets;
 use crate::Error;
-use crate::credential::SchemeTokens;
+use crate::credential::ProviderTokens;
 use crate::error::Secrets;
 
 impl RequestContext {
@@ -14,7 +14,7 @@ impl RequestContext {
     /// request is built.
     fn collect_credential_secrets(&self) -> Secrets {
         let mut secrets = Secrets::default();
-        self.transport.credentials().add_secrets(&SchemeTokens::new(), &mut secrets);
+        self.transport.credentials().collect_secrets(&ProviderTokens::new(), &mut secrets);
         secrets
     }
 
@@ -26,7 +26,7 @@ impl RequestContext {
     /// Redacts the values of sensitive parameters in a URL, so that the tracing span of the call can show the URL.
     pub(super) fn redact_url(&self, url: &Url) -> String {
         let mut secrets = Secrets::default();
-        secrets.add_url_parameters(url, self.operation.path, self.transport.api().sensitive_names);
+        secrets.add_sensitive_url_parameters(url, self.operation.path, self.transport.api().sensitive_names);
         secrets.redact(url.as_str())
     }
 }
@@ -36,11 +36,11 @@ impl ActiveCall {
     pub(super) fn redact_secrets(&self, error: Error) -> Error {
         let RequestContext { operation, transport, .. } = &self.context;
         let mut secrets = self.context.collect_credential_secrets();
-        transport.credentials().add_secrets(&self.sent_tokens, &mut secrets);
+        transport.credentials().collect_secrets(&self.sent_tokens, &mut secrets);
         let names = transport.api().sensitive_names;
-        self.template.add_secrets(&mut secrets, operation.path, names);
-        if let Some(request) = &self.attempt.request_after_hooks {
-            add_secrets(request, &mut secrets, operation.path, names);
+        self.template.collect_secrets(&mut secrets, operation.path, names);
+        if let Some(request) = &self.attempt_state.request_after_hooks {
+            collect_secrets(request, &mut secrets, operation.path, names);
         }
         error.without_secrets(&secrets)
     }

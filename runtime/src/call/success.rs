@@ -4,10 +4,10 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
-use super::classify::{is_failure, make_failure_error};
+use super::classify::{is_failure_body, make_failure_error};
 use crate::api::{Api, Envelope};
-use crate::json::{Misfit, describe_without_location, deserialize_leniently, strip_bom};
-use crate::object::{ReadInto, SerdeOption, Value};
+use crate::json::{Misfit, describe_without_values_and_location, deserialize_leniently, strip_bom};
+use crate::object::{ReadTarget, SerdeOption, Value};
 use crate::operation::{OperationEntry, ResponseKind};
 use crate::origin::Origin;
 use crate::{Error, Json, envelope};
@@ -27,9 +27,9 @@ pub struct SuccessResponse {
     /// The envelope: the JSON object around the contents. `None` if the operation's responses have none.
     pub(super) envelope: Option<Envelope>,
     /// The number of attempts that the call took.
-    pub(super) attempts: u32,
-    /// The origin of every object in the contents. It describes this response, and lists the fields that objects lack
-    /// because the fields' values do not fit their types.
+    pub(super) attempt_count: u32,
+    /// The origin of every object in the contents: a description of this response, with a list of the fields that were
+    /// left out because their values do not fit their types.
     pub(super) origin: Origin,
 }
 
@@ -67,7 +67,7 @@ impl SuccessResponse {
         self.documented_status.as_u16()
     }
 
-    /// Ignores the body.
+    /// Reads an empty response: ignores the body, if there is one.
     ///
     /// # Errors
     ///
@@ -119,7 +119,7 @@ impl SuccessResponse {
     fn read_contents_into(
         &self,
         default_contents: Option<&'static [u8]>,
-        contents: &mut dyn ReadInto,
+        contents: &mut dyn ReadTarget,
     ) -> Result<(), Error> {
         self.origin.read_with_origin(|| self.read_contents(default_contents, contents))
     }
@@ -127,7 +127,7 @@ impl SuccessResponse {
     fn read_contents(
         &self,
         default_contents: Option<&'static [u8]>,
-        contents: &mut dyn ReadInto,
+        contents: &mut dyn ReadTarget,
     ) -> Result<(), Error> {
         if self.operation.response_kind == ResponseKind::Empty {
             return read_default_contents(NULL_CONTENTS, contents);
@@ -162,19 +162,21 @@ impl SuccessResponse {
     /// Deserializes the contents from the JSON text of the body. Optional fields whose values do not fit their types
     /// are left out, and listed in `origin`. If the envelope has no contents, or `null` as contents, `contents` stays
     /// empty.
-    fn deserialize_contents(&self, text: &[u8], contents: &mut dyn ReadInto) -> Result<(), Error> {
+    fn deserialize_contents(&self, text: &[u8], contents: &mut dyn ReadTarget) -> Result<(), Error> {
         let root = self.envelope.map(|envelope| envelope.data);
         let mut may_have_failed = false;
         let unreadable = deserialize_leniently(text, root.as_slice(), &mut |text| {
             contents.clear();
             match self.envelope {
-                Some(envelope) => may_have_failed = envelope::read_contents(envelope, text, contents)?,
+                Some(envelope) => {
+                    may_have_failed = envelope::deserialize_envelope_contents(envelope, text, contents)?
+                }
                 None => contents.read_json(text)?,
             }
             Ok(())
         });
         match unreadable {
-            Ok(_) if may_have_failed && self.is_failure(text) => return Err(self.make_failure_error()),
+            Ok(_) if may_have_failed && self.is_failure_body(text) => return Err(self.make_failure_error()),
             Ok(unreadable) => self.origin.set_unreadable_fields(unreadable),
             Err(misfit) => return Err(self.make_failure_or_misfit_error(text, misfit)),
         }
@@ -184,15 +186,15 @@ impl SuccessResponse {
     /// Makes the error for contents that do not fit their type. If another part of the body reports that the call
     /// failed, it is the error for this failure; otherwise it is a decoding error.
     fn make_failure_or_misfit_error(&self, text: &[u8], misfit: Misfit) -> Error {
-        if self.is_failure(text) {
+        if self.is_failure_body(text) {
             return self.make_failure_error();
         }
         let what = if self.envelope.is_some() { "what the response wraps" } else { "the response" };
         Error::nonconforming_response(what, misfit)
     }
 
-    fn is_failure(&self, text: &[u8]) -> bool {
-        is_failure(self.api, self.operation, self.status, text)
+    fn is_failure_body(&self, text: &[u8]) -> bool {
+        is_failure_body(self.api, self.operation, self.status, text)
     }
 
     /// Makes the error for a response with a success status whose body reports that the call failed.
@@ -209,7 +211,7 @@ impl SuccessResponse {
         String::from_utf8(self.bytes()?.to_vec()).map_err(|_| Error::decode("the response is not UTF-8 text"))
     }
 
-    /// Returns the contents as they were received.
+    /// Returns the bytes of the contents, as they were received.
     ///
     /// # Errors
     ///
@@ -224,7 +226,7 @@ impl SuccessResponse {
         }
     }
 
-    /// Fails, because the status of the response is not documented.
+    /// Fails, because the status of the response is unexpected: the OpenAPI document does not have it.
     ///
     /// # Errors
     ///
@@ -235,11 +237,11 @@ impl SuccessResponse {
 }
 
 /// Reads the contents from a default JSON text, because the response has none.
-fn read_default_contents(text: &'static [u8], contents: &mut dyn ReadInto) -> Result<(), Error> {
+fn read_default_contents(text: &'static [u8], contents: &mut dyn ReadTarget) -> Result<(), Error> {
     contents.read_json(text).map_err(|error| {
         Error::decode(format!(
             "the response is empty, which does not fit the document: {}",
-            describe_without_location(&error)
+            describe_without_values_and_location(&error)
         ))
     })
 }

@@ -41,7 +41,7 @@ fn respond_with_status(status: u16, operation: &OperationEntry, body: &str) -> S
         headers: HeaderMap::new(),
         body: Bytes::copy_from_slice(body.as_bytes()),
         envelope: API.envelope.filter(|_| operation.is_enveloped),
-        attempts: 1,
+        attempt_count: 1,
         origin: Origin::new(&API, operation, status, 1, false),
     }
 }

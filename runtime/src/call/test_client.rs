@@ -29,8 +29,9 @@ impl ApiClient for Client {
     }
 }
 
-/// Returns a builder for a client of this server. The client waits only a millisecond before it sends a request again.
-pub(super) fn builder(url: &str) -> ClientBuilder<Client> {
+/// Returns a builder for a client of the server at `url`. The client waits only a millisecond before it sends a request
+/// again.
+pub(super) fn make_client_builder(url: &str) -> ClientBuilder<Client> {
     ClientBuilder::new()
         .without_credentials()
         .base_url(url)

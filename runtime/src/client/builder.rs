@@ -10,7 +10,7 @@ use super::connections::HttpSettings;
 use super::servers::resolve_server_urls;
 use super::{ApiClient, ApiEnvironment, Server, ServerVariable, address};
 use crate::credential::{Credential, Credentials};
-use crate::limit::Limits;
+use crate::limit::RequestLimits;
 use crate::retry::TokenBucket;
 use crate::transport::{Shared, Transport};
 use crate::{Error, Hook, RetryBudget, RetryPolicy};
@@ -275,7 +275,7 @@ impl<C: ApiClient> ClientBuilder<C> {
             return Err(Error::configuration(message));
         }
         let given = self.given_http.is_some();
-        let http = match (self.given_http, self.http.first_setter_name()) {
+        let http = match (self.given_http, self.http.first_called_setter_name()) {
             (Some(http), None) => http,
             (Some(_), Some(setting)) => {
                 let why = "has no effect on a custom HTTP client; set it there";
@@ -291,14 +291,14 @@ impl<C: ApiClient> ClientBuilder<C> {
             base_url: server.as_str().trim_end_matches('/').to_owned(),
             parsed_base_url: server,
             other_server_urls: others,
-            http,
+            http_client: http,
             has_custom_http_client: given,
             credentials,
             timeout: self.timeout,
             attempt_timeout: self.attempt_timeout,
             retry: self.retry,
             retries: TokenBucket::new(self.retry_budget),
-            limits: Limits::new(self.concurrency, self.rate),
+            limits: RequestLimits::new(self.concurrency, self.rate),
             hooks: self.hooks,
             max_body: self.max_body,
             shows_urls: self.shows_urls,

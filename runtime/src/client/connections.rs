@@ -18,7 +18,7 @@ type ReqwestSetting = Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientB
 pub(super) struct HttpSettings {
     /// The name of the first of these settings' setters that was called; `None` if none was called. With a custom HTTP
     /// client the settings would have no effect, and the error about that shows this name.
-    first_setter_name: Option<&'static str>,
+    first_called_setter_name: Option<&'static str>,
     tls: TlsSettings,
     connect_timeout: Option<Duration>,
     user_agent: Option<String>,
@@ -31,8 +31,8 @@ pub(super) struct HttpSettings {
 
 impl HttpSettings {
     /// Returns the name of the first setter that was called; `None` if no setter was called.
-    pub(super) fn first_setter_name(&self) -> Option<&'static str> {
-        self.first_setter_name
+    pub(super) fn first_called_setter_name(&self) -> Option<&'static str> {
+        self.first_called_setter_name
     }
 
     /// Builds the HTTP client that sends requests to these servers.
@@ -88,7 +88,7 @@ fn turn_off_risky_features(builder: reqwest::ClientBuilder) -> reqwest::ClientBu
 /// Whatever is set here, the HTTP client follows no redirects, does not retry, and uses HTTP/1.1.
 impl<C: ApiClient> ClientBuilder<C> {
     fn set(mut self, method: &'static str, change: impl FnOnce(&mut HttpSettings)) -> Self {
-        self.http.first_setter_name.get_or_insert(method);
+        self.http.first_called_setter_name.get_or_insert(method);
         change(&mut self.http);
         self
     }

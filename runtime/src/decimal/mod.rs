@@ -39,7 +39,7 @@ type Digits = ruint::Uint<512, 8>;
 /// let fiat = amount * rate - 25;
 /// assert_eq!(fiat.to_string(), "151494.19962680");
 /// assert_eq!(fiat.round_to(2, Rounding::HalfEven), decimal!("151494.20"));
-/// assert_eq!(fiat.checked_div(rate, 6, Rounding::Down), Some(decimal!("99.008051")));
+/// assert_eq!(fiat.checked_div(rate, 6, Rounding::TowardsZero), Some(decimal!("99.008051")));
 /// assert!(fiat > 0 && amount < fiat);
 /// # Ok::<(), partner_runtime::ParseDecimalError>(())
 /// ```

@@ -132,9 +132,9 @@ impl DigitAccumulator {
 struct Mantissa {
     digits: DigitAccumulator,
     /// The number of digits after the decimal point.
-    decimal_places: i64,
+    scale: i64,
     /// The index after the mantissa: that of the exponent's `e`, or the length of the text if there is no exponent.
-    end_index: usize,
+    mantissa_end: usize,
 }
 
 const fn fail_with_reason<T>(reason: Reason) -> Result<T, ParseDecimalError> {
@@ -143,15 +143,15 @@ const fn fail_with_reason<T>(reason: Reason) -> Result<T, ParseDecimalError> {
 
 const fn parse(text: &[u8]) -> Result<Decimal, ParseDecimalError> {
     let (is_negative, start) = parse_sign(text, 0);
-    let Mantissa { mut digits, decimal_places, end_index } = match parse_mantissa(text, start) {
+    let Mantissa { mut digits, scale, mantissa_end } = match parse_mantissa(text, start) {
         Ok(mantissa) => mantissa,
         Err(error) => return Err(error),
     };
-    let exponent = match parse_exponent(text, end_index) {
+    let exponent = match parse_exponent(text, mantissa_end) {
         Some(exponent) => exponent,
         None => return fail_with_reason(Reason::NotDecimal),
     };
-    let mut scale = decimal_places - exponent;
+    let mut scale = scale - exponent;
     let is_zero = digits.is_zero();
     // A positive exponent appends zeros to the digits: `12e3` becomes `12000`. Zero stays zero.
     while scale < 0 && !is_zero {
@@ -186,7 +186,7 @@ const fn parse_sign(text: &[u8], index: usize) -> (bool, usize) {
 
 const fn parse_mantissa(text: &[u8], start: usize) -> Result<Mantissa, ParseDecimalError> {
     let mut digits = DigitAccumulator([0; 8]);
-    let mut decimal_places = 0;
+    let mut scale = 0;
     let (mut has_digit, mut has_point) = (false, false);
     let mut at = start;
     while at < text.len() {
@@ -198,7 +198,7 @@ const fn parse_mantissa(text: &[u8], start: usize) -> Result<Mantissa, ParseDeci
                 };
                 has_digit = true;
                 if has_point {
-                    decimal_places += 1;
+                    scale += 1;
                 }
             }
             b'.' if !has_point => has_point = true,
@@ -210,7 +210,7 @@ const fn parse_mantissa(text: &[u8], start: usize) -> Result<Mantissa, ParseDeci
     if !has_digit {
         return fail_with_reason(Reason::NotDecimal);
     }
-    Ok(Mantissa { digits, decimal_places, end_index: at })
+    Ok(Mantissa { digits, scale, mantissa_end: at })
 }
 
 /// Parses the exponent of a decimal. `start` is the index of its `e`. If `start` is the end of the text, the decimal

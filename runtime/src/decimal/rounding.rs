@@ -11,8 +11,8 @@ use super::{Decimal, Digits, power_of_ten};
 /// | `HalfEven` | 2 | 2 | -2 | 4 |
 /// | `HalfUp` | 3 | 2 | -3 | 4 |
 /// | `HalfDown` | 2 | 2 | -2 | 3 |
-/// | `Up` | 3 | 3 | -3 | 4 |
-/// | `Down` | 2 | 2 | -2 | 3 |
+/// | `AwayFromZero` | 3 | 3 | -3 | 4 |
+/// | `TowardsZero` | 2 | 2 | -2 | 3 |
 /// | `Ceiling` | 3 | 3 | -2 | 4 |
 /// | `Floor` | 2 | 2 | -3 | 3 |
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -25,9 +25,9 @@ pub enum Rounding {
     /// Rounds to the nearest result. A value in the middle between two results is rounded towards zero.
     HalfDown,
     /// Rounds away from zero.
-    Up,
+    AwayFromZero,
     /// Rounds towards zero.
-    Down,
+    TowardsZero,
     /// Rounds to the greater result.
     Ceiling,
     /// Rounds to the smaller result.
@@ -47,8 +47,8 @@ impl Rounding {
             Rounding::HalfEven => remainder_vs_half.is_gt() || (remainder_vs_half.is_eq() && is_quotient_odd),
             Rounding::HalfUp => remainder_vs_half.is_ge(),
             Rounding::HalfDown => remainder_vs_half.is_gt(),
-            Rounding::Up => true,
-            Rounding::Down => false,
+            Rounding::AwayFromZero => true,
+            Rounding::TowardsZero => false,
             Rounding::Ceiling => !is_negative,
             Rounding::Floor => is_negative,
         }

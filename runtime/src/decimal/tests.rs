@@ -194,7 +194,7 @@ fn operators_take_values_references_and_integers() {
 #[test]
 fn products_of_amounts_fit_and_what_does_not_is_none() {
     let square = parse(UINT256).checked_mul(parse(UINT256)).unwrap();
-    assert_eq!(square.checked_div(parse(UINT256), 0, Rounding::Down), Some(parse(UINT256)));
+    assert_eq!(square.checked_div(parse(UINT256), 0, Rounding::TowardsZero), Some(parse(UINT256)));
     let greatest = parse(GREATEST);
     assert_eq!(greatest.checked_add(1), None);
     assert_eq!((-greatest).checked_sub(1), None);
@@ -212,14 +212,14 @@ fn an_operator_panics_before_it_gives_a_wrong_amount() {
 
 #[test]
 fn every_rounding_does_what_its_table_says() {
-    use Rounding::{Ceiling, Down, Floor, HalfDown, HalfEven, HalfUp, Up};
+    use Rounding::{AwayFromZero, Ceiling, Floor, HalfDown, HalfEven, HalfUp, TowardsZero};
     let amounts = ["2.5", "2.4", "2.6", "-2.5", "3.5", "-3.5", "2.0", "0.4"].map(parse);
     for (rounding, expected) in [
         (HalfEven, ["2", "2", "3", "-2", "4", "-4", "2", "0"]),
         (HalfUp, ["3", "2", "3", "-3", "4", "-4", "2", "0"]),
         (HalfDown, ["2", "2", "3", "-2", "3", "-3", "2", "0"]),
-        (Up, ["3", "3", "3", "-3", "4", "-4", "2", "1"]),
-        (Down, ["2", "2", "2", "-2", "3", "-3", "2", "0"]),
+        (AwayFromZero, ["3", "3", "3", "-3", "4", "-4", "2", "1"]),
+        (TowardsZero, ["2", "2", "2", "-2", "3", "-3", "2", "0"]),
         (Ceiling, ["3", "3", "3", "-2", "4", "-3", "2", "1"]),
         (Floor, ["2", "2", "2", "-3", "3", "-4", "2", "0"]),
     ] {
@@ -229,7 +229,7 @@ fn every_rounding_does_what_its_table_says() {
     }
     assert_eq!(decimal!("-0.4").round_to(0, HalfUp).to_string(), "0", "a zero has no sign");
     assert_eq!(decimal!("9.995").round_to(2, HalfUp).to_string(), "10.00");
-    assert_eq!(parse("1e-154").round_to(0, Up), 1);
+    assert_eq!(parse("1e-154").round_to(0, AwayFromZero), 1);
 }
 
 #[test]

@@ -125,7 +125,7 @@ impl Serialize for Decimal {
 
 impl Decimal {
     /// Writes the decimal as a JSON number.
-    pub(crate) fn serialize_number<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    pub(crate) fn serialize_as_number<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         // A serializer that writes text returns `()`. A serializer that returns something else builds a value, like
         // `serde_json::Value`, in which the number would become a float. So it gets the decimal as a string.
         let builds_value = size_of::<S::Ok>() > 0;

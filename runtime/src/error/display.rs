@@ -13,7 +13,7 @@ impl fmt::Display for Error {
         }
         if let (Some(api), Some(operation)) = (self.0.api, self.0.operation) {
             write!(f, "{} {}", api.title, operation.id)?;
-            match &self.0.raw_call_path {
+            match &self.0.redacted_call_path {
                 Some(path) => write!(f, " {} {path}: ", operation.method)?,
                 None => f.write_str(": ")?,
             }
@@ -47,23 +47,23 @@ impl fmt::Debug for Error {
             .field("attempts", &self.0.attempts)
             .field("may_have_executed", &self.may_have_executed())
             .field("body_bytes", &self.0.body.len())
-            .field("source", &self.cause())
+            .field("source", &self.source_text())
             .finish()
     }
 }
 
 impl Error {
-    fn cause(&self) -> Option<String> {
+    fn source_text(&self) -> Option<String> {
         self.0
-            .cause_text
+            .source_text
             .clone()
             .or_else(|| self.0.source.as_deref().map(|source| super::describe_error(source)))
     }
 }
 
-/// The source of a connection error is an error that has only the text of the original error, without secrets. If a
-/// hook, a file or another source of a body failed, the source is that original error, because its text comes from the
-/// caller.
+/// For a connection error, `source()` returns an error that has only the text of the original error, without secrets.
+/// If a hook failed, or the body of the request could not be read, `source()` returns the original error itself,
+/// because its text comes from the caller.
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match (&self.0.original_wait_error, &self.0.source) {

@@ -1,6 +1,6 @@
-//! The kinds of failures, and the time limits of a call.
+//! The kinds of errors, and the time limits of a call.
 
-/// The kind of a failure.
+/// The kind of an [`Error`](crate::Error).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {

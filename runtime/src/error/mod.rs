@@ -20,7 +20,7 @@ use crate::api::Api;
 use crate::api::failure::Failure;
 use crate::json::{self, JsonPath, Misfit, describe_without_values};
 use crate::operation::OperationEntry;
-use crate::retry::{self, FailureMode, Processed};
+use crate::retry::{self, FailureMode, ProcessingEvidence};
 use crate::{Json, JsonError, UnreadableField};
 
 pub use kind::{ErrorKind, TimeLimit};
@@ -73,7 +73,7 @@ struct Inner {
     /// The way in which the call's last attempt failed.
     failure_mode: FailureMode,
     /// Whether the server may have executed an earlier attempt of the call.
-    earlier_attempt_may_have_executed: bool,
+    may_have_executed_earlier_attempt: bool,
     /// Whether the request of the last attempt only reads, so that executing the request changes nothing.
     is_read_only: bool,
     api: Option<&'static Api>,
@@ -84,9 +84,9 @@ struct Inner {
     /// The JSON path of the value that does not conform to the OpenAPI document. The value is in a response that cannot
     /// be read for this reason, or in a request that was not sent for this reason.
     json_path: Option<String>,
-    /// The path of a raw call (one without a generated operation), which has no path template. Each segment that may be
-    /// an id is replaced by `{}`.
-    raw_call_path: Option<Box<str>>,
+    /// The redacted path of a raw call (one without a generated operation), which has no path template. Each segment
+    /// that may be an id is replaced by `{}`.
+    redacted_call_path: Option<Box<str>>,
     status: Option<StatusCode>,
     headers: HeaderMap,
     request_id: Option<String>,
@@ -96,8 +96,8 @@ struct Inner {
     source: Option<Arc<dyn std::error::Error + Send + Sync>>,
     /// The `WaitError` that this error was converted from.
     original_wait_error: Option<Arc<dyn std::error::Error + Send + Sync>>,
-    /// The texts of the source error and its causes, without secrets.
-    cause_text: Option<String>,
+    /// The joined texts of the source error and of its own sources, without secrets.
+    source_text: Option<String>,
 }
 
 /// The limit for the body of an error or a response that a wait or a page stream keeps while it sends further requests.
@@ -120,7 +120,7 @@ impl Error {
             kind,
             deadline: None,
             failure_mode,
-            earlier_attempt_may_have_executed: false,
+            may_have_executed_earlier_attempt: false,
             is_read_only: false,
             api: None,
             operation: None,
@@ -128,7 +128,7 @@ impl Error {
             code: None,
             details: None,
             json_path: None,
-            raw_call_path: None,
+            redacted_call_path: None,
             status: None,
             headers: HeaderMap::new(),
             request_id: None,
@@ -137,7 +137,7 @@ impl Error {
             retry_after: None,
             source: None,
             original_wait_error: None,
-            cause_text: None,
+            source_text: None,
         }))
     }
 
@@ -172,8 +172,11 @@ impl Error {
 
     /// Returns the error for a hook that stopped the call. `is_sent` says whether the request was already sent.
     pub(crate) fn stopped_by_hook(error: BoxError, is_sent: bool) -> Error {
-        let failure_mode =
-            if is_sent { FailureMode::NoResponse { is_transient: false } } else { NOT_BUILT_FAILURE_MODE };
+        let failure_mode = if is_sent {
+            FailureMode::NoReadableResponse { is_transient: false }
+        } else {
+            NOT_BUILT_FAILURE_MODE
+        };
         let mut stopped =
             Error::new(ErrorKind::Hook, failure_mode, Some(String::from("a hook stopped the call")));
         stopped.0.source = Some(error.into());
@@ -190,12 +193,16 @@ impl Error {
     pub(crate) fn redirected() -> Error {
         let message = "the HTTP client followed a redirect, and may have taken the API key along; build it with \
                        `redirect::Policy::none()`";
-        let failure_mode = FailureMode::NoResponse { is_transient: false };
+        let failure_mode = FailureMode::NoReadableResponse { is_transient: false };
         Error::new(ErrorKind::Redirected, failure_mode, Some(message.to_owned()))
     }
 
     pub(crate) fn decode(message: impl Into<String>) -> Error {
-        Error::new(ErrorKind::Decode, FailureMode::NoResponse { is_transient: false }, Some(message.into()))
+        Error::new(
+            ErrorKind::Decode,
+            FailureMode::NoReadableResponse { is_transient: false },
+            Some(message.into()),
+        )
     }
 
     pub(crate) fn too_large(limit: usize) -> Error {
@@ -204,7 +211,7 @@ impl Error {
 
     /// Returns the error for a response whose text is short enough, but whose values may take too much memory once they
     /// are deserialized. `limit` is the client's `max_response_bytes`.
-    pub(crate) fn too_many_values(limit: usize) -> Error {
+    pub(crate) fn values_too_large(limit: usize) -> Error {
         Error::make_limit_error(limit, "has more values")
     }
 
@@ -212,12 +219,16 @@ impl Error {
         let message = format!(
             "the response {what} than the limit of {limit} bytes allows; set `max_response_bytes` to raise it"
         );
-        Error::new(ErrorKind::TooLarge, FailureMode::NoResponse { is_transient: false }, Some(message))
+        Error::new(
+            ErrorKind::TooLarge,
+            FailureMode::NoReadableResponse { is_transient: false },
+            Some(message),
+        )
     }
 
     /// Returns the error for a successful response that does not conform to the OpenAPI document.
     pub(crate) fn nonconforming_response(subject: &str, misfit: Misfit) -> Error {
-        let Misfit { path, reason, line_and_column, is_limit_reached, .. } = misfit;
+        let Misfit { path, reason, line_and_column, is_leave_out_limit_reached, .. } = misfit;
         let path = Some(path.to_string()).filter(|path| !path.is_empty());
         let mut message = format!("{subject} does not fit the document: {reason}");
         if let Some(path) = &path {
@@ -226,7 +237,7 @@ impl Error {
         if let Some((line, column)) = line_and_column {
             message.push_str(&format!(" at line {line} column {column}"));
         }
-        if is_limit_reached {
+        if is_leave_out_limit_reached {
             message.push_str("; more of it does not fit than can be left out");
         }
         let mut error = Error::decode(message);
@@ -242,10 +253,10 @@ impl Error {
         error
     }
 
-    /// Returns the error for an attempt that ran out of time before its response had arrived.
-    pub(crate) fn out_of_time(deadline: TimeLimit, is_sent: bool) -> Error {
+    /// Returns the error for an attempt that timed out before its response had arrived.
+    pub(crate) fn timed_out(deadline: TimeLimit, is_sent: bool) -> Error {
         let failure_mode = if is_sent {
-            FailureMode::NoResponse { is_transient: true }
+            FailureMode::NoReadableResponse { is_transient: true }
         } else {
             FailureMode::Unsent { is_transient: true }
         };
@@ -261,10 +272,11 @@ impl Error {
 
     /// Returns the error for a failure that the API reported.
     pub(crate) fn api_failure(status: StatusCode, failure: Failure) -> Error {
-        // `failure.processed` says what the vendor's code tells about the processing of the request. If the response
-        // has a success status, the status decides instead of the code.
-        let processed = if status.is_success() { Processed::ByStatus } else { failure.processed };
-        let failure_mode = FailureMode::ApiFailure { status: status.as_u16(), processed };
+        // `failure.processing_evidence` says what the vendor's code tells about the processing of the request. If the
+        // response has a success status, the status decides instead of the code.
+        let processing_evidence =
+            if status.is_success() { ProcessingEvidence::ByStatus } else { failure.processing_evidence };
+        let failure_mode = FailureMode::ApiFailure { status: status.as_u16(), processing_evidence };
         let mut error = Error::new(ErrorKind::Api, failure_mode, failure.message);
         error.0.code = failure.code;
         error.0.details = failure.details;
@@ -282,18 +294,20 @@ impl Error {
     ) -> Error {
         let mut error = match failed_request(&wait) {
             Some(error) => Error(error.0.clone()),
-            None => {
-                Error::new(ErrorKind::Wait, FailureMode::NoResponse { is_transient }, Some(wait.to_string()))
-            }
+            None => Error::new(
+                ErrorKind::Wait,
+                FailureMode::NoReadableResponse { is_transient },
+                Some(wait.to_string()),
+            ),
         };
-        error.0.earlier_attempt_may_have_executed = true;
+        error.0.may_have_executed_earlier_attempt = true;
         error.0.original_wait_error = Some(Arc::new(wait));
         error
     }
 
     /// Returns the `WaitError` that this error was converted from; `None` if there is none, or it does not have the
     /// type `W`.
-    pub(crate) fn find_wait_error_source<W: std::error::Error + 'static>(&self) -> Option<&W> {
+    pub(crate) fn find_original_wait_error<W: std::error::Error + 'static>(&self) -> Option<&W> {
         self.0.original_wait_error.as_ref()?.downcast_ref()
     }
 
@@ -315,16 +329,16 @@ impl Error {
         self
     }
 
-    /// Adds the path of a raw call (one without a generated operation), with `{}` for each segment that may be an id.
-    /// For other calls `path` is `None`, because their operation has a path template.
-    pub(crate) fn with_raw_call_path(mut self, path: Option<&str>) -> Error {
-        self.0.raw_call_path = path.map(Box::from);
+    /// Adds the redacted path of a raw call (one without a generated operation), with `{}` for each segment that may be
+    /// an id. For other calls `path` is `None`, because their operation has a path template.
+    pub(crate) fn with_redacted_call_path(mut self, path: Option<&str>) -> Error {
+        self.0.redacted_call_path = path.map(Box::from);
         self
     }
 
     /// Records in the error whether the server may have executed an earlier attempt of the call.
     pub(crate) fn with_earlier_execution(mut self, may_have_executed: bool) -> Error {
-        self.0.earlier_attempt_may_have_executed |= may_have_executed;
+        self.0.may_have_executed_earlier_attempt |= may_have_executed;
         self
     }
 
@@ -419,7 +433,7 @@ impl Error {
     /// the path that was requested, with `{}` for each segment that may be an id.
     pub fn path(&self) -> Option<&str> {
         let documented = self.0.operation.map(|operation| operation.path).filter(|path| !path.is_empty());
-        self.0.raw_call_path.as_deref().or(documented)
+        self.0.redacted_call_path.as_deref().or(documented)
     }
 
     /// Returns the JSON path of the value that does not conform to the OpenAPI document, like `data.orders[3].amount`.
@@ -434,7 +448,8 @@ impl Error {
         self.0.api
     }
 
-    /// Returns the headers of the response, **raw**. They are empty when there was no response.
+    /// Returns the headers of the response, **raw**: secrets in them are not redacted. They are empty when there was no
+    /// response.
     pub fn headers(&self) -> &HeaderMap {
         &self.0.headers
     }

@@ -27,7 +27,7 @@ impl Error {
     /// This is about this call alone. If a function makes a payment and then reads, the error of the read says
     /// nothing about the payment, so the function must not return it as the error of the payment.
     pub fn may_have_executed(&self) -> bool {
-        self.0.earlier_attempt_may_have_executed
+        self.0.may_have_executed_earlier_attempt
             || (self.0.failure_mode.may_have_executed() && !self.0.is_read_only)
     }
 
@@ -86,15 +86,12 @@ mod tests {
     use super::*;
     use crate::api::failure::Failure;
     use crate::error::BoxError;
-    use crate::retry::Processed;
+    use crate::retry::ProcessingEvidence;
 
-    fn api_failure(status: u16, processed: Processed) -> Error {
+    fn api_failure(status: u16, processed: ProcessingEvidence) -> Error {
         let status = StatusCode::from_u16(status).unwrap();
-        Error::api_failure(status, Failure { processed, ..Failure::default() }).with_response(
-            status,
-            HeaderMap::new(),
-            Bytes::new(),
-        )
+        Error::api_failure(status, Failure { processing_evidence: processed, ..Failure::default() })
+            .with_response(status, HeaderMap::new(), Bytes::new())
     }
 
     #[test]
@@ -131,7 +128,7 @@ mod tests {
             (429, [false, false, false, true]),
             (500, [false, false, false, false]),
         ] {
-            assert_eq!(predicates(&api_failure(status, Processed::ByStatus)), expected, "{status}");
+            assert_eq!(predicates(&api_failure(status, ProcessingEvidence::ByStatus)), expected, "{status}");
         }
         // The error for an unreadable body has the status of the response, but the API has not reported a failure. So
         // all predicates are false, even with status 409, which makes `is_conflict` true if the API has reported a
@@ -144,25 +141,25 @@ mod tests {
     #[test]
     fn an_error_knows_whether_it_is_safe_to_try_again() {
         for (error, retryable, executed) in [
-            (api_failure(400, Processed::ByStatus), false, false),
-            (api_failure(400, Processed::Unavailable), true, true),
-            (api_failure(400, Processed::Unknown), false, true),
-            (api_failure(404, Processed::ByStatus), false, false),
-            (api_failure(408, Processed::ByStatus), true, true),
-            (api_failure(429, Processed::ByStatus), true, false),
-            (api_failure(429, Processed::Permanent), false, false),
-            (api_failure(429, Processed::Unknown), true, true),
-            (api_failure(499, Processed::ByStatus), false, true),
-            (api_failure(500, Processed::ByStatus), false, true),
-            (api_failure(501, Processed::ByStatus), false, false),
-            (api_failure(502, Processed::Permanent), false, true),
-            (api_failure(503, Processed::ByStatus), true, true),
-            (api_failure(200, Processed::ByStatus), false, true),
-            (api_failure(200, Processed::Unavailable), false, true),
+            (api_failure(400, ProcessingEvidence::ByStatus), false, false),
+            (api_failure(400, ProcessingEvidence::MaybeProcessedAndTransient), true, true),
+            (api_failure(400, ProcessingEvidence::MaybeProcessed), false, true),
+            (api_failure(404, ProcessingEvidence::ByStatus), false, false),
+            (api_failure(408, ProcessingEvidence::ByStatus), true, true),
+            (api_failure(429, ProcessingEvidence::ByStatus), true, false),
+            (api_failure(429, ProcessingEvidence::Permanent), false, false),
+            (api_failure(429, ProcessingEvidence::MaybeProcessed), true, true),
+            (api_failure(499, ProcessingEvidence::ByStatus), false, true),
+            (api_failure(500, ProcessingEvidence::ByStatus), false, true),
+            (api_failure(501, ProcessingEvidence::ByStatus), false, false),
+            (api_failure(502, ProcessingEvidence::Permanent), false, true),
+            (api_failure(503, ProcessingEvidence::ByStatus), true, true),
+            (api_failure(200, ProcessingEvidence::ByStatus), false, true),
+            (api_failure(200, ProcessingEvidence::MaybeProcessedAndTransient), false, true),
             (Error::configuration("x"), false, false),
             (Error::throttled("x"), true, false),
-            (Error::out_of_time(TimeLimit::Attempt, false), true, false),
-            (Error::out_of_time(TimeLimit::Attempt, true), true, true),
+            (Error::timed_out(TimeLimit::Attempt, false), true, false),
+            (Error::timed_out(TimeLimit::Attempt, true), true, true),
             (Error::stopped_by_hook("x".into(), true), false, true),
             (Error::redirected(), false, true),
             (Error::decode("x"), false, true),
@@ -174,25 +171,26 @@ mod tests {
 
     #[test]
     fn a_failed_read_leaves_open_only_what_an_earlier_attempt_did() {
-        let failed_read = || api_failure(503, Processed::ByStatus).with_read_only(true);
+        let failed_read = || api_failure(503, ProcessingEvidence::ByStatus).with_read_only(true);
         assert!(!failed_read().may_have_executed() && failed_read().is_retryable());
         assert!(failed_read().with_earlier_execution(true).may_have_executed());
     }
 
     #[test]
     fn an_earlier_attempt_that_may_have_run_is_not_forgotten() {
-        let error =
-            api_failure(404, Processed::ByStatus).with_earlier_execution(true).with_earlier_execution(false);
+        let error = api_failure(404, ProcessingEvidence::ByStatus)
+            .with_earlier_execution(true)
+            .with_earlier_execution(false);
         assert!(error.may_have_executed() && error.is_not_found());
     }
 
     #[test]
     fn only_a_status_that_the_api_responded_with_has_a_meaning() {
         let misread = Error::decode("x").with_response(StatusCode::NOT_FOUND, HeaderMap::new(), Bytes::new());
-        assert!(!misread.is_not_found() && api_failure(404, Processed::ByStatus).is_not_found());
-        assert!(api_failure(401, Processed::ByStatus).is_unauthorized());
-        assert!(api_failure(409, Processed::ByStatus).is_conflict());
-        assert!(api_failure(429, Processed::ByStatus).is_rate_limited());
+        assert!(!misread.is_not_found() && api_failure(404, ProcessingEvidence::ByStatus).is_not_found());
+        assert!(api_failure(401, ProcessingEvidence::ByStatus).is_unauthorized());
+        assert!(api_failure(409, ProcessingEvidence::ByStatus).is_conflict());
+        assert!(api_failure(429, ProcessingEvidence::ByStatus).is_rate_limited());
     }
 
     #[test]

@@ -15,7 +15,7 @@ use reqwest::Url;
 use serde_json::Value;
 
 /// The text that replaces a secret.
-pub(super) const REDACTED_TEXT: &str = "[redacted]";
+pub(super) const REDACTION_PLACEHOLDER: &str = "[redacted]";
 
 /// The least number of letters and digits that a secret needs to be redacted. Shorter secrets are not redacted, because
 /// they occur in too many texts by chance.
@@ -25,7 +25,7 @@ const MIN_SECRET_CHARS: usize = 3;
 /// secret is redacted only where it is a whole word.
 const MIN_SECRET_CHARS_INSIDE_WORD: usize = 8;
 
-/// The least number of consecutive letters and digits that a fragment of an API key needs to be redacted.
+/// A fragment of an API key is redacted if it has at least this many consecutive letters and digits.
 const MIN_KEY_FRAGMENT_CHARS: usize = 8;
 
 /// The most nested levels of escapes, like URL escapes inside a JSON string, that are resolved.
@@ -76,7 +76,12 @@ impl Secrets {
 
     /// Adds the values of those query and path parameters of a URL whose names are in `sensitive_names`. The names of
     /// the path parameters are taken from `path_template`.
-    pub(crate) fn add_url_parameters(&mut self, url: &Url, path_template: &str, sensitive_names: &[&str]) {
+    pub(crate) fn add_sensitive_url_parameters(
+        &mut self,
+        url: &Url,
+        path_template: &str,
+        sensitive_names: &[&str],
+    ) {
         url.query_pairs()
             .filter(|(name, _)| sensitive_names.contains(&&**name))
             .for_each(|(_, value)| self.add_sensitive_value(&value));
@@ -92,7 +97,7 @@ impl Secrets {
     }
 
     /// Adds the values of those properties of a JSON body whose names are in `sensitive_names`.
-    pub(crate) fn add_json_properties(&mut self, body: &[u8], sensitive_names: &[&str]) {
+    pub(crate) fn add_sensitive_json_properties(&mut self, body: &[u8], sensitive_names: &[&str]) {
         if let Ok(body) = serde_json::from_slice(body) {
             self.add_sensitive_properties(&body, sensitive_names);
         }
@@ -150,7 +155,7 @@ impl Secrets {
         }
     }
 
-    /// Returns the text with all secrets replaced by [`REDACTED_TEXT`].
+    /// Returns the text with all secrets replaced by [`REDACTION_PLACEHOLDER`].
     pub(crate) fn redact(&self, text: &str) -> String {
         let chars = decode_letters_and_digits(text);
         let mut ranges: Vec<Range<usize>> = Vec::new();
@@ -163,7 +168,7 @@ impl Secrets {
         for range in ranges {
             if range.start >= shown_to {
                 redacted.push_str(text.get(shown_to..range.start).unwrap_or_default());
-                redacted.push_str(REDACTED_TEXT);
+                redacted.push_str(REDACTION_PLACEHOLDER);
             }
             shown_to = shown_to.max(range.end);
         }
@@ -419,12 +424,12 @@ mod tests {
             // Beside `[redacted]`, a few characters of base64 may remain: those that encode bits of the secret together
             // with bits of the text before or after the secret.
             assert!(
-                text.contains(REDACTED_TEXT) && text.len() <= REDACTED_TEXT.len() + 12,
+                text.contains(REDACTION_PLACEHOLDER) && text.len() <= REDACTION_PLACEHOLDER.len() + 12,
                 "{before}: {text}"
             );
         }
         let url = base64::engine::general_purpose::URL_SAFE.encode(KEY);
-        assert!(redact_key(&url).starts_with(REDACTED_TEXT));
+        assert!(redact_key(&url).starts_with(REDACTION_PLACEHOLDER));
     }
 
     #[test]
@@ -469,13 +474,13 @@ mod tests {
         let mut secrets = Secrets::default();
         let body = r#"{"email":"a@example.com","amount":"100.00","list":[{"pin":4711}],
             "details":{"iban":"DE89370400440532013000","deep":[{"holder":"Anna Smith"}],"ok":true}}"#;
-        secrets.add_json_properties(body.as_bytes(), &names);
-        secrets.add_url_parameters(
+        secrets.add_sensitive_json_properties(body.as_bytes(), &names);
+        secrets.add_sensitive_url_parameters(
             &Url::parse("https://x/base/v1/u%40x.org/100?email=q%40x.org&page=7").unwrap(),
             "/v1/{email}/{n}",
             &names,
         );
-        secrets.add_json_properties(b"no JSON", &names);
+        secrets.add_sensitive_json_properties(b"no JSON", &names);
         let text = "a@example.com 100.00 4711 DE89370400440532013000 Anna Smith true u@x.org q@x.org 7";
         let shown = "[redacted] 100.00 [redacted] [redacted] [redacted] true [redacted] [redacted] 7";
         assert_eq!(secrets.redact(text), shown);

@@ -22,7 +22,7 @@ impl Error {
     /// because it may come from another connection, e.g. the one from which a forwarded upload is read.
     pub(crate) fn unreadable_body(cause: BoxError, may_have_been_received: bool) -> Error {
         let failure_mode = if may_have_been_received {
-            FailureMode::NoResponse { is_transient: false }
+            FailureMode::NoReadableResponse { is_transient: false }
         } else {
             NOT_BUILT_FAILURE_MODE
         };
@@ -38,10 +38,10 @@ impl Error {
         Error::request(format!("the part `{part}` cannot be read")).because(cause)
     }
 
-    /// Returns the error for an attempt that ran out of time while it waited for more bytes from the source of its
-    /// body, for example from a stream.
-    pub(crate) fn source_out_of_time(deadline: TimeLimit, is_sent: bool) -> Error {
-        let mut error = Error::out_of_time(deadline, is_sent);
+    /// Returns the error for an attempt that timed out while it waited for more bytes from the source of its body, for
+    /// example from a stream.
+    pub(crate) fn body_source_timed_out(deadline: TimeLimit, is_sent: bool) -> Error {
+        let mut error = Error::timed_out(deadline, is_sent);
         let limit = if deadline == TimeLimit::Attempt { "one attempt" } else { "the call" };
         error.0.message = Some(format!("the contents of the body did not come within the time of {limit}"));
         error
@@ -68,7 +68,7 @@ fn classify_reqwest_error(
         };
     }
     if error.is_timeout() {
-        let failure_mode = FailureMode::NoResponse { is_transient: true };
+        let failure_mode = FailureMode::NoReadableResponse { is_transient: true };
         return (ErrorKind::Timeout, Some(TimeLimit::Attempt), failure_mode, "no response came in time");
     }
     if error.is_builder() {
@@ -80,7 +80,7 @@ fn classify_reqwest_error(
         );
     }
     if error.is_redirect() {
-        let failure_mode = FailureMode::NoResponse { is_transient: false };
+        let failure_mode = FailureMode::NoReadableResponse { is_transient: false };
         return (
             ErrorKind::Redirected,
             None,
@@ -91,7 +91,7 @@ fn classify_reqwest_error(
     if causes(error).any(is_hyper_cancellation) {
         return (ErrorKind::Transport, None, unsent, "the connection was closed before the request was sent");
     }
-    let failure_mode = FailureMode::NoResponse { is_transient: true };
+    let failure_mode = FailureMode::NoReadableResponse { is_transient: true };
     (ErrorKind::Transport, None, failure_mode, "the connection broke, or the response is not HTTP")
 }
 

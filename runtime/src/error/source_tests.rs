@@ -51,7 +51,7 @@ async fn classified(
 }
 
 const UNSENT: FailureMode = FailureMode::Unsent { is_transient: true };
-const NO_RESPONSE: FailureMode = FailureMode::NoResponse { is_transient: true };
+const NO_RESPONSE: FailureMode = FailureMode::NoReadableResponse { is_transient: true };
 
 #[tokio::test]
 async fn a_request_that_never_reached_a_server_was_not_sent() {
@@ -97,7 +97,10 @@ async fn a_server_that_redirected_may_have_executed_the_request() {
         server(b"HTTP/1.1 307 Elsewhere\r\nlocation: /\r\ncontent-length: 0\r\n\r\n", Duration::ZERO);
     let policy = reqwest::redirect::Policy::custom(|attempt| attempt.error("no"));
     let followed = classified(&format!("http://{elsewhere}/"), |http| http.redirect(policy)).await;
-    assert_eq!(followed, (ErrorKind::Redirected, None, FailureMode::NoResponse { is_transient: false }));
+    assert_eq!(
+        followed,
+        (ErrorKind::Redirected, None, FailureMode::NoReadableResponse { is_transient: false })
+    );
 }
 
 /// A connection on which nothing can be read or written.

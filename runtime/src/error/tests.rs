@@ -57,8 +57,9 @@ fn an_error_that_is_not_about_a_call_has_no_response() {
 #[test]
 fn the_path_of_a_raw_call_is_the_one_that_was_requested() {
     static RAW: OperationEntry = OperationEntry::new("raw").method("POST");
-    let path = |operation, raw_call_path| {
-        let error = Error::request("x").with_call(&API, operation, 0).with_raw_call_path(raw_call_path);
+    let path = |operation, redacted_call_path| {
+        let error =
+            Error::request("x").with_call(&API, operation, 0).with_redacted_call_path(redacted_call_path);
         error.path().map(str::to_owned)
     };
     assert_eq!(path(&RAW, Some("/orders/{}")).as_deref(), Some("/orders/{}"));

@@ -6,7 +6,7 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
 
-use super::secrets::REDACTED_TEXT;
+use super::secrets::REDACTION_PLACEHOLDER;
 use super::{Error, ErrorKind, Secrets};
 
 /// The most characters of a text that an error shows.
@@ -46,10 +46,10 @@ fn is_unsafe_to_show(c: char) -> bool {
 /// Describes an error of another library, and its sources, in one line. A source is left out if the text before it
 /// already ends with the text of the source.
 pub(crate) fn describe_error(error: &(dyn StdError + 'static)) -> String {
-    clean_text(&join_cause_texts(error))
+    clean_text(&join_source_texts(error))
 }
 
-fn join_cause_texts(error: &(dyn StdError + 'static)) -> String {
+fn join_source_texts(error: &(dyn StdError + 'static)) -> String {
     let mut text = String::new();
     for cause in std::iter::successors(Some(error), |&error| error.source()) {
         let cause = cause.to_string();
@@ -65,21 +65,21 @@ fn join_cause_texts(error: &(dyn StdError + 'static)) -> String {
 }
 
 /// The redacted text of a source error. The text replaces the source error, whose message might quote the response.
-struct RedactedCause(String);
+struct RedactedSource(String);
 
-impl fmt::Display for RedactedCause {
+impl fmt::Display for RedactedSource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-impl fmt::Debug for RedactedCause {
+impl fmt::Debug for RedactedSource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-impl StdError for RedactedCause {}
+impl StdError for RedactedSource {}
 
 impl Secrets {
     /// Makes a text safe to show: replaces the secrets in it, and then shortens and cleans it.
@@ -89,17 +89,17 @@ impl Secrets {
             .find(|end| text.is_char_boundary(*end))
             .unwrap_or_default();
         let redacted = self.redact(text.get(..end).unwrap_or_default());
-        // Of a long text, only the beginning was searched. A secret at the end of this beginning may be cut off, and is
-        // then not found. If the error would show this end, the whole text is replaced.
+        // Only the beginning of a long text was searched. A secret that extends beyond the searched part is not found.
+        // If the error would show the end of the searched part, the whole text is replaced.
         if end < text.len() && redacted.chars().count() <= MAX_SHOWN_CHARS {
-            return String::from(REDACTED_TEXT);
+            return String::from(REDACTION_PLACEHOLDER);
         }
         clean_text(&redacted)
     }
 }
 
 impl Error {
-    /// Replaces the given secrets in all texts that the error shows by [`REDACTED_TEXT`].
+    /// Replaces the given secrets in all texts that the error shows by [`REDACTION_PLACEHOLDER`].
     pub(crate) fn without_secrets(mut self, secrets: &Secrets) -> Error {
         let inner = &mut self.0;
         let hide =
@@ -113,14 +113,14 @@ impl Error {
         }
         hide(&mut inner.request_id);
         if let Some(source) = &inner.source {
-            let cause = inner.cause_text.take().unwrap_or_else(|| join_cause_texts(&**source));
+            let cause = inner.source_text.take().unwrap_or_else(|| join_source_texts(&**source));
             let cause = secrets.make_displayable(&cause);
             // The error of a hook or of a body's source is kept, because its message was written by the caller. A
             // connection error is replaced by its text, because its message may quote the server.
             if inner.kind != ErrorKind::Request && source.is::<reqwest::Error>() {
-                inner.source = Some(Arc::new(RedactedCause(cause.clone())));
+                inner.source = Some(Arc::new(RedactedSource(cause.clone())));
             }
-            inner.cause_text = Some(cause);
+            inner.source_text = Some(cause);
         }
         self
     }

@@ -45,7 +45,7 @@ fn are_equal(a: &RawValue, b: &RawValue) -> bool {
 enum ParsedValue<'a> {
     /// The JSON text of a value that is not parsed: a string, a number, a boolean or null, a value that is nested too
     /// deeply, or an object with a key that is no valid `String`.
-    Text(&'a str),
+    UnparsedText(&'a str),
     List(Vec<ParsedValue<'a>>),
     /// An object. If a key occurs twice, the last value counts.
     Object(BTreeMap<String, ParsedValue<'a>>),
@@ -54,7 +54,7 @@ enum ParsedValue<'a> {
 impl PartialEq for ParsedValue<'_> {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
-            (ParsedValue::Text(a), ParsedValue::Text(b)) => are_texts_equal(a, b),
+            (ParsedValue::UnparsedText(a), ParsedValue::UnparsedText(b)) => are_texts_equal(a, b),
             (ParsedValue::List(a), ParsedValue::List(b)) => a == b,
             (ParsedValue::Object(a), ParsedValue::Object(b)) => a == b,
             _ => false,
@@ -80,7 +80,7 @@ fn parse_string(text: &str) -> Option<String> {
 impl<'a> ParsedValue<'a> {
     fn parse(json: &'a RawValue) -> ParsedValue<'a> {
         let text = json.get();
-        Parser::new(text).parse_value(MAX_PARSED_DEPTH).unwrap_or(ParsedValue::Text(text))
+        Parser::new(text).parse_value(MAX_PARSED_DEPTH).unwrap_or(ParsedValue::UnparsedText(text))
     }
 }
 
@@ -125,12 +125,12 @@ impl<'a> Parser<'a> {
                 }
                 Some(match entries {
                     Some(entries) => ParsedValue::Object(entries),
-                    None => ParsedValue::Text(self.text.get(start..self.scanner.at)?),
+                    None => ParsedValue::UnparsedText(self.text.get(start..self.scanner.at)?),
                 })
             }
             _ => {
                 self.scanner.skip_value()?;
-                Some(ParsedValue::Text(self.text.get(start..self.scanner.at)?))
+                Some(ParsedValue::UnparsedText(self.text.get(start..self.scanner.at)?))
             }
         }
     }

@@ -12,7 +12,7 @@ use serde::de::{DeserializeOwned, Error};
 use serde_json::error::Category;
 
 use super::path::{JsonPath, find_byte_range, find_value_at};
-use super::redact::describe_without_location;
+use super::redact::describe_without_values_and_location;
 
 /// The most levels of nested deserializations. Each level reads a value that was kept as JSON text. `serde_json` limits
 /// the depth of one text, but starts counting again for each nested text. The generated types have far fewer levels.
@@ -31,10 +31,10 @@ pub(crate) struct Misfit {
     /// The line and column of the error, counted as `serde_json` counts them; `None` if the error has no position.
     pub(crate) line_and_column: Option<(usize, usize)>,
     /// Whether the text is valid JSON up to the error.
-    pub(super) is_valid_json: bool,
-    /// Whether a limit kept this value from being left out of the response: too many fields were left out before, or
-    /// too many bytes were deserialized again.
-    pub(crate) is_limit_reached: bool,
+    pub(super) is_valid_up_to_error: bool,
+    /// Whether this value could not be left out of the response because a limit was reached: too many fields were left
+    /// out before, or too many bytes were deserialized again.
+    pub(crate) is_leave_out_limit_reached: bool,
 }
 
 impl Misfit {
@@ -52,12 +52,17 @@ impl Misfit {
     /// Finds the value that caused an error of `serde_json`.
     fn from_error(text: &[u8], error: &serde_json::Error) -> Misfit {
         let line_and_column = Some((error.line(), error.column())).filter(|(line, _)| *line > 0);
-        let is_valid_json = error.classify() == Category::Data;
+        let is_valid_up_to_error = error.classify() == Category::Data;
         let found = find_value_at(text, error.line(), error.column());
         let last = found.last_child.map(|last| found.path.join([last]));
-        let reason = describe_without_location(error);
-        let misfit =
-            |path, reason| Misfit { path, reason, line_and_column, is_valid_json, is_limit_reached: false };
+        let reason = describe_without_values_and_location(error);
+        let misfit = |path, reason| Misfit {
+            path,
+            reason,
+            line_and_column,
+            is_valid_up_to_error,
+            is_leave_out_limit_reached: false,
+        };
         if let Some(nested) = LAST_NESTED_MISFIT.take() {
             let mut outer = [Some(&found.path), last.as_ref()].into_iter().flatten();
             if let Some(outer) = outer.find(|outer| nested.may_be_value_at(text, outer)) {
@@ -70,7 +75,7 @@ impl Misfit {
         let object_error_prefixes = ["missing field", "duplicate field", "unknown field", "invalid length"];
         match last {
             Some(last)
-                if is_valid_json
+                if is_valid_up_to_error
                     && !object_error_prefixes.iter().any(|prefix| reason.starts_with(prefix)) =>
             {
                 misfit(last, reason)
@@ -82,9 +87,9 @@ impl Misfit {
 
 /// The record of a nested value (one that is deserialized from its own text) that did not fit.
 struct NestedMisfit {
-    /// The length of the nested value's text in bytes. The position of the nested value in the outer text is unknown.
-    /// So a value of the outer text, at the position at which its deserialization fails, counts as the nested value if
-    /// it has this length.
+    /// The length of the nested value's text, in bytes. The position of the nested value in the outer text is unknown,
+    /// so the nested value is recognized by its length: the value at which the deserialization of the outer text fails
+    /// counts as the nested value if it has this length.
     nested_length: usize,
     /// The path from the nested value to the part of it that did not fit.
     path: JsonPath,
@@ -106,7 +111,7 @@ impl NestedMisfit {
 /// When the value does not fit, or is nested too deeply.
 pub(crate) fn deserialize_nested<T: DeserializeOwned>(text: &str) -> serde_json::Result<T> {
     let _guard =
-        NestingGuard::try_start().ok_or_else(|| serde_json::Error::custom("it is nested too deep"))?;
+        NestingGuard::try_enter().ok_or_else(|| serde_json::Error::custom("it is nested too deep"))?;
     serde_json::from_str(text).inspect_err(|error| {
         let Misfit { path, reason, .. } = Misfit::from_error(text.as_bytes(), error);
         record_misfit(text, path, reason);
@@ -128,7 +133,7 @@ struct NestingGuard;
 
 impl NestingGuard {
     /// Counts one more nested deserialization as running. Returns `None` if too many are running already.
-    fn try_start() -> Option<NestingGuard> {
+    fn try_enter() -> Option<NestingGuard> {
         let depth = DEPTH.get() + 1;
         (depth <= MAX_NESTED_DESERIALIZATIONS).then(|| {
             DEPTH.set(depth);

@@ -38,10 +38,10 @@ pub use error::JsonError;
 pub(crate) use misfit::{Misfit, deserialize_nested, record_nested_misfit};
 pub use object::JsonObject;
 pub(crate) use path::{JsonPath, PathStep};
-pub(crate) use redact::{describe_without_location, describe_without_values};
+pub(crate) use redact::{describe_without_values, describe_without_values_and_location};
 pub use unreadable::UnreadableField;
 pub(crate) use unreadable::deserialize_leniently;
-pub(crate) use weight::may_exceed_budget;
+pub(crate) use weight::may_exceed_memory_budget;
 
 /// Removes the byte order mark that some servers put before JSON.
 pub(crate) fn strip_bom(body: &[u8]) -> &[u8] {

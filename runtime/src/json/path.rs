@@ -11,7 +11,7 @@ use std::ops::Range;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum PathStep {
     /// The step to the value of the property with this name.
-    Key(String),
+    Property(String),
     /// The step to the list item with this index.
     Index(usize),
 }
@@ -32,16 +32,16 @@ impl fmt::Display for JsonPath {
         for (position, step) in self.0.iter().enumerate() {
             match step {
                 PathStep::Index(index) => write!(f, "[{index}]")?,
-                PathStep::Key(key) if is_plain(key) => {
+                PathStep::Property(key) if is_plain(key) => {
                     let dot = if position == 0 { "" } else { "." };
                     write!(f, "{dot}{key}")?;
                 }
                 // A long key is replaced by `...`, and not shortened. It may be a secret, and a shortened secret would
                 // not be recognized and redacted.
-                PathStep::Key(key) if key.chars().count() > MAX_SHOWN_KEY_CHARS => {
+                PathStep::Property(key) if key.chars().count() > MAX_SHOWN_KEY_CHARS => {
                     f.write_str("[\"...\"]")?
                 }
-                PathStep::Key(key) => write!(f, "[\"{}\"]", key.escape_default())?,
+                PathStep::Property(key) => write!(f, "[\"{}\"]", key.escape_default())?,
             }
         }
         Ok(())
@@ -61,14 +61,15 @@ fn is_plain(key: &str) -> bool {
 pub(crate) struct ValueAtPosition {
     /// The path of the value that `serde_json` was reading at the position, or had read last before the position.
     pub(crate) path: JsonPath,
-    /// The step to the last property or item of the value; `None` if the value is not an object or a list that ends at
-    /// the position, or is empty.
+    /// The step to the last property or item of the value; `None` unless the value is a nonempty object or list that
+    /// ends at the position.
     pub(crate) last_child: Option<PathStep>,
 }
 
 /// Finds the value at a line and column, counted as `serde_json` counts them: lines from 1, and columns in bytes.
 pub(crate) fn find_value_at(text: &[u8], line: usize, column: usize) -> ValueAtPosition {
-    Walk { scanner: Scanner { text, at: 0 }, open: Vec::new() }.scan_up_to(to_offset(text, line, column))
+    Walk { scanner: Scanner { text, at: 0 }, open: Vec::new() }
+        .find_value_at_offset(to_offset(text, line, column))
 }
 
 /// Returns the range of the bytes of the value at a path; `None` if there is no such value. If a key occurs twice, its
@@ -78,7 +79,7 @@ pub(crate) fn find_byte_range(text: &[u8], path: &JsonPath) -> Option<Range<usiz
     scanner.skip_space();
     for step in &path.0 {
         match step {
-            PathStep::Key(key) => scanner.enter_property(key)?,
+            PathStep::Property(key) => scanner.enter_property(key)?,
             PathStep::Index(index) => scanner.enter_item(*index)?,
         }
     }
@@ -112,11 +113,11 @@ struct OpenContainer {
     latest_child: Option<LatestChild>,
 }
 
-/// The last scanned property of an open object, or the last scanned item of an open list. A key is kept as its range of
-/// bytes, and decoded only when needed.
+/// The last scanned property of an open object, or the last scanned item of an open list. The name of a property is
+/// kept as its range of bytes, and decoded only when needed.
 #[derive(Clone)]
 enum LatestChild {
-    Key(Range<usize>),
+    Property(Range<usize>),
     Index(usize),
 }
 
@@ -128,7 +129,7 @@ struct Walk<'a> {
 impl Walk<'_> {
     /// Scans the text up to an offset, and returns the value at the offset. The text before the offset is valid JSON,
     /// because `serde_json` has read it.
-    fn scan_up_to(mut self, offset: usize) -> ValueAtPosition {
+    fn find_value_at_offset(mut self, offset: usize) -> ValueAtPosition {
         loop {
             self.scanner.skip_space();
             let Some(byte) = self.scanner.peek() else { return self.make_value_at_position(None) };
@@ -162,7 +163,7 @@ impl Walk<'_> {
                     let start = self.scanner.at;
                     match self.open.last_mut() {
                         Some(open) if open.is_key_next => {
-                            open.latest_child = Some(LatestChild::Key(start..start))
+                            open.latest_child = Some(LatestChild::Property(start..start))
                         }
                         _ => self.advance_item_index(),
                     }
@@ -171,7 +172,7 @@ impl Walk<'_> {
                     }
                     if let Some(OpenContainer { is_key_next: true, latest_child, .. }) = self.open.last_mut()
                     {
-                        *latest_child = Some(LatestChild::Key(start..self.scanner.at));
+                        *latest_child = Some(LatestChild::Property(start..self.scanner.at));
                     }
                     if self.scanner.at >= offset {
                         return self.make_value_at_position(None);
@@ -202,9 +203,9 @@ impl Walk<'_> {
     fn decode_step(&self, last: LatestChild) -> Option<PathStep> {
         match last {
             LatestChild::Index(index) => Some(PathStep::Index(index)),
-            LatestChild::Key(range) => {
+            LatestChild::Property(range) => {
                 let key: String = serde_json::from_slice(self.scanner.text.get(range)?).ok()?;
-                Some(PathStep::Key(key))
+                Some(PathStep::Property(key))
             }
         }
     }
@@ -348,7 +349,7 @@ mod tests {
         assert_eq!(find_path_at_mark(r#"[[],^[1]]"#), (String::from("[1]"), None));
         assert_eq!(
             find_path_at_mark(r#"{"a":{"x":1,"y":2}^}"#),
-            (String::from("a"), Some(PathStep::Key(String::from("y"))))
+            (String::from("a"), Some(PathStep::Property(String::from("y"))))
         );
         assert_eq!(find_path_at_mark(r#"{"a":[1,2]^}"#), (String::from("a"), Some(PathStep::Index(1))));
         assert_eq!(find_path_at_mark(r#"{"a":{}^}"#), (String::from("a"), None));
@@ -384,7 +385,7 @@ mod tests {
             let range = find_byte_range(text.as_bytes(), &JsonPath(steps.to_vec()))?;
             Some(&text[range])
         };
-        let key = |name: &str| PathStep::Key(name.to_owned());
+        let key = |name: &str| PathStep::Property(name.to_owned());
         let second = [key("data"), key("orders"), PathStep::Index(1)];
         assert_eq!(value(&[]), Some(text.trim()));
         assert_eq!(value(&[key("n")]), Some("-1.5e3"));
@@ -398,7 +399,7 @@ mod tests {
 
     #[test]
     fn a_key_that_no_document_has_cannot_forge_a_line() {
-        let shown = |key: &str| JsonPath(vec![PathStep::Key(key.to_owned())]).to_string();
+        let shown = |key: &str| JsonPath(vec![PathStep::Property(key.to_owned())]).to_string();
         assert_eq!(shown("a\n\u{202e}\u{1b}[31m"), r#"["a\n\u{202e}\u{1b}[31m"]"#);
         assert_eq!(shown(&"x ".repeat(1000)), r#"["..."]"#, "a part of it may be a part of a secret");
     }

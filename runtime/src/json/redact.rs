@@ -2,7 +2,7 @@
 
 /// Returns the message of a JSON error without the values that it quotes, because they may be secrets.
 pub(crate) fn describe_without_values(error: &serde_json::Error) -> String {
-    let kept = describe_without_location(error);
+    let kept = describe_without_values_and_location(error);
     match error.line() {
         0 => kept,
         line => format!("{kept} at line {line} column {}", error.column()),
@@ -11,7 +11,7 @@ pub(crate) fn describe_without_values(error: &serde_json::Error) -> String {
 
 /// Like [`describe_without_values`], but also without line and column, which mean nothing for JSON that is part of a
 /// larger text.
-pub(crate) fn describe_without_location(error: &serde_json::Error) -> String {
+pub(crate) fn describe_without_values_and_location(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let location = format!(" at line {} column {}", error.line(), error.column());
     let text = text.strip_suffix(&location).unwrap_or(&text);
@@ -54,9 +54,9 @@ mod tests {
 
         let json = r#"{"DE00123":1}"#;
         let nothing = serde_json::from_str::<Nothing>(json).unwrap_err();
-        assert_eq!(describe_without_location(&nothing), "unknown field");
+        assert_eq!(describe_without_values_and_location(&nothing), "unknown field");
         let something = serde_json::from_str::<Something>(json).unwrap_err();
-        assert_eq!(describe_without_location(&something), "unknown field, expected `a`");
+        assert_eq!(describe_without_values_and_location(&something), "unknown field, expected `a`");
     }
 
     #[test]

@@ -30,7 +30,7 @@ impl UnreadableField {
 
     /// Whether the field has this name.
     pub(crate) fn has_name(&self, key: &str) -> bool {
-        matches!(self.path.0.last(), Some(PathStep::Key(last)) if last == key)
+        matches!(self.path.0.last(), Some(PathStep::Property(last)) if last == key)
     }
 }
 
@@ -72,7 +72,8 @@ pub(crate) fn deserialize_leniently(
     let Some(mut misfit) = Misfit::deserialize_and_find_misfit(text, deserialize) else {
         return Ok(Box::default());
     };
-    let mut repair = TextRepair { root, deserialize, left_out: Vec::new(), reread_budget: MAX_REREAD_BYTES };
+    let mut repair =
+        TextRepair { root, deserialize, left_out: Vec::new(), rereadable_bytes_left: MAX_REREAD_BYTES };
     // `null` may be longer than the value that it replaces. This capacity is enough for all replacements, so the copy
     // is never reallocated.
     let mut copy = Vec::with_capacity(text.len() + MAX_LEFT_OUT_FIELDS * NULL_JSON.len());
@@ -82,7 +83,7 @@ pub(crate) fn deserialize_leniently(
             Ok(None) => return Ok(repair.left_out.into()),
             Ok(Some(next)) => misfit = next,
             Err(why) => {
-                misfit.is_limit_reached = matches!(why, LeaveOutError::LimitReached);
+                misfit.is_leave_out_limit_reached = matches!(why, LeaveOutError::LimitReached);
                 if !repair.left_out.is_empty() {
                     // The line and column are a position in the copy, where earlier values were replaced by `null`. So
                     // the position of the same value in the original text is looked up.
@@ -110,7 +111,7 @@ struct TextRepair<'a> {
     left_out: Vec<UnreadableField>,
     /// The number of bytes that may still be deserialized again. Each repeated deserialization takes the length of the
     /// text from this number.
-    reread_budget: usize,
+    rereadable_bytes_left: usize,
 }
 
 impl TextRepair<'_> {
@@ -123,15 +124,15 @@ impl TextRepair<'_> {
         misfit: &Misfit,
     ) -> Result<Option<Misfit>, LeaveOutError> {
         let mut path = misfit.path.clone();
-        while misfit.is_valid_json
-            && matches!(path.0.last(), Some(PathStep::Key(_)))
+        while misfit.is_valid_up_to_error
+            && matches!(path.0.last(), Some(PathStep::Property(_)))
             && self.is_path_inside_root(&path)
         {
             if self.left_out.len() >= MAX_LEFT_OUT_FIELDS {
                 return Err(LeaveOutError::LimitReached);
             }
-            self.reread_budget =
-                self.reread_budget.checked_sub(copy.len()).ok_or(LeaveOutError::LimitReached)?;
+            self.rereadable_bytes_left =
+                self.rereadable_bytes_left.checked_sub(copy.len()).ok_or(LeaveOutError::LimitReached)?;
             let range = find_byte_range(copy, &path).ok_or(LeaveOutError::Required)?;
             let start = range.start;
             let removed: Vec<u8> = copy.splice(range, NULL_JSON.iter().copied()).collect();
@@ -148,7 +149,7 @@ impl TextRepair<'_> {
     }
 
     fn is_path_inside_root(&self, path: &JsonPath) -> bool {
-        let is = |(step, key): (&PathStep, &&str)| matches!(step, PathStep::Key(found) if found == key);
+        let is = |(step, key): (&PathStep, &&str)| matches!(step, PathStep::Property(found) if found == key);
         path.0.len() > self.root.len() && path.0.iter().zip(self.root).all(is)
     }
 }

@@ -119,7 +119,11 @@ fn an_item_is_never_left_out_and_neither_is_its_list() {
         (r#"{"parties":[null]}"#, "parties[0]"),
     ] {
         let misfit = read::<Order>(text, &[]).err().unwrap();
-        assert_eq!((misfit.path.to_string().as_str(), misfit.is_limit_reached), (at, false), "{text}");
+        assert_eq!(
+            (misfit.path.to_string().as_str(), misfit.is_leave_out_limit_reached),
+            (at, false),
+            "{text}"
+        );
     }
 }
 
@@ -193,12 +197,12 @@ fn only_so_much_is_left_out() {
     };
     assert_eq!(order(&with(MAX_LEFT_OUT_FIELDS)).1.len(), MAX_LEFT_OUT_FIELDS);
     let misfit = read::<Order>(&with(MAX_LEFT_OUT_FIELDS + 1), &[]).err().unwrap();
-    assert!(misfit.is_limit_reached);
+    assert!(misfit.is_leave_out_limit_reached);
     assert_eq!(misfit.path.to_string(), format!("parties[{MAX_LEFT_OUT_FIELDS}].born"));
     // The text has two unreadable fields, and is too long to be read a third time.
     let long = format!(r#"{{"note":1,"id":"","x":"{}"}}"#, "x".repeat(MAX_REREAD_BYTES * 2 / 3));
     let misfit = read::<Order>(&long, &[]).err().unwrap();
-    assert_eq!((misfit.path.to_string().as_str(), misfit.is_limit_reached), ("id", true));
+    assert_eq!((misfit.path.to_string().as_str(), misfit.is_leave_out_limit_reached), ("id", true));
 }
 
 #[test]

@@ -17,7 +17,7 @@ const SPARE_CAPACITY_FACTOR: usize = 2;
 /// Whether the values of a JSON text may take more than `budget` bytes of memory. Every object counts like the largest
 /// one, whose size in bytes is `object_bytes`. The characters of strings are not counted, because they take no more
 /// memory than they take in the text.
-pub(crate) fn may_exceed_budget(text: &[u8], object_bytes: usize, budget: usize) -> bool {
+pub(crate) fn may_exceed_memory_budget(text: &[u8], object_bytes: usize, budget: usize) -> bool {
     let object_bytes = object_bytes.max(MIN_OBJECT_BYTES).saturating_mul(SPARE_CAPACITY_FACTOR);
     // Each byte of the text adds at most the memory of one object. So a short text cannot exceed the budget, and most
     // responses are accepted without counting.
@@ -61,9 +61,9 @@ fn find_text_after_string(mut text: &[u8]) -> &[u8] {
 mod tests {
     use super::*;
 
-    /// Returns the smallest budget that the text does not exceed.
-    fn find_smallest_budget(text: &str, object_bytes: usize) -> usize {
-        (0..100_000).find(|budget| !may_exceed_budget(text.as_bytes(), object_bytes, *budget)).unwrap()
+    /// Returns the smallest memory budget, in bytes, that the values of the text do not exceed.
+    fn find_smallest_sufficient_budget(text: &str, object_bytes: usize) -> usize {
+        (0..100_000).find(|budget| !may_exceed_memory_budget(text.as_bytes(), object_bytes, *budget)).unwrap()
     }
 
     #[test]
@@ -76,12 +76,12 @@ mod tests {
             (r#"{"a":[[],[7]],"b":{"c":null,"d":""}}"#, 6, 2),
         ] {
             assert_eq!(
-                find_smallest_budget(text, 1000),
+                find_smallest_sufficient_budget(text, 1000),
                 values * ESTIMATED_VALUE_BYTES + objects * SPARE_CAPACITY_FACTOR * 1000,
                 "{text}"
             );
             assert_eq!(
-                find_smallest_budget(text, 1),
+                find_smallest_sufficient_budget(text, 1),
                 values * ESTIMATED_VALUE_BYTES + objects * SPARE_CAPACITY_FACTOR * MIN_OBJECT_BYTES,
                 "{text}"
             );
@@ -92,18 +92,18 @@ mod tests {
     fn what_is_in_a_string_counts_nothing() {
         for string in ["[{,{[", r#"\"{{"#, r#"\\\"{,"#, r"\\", r"é{\u007b"] {
             assert_eq!(
-                find_smallest_budget(&format!(r#"["{string}",7]"#), 1000),
+                find_smallest_sufficient_budget(&format!(r#"["{string}",7]"#), 1000),
                 2 * ESTIMATED_VALUE_BYTES,
                 "{string}"
             );
         }
         assert_eq!(
-            find_smallest_budget(r#"["{{{{"#, 1000),
+            find_smallest_sufficient_budget(r#"["{{{{"#, 1000),
             ESTIMATED_VALUE_BYTES,
             "a string that does not end"
         );
         assert_eq!(
-            find_smallest_budget(r#"["{{{{\"#, 1000),
+            find_smallest_sufficient_budget(r#"["{{{{\"#, 1000),
             ESTIMATED_VALUE_BYTES,
             "an escape that does not end"
         );
@@ -112,14 +112,14 @@ mod tests {
     #[test]
     fn what_is_no_object_or_list_counts_nothing() {
         for text in ["", "7", "<a>{,,,{</a>", "\"{,,\""] {
-            assert_eq!(find_smallest_budget(text, 1000), 0, "{text}");
+            assert_eq!(find_smallest_sufficient_budget(text, 1000), 0, "{text}");
         }
-        assert_eq!(find_smallest_budget(" \n[,", 1000), 2 * ESTIMATED_VALUE_BYTES);
+        assert_eq!(find_smallest_sufficient_budget(" \n[,", 1000), 2 * ESTIMATED_VALUE_BYTES);
     }
 
     #[test]
     fn the_largest_numbers_overflow_nothing() {
-        assert!(may_exceed_budget(b"{", usize::MAX, usize::MAX - 1));
-        assert!(!may_exceed_budget(b"{", usize::MAX, usize::MAX));
+        assert!(may_exceed_memory_budget(b"{", usize::MAX, usize::MAX - 1));
+        assert!(!may_exceed_memory_budget(b"{", usize::MAX, usize::MAX));
     }
 }

@@ -10,9 +10,9 @@ use tokio::time::{Instant, timeout_at};
 use crate::Error;
 use rate::RateLimit;
 
-/// The limits of a client. A call needs a permit for each request, and calls get permits in the order in which they
-/// asked.
-pub(crate) struct Limits {
+/// The limits for the requests of a client. A call needs a permit for each request, and calls get permits in the order
+/// in which they asked.
+pub(crate) struct RequestLimits {
     concurrency: Option<Semaphore>,
     rate: Option<RateLimit>,
 }
@@ -22,10 +22,10 @@ pub(crate) struct Permit<'a> {
     _concurrency: Option<SemaphorePermit<'a>>,
 }
 
-impl Limits {
-    pub(crate) fn new(concurrency: Option<usize>, rate: Option<(u32, Duration)>) -> Limits {
+impl RequestLimits {
+    pub(crate) fn new(concurrency: Option<usize>, rate: Option<(u32, Duration)>) -> RequestLimits {
         let concurrency = concurrency.map(|limit| Semaphore::new(limit.min(Semaphore::MAX_PERMITS)));
-        Limits { concurrency, rate: rate.map(|(requests, per)| RateLimit::new(requests, per)) }
+        RequestLimits { concurrency, rate: rate.map(|(requests, per)| RateLimit::new(requests, per)) }
     }
 
     /// Waits for the permit to send one request. Fails if no permit is available until the time `until`.
@@ -68,7 +68,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn without_limits_no_call_waits() {
-        let limits = Limits::new(None, None);
+        let limits = RequestLimits::new(None, None);
         let start = Instant::now();
         for _ in 0..1000 {
             let _permit = limits.acquire_permit(start).await.unwrap();
@@ -78,7 +78,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn no_more_requests_run_at_a_time_than_the_limit() {
-        let limits = Limits::new(Some(2), None);
+        let limits = RequestLimits::new(Some(2), None);
         let until = Instant::now() + SECOND;
         let first = limits.acquire_permit(until).await.unwrap();
         let _second = limits.acquire_permit(until).await.unwrap();
@@ -92,7 +92,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn a_call_that_gives_up_waiting_leaves_its_permit_to_the_next() {
-        let limits = Limits::new(Some(1), None);
+        let limits = RequestLimits::new(Some(1), None);
         let start = Instant::now();
         let held = limits.acquire_permit(start + SECOND).await.unwrap();
         let impatient = limits.acquire_permit(start + SECOND);
@@ -108,7 +108,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn both_limits_hold_together() {
-        let limits = Limits::new(Some(2), Some((1, SECOND)));
+        let limits = RequestLimits::new(Some(2), Some((1, SECOND)));
         let start = Instant::now();
         let one = || async {
             let _permit = limits.acquire_permit(start + 60 * SECOND).await.unwrap();

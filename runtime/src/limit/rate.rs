@@ -47,7 +47,7 @@ impl RateLimit {
         let place = self.enqueue(until)?;
         // The semaphore is never closed, so an error can only mean that the time `until` has passed.
         let Ok(Ok(_turn)) = timeout_at(until, self.turn_semaphore.acquire()).await else { return Err(()) };
-        // This call is now the first in the queue. While it has the permit, no other call sends a request, so the
+        // This call is now the first in the queue. While it has its turn, no other call sends a request, so the
         // computed time stays valid.
         let now = Instant::now();
         let due_time = self.queue().compute_due_time(0, self.requests, self.period, now);
@@ -91,11 +91,11 @@ impl QueueState {
         let Some(behind) = calls_ahead.checked_sub(free) else { return Some(now) };
         // With a limit of three requests per period, the fourth request is sent one period after the first, and the
         // seventh two periods after the first. In both cases `predecessor` is the time of the first request, which was
-        // sent before or is sent now. One period has to pass after it, and one more for each further round of three
-        // waiting calls.
-        let rounds = u32::try_from(behind / requests).ok()?;
+        // sent before or is sent now. One period has to pass after it, and a further one for each three calls that wait
+        // before this call.
+        let further_periods = u32::try_from(behind / requests).ok()?;
         let predecessor = self.sent_times.get(behind % requests).copied().unwrap_or(now);
-        predecessor.checked_add(period)?.max(now).checked_add(period.checked_mul(rounds)?)
+        predecessor.checked_add(period)?.max(now).checked_add(period.checked_mul(further_periods)?)
     }
 }
 
@@ -161,8 +161,8 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn as_many_as_the_limit_are_sent_at_once_and_the_others_a_period_later() {
         let limit = Arc::new(RateLimit::new(3, SECOND));
-        let due = measure_due_times(&limit, 8, 10 * SECOND).await;
-        assert_eq!(due, [0, 0, 0, 1000, 1000, 1000, 2000, 2000].map(Ok));
+        let due_times = measure_due_times(&limit, 8, 10 * SECOND).await;
+        assert_eq!(due_times, [0, 0, 0, 1000, 1000, 1000, 2000, 2000].map(Ok));
         assert_eq!(limit.queue().waiting, 0);
     }
 
@@ -191,9 +191,9 @@ mod tests {
         assert_eq!(limit.queue().waiting, 0, "it is not in the queue");
         // Of ten calls that are made at once, the three that can be sent within three seconds succeed, and the others
         // fail before anything is sent.
-        let due = measure_due_times(&limit, 10, 3 * SECOND).await;
-        assert_eq!(due[..3], [Ok(1000), Ok(2000), Ok(3000)]);
-        assert_eq!(due[3..], [Err(0); 7]);
+        let due_times = measure_due_times(&limit, 10, 3 * SECOND).await;
+        assert_eq!(due_times[..3], [Ok(1000), Ok(2000), Ok(3000)]);
+        assert_eq!(due_times[3..], [Err(0); 7]);
     }
 
     #[test]

@@ -8,38 +8,38 @@ use crate::Decimal;
 use crate::json::{JsonPath, PathStep};
 
 /// Returns the path of the first amount of zero or less inside a value; `None` if all amounts are more than zero.
-/// `is_amount` tells whether a decimal outside of all objects is an amount. Inside an object, the flags of each
-/// property tell whether its decimals are amounts.
-pub(crate) fn find_refused_amount(value: &dyn Value, is_amount: bool) -> Option<JsonPath> {
-    let mut check = AmountChecker { is_amount, refused_path: None };
+/// `decimals_are_amounts` tells whether decimals outside of all objects are amounts. Inside an object, the flags of
+/// each property tell whether its decimals are amounts.
+pub(crate) fn find_non_positive_amount(value: &dyn Value, decimals_are_amounts: bool) -> Option<JsonPath> {
+    let mut check = AmountChecker { decimals_are_amounts, reversed_amount_path: None };
     value.write(&mut check);
-    check.refused_path.map(|steps| JsonPath(steps.into_iter().rev().collect()))
+    check.reversed_amount_path.map(|steps| JsonPath(steps.into_iter().rev().collect()))
 }
 
 /// A writer that writes nothing, but checks that all amounts in the written value are more than zero.
 struct AmountChecker {
-    /// Whether a decimal that is passed to this writer is an amount.
-    is_amount: bool,
-    /// The path from the checked value to its first amount that is not more than zero, with the last step first; `None`
+    /// Whether the decimals that are passed to this writer are amounts.
+    decimals_are_amounts: bool,
+    /// The reversed path from the checked value to its first amount of zero or less, with the last step first; `None`
     /// if no such amount was found.
-    refused_path: Option<Vec<PathStep>>,
+    reversed_amount_path: Option<Vec<PathStep>>,
 }
 
 impl AmountChecker {
-    /// Checks a list item or the value of a property, unless a refused amount was already found. `step` is the step
-    /// that leads to the item or property.
+    /// Checks a list item or the value of a property, unless an amount of zero or less was already found. `step` is the
+    /// step that leads to the item or property.
     fn check_item_or_property(
         &mut self,
         value: &dyn Value,
-        is_amount: bool,
+        decimals_are_amounts: bool,
         step: impl FnOnce() -> PathStep,
     ) {
-        if self.refused_path.is_some() {
+        if self.reversed_amount_path.is_some() {
             return;
         }
-        let mut inner = AmountChecker { is_amount, refused_path: None };
+        let mut inner = AmountChecker { decimals_are_amounts, reversed_amount_path: None };
         value.write(&mut inner);
-        self.refused_path = inner.refused_path.map(|mut steps| {
+        self.reversed_amount_path = inner.reversed_amount_path.map(|mut steps| {
             steps.push(step());
             steps
         });
@@ -50,8 +50,8 @@ impl SerdeValueWriter for AmountChecker {}
 
 impl ValueWriter for AmountChecker {
     fn write_decimal(&mut self, value: &Decimal) {
-        if self.is_amount && !value.is_positive() {
-            self.refused_path = Some(Vec::new());
+        if self.decimals_are_amounts && !value.is_positive() {
+            self.reversed_amount_path = Some(Vec::new());
         }
     }
 
@@ -61,13 +61,15 @@ impl ValueWriter for AmountChecker {
 
     fn write_list(&mut self, _: usize, items: &mut dyn Iterator<Item = &dyn Value>) {
         for (index, value) in items.enumerate() {
-            self.check_item_or_property(value, self.is_amount, || PathStep::Index(index));
+            self.check_item_or_property(value, self.decimals_are_amounts, || PathStep::Index(index));
         }
     }
 
     fn write_map(&mut self, _: usize, entries: &mut dyn Iterator<Item = (&str, &dyn Value)>) {
         for (key, value) in entries {
-            self.check_item_or_property(value, self.is_amount, || PathStep::Key(key.to_owned()));
+            self.check_item_or_property(value, self.decimals_are_amounts, || {
+                PathStep::Property(key.to_owned())
+            });
         }
     }
 
@@ -79,13 +81,15 @@ impl ValueWriter for AmountChecker {
     ) {
         for (property, value) in table.properties.iter().zip(values) {
             self.check_item_or_property(*value, property.has_any_flag(flags::above_zero), || {
-                PathStep::Key(property.wire_name.to_owned())
+                PathStep::Property(property.wire_name.to_owned())
             });
         }
-        for (key, value) in rest.map(OtherProperties::entries).unwrap_or_default() {
-            self.check_item_or_property(value, table.rest.has_any_flag(flags::above_zero), || {
-                PathStep::Key(key.to_owned())
-            });
+        for (key, value) in rest.map(OtherProperties::kept_properties).unwrap_or_default() {
+            self.check_item_or_property(
+                value,
+                table.other_properties.has_any_flag(flags::above_zero),
+                || PathStep::Property(key.to_owned()),
+            );
         }
     }
 }

@@ -16,9 +16,9 @@ mod tests;
 mod values;
 mod write;
 
-pub(crate) use amounts::find_refused_amount;
+pub(crate) use amounts::find_non_positive_amount;
 pub use read::{Failed, PropertySlot, ValueReader, deserialize};
-pub(crate) use read::{OptionSeed, ReadInto, SerdeOption};
+pub(crate) use read::{OptionSeed, ReadTarget, SerdeOption};
 pub use table::{Property, PropertyTable, flags, fmt_debug};
 pub use values::{OtherProperties, Value};
 pub use write::{AsNumber, ValueWriter, serialize};
@@ -34,13 +34,13 @@ macro_rules! __object {
     ($name:ident { $($field:ident: $key:literal $($flag:ident)*),* $(,)? $(; ..$rest:ident $($rest_flag:ident)*)? $(; from $origin:ident)? }) => {
         impl $name {
             const TABLE: &'static $crate::plumbing::PropertyTable = &$crate::plumbing::PropertyTable {
-                name: stringify!($name),
+                struct_name: stringify!($name),
                 properties: &[$( $crate::plumbing::Property {
                     field_name: stringify!($field),
                     wire_name: $key,
                     flags: 0 $(| $crate::plumbing::flags::$flag)*,
                 } ),*],
-                rest: $crate::plumbing::Property {
+                other_properties: $crate::plumbing::Property {
                     field_name: "extra",
                     wire_name: "",
                     flags: 0 $($(| $crate::plumbing::flags::$rest_flag)*)?,
@@ -54,7 +54,7 @@ macro_rules! __object {
                 $( let mut $rest = Default::default(); )?
                 let read = reader.read_object(
                     Self::TABLE,
-                    &mut [$( $crate::plumbing::PropertySlot { value: &mut $field, is_seen: false } ),*],
+                    &mut [$( $crate::plumbing::PropertySlot { target: &mut $field, is_present: false } ),*],
                     $crate::__object!(rest $( &mut $rest )?),
                 );
                 match (read, $( $field ),*) {

@@ -9,7 +9,7 @@ use serde::de::{
 
 use super::table::{PropertyTable, flags};
 use super::values::{OtherProperties, SerdeValueReader, Value};
-use crate::json::{describe_without_location, deserialize_nested};
+use crate::json::{describe_without_values_and_location, deserialize_nested};
 
 /// The failure of reading a value. The reader keeps the reason, because only the reader knows the type of the error.
 #[derive(Debug)]
@@ -30,7 +30,7 @@ pub trait ValueReader: SerdeValueReader {
     /// # Errors
     ///
     /// When the value does not fit.
-    fn read_optional(&mut self, read: Read<'_>) -> Result<(), Failed>;
+    fn read_nullable(&mut self, read: Read<'_>) -> Result<(), Failed>;
 
     /// Reads a list. Calls `read` for each item.
     ///
@@ -61,7 +61,7 @@ pub trait ValueReader: SerdeValueReader {
 
     /// Keeps the reason why a value that was already read from this reader does not fit its type. Returns the failure
     /// for the caller to pass on.
-    fn fail(&mut self, why: &dyn Display) -> Failed;
+    fn fail_with_reason(&mut self, why: &dyn Display) -> Failed;
 }
 
 type Read<'a> = &'a mut dyn FnMut(&mut dyn ValueReader) -> Result<(), Failed>;
@@ -70,28 +70,28 @@ type ReadEntry<'a> = &'a mut dyn FnMut(String, &mut dyn ValueReader) -> Result<(
 /// The variable into which the value of one property is read, while its object is read.
 pub struct PropertySlot<'a> {
     /// The `Option` that gets the value of the property. It is empty at first.
-    pub value: &'a mut dyn ReadInto,
+    pub target: &'a mut dyn ReadTarget,
     /// Whether the object had the property, with a value or null.
-    pub is_seen: bool,
+    pub is_present: bool,
 }
 
 /// An `Option` into which a value is read.
-pub trait ReadInto {
+pub trait ReadTarget {
     /// Removes the value from the `Option`.
     fn clear(&mut self);
 
     /// Whether the `Option` has a value.
     fn has_value(&self) -> bool;
 
-    /// Reads a value into the `Option`. If `may_be_null` is set, null is accepted and leaves the `Option` empty.
+    /// Reads a value into this `Option`. If `may_be_null` is set, null is accepted and leaves the `Option` empty.
     ///
     /// # Errors
     ///
     /// When the value does not fit.
-    fn read(&mut self, may_be_null: bool, reader: &mut dyn ValueReader) -> Result<(), Failed>;
+    fn read_value(&mut self, may_be_null: bool, reader: &mut dyn ValueReader) -> Result<(), Failed>;
 }
 
-impl<T: Value> ReadInto for Option<T> {
+impl<T: Value> ReadTarget for Option<T> {
     fn clear(&mut self) {
         *self = None;
     }
@@ -100,7 +100,7 @@ impl<T: Value> ReadInto for Option<T> {
         self.is_some()
     }
 
-    fn read(&mut self, may_be_null: bool, reader: &mut dyn ValueReader) -> Result<(), Failed> {
+    fn read_value(&mut self, may_be_null: bool, reader: &mut dyn ValueReader) -> Result<(), Failed> {
         *self = if may_be_null { <Option<T> as Value>::read(reader)? } else { Some(T::read(reader)?) };
         Ok(())
     }
@@ -147,7 +147,7 @@ impl<'de, D: Deserializer<'de>> DeserializerReader<D, D::Error> {
 }
 
 impl<'de, D: Deserializer<'de>> ValueReader for DeserializerReader<D, D::Error> {
-    fn read_optional(&mut self, read: Read<'_>) -> Result<(), Failed> {
+    fn read_nullable(&mut self, read: Read<'_>) -> Result<(), Failed> {
         self.read_with(|deserializer| deserializer.deserialize_option(ReadFnSeed(read)))
     }
 
@@ -168,7 +168,7 @@ impl<'de, D: Deserializer<'de>> ValueReader for DeserializerReader<D, D::Error> 
         self.read_with(|deserializer| deserializer.deserialize_map(ObjectVisitor { table, slots, rest }))
     }
 
-    fn fail(&mut self, why: &dyn Display) -> Failed {
+    fn fail_with_reason(&mut self, why: &dyn Display) -> Failed {
         self.error = Some(D::Error::custom(why));
         Failed(())
     }
@@ -178,7 +178,7 @@ impl<'de, D: Deserializer<'de>> ValueReader for DeserializerReader<D, D::Error> 
 /// of the value.
 pub(crate) struct SerdeOption<T>(pub(crate) Option<T>);
 
-impl<T: DeserializeOwned> ReadInto for SerdeOption<T> {
+impl<T: DeserializeOwned> ReadTarget for SerdeOption<T> {
     fn clear(&mut self) {
         self.0 = None;
     }
@@ -187,13 +187,13 @@ impl<T: DeserializeOwned> ReadInto for SerdeOption<T> {
         self.0.is_some()
     }
 
-    fn read(&mut self, may_be_null: bool, reader: &mut dyn ValueReader) -> Result<(), Failed> {
+    fn read_value(&mut self, may_be_null: bool, reader: &mut dyn ValueReader) -> Result<(), Failed> {
         let json = reader.read_json()?;
         self.0 = match may_be_null && json.is_null() {
             true => None,
             false => {
                 let read = deserialize_nested(json.as_json_text())
-                    .map_err(|error| reader.fail(&describe_without_location(&error)));
+                    .map_err(|error| reader.fail_with_reason(&describe_without_values_and_location(&error)));
                 Some(read?)
             }
         };
@@ -201,11 +201,11 @@ impl<T: DeserializeOwned> ReadInto for SerdeOption<T> {
     }
 }
 
-impl dyn ReadInto + '_ {
+impl dyn ReadTarget + '_ {
     /// Reads a complete JSON text into the `Option`.
     pub(crate) fn read_json(&mut self, text: &[u8]) -> serde_json::Result<()> {
         let mut parser = serde_json::Deserializer::from_slice(text);
-        OptionSeed { value: self, may_be_null: false }.deserialize(&mut parser)?;
+        OptionSeed { target: self, may_be_null: false }.deserialize(&mut parser)?;
         parser.end()
     }
 }
@@ -213,7 +213,7 @@ impl dyn ReadInto + '_ {
 /// A serde seed that reads a value into an `Option`. Null leaves the `Option` empty if `may_be_null` is set, and is
 /// otherwise read like any other value.
 pub(crate) struct OptionSeed<'a> {
-    pub(crate) value: &'a mut dyn ReadInto,
+    pub(crate) target: &'a mut dyn ReadTarget,
     pub(crate) may_be_null: bool,
 }
 
@@ -222,7 +222,7 @@ impl<'de> DeserializeSeed<'de> for OptionSeed<'_> {
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         let mut reading = DeserializerReader::new(deserializer);
-        self.value.read(self.may_be_null, &mut reading).map_err(|failed| reading.into_error(failed))
+        self.target.read_value(self.may_be_null, &mut reading).map_err(|failed| reading.into_error(failed))
     }
 }
 
@@ -301,7 +301,7 @@ impl<'de> Visitor<'de> for ObjectVisitor<'_, '_, '_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "struct {}", self.table.name)
+        write!(f, "struct {}", self.table.struct_name)
     }
 
     fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<(), A::Error> {
@@ -310,16 +310,16 @@ impl<'de> Visitor<'de> for ObjectVisitor<'_, '_, '_> {
         while let Some(key) = map.next_key_seed(PropertyNameSeed {
             table: self.table,
             expected_index,
-            keeps_other_names: self.rest.is_some(),
+            keeps_other_property_names: self.rest.is_some(),
         })? {
             let found = match key {
-                PropertyName::Property(index) => {
+                PropertyName::InTable(index) => {
                     properties.get(index).zip(self.slots.get_mut(index)).map(|at| (index, at))
                 }
-                PropertyName::Other(mut key) => {
+                PropertyName::NotInTable(mut key) => {
                     if let Some(rest) = &mut self.rest {
                         map.next_value_seed(ReadFnSeed(&mut |reader| {
-                            rest.read(std::mem::take(&mut key), reader)
+                            rest.read_property(std::mem::take(&mut key), reader)
                         }))?;
                         continue;
                     }
@@ -330,15 +330,15 @@ impl<'de> Visitor<'de> for ObjectVisitor<'_, '_, '_> {
                 map.next_value::<IgnoredAny>()?;
                 continue;
             };
-            if std::mem::replace(&mut slot.is_seen, true) {
+            if std::mem::replace(&mut slot.is_present, true) {
                 return Err(A::Error::duplicate_field(property.wire_name));
             }
             let may_be_null = property.has_any_flag(flags::optional | flags::nullable);
-            map.next_value_seed(OptionSeed { value: &mut *slot.value, may_be_null })?;
+            map.next_value_seed(OptionSeed { target: &mut *slot.target, may_be_null })?;
             expected_index = index + 1;
         }
         let missing = |(property, slot): &(&super::Property, &PropertySlot<'_>)| {
-            !slot.is_seen && !property.has_any_flag(flags::optional)
+            !slot.is_present && !property.has_any_flag(flags::optional)
         };
         match properties.iter().zip(&*self.slots).find(missing) {
             Some((property, _)) => Err(A::Error::missing_field(property.wire_name)),
@@ -354,14 +354,14 @@ struct PropertyNameSeed {
     /// the table, so the received name is first compared with the name of this property.
     expected_index: usize,
     /// Whether the names of properties for which the struct has no field are kept.
-    keeps_other_names: bool,
+    keeps_other_property_names: bool,
 }
 
 enum PropertyName {
     /// The name is in the table, at this index.
-    Property(usize),
+    InTable(usize),
     /// The name is not in the table. The text is the name, or empty if such names are not kept.
-    Other(String),
+    NotInTable(String),
 }
 
 impl<'de> DeserializeSeed<'de> for PropertyNameSeed {
@@ -382,11 +382,16 @@ impl Visitor<'_> for PropertyNameSeed {
     fn visit_str<E>(self, key: &str) -> Result<PropertyName, E> {
         let properties = self.table.properties;
         if properties.get(self.expected_index).is_some_and(|property| property.wire_name == key) {
-            return Ok(PropertyName::Property(self.expected_index));
+            return Ok(PropertyName::InTable(self.expected_index));
         }
         let found = properties.iter().position(|property| property.wire_name == key);
-        let other =
-            || PropertyName::Other(if self.keeps_other_names { key.to_owned() } else { String::new() });
-        Ok(found.map_or_else(other, PropertyName::Property))
+        let other = || {
+            PropertyName::NotInTable(if self.keeps_other_property_names {
+                key.to_owned()
+            } else {
+                String::new()
+            })
+        };
+        Ok(found.map_or_else(other, PropertyName::InTable))
     }
 }

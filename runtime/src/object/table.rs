@@ -9,11 +9,11 @@ use crate::value::Redacted;
 /// The table of an object's properties, by which the object is read, written and printed.
 pub struct PropertyTable {
     /// The name of the struct.
-    pub name: &'static str,
+    pub struct_name: &'static str,
     /// The properties for which the struct has a field.
     pub properties: &'static [Property],
     /// The description of all other properties, for which the struct has no field.
-    pub rest: Property,
+    pub other_properties: Property,
 }
 
 /// A property of an object, and how its value is read, written and printed.
@@ -79,7 +79,7 @@ impl ValueWriter for DebugPrinter<'_, '_> {
         values: &[&dyn Value],
         rest: Option<&dyn OtherProperties>,
     ) {
-        let mut object = self.f.debug_struct(table.name);
+        let mut object = self.f.debug_struct(table.struct_name);
         let properties = table.properties.iter().zip(values);
         for (property, value) in properties.filter(|(property, _)| !property.has_any_flag(flags::hidden)) {
             let redacted: &dyn Debug =
@@ -95,8 +95,8 @@ impl ValueWriter for DebugPrinter<'_, '_> {
         }
         if let Some(rest) = rest {
             object.field(
-                table.rest.field_name,
-                if table.rest.has_any_flag(flags::sensitive) { &Redacted } else { rest },
+                table.other_properties.field_name,
+                if table.other_properties.has_any_flag(flags::sensitive) { &Redacted } else { rest },
             );
         }
         self.result = object.finish();

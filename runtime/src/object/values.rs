@@ -35,7 +35,7 @@ pub trait Value: Debug {
 impl<T: Value> Value for Option<T> {
     fn read(reader: &mut dyn ValueReader) -> Result<Self, Failed> {
         let mut value = None;
-        reader.read_optional(&mut |reader| T::read(reader).map(|read| value = Some(read)))?;
+        reader.read_nullable(&mut |reader| T::read(reader).map(|read| value = Some(read)))?;
         Ok(value)
     }
 
@@ -93,30 +93,30 @@ pub trait OtherProperties: Debug {
     /// # Errors
     ///
     /// When the value does not fit.
-    fn read(&mut self, key: String, reader: &mut dyn ValueReader) -> Result<(), Failed>;
+    fn read_property(&mut self, key: String, reader: &mut dyn ValueReader) -> Result<(), Failed>;
 
     /// Returns the names and values of the kept properties.
-    fn entries(&self) -> Vec<(&str, &dyn Value)>;
+    fn kept_properties(&self) -> Vec<(&str, &dyn Value)>;
 }
 
 impl<T: Value> OtherProperties for BTreeMap<String, T> {
-    fn read(&mut self, key: String, reader: &mut dyn ValueReader) -> Result<(), Failed> {
+    fn read_property(&mut self, key: String, reader: &mut dyn ValueReader) -> Result<(), Failed> {
         self.insert(key, T::read(reader)?);
         Ok(())
     }
 
-    fn entries(&self) -> Vec<(&str, &dyn Value)> {
+    fn kept_properties(&self) -> Vec<(&str, &dyn Value)> {
         self.iter().map(|(key, value)| (key.as_str(), value as &dyn Value)).collect()
     }
 }
 
 impl OtherProperties for JsonObject {
-    fn read(&mut self, key: String, reader: &mut dyn ValueReader) -> Result<(), Failed> {
-        OtherProperties::read(&mut **self, key, reader)
+    fn read_property(&mut self, key: String, reader: &mut dyn ValueReader) -> Result<(), Failed> {
+        OtherProperties::read_property(&mut **self, key, reader)
     }
 
-    fn entries(&self) -> Vec<(&str, &dyn Value)> {
-        OtherProperties::entries(&**self)
+    fn kept_properties(&self) -> Vec<(&str, &dyn Value)> {
+        OtherProperties::kept_properties(&**self)
     }
 }
 
@@ -173,7 +173,7 @@ macro_rules! impl_value_by_serde {
         /// The methods of a value writer for types that implement serde's `Serialize`.
         pub trait SerdeValueWriter {
             $(
-                /// Writes a value of this type.
+                /// Writes a value of this type; by default, nothing is written.
                 fn $write(&mut self, _: &$type) {}
             )*
         }

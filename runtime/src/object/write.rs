@@ -29,7 +29,7 @@ pub trait ValueWriter: SerdeValueWriter {
     /// Writes a list with the given number of items.
     fn write_list(&mut self, _: usize, _: &mut dyn Iterator<Item = &dyn Value>) {}
 
-    /// Writes an object with the given number of entries.
+    /// Writes a map, which becomes a JSON object, with the given number of entries.
     fn write_map(&mut self, _: usize, _: &mut dyn Iterator<Item = (&str, &dyn Value)>) {}
 
     /// Writes an object: the values of the properties in its table, and its other properties if the struct keeps them.
@@ -43,30 +43,30 @@ pub trait ValueWriter: SerdeValueWriter {
 ///
 /// When the serializer fails.
 pub fn serialize<S: Serializer>(value: &dyn Value, serializer: S) -> Result<S::Ok, S::Error> {
-    SerializableValue { value, writes_numbers: false }.serialize(serializer)
+    SerializableValue { value, writes_decimals_as_numbers: false }.serialize(serializer)
 }
 
-/// A wrapper that serializes a value with its decimals as JSON numbers. A newtype that can be a string or an integer is
-/// written as a number too.
+/// A wrapper that serializes a value with the decimals inside it as JSON numbers. Newtypes that may be strings or
+/// integers are written as numbers as well, if their text is an integer.
 pub struct AsNumber<'a, T>(pub &'a T);
 
 impl<T: Value> Serialize for AsNumber<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        SerializableValue { value: self.0, writes_numbers: true }.serialize(serializer)
+        SerializableValue { value: self.0, writes_decimals_as_numbers: true }.serialize(serializer)
     }
 }
 
 /// A wrapper that implements serde's `Serialize` for a [`Value`].
 struct SerializableValue<'a> {
     value: &'a dyn Value,
-    writes_numbers: bool,
+    writes_decimals_as_numbers: bool,
 }
 
 impl Serialize for SerializableValue<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut writing = SerializerWriter {
             serializer: Some(serializer),
-            writes_numbers: self.writes_numbers,
+            writes_decimals_as_numbers: self.writes_decimals_as_numbers,
             done: None,
         };
         self.value.write(&mut writing);
@@ -79,7 +79,7 @@ pub(super) struct SerializerWriter<S: Serializer> {
     /// The serializer; `None` after the value was written.
     serializer: Option<S>,
     /// Whether decimals, and newtypes that may be strings or integers, are written as JSON numbers.
-    writes_numbers: bool,
+    writes_decimals_as_numbers: bool,
     done: Option<Result<S::Ok, S::Error>>,
 }
 
@@ -92,9 +92,9 @@ impl<S: Serializer> SerializerWriter<S> {
 
 impl<S: Serializer> ValueWriter for SerializerWriter<S> {
     fn write_decimal(&mut self, value: &Decimal) {
-        let writes_numbers = self.writes_numbers;
-        self.write_with(|serializer| match writes_numbers {
-            true => value.serialize_number(serializer),
+        let writes_decimals_as_numbers = self.writes_decimals_as_numbers;
+        self.write_with(|serializer| match writes_decimals_as_numbers {
+            true => value.serialize_as_number(serializer),
             false => value.serialize(serializer),
         });
     }
@@ -104,8 +104,10 @@ impl<S: Serializer> ValueWriter for SerializerWriter<S> {
     }
 
     fn write_string_or_integer(&mut self, value: &str) {
-        let integer =
-            value.parse::<i64>().ok().filter(|integer| self.writes_numbers && integer.to_string() == value);
+        let integer = value
+            .parse::<i64>()
+            .ok()
+            .filter(|integer| self.writes_decimals_as_numbers && integer.to_string() == value);
         self.write_with(|serializer| match integer {
             Some(integer) => serializer.serialize_i64(integer),
             None => serializer.serialize_str(value),
@@ -117,27 +119,29 @@ impl<S: Serializer> ValueWriter for SerializerWriter<S> {
     }
 
     fn write_some(&mut self, value: &dyn Value) {
-        let writes_numbers = self.writes_numbers;
-        self.write_with(|serializer| serializer.serialize_some(&SerializableValue { value, writes_numbers }));
+        let writes_decimals_as_numbers = self.writes_decimals_as_numbers;
+        self.write_with(|serializer| {
+            serializer.serialize_some(&SerializableValue { value, writes_decimals_as_numbers })
+        });
     }
 
     fn write_list(&mut self, length: usize, items: &mut dyn Iterator<Item = &dyn Value>) {
-        let writes_numbers = self.writes_numbers;
+        let writes_decimals_as_numbers = self.writes_decimals_as_numbers;
         self.write_with(|serializer| {
             let mut list = serializer.serialize_seq(Some(length))?;
             for value in items {
-                list.serialize_element(&SerializableValue { value, writes_numbers })?;
+                list.serialize_element(&SerializableValue { value, writes_decimals_as_numbers })?;
             }
             list.end()
         });
     }
 
     fn write_map(&mut self, length: usize, entries: &mut dyn Iterator<Item = (&str, &dyn Value)>) {
-        let writes_numbers = self.writes_numbers;
+        let writes_decimals_as_numbers = self.writes_decimals_as_numbers;
         self.write_with(|serializer| {
             let mut map = serializer.serialize_map(Some(length))?;
             for (key, value) in entries {
-                map.serialize_entry(key, &SerializableValue { value, writes_numbers })?;
+                map.serialize_entry(key, &SerializableValue { value, writes_decimals_as_numbers })?;
             }
             map.end()
         });
@@ -155,7 +159,7 @@ impl<S: Serializer> ValueWriter for SerializerWriter<S> {
                 properties
                     .filter(|(property, value)| !property.has_any_flag(flags::optional) || !value.is_absent())
             };
-            let rest = rest.map(OtherProperties::entries).unwrap_or_default();
+            let rest = rest.map(OtherProperties::kept_properties).unwrap_or_default();
             let length = written().count() + rest.len();
             let mut object = serializer.serialize_map(Some(length))?;
             for (property, value) in written() {
@@ -163,14 +167,17 @@ impl<S: Serializer> ValueWriter for SerializerWriter<S> {
                     property.wire_name,
                     &SerializableValue {
                         value: *value,
-                        writes_numbers: property.has_any_flag(flags::number),
+                        writes_decimals_as_numbers: property.has_any_flag(flags::number),
                     },
                 )?;
             }
             for (key, value) in rest {
                 object.serialize_entry(
                     key,
-                    &SerializableValue { value, writes_numbers: table.rest.has_any_flag(flags::number) },
+                    &SerializableValue {
+                        value,
+                        writes_decimals_as_numbers: table.other_properties.has_any_flag(flags::number),
+                    },
                 )?;
             }
             object.end()

@@ -1,12 +1,12 @@
 //! The position of a page in a list. The position, and what the page reports about the length of the list, tell whether
 //! another page follows, and which value of the page parameter requests that page.
 
-/// The unit of the parameter that selects a page of a list.
+/// The unit that the page parameter of an operation counts: pages or items.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PageParam {
-    /// The parameter is a page number.
+    /// The parameter counts pages: it is a page number.
     Pages,
-    /// The parameter is an offset, counted in items.
+    /// The parameter counts items: it is the offset of the first item of the page.
     Items,
 }
 
@@ -23,7 +23,7 @@ pub struct PageInfo {
 
 /// The position of a page in the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Position {
+pub(crate) struct PagePosition {
     pub(crate) page_param: PageParam,
     /// The value of the page parameter that selects the page: its page number or offset.
     pub(crate) page_value: i64,
@@ -35,15 +35,15 @@ pub(crate) struct Position {
     pub(crate) page_size: Option<i64>,
 }
 
-impl Position {
-    /// Returns the position of the first page that is requested. `first` is the page number or offset of the first page
-    /// of the list, and `requested` is the one at which the caller wants to begin; `None` means `first`.
+impl PagePosition {
+    /// Returns the position at which paging begins: the page number or offset `requested`, or `first` if `requested` is
+    /// `None`. `first` is the page number or offset of the first page of the list.
     pub(crate) fn new(
         page_param: PageParam,
         first: i64,
         requested: Option<i64>,
         page_size: Option<i64>,
-    ) -> Position {
+    ) -> PagePosition {
         let page_size = page_size.filter(|size| *size > 0);
         let page_value = requested.unwrap_or(first);
         let skipped = page_value.saturating_sub(first);
@@ -52,7 +52,7 @@ impl Position {
             (PageParam::Pages, _, Some(size)) => Some(skipped.saturating_mul(size)),
             (PageParam::Pages, _, None) => None,
         };
-        Position {
+        PagePosition {
             page_param,
             page_value,
             items_before: before,
@@ -63,8 +63,8 @@ impl Position {
 
     /// Returns the position of the next page; `None` if the page at this position is the last one. `items` is the
     /// number of items in that page.
-    pub(crate) fn next_position(self, items: usize, info: PageInfo) -> Option<Position> {
-        let next = self.position_after_items(items)?;
+    pub(crate) fn next_position(self, items: usize, info: PageInfo) -> Option<PagePosition> {
+        let next = self.position_after_page(items)?;
         let is_followed =
             items > 0 && self.is_followed_by_page(to_item_count(items), next.items_before, info);
         is_followed.then_some(next)
@@ -72,23 +72,20 @@ impl Position {
 
     /// Returns the position after the page at this position, which has `items` items. It is returned even if the list
     /// ends with that page. Returns `None` if the page number or offset would overflow.
-    pub(crate) fn position_after_items(self, items: usize) -> Option<Position> {
+    pub(crate) fn position_after_page(self, items: usize) -> Option<PagePosition> {
         let items = to_item_count(items);
         let before = self.items_before.map(|before| before.saturating_add(items));
         let at = match self.page_param {
             PageParam::Pages => self.page_value.checked_add(1)?,
             PageParam::Items => self.page_value.checked_add(items)?,
         };
-        Some(Position { page_value: at, items_before: before, ..self })
+        Some(PagePosition { page_value: at, items_before: before, ..self })
     }
 
     /// Whether the page at this position is beyond the end of the list, according to the totals that the page reports.
     pub(crate) fn is_beyond_end(self, info: PageInfo) -> bool {
-        match (
-            ignore_unless_positive(info.total_pages),
-            ignore_unless_positive(info.total),
-            self.items_before,
-        ) {
+        match (filter_positive_total(info.total_pages), filter_positive_total(info.total), self.items_before)
+        {
             (Some(pages), ..) if self.page_param == PageParam::Pages => self.page_value > pages,
             (_, Some(total), Some(before)) => before >= total,
             _ => false,
@@ -98,17 +95,16 @@ impl Position {
     /// Whether the page at this position should have items, because it reports a total that is not reached yet, or that
     /// another page follows.
     pub(crate) fn should_have_items(self, info: PageInfo) -> bool {
-        let more = ignore_unless_positive(info.total)
+        let more = filter_positive_total(info.total)
             .zip(self.items_before)
             .is_some_and(|(total, before)| total > before);
         more || info.has_more == Some(true)
     }
 
-    /// If the items up to the end of the page at this position are more than the total that the page reports, returns
-    /// both numbers. Otherwise returns `None`, and also if the page has no items, or one of the numbers is not exactly
-    /// known.
+    /// Returns the number of items up to the end of this page, and the total that the page reports, if the former is
+    /// greater. Returns `None` if it is not, if one of the numbers is not exactly known, or if the page has no items.
     pub(crate) fn find_excess_over_total(self, items: usize, info: PageInfo) -> Option<(i64, i64)> {
-        let (total, before) = ignore_unless_positive(info.total).zip(self.items_before)?;
+        let (total, before) = filter_positive_total(info.total).zip(self.items_before)?;
         let received = before.saturating_add(to_item_count(items));
         (self.has_exact_items_before && items > 0 && received > total).then_some((received, total))
     }
@@ -116,8 +112,8 @@ impl Position {
     fn is_followed_by_page(self, items: i64, before: Option<i64>, info: PageInfo) -> bool {
         match (
             info.has_more,
-            ignore_unless_positive(info.total_pages),
-            ignore_unless_positive(info.total),
+            filter_positive_total(info.total_pages),
+            filter_positive_total(info.total),
             before,
         ) {
             (Some(more), ..) => more,
@@ -129,7 +125,7 @@ impl Position {
 }
 
 /// Returns a total number of items or pages; `None` if it is zero or negative, which counts as not sent.
-fn ignore_unless_positive(number: Option<i64>) -> Option<i64> {
+fn filter_positive_total(number: Option<i64>) -> Option<i64> {
     number.filter(|number| *number > 0)
 }
 
@@ -141,15 +137,15 @@ fn to_item_count(items: usize) -> i64 {
 mod tests {
     use super::*;
 
-    fn pages(at: Option<i64>, size: Option<i64>) -> Position {
-        Position::new(PageParam::Pages, 1, at, size)
+    fn pages(at: Option<i64>, size: Option<i64>) -> PagePosition {
+        PagePosition::new(PageParam::Pages, 1, at, size)
     }
 
-    fn items(at: Option<i64>, size: Option<i64>) -> Position {
-        Position::new(PageParam::Items, 0, at, size)
+    fn items(at: Option<i64>, size: Option<i64>) -> PagePosition {
+        PagePosition::new(PageParam::Items, 0, at, size)
     }
 
-    fn at(next: Option<Position>) -> Option<i64> {
+    fn at(next: Option<PagePosition>) -> Option<i64> {
         next.map(|position| position.page_value)
     }
 
@@ -244,7 +240,7 @@ mod tests {
     #[test]
     fn more_items_than_there_are_in_all_are_an_excess() {
         let total_of_five = PageInfo { total: Some(5), ..NOTHING };
-        let second = pages(None, Some(3)).position_after_items(3).unwrap();
+        let second = pages(None, Some(3)).position_after_page(3).unwrap();
         assert_eq!(
             (
                 second.find_excess_over_total(2, total_of_five),

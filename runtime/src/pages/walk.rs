@@ -10,7 +10,7 @@ use futures_core::Stream;
 use serde::Serialize;
 use tokio::time::{Instant, Sleep, sleep_until};
 
-use super::page_info::Position;
+use super::page_info::PagePosition;
 use super::seen::SeenItems;
 use super::{PageInfo, PageParam};
 use crate::api::Api;
@@ -40,7 +40,7 @@ pub trait Paged:
 
     /// Returns the page number or offset that the caller set; `None` if the caller set none.
     fn position(&self) -> Option<i64>;
-    /// Sets the page number or offset.
+    /// Moves the call to another page, by setting its page number or offset.
     fn move_to(&mut self, position: i64);
     /// Returns the number of items per page that the caller requested, capped at the server's maximum.
     fn page_size(&self) -> Option<i64>;
@@ -63,15 +63,16 @@ pub(super) trait ResumableStream<P>: Stream<Item = Result<P, Error>> + Send + Un
     fn position(&self) -> i64;
 }
 
-/// The most errors in a row after which a stream can be resumed.
-const MAX_CONSECUTIVE_FAILURES: u32 = 10;
+/// The greatest number of errors in a row after which a stream can still be resumed.
+const MAX_CONSECUTIVE_ERRORS: u32 = 10;
 
 /// The most pages in a row without a new item that are accepted while the total of the list grows. One more such page
 /// is an error.
 const MAX_PAGES_WITHOUT_NEW_ITEMS: u32 = 10;
 
 /// The first and the longest pause between an error and the next request. The pause doubles with each error in a row.
-const MIN_AND_MAX_RESUME_PAUSE: (Duration, Duration) = (Duration::from_millis(200), Duration::from_secs(30));
+const FIRST_AND_LONGEST_RESUME_PAUSE: (Duration, Duration) =
+    (Duration::from_millis(200), Duration::from_secs(30));
 
 type Request<C> = Pin<Box<<C as IntoFuture>::IntoFuture>>;
 
@@ -81,8 +82,8 @@ enum NextStep {
     RequestPage(Option<Instant>),
     /// Yields this error, which is about the page that was yielded before.
     YieldError(Error),
-    /// Yields nothing, because the stream has ended at an error. If the stream is resumed, it does not send the next
-    /// request before this time.
+    /// Yields nothing and waits for a call of `resume`, because the stream has ended at an error. After `resume`, the
+    /// next request is not sent before this time.
     AwaitResume(Instant),
     /// Yields nothing. The stream has reached the end of the list.
     End,
@@ -91,33 +92,33 @@ enum NextStep {
 /// The stream of a list's pages.
 pub(super) struct PageStream<C: Paged> {
     /// The call for the next page.
-    call: C,
-    position: Position,
+    next_page_call: C,
+    position: PagePosition,
     next_step: NextStep,
     pause: Option<Pin<Box<Sleep>>>,
     /// The request for the next page, while its response is awaited; otherwise `None`.
-    running_request: Option<Request<C>>,
+    pending_request: Option<Request<C>>,
     seen: SeenItems,
     /// The total number of items that the previous page reported; `None` if it reported none, or there is no previous
     /// page.
     previous_total: Option<i64>,
     pages_without_new_items: u32,
-    consecutive_failures: u32,
+    consecutive_errors: u32,
 }
 
 impl<C: Paged> PageStream<C> {
     pub(super) fn new(call: C) -> PageStream<C> {
-        let position = Position::new(C::PAGE_PARAM, C::FIRST, call.position(), call.page_size());
+        let position = PagePosition::new(C::PAGE_PARAM, C::FIRST, call.position(), call.page_size());
         PageStream {
-            call,
+            next_page_call: call,
             position,
             next_step: NextStep::RequestPage(None),
             pause: None,
-            running_request: None,
+            pending_request: None,
             seen: SeenItems::default(),
             previous_total: None,
             pages_without_new_items: 0,
-            consecutive_failures: 0,
+            consecutive_errors: 0,
         }
     }
 
@@ -164,7 +165,7 @@ impl<C: Paged> PageStream<C> {
             make_contradiction_error::<C>(message, &page)
         });
         let next = match excess {
-            Some(_) => self.position.position_after_items(items.len()),
+            Some(_) => self.position.position_after_page(items.len()),
             None => self.position.next_position(items.len(), info),
         };
         self.next_step = match (excess, next) {
@@ -174,7 +175,7 @@ impl<C: Paged> PageStream<C> {
         };
         if let Some(position) = next {
             self.position = position;
-            self.call.move_to(position.page_value);
+            self.next_page_call.move_to(position.page_value);
         }
         Ok(Some(page))
     }
@@ -188,11 +189,11 @@ impl<C: Paged> PageStream<C> {
 
     /// Ends the stream with an error, and returns the error. `resume` can continue the stream afterwards.
     fn end_with_error(&mut self, error: Error) -> Error {
-        let doubled = MIN_AND_MAX_RESUME_PAUSE
+        let doubled = FIRST_AND_LONGEST_RESUME_PAUSE
             .0
-            .saturating_mul(2_u32.saturating_pow(self.consecutive_failures))
-            .min(MIN_AND_MAX_RESUME_PAUSE.1);
-        self.consecutive_failures += 1;
+            .saturating_mul(2_u32.saturating_pow(self.consecutive_errors))
+            .min(FIRST_AND_LONGEST_RESUME_PAUSE.1);
+        self.consecutive_errors += 1;
         let pause = doubled.max(error.retry_after().unwrap_or_default());
         self.next_step = NextStep::AwaitResume(instant_after(Instant::now(), pause));
         error
@@ -228,14 +229,15 @@ impl<C: Paged> Stream for PageStream<C> {
             ready!(pause.as_mut().poll(context));
             stream.pause = None;
         }
-        let request =
-            stream.running_request.get_or_insert_with(|| Box::pin(stream.call.clone().into_future()));
+        let request = stream
+            .pending_request
+            .get_or_insert_with(|| Box::pin(stream.next_page_call.clone().into_future()));
         let result = ready!(request.as_mut().poll(context));
-        stream.running_request = None;
+        stream.pending_request = None;
         Poll::Ready(match result.and_then(|page| stream.check_page_and_advance(page)) {
             Ok(page) => {
                 if !matches!(stream.next_step, NextStep::YieldError(_)) {
-                    stream.consecutive_failures = 0;
+                    stream.consecutive_errors = 0;
                 }
                 page.map(Ok)
             }
@@ -247,7 +249,7 @@ impl<C: Paged> Stream for PageStream<C> {
 impl<C: Paged> ResumableStream<Response<C::Page>> for PageStream<C> {
     fn resume(&mut self) -> bool {
         match self.next_step {
-            NextStep::AwaitResume(begin) if self.consecutive_failures <= MAX_CONSECUTIVE_FAILURES => {
+            NextStep::AwaitResume(begin) if self.consecutive_errors <= MAX_CONSECUTIVE_ERRORS => {
                 self.next_step = NextStep::RequestPage(Some(begin));
                 true
             }

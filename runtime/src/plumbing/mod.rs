@@ -33,8 +33,8 @@ pub use crate::__string_enum as string_enum;
 pub use crate::api::failure::{self, FailedResponse, Failure};
 pub use crate::call::parameters::{DynamicRequest, ParameterFormat, Style, UrlForm, rfc_3339};
 pub use crate::call::{
-    BoxFuture, BuiltRequest, CallOptions, FromResponse, PreparedCall, RESERVED_HEADER_NAMES, RequestContext,
-    RequestError, SuccessResponse,
+    BoxFuture, BuiltRequest, CallOptions, FromResponse, PreparedCall, RESERVED_HEADER_NAMES,
+    RequestBuildError, RequestContext, SuccessResponse,
 };
 pub use crate::client::{Server, Variable};
 pub use crate::multipart::Form;
@@ -46,7 +46,7 @@ pub use crate::origin::Origin;
 pub use crate::pages::{PageInfo, PageParam, Paged};
 pub use crate::path::encode_path;
 pub use crate::query::QueryParam;
-pub use crate::retry::Processed;
+pub use crate::retry::ProcessingEvidence;
 pub use crate::transport::Transport;
 pub use crate::value::{Choice, read_enum};
 pub use crate::wait::WaitState;

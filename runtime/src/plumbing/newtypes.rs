@@ -47,7 +47,7 @@ pub fn read_string_or_integer<N>(reader: &mut dyn ValueReader, wrap: fn(String) 
         false => {
             let why = "expected a string or an integer";
             crate::json::record_nested_misfit(json.as_json_text(), &why);
-            Err(reader.fail(&why))
+            Err(reader.fail_with_reason(&why))
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::Error;
 
 /// Builds the URL of a path on the server, with the given query parameters.
 pub(super) fn build_url(base_url: &str, path: &str, query: &[(String, String)]) -> Result<Url, Error> {
-    let mut url = parse_url(base_url, path).map_err(Error::request)?;
+    let mut url = join_url(base_url, path).map_err(Error::request)?;
     if !query.is_empty() {
         url.query_pairs_mut().extend_pairs(query);
     }
@@ -29,8 +29,8 @@ pub(super) fn redact_ids_in_path(path: &str) -> Box<str> {
     redacted_path.into_boxed_str()
 }
 
-/// Parses the URL of a path on the server. No error message shows the path, which may contain ids.
-fn parse_url(base_url: &str, path: &str) -> Result<Url, &'static str> {
+/// Joins the base URL of the server and a path. No error message shows the path, which may contain ids.
+fn join_url(base_url: &str, path: &str) -> Result<Url, &'static str> {
     if !path.starts_with('/') || path.starts_with("//") {
         return Err("the path of a raw call starts with one `/`");
     }
@@ -55,7 +55,7 @@ mod tests {
     #[test]
     fn a_path_is_sent_as_it_is() {
         for path in ["/", "/v1/users", "/v1/users/", "/v1//users", "/v1/a%20b", "/v1/a:b@c;d,e", "/v1/..."] {
-            let url = parse_url("https://api.example.com/prefix", path).unwrap();
+            let url = join_url("https://api.example.com/prefix", path).unwrap();
             assert_eq!(url.as_str(), format!("https://api.example.com/prefix{path}"));
         }
     }
@@ -99,7 +99,7 @@ mod tests {
             "/v1#a",
             "https://evil.example/",
         ] {
-            assert!(parse_url("https://api.example.com/prefix", path).is_err(), "{path:?}");
+            assert!(join_url("https://api.example.com/prefix", path).is_err(), "{path:?}");
         }
     }
 }

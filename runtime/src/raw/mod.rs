@@ -15,7 +15,7 @@ use serde::de::DeserializeOwned;
 use crate::call::{BuiltRequest, CallOptions, RequestContext, SuccessResponse};
 use crate::transport::Transport;
 use crate::{Error, Response};
-use operations::BodyFormat;
+use operations::ResponseBodyFormat;
 
 /// A call of an operation that is not documented. The method `raw` of a client returns it.
 ///
@@ -102,7 +102,7 @@ impl RawCall {
     ///
     /// When the call fails, or its path is not valid.
     pub async fn bytes(self) -> Result<Response<Bytes>, Error> {
-        self.send(BodyFormat::Bytes, SuccessResponse::bytes).await
+        self.send(ResponseBodyFormat::Bytes, SuccessResponse::bytes).await
     }
 
     /// Sends the call, and reads the whole body as JSON. An empty body counts as `null`. If a received value does not
@@ -112,7 +112,7 @@ impl RawCall {
     ///
     /// When the call fails, its path is not valid, or the body does not fit the type.
     pub async fn json<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
-        self.send(BodyFormat::Json, SuccessResponse::deserialize_json).await
+        self.send(ResponseBodyFormat::Json, SuccessResponse::deserialize_json).await
     }
 
     /// Sends the call, and reads the JSON inside the envelope, the object in which the API wraps its responses. If the
@@ -122,12 +122,12 @@ impl RawCall {
     ///
     /// When the call fails, its path is not valid, or the contents do not fit the type.
     pub async fn data<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
-        self.send(BodyFormat::Data, SuccessResponse::deserialize_json).await
+        self.send(ResponseBodyFormat::Data, SuccessResponse::deserialize_json).await
     }
 
     async fn send<T>(
         self,
-        format: BodyFormat,
+        format: ResponseBodyFormat,
         read: impl FnOnce(&SuccessResponse) -> Result<T, Error>,
     ) -> Result<Response<T>, Error> {
         let RawCall { transport, method, path, query, body, repeatable, options } = self;
@@ -139,14 +139,14 @@ impl RawCall {
         let request = || -> BuiltRequest {
             let url = address::build_url(transport.base_url(), &path, &query)?;
             let mut request = reqwest::Request::new(method, url);
-            if format != BodyFormat::Bytes {
+            if format != ResponseBodyFormat::Bytes {
                 request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
             }
             attach(&mut context, body)?;
             Ok(request)
         };
         let request = request();
-        context.into_active_call(request)?.send(read).await
+        context.into_active_call(request)?.send_and_read(read).await
     }
 }
 
@@ -157,7 +157,7 @@ fn attach(context: &mut RequestContext, body: Body) -> Result<(), Error> {
         Body::Content(content_type, body) => {
             let content_type = HeaderValue::try_from(content_type)
                 .map_err(|_| Error::request("the content type of the body cannot be sent"))?;
-            context.content(content_type, body);
+            context.set_body(content_type, body);
             Ok(())
         }
     }
@@ -165,7 +165,7 @@ fn attach(context: &mut RequestContext, body: Body) -> Result<(), Error> {
 
 /// The setters of the options of a single raw call, like its timeout.
 impl RawCall {
-    crate::__options!(options);
+    crate::__option_setters!(options);
 }
 
 /// Shows only the name of the type, because the path, the query and the body may be sensitive.

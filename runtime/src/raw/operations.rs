@@ -5,28 +5,33 @@ use http::Method;
 
 use crate::operation::{Confidence, OperationEntry, ResponseKind, SUPPORTED_METHODS, Security};
 
-/// The format in which the body of the response is read.
+/// The format in which the body of a response is read.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum BodyFormat {
+pub(super) enum ResponseBodyFormat {
     Bytes,
     Json,
     Data,
 }
 
-const BODY_FORMATS: [BodyFormat; 3] = [BodyFormat::Bytes, BodyFormat::Json, BodyFormat::Data];
+const RESPONSE_BODY_FORMATS: [ResponseBodyFormat; 3] =
+    [ResponseBodyFormat::Bytes, ResponseBodyFormat::Json, ResponseBodyFormat::Data];
 
 /// One operation for each combination of an HTTP method, a repeatability (whether sending the request twice is
 /// harmless), and a format of the response's body.
-static RAW_OPERATIONS: [[[OperationEntry; BODY_FORMATS.len()]; 2]; SUPPORTED_METHODS.len()] = {
+static RAW_OPERATIONS: [[[OperationEntry; RESPONSE_BODY_FORMATS.len()]; 2]; SUPPORTED_METHODS.len()] = {
     let mut table = [const {
-        [const { [const { make_operation("GET", false, BodyFormat::Bytes) }; BODY_FORMATS.len()] }; 2]
+        [const { [const { make_operation("GET", false, ResponseBodyFormat::Bytes) }; RESPONSE_BODY_FORMATS.len()] };
+            2]
     }; SUPPORTED_METHODS.len()];
     let mut at = 0;
-    while at < SUPPORTED_METHODS.len() * 2 * BODY_FORMATS.len() {
-        let (method, repeatable, format) =
-            (at / (2 * BODY_FORMATS.len()), at / BODY_FORMATS.len() % 2, at % BODY_FORMATS.len());
+    while at < SUPPORTED_METHODS.len() * 2 * RESPONSE_BODY_FORMATS.len() {
+        let (method, repeatable, format) = (
+            at / (2 * RESPONSE_BODY_FORMATS.len()),
+            at / RESPONSE_BODY_FORMATS.len() % 2,
+            at % RESPONSE_BODY_FORMATS.len(),
+        );
         table[method][repeatable][format] =
-            make_operation(SUPPORTED_METHODS[method], repeatable == 1, BODY_FORMATS[format]);
+            make_operation(SUPPORTED_METHODS[method], repeatable == 1, RESPONSE_BODY_FORMATS[format]);
         at += 1;
     }
     table
@@ -36,16 +41,20 @@ static RAW_OPERATIONS: [[[OperationEntry; BODY_FORMATS.len()]; 2]; SUPPORTED_MET
 /// caller's type, which is not known here.
 const ASSUMED_OBJECT_BYTES: usize = 1024;
 
-const fn make_operation(method: &'static str, repeatable: bool, format: BodyFormat) -> OperationEntry {
+const fn make_operation(
+    method: &'static str,
+    repeatable: bool,
+    format: ResponseBodyFormat,
+) -> OperationEntry {
     OperationEntry::new("raw")
         .method(method)
         .security(Security::Optional)
         .documented_as_idempotent(repeatable)
         .confidence(Confidence::Inferred)
-        .is_enveloped(matches!(format, BodyFormat::Data))
+        .is_enveloped(matches!(format, ResponseBodyFormat::Data))
         .response_kind(match format {
-            BodyFormat::Bytes => ResponseKind::Bytes,
-            BodyFormat::Json | BodyFormat::Data => ResponseKind::Any,
+            ResponseBodyFormat::Bytes => ResponseKind::Bytes,
+            ResponseBodyFormat::Json | ResponseBodyFormat::Data => ResponseKind::Any,
         })
         .object_sizes(&[ASSUMED_OBJECT_BYTES])
 }
@@ -54,10 +63,10 @@ const fn make_operation(method: &'static str, repeatable: bool, format: BodyForm
 pub(super) fn find_operation(
     method: &Method,
     repeatable: bool,
-    format: BodyFormat,
+    format: ResponseBodyFormat,
 ) -> Option<&'static OperationEntry> {
     let method = SUPPORTED_METHODS.iter().position(|known| *known == method.as_str())?;
-    let format = BODY_FORMATS.iter().position(|known| *known == format)?;
+    let format = RESPONSE_BODY_FORMATS.iter().position(|known| *known == format)?;
     RAW_OPERATIONS.get(method)?.get(usize::from(repeatable))?.get(format)
 }
 
@@ -69,16 +78,21 @@ mod tests {
     fn every_method_has_its_operations() {
         for name in SUPPORTED_METHODS {
             for repeatable in [false, true] {
-                for format in BODY_FORMATS {
+                for format in RESPONSE_BODY_FORMATS {
                     let method = Method::from_bytes(name.as_bytes()).unwrap();
                     let found = find_operation(&method, repeatable, format).unwrap();
                     assert_eq!((found.method, found.documented_as_idempotent), (name, repeatable));
-                    assert_eq!(found.is_enveloped, format == BodyFormat::Data);
-                    assert_eq!(found.response_kind == ResponseKind::Bytes, format == BodyFormat::Bytes);
+                    assert_eq!(found.is_enveloped, format == ResponseBodyFormat::Data);
+                    assert_eq!(
+                        found.response_kind == ResponseKind::Bytes,
+                        format == ResponseBodyFormat::Bytes
+                    );
                 }
             }
         }
-        assert!(find_operation(&Method::CONNECT, false, BodyFormat::Bytes).is_none());
-        assert!(find_operation(&Method::from_bytes(b"BREW").unwrap(), false, BodyFormat::Bytes).is_none());
+        assert!(find_operation(&Method::CONNECT, false, ResponseBodyFormat::Bytes).is_none());
+        assert!(
+            find_operation(&Method::from_bytes(b"BREW").unwrap(), false, ResponseBodyFormat::Bytes).is_none()
+        );
     }
 }

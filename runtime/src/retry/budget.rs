@@ -77,7 +77,7 @@ impl TokenBucket {
     }
 
     /// Takes the tokens for one retry from the bucket. Returns false, and takes none, if there are too few.
-    pub(crate) fn try_acquire_retry(&self) -> bool {
+    pub(crate) fn try_take_retry_tokens(&self) -> bool {
         let take = |tokens: u32| tokens.checked_sub(self.tokens_per_retry);
         self.tokens.fetch_update(Ordering::Relaxed, Ordering::Relaxed, take).is_ok()
     }
@@ -99,30 +99,30 @@ mod tests {
     #[test]
     fn retries_that_were_spent_are_earned_again_by_successes() {
         let bucket = TokenBucket::new(RetryBudget::new(2).responses_per_retry(3));
-        assert!(bucket.try_acquire_retry() && bucket.try_acquire_retry());
-        assert!(!bucket.try_acquire_retry(), "the budget had two retries");
+        assert!(bucket.try_take_retry_tokens() && bucket.try_take_retry_tokens());
+        assert!(!bucket.try_take_retry_tokens(), "the budget had two retries");
         bucket.add_token();
         bucket.add_token();
-        assert!(!bucket.try_acquire_retry(), "two successes are not enough for a retry");
+        assert!(!bucket.try_take_retry_tokens(), "two successes are not enough for a retry");
         bucket.add_token();
-        assert!(bucket.try_acquire_retry());
-        assert!(!bucket.try_acquire_retry());
+        assert!(bucket.try_take_retry_tokens());
+        assert!(!bucket.try_take_retry_tokens());
     }
 
     #[test]
     fn successes_never_raise_the_budget_above_its_start() {
         let bucket = TokenBucket::new(RetryBudget::new(1).responses_per_retry(1));
         (0..100).for_each(|_| bucket.add_token());
-        assert!(bucket.try_acquire_retry());
-        assert!(!bucket.try_acquire_retry());
+        assert!(bucket.try_take_retry_tokens());
+        assert!(!bucket.try_take_retry_tokens());
     }
 
     #[test]
     fn a_budget_that_asks_for_no_successes_earns_a_retry_with_each_success() {
         let bucket = TokenBucket::new(RetryBudget::new(1).responses_per_retry(0));
         for _ in 0..2 {
-            assert!(bucket.try_acquire_retry());
-            assert!(!bucket.try_acquire_retry());
+            assert!(bucket.try_take_retry_tokens());
+            assert!(!bucket.try_take_retry_tokens());
             bucket.add_token();
         }
     }
@@ -130,10 +130,11 @@ mod tests {
     #[test]
     fn an_unlimited_budget_never_ends_and_one_of_zero_allows_no_retry() {
         let bucket = TokenBucket::new(RetryBudget::unlimited());
-        assert!((0..1000).all(|_| bucket.try_acquire_retry()));
-        assert!(!TokenBucket::new(RetryBudget::new(0)).try_acquire_retry());
+        assert!((0..1000).all(|_| bucket.try_take_retry_tokens()));
+        assert!(!TokenBucket::new(RetryBudget::new(0)).try_take_retry_tokens());
         assert!(
-            TokenBucket::new(RetryBudget::new(u32::MAX).responses_per_retry(u32::MAX)).try_acquire_retry()
+            TokenBucket::new(RetryBudget::new(u32::MAX).responses_per_retry(u32::MAX))
+                .try_take_retry_tokens()
         );
     }
 
@@ -141,7 +142,7 @@ mod tests {
     fn threads_cannot_spend_more_retries_than_the_budget_has() {
         let bucket = TokenBucket::new(RetryBudget::new(1000).responses_per_retry(1));
         let spent: usize = std::thread::scope(|scope| {
-            let spend = || (0..1000).filter(|_| bucket.try_acquire_retry()).count();
+            let spend = || (0..1000).filter(|_| bucket.try_take_retry_tokens()).count();
             let threads: Vec<_> = (0..4).map(|_| scope.spawn(spend)).collect();
             threads.into_iter().map(|thread| thread.join().unwrap()).sum()
         });

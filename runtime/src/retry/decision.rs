@@ -8,7 +8,7 @@ use super::{FailureMode, RetryPolicy, TokenBucket, backoff};
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct FailedAttempt {
     /// The number of attempts made so far.
-    pub(crate) attempts: u32,
+    pub(crate) attempt_count: u32,
     /// The way in which the latest attempt failed.
     pub(crate) failure_mode: FailureMode,
     /// The time that the server asks to wait; `None` if the server does not ask.
@@ -26,11 +26,11 @@ pub(crate) struct FailedAttempt {
 pub(crate) enum RetryDecision {
     /// Send the request again after this pause.
     Retry(Duration),
-    /// Send nothing more: the failure is final.
+    /// Stop the call with the failure, for this reason.
     Stop(StopReason),
 }
 
-/// The reason why a failure is final.
+/// The reason why a call stops after a failed attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum StopReason {
     /// The same request would fail again.
@@ -50,9 +50,9 @@ pub(crate) enum StopReason {
 }
 
 impl StopReason {
-    /// Returns the name of the reason in logs.
+    /// Returns the name with which logs show the reason.
     #[cfg_attr(not(feature = "tracing"), allow(dead_code, reason = "only logs show it"))]
-    pub(crate) fn as_str(self) -> &'static str {
+    pub(crate) fn log_name(self) -> &'static str {
         match self {
             StopReason::PermanentFailure => "permanent",
             StopReason::MayHaveExecuted => "may_have_executed",
@@ -79,7 +79,7 @@ pub(crate) fn decide_retry(
     if failed_attempt.failure_mode.may_have_executed() && !failed_attempt.is_repeatable {
         return RetryDecision::Stop(StopReason::MayHaveExecuted);
     }
-    if policy.is_last_attempt(failed_attempt.attempts) {
+    if policy.is_last_attempt(failed_attempt.attempt_count) {
         return RetryDecision::Stop(StopReason::OutOfAttempts);
     }
     if !failed_attempt.is_body_replayable {
@@ -91,11 +91,11 @@ pub(crate) fn decide_retry(
     }
     // The server may ask many clients to wait until the same moment, so a random pause is added.
     let pause =
-        retry_after.saturating_add(backoff::pick_random_pause(policy, failed_attempt.attempts, random));
+        retry_after.saturating_add(backoff::pick_random_pause(policy, failed_attempt.attempt_count, random));
     if pause >= failed_attempt.time_left {
         return RetryDecision::Stop(StopReason::OutOfTime);
     }
-    if !budget.try_acquire_retry() {
+    if !budget.try_take_retry_tokens() {
         return RetryDecision::Stop(StopReason::OutOfBudget);
     }
     RetryDecision::Retry(pause)

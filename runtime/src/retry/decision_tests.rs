@@ -3,33 +3,33 @@
 use std::fmt::Write as _;
 
 use super::*;
-use crate::retry::{Processed, RetryBudget};
+use crate::retry::{ProcessingEvidence, RetryBudget};
 
 const fn refused(status: u16) -> FailureMode {
-    FailureMode::ApiFailure { status, processed: Processed::ByStatus }
+    FailureMode::ApiFailure { status, processing_evidence: ProcessingEvidence::ByStatus }
 }
 
-const fn coded(status: u16, processed: Processed) -> FailureMode {
-    FailureMode::ApiFailure { status, processed }
+const fn coded(status: u16, processed: ProcessingEvidence) -> FailureMode {
+    FailureMode::ApiFailure { status, processing_evidence: processed }
 }
 
 const FAILURE_MODES: [(&str, FailureMode); 23] = [
     ("not built", FailureMode::Unsent { is_transient: false }),
     ("no connection", FailureMode::Unsent { is_transient: true }),
-    ("no response", FailureMode::NoResponse { is_transient: true }),
-    ("unreadable", FailureMode::NoResponse { is_transient: false }),
+    ("no response", FailureMode::NoReadableResponse { is_transient: true }),
+    ("unreadable", FailureMode::NoReadableResponse { is_transient: false }),
     ("200 refusal", refused(200)),
     ("302", refused(302)),
     ("400", refused(400)),
-    ("400 unknown code", coded(400, Processed::Unknown)),
-    ("400 unavailable", coded(400, Processed::Unavailable)),
+    ("400 unknown code", coded(400, ProcessingEvidence::MaybeProcessed)),
+    ("400 unavailable", coded(400, ProcessingEvidence::MaybeProcessedAndTransient)),
     ("401", refused(401)),
     ("404", refused(404)),
     ("408", refused(408)),
     ("409", refused(409)),
-    ("409 done before", coded(409, Processed::Unknown)),
+    ("409 done before", coded(409, ProcessingEvidence::MaybeProcessed)),
     ("429", refused(429)),
-    ("429 cap", coded(429, Processed::Permanent)),
+    ("429 cap", coded(429, ProcessingEvidence::Permanent)),
     ("499", refused(499)),
     ("500", refused(500)),
     ("501", refused(501)),
@@ -41,7 +41,7 @@ const FAILURE_MODES: [(&str, FailureMode); 23] = [
 
 fn failed_attempt(failure_mode: FailureMode, repeatable: bool) -> FailedAttempt {
     FailedAttempt {
-        attempts: 1,
+        attempt_count: 1,
         failure_mode,
         retry_after: None,
         is_repeatable: repeatable,
@@ -65,7 +65,7 @@ fn lines(repeatable: bool) -> String {
     for (name, failure_mode) in FAILURE_MODES {
         let decision = match decide_by_default(&failed_attempt(failure_mode, repeatable)) {
             RetryDecision::Retry(_) => String::from("again"),
-            RetryDecision::Stop(stop) => format!("final ({})", stop.as_str()),
+            RetryDecision::Stop(stop) => format!("final ({})", stop.log_name()),
         };
         match groups.iter_mut().find(|(known, _)| *known == decision) {
             Some((_, names)) => names.push(name),
@@ -114,7 +114,7 @@ fn a_body_that_is_gone_is_not_sent_again() {
 fn the_last_attempt_is_the_last() {
     let policy = RetryPolicy::default().max_attempts(5);
     for (attempts, again) in [(1, true), (4, true), (5, false), (6, false)] {
-        let failed_attempt = FailedAttempt { attempts, ..failed_attempt(refused(503), true) };
+        let failed_attempt = FailedAttempt { attempt_count: attempts, ..failed_attempt(refused(503), true) };
         let next = decide_with(&failed_attempt, &policy, &TokenBucket::new(RetryBudget::default()));
         assert_eq!(matches!(next, RetryDecision::Retry(_)), again, "{attempts}");
         assert_eq!(next == RetryDecision::Stop(StopReason::OutOfAttempts), !again, "{attempts}");

@@ -45,5 +45,5 @@ pub(crate) use decision::StopReason;
 pub(crate) use decision::{FailedAttempt, RetryDecision, decide_retry};
 pub(crate) use outcome::FailureMode;
 #[doc(hidden)]
-pub use outcome::Processed;
+pub use outcome::ProcessingEvidence;
 pub(crate) use retry_after::{MAX_RETRY_AFTER, parse_retry_after};

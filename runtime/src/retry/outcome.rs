@@ -10,7 +10,7 @@ pub(crate) enum FailureMode {
         is_transient: bool,
     },
     /// The request was or may have been sent, and no readable response arrived.
-    NoResponse {
+    NoReadableResponse {
         /// Whether another attempt may succeed.
         is_transient: bool,
     },
@@ -19,17 +19,17 @@ pub(crate) enum FailureMode {
         /// The HTTP status of the response.
         status: u16,
         /// What the vendor's error code says about whether the server processed the request.
-        processed: Processed,
+        processing_evidence: ProcessingEvidence,
     },
 }
 
 /// What the vendor's error code (not the status) says about whether the server processed the request, and whether a
 /// retry may succeed.
 ///
-/// No code says that the request was not processed. Only a status can say so, and `Unknown` and `Unavailable` override
-/// it.
+/// No code says that the request was not processed. Only a status can say so, and `MaybeProcessed` and
+/// `MaybeProcessedAndTransient` override it.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub enum Processed {
+pub enum ProcessingEvidence {
     /// The code says nothing. The status alone says whether the request may have been processed, and whether a retry
     /// may succeed.
     #[default]
@@ -39,9 +39,9 @@ pub enum Processed {
     Permanent,
     /// The code says that the request may have been processed, whatever the status says. The status says whether a
     /// retry may succeed.
-    Unknown,
+    MaybeProcessed,
     /// The code says that the request may have been processed and that a retry may succeed, whatever the status says.
-    Unavailable,
+    MaybeProcessedAndTransient,
 }
 
 impl FailureMode {
@@ -49,20 +49,30 @@ impl FailureMode {
     pub(crate) fn may_have_executed(self) -> bool {
         match self {
             FailureMode::Unsent { .. } => false,
-            FailureMode::NoResponse { .. } => true,
-            FailureMode::ApiFailure { processed: Processed::Unknown | Processed::Unavailable, .. } => true,
-            FailureMode::ApiFailure { status, processed: Processed::ByStatus | Processed::Permanent } => {
-                !is_refusal_status(status)
-            }
+            FailureMode::NoReadableResponse { .. } => true,
+            FailureMode::ApiFailure {
+                processing_evidence:
+                    ProcessingEvidence::MaybeProcessed | ProcessingEvidence::MaybeProcessedAndTransient,
+                ..
+            } => true,
+            FailureMode::ApiFailure {
+                status,
+                processing_evidence: ProcessingEvidence::ByStatus | ProcessingEvidence::Permanent,
+            } => !is_refusal_status(status),
         }
     }
 
     /// Whether the same request may succeed later.
     pub(crate) fn is_transient(self) -> bool {
         match self {
-            FailureMode::Unsent { is_transient } | FailureMode::NoResponse { is_transient } => is_transient,
-            FailureMode::ApiFailure { processed: Processed::Unavailable, .. } => true,
-            FailureMode::ApiFailure { processed: Processed::Permanent, .. } => false,
+            FailureMode::Unsent { is_transient } | FailureMode::NoReadableResponse { is_transient } => {
+                is_transient
+            }
+            FailureMode::ApiFailure {
+                processing_evidence: ProcessingEvidence::MaybeProcessedAndTransient,
+                ..
+            } => true,
+            FailureMode::ApiFailure { processing_evidence: ProcessingEvidence::Permanent, .. } => false,
             FailureMode::ApiFailure { status, .. } => matches!(status, 408 | 429 | 502 | 503 | 504),
         }
     }
@@ -99,7 +109,8 @@ mod tests {
     use super::*;
 
     fn may_have_executed(status: u16) -> bool {
-        FailureMode::ApiFailure { status, processed: Processed::ByStatus }.may_have_executed()
+        FailureMode::ApiFailure { status, processing_evidence: ProcessingEvidence::ByStatus }
+            .may_have_executed()
     }
 
     #[test]
@@ -114,7 +125,8 @@ mod tests {
     #[test]
     fn a_refusal_of_the_request_alone_shows_that_the_server_is_healthy() {
         let shows_healthy = |status| {
-            FailureMode::ApiFailure { status, processed: Processed::ByStatus }.shows_healthy_server()
+            FailureMode::ApiFailure { status, processing_evidence: ProcessingEvidence::ByStatus }
+                .shows_healthy_server()
         };
         for status in [400, 401, 404, 409, 422] {
             assert!(shows_healthy(status), "{status}");
@@ -122,11 +134,14 @@ mod tests {
         for status in [408, 429, 500, 501, 503, 520] {
             assert!(!shows_healthy(status), "{status}");
         }
-        let unavailable = FailureMode::ApiFailure { status: 400, processed: Processed::Unavailable };
+        let unavailable = FailureMode::ApiFailure {
+            status: 400,
+            processing_evidence: ProcessingEvidence::MaybeProcessedAndTransient,
+        };
         assert!(!unavailable.shows_healthy_server());
         for transient in [false, true] {
             assert!(!FailureMode::Unsent { is_transient: transient }.shows_healthy_server());
-            assert!(!FailureMode::NoResponse { is_transient: transient }.shows_healthy_server());
+            assert!(!FailureMode::NoReadableResponse { is_transient: transient }.shows_healthy_server());
         }
     }
 

@@ -48,13 +48,15 @@ impl RetryPolicy {
         self
     }
 
-    /// Sets the upper limit of the first pause. The limit doubles with each attempt. The default is 200 ms.
+    /// Sets the base delay: the upper limit of the first pause. The limit doubles with each attempt. The default is
+    /// 200 ms.
     pub fn base_delay(mut self, delay: Duration) -> RetryPolicy {
         self.base_delay = delay;
         self
     }
 
-    /// Sets the upper limit of all pauses, except those that the server asks for. The default is 5 seconds.
+    /// Sets the maximum delay: the upper limit of all pauses, except those that the server asks for. The default is
+    /// 5 seconds.
     pub fn max_delay(mut self, delay: Duration) -> RetryPolicy {
         self.max_delay = delay;
         self

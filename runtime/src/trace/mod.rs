@@ -49,8 +49,8 @@ use tokio::time::Instant;
 pub(crate) struct AttemptSummary {
     pub(crate) number: u32,
     pub(crate) started: Instant,
-    /// The length of the request's body in bytes; `None` if it is not known, as for uploads.
-    pub(crate) request_body_bytes: Option<usize>,
-    pub(crate) received_bytes: usize,
+    /// The size of the request's body in bytes; `None` if it is not known, as for uploads.
+    pub(crate) request_body_size: Option<usize>,
+    pub(crate) response_body_size: usize,
     pub(crate) status: Option<StatusCode>,
 }

@@ -20,7 +20,7 @@ impl CallTrace {
         false
     }
 
-    pub(crate) fn run_in_span<F: Future>(&self, future: F) -> F {
+    pub(crate) fn instrument_future<F: Future>(&self, future: F) -> F {
         future
     }
 

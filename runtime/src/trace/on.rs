@@ -54,8 +54,8 @@ impl CallTrace {
         !self.span.is_disabled()
     }
 
-    /// Runs a future inside the span of the call.
-    pub(crate) fn run_in_span<F: Future>(&self, future: F) -> Instrumented<F> {
+    /// Wraps a future, so that it runs inside the span of the call.
+    pub(crate) fn instrument_future<F: Future>(&self, future: F) -> Instrumented<F> {
         future.instrument(self.span.clone())
     }
 
@@ -71,8 +71,8 @@ impl CallTrace {
             parent: &self.span,
             attempt = attempt.number,
             http.response.status_code = attempt.status.map(|status| status.as_u16()),
-            http.request.body.size = attempt.request_body_bytes,
-            http.response.body.size = attempt.received_bytes,
+            http.request.body.size = attempt.request_body_size,
+            http.response.body.size = attempt.response_body_size,
             duration_ms = milliseconds(attempt),
             "attempt succeeded",
         );
@@ -94,8 +94,8 @@ impl CallTrace {
                 "error.type" = %ErrorType(error),
                 partner.error.code = find_recordable_code(error),
                 http.response.status_code = attempt.status.map(|status| status.as_u16()),
-                http.request.body.size = attempt.request_body_bytes,
-                http.response.body.size = attempt.received_bytes,
+                http.request.body.size = attempt.request_body_size,
+                http.response.body.size = attempt.response_body_size,
                 duration_ms = milliseconds(attempt),
                 retry_in_ms = pause.as_secs_f64() * 1000.0,
                 "attempt failed, trying again",
@@ -107,10 +107,10 @@ impl CallTrace {
                 "error.type" = %ErrorType(error),
                 partner.error.code = find_recordable_code(error),
                 http.response.status_code = attempt.status.map(|status| status.as_u16()),
-                http.request.body.size = attempt.request_body_bytes,
-                http.response.body.size = attempt.received_bytes,
+                http.request.body.size = attempt.request_body_size,
+                http.response.body.size = attempt.response_body_size,
                 duration_ms = milliseconds(attempt),
-                final_because = stop.as_str(),
+                final_because = stop.log_name(),
                 "attempt failed",
             ),
         }
@@ -164,16 +164,16 @@ impl fmt::Display for SpanName {
 /// Returns the vendor's code; `None` if it does not look like a code. Some operations send a text instead of a code,
 /// and texts, numbers and ids may be about a customer.
 fn find_recordable_code(error: &Error) -> Option<&str> {
-    /// The most characters of a code that is recorded. Documented codes are shorter.
-    const MAX_CODE_CHARS: usize = 64;
-    /// The most consecutive digits in a code that is recorded. More digits may be the number of a customer or an
-    /// account.
-    const MAX_CONSECUTIVE_DIGITS: usize = 4;
+    /// The greatest length of an error code that is recorded, in characters. Documented codes are shorter.
+    const MAX_RECORDABLE_CODE_CHARS: usize = 64;
+    /// The greatest number of consecutive digits in an error code that is recorded. More digits may be the number of a
+    /// customer or an account.
+    const MAX_CONSECUTIVE_CODE_DIGITS: usize = 4;
     let is_word = |code: &str| code.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     let has_number = |code: &str| {
-        code.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() > MAX_CONSECUTIVE_DIGITS)
+        code.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() > MAX_CONSECUTIVE_CODE_DIGITS)
     };
-    error.code().filter(|code| code.len() <= MAX_CODE_CHARS && is_word(code) && !has_number(code))
+    error.code().filter(|code| code.len() <= MAX_RECORDABLE_CODE_CHARS && is_word(code) && !has_number(code))
 }
 
 fn milliseconds(attempt: &AttemptSummary) -> f64 {

@@ -16,7 +16,7 @@ pub enum WaitError<T> {
     #[non_exhaustive]
     EndedInOtherState {
         /// The name of the client's method for the wait, like `wait_until_verified`.
-        wait: &'static str,
+        wait_method: &'static str,
         /// The state in the response, spelled as the API sent it.
         state: &'static str,
         /// The response that reported the state.
@@ -26,7 +26,7 @@ pub enum WaitError<T> {
     #[non_exhaustive]
     ReachedThenFailed {
         /// The name of the client's method for the wait, like `wait_until_verified`.
-        wait: &'static str,
+        wait_method: &'static str,
         /// The state in the response, spelled as the API sent it.
         state: &'static str,
         /// The response that reported the state.
@@ -36,7 +36,7 @@ pub enum WaitError<T> {
     #[non_exhaustive]
     DeadlineExceeded {
         /// The name of the client's method for the wait, like `wait_until_verified`.
-        wait: &'static str,
+        wait_method: &'static str,
         /// The duration of the wait.
         waited: Duration,
         /// The state in the last response; `None` if there was no response, or if this version of the client does not
@@ -53,7 +53,7 @@ pub enum WaitError<T> {
     #[non_exhaustive]
     CallFailed {
         /// The name of the client's method for the wait, like `wait_until_verified`.
-        wait: &'static str,
+        wait_method: &'static str,
         /// The duration of the wait.
         waited: Duration,
         /// The number of requests that failed in a row, including the last one.
@@ -78,7 +78,7 @@ impl<T> WaitError<T> {
         }
     }
 
-    /// Returns the error of the last request; `None` if that request did not fail.
+    /// Returns the error of the wait's last call; `None` if that call did not fail.
     pub fn call_error(&self) -> Option<&Error> {
         match self {
             WaitError::EndedInOtherState { .. } | WaitError::ReachedThenFailed { .. } => None,
@@ -98,13 +98,13 @@ impl<T> WaitError<T> {
 impl<T> fmt::Display for WaitError<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            WaitError::EndedInOtherState { wait, state, .. } => {
+            WaitError::EndedInOtherState { wait_method: wait, state, .. } => {
                 write!(f, "{wait}: cannot be reached any more, the state is `{state}`")
             }
-            WaitError::ReachedThenFailed { wait, state, .. } => {
+            WaitError::ReachedThenFailed { wait_method: wait, state, .. } => {
                 write!(f, "{wait}: was reached, but a later step failed, the state is `{state}`")
             }
-            WaitError::DeadlineExceeded { wait, waited, state, last_response, error } => {
+            WaitError::DeadlineExceeded { wait_method: wait, waited, state, last_response, error } => {
                 let ended = if last_response.is_some() { "not reached" } else { "no response" };
                 write!(f, "{wait}: {ended} within {waited:.1?}")?;
                 if let Some(state) = state {
@@ -115,10 +115,10 @@ impl<T> fmt::Display for WaitError<T> {
                     None => Ok(()),
                 }
             }
-            WaitError::CallFailed { wait, waited, failures: 0 | 1, error, .. } => {
+            WaitError::CallFailed { wait_method: wait, waited, failures: 0 | 1, error, .. } => {
                 write!(f, "{wait}: a request failed after {waited:.1?}: {error}")
             }
-            WaitError::CallFailed { wait, waited, failures, error, .. } => {
+            WaitError::CallFailed { wait_method: wait, waited, failures, error, .. } => {
                 write!(f, "{wait}: {failures} requests in a row failed within {waited:.1?}: {error}")
             }
         }
@@ -133,8 +133,8 @@ impl<T: fmt::Debug> std::error::Error for WaitError<T> {
     }
 }
 
-/// Converts the error of a wait. From [`WaitError::CallFailed`], the result has the kind, status, code and body of the last
-/// request's error, and from the other variants the kind [`ErrorKind::Wait`]. [`Error::wait_error`] returns the
+/// Converts the error of a wait. From [`WaitError::CallFailed`], the result has the kind, status, code and body of the
+/// last request's error, and from the other variants the kind [`ErrorKind::Wait`]. [`Error::wait_error`] returns the
 /// `WaitError`.
 ///
 /// [`Error::may_have_executed`] is always true for the result. The requests of a wait only read, but they follow a
@@ -163,6 +163,6 @@ impl Error {
     where
         WaitError<T>: std::error::Error,
     {
-        self.find_wait_error_source()
+        self.find_original_wait_error()
     }
 }

@@ -74,7 +74,7 @@ use crate::{Error, ErrorKind, Response};
 pub use error::WaitError;
 use schedule::ScheduleSettings;
 
-/// The progress towards the awaited state, as a response reports it.
+/// The state of a wait, according to one of the responses: whether the awaited state is reached, and can be reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WaitState {
     /// The awaited state is reached.
@@ -124,20 +124,20 @@ impl<C, T> Wait<C, T> {
         Wait { name, call, look, schedule, max_failures: DEFAULT_MAX_CONSECUTIVE_FAILURES, on_progress: None }
     }
 
-    /// Sets the pause after the first request. The default is 2 seconds.
-    pub fn initial_delay(mut self, pause: Duration) -> Self {
-        self.schedule.first_pause = pause;
+    /// Sets the delay between the first request and the second. The default is 2 seconds.
+    pub fn initial_delay(mut self, delay: Duration) -> Self {
+        self.schedule.first_pause = delay;
         self
     }
 
-    /// Sets the longest pause between requests. The default is 30 seconds. If the [initial delay](Self::initial_delay)
-    /// is longer, that delay is the longest pause.
-    pub fn max_delay(mut self, pause: Duration) -> Self {
-        self.schedule.longest_pause = pause;
+    /// Sets the longest delay between requests. The default is 30 seconds. If the [initial delay](Self::initial_delay)
+    /// is longer, the initial delay is the longest one.
+    pub fn max_delay(mut self, delay: Duration) -> Self {
+        self.schedule.longest_pause = delay;
         self
     }
 
-    /// Sets the time limit of the whole wait. The default is 15 minutes.
+    /// Sets the deadline of the wait, as the time from the beginning of the wait. The default is 15 minutes.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.schedule.time_limit = deadline;
         self
@@ -150,7 +150,7 @@ impl<C, T> Wait<C, T> {
         self
     }
 
-    /// Sets a function that is called for every response, including the last one.
+    /// Sets a function that observes the progress: it is called for every response, including the last one.
     pub fn on_progress(mut self, listener: impl FnMut(&Response<T>) + Send + 'static) -> Self {
         self.on_progress = Some(Box::new(listener));
         self
@@ -168,7 +168,7 @@ where
     C: IntoFuture<Output = Result<Response<T>, Error>> + Clone,
 {
     async fn run(mut self) -> Result<Response<T>, WaitError<T>> {
-        let (wait, mut clock) = (self.name, self.schedule.into_clock());
+        let (wait_method, mut clock) = (self.name, self.schedule.into_clock());
         let (mut last_response, mut state) = (None, None);
         let (mut failures, mut last_failure) = (0, None);
         while let Some(result) = clock.await_until_deadline(self.call.clone().into_future()).await {
@@ -182,14 +182,14 @@ where
                         WaitState::Reached => return Ok(response),
                         WaitState::Missed(state) => {
                             return Err(WaitError::EndedInOtherState {
-                                wait,
+                                wait_method,
                                 state,
                                 response: Box::new(response),
                             });
                         }
                         WaitState::ReachedThenFailed(state) => {
                             return Err(WaitError::ReachedThenFailed {
-                                wait,
+                                wait_method,
                                 state,
                                 response: Box::new(response),
                             });
@@ -202,9 +202,9 @@ where
                 }
                 Err(error) => {
                     failures += 1;
-                    if !is_transient_for_wait(&error) || failures > self.max_failures {
+                    if !can_wait_continue_after(&error) || failures > self.max_failures {
                         return Err(WaitError::CallFailed {
-                            wait,
+                            wait_method,
                             waited: clock.elapsed(),
                             failures,
                             error,
@@ -219,7 +219,7 @@ where
             }
         }
         Err(WaitError::DeadlineExceeded {
-            wait,
+            wait_method,
             waited: clock.elapsed(),
             state,
             last_response,
@@ -231,7 +231,7 @@ where
 /// Whether a wait can continue after one of its requests failed with this error. It can after a retryable error, a
 /// response that could not be decoded, and a server error other than 501: the requests of a wait only read, so sending
 /// them again is harmless.
-fn is_transient_for_wait(error: &Error) -> bool {
+fn can_wait_continue_after(error: &Error) -> bool {
     let is_server_failure =
         |status: StatusCode| status.is_server_error() && status != StatusCode::NOT_IMPLEMENTED;
     error.is_retryable()

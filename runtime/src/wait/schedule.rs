@@ -44,7 +44,7 @@ impl ScheduleSettings {
         WaitClock {
             start,
             // `None` if the deadline is too far away for an `Instant`. Then the wait has no end.
-            end: start.checked_add(self.time_limit),
+            deadline: start.checked_add(self.time_limit),
             next_pause: self.first_pause.max(MIN_PAUSE),
             longest_pause: self.longest_pause.max(self.first_pause).max(MIN_PAUSE),
             max_lead_time: MIN_AND_MAX_LEAD_TIME.1.min(self.time_limit / 4),
@@ -57,7 +57,7 @@ impl ScheduleSettings {
 /// The clock of a running wait, which times its requests.
 pub(super) struct WaitClock {
     start: Instant,
-    end: Option<Instant>,
+    deadline: Option<Instant>,
     /// The planned length of the next pause.
     next_pause: Duration,
     longest_pause: Duration,
@@ -76,7 +76,7 @@ impl WaitClock {
     /// Awaits a request. Returns `None` if the deadline passes first.
     pub(super) async fn await_until_deadline<F: Future>(&mut self, request: F) -> Option<F::Output> {
         let sent = Instant::now();
-        let output = match self.end {
+        let output = match self.deadline {
             Some(end) => timeout_at(end, request).await.ok(),
             None => Some(request.await),
         };
@@ -90,11 +90,11 @@ impl WaitClock {
     /// and returns false.
     pub(super) async fn sleep_until_next_request(&mut self, retry_after: Option<Duration>) -> bool {
         let planned =
-            multiply_duration(self.next_pause, 1.0 + PAUSE_JITTER_FRACTION * (2.0 * fastrand::f64() - 1.0));
-        self.next_pause = multiply_duration(self.next_pause, PAUSE_GROWTH_FACTOR).min(self.longest_pause);
+            saturating_mul_f64(self.next_pause, 1.0 + PAUSE_JITTER_FRACTION * (2.0 * fastrand::f64() - 1.0));
+        self.next_pause = saturating_mul_f64(self.next_pause, PAUSE_GROWTH_FACTOR).min(self.longest_pause);
         let retry_after = retry_after.unwrap_or_default();
         let pause = planned.max(retry_after);
-        let Some(end) = self.end else {
+        let Some(end) = self.deadline else {
             sleep(pause).await;
             return true;
         };
@@ -110,6 +110,6 @@ impl WaitClock {
 }
 
 /// Multiplies a duration by a factor. Returns [`Duration::MAX`] if the product overflows.
-fn multiply_duration(duration: Duration, factor: f64) -> Duration {
+fn saturating_mul_f64(duration: Duration, factor: f64) -> Duration {
     Duration::try_from_secs_f64(duration.as_secs_f64() * factor).unwrap_or(Duration::MAX)
 }

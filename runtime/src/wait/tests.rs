@@ -172,7 +172,7 @@ async fn transient_failures_do_not_end_a_wait_and_permanent_ones_do() {
         Err(status(500)),
         Err(status(502)),
         Err(Error::decode("the page of a proxy")),
-        Err(Error::out_of_time(TimeLimit::Call, true)),
+        Err(Error::timed_out(TimeLimit::Call, true)),
         Ok("b"),
         Err(status(404)),
     ]);

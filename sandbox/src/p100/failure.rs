@@ -12,7 +12,7 @@ use crate::reply::Reply;
 /// the code.
 pub(super) fn new_failure_with_code(status: u16, code: &ErrorCode) -> Reply {
     let code_text = code.as_str();
-    Reply::json_response(
+    Reply::from_json(
         status,
         match code {
             ErrorCode::UserExists => json!({ "errorCode": code_text, "errorName": "user-exists" }),
@@ -31,7 +31,7 @@ pub(super) fn new_failure_with_code(status: u16, code: &ErrorCode) -> Reply {
 pub(super) fn new_invalid_body_failure(problems: &[String]) -> Reply {
     let code = ErrorCode::ValidationError;
     let text: Vec<_> = problems.iter().map(|problem| format!("{problem}.")).collect();
-    Reply::json_response(400, json!({ "errorCode": code.as_str(), "errorMessage": text.join(" ") }))
+    Reply::from_json(400, json!({ "errorCode": code.as_str(), "errorMessage": text.join(" ") }))
 }
 
 /// Returns the failure for a request that does not conform to the document.
@@ -43,8 +43,8 @@ pub(super) fn new_mismatch_failure(mismatch: &Mismatch) -> Reply {
     }])
 }
 
-/// Builds the body of the failure `failure`, which a test has set. If `documented`, a failure example of the document,
-/// has the code of `failure`, it becomes the body, otherwise an object with only the code. If the test has set a
+/// Builds the body of a failure that a test has set. `documented` is a failure example of the document. If it has the
+/// code of the failure, it becomes the body; otherwise the body is an object with only the code. If the test has set a
 /// message, the body gets this message.
 pub(super) fn build_failure_body(failure: &MockFailure, documented: Option<Value>) -> Value {
     let documented = documented.filter(|body| read_error_code(body) == Some(&failure.code));
@@ -71,10 +71,10 @@ pub(super) fn describe_unknown_value(field: &str, known: impl Iterator<Item = St
 pub(super) fn new_refusal_failure(refusal: Refusal) -> Reply {
     // The docs give only the text of this failure, so it is a guess that `message` is the property with the text.
     let new_access_denied_failure =
-        |text: &str| Reply::json_response(401, json!({ "message": format!("Access Denied. {text}") }));
+        |text: &str| Reply::from_json(401, json!({ "message": format!("Access Denied. {text}") }));
     // The docs have no code for unknown paths and methods, so these failures get P500, which stands for unknown errors.
     let new_failure_with_text = |status: u16, text: &str| {
-        Reply::json_response(
+        Reply::from_json(
             status,
             json!({ "errorCode": ErrorCode::UnknownException.as_str(), "errorMessage": text }),
         )

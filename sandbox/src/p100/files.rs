@@ -13,25 +13,25 @@ use crate::reply::{HandlerResult, Reply};
 const KYC_PART_NAMES: [&str; 3] = ["front_id", "back_id", "selfie"];
 
 /// The names of the form parts that contain proofs of address.
-const POA_PART_NAMES: [&str; 1] = ["files"];
+const PROOF_OF_ADDRESS_PART_NAMES: [&str; 1] = ["files"];
 
 /// The greatest number of proofs of address that one request may have.
-const MAX_POA_FILES: usize = 3;
+const MAX_PROOF_OF_ADDRESS_FILES: usize = 3;
 
 /// The media types that the docs allow for proofs of address. The docs give no types and sizes for KYC files, so the
 /// limits of proofs of address apply to KYC files too.
 const ACCEPTED_MEDIA_TYPES: [&str; 4] = ["image/jpeg", "image/png", "image/jpg", "application/pdf"];
 
-/// The greatest size of an uploaded file, in bytes: 5 MB.
-const MAX_FILE_BYTES: u64 = 5 * 1024 * 1024;
+/// The greatest size of an uploaded file, in bytes: 5 MiB.
+const MAX_UPLOADED_FILE_BYTES: u64 = 5 * 1024 * 1024;
 
 /// The number of uploads of a proof of address that get the response "pending". They follow the first upload, which is
 /// accepted. The uploads after them are refused, because the address then counts as verified.
-const PENDING_UPLOAD_COUNT: u32 = 2;
+const PENDING_PROOF_OF_ADDRESS_UPLOADS: u32 = 2;
 
 /// Accepts one or several KYC files: pictures of a document, or a selfie.
 pub(super) fn add_kyc_files(state: &mut State, call: &Call<'_>) -> HandlerResult {
-    let user = state.find_user_in_path(call)?;
+    let user = state.find_user_of_call(call)?;
     let files = files_of_parts(call, &KYC_PART_NAMES);
     if files.is_empty() {
         return Err(failure::new_failure_with_code(400, &ErrorCode::NoKycFiles));
@@ -44,14 +44,14 @@ pub(super) fn add_kyc_files(state: &mut State, call: &Call<'_>) -> HandlerResult
 /// Accepts a user's first upload of a proof of address. The next two uploads get the response "pending", and all later
 /// ones the failure "already verified".
 pub(super) fn add_proof_of_address_files(state: &mut State, call: &Call<'_>) -> HandlerResult {
-    let user = state.find_user_in_path(call)?;
-    let files = files_of_parts(call, &POA_PART_NAMES);
+    let user = state.find_user_of_call(call)?;
+    let files = files_of_parts(call, &PROOF_OF_ADDRESS_PART_NAMES);
     if files.is_empty() {
         return Err(failure::new_invalid_body_failure(&["files should not be empty".to_owned()]));
     }
-    if files.len() > MAX_POA_FILES {
+    if files.len() > MAX_PROOF_OF_ADDRESS_FILES {
         return Err(failure::new_invalid_body_failure(&[format!(
-            "files must hold at most {MAX_POA_FILES} files"
+            "files must hold at most {MAX_PROOF_OF_ADDRESS_FILES} files"
         )]));
     }
     check_files(&files)?;
@@ -65,7 +65,7 @@ pub(super) fn add_proof_of_address_files(state: &mut State, call: &Call<'_>) -> 
         // The document gives no schema for the response to the first upload. It only states that the response is JSON,
         // so an empty object is sent.
         AddressReviewStep::Missing => (
-            AddressReviewStep::Pending(PENDING_UPLOAD_COUNT),
+            AddressReviewStep::Pending(PENDING_PROOF_OF_ADDRESS_UPLOADS),
             Ok(Reply::success_of_model::<Value>(json!({}))),
         ),
         AddressReviewStep::Pending(0) | AddressReviewStep::Verified => (
@@ -80,7 +80,7 @@ pub(super) fn add_proof_of_address_files(state: &mut State, call: &Call<'_>) -> 
 
 /// Returns the files of the form parts with these names.
 fn files_of_parts<'a>(call: &'a Call<'_>, part_names: &'a [&str]) -> Vec<&'a ReceivedFile> {
-    call.form().map(|form| form.files_of_parts(part_names).collect()).unwrap_or_default()
+    call.multipart_form().map(|form| form.files_of_parts(part_names).collect()).unwrap_or_default()
 }
 
 /// Checks the types and sizes of files.
@@ -91,7 +91,7 @@ fn check_files(files: &[&ReceivedFile]) -> Result<(), Reply> {
     if !files.iter().all(known) {
         return Err(failure::new_failure_with_code(400, &ErrorCode::InvalidFileType));
     }
-    if files.iter().any(|file| file.size > MAX_FILE_BYTES) {
+    if files.iter().any(|file| file.size > MAX_UPLOADED_FILE_BYTES) {
         return Err(failure::new_failure_with_code(400, &ErrorCode::FileTooLarge));
     }
     Ok(())

@@ -8,17 +8,17 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::failure;
-use super::state::{HostedStep, HostedVerification, State};
+use super::state::{HostedVerification, HostedVerificationStep, State};
 use crate::call::Call;
-use crate::person::{KycResult, is_country_code};
+use crate::person::{KycResult, has_country_code_form};
 use crate::reply::{HandlerResult, Reply};
 
-/// The HTML page that the user's browser gets. A script on the vendor's real page redirects to the identity provider;
-/// the sandbox's page does not redirect.
-const REDIRECT_PAGE_HTML: &str = "<!DOCTYPE html>\n<html><head><title>Verification</title></head>\
+/// The HTML page for the verification in the user's browser. A script on the vendor's real page redirects to the
+/// identity provider; the sandbox's page does not redirect.
+const VERIFICATION_PAGE_HTML: &str = "<!DOCTYPE html>\n<html><head><title>Verification</title></head>\
 <body><p>Loading. The sandbox has no identity provider: poll the status instead.</p></body></html>\n";
 
-/// Creates a hosted verification (one on the pages of the identity provider), which replaces any earlier hosted
+/// Creates a hosted KYC verification (one on the pages of the identity provider), which replaces any earlier hosted
 /// verification of the user.
 pub(super) fn create_kyc_verification(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let new: NewKycVerification =
@@ -29,23 +29,25 @@ pub(super) fn create_kyc_verification(state: &mut State, call: &Call<'_>) -> Han
     }
     let user = state.find_user(&new.external_user_id)?;
     let verification_id = Uuid::new_v4().to_string();
-    user.hosted =
-        Some(HostedVerification { verification_id: verification_id.clone(), attempt: HostedStep::Pending });
+    user.hosted = Some(HostedVerification {
+        verification_id: verification_id.clone(),
+        attempt: HostedVerificationStep::Pending,
+    });
     Ok(Reply::success_of_model::<KycVerification>(json!({ "verificationId": verification_id })))
 }
 
 /// Returns a page for the user's browser. A browser does not send an API key, so this operation needs none.
 pub(super) fn get_kyc_verification_page(state: &mut State, call: &Call<'_>) -> HandlerResult {
-    let user = state.find_user_in_path(call)?;
+    let user = state.find_user_of_call(call)?;
     let hosted =
         user.hosted.as_ref().filter(|hosted| hosted.verification_id == call.path_parameter("verificationId"));
-    hosted.map(|_| Reply::success(REDIRECT_PAGE_HTML.into())).ok_or_else(new_unknown_verification_failure)
+    hosted.map(|_| Reply::success(VERIFICATION_PAGE_HTML.into())).ok_or_else(new_unknown_verification_failure)
 }
 
-/// Returns the status of the hosted verification (the one on the pages of the identity provider), and moves the
-/// verification to its next step.
+/// Returns the KYC status of a user: the status of the hosted verification (the one on the pages of the identity
+/// provider), and moves the verification to its next step.
 pub(super) fn get_kyc_status(state: &mut State, call: &Call<'_>) -> HandlerResult {
-    let user = state.find_user_in_path(call)?;
+    let user = state.find_user_of_call(call)?;
     let result = KycResult::of_person_with_last_name(&user.last_name);
     let hosted = user.hosted.as_mut().ok_or_else(new_unknown_verification_failure)?;
     let attempt = hosted.attempt;
@@ -55,7 +57,7 @@ pub(super) fn get_kyc_status(state: &mut State, call: &Call<'_>) -> HandlerResul
         "verificationStatus": attempt.verification_status(),
         "attemptStatus": attempt.attempt_status(),
     });
-    if attempt == HostedStep::Done(KycResult::Rejected) {
+    if attempt == HostedVerificationStep::Done(KycResult::Rejected) {
         status["rejectionReason"] = "NO_FACE_FOUND".into();
     }
     Ok(Reply::success_of_model::<KycStatus>(status))
@@ -76,7 +78,7 @@ fn find_body_problems(new: &NewKycVerification) -> Vec<String> {
             problems.push(problem());
         }
     };
-    check(is_country_code(new.country.as_str()), &|| "country must be two capital letters".to_owned());
+    check(has_country_code_form(new.country.as_str()), &|| "country must be two capital letters".to_owned());
     check(KycDocumentType::KNOWN.contains(&new.document_type), &|| {
         failure::describe_unknown_value(
             "documentType",

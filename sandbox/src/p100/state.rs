@@ -24,7 +24,7 @@ impl State {
     }
 
     /// Returns the user whose external id is in the path of a call, or the failure for an unknown user.
-    pub(super) fn find_user_in_path(&mut self, call: &Call<'_>) -> Result<&mut User, Reply> {
+    pub(super) fn find_user_of_call(&mut self, call: &Call<'_>) -> Result<&mut User, Reply> {
         self.find_user(&call.path_parameter("externalUserId").into())
     }
 }
@@ -41,39 +41,41 @@ pub(super) struct User {
 /// A verification of a user on the web pages of the identity provider.
 pub(super) struct HostedVerification {
     pub(super) verification_id: String,
-    pub(super) attempt: HostedStep,
+    pub(super) attempt: HostedVerificationStep,
 }
 
 /// The step that a hosted verification has reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum HostedStep {
+pub(super) enum HostedVerificationStep {
     Pending,
     Verification,
     Done(KycResult),
 }
 
-impl HostedStep {
+impl HostedVerificationStep {
     /// Returns the step of a hosted verification that follows this step. `result` is the final result of the
     /// verification.
-    pub(super) fn next_step(self, result: KycResult) -> HostedStep {
+    pub(super) fn next_step(self, result: KycResult) -> HostedVerificationStep {
         match self {
-            HostedStep::Pending => HostedStep::Verification,
-            HostedStep::Verification | HostedStep::Done(_) => HostedStep::Done(result),
+            HostedVerificationStep::Pending => HostedVerificationStep::Verification,
+            HostedVerificationStep::Verification | HostedVerificationStep::Done(_) => {
+                HostedVerificationStep::Done(result)
+            }
         }
     }
 
     pub(super) fn attempt_status(self) -> KycAttemptStatus {
         match self {
-            HostedStep::Pending => KycAttemptStatus::Pending,
-            HostedStep::Verification => KycAttemptStatus::Verification,
-            HostedStep::Done(KycResult::Verified) => KycAttemptStatus::Successful,
-            HostedStep::Done(KycResult::Rejected) => KycAttemptStatus::RejectedByProvider,
+            HostedVerificationStep::Pending => KycAttemptStatus::Pending,
+            HostedVerificationStep::Verification => KycAttemptStatus::Verification,
+            HostedVerificationStep::Done(KycResult::Verified) => KycAttemptStatus::Successful,
+            HostedVerificationStep::Done(KycResult::Rejected) => KycAttemptStatus::RejectedByProvider,
         }
     }
 
     pub(super) fn verification_status(self) -> KycVerificationStatus {
         match self {
-            HostedStep::Done(KycResult::Verified) => KycVerificationStatus::Verified,
+            HostedVerificationStep::Done(KycResult::Verified) => KycVerificationStatus::Verified,
             _ => KycVerificationStatus::NotVerified,
         }
     }

@@ -9,10 +9,10 @@ use uuid::Uuid;
 use super::failure;
 use super::state::{State, User};
 use crate::call::Call;
-use crate::person::{is_country_code, is_email, is_past_date};
+use crate::person::{has_country_code_form, has_email_address_form, is_past_date};
 use crate::reply::{HandlerResult, Reply};
 
-/// Creates a user. A second request with the same external id is refused.
+/// Creates the account of a user. A second request with the same external id is refused.
 pub(super) fn create_user_account(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let new: NewUserAccount =
         call.deserialize_json().map_err(|mismatch| failure::new_mismatch_failure(&mismatch))?;
@@ -38,10 +38,10 @@ pub(super) fn create_user_account(state: &mut State, call: &Call<'_>) -> Handler
 fn find_body_problems(new: &NewUserAccount) -> Vec<String> {
     let checks = [
         (!new.external_user_id.as_str().trim().is_empty(), "externalUserId should not be empty"),
-        (is_email(&new.email), "email must be an email"),
-        (is_phone_number(&new.phone), "phone must hold digits only"),
-        (is_country_code(new.country.as_str()), "country must be two capital letters"),
-        (is_country_code(new.citizenship.as_str()), "citizenship must be two capital letters"),
+        (has_email_address_form(&new.email), "email must be an email"),
+        (has_phone_number_form(&new.phone), "phone must hold digits only"),
+        (has_country_code_form(new.country.as_str()), "country must be two capital letters"),
+        (has_country_code_form(new.citizenship.as_str()), "citizenship must be two capital letters"),
         (is_past_date(new.birth_date), "birthDate must be in the past"),
         (new.has_accepted_p100_terms, "hasAcceptedP100Tc must be true"),
     ];
@@ -49,6 +49,6 @@ fn find_body_problems(new: &NewUserAccount) -> Vec<String> {
 }
 
 /// Whether a text has the form of a phone number: only digits, without a plus sign before the country code.
-fn is_phone_number(text: &str) -> bool {
+fn has_phone_number_form(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }

@@ -3,7 +3,7 @@
 use partner_client::p100::{ErrorCode, UserVerificationDocument};
 
 use super::failure;
-use super::state::{HostedStep, State};
+use super::state::{HostedVerificationStep, State};
 use crate::call::Call;
 use crate::person::KycResult;
 use crate::reply::{HandlerResult, Reply};
@@ -15,7 +15,7 @@ pub(super) fn add_user_verification(state: &mut State, call: &Call<'_>) -> Handl
         call.deserialize_json().map_err(|mismatch| failure::new_mismatch_failure(&mismatch))?;
     let user = state.find_user(&document.external_user_id)?;
     match user.hosted.as_ref().map(|hosted| hosted.attempt) {
-        Some(HostedStep::Done(KycResult::Verified)) => Ok(Reply::success_without_body()),
+        Some(HostedVerificationStep::Done(KycResult::Verified)) => Ok(Reply::success_without_body()),
         _ if !user.kyc_file_part_names.is_empty() => Ok(Reply::success_without_body()),
         Some(_) => Err(failure::new_failure_with_code(400, &ErrorCode::UserNotVerified)),
         None => Err(failure::new_failure_with_code(400, &ErrorCode::NoKycFiles)),

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::failure;
 use super::state::{Kyc, KycStage, State};
-use crate::body::Form;
+use crate::body::MultipartForm;
 use crate::body::ReceivedFile;
 use crate::call::Call;
 use crate::reply::{HandlerResult, Reply};
@@ -17,20 +17,20 @@ use crate::reply::{HandlerResult, Reply};
 /// The media types that an uploaded file may have.
 const ACCEPTED_MEDIA_TYPES: [&str; 4] = ["image/jpeg", "image/png", "image/gif", "application/pdf"];
 
-/// The greatest size of an uploaded file, in bytes: 10 MB.
-const MAX_FILE_BYTES: u64 = 10 * 1024 * 1024;
+/// The greatest size of an uploaded file, in bytes: 10 MiB.
+const MAX_UPLOADED_FILE_BYTES: u64 = 10 * 1024 * 1024;
 
 /// The greatest number of documents that one batch of URLs may have.
 const MAX_BATCH_DOCUMENTS: usize = 10;
 
 /// Accepts a file in a multipart body, or one or several URLs of files in a JSON body.
 pub(super) fn upload_kyc_document(state: &mut State, call: &Call<'_>) -> HandlerResult {
-    let kyc = &mut state.find_user_in_path(call)?.kyc;
+    let kyc = &mut state.find_user_of_call(call)?.kyc;
     let collecting = matches!(kyc.stage, KycStage::PendingDocuments | KycStage::Running(_));
     if !collecting || kyc.method != Some(KycMethod::DirectData) {
         return Err(failure::new_unknown_resource_failure());
     }
-    match call.form() {
+    match call.multipart_form() {
         Some(form) => accept_file(kyc, form),
         None => {
             match call
@@ -44,9 +44,9 @@ pub(super) fn upload_kyc_document(state: &mut State, call: &Call<'_>) -> Handler
     }
 }
 
-fn accept_file(kyc: &mut Kyc, form: &Form) -> HandlerResult {
-    let document_type = form.text_field("document_type").ok_or_else(failure::new_missing_fields_failure)?;
-    let file = form.files_of_parts(&["document"]).next().ok_or_else(failure::new_missing_fields_failure)?;
+fn accept_file(kyc: &mut Kyc, form: &MultipartForm) -> HandlerResult {
+    let document_type = form.text_field("document_type").ok_or_else(failure::new_missing_field_failure)?;
+    let file = form.files_of_parts(&["document"]).next().ok_or_else(failure::new_missing_field_failure)?;
     let document_type = require_known_document_type(document_type.into())?;
     if !is_acceptable(file) {
         return Err(Reply::failure_without_body(400));
@@ -57,7 +57,7 @@ fn accept_file(kyc: &mut Kyc, form: &Form) -> HandlerResult {
 fn is_acceptable(file: &ReceivedFile) -> bool {
     let known =
         file.content_type.as_deref().is_some_and(|content_type| ACCEPTED_MEDIA_TYPES.contains(&content_type));
-    known && file.size > 0 && file.size <= MAX_FILE_BYTES
+    known && file.size > 0 && file.size <= MAX_UPLOADED_FILE_BYTES
 }
 
 fn accept_link(kyc: &mut Kyc, document_type: KycDocumentType, url: &str) -> HandlerResult {
@@ -96,7 +96,7 @@ fn accept_document_batch(kyc: &mut Kyc, batch: KycDocumentUrlBatch) -> HandlerRe
     if uploaded.is_empty() {
         return Err(Reply::failure_without_body(400));
     }
-    kyc.set_time_of_change();
+    kyc.set_updated_at_to_now();
     let message = format!("{} of {} documents were accepted.", uploaded.len(), uploaded.len() + errors.len());
     let mut receipt = json!({ "uploaded": uploaded, "message": message });
     if !errors.is_empty() {
@@ -105,11 +105,11 @@ fn accept_document_batch(kyc: &mut Kyc, batch: KycDocumentUrlBatch) -> HandlerRe
     Ok(Reply::success_of_model::<KycDocumentBatchAccepted>(receipt))
 }
 
-/// Adds a document to the customer's documents, and returns the success response to its upload.
+/// Adds a document to the user's documents, and returns the success response to its upload.
 fn add_document_and_reply(kyc: &mut Kyc, document_type: KycDocumentType, file_name: &str) -> Reply {
     let name = document_type.to_string();
     kyc.documents.push(document_type);
-    kyc.set_time_of_change();
+    kyc.set_updated_at_to_now();
     Reply::success_of_model::<KycDocumentAccepted>(json!({
         "document_id": Uuid::new_v4(),
         "document_type": name,

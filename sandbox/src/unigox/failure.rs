@@ -10,12 +10,12 @@ use crate::reply::Reply;
 
 /// Returns a failure with an `error_key`, as the user-management endpoints send it.
 pub(super) fn new_failure_with_error_key(status: u16, key: &ErrorCode) -> Reply {
-    Reply::json_response(status, json!({ "success": false, "data": { "error_key": key.as_str() } }))
+    Reply::from_json(status, json!({ "success": false, "data": { "error_key": key.as_str() } }))
 }
 
 /// Returns a failure with a code and a message, as the endpoints for wallets and for moving money send it.
 pub(super) fn new_failure_with_code(status: u16, code: &ErrorCode, message: &str) -> Reply {
-    Reply::json_response(
+    Reply::from_json(
         status,
         json!({ "success": false, "error": { "code": code.as_str(), "message": message } }),
     )
@@ -23,7 +23,7 @@ pub(super) fn new_failure_with_code(status: u16, code: &ErrorCode, message: &str
 
 /// Returns a failure whose `error` is a text, without a code.
 pub(super) fn new_failure_with_text(status: u16, text: &str) -> Reply {
-    Reply::json_response(status, json!({ "success": false, "error": text }))
+    Reply::from_json(status, json!({ "success": false, "error": text }))
 }
 
 /// Returns the failure for something that does not exist. The docs show no body for this failure.
@@ -32,7 +32,7 @@ pub(super) fn new_unknown_resource_failure() -> Reply {
 }
 
 /// Returns the failure for a required field that is missing or blank.
-pub(super) fn new_missing_fields_failure() -> Reply {
+pub(super) fn new_missing_field_failure() -> Reply {
     new_failure_with_error_key(400, &ErrorCode::RequiredFieldsMissing)
 }
 
@@ -42,7 +42,7 @@ pub(super) fn new_mismatch_failure_with_error_key(mismatch: &Mismatch) -> Reply 
     new_failure_with_error_key(400, choose_error_key(mismatch))
 }
 
-/// Returns the error key with which Unigox reports a violation of the document.
+/// Returns the error key with which Unigox reports a mismatch with the document.
 fn choose_error_key(mismatch: &Mismatch) -> &'static ErrorCode {
     match mismatch {
         Mismatch::InvalidBody | Mismatch::MissingValue(_) => &ErrorCode::RequiredFieldsMissing,
@@ -54,7 +54,7 @@ fn choose_error_key(mismatch: &Mismatch) -> &'static ErrorCode {
 /// body of the operation's failure with status 400 in the document; without `documented`, the failure has no body.
 pub(super) fn new_mismatch_failure(mismatch: &Mismatch, documented: Option<Value>) -> Reply {
     match documented.as_ref().map(FailureShape::of_body) {
-        Some(FailureShape::Code) => {
+        Some(FailureShape::CodeAndMessage) => {
             new_failure_with_code(400, &ErrorCode::InvalidRequest, &format!("{mismatch}."))
         }
         Some(FailureShape::ErrorKey) => new_failure_with_error_key(400, choose_error_key(mismatch)),
@@ -63,8 +63,8 @@ pub(super) fn new_mismatch_failure(mismatch: &Mismatch, documented: Option<Value
     }
 }
 
-/// Builds the body of the failure `failure`, which a test has set. If `documented`, a failure example of the document,
-/// has the code of `failure`, it becomes the body. Otherwise the body is an object with the code, as an `error_key` if
+/// Builds the body of a failure that a test has set. `documented` is a failure example of the document. If it has the
+/// code of the failure, it becomes the body. Otherwise the body is an object with the code, as an `error_key` if
 /// `documented` has one. If the test has set a message, the body gets this message.
 pub(super) fn build_failure_body(failure: &MockFailure, documented: Option<Value>) -> Value {
     let shape = documented.as_ref().map(FailureShape::of_body);
@@ -82,7 +82,7 @@ pub(super) fn build_failure_body(failure: &MockFailure, documented: Option<Value
     body
 }
 
-/// Returns the error code or error key in the body of a failure.
+/// Returns the error code in the body of a failure: its `code` or its `error_key`.
 pub(super) fn read_error_code(body: &Value) -> Option<&str> {
     body.pointer("/error/code").or_else(|| body.pointer("/data/error_key"))?.as_str()
 }
@@ -91,7 +91,7 @@ pub(super) fn read_error_code(body: &Value) -> Option<&str> {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum FailureShape {
     /// The property `error` is an object with `code` and `message`.
-    Code,
+    CodeAndMessage,
     /// The property `data` is an object with `error_key`.
     ErrorKey,
     /// The property `error` is a text.
@@ -102,7 +102,7 @@ impl FailureShape {
     /// Returns the shape of a failure body.
     fn of_body(body: &Value) -> FailureShape {
         match body.get("error") {
-            Some(Value::Object(_)) => FailureShape::Code,
+            Some(Value::Object(_)) => FailureShape::CodeAndMessage,
             Some(_) => FailureShape::Text,
             None => FailureShape::ErrorKey,
         }

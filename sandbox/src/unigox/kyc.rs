@@ -1,5 +1,5 @@
-//! Accepts submissions of a customer's identity data by one of three methods: the data themselves, a reference to a
-//! check by an identity provider, or a handoff to a hosted check.
+//! Accepts submissions of a user's personal data by one of three methods: the data themselves, a reference to a check
+//! by an identity provider, or a handoff to a hosted check.
 
 use chrono::NaiveDate;
 use partner_client::unigox::{
@@ -16,10 +16,9 @@ use crate::call::Call;
 use crate::person::{KycResult, is_adult, is_past_date};
 use crate::reply::{HandlerResult, Reply};
 
-/// Accepts a submission of a customer's identity data. If the customer is already verified, the submission has no
-/// effect.
+/// Accepts a submission of a user's personal data. If the user is already verified, the submission has no effect.
 pub(super) fn submit_kyc(state: &mut State, call: &Call<'_>) -> HandlerResult {
-    let kyc = &mut state.find_user_in_path(call)?.kyc;
+    let kyc = &mut state.find_user_of_call(call)?.kyc;
     // The date of birth is checked in the JSON, because a body with an invalid date cannot be deserialized as a
     // `KycSubmission`.
     if let Ok(body) = call.deserialize_json::<Value>()
@@ -32,7 +31,7 @@ pub(super) fn submit_kyc(state: &mut State, call: &Call<'_>) -> HandlerResult {
         .map_err(|mismatch| failure::new_mismatch_failure_with_error_key(&mismatch))?;
     if kyc.stage != KycStage::Done(KycResult::Verified) {
         check_and_store_submission(kyc, &submission)?;
-        kyc.set_time_of_change();
+        kyc.set_updated_at_to_now();
     }
     Ok(Reply::success_of_model::<KycSubmissionOutcome>(json!({
         "kyc_status": kyc.stage.kyc_status(),
@@ -55,13 +54,13 @@ pub(super) fn check_date_of_birth(value: &Value) -> Result<(), Reply> {
     }
 }
 
-/// Checks a submission of identity data, and stores its data in the customer's identity check.
+/// Checks a submission of personal data, and stores its data in the user's identity check.
 fn check_and_store_submission(kyc: &mut Kyc, submission: &KycSubmission) -> Result<(), Reply> {
     match submission {
         KycSubmission::DirectData(direct) => {
             check_applicant(&direct.data.applicant)?;
             kyc.method = Some(KycMethod::DirectData);
-            kyc.identity_fields = serialize_fields(&direct.data.applicant);
+            kyc.personal_data = serialize_personal_data(&direct.data.applicant);
             kyc.stage = KycStage::PendingDocuments;
         }
         KycSubmission::ExternalToken(token) => {
@@ -71,7 +70,8 @@ fn check_and_store_submission(kyc: &mut Kyc, submission: &KycSubmission) -> Resu
         }
         KycSubmission::Handoff(handoff) => {
             kyc.method = Some(KycMethod::Handoff);
-            kyc.identity_fields = handoff.data.applicant.as_ref().map(serialize_fields).unwrap_or_default();
+            kyc.personal_data =
+                handoff.data.applicant.as_ref().map(serialize_personal_data).unwrap_or_default();
             kyc.verification_url = Some(format!("https://verify.example.com/session/{}", Uuid::new_v4()));
             kyc.stage = KycStage::STARTED;
         }
@@ -84,7 +84,7 @@ fn check_applicant(applicant: &KycApplicant) -> Result<(), Reply> {
         .into_iter()
         .any(|text| text.trim().is_empty())
     {
-        return Err(failure::new_missing_fields_failure());
+        return Err(failure::new_missing_field_failure());
     }
     // An id number is accepted only together with the registry that issued it (`id_type`).
     let has_known_registry =
@@ -103,11 +103,11 @@ fn check_provider_reference(reference: &KycProviderReference) -> Result<(), Repl
         KycProvider::Persona => &reference.inquiry_id,
         _ => return Err(failure::new_failure_with_error_key(400, &ErrorCode::InvalidFieldValue)),
     };
-    given.as_ref().map(|_| ()).ok_or_else(failure::new_missing_fields_failure)
+    given.as_ref().map(|_| ()).ok_or_else(failure::new_missing_field_failure)
 }
 
 /// Serializes personal data into a map from field name to value.
-fn serialize_fields(person: &impl Serialize) -> Map<String, Value> {
+fn serialize_personal_data(person: &impl Serialize) -> Map<String, Value> {
     match serde_json::to_value(person) {
         Ok(Value::Object(fields)) => fields,
         _ => Map::new(),

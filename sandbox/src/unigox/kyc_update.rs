@@ -1,4 +1,4 @@
-//! Updates a customer's personal data. An update with an invalid field changes nothing.
+//! Updates a user's personal data. An update with an invalid field changes nothing.
 
 use partner_client::unigox::{ErrorCode, IdentityDocumentType, KycUpdate, KycUpdateOutcome, SourceOfFunds};
 use serde_json::{Map, Value, json};
@@ -7,7 +7,7 @@ use super::failure;
 use super::kyc::check_date_of_birth;
 use super::state::State;
 use crate::call::Call;
-use crate::person::is_country_code;
+use crate::person::has_country_code_form;
 use crate::reply::{HandlerResult, Reply};
 
 /// The fields that an update may change. First name, last name and country of residence cannot be changed.
@@ -29,9 +29,9 @@ const UPDATABLE_FIELDS: [&str; 12] = [
 /// The values of `gender` that the vendor's server accepts: one letter or the whole word.
 const ACCEPTED_GENDERS: [&str; 4] = ["M", "F", "MALE", "FEMALE"];
 
-/// Updates the customer's data. Blank fields are ignored. The stage of the identity check does not change.
+/// Updates the KYC data of a user. Blank fields are ignored. The stage of the identity check does not change.
 pub(super) fn update_kyc(state: &mut State, call: &Call<'_>) -> HandlerResult {
-    let kyc = &mut state.find_user_in_path(call)?.kyc;
+    let kyc = &mut state.find_user_of_call(call)?.kyc;
     let mut fields: Map<String, Value> = call
         .deserialize_json()
         .map_err(|mismatch| failure::new_mismatch_failure_with_error_key(&mismatch))?;
@@ -43,8 +43,8 @@ pub(super) fn update_kyc(state: &mut State, call: &Call<'_>) -> HandlerResult {
     check_updated_fields(&fields)?;
     let updated: Vec<String> = fields.keys().cloned().collect();
     if !updated.is_empty() {
-        kyc.identity_fields.extend(fields);
-        kyc.set_time_of_change();
+        kyc.personal_data.extend(fields);
+        kyc.set_updated_at_to_now();
     }
     let message = "KYC data updated successfully";
     Ok(Reply::success_of_model::<KycUpdateOutcome>(json!({ "updated_fields": updated, "message": message })))
@@ -69,7 +69,7 @@ fn check_updated_fields(fields: &Map<String, Value>) -> Result<(), Reply> {
     if [update.nationality, update.id_issue_country]
         .iter()
         .flatten()
-        .any(|country| !is_country_code(country.as_str()))
+        .any(|country| !has_country_code_form(country.as_str()))
     {
         return refuse(&ErrorCode::InvalidCountryCode);
     }

@@ -1,5 +1,5 @@
-//! The Unigox API of the sandbox. The operations on the docs page "User Management" read and change the state of
-//! customers; all other operations respond with examples.
+//! The Unigox API of the sandbox. The operations on the docs page "User Management" read and change the state of users;
+//! all other operations respond with examples.
 
 mod documents;
 mod failure;
@@ -45,8 +45,8 @@ pub(crate) fn new_vendor_definition(key: &'static str) -> VendorDefinition {
         api: &API,
         operations: OPERATIONS,
         document: &DOCUMENT,
-        key,
-        stateful: vendor::State::new_boxed(HANDLERS),
+        api_key: key,
+        stateful_operations: vendor::StateWithHandlers::new_boxed(HANDLERS),
         new_refusal_failure: failure::new_refusal_failure,
         new_mismatch_failure: failure::new_mismatch_failure,
         build_failure_body: failure::build_failure_body,

@@ -1,4 +1,4 @@
-//! The state of Unigox: customers, their identity checks and their payment details.
+//! The state of Unigox: users, their identity checks and their payment details.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -16,7 +16,7 @@ use crate::reply::Reply;
 /// The state of the sandbox's Unigox: the customers of the partner.
 pub(crate) struct State {
     pub(super) users: HashMap<Uuid, User>,
-    /// The UUIDs of the customers, by the partner's own references.
+    /// The UUIDs of the users, by the partner's own references.
     pub(super) uuids_by_reference: HashMap<UserRef, Uuid>,
     /// The id of the payment details that are stored next.
     pub(super) next_payment_details_id: u64,
@@ -30,15 +30,15 @@ impl Default for State {
 }
 
 impl State {
-    /// Returns the customer whose UUID is in the path of a call, or the failure for an unknown customer.
-    pub(super) fn find_user_in_path(&mut self, call: &Call<'_>) -> Result<&mut User, Reply> {
+    /// Returns the user whose UUID is in the path of a call, or the failure for an unknown user.
+    pub(super) fn find_user_of_call(&mut self, call: &Call<'_>) -> Result<&mut User, Reply> {
         let uuid = call.path_parameter("user_uuid").parse().ok();
         uuid.and_then(|uuid: Uuid| self.users.get_mut(&uuid))
             .ok_or_else(failure::new_unknown_resource_failure)
     }
 }
 
-/// A customer of the partner.
+/// A user, who is a customer of the partner.
 pub(super) struct User {
     pub(super) uuid: Uuid,
     pub(super) email: String,
@@ -48,13 +48,13 @@ pub(super) struct User {
     pub(super) payment_details: BTreeMap<u64, StoredPaymentDetails>,
 }
 
-/// The identity check of a customer.
+/// The identity check of a user.
 #[derive(Default)]
 pub(super) struct Kyc {
     pub(super) stage: KycStage,
     pub(super) method: Option<KycMethod>,
     /// The personal data, by field name. They are stored as JSON, because submissions and updates have different types.
-    pub(super) identity_fields: Map<String, Value>,
+    pub(super) personal_data: Map<String, Value>,
     pub(super) documents: Vec<KycDocumentType>,
     pub(super) verification_url: Option<String>,
     pub(super) updated_at: Option<DateTime<Utc>>,
@@ -72,14 +72,14 @@ pub(super) enum KycStage {
     Done(KycResult),
 }
 
-/// The number of polls that get the status "in progress" before a check ends.
+/// The number of polls that get the status "in progress" while a check is running, before it ends.
 const POLLS_WHILE_RUNNING: u32 = 2;
 
 impl KycStage {
     /// The stage of a check that has just been started.
     pub(super) const STARTED: KycStage = KycStage::Running(POLLS_WHILE_RUNNING);
 
-    /// Returns the status of the identity check as the endpoint `verification-status` reports it.
+    /// Returns the state of the verification as the endpoint `verification-status` reports it.
     pub(super) fn verification_state(self) -> VerificationState {
         match self {
             KycStage::NotInitiated => VerificationState::NotInitiated,
@@ -104,12 +104,12 @@ impl KycStage {
 
 impl Kyc {
     /// Returns a field of the personal data; `None` if the field is missing or blank.
-    pub(super) fn identity_field(&self, field: &str) -> Option<&str> {
-        self.identity_fields.get(field).and_then(Value::as_str).filter(|text| !text.trim().is_empty())
+    pub(super) fn personal_data_field(&self, field: &str) -> Option<&str> {
+        self.personal_data.get(field).and_then(Value::as_str).filter(|text| !text.trim().is_empty())
     }
 
-    /// Sets the time of the identity check's last change to now.
-    pub(super) fn set_time_of_change(&mut self) {
+    /// Sets `updated_at`, the time of the identity check's last change, to now.
+    pub(super) fn set_updated_at_to_now(&mut self) {
         self.updated_at = Some(now_in_whole_seconds());
     }
 }

@@ -7,9 +7,9 @@ use serde_json::{Value, json};
 use super::failure;
 use crate::reply::Reply;
 
-/// The field that `details` must have for a payment rail (the kind of transfer), as pairs of rail and field. Rails
-/// without a pair accept any details.
-const REQUIRED_FIELDS: &[(&str, &str)] = &[("iban-sepa", "iban"), ("nip-nigeria", "account_number")];
+/// The fields that `details` must have, by payment rail (the kind of transfer): pairs of rail and field. Rails without
+/// a pair accept any details.
+const REQUIRED_FIELDS_BY_RAIL: &[(&str, &str)] = &[("iban-sepa", "iban"), ("nip-nigeria", "account_number")];
 
 /// The payment details of one account.
 pub(super) struct StoredPaymentDetails {
@@ -41,12 +41,12 @@ impl From<NewPaymentDetails> for StoredPaymentDetails {
 impl StoredPaymentDetails {
     /// Converts the details to JSON in the form that the operations on payment details return, with the id as
     /// `payment_details_id`.
-    pub(super) fn to_payment_details(&self, id: u64) -> Value {
+    pub(super) fn to_payment_details_json(&self, id: u64) -> Value {
         self.to_json("payment_details_id", id)
     }
 
-    /// Converts the details to JSON in the form that a customer's profile contains, with the id as `id`.
-    pub(super) fn to_profile_entry(&self, id: u64) -> Value {
+    /// Converts the details to JSON in the form that a user's profile contains, with the id as `id`.
+    pub(super) fn to_profile_entry_json(&self, id: u64) -> Value {
         self.to_json("id", id)
     }
 
@@ -67,7 +67,8 @@ impl StoredPaymentDetails {
         let has = |field: &str| {
             self.details.get(field).and_then(Json::as_str).is_some_and(|text| !text.trim().is_empty())
         };
-        match REQUIRED_FIELDS.iter().find(|(rail, field)| self.rail.as_str() == *rail && !has(field)) {
+        match REQUIRED_FIELDS_BY_RAIL.iter().find(|(rail, field)| self.rail.as_str() == *rail && !has(field))
+        {
             None => Ok(()),
             Some((_, field)) => {
                 let problem = "recipient details are incomplete or invalid for this payout method";

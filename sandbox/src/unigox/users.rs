@@ -1,4 +1,4 @@
-//! Creates and returns customers.
+//! Creates users (the customers of the partner), and returns their profiles.
 
 use std::collections::hash_map::Entry;
 
@@ -9,20 +9,19 @@ use uuid::Uuid;
 use super::failure;
 use super::state::{Kyc, KycStage, State, User, now_in_whole_seconds};
 use crate::call::Call;
-use crate::person::{KycResult, is_email};
+use crate::person::{KycResult, has_email_address_form};
 use crate::reply::{HandlerResult, Reply};
 
-/// Creates a customer. A second request with the same reference returns the existing customer, with status 200 instead
-/// of 201.
+/// Creates a user. A second request with the same reference returns the existing user, with status 200 instead of 201.
 pub(super) fn create_partner_user(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let new: NewPartnerUser = call
         .deserialize_json()
         .map_err(|mismatch| failure::new_mismatch_failure_with_error_key(&mismatch))?;
     let wallet_type = new.wallet_type.unwrap_or(WalletType::PartnerWallet);
     if new.user_ref.as_str().trim().is_empty() || new.email.trim().is_empty() {
-        return Err(failure::new_missing_fields_failure());
+        return Err(failure::new_missing_field_failure());
     }
-    if !is_email(&new.email) {
+    if !has_email_address_form(&new.email) {
         return Err(Reply::failure_without_body(400));
     }
     let entry = match state.uuids_by_reference.entry(new.user_ref) {
@@ -57,11 +56,11 @@ pub(super) fn create_partner_user(state: &mut State, call: &Call<'_>) -> Handler
     Ok(reply)
 }
 
-/// Returns the whole profile of a customer.
+/// Returns the whole profile of a user.
 pub(super) fn get_partner_user(state: &mut State, call: &Call<'_>) -> HandlerResult {
-    let user = state.find_user_in_path(call)?;
+    let user = state.find_user_of_call(call)?;
     let profiles: Vec<_> =
-        user.payment_details.iter().map(|(id, details)| details.to_profile_entry(*id)).collect();
+        user.payment_details.iter().map(|(id, details)| details.to_profile_entry_json(*id)).collect();
     Ok(Reply::success_of_model::<PartnerUserProfile>(json!({
         "user_uuid": user.uuid,
         "email": user.email,
@@ -74,8 +73,7 @@ pub(super) fn get_partner_user(state: &mut State, call: &Call<'_>) -> HandlerRes
     })))
 }
 
-/// Returns the success response to a request that creates a customer. It describes `user`, the new or existing
-/// customer.
+/// Returns the success reply to a request that creates a user. It describes `user`, the new or existing user.
 fn reply_with_user(user: &User) -> Reply {
     Reply::success_of_model::<PartnerUser>(json!({
         "user_uuid": user.uuid,
@@ -88,24 +86,24 @@ fn reply_with_user(user: &User) -> Reply {
     }))
 }
 
-/// Returns the state of a customer's identity check as the JSON object that the customer's profile contains.
+/// Returns the state of a user's identity check as the JSON object that the user's profile contains.
 fn summarize_kyc(kyc: &Kyc) -> Value {
     let rejected = kyc.stage == KycStage::Done(KycResult::Rejected);
     json!({
         "status": kyc.stage.kyc_status(),
         "kyc_method": kyc.method,
-        "first_name": kyc.identity_field("first_name"),
-        "last_name": kyc.identity_field("last_name"),
-        "country_code": kyc.identity_field("country_code"),
+        "first_name": kyc.personal_data_field("first_name"),
+        "last_name": kyc.personal_data_field("last_name"),
+        "country_code": kyc.personal_data_field("country_code"),
         "rejection_reason": rejected.then_some("The sandbox rejects this last name."),
         "updated_at": kyc.updated_at,
     })
 }
 
-/// Returns a JSON object that says whether a fiat account can be opened for the customer, and which personal data are
+/// Returns a JSON object that says whether a fiat account can be opened for the user, and which personal data are
 /// missing for the account.
 fn describe_fiat_account_readiness(kyc: &Kyc) -> Value {
     let mut missing = vec!["address", "city", "postal_code", "dob", "id_number", "id_type"];
-    missing.retain(|field| kyc.identity_field(field).is_none());
+    missing.retain(|field| kyc.personal_data_field(field).is_none());
     json!({ "ready": missing.is_empty(), "missing_fields": missing })
 }

@@ -1,4 +1,4 @@
-//! Starts the check of a customer's identity, and returns its status.
+//! Starts the check of a user's identity, and returns its status.
 
 use partner_client::unigox::{
     KycDocumentType, KycMethod, KycRequirement, KycVerificationRun, KycVerificationRunStatus,
@@ -16,14 +16,14 @@ const HOSTED_URL_VALIDITY_SECONDS: i64 = 1800;
 
 /// Starts the identity check, or lists the data and documents that are missing. A running check is not started again.
 pub(super) fn run_kyc_verification(state: &mut State, call: &Call<'_>) -> HandlerResult {
-    let kyc = &mut state.find_user_in_path(call)?.kyc;
+    let kyc = &mut state.find_user_of_call(call)?.kyc;
     if kyc.method != Some(KycMethod::DirectData) {
         return Err(Reply::failure_without_body(400));
     }
-    let missing = find_missing_requirements(kyc);
+    let missing = find_unmet_requirements(kyc);
     if kyc.stage == KycStage::PendingDocuments && missing.is_empty() {
         kyc.stage = KycStage::STARTED;
-        kyc.set_time_of_change();
+        kyc.set_updated_at_to_now();
     }
     Ok(Reply::success_of_model::<KycVerificationRun>(match kyc.stage {
         KycStage::Done(KycResult::Verified) => {
@@ -40,15 +40,15 @@ pub(super) fn run_kyc_verification(state: &mut State, call: &Call<'_>) -> Handle
 
 /// Returns the status of the identity check. Each call moves a running check one step further.
 pub(super) fn get_verification_status(state: &mut State, call: &Call<'_>) -> HandlerResult {
-    let kyc = &mut state.find_user_in_path(call)?.kyc;
+    let kyc = &mut state.find_user_of_call(call)?.kyc;
     if let KycStage::Running(polls) = kyc.stage {
         kyc.stage = match polls.checked_sub(1) {
             Some(left) => KycStage::Running(left),
             None => KycStage::Done(KycResult::of_person_with_last_name(
-                kyc.identity_field("last_name").unwrap_or_default(),
+                kyc.personal_data_field("last_name").unwrap_or_default(),
             )),
         };
-        kyc.set_time_of_change();
+        kyc.set_updated_at_to_now();
     }
     let link = kyc.verification_url.as_ref().filter(|_| matches!(kyc.stage, KycStage::Running(_)));
     Ok(Reply::success_of_model::<VerificationStatus>(json!({
@@ -59,15 +59,16 @@ pub(super) fn get_verification_status(state: &mut State, call: &Call<'_>) -> Han
     })))
 }
 
-/// Returns the requirements that a customer's data do not meet. The identity check requires a selfie, the date of
-/// birth, and either an id number with its registry or the front side of an identity document.
-fn find_missing_requirements(kyc: &Kyc) -> Vec<KycRequirement> {
-    let registered = kyc.identity_field("id_number").is_some() && kyc.identity_field("id_type").is_some();
+/// Returns the requirements that a user's data do not meet. The identity check requires a selfie, the date of birth,
+/// and either an id number with its registry or the front side of an identity document.
+fn find_unmet_requirements(kyc: &Kyc) -> Vec<KycRequirement> {
+    let registered =
+        kyc.personal_data_field("id_number").is_some() && kyc.personal_data_field("id_type").is_some();
     let has = |predicate: fn(&KycDocumentType) -> bool| kyc.documents.iter().any(predicate);
     let needs = [
         (!registered && !has(is_front_side), KycRequirement::IdentityDocument),
         (!has(|document| *document == KycDocumentType::Selfie), KycRequirement::Selfie),
-        (kyc.identity_field("dob").is_none(), KycRequirement::KycData),
+        (kyc.personal_data_field("dob").is_none(), KycRequirement::KycData),
     ];
     needs.into_iter().filter(|(needed, _)| *needed).map(|(_, requirement)| requirement).collect()
 }

@@ -41,7 +41,9 @@ pub(crate) struct Body {
 
 impl Documents {
     pub(crate) fn load(api: Api) -> Documents {
-        Documents { document: partner_spec::load(&api.root_file(), partner_spec::base_folder()).unwrap() }
+        Documents {
+            document: partner_spec::load(&api.root_file_path(), partner_spec::base_folder()).unwrap(),
+        }
     }
 
     /// Returns the names of all properties that are marked as sensitive.
@@ -50,7 +52,7 @@ impl Documents {
         let mut nodes = vec![&self.document.root];
         while let Some(node) = nodes.pop() {
             let properties = node.entries("properties");
-            let sensitive = properties.filter(|property| self.follow(&property.node).is_true("x-sensitive"));
+            let sensitive = properties.filter(|property| self.follow(&property.node).has_true("x-sensitive"));
             names.extend(sensitive.map(|property| property.key.clone()));
             nodes.extend(node.as_array().unwrap_or_default());
             nodes.extend(
@@ -78,7 +80,7 @@ impl Documents {
             };
             match parameter.get_str("in").unwrap() {
                 "path" => drop(path.insert(name, example())),
-                _ if parameter.is_true("required") => query.push((name, example())),
+                _ if parameter.has_true("required") => query.push((name, example())),
                 _ => {}
             }
         }
@@ -119,7 +121,7 @@ impl Documents {
     fn is_above_zero(&self, schema: &Node, name: &str) -> bool {
         let schema = self.follow(schema);
         let property = schema.get("properties").and_then(|properties| properties.get(name));
-        property.is_some_and(|property| property.is_true("x-above-zero"))
+        property.is_some_and(|property| property.has_true("x-above-zero"))
             || schema.items("allOf").iter().any(|part| self.is_above_zero(part, name))
     }
 

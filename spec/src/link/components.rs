@@ -8,7 +8,7 @@ use super::Linker;
 use super::find::Reference;
 use super::target::Target;
 use crate::grammar::ObjectKind;
-use crate::pointer::escape;
+use crate::pointer::escape_token;
 use crate::rules::name_collision;
 use crate::{Entry, Location, Node, Object, Value};
 
@@ -29,20 +29,20 @@ impl Linker {
     /// Registers the components of the root file under their names. Runs before references are resolved, so that
     /// resolved references use these names. Components that are only a reference come last, so that a schema is named
     /// after the component that contains it, not after one that refers to it.
-    pub(super) fn name_root_components(&mut self, root: &Arc<Node>, path: &Path) {
+    pub(super) fn register_root_components(&mut self, root: &Arc<Node>, path: &Path) {
         let Some(components) = root.get("components") else { return };
         for are_references in [false, true] {
             for (kind, section) in kinds_with_sections() {
                 for entry in components.entries(section) {
                     if entry.node.get("$ref").is_some() == are_references {
-                        self.name_component(kind, section, entry, root, path);
+                        self.register_root_component(kind, section, entry, root, path);
                     }
                 }
             }
         }
     }
 
-    fn name_component(
+    fn register_root_component(
         &mut self,
         kind: ObjectKind,
         section: &str,
@@ -50,13 +50,13 @@ impl Linker {
         root: &Arc<Node>,
         path: &Path,
     ) {
-        let pointer = format!("/components/{section}/{}", escape(&entry.key));
+        let pointer = format!("/components/{section}/{}", escape_token(&entry.key));
         let text = format!("#{pointer}");
         let start = Target { file: path.to_owned(), pointer, tree: Arc::clone(root) };
         let from = Reference { text: &text, location: &entry.key_location, file: path };
         let Some(target) = self.follow_references(start, kind, from) else { return };
         let name = self.register_component(kind, entry.key.clone(), target.clone(), &entry.key_location);
-        // The target may have been registered earlier under another name than the key: `name`. A component like a
+        // The target may already be registered under a name (`name`) that differs from the key. A component like a
         // security scheme then gets the key as a second name. A schema keeps its one name, because each name of a
         // schema becomes a Rust type.
         if name != entry.key && kind != ObjectKind::Schema {
@@ -78,9 +78,9 @@ impl Linker {
         target.component_name_with_folder().filter(|_| taken).unwrap_or(name)
     }
 
-    /// Makes a target the component `name`, and returns the target's component name. A target that is a component
-    /// already keeps its name, which is returned. If another target is the component `name`, reports the collision,
-    /// registers nothing, and returns `name`.
+    /// Registers a target as the component `name`, unless the target already is a component, and returns the target's
+    /// component name. If another target is the component `name`, reports the collision, registers nothing, and
+    /// returns `name`.
     pub(super) fn register_component(
         &mut self,
         kind: ObjectKind,
@@ -111,7 +111,7 @@ impl Linker {
         while let Some((kind, name)) = self.unlinked_components.pop_front() {
             let Some(target) = self.components.get(&(kind, name.clone())).cloned() else { continue };
             let node = self.resolve_references(target.node(), kind, &target.file);
-            if let Some(section) = kind.section() {
+            if let Some(section) = kind.components_section() {
                 let key_location = target.key_location();
                 sections.entry(section).or_default().push(Entry { key: name, key_location, node });
             }
@@ -125,9 +125,11 @@ impl Linker {
             original,
         ) {
             (Some(components), _) if components.is_empty() => drop(linked.remove("components")),
-            (Some(components), _) => linked.set("components", Node::new(Value::Object(components), location)),
+            (Some(components), _) => {
+                linked.set_value("components", Node::new(Value::Object(components), location))
+            }
             // If the value of `components` is not an object, it stays as it is, so that the structure check reports it.
-            (None, Some(original)) => linked.set("components", original.clone()),
+            (None, Some(original)) => linked.set_value("components", original.clone()),
             (None, None) => {}
         }
         linked
@@ -143,7 +145,7 @@ fn build_components(
 ) -> Object {
     let mut components = Object::new();
     for (section, mut object) in sections {
-        object.sort();
+        object.sort_by_key();
         let (key_location, location) = root_components
             .entry(section)
             .map_or((location, location), |entry| (&entry.key_location, &entry.node.location));
@@ -151,9 +153,10 @@ fn build_components(
         components.push(Entry { key: section.to_owned(), key_location: key_location.clone(), node });
     }
     // Unknown sections, and sections that are not maps, are kept for the structure check to report.
-    let is_section = |entry: &Entry| COMPONENT_KINDS.iter().any(|kind| kind.section() == Some(&entry.key));
+    let is_section =
+        |entry: &Entry| COMPONENT_KINDS.iter().any(|kind| kind.components_section() == Some(&entry.key));
     for entry in root_components.iter().filter(|e| !is_section(e) || e.node.as_object().is_none()) {
-        if !components.contains(&entry.key) {
+        if !components.contains_key(&entry.key) {
             components.push(entry.clone());
         }
     }
@@ -161,5 +164,5 @@ fn build_components(
 }
 
 fn kinds_with_sections() -> impl Iterator<Item = (ObjectKind, &'static str)> {
-    COMPONENT_KINDS.into_iter().filter_map(|kind| Some((kind, kind.section()?)))
+    COMPONENT_KINDS.into_iter().filter_map(|kind| Some((kind, kind.components_section()?)))
 }

@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use super::Linker;
 use super::target::Target;
-use crate::boundary::Refusal;
+use crate::boundary::ReadRefusal;
 use crate::files::normalize_path;
-use crate::pointer::{escape, unescape};
+use crate::pointer::{escape_token, unescape_token};
 use crate::rules;
-use crate::suggest::suggest_name;
-use crate::{Diagnostic, Location, Node, ObjectKind, Value};
+use crate::suggest::advise_on_unknown_name;
+use crate::{Finding, Location, Node, ObjectKind, Value};
 
 /// The most comparisons of a misspelled name with a known name, for all suggested corrections of references in a
 /// document together. Only a document with thousands of unresolved references and thousands of names reaches this
@@ -44,15 +44,15 @@ impl Linker {
         if path.contains('%') && !self.files.exists_in_boundary(&file) {
             file = normalize_path(&folder.join(percent_decode(path)));
         }
-        let tree = match self.files.get_or_read(&file) {
+        let tree = match self.files.get_or_read_tree(&file) {
             Ok(Some(tree)) => tree,
             Ok(None) => return None,
-            Err(Refusal::Outside(what)) => {
+            Err(ReadRefusal::Outside(what)) => {
                 self.report(rules::ref_outside::new_finding(path, &what, reference.location));
                 return None;
             }
-            Err(Refusal::Unreadable(why)) => {
-                let unreadable = self.new_unreadable_finding(path, &why, reference);
+            Err(ReadRefusal::Unreadable(why)) => {
+                let unreadable = self.new_unreadable_file_finding(path, &why, reference);
                 self.report(unreadable);
                 return None;
             }
@@ -71,20 +71,20 @@ impl Linker {
         if tree.pointer(&decoded).is_some() {
             return Some(target(&decoded));
         }
-        let name = self.files.display_name(&file);
-        let unresolved = self.new_unresolved_finding(&decoded, &tree, &name, reference);
+        let name = self.files.display_path(&file);
+        let unresolved = self.new_unresolved_reference_finding(&decoded, &tree, &name, reference);
         self.report(unresolved);
         None
     }
 
     /// Returns the finding about a reference whose pointer leads to no node, with a suggested correction.
-    fn new_unresolved_finding(
+    fn new_unresolved_reference_finding(
         &mut self,
         pointer: &str,
         tree: &Node,
         file: &str,
         reference: Reference<'_>,
-    ) -> Diagnostic {
+    ) -> Finding {
         let text = reference.text;
         let new_finding = |message: String| rules::ref_unresolved::new_finding(reference.location, message);
         let Some(tokens) = pointer.strip_prefix('/') else {
@@ -101,13 +101,13 @@ impl Linker {
             match parent.pointer(&format!("/{token}")) {
                 Some(child) => parent = child,
                 None => {
-                    missing = unescape(token);
+                    missing = unescape_token(token);
                     break;
                 }
             }
         }
         let found = new_finding(format!("`{text}`: there is no `{missing}` in {file}"));
-        if let Some(help) = suggest_correct_section(pointer, tree) {
+        if let Some(help) = advise_on_wrong_section(pointer, tree) {
             return found.with_help(help);
         }
         if pointer.starts_with("/components/") && tree.get("components").is_none() {
@@ -117,37 +117,37 @@ impl Linker {
             Value::Object(object) => object.iter().map(|e| e.key.as_str()).collect(),
             _ => Vec::new(),
         };
-        self.name_comparisons += siblings.len();
-        if self.name_comparisons > MAX_NAME_COMPARISONS {
+        self.name_comparison_count += siblings.len();
+        if self.name_comparison_count > MAX_NAME_COMPARISONS {
             return found;
         }
-        match suggest_name(&missing, siblings) {
+        match advise_on_unknown_name(&missing, siblings) {
             Some(help) => found.with_help(help),
             None => found,
         }
     }
 
     /// Returns the finding about a file that cannot be read, with a suggested correction.
-    fn new_unreadable_finding(&mut self, path: &str, why: &str, reference: Reference<'_>) -> Diagnostic {
+    fn new_unreadable_file_finding(&mut self, path: &str, why: &str, reference: Reference<'_>) -> Finding {
         let message = format!("`{path}` cannot be read: {why}");
         let found = rules::ref_unresolved::new_finding(reference.location, message);
         let pointer = format!("/{}", path.trim_start_matches('/'));
-        let here = self.files.get_or_read(reference.file).ok().flatten();
+        let here = self.files.get_or_read_tree(reference.file).ok().flatten();
         if here.as_ref().is_some_and(|tree| tree.pointer(&pointer).is_some()) {
             return found.with_help(format!("a place in this very file starts with `#`: `#{pointer}`"));
         }
         if path.contains('\\') {
             return found.with_help("write `/` between folders, on every system");
         }
-        let component = format!("/components/schemas/{}", escape(path));
+        let component = format!("/components/schemas/{}", escape_token(path));
         if here.is_some_and(|tree| tree.pointer(&component).is_some()) {
             return found.with_help(format!("did you mean `#{component}`?"));
         }
         let wanted = Path::new(path);
         let file_name = wanted.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         let folder = reference.file.parent().map(|f| normalize_path(&f.join(wanted))).unwrap_or_default();
-        let names = folder.parent().map(|f| self.files.list_file_names(f)).unwrap_or_default();
-        match suggest_name(file_name, names.iter().map(String::as_str)) {
+        let names = folder.parent().map(|f| self.files.list_entry_names(f)).unwrap_or_default();
+        match advise_on_unknown_name(file_name, names.iter().map(String::as_str)) {
             Some(help) if help.starts_with("did") => found.with_help(help),
             _ => found.with_help("the path is relative to the file that this reference stands in"),
         }
@@ -156,7 +156,7 @@ impl Linker {
 
 /// Returns a finding if the path of a reference is a URL or an absolute path, which are not supported; otherwise
 /// `None`.
-fn check_path_is_relative(path: &str, reference: Reference<'_>) -> Option<Diagnostic> {
+fn check_path_is_relative(path: &str, reference: Reference<'_>) -> Option<Finding> {
     let text = reference.text;
     if path.contains("://") || path.starts_with("//") {
         return Some(rules::ref_remote::new_finding(text, reference.location));
@@ -172,9 +172,9 @@ fn check_path_is_relative(path: &str, reference: Reference<'_>) -> Option<Diagno
     Some(rules::ref_absolute::new_finding(text, reference.location, help))
 }
 
-/// Suggests the right pointer for a reference that looks for a component in the wrong section of `components`, or in a
-/// section of another OpenAPI version (like `#/definitions`).
-fn suggest_correct_section(pointer: &str, tree: &Node) -> Option<String> {
+/// Returns a help text that suggests the right pointer for a reference that looks for a component in the wrong section
+/// of `components`, or in a section of another OpenAPI version (like `#/definitions`).
+fn advise_on_wrong_section(pointer: &str, tree: &Node) -> Option<String> {
     let (holder, name) = pointer.rsplit_once('/')?;
     let sections = match holder {
         "/definitions" | "/$defs" | "/components/definitions" | "/components/schema" => {
@@ -193,7 +193,7 @@ fn suggest_correct_section(pointer: &str, tree: &Node) -> Option<String> {
         }
         _ => return None,
     };
-    let places = sections.into_iter().filter_map(ObjectKind::section);
+    let places = sections.into_iter().filter_map(ObjectKind::components_section);
     let mut places = places.map(|section| format!("/components/{section}/{name}"));
     let place = places.find(|place| tree.pointer(place).is_some())?;
     Some(format!("did you mean `#{place}`?"))

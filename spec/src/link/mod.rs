@@ -13,16 +13,16 @@ use std::path::{Path, PathBuf};
 
 use crate::files::{FileCache, normalize_path};
 use crate::grammar::ObjectKind;
-use crate::pointer::escape;
+use crate::pointer::escape_token;
 use crate::rebuild::{replace_objects_in_value, replace_values};
 use crate::rules::{self, ref_circular, too_deep};
-use crate::{Budget, Diagnostic, Location, Node, Object, Value};
+use crate::{Finding, Location, Node, Object, StepBudget, Value};
 
 use find::Reference;
 use target::{Target, TargetId};
 
 /// The most references in a chain, in which the target of each reference is the next reference.
-const MAX_REFERENCE_CHAIN: usize = 32;
+const MAX_REFERENCE_CHAIN_LENGTH: usize = 32;
 
 /// The greatest depth of nested objects at which a reference is still replaced by a copy of its target. The objects
 /// within the copy may be deeper.
@@ -45,7 +45,7 @@ pub(crate) struct Linker {
     component_names: HashMap<TargetId, String>,
     /// The references that belong to a cycle that was reported, each by its file and JSON pointer, so that each cycle
     /// is reported once.
-    reported_cycles: HashSet<TargetId>,
+    reported_cycle_references: HashSet<TargetId>,
     /// The targets for which a name collision was reported, so that each collision is reported once.
     reported_collisions: HashSet<TargetId>,
     /// The components that have not been linked yet.
@@ -56,11 +56,12 @@ pub(crate) struct Linker {
     /// The number of nested objects that contain the node that is being linked.
     nesting_depth: usize,
     /// The number of values copied in place of references so far.
-    copied_values: usize,
+    copied_value_count: usize,
     /// Whether the limit of copied values was exceeded and reported.
     is_copy_limit_reported: bool,
-    /// The number of names compared so far to suggest corrections of unresolved references, limited in [`find`].
-    name_comparisons: usize,
+    /// The number of comparisons with known names so far, made to suggest corrections of unresolved references. It is
+    /// limited by `MAX_NAME_COMPARISONS`.
+    name_comparison_count: usize,
 }
 
 impl Linker {
@@ -70,38 +71,38 @@ impl Linker {
             root_path: normalize_path(root),
             components: HashMap::new(),
             component_names: HashMap::new(),
-            reported_cycles: HashSet::new(),
+            reported_cycle_references: HashSet::new(),
             reported_collisions: HashSet::new(),
             unlinked_components: VecDeque::new(),
             targets_being_inlined: Vec::new(),
             nesting_depth: 0,
-            copied_values: 0,
+            copied_value_count: 0,
             is_copy_limit_reported: false,
-            name_comparisons: 0,
+            name_comparison_count: 0,
         }
     }
 
     /// Reads the root file and all files that it refers to, and returns the linked document; `None` if the root file
-    /// cannot be read or is not OpenAPI 3.0. The findings are in `files.diagnostics`.
+    /// cannot be read or is not OpenAPI 3.0. The findings are in `files.findings`.
     pub(crate) fn link_document(&mut self) -> Option<Node> {
         let root_path = self.root_path.clone();
-        let root = match self.files.get_or_read(&root_path) {
+        let root = match self.files.get_or_read_tree(&root_path) {
             Ok(parsed) => parsed?,
             Err(refusal) => {
                 self.report(rules::file::new_finding(&self.files.start_of_file(&root_path), &refusal));
                 return None;
             }
         };
-        if !rules::openapi_version::check_document(&root, &mut self.files.diagnostics) {
+        if !rules::openapi_version::check_version(&root, &mut self.files.findings) {
             return None;
         }
-        self.name_root_components(&root, &root_path);
+        self.register_root_components(&root, &root_path);
         let linked = self.resolve_references(&root, ObjectKind::OpenApi, &root_path);
         Some(self.add_components(linked, &root))
     }
 
-    fn report(&mut self, diagnostic: Diagnostic) {
-        self.files.diagnostics.push(diagnostic);
+    fn report(&mut self, finding: Finding) {
+        self.files.findings.push(finding);
     }
 
     /// Returns the node after resolving all references in it.
@@ -136,8 +137,8 @@ impl Linker {
 
     fn check_ref_siblings(&mut self, object: &Object, kind: ObjectKind) {
         self.files
-            .diagnostics
-            .extend(rules::ref_siblings::check_siblings(object, kind).into_iter().collect());
+            .findings
+            .extend(rules::ref_siblings::check_ref_siblings(object, kind).into_iter().collect());
     }
 
     fn link_reference(
@@ -152,7 +153,7 @@ impl Linker {
         let target =
             self.find_target(reference).and_then(|target| self.follow_references(target, kind, reference));
         let Some(target) = target else { return Some(self.qualify_unresolved_reference(node, reference)) };
-        let section = kind.section();
+        let section = kind.components_section();
         let in_components = target.file == self.root_path
             && section.is_some_and(|s| target.pointer.starts_with(&format!("/components/{s}/")));
         if let Some(section) = section
@@ -160,11 +161,11 @@ impl Linker {
         {
             let name = self.choose_component_name(kind, &target);
             let name = self.register_component(kind, name, target, reference.location);
-            let text = format!("#/components/{section}/{}", escape(&name));
+            let text = format!("#/components/{section}/{}", escape_token(&name));
             let is_same = text == reference.text && node.as_object().is_some_and(|object| object.len() == 1);
-            return (!is_same).then(|| Node::reference(text, &node.location));
+            return (!is_same).then(|| Node::new_reference(text, &node.location));
         }
-        if !self.may_inline(&target, reference) {
+        if !self.check_inlining(&target, reference) {
             return Some(self.qualify_unresolved_reference(node, reference));
         }
         self.targets_being_inlined.push(target.id());
@@ -178,17 +179,17 @@ impl Linker {
     /// document, which may come from another file.
     fn qualify_unresolved_reference(&self, node: &Node, reference: Reference<'_>) -> Node {
         match reference.text.strip_prefix('#') {
-            Some(pointer) => Node::reference(
-                format!("{}#{pointer}", self.files.display_name(reference.file)),
+            Some(pointer) => Node::new_reference(
+                format!("{}#{pointer}", self.files.display_path(reference.file)),
                 &node.location,
             ),
             None => node.clone(),
         }
     }
 
-    /// Whether a reference may be replaced by a copy of its target. If not, reports the reference: its target contains
-    /// the reference itself, or the copy would exceed the limits of depth or size.
-    fn may_inline(&mut self, target: &Target, reference: Reference<'_>) -> bool {
+    /// Checks that a reference may be replaced by a copy of its target. If not, reports the reference and returns
+    /// false: its target contains the reference itself, or the copy would exceed the limits of depth or size.
+    fn check_inlining(&mut self, target: &Target, reference: Reference<'_>) -> bool {
         if self.targets_being_inlined.contains(&target.id()) {
             self.report(ref_circular::new_finding(reference.text, reference.location));
             return false;
@@ -197,14 +198,17 @@ impl Linker {
             self.report(too_deep::new_reference_chain_finding(reference.text, reference.location));
             return false;
         }
-        let limit =
-            Budget::new(COPIED_VALUES_LIMIT_BASE, COPIED_VALUES_LIMIT_PER_KILOBYTE, self.files.total_bytes)
-                .limit();
-        self.copied_values += target.node().count_values();
-        if self.copied_values > limit {
+        let limit = StepBudget::new(
+            COPIED_VALUES_LIMIT_BASE,
+            COPIED_VALUES_LIMIT_PER_KILOBYTE,
+            self.files.total_bytes,
+        )
+        .initial_steps();
+        self.copied_value_count += target.node().count_values();
+        if self.copied_value_count > limit {
             // The limit is reported only once, for the first reference that exceeds it.
             if !std::mem::replace(&mut self.is_copy_limit_reported, true) {
-                self.report(rules::too_large::new_copies_finding(reference.location, limit));
+                self.report(rules::too_large::new_too_many_copies_finding(reference.location, limit));
             }
             return false;
         }
@@ -232,13 +236,13 @@ impl Linker {
             target = self.find_target(Reference { text: &text, location: &last, file: &target.file })?;
             let id = target.id();
             if let Some(start) = seen.iter().position(|known| *known == id) {
-                if !seen.iter().any(|id| self.reported_cycles.contains(id)) {
+                if !seen.iter().any(|id| self.reported_cycle_references.contains(id)) {
                     self.report(ref_circular::new_finding(from.text, from.location));
                 }
-                self.reported_cycles.extend(seen.drain(start..));
+                self.reported_cycle_references.extend(seen.drain(start..));
                 return None;
             }
-            if seen.len() >= MAX_REFERENCE_CHAIN {
+            if seen.len() >= MAX_REFERENCE_CHAIN_LENGTH {
                 self.report(too_deep::new_reference_chain_finding(from.text, from.location));
                 return None;
             }
@@ -249,11 +253,11 @@ impl Linker {
     }
 
     fn check_kind(&mut self, target: &Target, kind: ObjectKind, location: &Location) -> Option<()> {
-        let Some(what) = target.describe_mismatch(kind, target.file == self.root_path) else {
+        let Some(what) = target.describe_if_wrong_kind(kind, target.file == self.root_path) else {
             return Some(());
         };
         let found = rules::ref_kind::new_finding(&what, kind, location, &target.key_location());
-        self.report(match kind.section() {
+        self.report(match kind.components_section() {
             Some(section) if target.file == self.root_path => {
                 found.with_help(format!("refer to something below `#/components/{section}`"))
             }

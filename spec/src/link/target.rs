@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::grammar::{ObjectKind, ValueKind};
-use crate::pointer::unescape;
+use crate::pointer::unescape_token;
 use crate::{Location, Node, Object, Value};
 
 /// The identity of a target: its file, and the JSON pointer in the file.
@@ -28,7 +28,7 @@ impl Target {
     /// Returns a component name for the target: its key if it is an entry of a map of named objects (like `schemas`),
     /// the name of the file without the extension if it is a whole file, else its JSON pointer with dots for slashes.
     pub(super) fn component_name(&self) -> String {
-        let tokens: Vec<String> = self.pointer.split('/').skip(1).map(unescape).collect();
+        let tokens: Vec<String> = self.pointer.split('/').skip(1).map(unescape_token).collect();
         let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
         match tokens.as_slice() {
             // An empty pointer means that the target is a whole file, so the name is that of the file.
@@ -52,7 +52,7 @@ impl Target {
     pub(super) fn key_location(&self) -> Location {
         let (parent, last) = self.pointer.rsplit_once('/').unwrap_or_default();
         let holder = self.tree.pointer(parent).and_then(Node::as_object);
-        let entry = holder.and_then(|object| object.entry(&unescape(last)));
+        let entry = holder.and_then(|object| object.entry(&unescape_token(last)));
         entry.map_or_else(|| self.node().location.clone(), |entry| entry.key_location.clone())
     }
 
@@ -64,7 +64,7 @@ impl Target {
     /// Returns a description of the target, like `a response`, if the target cannot be an object of `kind`; otherwise
     /// `None`. If the target is in the root file (`in_root`), its pointer tells its kind; in other files, only the keys
     /// of the object give a hint.
-    pub(super) fn describe_mismatch(&self, kind: ObjectKind, in_root: bool) -> Option<String> {
+    pub(super) fn describe_if_wrong_kind(&self, kind: ObjectKind, in_root: bool) -> Option<String> {
         match in_root.then(|| find_kind_at_pointer(&self.pointer)).flatten() {
             Some(other) if other == kind => return None,
             Some(other) => return Some(other.name_with_article()),
@@ -73,7 +73,7 @@ impl Target {
         match &self.node().value {
             // Only the keys of the object are compared with those of `kind`. The types of the values are left to the
             // structure check.
-            Value::Object(object) => describe_key_mismatch(object, kind),
+            Value::Object(object) => describe_apparent_kind(object, kind),
             Value::Bool(_) if kind == ObjectKind::Schema => None,
             other => Some(other.describe_type().to_owned()),
         }
@@ -86,8 +86,10 @@ fn find_kind_at_pointer(pointer: &str) -> Option<ObjectKind> {
     let mut place = ValueKind::Object(ObjectKind::OpenApi);
     for token in pointer.strip_prefix('/')?.split('/') {
         place = match place {
-            ValueKind::Object(kind) | ValueKind::ObjectOrBool(kind) => kind.value_kind(&unescape(token))?,
-            ValueKind::List(kind) | ValueKind::Map(kind) => ValueKind::Object(kind),
+            ValueKind::Object(kind) | ValueKind::ObjectOrBool(kind) => {
+                kind.value_kind(&unescape_token(token))?
+            }
+            ValueKind::ObjectList(kind) | ValueKind::ObjectMap(kind) => ValueKind::Object(kind),
             _ => return None,
         };
     }
@@ -99,7 +101,7 @@ fn find_kind_at_pointer(pointer: &str) -> Option<ObjectKind> {
 
 /// Returns what the object, judged by its keys, seems to be instead of an object of `kind`, like `a response`; `None`
 /// if all its keys fit `kind`, or if it does not look like anything else either.
-fn describe_key_mismatch(object: &Object, kind: ObjectKind) -> Option<String> {
+fn describe_apparent_kind(object: &Object, kind: ObjectKind) -> Option<String> {
     let own = || object.iter().filter(|entry| !entry.key.starts_with("x-"));
     let known = |kind: ObjectKind| own().filter(|entry| kind.value_kind(&entry.key).is_some()).count();
     let (all, fitting) = (own().count(), known(kind));
@@ -108,7 +110,7 @@ fn describe_key_mismatch(object: &Object, kind: ObjectKind) -> Option<String> {
     }
     let complete = |other: &ObjectKind| {
         known(*other) == all
-            && other.fixed_keys().iter().all(|(key, _, required)| !required || object.contains(key))
+            && other.fixed_keys().iter().all(|(key, _, required)| !required || object.contains_key(key))
     };
     let others = [
         ObjectKind::Parameter,

@@ -1,12 +1,12 @@
 //! Tests of the linker with references of every kind.
 
-use crate::{Reading, read};
+use crate::{ReadResult, read};
 
 const HEAD: &str = "openapi: 3.0.3\ninfo: {title: t, version: '1'}\n";
 
 /// Reads a document whose `openapi.yaml` consists of the usual first lines and `text`, together with other files in
 /// the same folder.
-fn read_files(text: &str, files: &[(&str, &str)]) -> Reading {
+fn read_files(text: &str, files: &[(&str, &str)]) -> ReadResult {
     let folder = tempfile::tempdir().unwrap();
     for (name, text) in files {
         let path = folder.path().join(name);
@@ -18,11 +18,11 @@ fn read_files(text: &str, files: &[(&str, &str)]) -> Reading {
     read(&root, folder.path())
 }
 
-fn broken_rules(reading: &Reading) -> Vec<&str> {
+fn broken_rules(reading: &ReadResult) -> Vec<&str> {
     reading.findings.iter().map(|d| d.rule.id).collect()
 }
 
-fn schema_names(reading: &Reading) -> Vec<&str> {
+fn schema_names(reading: &ReadResult) -> Vec<&str> {
     let root = &reading.document.as_ref().unwrap().root;
     let schemas = root.get("components").map(|components| components.entries("schemas"));
     schemas.into_iter().flatten().map(|entry| entry.key.as_str()).collect()

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::tree::{InnermostCollection, StepResult, TreeBuilder};
-use super::{JsonFault, ParsedFile, to_u32};
+use super::tree::{InnermostCollectionKind, StepResult, TreeBuilder};
+use super::{JsonError, ParsedFile, to_u32};
 use crate::scalar::resolve_plain_scalar;
-use crate::{Diagnostic, Node, Position, Source, Value};
+use crate::{Finding, Node, Position, Source, Value};
 
 /// Parses a JSON text.
 ///
@@ -13,7 +13,7 @@ use crate::{Diagnostic, Node, Position, Source, Value};
 ///
 /// The position at which the text is not JSON. JSON that is refused for another reason, like its depth, is no `Err`:
 /// the [`ParsedFile`] then has a finding and no tree.
-pub(super) fn parse(source: &Arc<Source>) -> Result<ParsedFile, JsonFault> {
+pub(super) fn parse(source: &Arc<Source>) -> Result<ParsedFile, JsonError> {
     let mut reader = Reader { text: &source.text, at: 0, line: 1, column: 1 };
     let mut tree = TreeBuilder::new(source);
     match reader.read_document(&mut tree) {
@@ -24,13 +24,13 @@ pub(super) fn parse(source: &Arc<Source>) -> Result<ParsedFile, JsonFault> {
 }
 
 enum Stop {
-    NotJson(JsonFault),
-    Refused(Box<Diagnostic>),
+    NotJson(JsonError),
+    Refused(Box<Finding>),
 }
 
-impl From<Diagnostic> for Stop {
-    fn from(diagnostic: Diagnostic) -> Stop {
-        Stop::Refused(Box::new(diagnostic))
+impl From<Finding> for Stop {
+    fn from(finding: Finding) -> Stop {
+        Stop::Refused(Box::new(finding))
     }
 }
 
@@ -44,39 +44,41 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn read_document(&mut self, tree: &mut TreeBuilder<'_>) -> Result<(), Stop> {
         loop {
-            self.read_value(tree)?;
+            self.read_value_start(tree)?;
             // After a value comes a separator, or the end of the enclosing collection. As several collections may end
             // one after the other, this loop runs until there is a separator, or until the whole text is read.
             loop {
-                let inside = tree.innermost_collection();
+                let inside = tree.innermost_collection_kind();
                 let next = self.skip_space_and_peek();
                 match (inside, next) {
-                    (InnermostCollection::Nothing, None) => return Ok(()),
-                    (InnermostCollection::Nothing, _) => return self.fail_expecting("the end of the file"),
-                    (InnermostCollection::Array, Some(b',')) => {
+                    (InnermostCollectionKind::Nothing, None) => return Ok(()),
+                    (InnermostCollectionKind::Nothing, _) => {
+                        return self.fail_expecting("the end of the file");
+                    }
+                    (InnermostCollectionKind::Array, Some(b',')) => {
                         self.skip_ascii(1);
                         break;
                     }
-                    (InnermostCollection::Object { .. }, Some(b',')) => {
+                    (InnermostCollectionKind::Object { .. }, Some(b',')) => {
                         self.skip_ascii(1);
                         self.read_key(tree)?;
                         break;
                     }
-                    (InnermostCollection::Array, Some(b']'))
-                    | (InnermostCollection::Object { .. }, Some(b'}')) => {
+                    (InnermostCollectionKind::Array, Some(b']'))
+                    | (InnermostCollectionKind::Object { .. }, Some(b'}')) => {
                         self.skip_ascii(1);
                         tree.close_collection(self.position())?;
                     }
-                    (InnermostCollection::Array, _) => return self.fail_expecting("`,` or `]`"),
-                    (InnermostCollection::Object { .. }, _) => return self.fail_expecting("`,` or `}`"),
+                    (InnermostCollectionKind::Array, _) => return self.fail_expecting("`,` or `]`"),
+                    (InnermostCollectionKind::Object { .. }, _) => return self.fail_expecting("`,` or `}`"),
                 }
             }
         }
     }
 
-    /// Reads up to the end of the next scalar or empty collection. If a collection that is not empty begins before it,
-    /// starts that collection in the tree, too; if that collection is an object, also reads its first key.
-    fn read_value(&mut self, tree: &mut TreeBuilder<'_>) -> Result<(), Stop> {
+    /// Reads a scalar or an empty collection to its end. Reads only the start of another collection: opens it in the
+    /// tree, reads the first key if it is an object, and then reads its first value in the same way.
+    fn read_value_start(&mut self, tree: &mut TreeBuilder<'_>) -> Result<(), Stop> {
         loop {
             let next = self.skip_space_and_peek();
             let start = self.position();
@@ -143,7 +145,7 @@ impl Reader<'_> {
         Ok(value)
     }
 
-    /// Reads a string with its quotes.
+    /// Reads a string, including both quotes, and returns its text without them.
     fn read_string(&mut self) -> Result<String, Stop> {
         let start = self.at;
         self.skip_ascii(1);
@@ -225,7 +227,7 @@ impl Reader<'_> {
     }
 
     fn fail_expecting<T>(&self, expected: &'static str) -> Result<T, Stop> {
-        Err(Stop::NotJson(JsonFault { at: self.position(), expected }))
+        Err(Stop::NotJson(JsonError { at: self.position(), expected }))
     }
 }
 
@@ -250,12 +252,12 @@ fn is_json_number(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Source, Value, parse};
+    use crate::{Source, Value, parse_source};
 
     #[test]
     fn strings_have_the_escapes_of_json() {
         let text = r#"{"a": ["\ud83d\ude00\/\u00e9\n", "é" , -1.50E+3]}"#;
-        let root = parse(&Source::new("t.json", text)).unwrap();
+        let root = parse_source(&Source::new("t.json", text)).unwrap();
         assert_eq!(root.pointer("/a/0").unwrap().as_str(), Some("\u{1F600}/é\n"));
         assert_eq!(root.pointer("/a/2").unwrap().value, Value::Number("-1.50e+3".into()));
         assert_eq!(root.pointer("/a/2").unwrap().location.to_string(), "t.json:1:40");
@@ -263,7 +265,7 @@ mod tests {
 
     #[test]
     fn what_is_no_json_is_said_of_files_that_are_called_json() {
-        let text = |name: &str, text: &str| match parse(&Source::new(name, text)) {
+        let text = |name: &str, text: &str| match parse_source(&Source::new(name, text)) {
             Ok(_) => String::from("fine"),
             Err(found) => found.to_string(),
         };
@@ -279,13 +281,13 @@ mod tests {
         for fine in
             ["[]", "{}", "[[],{}]", " [ 1 , 2 ]\n", "{\"a\":{\"b\":[{}]},\"c\":null}", "[0, -0, 0.5, 1e9]"]
         {
-            let root = parse(&Source::new("t.json", fine));
+            let root = parse_source(&Source::new("t.json", fine));
             assert!(root.is_ok(), "{fine}: {root:?}");
         }
         for broken in
             ["[", "{", "[1", "[1,]", "{\"a\"}", "{\"a\":}", "[1 2]", "[\"a]", "[tru]", "[1.]", "[--1]"]
         {
-            assert!(parse(&Source::new("t.json", broken)).is_err(), "{broken}");
+            assert!(parse_source(&Source::new("t.json", broken)).is_err(), "{broken}");
         }
     }
 }

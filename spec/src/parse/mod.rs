@@ -13,14 +13,14 @@ use std::sync::Arc;
 
 use crate::rules::syntax;
 use crate::scalar::AmbiguousScalar;
-use crate::{Diagnostic, Diagnostics, Location, Node, Position, Source};
+use crate::{Finding, Findings, Location, Node, Position, Source};
 
 /// The result of parsing one file.
 pub(crate) struct ParsedFile {
     /// The tree; `None` after an error from which the parser cannot recover.
     pub(crate) tree: Option<Node>,
     /// The findings about the syntax.
-    pub(crate) findings: Diagnostics,
+    pub(crate) findings: Findings,
     /// Unquoted values and keys that YAML 1.1 readers interpret differently.
     pub(crate) ambiguous_scalars: Vec<AmbiguousScalar>,
 }
@@ -31,7 +31,7 @@ pub(crate) struct ParsedFile {
 ///
 /// All findings about the syntax, like duplicate keys; or a single syntax error, after which the rest of the file is
 /// not parsed.
-pub fn parse(source: &Arc<Source>) -> Result<Node, Diagnostics> {
+pub fn parse_source(source: &Arc<Source>) -> Result<Node, Findings> {
     let ParsedFile { tree, findings, .. } = parse_with_findings(source);
     match tree {
         Some(tree) => findings.into_result(tree),
@@ -48,13 +48,13 @@ pub(crate) fn parse_with_findings(source: &Arc<Source>) -> ParsedFile {
         Ok(parsed) => parsed,
         // A `.json` file must be JSON, so the JSON error is reported. Other files that start with a bracket may be YAML
         // (`{a: b}`).
-        Err(fault) if source.name.ends_with(".json") => {
+        Err(error) if source.display_path.ends_with(".json") => {
             let mut parsed = yaml::parse(source);
             // The findings of the YAML parser are kept only if the file is YAML; otherwise the error about JSON is
             // reported alone.
-            let mut found = parsed.tree.as_ref().map_or_else(Diagnostics::new, |_| parsed.findings);
-            found.push(fault.into_diagnostic(source));
-            parsed.findings = found.into_sorted();
+            let mut found = parsed.tree.as_ref().map_or_else(Findings::new, |_| parsed.findings);
+            found.push(error.into_finding(source));
+            parsed.findings = found.into_sorted_and_deduplicated();
             parsed
         }
         Err(_) => yaml::parse(source),
@@ -62,13 +62,13 @@ pub(crate) fn parse_with_findings(source: &Arc<Source>) -> ParsedFile {
 }
 
 /// The reason why a text is not JSON.
-struct JsonFault {
+struct JsonError {
     at: Position,
     expected: &'static str,
 }
 
-impl JsonFault {
-    fn into_diagnostic(self, source: &Arc<Source>) -> Diagnostic {
+impl JsonError {
+    fn into_finding(self, source: &Arc<Source>) -> Finding {
         let location = Location { source: Arc::clone(source), start: self.at, end: self.at };
         syntax::new_finding(&location, format!("not valid JSON: {} was expected here", self.expected))
             .with_help("look at the quotes, commas and brackets of this line and the one before")

@@ -4,19 +4,19 @@
 use std::sync::Arc;
 
 use super::to_u32;
-use crate::{Diagnostic, Location, Position, Source, rules};
+use crate::{Finding, Location, Position, Source, rules};
 
 /// The tabs in the indentation of a text, and the ranges of lines in which YAML allows such tabs.
-pub(super) struct Tabs {
+pub(super) struct IndentationTabs {
     /// The position of the first tab in the indentation, for each line that has one.
     tab_positions: Vec<Position>,
     /// The line ranges of multi-line strings and flow collections, in the order of the text. In a range, tabs are
     /// allowed in the indentation of all lines except the first.
-    exempt_ranges: Vec<(u32, u32)>,
+    exempt_line_ranges: Vec<(u32, u32)>,
 }
 
-impl Tabs {
-    pub(super) fn new(text: &str) -> Tabs {
+impl IndentationTabs {
+    pub(super) fn new(text: &str) -> IndentationTabs {
         let mut tab_positions = Vec::new();
         for (index, line) in text.lines().enumerate() {
             let rest = line.trim_start_matches([' ', '\t']);
@@ -28,28 +28,33 @@ impl Tabs {
                 tab_positions.push(Position { line: to_u32(index + 1), column: to_u32(at + 1) });
             }
         }
-        Tabs { tab_positions, exempt_ranges: Vec::new() }
+        IndentationTabs { tab_positions, exempt_line_ranges: Vec::new() }
     }
 
     /// Adds a range of lines, `first` to `last`, in which YAML allows tabs in the indentation.
-    pub(super) fn add_exempt_range(&mut self, first: u32, last: u32) {
+    pub(super) fn add_exempt_line_range(&mut self, first: u32, last: u32) {
         if !self.tab_positions.is_empty() && last > first {
-            self.exempt_ranges.push((first, last));
+            self.exempt_line_ranges.push((first, last));
         }
     }
 
     /// Returns the finding about a forbidden tab. If there is a syntax error, `error` is its line, and the finding is
     /// about the tab that probably caused the error. If there is no syntax error, it is about the first forbidden tab.
     /// The result is `None` if there is no such tab.
-    pub(super) fn find_culprit_tab(&self, error: Option<u32>, source: &Arc<Source>) -> Option<Diagnostic> {
+    pub(super) fn new_forbidden_tab_finding(
+        &self,
+        error: Option<u32>,
+        source: &Arc<Source>,
+    ) -> Option<Finding> {
         let (mut first_exempt, mut forbidden_tabs) = (0, Vec::new());
         for tab in &self.tab_positions {
             // Tabs and exempt ranges are in the order of the text, so ranges that end before this tab also end before
             // all later tabs.
-            while self.exempt_ranges.get(first_exempt).is_some_and(|(_, last)| *last < tab.line) {
+            while self.exempt_line_ranges.get(first_exempt).is_some_and(|(_, last)| *last < tab.line) {
                 first_exempt += 1;
             }
-            let is_exempt = self.exempt_ranges.get(first_exempt).is_some_and(|(first, _)| *first < tab.line);
+            let is_exempt =
+                self.exempt_line_ranges.get(first_exempt).is_some_and(|(first, _)| *first < tab.line);
             if !is_exempt {
                 forbidden_tabs.push(*tab);
             }

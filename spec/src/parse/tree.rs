@@ -6,11 +6,11 @@ use std::sync::Arc;
 use super::ParsedFile;
 use crate::rules;
 use crate::scalar::AmbiguousScalar;
-use crate::{Budget, Diagnostic, Diagnostics, Entry, Location, Node, Object, Position, Source, Value};
+use crate::{Entry, Finding, Findings, Location, Node, Object, Position, Source, StepBudget, Value};
 
 /// The greatest depth of nested collections. The limit prevents stack overflows, because the code that processes trees
 /// is recursive. OpenAPI documents are far less deep.
-pub(super) const MAX_DEPTH: usize = 128;
+pub(super) const MAX_COLLECTION_DEPTH: usize = 128;
 
 /// The most nodes that YAML aliases may add to one file. The limit stops alias bombs: small files in which aliases of
 /// nodes with further aliases stand for millions of nodes.
@@ -25,11 +25,12 @@ const MAX_TOTAL_ANCHORED_NODES: usize = 2 * MAX_ALIASED_NODES;
 const NODE_LIMIT_BASE: usize = 150_000;
 const NODE_LIMIT_PER_KILOBYTE: usize = 120;
 
-/// The most ambiguous scalars (those that YAML 1.1 readers interpret differently) that are collected from one file.
+/// The greatest number of ambiguous scalars (those that YAML 1.1 readers interpret differently) that are collected
+/// from one file.
 const MAX_AMBIGUOUS_SCALARS: usize = 50_000;
 
 /// The result of one step of parsing. `Err` ends the parsing of the file.
-pub(super) type StepResult = Result<(), Diagnostic>;
+pub(super) type StepResult = Result<(), Finding>;
 
 /// A collection whose end has not been read yet.
 struct OpenCollection {
@@ -55,7 +56,7 @@ enum PendingKey {
 
 /// The kind of the innermost collection that is still open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum InnermostCollection {
+pub(super) enum InnermostCollectionKind {
     Nothing,
     Array,
     /// An object, in which a key is expected next if `expects_key` is true, and otherwise a value.
@@ -67,7 +68,7 @@ pub(super) enum InnermostCollection {
 /// Builds the tree of a file from the events of the JSON or the YAML parser.
 pub(super) struct TreeBuilder<'a> {
     pub(super) source: &'a Arc<Source>,
-    pub(super) findings: Diagnostics,
+    pub(super) findings: Findings,
     ambiguous_scalars: Vec<AmbiguousScalar>,
     /// The collections that are still open, outer ones first.
     open_collections: Vec<OpenCollection>,
@@ -75,26 +76,26 @@ pub(super) struct TreeBuilder<'a> {
     /// For each YAML anchor, by its number: the node with the anchor, and the number of nodes in the tree of that node
     /// (`usize::MAX` if the tree is too large to be copied).
     anchors: HashMap<usize, (Node, usize)>,
-    /// The number of nodes in the trees of all nodes with an anchor so far.
-    anchored_nodes: usize,
+    /// The total number of nodes in the subtrees that have been anchored so far.
+    anchored_node_count: usize,
     /// The number of nodes that aliases added so far.
-    aliased_nodes: usize,
+    aliased_node_count: usize,
     /// The number of nodes that the file may still have.
-    node_budget: Budget,
+    node_budget: StepBudget,
 }
 
 impl<'a> TreeBuilder<'a> {
     pub(super) fn new(source: &'a Arc<Source>) -> Self {
         TreeBuilder {
             source,
-            findings: Diagnostics::new(),
+            findings: Findings::new(),
             ambiguous_scalars: Vec::new(),
             open_collections: Vec::new(),
             root: None,
             anchors: HashMap::new(),
-            anchored_nodes: 0,
-            aliased_nodes: 0,
-            node_budget: Budget::new(NODE_LIMIT_BASE, NODE_LIMIT_PER_KILOBYTE, source.text.len()),
+            anchored_node_count: 0,
+            aliased_node_count: 0,
+            node_budget: StepBudget::new(NODE_LIMIT_BASE, NODE_LIMIT_PER_KILOBYTE, source.text.len()),
         }
     }
 
@@ -106,11 +107,13 @@ impl<'a> TreeBuilder<'a> {
         self.root.is_some()
     }
 
-    pub(super) fn innermost_collection(&self) -> InnermostCollection {
+    pub(super) fn innermost_collection_kind(&self) -> InnermostCollectionKind {
         match self.open_collections.last().map(|open| &open.kind) {
-            None => InnermostCollection::Nothing,
-            Some(OpenKind::Array(_)) => InnermostCollection::Array,
-            Some(OpenKind::Object { key, .. }) => InnermostCollection::Object { expects_key: key.is_none() },
+            None => InnermostCollectionKind::Nothing,
+            Some(OpenKind::Array(_)) => InnermostCollectionKind::Array,
+            Some(OpenKind::Object { key, .. }) => {
+                InnermostCollectionKind::Object { expects_key: key.is_none() }
+            }
         }
     }
 
@@ -163,8 +166,11 @@ impl<'a> TreeBuilder<'a> {
     }
 
     fn open(&mut self, kind: OpenKind, start: Position, anchor: usize) -> StepResult {
-        if self.open_collections.len() >= MAX_DEPTH {
-            return Err(rules::too_deep::new_nesting_finding(&self.location(start, start), MAX_DEPTH));
+        if self.open_collections.len() >= MAX_COLLECTION_DEPTH {
+            return Err(rules::too_deep::new_nesting_finding(
+                &self.location(start, start),
+                MAX_COLLECTION_DEPTH,
+            ));
         }
         self.open_collections.push(OpenCollection { start, anchor, kind });
         Ok(())
@@ -203,17 +209,17 @@ impl<'a> TreeBuilder<'a> {
     }
 
     /// Adds a copy of the node to which an alias refers by its anchor.
-    pub(super) fn add_alias(&mut self, anchor: usize, location: &Location) -> StepResult {
+    pub(super) fn add_aliased_node(&mut self, anchor: usize, location: &Location) -> StepResult {
         let Some((node, size)) = self.anchors.get(&anchor).cloned() else {
             let message = "this alias stands inside the anchor it names";
             return Err(
                 rules::syntax::new_finding(location, message).with_help("use `$ref` for what is recursive")
             );
         };
-        self.aliased_nodes = self.aliased_nodes.saturating_add(size);
-        if self.aliased_nodes > MAX_ALIASED_NODES {
+        self.aliased_node_count = self.aliased_node_count.saturating_add(size);
+        if self.aliased_node_count > MAX_ALIASED_NODES {
             let message = format!("aliases make this file larger than {MAX_ALIASED_NODES} nodes");
-            return Err(rules::too_large::new_file_finding(location, message));
+            return Err(rules::too_large::new_too_many_values_finding(location, message));
         }
         self.add_value(node, 0)
     }
@@ -222,11 +228,11 @@ impl<'a> TreeBuilder<'a> {
     /// `anchor` is the number of the YAML anchor of the value; 0 if the value has no anchor.
     pub(super) fn add_value(&mut self, node: Node, anchor: usize) -> StepResult {
         if !self.node_budget.spend(1) {
-            let message = format!("the file has more than {} values", self.node_budget.limit());
-            return Err(rules::too_large::new_file_finding(&node.location.to_start(), message));
+            let message = format!("the file has more than {} values", self.node_budget.initial_steps());
+            return Err(rules::too_large::new_too_many_values_finding(&node.location.to_start(), message));
         }
         if anchor != 0 {
-            self.store_anchor(&node, anchor)?;
+            self.store_anchored_node(&node, anchor)?;
         }
         match self.open_collections.last_mut().map(|open| &mut open.kind) {
             None => self.root = Some(node),
@@ -241,19 +247,19 @@ impl<'a> TreeBuilder<'a> {
     }
 
     /// Stores a copy of the node of an anchor, so that aliases can refer to the node.
-    fn store_anchor(&mut self, node: &Node, anchor: usize) -> StepResult {
+    fn store_anchored_node(&mut self, node: &Node, anchor: usize) -> StepResult {
         let mut budget = MAX_ALIASED_NODES;
         if !spend_nodes(node, &mut budget) {
-            // The node is too large to be copied, which is an error only if an alias refers to the anchor. `add_alias`
-            // reports this error, because the size `usize::MAX` exceeds the limit.
+            // The node is too large to be copied, which is an error only if an alias refers to the anchor. Then
+            // `add_aliased_node` reports this error, because the size `usize::MAX` exceeds the limit.
             self.anchors.insert(anchor, (Node::new(Value::Null, &node.location), usize::MAX));
             return Ok(());
         }
         let size = MAX_ALIASED_NODES - budget;
-        self.anchored_nodes += size;
-        if self.anchored_nodes > MAX_TOTAL_ANCHORED_NODES {
+        self.anchored_node_count += size;
+        if self.anchored_node_count > MAX_TOTAL_ANCHORED_NODES {
             let message = format!("the anchors of this file hold more than {MAX_TOTAL_ANCHORED_NODES} nodes");
-            return Err(rules::too_large::new_file_finding(&node.location.to_start(), message));
+            return Err(rules::too_large::new_too_many_values_finding(&node.location.to_start(), message));
         }
         self.anchors.insert(anchor, (node.clone(), size));
         Ok(())
@@ -269,13 +275,21 @@ impl<'a> TreeBuilder<'a> {
             }
             root => root,
         };
-        ParsedFile { tree, findings: self.findings.into_sorted(), ambiguous_scalars: self.ambiguous_scalars }
+        ParsedFile {
+            tree,
+            findings: self.findings.into_sorted_and_deduplicated(),
+            ambiguous_scalars: self.ambiguous_scalars,
+        }
     }
 
     /// Returns the findings without a tree, after the error `fatal` has ended the parsing.
-    pub(super) fn finish_without_tree(mut self, fatal: Diagnostic) -> ParsedFile {
+    pub(super) fn finish_without_tree(mut self, fatal: Finding) -> ParsedFile {
         self.findings.push(fatal);
-        ParsedFile { tree: None, findings: self.findings.into_sorted(), ambiguous_scalars: Vec::new() }
+        ParsedFile {
+            tree: None,
+            findings: self.findings.into_sorted_and_deduplicated(),
+            ambiguous_scalars: Vec::new(),
+        }
     }
 }
 
@@ -289,7 +303,7 @@ fn add_merged_keys(mut object: Object, merged: Vec<Node>) -> Object {
     for node in lists {
         let Value::Object(other) = node.value else { continue };
         for entry in other.iter() {
-            if !object.contains(&entry.key) {
+            if !object.contains_key(&entry.key) {
                 object.push(entry.clone());
             }
         }

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span, Tag};
 
-use super::tabs::Tabs;
-use super::tree::{InnermostCollection, MAX_DEPTH, StepResult, TreeBuilder};
+use super::tabs::IndentationTabs;
+use super::tree::{InnermostCollectionKind, MAX_COLLECTION_DEPTH, StepResult, TreeBuilder};
 use super::{ParsedFile, to_u32};
 use crate::rules::{self, syntax};
 use crate::scalar::{self, AmbiguousScalar, resolve_plain_scalar};
-use crate::{Budget, Diagnostic, Location, Node, Position, Source, Value};
+use crate::{Finding, Location, Node, Position, Source, StepBudget, Value};
 
 /// The limit on the tokens of a file: a base for every file, and an allowance for each kilobyte. Handwritten documents
 /// have about 150 tokens in a kilobyte.
@@ -20,15 +20,16 @@ const TOKEN_LIMIT_PER_KILOBYTE: usize = 330;
 pub(super) fn parse(source: &Arc<Source>) -> ParsedFile {
     let mut builder = Builder {
         tree: TreeBuilder::new(source),
-        tabs: Tabs::new(&source.text),
-        open_flow_collections: None,
+        tabs: IndentationTabs::new(&source.text),
+        open_flow_count_and_start_line: None,
     };
     if let Some(place) = find_token_excess(&source.text) {
         let message = "from here on, the file has more brackets, commas and colons than its size allows";
         let location = builder.tree.location(place, place);
-        return builder
-            .tree
-            .finish_without_tree(rules::too_large::new_file_finding(&location, message.to_owned()));
+        return builder.tree.finish_without_tree(rules::too_large::new_too_many_values_finding(
+            &location,
+            message.to_owned(),
+        ));
     }
     let mut parser = Parser::new_from_str(&source.text);
     while let Some(next) = parser.next_event() {
@@ -41,7 +42,7 @@ pub(super) fn parse(source: &Arc<Source>) -> ParsedFile {
         };
         return builder.tree.finish_without_tree(fatal);
     }
-    if let Some(tab) = builder.tabs.find_culprit_tab(None, source) {
+    if let Some(tab) = builder.tabs.new_forbidden_tab_finding(None, source) {
         builder.tree.findings.push(tab);
     }
     builder.tree.finish()
@@ -51,10 +52,10 @@ pub(super) fn parse(source: &Arc<Source>) -> ParsedFile {
 /// are estimated before the scanner runs, because the scanner would store all tokens of a nested collection in brackets
 /// before it returns the first one.
 fn find_token_excess(text: &str) -> Option<Position> {
-    let mut budget = Budget::new(TOKEN_LIMIT_BASE, TOKEN_LIMIT_PER_KILOBYTE, text.len());
+    let mut budget = StepBudget::new(TOKEN_LIMIT_BASE, TOKEN_LIMIT_PER_KILOBYTE, text.len());
     let tokens = |byte| match byte {
-        // The most tokens for a character and the text after it. A colon stands for three tokens: the mark of a key,
-        // the mark of a value, and the value.
+        // The greatest number of tokens that a character and the text up to the next such character can produce. A
+        // colon can produce three tokens: the mark of a key, the mark of a value, and the value.
         b':' => 3,
         b',' => 2,
         b'[' | b']' | b'{' | b'}' => 1,
@@ -81,10 +82,10 @@ fn to_position(marker: &Marker) -> Position {
 
 struct Builder<'a> {
     tree: TreeBuilder<'a>,
-    tabs: Tabs,
+    tabs: IndentationTabs,
     /// The number of open flow collections (those in brackets), and the line on which the outermost one starts; `None`
     /// outside of flow collections.
-    open_flow_collections: Option<(usize, u32)>,
+    open_flow_count_and_start_line: Option<(usize, u32)>,
 }
 
 impl Builder<'_> {
@@ -92,16 +93,16 @@ impl Builder<'_> {
         self.tree.location(to_position(&span.start), to_position(&span.end))
     }
 
-    fn new_syntax_error_finding(&self, marker: &Marker, info: &str) -> Diagnostic {
+    fn new_syntax_error_finding(&self, marker: &Marker, info: &str) -> Finding {
         let place = to_position(marker);
-        if let Some(tab) = self.tabs.find_culprit_tab(Some(place.line), self.tree.source) {
+        if let Some(tab) = self.tabs.new_forbidden_tab_finding(Some(place.line), self.tree.source) {
             return tab;
         }
         let location = self.tree.location(place, place);
         // The scanner has its own limit for the depth of flow collections (those in brackets), which it may reach
-        // before the tree reaches `MAX_DEPTH`. Both limits are reported in the same words.
+        // before the tree reaches `MAX_COLLECTION_DEPTH`. Both limits are reported in the same words.
         if info == "recursion limit exceeded" {
-            return rules::too_deep::new_nesting_finding(&location, MAX_DEPTH);
+            return rules::too_deep::new_nesting_finding(&location, MAX_COLLECTION_DEPTH);
         }
         syntax::new_finding(&location, format!("not valid YAML: {info}"))
             .with_help(advise_on_syntax_error(info))
@@ -144,13 +145,14 @@ impl Builder<'_> {
         let location = self.to_location(span);
         let plain = style == ScalarStyle::Plain && tag.is_none();
         if !plain {
-            self.tabs.add_exempt_range(location.start.line, location.end.line);
+            self.tabs.add_exempt_line_range(location.start.line, location.end.line);
         }
         if let Some(tag) = tag.filter(|tag| !(tag.is_yaml_core_schema() && tag.suffix == "str")) {
             self.tree.findings.push(new_tag_finding(tag, &location));
         }
-        let is_key = self.tree.innermost_collection() == InnermostCollection::Object { expects_key: true };
-        if plain && let Some(yaml_1_1_type) = scalar::find_yaml_1_1_type(text, is_key) {
+        let is_key =
+            self.tree.innermost_collection_kind() == InnermostCollectionKind::Object { expects_key: true };
+        if plain && let Some(yaml_1_1_type) = scalar::describe_yaml_1_1_type(text, is_key) {
             self.tree.add_ambiguous_scalar(AmbiguousScalar {
                 location: location.clone(),
                 text: text.to_owned(),
@@ -182,13 +184,13 @@ impl Builder<'_> {
         if let Some(tag) = tag {
             self.tree.findings.push(new_tag_finding(tag, &location));
         }
-        if self.tree.innermost_collection() == (InnermostCollection::Object { expects_key: true }) {
+        if self.tree.innermost_collection_kind() == (InnermostCollectionKind::Object { expects_key: true }) {
             return Err(syntax::new_finding(&location, "a list or an object cannot be a key")
                 .with_help("quote a key that starts with `{` or `[`"));
         }
         // The start of a flow collection (one in brackets) has the location of the opening bracket, and that of a block
         // collection has an empty location. So a location that is not empty means a flow collection.
-        self.open_flow_collections = match self.open_flow_collections {
+        self.open_flow_count_and_start_line = match self.open_flow_count_and_start_line {
             Some((open, line)) => Some((open + 1, line)),
             None => (location.start != location.end).then_some((1, location.start.line)),
         };
@@ -197,37 +199,37 @@ impl Builder<'_> {
 
     fn end_collection(&mut self, span: Span) -> StepResult {
         let end = to_position(&span.end);
-        match self.open_flow_collections {
+        match self.open_flow_count_and_start_line {
             None => return self.tree.close_block_collection(end),
             Some((1, line)) => {
-                self.tabs.add_exempt_range(line, end.line);
-                self.open_flow_collections = None;
+                self.tabs.add_exempt_line_range(line, end.line);
+                self.open_flow_count_and_start_line = None;
             }
-            Some((open, line)) => self.open_flow_collections = Some((open - 1, line)),
+            Some((open, line)) => self.open_flow_count_and_start_line = Some((open - 1, line)),
         }
         self.tree.close_collection(end)
     }
 
     fn add_alias(&mut self, anchor: usize, span: Span) -> StepResult {
         let location = self.to_location(span);
-        if self.tree.innermost_collection() == (InnermostCollection::Object { expects_key: true }) {
+        if self.tree.innermost_collection_kind() == (InnermostCollectionKind::Object { expects_key: true }) {
             return Err(syntax::new_finding(&location, "an alias cannot be a key")
                 .with_help("write the key out; a text that starts with `*` needs quotes"));
         }
-        self.tree.add_alias(anchor, &location)
+        self.tree.add_aliased_node(anchor, &location)
     }
 }
 
-fn new_tag_finding(tag: &Tag, location: &Location) -> Diagnostic {
+fn new_tag_finding(tag: &Tag, location: &Location) -> Finding {
     rules::yaml_tag::new_finding(&format!("{}{}", tag.handle, tag.suffix), location)
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::{Source, Value, parse};
+    use crate::{Source, Value, parse_source};
 
     fn messages(text: &str) -> String {
-        match parse(&Source::new("t.yaml", text)) {
+        match parse_source(&Source::new("t.yaml", text)) {
             Ok(_) => String::from("fine"),
             Err(found) => found.to_string(),
         }
@@ -235,7 +237,7 @@ mod tests {
 
     #[test]
     fn every_node_and_key_knows_its_place() {
-        let root = parse(&Source::new("t.yaml", "a: 1\nb:\n  - x\n  - {c: 'd'}\n")).unwrap();
+        let root = parse_source(&Source::new("t.yaml", "a: 1\nb:\n  - x\n  - {c: 'd'}\n")).unwrap();
         let c = root.pointer("/b/1/c").unwrap();
         assert_eq!((c.as_str(), c.location.to_string().as_str()), (Some("d"), "t.yaml:4:9"));
         assert_eq!(root.as_object().unwrap().entry("b").unwrap().key_location.to_string(), "t.yaml:2:1");
@@ -245,7 +247,7 @@ mod tests {
 
     #[test]
     fn yaml_in_braces_is_read_as_yaml() {
-        let root = parse(&Source::new("t.yaml", "{a: [1, true, null, \"\\u00e9\"]}")).unwrap();
+        let root = parse_source(&Source::new("t.yaml", "{a: [1, true, null, \"\\u00e9\"]}")).unwrap();
         assert_eq!(root.pointer("/a/3").unwrap().as_str(), Some("\u{e9}"));
         assert_eq!(root.pointer("/a/0").unwrap().value, Value::Number("1".into()));
     }
@@ -290,7 +292,7 @@ mod tests {
 
     #[test]
     fn anchors_are_expanded_but_bombs_are_not() {
-        let root = parse(&Source::new("t.yaml", "a: &x {b: 1}\nc: *x\n")).unwrap();
+        let root = parse_source(&Source::new("t.yaml", "a: &x {b: 1}\nc: *x\n")).unwrap();
         assert_eq!(root.get("a"), root.get("c"));
         let mut bomb = String::from("l0: &l0 [x, x, x, x, x, x, x, x, x, x]\n");
         for level in 1..9 {
@@ -299,23 +301,23 @@ mod tests {
         }
         assert!(messages(&bomb).contains("error[too-large]"));
         // Each of the 100 nested anchors contains the 20,000 numbers, which exceeds the limit on anchored nodes.
-        let mut nested: String = (0..100).map(|n| format!("&a{n} [")).collect();
-        nested.push_str(&"1, ".repeat(20_000));
-        nested.push_str(&"]".repeat(100));
-        assert!(messages(&nested).contains("error[too-large]"));
+        let mut nested_anchors: String = (0..100).map(|n| format!("&a{n} [")).collect();
+        nested_anchors.push_str(&"1, ".repeat(20_000));
+        nested_anchors.push_str(&"]".repeat(100));
+        assert!(messages(&nested_anchors).contains("error[too-large]"));
     }
 
     #[test]
     fn a_file_of_more_tokens_than_its_size_allows_is_refused_before_it_is_scanned() {
         // Each `[],` counts as four tokens, 414,000 in total. The limit for a file of 303 KB is 350,000 tokens.
-        let many = format!("a: [[{}]]\n", "[],".repeat(103_500));
-        let found = messages(&many);
+        let text_with_many_tokens = format!("a: [[{}]]\n", "[],".repeat(103_500));
+        let found = messages(&text_with_many_tokens);
         assert!(
             found.starts_with("t.yaml:1:262552: error[too-large]: from here on, the file"),
             "{found:.200}"
         );
-        let fewer = format!("a: [[{}]]\n", "[],".repeat(75_000));
-        assert_eq!(messages(&fewer), "fine");
+        let text_with_fewer_tokens = format!("a: [[{}]]\n", "[],".repeat(75_000));
+        assert_eq!(messages(&text_with_fewer_tokens), "fine");
         let long = format!("a: {}\n", "A sentence of a description, with a comma. ".repeat(50_000));
         assert_eq!(messages(&long), "fine");
     }

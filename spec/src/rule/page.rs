@@ -58,7 +58,7 @@ pub(super) fn parse_citation(page: &'static str) -> Option<Citation> {
 }
 
 /// Returns the document in the code block of a section; an empty text if the page does not have the section.
-pub(super) fn find_example(page: &'static str, section: &str) -> &'static str {
+pub(super) fn find_example_document(page: &'static str, section: &str) -> &'static str {
     let block = || {
         let (_, section) = page.split_once(&format!("\n## {section}\n"))?;
         let opening = section.trim_start();
@@ -83,8 +83,8 @@ mod tests {
     #[test]
     fn a_page_has_a_reason_and_two_documents() {
         assert_eq!(find_reason(PAGE), "Tabs are wide.");
-        assert_eq!(find_example(PAGE, "Bad"), "a: |\n  ```\n");
-        assert_eq!(find_example(PAGE, "Good"), "");
+        assert_eq!(find_example_document(PAGE, "Bad"), "a: |\n  ```\n");
+        assert_eq!(find_example_document(PAGE, "Good"), "");
     }
 
     #[test]
@@ -111,8 +111,8 @@ mod tests {
 
     #[test]
     fn a_section_that_is_missing_or_not_closed_is_empty() {
-        assert_eq!(find_example("# tab\n\nTabs are wide.\n", "Bad"), "");
-        assert_eq!(find_example("# tab\n\n## Bad\n\n```yaml\na: 1\n", "Bad"), "");
+        assert_eq!(find_example_document("# tab\n\nTabs are wide.\n", "Bad"), "");
+        assert_eq!(find_example_document("# tab\n\n## Bad\n\n```yaml\na: 1\n", "Bad"), "");
         assert_eq!(find_reason("# tab"), "");
     }
 }

@@ -4,14 +4,14 @@ use std::collections::{HashMap, HashSet};
 
 use crate::grammar::{ObjectKind, ValueKind};
 use crate::scalar::AmbiguousScalar;
-use crate::{Diagnostic, Diagnostics, Location, Node, Position, Profile, Rule, Value};
+use crate::{Finding, Findings, Location, Node, Position, Profile, Rule, Value};
 
 pub(crate) static RULE: Rule =
-    Rule::warning("ambiguous-scalar", Profile::Openapi, include_str!("ambiguous_scalar.md"));
+    Rule::warning("ambiguous-scalar", Profile::OpenApi, include_str!("ambiguous_scalar.md"));
 
 /// Reports ambiguous scalars (those that YAML 1.1 readers interpret differently) where the difference matters: in keys
 /// that are names, in values where a string is expected, and in numbers.
-pub(crate) fn check_document(root: &Node, ambiguous: &[AmbiguousScalar], found: &mut Diagnostics) {
+pub(crate) fn check_document(root: &Node, ambiguous: &[AmbiguousScalar], found: &mut Findings) {
     if ambiguous.is_empty() {
         return;
     }
@@ -24,7 +24,7 @@ pub(crate) fn check_document(root: &Node, ambiguous: &[AmbiguousScalar], found: 
 type NodeStart<'a> = (&'a str, Position);
 
 fn to_node_start(location: &Location) -> NodeStart<'_> {
-    (location.name(), location.start)
+    (location.display_path(), location.start)
 }
 
 struct Walker<'a> {
@@ -32,7 +32,7 @@ struct Walker<'a> {
     scalars_by_start: HashMap<NodeStart<'a>, &'a AmbiguousScalar>,
     /// The objects that were checked already, so that an object which is used in several places is checked once.
     checked_objects: HashSet<NodeStart<'a>>,
-    found: &'a mut Diagnostics,
+    found: &'a mut Findings,
 }
 
 impl<'a> Walker<'a> {
@@ -69,7 +69,7 @@ impl<'a> Walker<'a> {
 
     fn check_field(&mut self, node: &'a Node, value_kind: Option<ValueKind>) {
         match (value_kind, &node.value) {
-            (Some(ValueKind::Str | ValueKind::OneOf(_)), _) => self.check_string(node),
+            (Some(ValueKind::Str | ValueKind::OneOfStrings(_)), _) => self.check_string(node),
             (Some(ValueKind::StringList), Value::Array(items)) => {
                 items.iter().for_each(|item| self.check_string(item))
             }
@@ -85,10 +85,10 @@ impl<'a> Walker<'a> {
             (Some(ValueKind::Object(kind) | ValueKind::ObjectOrBool(kind)), _) => {
                 self.check_object(node, kind)
             }
-            (Some(ValueKind::List(kind)), Value::Array(items)) => {
+            (Some(ValueKind::ObjectList(kind)), Value::Array(items)) => {
                 items.iter().for_each(|item| self.check_object(item, kind));
             }
-            (Some(ValueKind::Map(kind)), Value::Object(object)) => {
+            (Some(ValueKind::ObjectMap(kind)), Value::Object(object)) => {
                 for entry in object.iter() {
                     self.check_key(&entry.key_location, "a name");
                     self.check_object(&entry.node, kind);
@@ -136,7 +136,7 @@ impl<'a> Walker<'a> {
             scalar.text, scalar.yaml_1_1_type
         );
         let help = "write the number in digits, without a leading zero; in quotes when a text is meant";
-        self.found.push(Diagnostic::new(&RULE, &node.location, message).with_help(help));
+        self.found.push(Finding::new(&RULE, &node.location, message).with_help(help));
     }
 
     fn check_key(&mut self, location: &'a Location, what: &str) {
@@ -147,7 +147,7 @@ impl<'a> Walker<'a> {
         let Some(scalar) = self.scalars_by_start.get(&to_node_start(location)) else { return };
         let message =
             format!("`{}` is {what} here, and {} for many other readers", scalar.text, scalar.yaml_1_1_type);
-        let found = Diagnostic::new(&RULE, location, message);
+        let found = Finding::new(&RULE, location, message);
         self.found.push(found.with_help(format!("put it in quotes: '{}'", scalar.text)));
     }
 }
@@ -167,10 +167,10 @@ mod tests {
         );
         let parsed = parse_with_findings(&Source::new("t.yaml", text));
         let root = Arc::new(parsed.tree.unwrap());
-        let mut found = Diagnostics::new();
+        let mut found = Findings::new();
         check_document(&root, &parsed.ambiguous_scalars, &mut found);
         found
-            .into_sorted()
+            .into_sorted_and_deduplicated()
             .iter()
             .map(|d| d.message.split(" here").next().unwrap_or_default().to_owned())
             .collect()

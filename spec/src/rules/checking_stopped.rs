@@ -1,13 +1,13 @@
 //! The rule `checking-stopped`, which is explained in `checking_stopped.md`.
 
-use crate::{Diagnostic, Location, Profile, Rule};
+use crate::{Finding, Location, Profile, Rule};
 
 /// The rule.
 pub static RULE: Rule =
-    Rule::warning("checking-stopped", Profile::Openapi, include_str!("checking_stopped.md"));
+    Rule::warning("checking-stopped", Profile::OpenApi, include_str!("checking_stopped.md"));
 
 /// Returns the finding which says that a check stopped at `location`, because the rest would take too much time or
 /// memory.
-pub fn new_finding(location: &Location, message: impl Into<String>, help: &str) -> Diagnostic {
-    Diagnostic::new(&RULE, location, message).with_help(help)
+pub fn new_finding(location: &Location, message: impl Into<String>, help: &str) -> Finding {
+    Finding::new(&RULE, location, message).with_help(help)
 }

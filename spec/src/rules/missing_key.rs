@@ -1,11 +1,11 @@
 use crate::grammar::ObjectKind;
-use crate::{Diagnostic, Node, Profile, Rule};
+use crate::{Finding, Node, Profile, Rule};
 
 pub(crate) static RULE: Rule =
-    Rule::error("missing-key", Profile::Openapi, include_str!("missing_key.md")).blocking();
+    Rule::error("missing-key", Profile::OpenApi, include_str!("missing_key.md")).blocking();
 
 /// Returns the finding about an object that lacks a key which the specification requires.
-pub(crate) fn new_finding(key: &str, kind: ObjectKind, object: &Node) -> Diagnostic {
+pub(crate) fn new_finding(key: &str, kind: ObjectKind, object: &Node) -> Finding {
     let message = format!("this {} has no `{key}`, which OpenAPI requires", kind.name());
-    Diagnostic::new(&RULE, &object.location.to_start(), message)
+    Finding::new(&RULE, &object.location.to_start(), message)
 }

@@ -1,5 +1,5 @@
 use crate::grammar::ObjectKind;
-use crate::{Diagnostic, Location, Profile, Rule};
+use crate::{Finding, Location, Profile, Rule};
 
 pub(crate) static RULE: Rule =
     Rule::error("name-collision", Profile::Generator, include_str!("name_collision.md"))
@@ -7,14 +7,9 @@ pub(crate) static RULE: Rule =
         .blocking();
 
 /// Returns the finding about two components of different files with the same name.
-pub(crate) fn new_finding(
-    kind: ObjectKind,
-    name: &str,
-    reference: &Location,
-    other: &Location,
-) -> Diagnostic {
+pub(crate) fn new_finding(kind: ObjectKind, name: &str, reference: &Location, other: &Location) -> Finding {
     let message = format!("two different {}s are called `{name}`", kind.name());
-    Diagnostic::new(&RULE, reference, message)
-        .with_related(other, "the other one")
+    Finding::new(&RULE, reference, message)
+        .with_related_location(other, "the other one")
         .with_help("names are unique within an API; rename one of the two")
 }

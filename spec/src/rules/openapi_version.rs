@@ -1,18 +1,18 @@
-use crate::{Diagnostic, Diagnostics, Node, Profile, Rule, Value};
+use crate::{Finding, Findings, Node, Profile, Rule, Value};
 
 pub(crate) static RULE: Rule =
-    Rule::error("openapi-version", Profile::Openapi, include_str!("openapi_version.md")).blocking();
+    Rule::error("openapi-version", Profile::OpenApi, include_str!("openapi_version.md")).blocking();
 
 /// Reports a document that is not OpenAPI 3.0.x. Returns false if the rest of the document should not be checked,
 /// because the rules for OpenAPI 3.0 would have too many findings about another version.
-pub(crate) fn check_document(root: &Node, found: &mut Diagnostics) -> bool {
+pub(crate) fn check_version(root: &Node, found: &mut Findings) -> bool {
     let Some(version) = root.get("openapi") else {
         let what = match root.as_object() {
-            Some(object) if object.contains("swagger") => "a Swagger 2.0 document",
+            Some(object) if object.contains_key("swagger") => "a Swagger 2.0 document",
             _ => "no OpenAPI document",
         };
         let message = format!("this is {what}: there is no `openapi` key");
-        let missing = Diagnostic::new(&RULE, &root.location.to_start(), message);
+        let missing = Finding::new(&RULE, &root.location.to_start(), message);
         found.push(missing.with_help("the first line of a document is `openapi: 3.0.3`"));
         return false;
     };
@@ -23,7 +23,7 @@ pub(crate) fn check_document(root: &Node, found: &mut Diagnostics) -> bool {
     let patch = text.strip_prefix("3.0.").unwrap_or_default();
     let is_supported = !patch.is_empty() && patch.bytes().all(|b| b.is_ascii_digit());
     if !is_supported || version.as_str().is_none() {
-        let wrong = Diagnostic::new(&RULE, &version.location, "only OpenAPI 3.0.x is supported");
+        let wrong = Finding::new(&RULE, &version.location, "only OpenAPI 3.0.x is supported");
         found.push(wrong.with_help(match text.starts_with("3.0") || text.is_empty() {
             true => "write `openapi: 3.0.3`",
             false => "convert the document to 3.0; with another version number alone, its schemas mean something else",

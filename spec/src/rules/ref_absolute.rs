@@ -1,4 +1,4 @@
-use crate::{Diagnostic, Location, Profile, Rule};
+use crate::{Finding, Location, Profile, Rule};
 
 pub(crate) static RULE: Rule =
     Rule::error("ref-absolute", Profile::Generator, include_str!("ref_absolute.md"))
@@ -6,7 +6,7 @@ pub(crate) static RULE: Rule =
         .blocking();
 
 /// Returns the finding about a reference with an absolute path, which would be wrong on other machines.
-pub(crate) fn new_finding(text: &str, location: &Location, help: impl Into<String>) -> Diagnostic {
+pub(crate) fn new_finding(text: &str, location: &Location, help: impl Into<String>) -> Finding {
     let message = format!("`{text}` is an absolute path, which leads elsewhere on every machine");
-    Diagnostic::new(&RULE, location, message).with_help(help)
+    Finding::new(&RULE, location, message).with_help(help)
 }

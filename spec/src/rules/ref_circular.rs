@@ -1,12 +1,12 @@
-use crate::{Diagnostic, Location, Profile, Rule};
+use crate::{Finding, Location, Profile, Rule};
 
 pub(crate) static RULE: Rule =
-    Rule::error("ref-circular", Profile::Openapi, include_str!("ref_circular.md")).blocking();
+    Rule::error("ref-circular", Profile::OpenApi, include_str!("ref_circular.md")).blocking();
 
 /// Returns the finding about a circular reference: its target contains the reference itself, or leads back to it
 /// through other references.
-pub(crate) fn new_finding(text: &str, location: &Location) -> Diagnostic {
+pub(crate) fn new_finding(text: &str, location: &Location) -> Finding {
     let message = format!("following `{text}` leads back here without an end");
-    Diagnostic::new(&RULE, location, message)
+    Finding::new(&RULE, location, message)
         .with_help("one of the references on the way has to be replaced by what it stands for")
 }

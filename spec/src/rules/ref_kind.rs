@@ -1,16 +1,11 @@
 use crate::grammar::ObjectKind;
-use crate::{Diagnostic, Location, Profile, Rule};
+use crate::{Finding, Location, Profile, Rule};
 
 pub(crate) static RULE: Rule =
-    Rule::error("ref-kind", Profile::Openapi, include_str!("ref_kind.md")).blocking();
+    Rule::error("ref-kind", Profile::OpenApi, include_str!("ref_kind.md")).blocking();
 
 /// Returns the finding about a reference whose target is not of the expected kind. `what` describes the target.
-pub(crate) fn new_finding(
-    what: &str,
-    kind: ObjectKind,
-    location: &Location,
-    target: &Location,
-) -> Diagnostic {
+pub(crate) fn new_finding(what: &str, kind: ObjectKind, location: &Location, target: &Location) -> Finding {
     let message = format!("this leads to {what}; {} was expected", kind.name_with_article());
-    Diagnostic::new(&RULE, location, message).with_related(target, "it leads here")
+    Finding::new(&RULE, location, message).with_related_location(target, "it leads here")
 }

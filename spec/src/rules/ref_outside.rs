@@ -1,5 +1,5 @@
 use crate::boundary::OUTSIDE_BOUNDARY_HELP;
-use crate::{Diagnostic, Location, Profile, Rule};
+use crate::{Finding, Location, Profile, Rule};
 
 pub(crate) static RULE: Rule = Rule::error("ref-outside", Profile::Generator, include_str!("ref_outside.md"))
     .warning_in_earlier_profiles()
@@ -7,6 +7,6 @@ pub(crate) static RULE: Rule = Rule::error("ref-outside", Profile::Generator, in
 
 /// Returns the finding about a reference to a file outside of the boundary. `what` completes a message that starts with
 /// the path.
-pub(crate) fn new_finding(path: &str, what: &str, location: &Location) -> Diagnostic {
-    Diagnostic::new(&RULE, location, format!("`{path}` {what}")).with_help(OUTSIDE_BOUNDARY_HELP)
+pub(crate) fn new_finding(path: &str, what: &str, location: &Location) -> Finding {
+    Finding::new(&RULE, location, format!("`{path}` {what}")).with_help(OUTSIDE_BOUNDARY_HELP)
 }

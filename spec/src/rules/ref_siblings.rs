@@ -1,5 +1,5 @@
 use crate::grammar::ObjectKind;
-use crate::{Diagnostic, Entry, Object, Profile, Rule};
+use crate::{Entry, Finding, Object, Profile, Rule};
 
 pub(crate) static RULE: Rule =
     Rule::error("ref-siblings", Profile::Generator, include_str!("ref_siblings.md"))
@@ -7,7 +7,7 @@ pub(crate) static RULE: Rule =
         .blocking();
 
 /// Returns a finding if the object has keys beside its `$ref`, which would be ignored silently; otherwise `None`.
-pub(crate) fn check_siblings(object: &Object, kind: ObjectKind) -> Option<Diagnostic> {
+pub(crate) fn check_ref_siblings(object: &Object, kind: ObjectKind) -> Option<Finding> {
     let beside: Vec<&Entry> = object.iter().filter(|entry| entry.key != "$ref").collect();
     let first = beside.first()?;
     let names = beside.iter().map(|entry| format!("`{}`", entry.key)).collect::<Vec<_>>().join(", ");
@@ -27,5 +27,5 @@ pub(crate) fn check_siblings(object: &Object, kind: ObjectKind) -> Option<Diagno
         ),
     };
     let message = format!("{names} {verb} beside a `$ref`, {why}");
-    Some(Diagnostic::new(&RULE, &first.key_location, message).with_help(help))
+    Some(Finding::new(&RULE, &first.key_location, message).with_help(help))
 }

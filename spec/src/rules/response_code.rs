@@ -1,16 +1,16 @@
-use crate::{Diagnostic, Entry, Profile, Rule};
+use crate::{Entry, Finding, Profile, Rule};
 
 pub(crate) static RULE: Rule =
-    Rule::error("response-code", Profile::Openapi, include_str!("response_code.md")).blocking();
+    Rule::error("response-code", Profile::OpenApi, include_str!("response_code.md")).blocking();
 
 /// Returns a finding if the key of a response is not a status code; otherwise `None`.
-pub(crate) fn check_response(response: &Entry) -> Option<Diagnostic> {
+pub(crate) fn check_response_key(response: &Entry) -> Option<Finding> {
     let key = response.key.as_str();
     if is_status_code(key) || key == "default" {
         return None;
     }
     let message = format!("`{key}` is not a status code");
-    Some(Diagnostic::new(&RULE, &response.key_location, message).with_help(advise_on_response_code(key)))
+    Some(Finding::new(&RULE, &response.key_location, message).with_help(advise_on_response_code(key)))
 }
 
 pub(super) fn is_status_code(key: &str) -> bool {

@@ -1,12 +1,12 @@
 use super::response_code;
-use crate::{Diagnostic, Entry, Profile, Rule};
+use crate::{Entry, Finding, Profile, Rule};
 
 pub(crate) static RULE: Rule =
-    Rule::warning("response-code-unquoted", Profile::Openapi, include_str!("response_code_unquoted.md"));
+    Rule::warning("response-code-unquoted", Profile::OpenApi, include_str!("response_code_unquoted.md"));
 
 /// Returns a finding if the key of a response is a status code without quotes, which YAML reads as an integer;
 /// otherwise `None`.
-pub(crate) fn check_response(response: &Entry) -> Option<Diagnostic> {
+pub(crate) fn check_response_key(response: &Entry) -> Option<Finding> {
     let (key, location) = (response.key.as_str(), &response.key_location);
     let byte = location.source.byte_offset(location.start);
     let is_integer = response_code::is_status_code(key) && key.bytes().all(|b| b.is_ascii_digit());
@@ -14,7 +14,7 @@ pub(crate) fn check_response(response: &Entry) -> Option<Diagnostic> {
         return None;
     }
     Some(
-        Diagnostic::new(&RULE, location, format!("`{key}` is an integer; the specification demands quotes"))
+        Finding::new(&RULE, location, format!("`{key}` is an integer; the specification demands quotes"))
             .with_help(format!("write '{key}'")),
     )
 }

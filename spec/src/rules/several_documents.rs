@@ -1,10 +1,10 @@
-use crate::{Diagnostic, Location, Profile, Rule};
+use crate::{Finding, Location, Profile, Rule};
 
 pub(crate) static RULE: Rule =
-    Rule::error("several-documents", Profile::Openapi, include_str!("several_documents.md")).blocking();
+    Rule::error("several-documents", Profile::OpenApi, include_str!("several_documents.md")).blocking();
 
 /// Returns the finding about a file with several YAML documents. The second one starts at `location`.
-pub(crate) fn new_finding(location: &Location) -> Diagnostic {
-    Diagnostic::new(&RULE, location, "a second YAML document starts here; a file holds one")
+pub(crate) fn new_finding(location: &Location) -> Finding {
+    Finding::new(&RULE, location, "a second YAML document starts here; a file holds one")
         .with_help("remove the `---`, or move what follows into a file of its own")
 }

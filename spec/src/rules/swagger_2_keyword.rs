@@ -1,10 +1,10 @@
-use crate::{Diagnostic, Location, Profile, Rule};
+use crate::{Finding, Location, Profile, Rule};
 
 pub(crate) static RULE: Rule =
-    Rule::error("swagger-2-keyword", Profile::Openapi, include_str!("swagger_2_keyword.md")).blocking();
+    Rule::error("swagger-2-keyword", Profile::OpenApi, include_str!("swagger_2_keyword.md")).blocking();
 
 /// Returns the finding about a keyword or value of Swagger 2.0. `what` says what OpenAPI 3.0 does not have, `help`
 /// what to write instead.
-pub(crate) fn new_finding(location: &Location, what: &str, help: &str) -> Diagnostic {
-    Diagnostic::new(&RULE, location, format!("{what}; Swagger 2.0 has it")).with_help(help)
+pub(crate) fn new_finding(location: &Location, what: &str, help: &str) -> Finding {
+    Finding::new(&RULE, location, format!("{what}; Swagger 2.0 has it")).with_help(help)
 }

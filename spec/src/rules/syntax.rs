@@ -1,8 +1,8 @@
-use crate::{Diagnostic, Location, Profile, Rule};
+use crate::{Finding, Location, Profile, Rule};
 
-pub(crate) static RULE: Rule = Rule::error("syntax", Profile::Openapi, include_str!("syntax.md")).blocking();
+pub(crate) static RULE: Rule = Rule::error("syntax", Profile::OpenApi, include_str!("syntax.md")).blocking();
 
 /// Returns the finding about a syntax error in YAML or JSON.
-pub(crate) fn new_finding(location: &Location, message: impl Into<String>) -> Diagnostic {
-    Diagnostic::new(&RULE, location, message)
+pub(crate) fn new_finding(location: &Location, message: impl Into<String>) -> Finding {
+    Finding::new(&RULE, location, message)
 }

@@ -1,21 +1,15 @@
 use crate::grammar::ObjectKind;
-use crate::suggest::suggest_name;
-use crate::{Diagnostic, Node, Profile, Rule};
+use crate::suggest::advise_on_unknown_name;
+use crate::{Finding, Node, Profile, Rule};
 
 pub(crate) static RULE: Rule =
-    Rule::error("unknown-word", Profile::Openapi, include_str!("unknown_word.md")).blocking();
+    Rule::error("unknown-word", Profile::OpenApi, include_str!("unknown_word.md")).blocking();
 
 /// Returns the finding about a string that is not one of the allowed `words`.
-pub(crate) fn new_finding(
-    kind: ObjectKind,
-    key: &str,
-    word: &str,
-    node: &Node,
-    words: &[&str],
-) -> Diagnostic {
-    let found = Diagnostic::new(&RULE, &node.location, format!("`{key}` cannot be `{word}`"));
+pub(crate) fn new_finding(kind: ObjectKind, key: &str, word: &str, node: &Node, words: &[&str]) -> Finding {
+    let found = Finding::new(&RULE, &node.location, format!("`{key}` cannot be `{word}`"));
     let of_type = if kind == ObjectKind::Schema { advise_on_foreign_type(word) } else { None };
-    match of_type.map(str::to_owned).or_else(|| suggest_name(word, words.iter().copied())) {
+    match of_type.map(str::to_owned).or_else(|| advise_on_unknown_name(word, words.iter().copied())) {
         Some(help) => found.with_help(help),
         None => found,
     }

@@ -1,16 +1,16 @@
-use crate::{Diagnostic, Location, Profile, Rule, Value};
+use crate::{Finding, Location, Profile, Rule, Value};
 
 pub(crate) static RULE: Rule =
-    Rule::error("wrong-type", Profile::Openapi, include_str!("wrong_type.md")).blocking();
+    Rule::error("wrong-type", Profile::OpenApi, include_str!("wrong_type.md")).blocking();
 
 /// Returns the finding about a value of the wrong type, with advice. `what` names the value.
-pub(crate) fn new_finding(location: &Location, what: &str, expected: &str, value: &Value) -> Diagnostic {
+pub(crate) fn new_finding(location: &Location, what: &str, expected: &str, value: &Value) -> Finding {
     let is = match value {
         Value::Number(text) if expected.starts_with("a whole number") => format!("`{text}`"),
         _ => value.describe_type().to_owned(),
     };
     let message = format!("{what} is {is} here; {expected} was expected");
-    let found = Diagnostic::new(&RULE, location, message);
+    let found = Finding::new(&RULE, location, message);
     match advise_on_wrong_type(expected, value) {
         Some(help) => found.with_help(help),
         None => found,

@@ -2,30 +2,30 @@
 //! the right types.
 //!
 //! One mistake gives one finding, and its consequences are not reported. For example, a misspelled key is not also
-//! reported as a missing key, and keys that should be indented below an empty key are not reported as unknown.
+//! reported as a missing key, and keys that should be indented below a key without a value are not reported as unknown.
 
 mod removal;
 mod repair;
 mod types;
 mod versions;
 
-use crate::grammar::{METHODS, ObjectKind, ValueKind};
+use crate::grammar::{HTTP_METHODS, ObjectKind, ValueKind};
 use crate::rules::{
     missing_key, path_without_slash, required_in_property, response_code, response_code_unquoted,
     unknown_key, wrong_type,
 };
-use crate::suggest::{find_closest_name, suggest_name};
-use crate::{Diagnostic, Diagnostics, Entry, Node, Object, Value};
+use crate::suggest::{advise_on_unknown_name, find_closest_name};
+use crate::{Entry, Finding, Findings, Node, Object, Value};
 
-pub(crate) use removal::remove_errors;
-pub(crate) use repair::rename_misspelled_keys;
+pub(crate) use removal::remove_invalid_parts;
+pub(crate) use repair::repair_keys;
 
 /// If an object has at least this number of unknown keys, and all their values are objects, the keys are reported as
 /// misplaced in a single finding. Otherwise each unknown key gets a finding.
 const MIN_MISPLACED_KEYS: usize = 3;
 
 /// Checks an object and all objects in it against the keys that the specification lists for their kinds.
-pub(crate) fn check_structure(node: &Node, kind: ObjectKind, found: &mut Diagnostics) {
+pub(crate) fn check_structure(node: &Node, kind: ObjectKind, found: &mut Findings) {
     let object = match &node.value {
         Value::Object(object) => object,
         Value::Bool(_) if kind == ObjectKind::Schema => {
@@ -53,8 +53,8 @@ pub(crate) fn check_structure(node: &Node, kind: ObjectKind, found: &mut Diagnos
     let mut checker = KeyChecker {
         object,
         kind,
-        has_empty_key: false,
-        is_group_reported: false,
+        has_key_without_value: false,
+        is_grouped_key_reported: false,
         intended_keys: Vec::new(),
         unknown: Vec::new(),
     };
@@ -65,7 +65,7 @@ pub(crate) fn check_structure(node: &Node, kind: ObjectKind, found: &mut Diagnos
 
 /// Returns the findings about an object that is a reference; `None` if the object is not a reference. An object with a
 /// misspelled `$ref` counts as a reference.
-fn check_reference(object: &Object) -> Option<Diagnostics> {
+fn check_reference(object: &Object) -> Option<Findings> {
     if let Some(reference) = object.get("$ref") {
         let wrong = reference.as_str().is_none();
         return Some(
@@ -93,20 +93,20 @@ struct KeyChecker<'a> {
     /// Whether an earlier key of the object lacks the list or object that should be its value. In that case, the later
     /// keys may belong below that key and only lack indentation, so they are not reported as unknown, and no key is
     /// reported as missing.
-    has_empty_key: bool,
-    /// Whether a key was reported that belongs to a group of keys of another OpenAPI version (see
-    /// [`versions::OtherVersionKey::is_grouped`]). After that, no other grouped key of the object is reported.
-    is_group_reported: bool,
+    has_key_without_value: bool,
+    /// Whether a grouped key was reported: a key of another OpenAPI version that belongs to a group of such keys (see
+    /// [`versions::OtherVersionKey::is_grouped`]). No other grouped key of the object is reported afterwards.
+    is_grouped_key_reported: bool,
     /// The correct names of the misspelled keys, which must not be reported as missing.
     intended_keys: Vec<&'static str>,
     unknown: Vec<&'a Entry>,
 }
 
 impl<'a> KeyChecker<'a> {
-    fn check_key(&mut self, entry: &'a Entry, found: &mut Diagnostics) {
+    fn check_key(&mut self, entry: &'a Entry, found: &mut Findings) {
         let (kind, key) = (self.kind, entry.key.as_str());
         if let Some(odd) = check_path_or_status(kind, entry) {
-            if !self.has_empty_key {
+            if !self.has_key_without_value {
                 found.push(odd);
             }
             // The key is not a valid path or status code, so its value may be something other than a path item or a
@@ -116,11 +116,11 @@ impl<'a> KeyChecker<'a> {
             }
         }
         if kind == ObjectKind::Responses {
-            found.extend(response_code_unquoted::check_response(entry).into_iter().collect());
+            found.extend(response_code_unquoted::check_response_key(entry).into_iter().collect());
         }
         match kind.value_kind(key) {
             Some(value_kind) if entry.node.value == Value::Null && is_list_or_object(value_kind) => {
-                self.has_empty_key = true;
+                self.has_key_without_value = true;
                 found.push(wrong_type::new_finding(
                     &entry.node.location,
                     &format!("`{key}`"),
@@ -129,17 +129,17 @@ impl<'a> KeyChecker<'a> {
                 ));
             }
             Some(value_kind) => self.check_field(entry, value_kind, found),
-            None if self.has_empty_key => {}
+            None if self.has_key_without_value => {}
             None => match versions::find_other_version_key(kind, key) {
                 Some(foreign)
-                    if foreign.is_grouped && std::mem::replace(&mut self.is_group_reported, true) => {}
+                    if foreign.is_grouped && std::mem::replace(&mut self.is_grouped_key_reported, true) => {}
                 Some(foreign) => found.push(foreign.new_finding(key, &entry.key_location, kind)),
                 None => self.unknown.push(entry),
             },
         }
     }
 
-    fn check_field(&self, entry: &Entry, value_kind: ValueKind, found: &mut Diagnostics) {
+    fn check_field(&self, entry: &Entry, value_kind: ValueKind, found: &mut Findings) {
         let (key, node) = (entry.key.as_str(), &entry.node);
         if let Some(foreign) = versions::check_other_version_value(self.kind, key, node) {
             return found.push(foreign);
@@ -156,13 +156,13 @@ impl<'a> KeyChecker<'a> {
             (ValueKind::Object(kind) | ValueKind::ObjectOrBool(kind), _) => {
                 check_structure(node, kind, found)
             }
-            (ValueKind::List(kind), Value::Array(items)) => {
+            (ValueKind::ObjectList(kind), Value::Array(items)) => {
                 items.iter().for_each(|item| check_structure(item, kind, found))
             }
-            (ValueKind::Map(kind), Value::Object(object)) => {
+            (ValueKind::ObjectMap(kind), Value::Object(object)) => {
                 object.iter().for_each(|entry| check_structure(&entry.node, kind, found));
             }
-            (ValueKind::List(_) | ValueKind::Map(_), other) => {
+            (ValueKind::ObjectList(_) | ValueKind::ObjectMap(_), other) => {
                 let place = node.location.to_start();
                 let place =
                     if matches!(other, Value::Array(_) | Value::Object(_)) { &place } else { &node.location };
@@ -177,7 +177,7 @@ impl<'a> KeyChecker<'a> {
         }
     }
 
-    fn report_unknown(&mut self, found: &mut Diagnostics) {
+    fn report_unknown(&mut self, found: &mut Findings) {
         let intended_keys = |entry: &Entry| find_intended_key(self.kind, &entry.key);
         let (misspelled, strange): (Vec<&Entry>, Vec<&Entry>) =
             self.unknown.iter().partition(|entry| intended_keys(entry).is_some());
@@ -190,10 +190,11 @@ impl<'a> KeyChecker<'a> {
             strange.len() >= MIN_MISPLACED_KEYS && strange.iter().all(|e| e.node.as_object().is_some());
         match strange.first() {
             Some(first) if misplaced => {
-                found.push(unknown_key::new_misplaced_finding(first, strange.len() - 1, self.kind));
+                found.push(unknown_key::new_misplaced_keys_finding(first, strange.len() - 1, self.kind));
             }
             _ => strange.into_iter().for_each(|entry| {
-                let known = suggest_name(&entry.key, self.kind.fixed_keys().iter().map(|(name, ..)| *name));
+                let known =
+                    advise_on_unknown_name(&entry.key, self.kind.fixed_keys().iter().map(|(name, ..)| *name));
                 let help =
                     known.unwrap_or_else(|| String::from("check the indentation; own keys start with `x-`"));
                 found.push(unknown_key::new_finding(entry, self.kind).with_help(help));
@@ -201,12 +202,12 @@ impl<'a> KeyChecker<'a> {
         }
     }
 
-    fn report_missing(&self, node: &Node, found: &mut Diagnostics) {
+    fn report_missing(&self, node: &Node, found: &mut Findings) {
         for (key, _, required) in self.kind.fixed_keys() {
             if *required
-                && !self.object.contains(key)
+                && !self.object.contains_key(key)
                 && !self.intended_keys.contains(key)
-                && !self.has_empty_key
+                && !self.has_key_without_value
             {
                 found.push(missing_key::new_finding(key, self.kind, node));
             }
@@ -225,7 +226,7 @@ fn is_list_or_object(value_kind: ValueKind) -> bool {
         value_kind,
         ValueKind::Any
             | ValueKind::Str
-            | ValueKind::OneOf(_)
+            | ValueKind::OneOfStrings(_)
             | ValueKind::Bool
             | ValueKind::NonNegativeInteger
             | ValueKind::Num
@@ -235,7 +236,7 @@ fn is_list_or_object(value_kind: ValueKind) -> bool {
 fn describe_expected(value_kind: ValueKind) -> String {
     match value_kind {
         ValueKind::Object(kind) | ValueKind::ObjectOrBool(kind) => kind.name_with_article(),
-        ValueKind::Map(kind) => format!("a map from names to {}s", kind.name()),
+        ValueKind::ObjectMap(kind) => format!("a map from names to {}s", kind.name()),
         ValueKind::StringMap => String::from("a map from names to strings"),
         ValueKind::StringList => String::from("a list of strings"),
         _ => String::from("a list"),
@@ -244,14 +245,14 @@ fn describe_expected(value_kind: ValueKind) -> String {
 
 /// Returns the finding about an invalid path or status code among the keys of `paths` or `responses`; `None` if the key
 /// is valid, or is that of an extension (`x-`).
-fn check_path_or_status(kind: ObjectKind, entry: &Entry) -> Option<Diagnostic> {
+fn check_path_or_status(kind: ObjectKind, entry: &Entry) -> Option<Finding> {
     let key = entry.key.as_str();
     if key.starts_with("x-") {
         return None;
     }
     match kind {
         ObjectKind::Paths if !key.starts_with('/') => Some(path_without_slash::new_finding(entry)),
-        ObjectKind::Responses => response_code::check_response(entry),
+        ObjectKind::Responses => response_code::check_response_key(entry),
         _ => None,
     }
 }
@@ -260,7 +261,7 @@ fn check_path_or_status(kind: ObjectKind, entry: &Entry) -> Option<Diagnostic> {
 fn looks_like_path_item_or_response(kind: ObjectKind, node: &Node) -> bool {
     let has = |keys: &[&str]| keys.iter().any(|key| node.get(key).is_some());
     match kind {
-        ObjectKind::Paths => has(&METHODS) || has(&["$ref"]),
+        ObjectKind::Paths => has(&HTTP_METHODS) || has(&["$ref"]),
         _ => has(&["description", "content", "$ref"]),
     }
 }

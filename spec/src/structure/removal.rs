@@ -1,27 +1,37 @@
-//! Removes the erroneous parts of a document, so that every value has the type that the specification demands.
+//! Removes the invalid parts of a document, so that every value has the type that the specification demands.
 
 use std::borrow::Cow;
 
 use super::{types, versions};
 use crate::grammar::{ObjectKind, ValueKind};
 use crate::rules::response_code;
-use crate::{Diagnostics, Entry, Node, Object, Value};
+use crate::{Entry, Findings, Node, Object, Value};
 
 /// Returns the object without unknown keys, values of the wrong type and unresolved references. If nothing has to be
 /// removed, this is the node itself, borrowed. `None` if the node is not an object, or is an unresolved reference.
-pub(crate) fn remove_errors<'n>(node: &'n Node, kind: ObjectKind, root: &Node) -> Option<Cow<'n, Node>> {
+pub(crate) fn remove_invalid_parts<'n>(
+    node: &'n Node,
+    kind: ObjectKind,
+    root: &Node,
+) -> Option<Cow<'n, Node>> {
     if kind.can_be_reference() && node.get("$ref").is_some() {
-        let target = node.ref_target()?.strip_prefix('#')?;
+        let target = node.ref_text()?.strip_prefix('#')?;
         return root.pointer(target).map(|_| Cow::Borrowed(node));
     }
-    Some(keep_valid_values(node, node.as_object()?, |entry| remove_errors_from_field(entry, kind, root)))
+    Some(keep_valid_values(node, node.as_object()?, |entry| {
+        remove_invalid_parts_from_field(entry, kind, root)
+    }))
 }
 
-fn remove_errors_from_field<'n>(entry: &'n Entry, kind: ObjectKind, root: &Node) -> Option<Cow<'n, Node>> {
+fn remove_invalid_parts_from_field<'n>(
+    entry: &'n Entry,
+    kind: ObjectKind,
+    root: &Node,
+) -> Option<Cow<'n, Node>> {
     let (key, node) = (entry.key.as_str(), &entry.node);
     let is_odd = match kind {
         ObjectKind::Paths => !key.starts_with('/') && !key.starts_with("x-"),
-        ObjectKind::Responses => !key.starts_with("x-") && response_code::check_response(entry).is_some(),
+        ObjectKind::Responses => !key.starts_with("x-") && response_code::check_response_key(entry).is_some(),
         _ => false,
     };
     if is_odd || versions::check_other_version_value(kind, key, node).is_some() {
@@ -30,11 +40,11 @@ fn remove_errors_from_field<'n>(entry: &'n Entry, kind: ObjectKind, root: &Node)
     match (kind.value_kind(key)?, &node.value) {
         (ValueKind::ObjectOrBool(_), Value::Bool(_)) => Some(Cow::Borrowed(node)),
         (ValueKind::Object(kind) | ValueKind::ObjectOrBool(kind), _) => {
-            remove_or_replace_errors(node, kind, root)
+            remove_or_replace_invalid_parts(node, kind, root)
         }
-        (ValueKind::List(kind), Value::Array(items)) => {
+        (ValueKind::ObjectList(kind), Value::Array(items)) => {
             let left: Vec<Cow<'n, Node>> =
-                items.iter().filter_map(|item| remove_errors(item, kind, root)).collect();
+                items.iter().filter_map(|item| remove_invalid_parts(item, kind, root)).collect();
             // An `allOf`, `oneOf` or `anyOf` that has lost all its schemas has no meaning, so the key is removed as
             // well.
             if kind == ObjectKind::Schema && left.is_empty() {
@@ -46,25 +56,29 @@ fn remove_errors_from_field<'n>(entry: &'n Entry, kind: ObjectKind, root: &Node)
             let items = left.into_iter().map(Cow::into_owned).collect();
             Some(Cow::Owned(Node::new(Value::Array(items), &node.location)))
         }
-        (ValueKind::Map(kind), Value::Object(map)) => {
-            Some(keep_valid_values(node, map, |entry| remove_or_replace_errors(&entry.node, kind, root)))
-        }
-        (ValueKind::List(_) | ValueKind::Map(_), _) => None,
+        (ValueKind::ObjectMap(kind), Value::Object(map)) => Some(keep_valid_values(node, map, |entry| {
+            remove_or_replace_invalid_parts(&entry.node, kind, root)
+        })),
+        (ValueKind::ObjectList(_) | ValueKind::ObjectMap(_), _) => None,
         (value_kind, _) => {
-            let mut found = Diagnostics::new();
+            let mut found = Findings::new();
             types::check_value_type(key, node, value_kind, kind, &mut found);
             found.is_empty().then_some(Cow::Borrowed(node))
         }
     }
 }
 
-/// Removes errors like [`remove_errors`]. But where `remove_errors` would remove a whole schema, returns the schema
-/// `true`, which allows any value. OpenAPI 3.0 has no such schema, so rules can tell that the schema was erroneous and
-/// has been reported.
-fn remove_or_replace_errors<'n>(node: &'n Node, kind: ObjectKind, root: &Node) -> Option<Cow<'n, Node>> {
+/// Removes invalid parts like [`remove_invalid_parts`]. But where `remove_invalid_parts` would remove a whole schema,
+/// returns the schema `true`, which allows any value. OpenAPI 3.0 has no such schema, so rules can tell that the schema
+/// was invalid and has been reported.
+fn remove_or_replace_invalid_parts<'n>(
+    node: &'n Node,
+    kind: ObjectKind,
+    root: &Node,
+) -> Option<Cow<'n, Node>> {
     let anything =
         || (kind == ObjectKind::Schema).then(|| Cow::Owned(Node::new(Value::Bool(true), &node.location)));
-    remove_errors(node, kind, root).or_else(anything)
+    remove_invalid_parts(node, kind, root).or_else(anything)
 }
 
 /// Replaces the value of each entry of the node by the value that `keep_valid` returns for the entry, and removes the

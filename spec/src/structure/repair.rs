@@ -9,7 +9,7 @@ use crate::{Node, Value};
 
 /// Renames misspelled keys of an object to their correct names, and removes unknown sections of `components`. Returns
 /// the new object; `None` if nothing changes. A misspelled key stays as it is if the object has the correct key, too.
-pub(crate) fn rename_misspelled_keys(node: &Node, kind: ObjectKind) -> Option<Node> {
+pub(crate) fn repair_keys(node: &Node, kind: ObjectKind) -> Option<Node> {
     if kind.can_be_reference() && node.get("$ref").is_some() {
         return None;
     }
@@ -27,12 +27,12 @@ pub(crate) fn rename_misspelled_keys(node: &Node, kind: ObjectKind) -> Option<No
     let renamed: Vec<(String, &str)> =
         unknown.filter_map(|entry| Some((entry.key.clone(), meant(&entry.key)?))).collect();
     for (wrong, right) in renamed {
-        if !object.contains(right) {
+        if !object.contains_key(right) {
             object.to_mut().rename_key(&wrong, right);
         }
     }
     let repaired = replace_values(&object, |entry| {
-        replace_objects_in_value(&entry.node, kind.value_kind(&entry.key)?, rename_misspelled_keys)
+        replace_objects_in_value(&entry.node, kind.value_kind(&entry.key)?, repair_keys)
     });
     let changed = match (repaired, object) {
         (Some(object), _) | (None, Cow::Owned(object)) => object,

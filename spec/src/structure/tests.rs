@@ -1,17 +1,17 @@
 //! Tests that one mistake gives one finding. Each of these documents has one mistake.
 
 use crate::parse::parse_with_findings;
-use crate::{Diagnostics, ObjectKind, Source};
+use crate::{Findings, ObjectKind, Source};
 
 /// Returns the findings about the structure of a document.
-fn findings_of(text: &str) -> Diagnostics {
+fn findings_of(text: &str) -> Findings {
     let text = format!("openapi: 3.0.3\ninfo: {{title: t, version: '1'}}\n{text}");
     let parsed = parse_with_findings(&Source::new("t.yaml", text));
     let mut found = parsed.findings;
     if let Some(tree) = parsed.tree {
         super::check_structure(&tree, ObjectKind::OpenApi, &mut found);
     }
-    found.into_sorted()
+    found.into_sorted_and_deduplicated()
 }
 
 /// Returns the rule and the help of the only finding about a document.
@@ -174,11 +174,11 @@ components:
     B: {required: true, items: []}
 ";
     let root = parse_with_findings(&Source::new("t.yaml", text)).tree.unwrap();
-    let mut before = Diagnostics::new();
+    let mut before = Findings::new();
     super::check_structure(&root, ObjectKind::OpenApi, &mut before);
     assert!(before.iter().count() > 8, "{before}");
-    let left = super::remove_errors(&root, ObjectKind::OpenApi, &root).unwrap();
-    let mut after = Diagnostics::new();
+    let left = super::remove_invalid_parts(&root, ObjectKind::OpenApi, &root).unwrap();
+    let mut after = Findings::new();
     super::check_structure(&left, ObjectKind::OpenApi, &mut after);
     // A removed value may be required, and `true` stands for a removed schema.
     let rules = after.iter().map(|d| d.rule.id);
@@ -199,8 +199,8 @@ paths:
   /wallets: {get: {opreationId: wallets, deprecated: maybe, responses: {'204': {description: d}}}}
 ";
     let root = parse_with_findings(&Source::new("t.yaml", text)).tree.unwrap();
-    let repaired = super::rename_misspelled_keys(&root, ObjectKind::OpenApi).unwrap();
-    let sound = super::remove_errors(&repaired, ObjectKind::OpenApi, &repaired).unwrap();
+    let repaired = super::repair_keys(&root, ObjectKind::OpenApi).unwrap();
+    let sound = super::remove_invalid_parts(&repaired, ObjectKind::OpenApi, &repaired).unwrap();
     assert!(repaired.pointer("/paths/~1wallets/get/operationId").is_some());
     assert!(sound.pointer("/paths/~1wallets/get/deprecated").is_none());
     let is_shared = |pointer: &str| {
@@ -210,8 +210,5 @@ paths:
     assert!(is_shared("/paths/~1users/get"));
     assert!(is_shared("/paths/~1wallets/get/responses/204"));
     assert!(!is_shared("/paths/~1wallets/get"));
-    assert!(
-        super::rename_misspelled_keys(&repaired, ObjectKind::OpenApi).is_none(),
-        "nothing is left to repair"
-    );
+    assert!(super::repair_keys(&repaired, ObjectKind::OpenApi).is_none(), "nothing is left to repair");
 }

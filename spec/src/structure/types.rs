@@ -2,7 +2,7 @@
 
 use crate::grammar::{ObjectKind, ValueKind};
 use crate::rules::{unknown_word, wrong_type};
-use crate::{Diagnostics, Node, Value};
+use crate::{Findings, Node, Value};
 
 /// Reports the value of `key` if the value has the wrong type. Objects that the specification defines, such as schemas,
 /// are checked by [`super::check_structure`] instead.
@@ -11,7 +11,7 @@ pub(super) fn check_value_type(
     node: &Node,
     value_kind: ValueKind,
     kind: ObjectKind,
-    found: &mut Diagnostics,
+    found: &mut Findings,
 ) {
     let what = format!("`{key}`");
     let mut expect = |fits: bool, what: &str, node: &Node, expected: &str| {
@@ -21,7 +21,7 @@ pub(super) fn check_value_type(
     };
     match value_kind {
         ValueKind::Str => expect(node.as_str().is_some(), &what, node, "a string"),
-        ValueKind::OneOf(words) => match node.as_str() {
+        ValueKind::OneOfStrings(words) => match node.as_str() {
             Some(word) if !words.contains(&word) => {
                 found.push(unknown_word::new_finding(kind, key, word, node, words))
             }
@@ -64,8 +64,8 @@ pub(super) fn check_value_type(
         ValueKind::Any
         | ValueKind::Object(_)
         | ValueKind::ObjectOrBool(_)
-        | ValueKind::List(_)
-        | ValueKind::Map(_) => {}
+        | ValueKind::ObjectList(_)
+        | ValueKind::ObjectMap(_) => {}
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::grammar::ObjectKind;
 use crate::rules::{openapi_3_1_keyword, swagger_2_keyword};
-use crate::{Diagnostic, Location, Node, Value};
+use crate::{Finding, Location, Node, Value};
 
 /// An OpenAPI version other than 3.0.
 #[derive(Clone, Copy)]
@@ -155,14 +155,14 @@ fn find_other_version_parameter_key(key: &str) -> Option<OtherVersionKey> {
 
 impl OtherVersionKey {
     /// Returns the finding about a key of another OpenAPI version.
-    pub(super) fn new_finding(&self, key: &str, location: &Location, kind: ObjectKind) -> Diagnostic {
+    pub(super) fn new_finding(&self, key: &str, location: &Location, kind: ObjectKind) -> Finding {
         let what = format!("{} has no key `{key}` in OpenAPI 3.0", kind.name_with_article());
         self.version.finding(location, &what, self.help)
     }
 }
 
 impl OtherVersion {
-    fn finding(self, location: &Location, what: &str, help: &str) -> Diagnostic {
+    fn finding(self, location: &Location, what: &str, help: &str) -> Finding {
         match self {
             OpenApi3_1 => openapi_3_1_keyword::new_finding(location, what, help),
             Swagger2_0 => swagger_2_keyword::new_finding(location, what, help),
@@ -171,7 +171,7 @@ impl OtherVersion {
 }
 
 /// Returns a finding if the key can have this value in another OpenAPI version only; otherwise `None`.
-pub(super) fn check_other_version_value(kind: ObjectKind, key: &str, node: &Node) -> Option<Diagnostic> {
+pub(super) fn check_other_version_value(kind: ObjectKind, key: &str, node: &Node) -> Option<Finding> {
     let found =
         |version: OtherVersion, what: &str, help: &str| Some(version.finding(&node.location, what, help));
     match (kind, key, &node.value) {
@@ -218,7 +218,7 @@ pub(super) fn check_other_version_value(kind: ObjectKind, key: &str, node: &Node
 }
 
 /// Returns the finding about a schema that is `true` or `false`.
-pub(super) fn new_boolean_schema_finding(node: &Node) -> Diagnostic {
+pub(super) fn new_boolean_schema_finding(node: &Node) -> Finding {
     OpenApi3_1.finding(
         &node.location,
         "a schema is no boolean in OpenAPI 3.0",

@@ -3,47 +3,42 @@
 //! The layout is that of the Rust compiler. If a long line is cut, the printed column number is still that of the whole
 //! line.
 
-use partner_spec::{Diagnostic, Location, Position, Severity, to_harmless_line};
+use partner_spec::{Finding, Location, Position, Severity, to_harmless_line};
 use unicode_width::UnicodeWidthStr;
 
-use crate::report::Finding;
+use crate::report::FindingWithPointer;
 
 /// The most characters of a source line that an excerpt shows. Longer lines, as in minified files, are cut.
-const MAX_SHOWN_LINE_CHARACTERS: u32 = 120;
+const MAX_SHOWN_LINE_CHARS: u32 = 120;
 
 /// The number of characters that are shown before the location if the line is cut.
-const CHARACTERS_BEFORE_LOCATION: u32 = 40;
+const CHARS_BEFORE_LOCATION: u32 = 40;
 
-/// The parameters of ANSI escape sequences for bold text: `BOLD_RED` and the like in this color, `BOLD` in the default
-/// color.
+/// The parameters of the ANSI escape sequences for bold text: `BOLD` keeps the default color, the other constants set
+/// the color in their name.
 const BOLD_RED: &str = "1;31";
 const BOLD_YELLOW: &str = "1;33";
 const BOLD_BLUE: &str = "1;34";
 const BOLD: &str = "1";
 
 /// Renders a finding as text. `notes` are printed below the advice, and may have several lines.
-pub(super) fn render_finding(
-    diagnostic: &Diagnostic,
-    pointer: &str,
-    notes: &[String],
-    colors: bool,
-) -> String {
-    let locations = diagnostic.related.iter().map(|(location, _)| location).chain([&diagnostic.location]);
+pub(super) fn render_finding(finding: &Finding, pointer: &str, notes: &[String], colors: bool) -> String {
+    let locations = finding.related_locations.iter().map(|(location, _)| location).chain([&finding.location]);
     let line_number_width =
         locations.map(|location| location.start.line.to_string().len()).max().unwrap_or(1);
     let mut output = FindingText { text: String::new(), line_number_width, colors };
-    let color = severity_color(diagnostic.severity);
-    let title = output.paint(color, &format!("{}[{}]", diagnostic.severity, diagnostic.rule.id));
-    let message = output.paint(BOLD, &format!(": {}", to_harmless_line(&diagnostic.message)));
+    let color = severity_color(finding.severity);
+    let title = output.paint(color, &format!("{}[{}]", finding.severity, finding.rule.id));
+    let message = output.paint(BOLD, &format!(": {}", to_harmless_line(&finding.message)));
     output.push(&format!("{title}{message}"));
-    output.push_location("-->", &diagnostic.location, pointer, "");
-    output.push_excerpt(&diagnostic.location, color, '^', "");
-    for (location, what) in &diagnostic.related {
+    output.push_location("-->", &finding.location, pointer, "");
+    output.push_excerpt(&finding.location, color, '^', "");
+    for (location, what) in &finding.related_locations {
         output.push_unnumbered_line("");
         output.push_location(":::", location, "", "");
         output.push_excerpt(location, BOLD_BLUE, '-', &to_harmless_line(what));
     }
-    let help = diagnostic.help.iter().map(|help| ("help", to_harmless_line(help).into_owned()));
+    let help = finding.help.iter().map(|help| ("help", to_harmless_line(help).into_owned()));
     let remarks: Vec<_> = help.chain(notes.iter().map(|note| ("note", note.clone()))).collect();
     if !remarks.is_empty() {
         output.push_unnumbered_line("");
@@ -56,21 +51,21 @@ pub(super) fn render_finding(
 
 /// Renders findings of one rule as a heading, and one line for each finding in `shown`. `total` is the number of all
 /// findings of the rule.
-pub(super) fn render_findings_of_rule(shown: &[&Finding], total: usize, colors: bool) -> String {
-    let Some(Finding { diagnostic, blocks_generation, .. }) = shown.first() else { return String::new() };
+pub(super) fn render_findings_of_rule(shown: &[&FindingWithPointer], total: usize, colors: bool) -> String {
+    let Some(FindingWithPointer { finding, blocks_generation, .. }) = shown.first() else {
+        return String::new();
+    };
     let mut output = FindingText { text: String::new(), line_number_width: 1, colors };
-    let title = output.paint(
-        severity_color(diagnostic.severity),
-        &format!("{}[{}]", diagnostic.severity, diagnostic.rule.id),
-    );
+    let title =
+        output.paint(severity_color(finding.severity), &format!("{}[{}]", finding.severity, finding.rule.id));
     let times = if total == 1 { String::new() } else { format!(", {total} times") };
     let blocks = if *blocks_generation { ", no client can be generated" } else { "" };
     output.push(&format!("{title}{times}{blocks}"));
-    for Finding { diagnostic, pointer, .. } in shown {
-        let message = format!(": {}", to_harmless_line(&diagnostic.message));
-        output.push_location("-->", &diagnostic.location, pointer.as_deref().unwrap_or_default(), &message);
+    for FindingWithPointer { finding, pointer, .. } in shown {
+        let message = format!(": {}", to_harmless_line(&finding.message));
+        output.push_location("-->", &finding.location, pointer.as_deref().unwrap_or_default(), &message);
     }
-    if let Some(help) = &diagnostic.help {
+    if let Some(help) = &finding.help {
         output.push_remark("help", &to_harmless_line(help));
     }
     output.text
@@ -136,19 +131,19 @@ struct Excerpt {
     line: String,
     /// The width of the part of the line before the location, in columns of a terminal.
     columns_before_location: usize,
-    /// The width of the location in this line, in columns of a terminal.
+    /// The width of the mark under the location in this line, in columns of a terminal.
     mark_width: usize,
 }
 
 fn make_excerpt(location: &Location) -> Excerpt {
     let Location { source, start, end } = location;
     let byte = |column: u32| source.byte_offset(Position { line: start.line, column });
-    let first = if byte(MAX_SHOWN_LINE_CHARACTERS + 1) == byte(u32::MAX) {
+    let first = if byte(MAX_SHOWN_LINE_CHARS + 1) == byte(u32::MAX) {
         1
     } else {
-        start.column.saturating_sub(CHARACTERS_BEFORE_LOCATION).max(1)
+        start.column.saturating_sub(CHARS_BEFORE_LOCATION).max(1)
     };
-    let last = first.saturating_add(MAX_SHOWN_LINE_CHARACTERS);
+    let last = first.saturating_add(MAX_SHOWN_LINE_CHARS);
     // If the location spans several lines, only its part in the first line is marked.
     let mark_end = if end.line == start.line { end.column.min(last) } else { last };
     let text = |from: u32, to: u32| {

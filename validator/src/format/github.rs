@@ -4,27 +4,27 @@ use std::io::{self, Write};
 
 use partner_spec::{Severity, to_harmless_line};
 
-use crate::report::{Finding, Report};
+use crate::report::{FindingWithPointer, Report};
 
-pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_report(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     for finding in &report.findings {
         writeln!(out, "{}", format_command(finding))?;
     }
-    for note in &report.notes {
+    for note in &report.skipped_rule_notes {
         writeln!(out, "::notice::{}", escape_message(&to_harmless_line(note)))?;
     }
     writeln!(out, "{}", super::human::format_summary(report))
 }
 
-fn format_command(finding: &Finding) -> String {
-    let d = &finding.diagnostic;
+fn format_command(finding: &FindingWithPointer) -> String {
+    let d = &finding.finding;
     let kind = match d.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
     };
     let (start, end) = (d.location.start, d.location.end);
     let mut text = to_harmless_line(&d.message).into_owned();
-    for (location, what) in &d.related {
+    for (location, what) in &d.related_locations {
         text.push_str(&format!("\n{location}: {}", to_harmless_line(what)));
     }
     if let Some(help) = &d.help {
@@ -41,7 +41,7 @@ fn format_command(finding: &Finding) -> String {
     };
     format!(
         "::{kind} file={},line={},endLine={}{columns},title={}::{}",
-        escape_property(&to_harmless_line(d.location.name())),
+        escape_property(&to_harmless_line(d.location.display_path())),
         start.line,
         end.line,
         escape_property(d.rule.id),

@@ -3,20 +3,20 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{self, Write};
 
-use partner_spec::{Diagnostic, Diagnostics, Rule, Severity, to_harmless_line};
+use partner_spec::{Finding, Findings, Rule, Severity, to_harmless_line};
 
 use super::excerpt;
-use crate::report::{Finding, Report};
+use crate::report::{FindingWithPointer, Report};
 
 /// The most findings with the same cause that are shown one by one. If there are more, only the first finding is shown,
 /// with the number of the other findings.
-const MAX_FINDINGS_PER_CAUSE: usize = 3;
+const MAX_SHOWN_FINDINGS_PER_CAUSE: usize = 3;
 
 /// The most findings that are shown with excerpts of the source. If there are more, the output has one paragraph for
 /// each rule instead, because the excerpts would fill several screens.
 const MAX_FINDINGS_WITH_EXCERPTS: usize = 15;
 
-pub(super) fn write(report: &Report, out: &mut dyn Write, colors: bool) -> io::Result<()> {
+pub(super) fn write_report(report: &Report, out: &mut dyn Write, colors: bool) -> io::Result<()> {
     let clusters = cluster_by_cause(&report.findings);
     if clusters.len() > MAX_FINDINGS_WITH_EXCERPTS {
         write_findings_by_rule(&report.findings, out, colors)?;
@@ -25,7 +25,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write, colors: bool) -> io::R
             write_cluster(&cluster, out, colors)?;
         }
     }
-    for note in &report.notes {
+    for note in &report.skipped_rule_notes {
         writeln!(out, "note: {}\n", to_harmless_line(note))?;
     }
     writeln!(out, "{}", format_summary(report))
@@ -41,22 +41,27 @@ fn write_cluster(
     let others = (!others.is_empty()).then(|| describe_other_findings(others));
     let notes: Vec<String> = blocks.into_iter().chain(others).collect();
     let pointer = first.pointer.as_deref().unwrap_or_default();
-    writeln!(out, "{}", excerpt::render_finding(&first.diagnostic, pointer, &notes, colors))
+    writeln!(out, "{}", excerpt::render_finding(&first.finding, pointer, &notes, colors))
 }
 
 /// Writes a paragraph for each rule, the most severe rules first. A paragraph shows a few findings, if possible with
 /// different causes.
-fn write_findings_by_rule(findings: &[Finding], out: &mut dyn Write, colors: bool) -> io::Result<()> {
-    let mut rules: BTreeMap<(Severity, bool, &Rule), Vec<&Finding>> = BTreeMap::new();
-    for finding in findings {
-        let Finding { diagnostic, blocks_generation, .. } = finding;
-        rules.entry((diagnostic.severity, !blocks_generation, diagnostic.rule)).or_default().push(finding);
+fn write_findings_by_rule(
+    findings: &[FindingWithPointer],
+    out: &mut dyn Write,
+    colors: bool,
+) -> io::Result<()> {
+    let mut rules: BTreeMap<(Severity, bool, &Rule), Vec<&FindingWithPointer>> = BTreeMap::new();
+    for entry in findings {
+        let FindingWithPointer { finding, blocks_generation, .. } = entry;
+        rules.entry((finding.severity, !blocks_generation, finding.rule)).or_default().push(entry);
     }
     for list in rules.values() {
         let mut causes = HashSet::new();
-        let (new, repeated): (Vec<&Finding>, Vec<&Finding>) =
+        let (new, repeated): (Vec<&FindingWithPointer>, Vec<&FindingWithPointer>) =
             list.iter().partition(|finding| causes.insert(make_cause_key(finding)));
-        let shown: Vec<&Finding> = new.into_iter().chain(repeated).take(MAX_FINDINGS_PER_CAUSE).collect();
+        let shown: Vec<&FindingWithPointer> =
+            new.into_iter().chain(repeated).take(MAX_SHOWN_FINDINGS_PER_CAUSE).collect();
         writeln!(out, "{}", excerpt::render_findings_of_rule(&shown, list.len(), colors))?;
     }
     writeln!(
@@ -90,28 +95,30 @@ pub(super) fn format_summary(report: &Report) -> String {
 /// # Errors
 ///
 /// The errors of the writer.
-pub fn write_blocking_findings(found: &Diagnostics, out: &mut dyn Write, colors: bool) -> io::Result<()> {
-    for diagnostic in found {
-        writeln!(out, "{}", excerpt::render_finding(diagnostic, "", &[], colors))?;
+pub fn write_blocking_findings(found: &Findings, out: &mut dyn Write, colors: bool) -> io::Result<()> {
+    for finding in found {
+        writeln!(out, "{}", excerpt::render_finding(finding, "", &[], colors))?;
     }
     writeln!(out, "{}", format_count(found.iter().count(), "error"))
 }
 
 /// A finding that is shown, and the findings with the same cause that are only counted.
 struct FindingCluster<'a> {
-    first: &'a Finding,
-    others: Vec<&'a Finding>,
+    first: &'a FindingWithPointer,
+    others: Vec<&'a FindingWithPointer>,
 }
 
-/// Groups findings by their cause, in the order of their locations. If a cause has more than [`MAX_FINDINGS_PER_CAUSE`]
-/// findings, they become one cluster. If it has fewer, each of its findings is a cluster of its own.
-fn cluster_by_cause(findings: &[Finding]) -> Vec<FindingCluster<'_>> {
-    let mut alike: HashMap<(&Rule, String), Vec<&Finding>> = HashMap::new();
+/// Groups findings by their cause, in the order of their locations. If a cause has more than
+/// [`MAX_SHOWN_FINDINGS_PER_CAUSE`] findings, they become one cluster. If it has fewer, each of its findings is a
+/// cluster of its own.
+fn cluster_by_cause(findings: &[FindingWithPointer]) -> Vec<FindingCluster<'_>> {
+    let mut alike: HashMap<(&Rule, String), Vec<&FindingWithPointer>> = HashMap::new();
     for finding in findings {
         alike.entry(make_cause_key(finding)).or_default().push(finding);
     }
     let cluster = |finding| {
-        let list = alike.get(&make_cause_key(finding)).filter(|list| list.len() > MAX_FINDINGS_PER_CAUSE);
+        let list =
+            alike.get(&make_cause_key(finding)).filter(|list| list.len() > MAX_SHOWN_FINDINGS_PER_CAUSE);
         let Some((first, others)) = list.and_then(|list| list.split_first()) else {
             return Some(FindingCluster { first: finding, others: Vec::new() });
         };
@@ -122,8 +129,8 @@ fn cluster_by_cause(findings: &[Finding]) -> Vec<FindingCluster<'_>> {
 
 /// Returns a key by which findings with the same cause are recognized: the rule, and the message without quoted texts,
 /// operations and numbers.
-fn make_cause_key(finding: &Finding) -> (&'static Rule, String) {
-    let Diagnostic { rule, message, .. } = &finding.diagnostic;
+fn make_cause_key(finding: &FindingWithPointer) -> (&'static Rule, String) {
+    let Finding { rule, message, .. } = &finding.finding;
     let plain = message.split('`').step_by(2).flat_map(str::split_whitespace);
     let is_name = |word: &&str| {
         let is_method = word.len() > 2 && word.bytes().all(|b| b.is_ascii_uppercase());
@@ -134,12 +141,12 @@ fn make_cause_key(finding: &Finding) -> (&'static Rule, String) {
 
 /// Returns the note about the findings of a cluster after the first one: their number, and the messages of a few of
 /// them.
-fn describe_other_findings(others: &[&Finding]) -> String {
+fn describe_other_findings(others: &[&FindingWithPointer]) -> String {
     let mut text = format!("{} more like it", others.len());
-    for Finding { diagnostic, .. } in others.iter().take(MAX_FINDINGS_PER_CAUSE) {
-        text.push_str(&format!("\n{}: {}", diagnostic.location, to_harmless_line(&diagnostic.message)));
+    for FindingWithPointer { finding, .. } in others.iter().take(MAX_SHOWN_FINDINGS_PER_CAUSE) {
+        text.push_str(&format!("\n{}: {}", finding.location, to_harmless_line(&finding.message)));
     }
-    if others.len() > MAX_FINDINGS_PER_CAUSE {
+    if others.len() > MAX_SHOWN_FINDINGS_PER_CAUSE {
         text.push_str("\n… (`--format json` lists them all)");
     }
     text

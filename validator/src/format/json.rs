@@ -40,15 +40,15 @@ struct Related<'a> {
     column: u32,
 }
 
-pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_report(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let findings: Vec<Row<'_>> = report
         .findings
         .iter()
         .map(|finding| {
-            let d = &finding.diagnostic;
-            let related = d.related.iter().map(|(location, what)| Related {
+            let d = &finding.finding;
+            let related = d.related_locations.iter().map(|(location, what)| Related {
                 message: what,
-                file: location.name(),
+                file: location.display_path(),
                 line: location.start.line,
                 column: location.start.column,
             });
@@ -57,7 +57,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
                 severity: d.severity.to_string(),
                 blocks: finding.blocks_generation,
                 message: &d.message,
-                file: d.location.name(),
+                file: d.location.display_path(),
                 line: d.location.start.line,
                 column: d.location.start.column,
                 end_line: d.location.end.line,
@@ -68,7 +68,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             }
         })
         .collect();
-    let text = serde_json::to_string_pretty(&Findings { findings, notes: &report.notes })
+    let text = serde_json::to_string_pretty(&Findings { findings, notes: &report.skipped_rule_notes })
         .map_err(io::Error::from)?;
     writeln!(out, "{}", to_harmless_json(&text))
 }

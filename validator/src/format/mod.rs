@@ -14,7 +14,7 @@ pub use human::write_blocking_findings;
 
 /// The format of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
+pub enum ReportFormat {
     /// Text for people, with an excerpt for each finding.
     Human,
     /// A JSON object with a list of findings, and a list of notes about rules that did not run.
@@ -25,36 +25,42 @@ pub enum Format {
     Github,
 }
 
-impl Format {
+impl ReportFormat {
     /// All formats.
-    pub const ALL: [Format; 4] = [Format::Human, Format::Json, Format::Sarif, Format::Github];
+    pub const ALL: [ReportFormat; 4] =
+        [ReportFormat::Human, ReportFormat::Json, ReportFormat::Sarif, ReportFormat::Github];
 
     /// Returns the name that selects the format in the arguments of a command, like `json`.
     pub fn name(self) -> &'static str {
         match self {
-            Format::Human => "human",
-            Format::Json => "json",
-            Format::Sarif => "sarif",
-            Format::Github => "github",
+            ReportFormat::Human => "human",
+            ReportFormat::Json => "json",
+            ReportFormat::Sarif => "sarif",
+            ReportFormat::Github => "github",
         }
     }
 
-    /// Returns the format with this [`name`](Format::name).
-    pub fn from_name(name: &str) -> Option<Format> {
-        Format::ALL.into_iter().find(|format| format.name() == name)
+    /// Returns the format with this [`name`](ReportFormat::name).
+    pub fn from_name(name: &str) -> Option<ReportFormat> {
+        ReportFormat::ALL.into_iter().find(|format| format.name() == name)
     }
 }
 
-/// Writes a report in a format. `colors` only affects the format [`Human`](Format::Human).
+/// Writes a report in a format. `colors` only affects the format [`Human`](ReportFormat::Human).
 ///
 /// # Errors
 ///
 /// The errors of the writer.
-pub fn write(report: &Report, format: Format, out: &mut dyn Write, colors: bool) -> io::Result<()> {
+pub fn write_report(
+    report: &Report,
+    format: ReportFormat,
+    out: &mut dyn Write,
+    colors: bool,
+) -> io::Result<()> {
     match format {
-        Format::Human => human::write(report, out, colors),
-        Format::Json => json::write(report, out),
-        Format::Sarif => sarif::write(report, out),
-        Format::Github => github::write(report, out),
+        ReportFormat::Human => human::write_report(report, out, colors),
+        ReportFormat::Json => json::write_report(report, out),
+        ReportFormat::Sarif => sarif::write_report(report, out),
+        ReportFormat::Github => github::write_report(report, out),
     }
 }

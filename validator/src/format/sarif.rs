@@ -3,17 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
-use partner_spec::{Citation, Diagnostic, Location, Rule, Severity, to_harmless_json};
+use partner_spec::{Citation, Finding, Location, Rule, Severity, to_harmless_json};
 use serde_sarif::sarif::{
     ArtifactLocation, Invocation, Location as SarifLocation, LogicalLocation, Message,
     MultiformatMessageString, Notification, PhysicalLocation, PropertyBag, Region, ReportingConfiguration,
     ReportingDescriptor, Result as SarifResult, ResultLevel, Run, SCHEMA_URL, Sarif, Tool, ToolComponent,
 };
 
-use crate::report::{Finding, Report};
+use crate::report::{FindingWithPointer, Report};
 
-pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    let used: BTreeSet<&Rule> = report.findings.iter().map(|finding| finding.diagnostic.rule).collect();
+pub(super) fn write_report(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let used: BTreeSet<&Rule> = report.findings.iter().map(|finding| finding.finding.rule).collect();
     let descriptors: Vec<ReportingDescriptor> = used.into_iter().map(make_descriptor).collect();
     let driver = ToolComponent::builder()
         .name("partner-validator")
@@ -48,7 +48,7 @@ fn make_descriptor(rule: &Rule) -> ReportingDescriptor {
         .help(
             MultiformatMessageString::builder()
                 .text(format_plain_help(rule))
-                .markdown(rule.markdown())
+                .markdown(rule.page_without_title())
                 .build(),
         )
         .default_configuration(ReportingConfiguration::builder().level(level).build())
@@ -72,10 +72,10 @@ fn format_plain_help(rule: &Rule) -> String {
     }
 }
 
-fn make_result(finding: &Finding) -> SarifResult {
-    let d = &finding.diagnostic;
+fn make_result(finding: &FindingWithPointer) -> SarifResult {
+    let d = &finding.finding;
     let related: Vec<SarifLocation> = d
-        .related
+        .related_locations
         .iter()
         .map(|(location, what)| {
             let message = Message::builder().text(break_markdown_links(what)).build();
@@ -108,12 +108,12 @@ fn make_invocation(report: &Report) -> Invocation {
     let notification = |note: &String| {
         Notification::builder().message(Message::builder().text(break_markdown_links(note)).build()).build()
     };
-    let notifications: Vec<Notification> = report.notes.iter().map(notification).collect();
+    let notifications: Vec<Notification> = report.skipped_rule_notes.iter().map(notification).collect();
     Invocation::builder().execution_successful(true).tool_execution_notifications(notifications).build()
 }
 
 /// Returns the message of a finding followed by its advice, because SARIF has no field for advice.
-fn format_message_with_advice(d: &Diagnostic) -> String {
+fn format_message_with_advice(d: &Finding) -> String {
     match &d.help {
         Some(help) => break_markdown_links(&format!("{}\n{help}", d.message)),
         None => break_markdown_links(&d.message),
@@ -140,7 +140,7 @@ fn make_physical_location(location: &Location) -> PhysicalLocation {
         .end_line(i64::from(end.line))
         .end_column(i64::from(end.column))
         .build();
-    let artifact = ArtifactLocation::builder().uri(to_uri_reference(location.name())).build();
+    let artifact = ArtifactLocation::builder().uri(to_uri_reference(location.display_path())).build();
     PhysicalLocation::builder().artifact_location(artifact).region(region).build()
 }
 

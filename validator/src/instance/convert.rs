@@ -32,7 +32,7 @@ pub(crate) enum Direction {
 impl Direction {
     /// Whether a value in this direction may lack the property, even if the property is required.
     fn allows_absence_of(self, property: &Node) -> bool {
-        let (read_only, write_only) = (property.is_true("readOnly"), property.is_true("writeOnly"));
+        let (read_only, write_only) = (property.has_true("readOnly"), property.has_true("writeOnly"));
         match self {
             Direction::Request => read_only,
             Direction::Response => write_only,
@@ -43,23 +43,23 @@ impl Direction {
 
 /// Resolves the references (`$ref`) in the schemas that a [`Converter`] converts.
 pub(super) trait ReferenceResolver {
-    /// Returns the number of the compiled schema to which the `$ref` with the text `target` leads; `None` if the
+    /// Returns the index of the compiled schema to which the `$ref` with the text `target` leads; `None` if the
     /// reference cannot be resolved.
-    fn find_schema_number(&mut self, target: &str) -> Option<usize>;
+    fn find_schema_index(&mut self, target: &str) -> Option<usize>;
     /// Returns the target of the node's `$ref`, or the node if it has no `$ref`; `None` if the reference cannot be
     /// resolved.
-    fn resolve<'n>(&'n self, node: &'n Node) -> Option<&'n Node>;
+    fn resolve_reference<'n>(&'n self, node: &'n Node) -> Option<&'n Node>;
 }
 
 pub(super) struct Converter<'r, R> {
     pub(super) references: &'r mut R,
     pub(super) direction: Direction,
-    /// Whether the document has any key that affects only requests or only responses, like `readOnly`.
-    pub(super) depends_on_direction: bool,
+    /// Whether the document has any keyword that affects only requests or only responses, like `readOnly`.
+    pub(super) has_directional_keywords: bool,
 }
 
 /// The most `allOf` members of one schema that are searched for `readOnly` and `writeOnly` properties.
-const MAX_SEARCHED_MEMBERS: usize = 200;
+const MAX_SEARCHED_ALL_OF_MEMBERS: usize = 200;
 
 /// The keywords that limit the number of characters, items or properties of a value.
 const SIZE_LIMIT_KEYWORDS: [&str; 6] =
@@ -68,14 +68,14 @@ const SIZE_LIMIT_KEYWORDS: [&str; 6] =
 impl<R: ReferenceResolver> Converter<'_, R> {
     /// Converts a schema to JSON Schema.
     pub(super) fn convert_schema(&mut self, node: &Node) -> Json {
-        self.convert_member(node, &HashSet::new())
+        self.convert_with_waived_properties(node, &HashSet::new())
     }
 
-    /// Converts a schema that may be a member of a composition (`allOf`, `oneOf` or `anyOf`). `waived` has the names of
-    /// the properties that a value may lack although the schema requires them.
-    fn convert_member(&mut self, node: &Node, waived: &HashSet<String>) -> Json {
-        if let Some(target) = node.ref_target() {
-            return match self.references.find_schema_number(target) {
+    /// Converts a schema. `waived` has the names of the properties that a value may lack although the schema requires
+    /// them, because the composition around the schema (`allOf`, `oneOf` or `anyOf`) waives them.
+    fn convert_with_waived_properties(&mut self, node: &Node, waived: &HashSet<String>) -> Json {
+        if let Some(target) = node.ref_text() {
+            return match self.references.find_schema_index(target) {
                 Some(number) => json!({ (REFERENCE_KEYWORD): number }),
                 None => json!({}),
             };
@@ -85,7 +85,7 @@ impl<R: ReferenceResolver> Converter<'_, R> {
         self.convert_scalar_keywords(node, &mut out);
         self.convert_required_names(node, &waived, &mut out);
         self.convert_subschemas(node, &waived, &mut out);
-        if node.is_true("nullable") { accept_null(out) } else { Json::Object(out) }
+        if node.has_true("nullable") { accept_null(out) } else { Json::Object(out) }
     }
 
     fn convert_scalar_keywords(&mut self, node: &Node, out: &mut Map<String, Json>) {
@@ -103,7 +103,7 @@ impl<R: ReferenceResolver> Converter<'_, R> {
                 out.insert(String::from(keyword), json!(limit));
             }
         }
-        if node.is_true("uniqueItems") {
+        if node.has_true("uniqueItems") {
             out.insert(String::from("uniqueItems"), Json::Bool(true));
         }
         if let Some(pattern) = node.get_str("pattern") {
@@ -120,7 +120,7 @@ impl<R: ReferenceResolver> Converter<'_, R> {
         if values.iter().any(|value| has_number(value)) {
             out.insert(String::from(EXACT_ENUM_KEYWORD), values.into_iter().map(to_canonical_text).collect());
         } else if !values.is_empty() {
-            out.insert(String::from("enum"), values.into_iter().map(to_json).collect());
+            out.insert(String::from("enum"), values.into_iter().map(convert_value_without_numbers).collect());
         }
     }
 
@@ -137,13 +137,13 @@ impl<R: ReferenceResolver> Converter<'_, R> {
         }
     }
 
-    /// Returns the names of the properties that a value in this direction may lack although they are required: those in
-    /// `outer`, which are waived by the composition around the schema, and those that are waived in the schema itself
-    /// and in its `allOf` members.
+    /// Returns the names of the waived properties: required properties that a value in this direction may lack. `outer`
+    /// has those that the composition around the schema waives. The others are waived by the schema itself, or by its
+    /// `allOf` members.
     fn collect_waived_properties(&self, node: &Node, outer: &HashSet<String>) -> HashSet<String> {
         let mut names = outer.clone();
-        if self.depends_on_direction {
-            let mut left = MAX_SEARCHED_MEMBERS;
+        if self.has_directional_keywords {
+            let mut left = MAX_SEARCHED_ALL_OF_MEMBERS;
             self.add_waived_properties(node, &mut names, &mut left, 0);
         }
         names
@@ -157,8 +157,9 @@ impl<R: ReferenceResolver> Converter<'_, R> {
         depth: usize,
     ) {
         for property in node.entries("properties") {
-            let target = self.references.resolve(&property.node);
-            let wrapped = property.node.items("allOf").iter().filter_map(|n| self.references.resolve(n));
+            let target = self.references.resolve_reference(&property.node);
+            let wrapped =
+                property.node.items("allOf").iter().filter_map(|n| self.references.resolve_reference(n));
             let mut declared = target.into_iter().chain(wrapped);
             if self.direction.allows_absence_of(&property.node)
                 || declared.any(|node| self.direction.allows_absence_of(node))
@@ -171,7 +172,9 @@ impl<R: ReferenceResolver> Converter<'_, R> {
         if depth >= 2 {
             return;
         }
-        for member in node.items("allOf").iter().filter_map(|member| self.references.resolve(member)) {
+        for member in
+            node.items("allOf").iter().filter_map(|member| self.references.resolve_reference(member))
+        {
             if *left > 0 {
                 *left -= 1;
                 self.add_waived_properties(member, names, left, depth + 1);
@@ -183,7 +186,7 @@ impl<R: ReferenceResolver> Converter<'_, R> {
         let none = HashSet::new();
         let properties: Map<String, Json> = node
             .entries("properties")
-            .map(|e| (e.key.clone(), self.convert_member(&e.node, &none)))
+            .map(|e| (e.key.clone(), self.convert_with_waived_properties(&e.node, &none)))
             .collect();
         if !properties.is_empty() {
             out.insert(String::from("properties"), Json::Object(properties));
@@ -193,14 +196,14 @@ impl<R: ReferenceResolver> Converter<'_, R> {
                 out.insert(String::from("additionalProperties"), Json::Bool(false));
             }
             Some((schema, Value::Object(_))) => {
-                let schema = self.convert_member(schema, &none);
+                let schema = self.convert_with_waived_properties(schema, &none);
                 out.insert(String::from("additionalProperties"), schema);
             }
             _ => {}
         }
         for key in ["items", "not"] {
             if let Some(schema) = node.get(key).filter(|node| node.as_object().is_some()) {
-                let schema = self.convert_member(schema, &none);
+                let schema = self.convert_with_waived_properties(schema, &none);
                 out.insert(String::from(key), schema);
             }
         }
@@ -208,7 +211,8 @@ impl<R: ReferenceResolver> Converter<'_, R> {
         // `one-of-ambiguous` already reports that the alternatives of the `oneOf` overlap.
         let mut alternatives = Vec::new();
         for key in ["allOf", "anyOf", "oneOf"] {
-            let members: Vec<Json> = node.items(key).iter().map(|m| self.convert_member(m, waived)).collect();
+            let members: Vec<Json> =
+                node.items(key).iter().map(|m| self.convert_with_waived_properties(m, waived)).collect();
             match key {
                 _ if members.is_empty() => {}
                 "allOf" => {
@@ -275,12 +279,12 @@ fn find_number_limit<'n>(
         _ => None,
     };
     match keyword {
-        "minimum" => number(keyword).filter(|_| !node.is_true("exclusiveMinimum")),
-        "maximum" => number(keyword).filter(|_| !node.is_true("exclusiveMaximum")),
-        "exclusiveMinimum" => number("minimum").filter(|_| node.is_true(keyword)),
-        "exclusiveMaximum" => number("maximum").filter(|_| node.is_true(keyword)),
+        "minimum" => number(keyword).filter(|_| !node.has_true("exclusiveMinimum")),
+        "maximum" => number(keyword).filter(|_| !node.has_true("exclusiveMaximum")),
+        "exclusiveMinimum" => number("minimum").filter(|_| node.has_true(keyword)),
+        "exclusiveMaximum" => number("maximum").filter(|_| node.has_true(keyword)),
         "format" => node.get_str(keyword).filter(|format| limits_number_range(format, schema_type)),
-        ABOVE_ZERO_KEYWORD => (direction == Direction::Request && node.is_true(keyword)).then_some("0"),
+        ABOVE_ZERO_KEYWORD => (direction == Direction::Request && node.has_true(keyword)).then_some("0"),
         // A `multipleOf` that is not positive is ignored, because the rule `multiple-of` reports it.
         _ => number(keyword).filter(|text| Decimal::parse(text).is_some_and(|factor| factor.is_positive())),
     }
@@ -304,14 +308,14 @@ fn has_number(node: &Node) -> bool {
 }
 
 /// Converts a value without numbers to the JSON type of the JSON Schema library.
-fn to_json(node: &Node) -> Json {
+fn convert_value_without_numbers(node: &Node) -> Json {
     match &node.value {
         Value::Null => Json::Null,
         Value::Bool(value) => Json::Bool(*value),
         Value::String(text) | Value::Number(text) => json!(text),
-        Value::Array(items) => items.iter().map(to_json).collect(),
-        Value::Object(object) => {
-            Json::Object(object.iter().map(|e| (e.key.clone(), to_json(&e.node))).collect())
-        }
+        Value::Array(items) => items.iter().map(convert_value_without_numbers).collect(),
+        Value::Object(object) => Json::Object(
+            object.iter().map(|e| (e.key.clone(), convert_value_without_numbers(&e.node))).collect(),
+        ),
     }
 }

@@ -9,8 +9,8 @@ use partner_spec::{Node, Value};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Decimal {
     is_negative: bool,
-    /// The digits of the number without leading and trailing zeros. The string is empty for the number zero.
-    digits: String,
+    /// The digits of the number, without leading and trailing zeros. The string is empty for the number zero.
+    significant_digits: String,
     exponent: i64,
 }
 
@@ -42,18 +42,22 @@ impl Decimal {
         let power = power.parse().unwrap_or(MAX_EXPONENT).min(MAX_EXPONENT);
         let power = if exponent.starts_with('-') { -power } else { power };
         let significant = all.trim_end_matches('0');
-        let digits = significant.trim_start_matches('0').to_owned();
+        let significant_digits = significant.trim_start_matches('0').to_owned();
         let zeros = i64::try_from(all.len() - significant.len()).ok()?;
         let places = i64::try_from(fraction.len()).ok()?;
-        Some(match digits.is_empty() {
-            true => Decimal { is_negative: false, digits, exponent: 0 },
-            false => Decimal { is_negative: text.starts_with('-'), digits, exponent: power - places + zeros },
+        Some(match significant_digits.is_empty() {
+            true => Decimal { is_negative: false, significant_digits, exponent: 0 },
+            false => Decimal {
+                is_negative: text.starts_with('-'),
+                significant_digits,
+                exponent: power - places + zeros,
+            },
         })
     }
 
     /// Whether the number is greater than zero.
     pub(crate) fn is_positive(&self) -> bool {
-        !self.is_negative && !self.digits.is_empty()
+        !self.is_negative && !self.significant_digits.is_empty()
     }
 
     /// Whether the number has no fraction.
@@ -64,15 +68,15 @@ impl Decimal {
     /// Whether the number is a multiple of `factor`. If the digits of `factor` do not fit into 64 bits, nothing is
     /// checked, and the result is true.
     pub(super) fn is_multiple_of(&self, factor: &Decimal) -> bool {
-        let Ok(divisor) = factor.digits.parse::<u64>().map(u128::from) else { return true };
-        if self.digits.is_empty() {
+        let Ok(divisor) = factor.significant_digits.parse::<u64>().map(u128::from) else { return true };
+        if self.significant_digits.is_empty() {
             return true;
         }
         // Numbers are stored without trailing zeros. So a number with more decimal places than the factor cannot be a
         // multiple of the factor.
         let Ok(mut zeros_to_append) = u64::try_from(self.exponent - factor.exponent) else { return false };
         let append = |rest: u128, digit: u8| (rest * 10 + u128::from(digit - b'0')) % divisor;
-        let mut rest = self.digits.bytes().fold(0, append);
+        let mut rest = self.significant_digits.bytes().fold(0, append);
         let mut power = 10 % divisor;
         while zeros_to_append > 0 && rest > 0 {
             if zeros_to_append % 2 == 1 {
@@ -86,7 +90,7 @@ impl Decimal {
 
     /// Returns a text that is the same for all spellings of a number, like `1.0`, `1` and `10e-1`.
     pub(super) fn to_canonical_text(&self) -> String {
-        format!("{}{}e{}", if self.is_negative { "-" } else { "" }, self.digits, self.exponent)
+        format!("{}{}e{}", if self.is_negative { "-" } else { "" }, self.significant_digits, self.exponent)
     }
 }
 
@@ -101,12 +105,13 @@ impl Ord for Decimal {
         let sign = |number: &Decimal| i8::from(number.is_positive()) - i8::from(number.is_negative);
         // The number with more digits before the decimal point is larger. If both numbers have equally many digits
         // before the point, the first digit that differs decides.
-        let digits_before_point =
-            |number: &Decimal| number.exponent + i64::try_from(number.digits.len()).unwrap_or(MAX_EXPONENT);
+        let digits_before_point = |number: &Decimal| {
+            number.exponent + i64::try_from(number.significant_digits.len()).unwrap_or(MAX_EXPONENT)
+        };
         let magnitude = || {
             digits_before_point(self)
                 .cmp(&digits_before_point(other))
-                .then_with(|| self.digits.cmp(&other.digits))
+                .then_with(|| self.significant_digits.cmp(&other.significant_digits))
         };
         sign(self).cmp(&sign(other)).then_with(|| match sign(self) {
             0 => Ordering::Equal,

@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
 use jsonschema::{JsonType, ValidationError, Validator};
-use partner_spec::{Location, Node, Value, suggest_name};
+use partner_spec::{Location, Node, Value, advise_on_unknown_name};
 use serde_json::Value as Json;
 
 use super::number::{self, EXACT_ENUM_KEYWORD};
@@ -24,7 +24,7 @@ const MAX_FOLLOWED_REFERENCES: usize = 500;
 const MAX_SUGGESTIONS: usize = 50;
 
 /// The most characters of a document's text that a message quotes.
-const MAX_QUOTED_CHARACTERS: usize = 60;
+const MAX_QUOTED_CHARS: usize = 60;
 
 /// A part of a value that does not match its schema.
 #[derive(Clone, Debug)]
@@ -46,9 +46,9 @@ pub(crate) struct Mismatch {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum WrongAlternativeSign {
     /// The value has a type that the alternative does not accept.
-    OtherType,
+    TypeMismatch,
     /// The value is not in the alternative's `enum`. For example, it is the `kind` of another alternative.
-    OtherEnumValue,
+    EnumMismatch,
 }
 
 /// Returns all mismatches of a value that does not match its schema.
@@ -62,7 +62,7 @@ pub(super) fn collect_mismatches(
         references_left: Cell::new(MAX_FOLLOWED_REFERENCES),
         suggestions_left: Cell::new(MAX_SUGGESTIONS),
     };
-    explainer.explain_all(validator, CheckedPart { node: value, pointer: "" }, 0)
+    explainer.explain_all(validator, ValuePart { node: value, pointer: "" }, 0)
 }
 
 struct Explainer<'s> {
@@ -75,7 +75,7 @@ struct Explainer<'s> {
 
 /// A part of the checked value, with its JSON pointer.
 #[derive(Clone, Copy)]
-struct CheckedPart<'v> {
+struct ValuePart<'v> {
     node: &'v Node,
     pointer: &'v str,
 }
@@ -84,18 +84,13 @@ impl Explainer<'_> {
     fn explain_all(
         &self,
         validator: &Validator<NodeJson>,
-        part: CheckedPart<'_>,
+        part: ValuePart<'_>,
         depth: usize,
     ) -> Vec<Mismatch> {
         validator.iter_errors(part.node).flat_map(|error| self.explain_error(&error, part, depth)).collect()
     }
 
-    fn explain_error(
-        &self,
-        error: &ValidationError<'_>,
-        part: CheckedPart<'_>,
-        depth: usize,
-    ) -> Vec<Mismatch> {
+    fn explain_error(&self, error: &ValidationError<'_>, part: ValuePart<'_>, depth: usize) -> Vec<Mismatch> {
         let path = error.instance_path().as_str();
         let node = part.node.pointer(path).unwrap_or(part.node);
         let pointer = format!("{}{path}", part.pointer);
@@ -105,7 +100,7 @@ impl Explainer<'_> {
                 let inner = match validator {
                     Some(validator) if depth < MAX_REFERENCE_DEPTH && self.references_left.get() > 0 => {
                         self.references_left.set(self.references_left.get() - 1);
-                        self.explain_all(&validator, CheckedPart { node, pointer: &pointer }, depth + 1)
+                        self.explain_all(&validator, ValuePart { node, pointer: &pointer }, depth + 1)
                     }
                     _ => Vec::new(),
                 };
@@ -115,7 +110,7 @@ impl Explainer<'_> {
                 inner
             }
             Kind::AnyOf { context } => {
-                let alternatives = context.iter().filter(|errors| !is_null_alternative(errors));
+                let alternatives = context.iter().filter(|errors| !are_from_null_alternative(errors));
                 let alternatives: Vec<Vec<Mismatch>> = alternatives
                     .map(|errors| {
                         errors.iter().flat_map(|e| self.explain_error(e, part, depth + 1)).collect()
@@ -136,10 +131,10 @@ impl Explainer<'_> {
                 }
                 let mut found = new_mismatch(node, &pointer, predicate, advice);
                 found.wrong_alternative_sign = match kind {
-                    Kind::Type { .. } => Some(WrongAlternativeSign::OtherType),
-                    Kind::Enum { .. } => Some(WrongAlternativeSign::OtherEnumValue),
+                    Kind::Type { .. } => Some(WrongAlternativeSign::TypeMismatch),
+                    Kind::Enum { .. } => Some(WrongAlternativeSign::EnumMismatch),
                     Kind::Custom { keyword, .. } if keyword == EXACT_ENUM_KEYWORD => {
-                        Some(WrongAlternativeSign::OtherEnumValue)
+                        Some(WrongAlternativeSign::EnumMismatch)
                     }
                     _ => None,
                 };
@@ -163,7 +158,7 @@ fn new_mismatch(node: &Node, pointer: &str, predicate: String, advice: Option<St
 
 /// Whether the errors come from the alternative `enum: [null]`. The conversion adds this alternative for `nullable`, so
 /// messages do not mention it.
-fn is_null_alternative(errors: &[ValidationError<'_>]) -> bool {
+fn are_from_null_alternative(errors: &[ValidationError<'_>]) -> bool {
     matches!(errors, [only] if matches!(only.kind(), Kind::Enum { options } if **options == Json::Array(vec![Json::Null])))
 }
 
@@ -183,7 +178,7 @@ fn pick_likely_mismatches(node: &Node, pointer: &str, mut alternatives: Vec<Vec<
         let below = |m: &Mismatch| m.pointer.matches('/').count() == pointer.matches('/').count() + 1;
         !alternatives[*i]
             .iter()
-            .any(|m| m.wrong_alternative_sign == Some(WrongAlternativeSign::OtherEnumValue) && below(m))
+            .any(|m| m.wrong_alternative_sign == Some(WrongAlternativeSign::EnumMismatch) && below(m))
     };
     let same_tag: Vec<usize> = meant.iter().copied().filter(has_fitting_tag).collect();
     let only = match (number, meant.as_slice(), same_tag.as_slice()) {
@@ -299,7 +294,7 @@ fn describe_value_not_in_enum(node: &Node) -> String {
 /// of all of them. `None` if the list would be too long, or if the node is not a string.
 fn suggest_enum_value(options: &Json, node: &Node) -> Option<String> {
     let words = options.as_array().into_iter().flatten().filter_map(Json::as_str);
-    node.as_str().and_then(|text| suggest_name(text, words))
+    node.as_str().and_then(|text| advise_on_unknown_name(text, words))
 }
 
 fn advise_on_format(format: &str) -> Option<String> {
@@ -319,7 +314,7 @@ fn advise_on_format(format: &str) -> Option<String> {
 
 /// Shortens a text to the most characters that messages quote, and marks the cut with `…`.
 pub(crate) fn shorten_quote(text: &str) -> String {
-    match text.char_indices().nth(MAX_QUOTED_CHARACTERS) {
+    match text.char_indices().nth(MAX_QUOTED_CHARS) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),
     }

@@ -4,7 +4,7 @@
 /// The name of a format, and the types of schemas to which the format applies.
 type KnownFormat = (&'static str, &'static [&'static str]);
 
-/// The formats of OpenAPI and JSON Schema that all tools interpret in the same way.
+/// The formats that the validator knows: those of OpenAPI and JSON Schema that all tools interpret in the same way.
 pub(crate) const KNOWN_FORMATS: &[KnownFormat] = &[
     ("int32", &["integer"]),
     ("int64", &["integer"]),

@@ -17,14 +17,14 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
 use jsonschema::{Draft, ValidationError, Validator};
-use partner_spec::{Budget, Location, Node, Value};
+use partner_spec::{Location, Node, StepBudget, Value};
 use serde_json::Value as Json;
 
 use convert::{Converter, ReferenceResolver};
 use number::{ExactEnumKeyword, NumberLimitKeyword};
 use pattern::{PatternCache, PatternKeyword};
 use reference::{CompiledComponents, ReferenceKeyword};
-use tree::{CheckEffort, NodeJson};
+use tree::{CheckExtent, NodeJson};
 
 pub(crate) use convert::Direction;
 pub(crate) use decimal::Decimal;
@@ -45,20 +45,20 @@ const MAX_EXPLANATION_STEPS: usize = 100_000;
 
 /// The most bytes that all keys of the cache `inline_schemas` may have together. A key is the text of a schema, and
 /// contains the text of all schemas nested in it, so the keys could become large.
-const MAX_INLINE_SCHEMA_KEY_BYTES: usize = 1_000_000;
+const MAX_TOTAL_INLINE_SCHEMA_KEY_BYTES: usize = 1_000_000;
 
 /// The keywords of schemas that affect only requests or only responses.
-const DIRECTIONAL_KEYS: [&str; 3] = ["readOnly", "writeOnly", number::ABOVE_ZERO_KEYWORD];
+const DIRECTIONAL_KEYWORDS: [&str; 3] = ["readOnly", "writeOnly", number::ABOVE_ZERO_KEYWORD];
 
 /// Checks values against the schemas of one document.
 pub(crate) struct ValueChecker<'a> {
     root: &'a Node,
     shared: Arc<CompiledComponents>,
-    patterns: Arc<PatternCache>,
+    pattern_cache: Arc<PatternCache>,
     cache: RefCell<SchemaCache>,
-    /// Whether the document has any of the `DIRECTIONAL_KEYS`.
-    depends_on_direction: OnceCell<bool>,
-    budget: RefCell<Budget>,
+    /// Whether the document has any of the `DIRECTIONAL_KEYWORDS`.
+    has_directional_keywords: OnceCell<bool>,
+    budget: RefCell<StepBudget>,
     /// The location of the first value whose check ran out of steps.
     first_unchecked_location: RefCell<Option<Location>>,
 }
@@ -66,14 +66,14 @@ pub(crate) struct ValueChecker<'a> {
 /// The schemas that have been compiled so far.
 #[derive(Default)]
 struct SchemaCache {
-    /// The number of each referenced component in `CompiledComponents`, by the text of the reference and the direction.
-    component_numbers: HashMap<(String, Direction), usize>,
-    /// The referenced components that are not compiled yet, each with its number.
+    /// The index of each referenced component in `CompiledComponents`, by the text of the reference and the direction.
+    component_indices: HashMap<(String, Direction), usize>,
+    /// The referenced components that are not compiled yet, each with its index.
     uncompiled_components: VecDeque<(String, usize)>,
     /// A cache of the compiled inline schemas. The key is the text of the schema after its conversion to JSON Schema.
     inline_schemas: HashMap<String, CompiledSchema>,
     /// The total length of the keys of `inline_schemas`, in bytes.
-    inline_schema_key_bytes: usize,
+    total_inline_schema_key_bytes: usize,
 }
 
 /// A compiled schema. If it is `None`, the schema could not be compiled, and every value counts as matching.
@@ -86,10 +86,10 @@ impl<'a> ValueChecker<'a> {
         ValueChecker {
             root,
             shared: Arc::new(CompiledComponents::default()),
-            patterns: Arc::default(),
+            pattern_cache: Arc::default(),
             cache: RefCell::default(),
-            depends_on_direction: OnceCell::new(),
-            budget: RefCell::new(Budget::new(STEP_LIMIT_BASE, STEP_LIMIT_PER_KILOBYTE, size)),
+            has_directional_keywords: OnceCell::new(),
+            budget: RefCell::new(StepBudget::new(STEP_LIMIT_BASE, STEP_LIMIT_PER_KILOBYTE, size)),
             first_unchecked_location: RefCell::default(),
         }
     }
@@ -102,7 +102,7 @@ impl<'a> ValueChecker<'a> {
         value: &Node,
     ) -> Vec<Mismatch> {
         let Some(validator) = schema else { return Vec::new() };
-        match self.check_value(validator, value) {
+        match self.matches_within_budget(validator, value) {
             Some(false) => self.explain(validator, value),
             Some(true) | None => Vec::new(),
         }
@@ -111,7 +111,7 @@ impl<'a> ValueChecker<'a> {
     /// Whether a value matches a schema. True if the schema could not be compiled; false if the check runs out of
     /// steps.
     pub(crate) fn matches_schema(&self, CompiledSchema(schema): &CompiledSchema, value: &Node) -> bool {
-        schema.as_ref().is_none_or(|validator| self.check_value(validator, value) == Some(true))
+        schema.as_ref().is_none_or(|validator| self.matches_within_budget(validator, value) == Some(true))
     }
 
     /// Returns the number of steps that all checks have taken so far.
@@ -125,9 +125,9 @@ impl<'a> ValueChecker<'a> {
     }
 
     /// Returns whether a value matches a schema; `None` if the check runs out of steps.
-    fn check_value(&self, validator: &Validator<NodeJson>, value: &Node) -> Option<bool> {
+    fn matches_within_budget(&self, validator: &Validator<NodeJson>, value: &Node) -> Option<bool> {
         let left = self.remaining_steps()?;
-        self.shared.clear_results();
+        self.shared.clear_cached_results();
         let (fits, run) = tree::run_with_step_limit(left, || validator.is_valid(value));
         self.spend_steps(run, value);
         (run.step_count < left).then_some(fits)
@@ -138,7 +138,7 @@ impl<'a> ValueChecker<'a> {
         let left = left.min(MAX_EXPLANATION_STEPS);
         let (found, run) =
             tree::run_with_step_limit(left, || explain::collect_mismatches(&self.shared, validator, value));
-        self.spend_steps(CheckEffort { is_incomplete: false, ..run }, value);
+        self.spend_steps(CheckExtent { is_incomplete: false, ..run }, value);
         match run.step_count < left {
             true => found,
             false => vec![explain::make_unexplained_mismatch(value)],
@@ -147,10 +147,10 @@ impl<'a> ValueChecker<'a> {
 
     fn remaining_steps(&self) -> Option<usize> {
         let budget = self.budget.borrow();
-        budget.limit().checked_sub(budget.requested_steps()).filter(|left| *left > 0)
+        budget.initial_steps().checked_sub(budget.requested_steps()).filter(|left| *left > 0)
     }
 
-    fn spend_steps(&self, run: CheckEffort, value: &Node) {
+    fn spend_steps(&self, run: CheckExtent, value: &Node) {
         self.budget.borrow_mut().spend(run.step_count);
         if run.is_incomplete {
             self.first_unchecked_location.borrow_mut().get_or_insert_with(|| value.location.to_start());
@@ -159,17 +159,17 @@ impl<'a> ValueChecker<'a> {
 
     /// Compiles a schema for values in a direction, or returns the compiled schema from the cache.
     pub(crate) fn compile_schema(&self, schema: &Node, direction: Direction) -> CompiledSchema {
-        let direction = if self.depends_on_direction() { direction } else { Direction::Either };
+        let direction = if self.has_directional_keywords() { direction } else { Direction::Either };
         let converted = self.convert(schema, direction);
         let key = converted.to_string();
         let known = self.cache.borrow().inline_schemas.get(&key).cloned();
         let compiled = known.unwrap_or_else(|| {
             let compiled = CompiledSchema(self.compile(&converted));
             let mut cache = self.cache.borrow_mut();
-            cache.inline_schema_key_bytes += key.len();
-            if cache.inline_schema_key_bytes > MAX_INLINE_SCHEMA_KEY_BYTES {
+            cache.total_inline_schema_key_bytes += key.len();
+            if cache.total_inline_schema_key_bytes > MAX_TOTAL_INLINE_SCHEMA_KEY_BYTES {
                 cache.inline_schemas.clear();
-                cache.inline_schema_key_bytes = key.len();
+                cache.total_inline_schema_key_bytes = key.len();
             }
             cache.inline_schemas.insert(key, compiled.clone());
             compiled
@@ -178,16 +178,16 @@ impl<'a> ValueChecker<'a> {
         compiled
     }
 
-    /// Whether the document has any of the [`DIRECTIONAL_KEYS`]. If not, requests and responses can share the compiled
-    /// schemas.
-    fn depends_on_direction(&self) -> bool {
-        *self.depends_on_direction.get_or_init(|| contains_true_key(self.root, &DIRECTIONAL_KEYS))
+    /// Whether the document has any of the [`DIRECTIONAL_KEYWORDS`]. If not, requests and responses can share the
+    /// compiled schemas.
+    fn has_directional_keywords(&self) -> bool {
+        *self.has_directional_keywords.get_or_init(|| contains_true_key(self.root, &DIRECTIONAL_KEYWORDS))
     }
 
     fn convert(&self, schema: &Node, direction: Direction) -> Json {
-        let depends_on_direction = self.depends_on_direction();
-        let mut references = ComponentNumbering { checker: self, direction };
-        Converter { references: &mut references, direction, depends_on_direction }.convert_schema(schema)
+        let has_directional_keywords = self.has_directional_keywords();
+        let mut references = ComponentResolver { checker: self, direction };
+        Converter { references: &mut references, direction, has_directional_keywords }.convert_schema(schema)
     }
 
     /// Compiles the components in the queue `uncompiled_components`, and the components to which they refer.
@@ -206,7 +206,7 @@ impl<'a> ValueChecker<'a> {
     }
 
     fn compile(&self, schema: &Json) -> Option<Arc<Validator<NodeJson>>> {
-        let (shared, patterns) = (Arc::downgrade(&self.shared), Arc::clone(&self.patterns));
+        let (shared, patterns) = (Arc::downgrade(&self.shared), Arc::clone(&self.pattern_cache));
         let mut options = jsonschema::options_for::<NodeJson>()
             .with_draft(Draft::Draft4)
             .offline()
@@ -222,15 +222,15 @@ impl<'a> ValueChecker<'a> {
             })
             .with_keyword(reference::REFERENCE_KEYWORD, move |_, number, _| {
                 let number = number.as_u64().and_then(|n| usize::try_from(n).ok()).unwrap_or(usize::MAX);
-                Ok(Box::new(ReferenceKeyword { number, shared: shared.clone() }))
+                Ok(Box::new(ReferenceKeyword { component_index: number, shared: shared.clone() }))
             })
             .with_keyword(pattern::OWN_PATTERN_KEYWORD, move |_, pattern, _| {
                 let pattern = pattern.as_str().unwrap_or_default().to_owned();
-                Ok(Box::new(PatternKeyword { pattern, patterns: Arc::clone(&patterns) }))
+                Ok(Box::new(PatternKeyword { pattern, pattern_cache: Arc::clone(&patterns) }))
             });
         for (keyword, meant) in number::NUMBER_LIMIT_KEYWORDS {
             options = options.with_keyword(keyword, move |_, limit, _| {
-                match NumberLimitKeyword::new(meant, limit.as_str().unwrap_or_default()) {
+                match NumberLimitKeyword::parse(meant, limit.as_str().unwrap_or_default()) {
                     Some(limit) => Ok(Box::new(limit)),
                     None => Err(ValidationError::custom("no number")),
                 }
@@ -240,27 +240,27 @@ impl<'a> ValueChecker<'a> {
     }
 }
 
-/// Resolves the references of a schema, and gives a number to each component to which they lead.
-struct ComponentNumbering<'c, 'a> {
+/// Resolves the references of a schema, and reserves an index for each component to which they lead.
+struct ComponentResolver<'c, 'a> {
     checker: &'c ValueChecker<'a>,
     direction: Direction,
 }
 
-impl ReferenceResolver for ComponentNumbering<'_, '_> {
-    fn find_schema_number(&mut self, target: &str) -> Option<usize> {
+impl ReferenceResolver for ComponentResolver<'_, '_> {
+    fn find_schema_index(&mut self, target: &str) -> Option<usize> {
         let mut cache = self.checker.cache.borrow_mut();
         let key = (target.to_owned(), self.direction);
-        if let Some(number) = cache.component_numbers.get(&key) {
+        if let Some(number) = cache.component_indices.get(&key) {
             return Some(*number);
         }
         self.checker.root.pointer(target.strip_prefix('#')?)?;
-        let number = self.checker.shared.reserve_component_number();
-        cache.component_numbers.insert(key, number);
-        cache.uncompiled_components.push_back((target.to_owned(), number));
-        Some(number)
+        let component_index = self.checker.shared.reserve_component_index();
+        cache.component_indices.insert(key, component_index);
+        cache.uncompiled_components.push_back((target.to_owned(), component_index));
+        Some(component_index)
     }
 
-    fn resolve<'n>(&'n self, node: &'n Node) -> Option<&'n Node> {
+    fn resolve_reference<'n>(&'n self, node: &'n Node) -> Option<&'n Node> {
         node.resolve_reference(self.checker.root)
     }
 }
@@ -268,7 +268,7 @@ impl ReferenceResolver for ComponentNumbering<'_, '_> {
 fn contains_true_key(node: &Node, keys: &[&str]) -> bool {
     match &node.value {
         Value::Object(object) => {
-            keys.iter().any(|key| node.is_true(key))
+            keys.iter().any(|key| node.has_true(key))
                 || object.iter().any(|e| contains_true_key(&e.node, keys))
         }
         Value::Array(items) => items.iter().any(|item| contains_true_key(item, keys)),

@@ -48,8 +48,8 @@ enum Kind {
 }
 
 impl NumberLimitKeyword {
-    /// Creates the limit that an OpenAPI keyword with the value `text` sets; `None` if the text is not a valid limit.
-    pub(super) fn new(keyword: &str, text: &str) -> Option<NumberLimitKeyword> {
+    /// Parses the limit that an OpenAPI keyword with the value `text` sets; `None` if the text is not a valid limit.
+    pub(super) fn parse(keyword: &str, text: &str) -> Option<NumberLimitKeyword> {
         if keyword == "format" {
             let (least, most) = integer_format_bounds(text)?;
             let message = format!("is outside of what its format holds, {least} to {most}");

@@ -12,7 +12,7 @@ use partner_spec::Node;
 
 use super::tree::{self, NodeJson};
 
-/// Our own keyword that replaces `$ref`. Its value is the number of a compiled component.
+/// Our own keyword that replaces `$ref`. Its value is the index of a compiled component.
 pub(super) const REFERENCE_KEYWORD: &str = "x-reference";
 
 /// The most nested references that the check of one value follows, to protect the stack.
@@ -21,7 +21,7 @@ const MAX_REFERENCE_DEPTH: usize = 200;
 /// The most results that are cached during the check of one value, because each takes memory.
 const MAX_CACHED_RESULTS: usize = 250_000;
 
-/// The key of a cached result: the number of a component, and the address of the value that is checked against it.
+/// The key of a cached result: the index of a component, and the address of the value that is checked against it.
 type ResultKey = (usize, usize);
 
 /// The compiled components, and the results that are cached for the value that is being checked.
@@ -43,32 +43,32 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl CompiledComponents {
-    /// Reserves a number for a component that is compiled later, and returns this number.
-    pub(super) fn reserve_component_number(&self) -> usize {
+    /// Reserves an index for a component that is compiled later, and returns this index.
+    pub(super) fn reserve_component_index(&self) -> usize {
         let mut components = lock(&self.components);
         components.push(None);
         components.len() - 1
     }
 
-    pub(super) fn set(&self, number: usize, validator: Arc<Validator<NodeJson>>) {
-        if let Some(slot) = lock(&self.components).get_mut(number) {
+    pub(super) fn set(&self, component_index: usize, validator: Arc<Validator<NodeJson>>) {
+        if let Some(slot) = lock(&self.components).get_mut(component_index) {
             *slot = Some(validator);
         }
     }
 
-    pub(super) fn get(&self, number: usize) -> Option<Arc<Validator<NodeJson>>> {
-        lock(&self.components).get(number).cloned().flatten()
+    pub(super) fn get(&self, component_index: usize) -> Option<Arc<Validator<NodeJson>>> {
+        lock(&self.components).get(component_index).cloned().flatten()
     }
 
     /// Clears the cached results before the next value is checked. Their keys contain memory addresses of values, and
     /// the next value may have the same addresses.
-    pub(super) fn clear_results(&self) {
+    pub(super) fn clear_cached_results(&self) {
         *lock(&self.run) = Run::default();
     }
 
-    fn matches_component(&self, number: usize, value: &Node) -> bool {
-        let key = (number, std::ptr::from_ref(value).addr());
-        let Some(validator) = self.get(number) else { return true };
+    fn matches_component(&self, component_index: usize, value: &Node) -> bool {
+        let key = (component_index, std::ptr::from_ref(value).addr());
+        let Some(validator) = self.get(component_index) else { return true };
         {
             let mut run = lock(&self.run);
             if let Some(known) = run.known.get(&key) {
@@ -93,7 +93,7 @@ impl CompiledComponents {
 
 /// The implementation of the keyword [`REFERENCE_KEYWORD`].
 pub(super) struct ReferenceKeyword {
-    pub(super) number: usize,
+    pub(super) component_index: usize,
     pub(super) shared: Weak<CompiledComponents>,
 }
 
@@ -101,13 +101,13 @@ impl<'i> Keyword<'i, NodeJson> for ReferenceKeyword {
     fn validate(&self, value: &'i Node) -> Result<(), ValidationError<'i>> {
         match self.is_valid(value) {
             true => Ok(()),
-            // The error contains the number of the component, because the explanation of the mismatch continues with
+            // The error contains the index of the component, because the explanation of the mismatch continues with
             // that component.
-            false => Err(ValidationError::custom(self.number.to_string())),
+            false => Err(ValidationError::custom(self.component_index.to_string())),
         }
     }
 
     fn is_valid(&self, value: &'i Node) -> bool {
-        self.shared.upgrade().is_none_or(|shared| shared.matches_component(self.number, value))
+        self.shared.upgrade().is_none_or(|shared| shared.matches_component(self.component_index, value))
     }
 }

@@ -1,9 +1,9 @@
-use partner_spec::{Node, Source, parse};
+use partner_spec::{Node, Source, parse_source};
 
 use super::{Direction, ValueChecker};
 
 fn node(text: &str) -> Node {
-    parse(&Source::new("t.yaml", text)).unwrap()
+    parse_source(&Source::new("t.yaml", text)).unwrap()
 }
 
 /// Describes the mismatches of `value` with `schema`, which are both keys of the text.

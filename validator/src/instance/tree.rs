@@ -22,7 +22,7 @@ thread_local! {
 
 /// The number of steps that the check of one value took, and whether the check was complete.
 #[derive(Clone, Copy)]
-pub(super) struct CheckEffort {
+pub(super) struct CheckExtent {
     /// The number of steps that the check took.
     pub(super) step_count: usize,
     /// Whether the check left out a part of the value.
@@ -32,11 +32,11 @@ pub(super) struct CheckEffort {
 /// Runs a check that may take at most `steps` steps. Each access of the library to a value counts as a step, because
 /// the library's other work cannot be counted. When the steps are used up, the library sees only empty values, so the
 /// check ends soon, with a meaningless result.
-pub(super) fn run_with_step_limit<T>(steps: usize, check: impl FnOnce() -> T) -> (T, CheckEffort) {
+pub(super) fn run_with_step_limit<T>(steps: usize, check: impl FnOnce() -> T) -> (T, CheckExtent) {
     STEPS_LEFT.set(steps);
     IS_CHECK_INCOMPLETE.set(false);
     let outcome = check();
-    let run = CheckEffort {
+    let run = CheckExtent {
         step_count: steps - STEPS_LEFT.get(),
         is_incomplete: IS_CHECK_INCOMPLETE.get() || STEPS_LEFT.get() == 0,
     };
@@ -75,7 +75,7 @@ impl Json for NodeJson {
 
     fn with_string_node<T>((): &mut (), string: &str, f: impl FnOnce(&Node) -> T) -> T {
         let nowhere = partner_spec::Location::start_of_file(&Source::new("", ""));
-        f(&Node::string(string, &nowhere))
+        f(&Node::new_string(string, &nowhere))
     }
 }
 
@@ -142,7 +142,7 @@ impl<'a> JsonNode<'a, NodeJson> for &'a Node {
 impl<'a> JsonObject<'a, NodeJson> for &'a Object {
     type Node = &'a Node;
     type MemberName = &'a str;
-    type MembersIter = Members<'a>;
+    type MembersIter = ObjectEntries<'a>;
 
     fn len(&self) -> usize {
         Object::len(self)
@@ -152,15 +152,15 @@ impl<'a> JsonObject<'a, NodeJson> for &'a Object {
         Object::get(self, key).filter(|_| spend_steps(1))
     }
 
-    fn members(&self) -> Members<'a> {
-        Members(Object::iter(self))
+    fn members(&self) -> ObjectEntries<'a> {
+        ObjectEntries(Object::iter(self))
     }
 }
 
-/// An iterator over the keys and values of an object.
-pub(super) struct Members<'a>(std::slice::Iter<'a, partner_spec::Entry>);
+/// An iterator over the entries of an object: its keys and values.
+pub(super) struct ObjectEntries<'a>(std::slice::Iter<'a, partner_spec::Entry>);
 
-impl<'a> Iterator for Members<'a> {
+impl<'a> Iterator for ObjectEntries<'a> {
     type Item = (&'a str, &'a Node);
 
     fn next(&mut self) -> Option<Self::Item> {
@@ -170,14 +170,14 @@ impl<'a> Iterator for Members<'a> {
 
 impl<'a> Array<'a, NodeJson> for &'a [Node] {
     type Node = &'a Node;
-    type ElementsIter = Elements<'a>;
+    type ElementsIter = ArrayItems<'a>;
 
     fn len(&self) -> usize {
         <[Node]>::len(self)
     }
 
-    fn elements(&self) -> Elements<'a> {
-        Elements(self.iter())
+    fn elements(&self) -> ArrayItems<'a> {
+        ArrayItems(self.iter())
     }
 
     fn is_unique(&self) -> bool {
@@ -186,10 +186,10 @@ impl<'a> Array<'a, NodeJson> for &'a [Node] {
     }
 }
 
-/// An iterator over the items of a list.
-pub(super) struct Elements<'a>(std::slice::Iter<'a, Node>);
+/// An iterator over the items of an array.
+pub(super) struct ArrayItems<'a>(std::slice::Iter<'a, Node>);
 
-impl<'a> Iterator for Elements<'a> {
+impl<'a> Iterator for ArrayItems<'a> {
     type Item = &'a Node;
 
     fn next(&mut self) -> Option<&'a Node> {

@@ -1,13 +1,13 @@
-//! The document as rules see it: its [`Index`], its files, and a checker of values against schemas.
+//! The document as rules see it: its [`DocumentIndex`], its files, and a checker of values against schemas.
 
 use std::cell::RefCell;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use partner_model::index::Index;
+use partner_model::index::DocumentIndex;
 use partner_spec::rules::checking_stopped;
-use partner_spec::{Api, Budget, Diagnostics, Document, Location, Node};
+use partner_spec::{Api, Document, Findings, Location, Node, StepBudget};
 
 use crate::instance::ValueChecker;
 
@@ -15,20 +15,20 @@ pub use partner_model::index::{Operation, Parameter, Place, PlaceId};
 
 /// One document, with all that rules need to check it: an index of its objects, its files, and a checker of its values.
 pub struct Model<'a> {
-    index: Index<'a>,
+    index: DocumentIndex<'a>,
     /// The API that the document describes, if the document belongs to this workspace.
     pub api: Option<Api>,
     files: &'a [PathBuf],
     trees: &'a [Arc<Node>],
     value_checker: ValueChecker<'a>,
-    compared: RefCell<Budget>,
+    compared: RefCell<StepBudget>,
     stops: RefCell<Vec<StoppedCheck>>,
 }
 
 impl<'a> Deref for Model<'a> {
-    type Target = Index<'a>;
+    type Target = DocumentIndex<'a>;
 
-    fn deref(&self) -> &Index<'a> {
+    fn deref(&self) -> &DocumentIndex<'a> {
         &self.index
     }
 }
@@ -53,12 +53,12 @@ impl<'a> Model<'a> {
     /// Creates the model of a document.
     pub fn new(document: &'a Document, api: Option<Api>) -> Model<'a> {
         Model {
-            index: Index::new(document),
+            index: DocumentIndex::new(document),
             api,
-            files: &document.files,
+            files: &document.file_paths,
             trees: &[],
             value_checker: ValueChecker::new(&document.root, document.total_bytes),
-            compared: RefCell::new(Budget::new(
+            compared: RefCell::new(StepBudget::new(
                 COMPARISON_STEP_LIMIT_BASE,
                 COMPARISON_STEP_LIMIT_PER_KILOBYTE,
                 document.total_bytes,
@@ -82,8 +82,8 @@ impl<'a> Model<'a> {
 
     /// Returns the path of a file with this name in the folder of the root file, and the path by which messages call
     /// that file; `None` if the path of the root file is unknown.
-    pub fn path_beside_root(&self, name: &str) -> Option<(PathBuf, String)> {
-        let root = Path::new(self.root.location.name());
+    pub fn locate_file_beside_root(&self, name: &str) -> Option<(PathBuf, String)> {
+        let root = Path::new(self.root.location.display_path());
         let files = self.files.iter().filter(|file| file.ends_with(root));
         let path = files.min_by_key(|file| file.components().count())?;
         Some((path.with_file_name(name), root.with_file_name(name).display().to_string()))
@@ -108,8 +108,8 @@ impl<'a> Model<'a> {
         }
     }
 
-    /// Returns a finding for each check that stopped. Must be called after all rules have run.
-    pub(crate) fn collect_stop_findings(&self) -> Diagnostics {
+    /// Returns a finding for each check that stopped before it was complete. Must be called after all rules have run.
+    pub(crate) fn collect_stopped_check_findings(&self) -> Findings {
         let value = self.value_checker.first_unchecked_location().map(|location| StoppedCheck {
             location,
             message: "this value takes too long to be checked, so it may not fit its schema",

@@ -1,8 +1,8 @@
 //! The type [`Check`], which connects a rule with the function that implements it.
 
-use partner_spec::{Diagnostics, ObjectKind, Rule};
+use partner_spec::{Findings, ObjectKind, Rule};
 
-use super::Findings;
+use super::RuleFindings;
 use crate::model::{Model, Place};
 
 /// A rule, and the function that finds violations of the rule.
@@ -17,14 +17,17 @@ pub struct Check {
 #[derive(Debug)]
 enum CheckFunction {
     /// A function that runs once for the document.
-    OncePerDocument(fn(&Model<'_>, &mut Findings)),
+    OncePerDocument(fn(&Model<'_>, &mut RuleFindings)),
     /// A function that runs once for every object of the kind, but not for references to such objects.
-    OncePerObject(ObjectKind, fn(&Model<'_>, &Place<'_>, &mut Findings)),
+    OncePerObject(ObjectKind, fn(&Model<'_>, &Place<'_>, &mut RuleFindings)),
 }
 
 impl Check {
     /// Creates a check that runs once for the document.
-    pub(super) const fn for_document(rule: &'static Rule, function: fn(&Model<'_>, &mut Findings)) -> Check {
+    pub(super) const fn for_document(
+        rule: &'static Rule,
+        function: fn(&Model<'_>, &mut RuleFindings),
+    ) -> Check {
         Check { rule, function: CheckFunction::OncePerDocument(function) }
     }
 
@@ -32,20 +35,20 @@ impl Check {
     pub(super) const fn for_each_object(
         rule: &'static Rule,
         kind: ObjectKind,
-        function: fn(&Model<'_>, &Place<'_>, &mut Findings),
+        function: fn(&Model<'_>, &Place<'_>, &mut RuleFindings),
     ) -> Check {
         Check { rule, function: CheckFunction::OncePerObject(kind, function) }
     }
 
     /// Runs the check on a document.
-    pub(super) fn run(&self, model: &Model<'_>) -> Diagnostics {
-        let mut found = Findings::new(self.rule);
+    pub(super) fn run(&self, model: &Model<'_>) -> Findings {
+        let mut found = RuleFindings::new(self.rule);
         match self.function {
             CheckFunction::OncePerDocument(function) => function(model, &mut found),
             CheckFunction::OncePerObject(kind, function) => {
-                model.objects(kind).for_each(|place| function(model, place, &mut found))
+                model.object_places_of_kind(kind).for_each(|place| function(model, place, &mut found))
             }
         }
-        found.into_diagnostics()
+        found.into_findings()
     }
 }

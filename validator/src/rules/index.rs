@@ -15,7 +15,7 @@ pub fn write_rules_page(out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "# Rules\n")?;
     writeln!(out, "What `cargo xtask validate` looks for. `cargo xtask rules` writes this page.")?;
     for group in rule_groups() {
-        writeln!(out, "\n## {}\n", group.name)?;
+        writeln!(out, "\n## {}\n", group.topic)?;
         for rule in &group.rules {
             let (id, reason) = (rule.id, rule.reason());
             writeln!(out, "- [{id}](#{id}): {reason}")?;
@@ -28,7 +28,7 @@ fn write_rule(rule: &Rule, out: &mut dyn Write) -> io::Result<()> {
     let deeper = |text: String, title: &&str| {
         text.replacen(&format!("\n## {title}\n"), &format!("\n#### {title}\n"), 1)
     };
-    let sections = ["Specification", "Bad", "Good"].iter().fold(rule.markdown().to_owned(), deeper);
+    let sections = ["Specification", "Bad", "Good"].iter().fold(rule.page_without_title().to_owned(), deeper);
     let (severity, profile) = (rule.default_severity(), rule.first_profile().name());
     writeln!(out, "\n### {}\n\n*{severity}, from profile `{profile}` on*\n\n{sections}", rule.id)?;
     if is_suppressible(rule) {

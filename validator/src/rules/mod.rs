@@ -16,9 +16,11 @@ mod workspace;
 
 /// The imports that nearly every rule needs.
 mod prelude {
-    pub(super) use partner_spec::{Entry, Location, Node, ObjectKind, Profile, Rule, Value, suggest_name};
+    pub(super) use partner_spec::{
+        Entry, Location, Node, ObjectKind, Profile, Rule, Value, advise_on_unknown_name,
+    };
 
-    pub(super) use super::{Check, Findings, find_repeated};
+    pub(super) use super::{Check, RuleFindings, find_items_with_repeated_keys};
     pub(super) use crate::model::{Model, Operation, Place};
 }
 
@@ -30,7 +32,7 @@ use std::sync::LazyLock;
 use partner_spec::Rule;
 
 pub use check::Check;
-pub use partner_model::findings::{Findings, ReportedFinding};
+pub use partner_model::findings::{ReportedFinding, RuleFindings};
 
 use crate::model::Model;
 
@@ -46,19 +48,22 @@ const CHECKS_BY_TOPIC: &[(&str, &[Check])] = &[
 /// A group of rules about one topic.
 pub struct RuleGroup {
     /// The topic of the rules. If the validator itself checks the rules, the folder with their files has the same name.
-    pub name: &'static str,
-    /// Whether the validator itself checks the rules of this group, each by a [`Check`]. The command `new-rule` can add
-    /// rules only to such a group.
+    pub topic: &'static str,
+    /// Whether the command `new-rule` can add rules to this group. It can if the validator itself checks the rules of
+    /// the group, each by a [`Check`].
     pub accepts_new_rules: bool,
     /// The rules of the group.
     pub rules: Vec<&'static Rule>,
 }
 
 static GROUPS: LazyLock<Vec<RuleGroup>> = LazyLock::new(|| {
-    let declared_elsewhere =
-        |name, rules: &[&'static Rule]| RuleGroup { name, accepts_new_rules: false, rules: rules.to_vec() };
+    let declared_elsewhere = |name, rules: &[&'static Rule]| RuleGroup {
+        topic: name,
+        accepts_new_rules: false,
+        rules: rules.to_vec(),
+    };
     let own = |(name, checks): &(&'static str, &[Check])| RuleGroup {
-        name,
+        topic: name,
         accepts_new_rules: true,
         rules: checks.iter().map(|check| check.rule).collect(),
     };
@@ -106,14 +111,16 @@ pub(crate) fn needs_all_files(rule: &Rule) -> bool {
 }
 
 /// Runs the selected checks on a document.
-pub(crate) fn run_checks(model: &Model<'_>, wanted: impl Fn(&Rule) -> bool) -> partner_spec::Diagnostics {
+pub(crate) fn run_checks(model: &Model<'_>, wanted: impl Fn(&Rule) -> bool) -> partner_spec::Findings {
     let checks = CHECKS_BY_TOPIC.iter().flat_map(|(_, checks)| *checks);
     checks.filter(|check| wanted(check.rule)).flat_map(|check| check.run(model)).collect()
 }
 
 /// Finds the items that have the same key as an earlier item. Returns a pair for each such item: the item itself, and
 /// the first item with its key.
-fn find_repeated<K: Eq + Hash, T: Copy>(items: impl IntoIterator<Item = (K, T)>) -> Vec<(T, T)> {
+fn find_items_with_repeated_keys<K: Eq + Hash, T: Copy>(
+    items: impl IntoIterator<Item = (K, T)>,
+) -> Vec<(T, T)> {
     let mut first: HashMap<K, T> = HashMap::new();
     let repeated = |(key, item)| match first.entry(key) {
         Slot::Vacant(slot) => {

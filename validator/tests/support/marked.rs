@@ -17,7 +17,7 @@ pub(crate) fn assert_found(path: &Path, report: &Report) {
     let found: BTreeSet<(usize, String)> = report
         .findings
         .iter()
-        .map(|f| (f.diagnostic.location.start.line as usize, f.diagnostic.rule.id.to_owned()))
+        .map(|f| (f.finding.location.start.line as usize, f.finding.rule.id.to_owned()))
         .collect();
     let missing: Vec<_> = expected.difference(&found).collect();
     let unexpected: Vec<_> = found.difference(&expected).collect();

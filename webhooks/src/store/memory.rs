@@ -26,13 +26,13 @@ struct State {
 }
 
 struct Entry {
-    state: EntryState,
+    state: EventState,
     /// The time at which the lease of a claim or the retention of a handled event ends. The entry is deleted then.
     expires_at: Instant,
 }
 
 /// The state of an event.
-enum EntryState {
+enum EventState {
     /// The event is being handled by the holder of the claim that has this token.
     Claimed(u128),
     /// The event was handled.
@@ -69,17 +69,17 @@ impl MemoryStore {
         now: Instant,
     ) -> Result<ClaimResult<()>, StoreError> {
         let mut state = self.lock();
-        state.delete_expired(now);
+        state.delete_expired_events(now);
         match state.entries.get(key.as_str()) {
-            Some(Entry { state: EntryState::Handled, .. }) => return Ok(ClaimResult::AlreadyHandled),
-            Some(Entry { state: EntryState::Claimed(_), expires_at }) => {
+            Some(Entry { state: EventState::Handled, .. }) => return Ok(ClaimResult::AlreadyHandled),
+            Some(Entry { state: EventState::Claimed(_), expires_at }) => {
                 return Ok(ClaimResult::HeldByOther { remaining: expires_at.saturating_duration_since(now) });
             }
             None if state.entries.len() >= self.capacity => return Err(StoreError::Full),
             None => {}
         }
         let claim = Claim::new(key);
-        state.insert(key, EntryState::Claimed(claim.token()), compute_period_end(now, lease));
+        state.insert(key, EventState::Claimed(claim.token()), compute_period_end(now, lease));
         Ok(ClaimResult::Granted(claim, ()))
     }
 }
@@ -92,7 +92,7 @@ fn compute_period_end(now: Instant, length: Duration) -> Instant {
 }
 
 impl State {
-    fn insert(&mut self, key: &EventKey, state: EntryState, expires_at: Instant) {
+    fn insert(&mut self, key: &EventKey, state: EventState, expires_at: Instant) {
         let text = key.as_str().to_owned();
         self.expiry_times_and_keys.insert((expires_at, text.clone()));
         if let Some(before) = self.entries.insert(text.clone(), Entry { state, expires_at }) {
@@ -106,7 +106,7 @@ impl State {
         }
     }
 
-    fn delete_expired(&mut self, now: Instant) {
+    fn delete_expired_events(&mut self, now: Instant) {
         while self.expiry_times_and_keys.first().is_some_and(|(expires_at, _)| *expires_at <= now) {
             if let Some((_, key)) = self.expiry_times_and_keys.pop_first() {
                 self.entries.remove(&key);
@@ -116,7 +116,7 @@ impl State {
 
     fn is_held_by(&self, claim: &Claim) -> bool {
         let entry = self.entries.get(claim.key().as_str());
-        entry.is_some_and(|entry| matches!(entry.state, EntryState::Claimed(token) if token == claim.token()))
+        entry.is_some_and(|entry| matches!(entry.state, EventState::Claimed(token) if token == claim.token()))
     }
 }
 
@@ -130,11 +130,11 @@ impl EventStore for MemoryStore {
     async fn complete(&self, claim: Claim, (): ()) -> Result<(), StoreError> {
         let now = Instant::now();
         let mut state = self.lock();
-        state.delete_expired(now);
+        state.delete_expired_events(now);
         if !state.is_held_by(&claim) {
             return Err(StoreError::LeaseLost);
         }
-        state.insert(claim.key(), EntryState::Handled, compute_period_end(now, claim.key().retention()));
+        state.insert(claim.key(), EventState::Handled, compute_period_end(now, claim.key().retention()));
         Ok(())
     }
 

@@ -13,7 +13,7 @@ use crate::{Delivery, DueDelivery, EventKey, Inbox};
 /// claim cannot be lost to another holder; the lease only limits how long a transaction may be idle before Postgres
 /// ends it.
 ///
-/// The store needs the tables of [`MIGRATION`](Self::MIGRATION).
+/// The store needs the tables of [`MIGRATION_SQL`](Self::MIGRATION_SQL).
 #[derive(Debug, Clone)]
 pub struct PostgresStore {
     pool: PgPool,
@@ -25,7 +25,7 @@ const BUSY_RETRY_AFTER: Duration = Duration::from_secs(1);
 
 impl PostgresStore {
     /// SQL that creates the tables of the store and the inbox, for a migration tool. Running it again is harmless.
-    pub const MIGRATION: &'static str = "\
+    pub const MIGRATION_SQL: &'static str = "\
 CREATE TABLE IF NOT EXISTS partner_webhook_events (
     key text PRIMARY KEY,
     handled_at timestamptz NOT NULL,
@@ -57,8 +57,8 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
     /// # Errors
     ///
     /// When the database cannot be reached, or the role may not create tables.
-    pub async fn migrate(&self) -> Result<(), StoreError> {
-        sqlx::raw_sql(Self::MIGRATION).execute(&self.pool).await.map_err(to_store_error)?;
+    pub async fn create_tables(&self) -> Result<(), StoreError> {
+        sqlx::raw_sql(Self::MIGRATION_SQL).execute(&self.pool).await.map_err(to_store_error)?;
         Ok(())
     }
 
@@ -67,7 +67,7 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
     /// # Errors
     ///
     /// When the database cannot be reached.
-    pub async fn delete_expired(&self) -> Result<u64, StoreError> {
+    pub async fn delete_expired_events(&self) -> Result<u64, StoreError> {
         let mut forgotten = 0;
         for delete in [
             "DELETE FROM partner_webhook_events WHERE keep_until <= now()",
@@ -97,7 +97,7 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
     /// # Errors
     ///
     /// When the database cannot be reached, or the transaction has failed already.
-    pub async fn claim_in(
+    pub async fn claim_in_transaction(
         transaction: &mut PgConnection,
         key: &EventKey,
     ) -> Result<ClaimResult<()>, StoreError> {
@@ -130,7 +130,7 @@ impl EventStore for PostgresStore {
 
     async fn claim(&self, key: &EventKey, lease: Duration) -> Result<ClaimResult<Self::Session>, StoreError> {
         let mut transaction = self.begin_transaction_with_idle_timeout(lease).await?;
-        let other = match Self::claim_in(&mut transaction, key).await? {
+        let other = match Self::claim_in_transaction(&mut transaction, key).await? {
             ClaimResult::Granted(claim, ()) => return Ok(ClaimResult::Granted(claim, transaction)),
             ClaimResult::AlreadyHandled => ClaimResult::AlreadyHandled,
             ClaimResult::HeldByOther { remaining } => ClaimResult::HeldByOther { remaining },
@@ -195,10 +195,10 @@ impl Inbox for PostgresStore {
             return Ok(None);
         };
         let failures = u32::try_from(failures).unwrap_or(0);
-        Ok(Some(DueDelivery { key, path, body: body.into(), failures, session }))
+        Ok(Some(DueDelivery { key, path, body: body.into(), failure_count: failures, session }))
     }
 
-    async fn complete(&self, key: &str, mut session: Self::Session) -> Result<(), StoreError> {
+    async fn complete_delivery(&self, key: &str, mut session: Self::Session) -> Result<(), StoreError> {
         let done = sqlx::query(
             "UPDATE partner_webhook_inbox SET handled_at = now(), body = '' WHERE key = $1 AND handled_at IS NULL",
         );
@@ -208,7 +208,7 @@ impl Inbox for PostgresStore {
         }
     }
 
-    async fn postpone(&self, key: &str, delay: Duration) -> Result<(), StoreError> {
+    async fn postpone_delivery(&self, key: &str, delay: Duration) -> Result<(), StoreError> {
         let later = sqlx::query(
             "UPDATE partner_webhook_inbox SET failures = failures + 1, due_at = now() + make_interval(secs => $2) \
              WHERE key = $1 AND handled_at IS NULL",

@@ -24,7 +24,7 @@ use crate::EventKey;
 #[derive(Clone)]
 pub struct RedisStore<C> {
     connection: C,
-    prefix: String,
+    key_prefix: String,
 }
 
 /// A script that claims an event: stores the token of the claim, unless a value is already stored for the event.
@@ -59,13 +59,13 @@ impl<C: ConnectionLike + Clone + Send + Sync + 'static> RedisStore<C> {
     /// Makes a store that uses a connection, such as a `ConnectionManager`. The keys of the store begin with
     /// `partner-webhooks`.
     pub fn new(connection: C) -> RedisStore<C> {
-        RedisStore { connection, prefix: "partner-webhooks".to_owned() }
+        RedisStore { connection, key_prefix: "partner-webhooks".to_owned() }
     }
 
     /// Sets the prefix of the keys in Redis. The default is `partner-webhooks`.
     #[must_use]
-    pub fn prefix(self, prefix: impl Into<String>) -> RedisStore<C> {
-        RedisStore { prefix: prefix.into(), ..self }
+    pub fn key_prefix(self, prefix: impl Into<String>) -> RedisStore<C> {
+        RedisStore { key_prefix: prefix.into(), ..self }
     }
 
     /// Runs a script for an event. The arguments of the script are the token of a claim, and the time after which the
@@ -78,7 +78,7 @@ impl<C: ConnectionLike + Clone + Send + Sync + 'static> RedisStore<C> {
         time: Duration,
     ) -> Result<T, StoreError> {
         let mut command = cmd("EVAL");
-        command.arg(script).arg(1).arg(format!("{}:{key}", self.prefix)).arg(format!("{token:032x}"));
+        command.arg(script).arg(1).arg(format!("{}:{key}", self.key_prefix)).arg(format!("{token:032x}"));
         command.arg(to_expiry_milliseconds(time));
         let mut connection = self.connection.clone();
         command.query_async(&mut connection).await.map_err(|error| StoreError::Failed(error.into()))
@@ -121,6 +121,6 @@ fn to_expiry_milliseconds(time: Duration) -> u64 {
 
 impl<C> fmt::Debug for RedisStore<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "RedisStore({})", self.prefix)
+        write!(f, "RedisStore({})", self.key_prefix)
     }
 }

@@ -15,7 +15,7 @@ use crate::{Clock, Delivery, DueDelivery, EventKey, Inbox};
 /// SQLite allows one writer at a time, and a claim is a write, so only one event is handled at a time. Other deliveries
 /// wait up to the busy timeout of the database; after that, the sender has to repeat them. So handlers should be short.
 ///
-/// The store needs the tables of [`MIGRATION`](Self::MIGRATION).
+/// The store needs the tables of [`MIGRATION_SQL`](Self::MIGRATION_SQL).
 #[derive(Debug, Clone)]
 pub struct SqliteStore {
     pool: SqlitePool,
@@ -28,7 +28,7 @@ const BUSY_RETRY_AFTER: Duration = Duration::from_secs(1);
 impl SqliteStore {
     /// SQL that creates the tables of the store and the inbox, for a migration tool. Running it again is harmless. The
     /// times in the tables are in seconds since 1970.
-    pub const MIGRATION: &'static str = "\
+    pub const MIGRATION_SQL: &'static str = "\
 CREATE TABLE IF NOT EXISTS partner_webhook_events (
     key TEXT PRIMARY KEY,
     handled_at INTEGER NOT NULL,
@@ -66,8 +66,8 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
     /// # Errors
     ///
     /// When the database cannot be written.
-    pub async fn migrate(&self) -> Result<(), StoreError> {
-        sqlx::raw_sql(Self::MIGRATION).execute(&self.pool).await.map_err(to_store_error)?;
+    pub async fn create_tables(&self) -> Result<(), StoreError> {
+        sqlx::raw_sql(Self::MIGRATION_SQL).execute(&self.pool).await.map_err(to_store_error)?;
         Ok(())
     }
 
@@ -76,7 +76,7 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
     /// # Errors
     ///
     /// When the database cannot be written.
-    pub async fn delete_expired(&self) -> Result<u64, StoreError> {
+    pub async fn delete_expired_events(&self) -> Result<u64, StoreError> {
         let delete = sqlx::query("DELETE FROM partner_webhook_events WHERE keep_until <= $1")
             .bind(self.now_in_seconds());
         Ok(delete.execute(&self.pool).await.map_err(to_store_error)?.rows_affected())
@@ -89,7 +89,7 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
     /// # Errors
     ///
     /// When the database cannot be written.
-    pub async fn claim_in(
+    pub async fn claim_in_transaction(
         &self,
         transaction: &mut SqliteConnection,
         key: &EventKey,
@@ -130,7 +130,7 @@ impl EventStore for SqliteStore {
             }
             Err(error) => return Err(to_store_error(error)),
         };
-        let other = match self.claim_in(&mut transaction, key).await? {
+        let other = match self.claim_in_transaction(&mut transaction, key).await? {
             ClaimResult::Granted(claim, ()) => return Ok(ClaimResult::Granted(claim, transaction)),
             ClaimResult::AlreadyHandled => ClaimResult::AlreadyHandled,
             ClaimResult::HeldByOther { remaining } => ClaimResult::HeldByOther { remaining },
@@ -197,10 +197,10 @@ impl Inbox for SqliteStore {
             session.rollback().await.map_err(to_store_error)?;
             return Ok(None);
         };
-        Ok(Some(DueDelivery { key, path, body: body.into(), failures, session }))
+        Ok(Some(DueDelivery { key, path, body: body.into(), failure_count: failures, session }))
     }
 
-    async fn complete(&self, key: &str, mut session: Self::Session) -> Result<(), StoreError> {
+    async fn complete_delivery(&self, key: &str, mut session: Self::Session) -> Result<(), StoreError> {
         let done = sqlx::query(
             "UPDATE partner_webhook_inbox SET handled_at = $2, body = x'' WHERE key = $1 AND handled_at IS NULL",
         );
@@ -217,7 +217,7 @@ impl Inbox for SqliteStore {
         }
     }
 
-    async fn postpone(&self, key: &str, delay: Duration) -> Result<(), StoreError> {
+    async fn postpone_delivery(&self, key: &str, delay: Duration) -> Result<(), StoreError> {
         let later = sqlx::query(
             "UPDATE partner_webhook_inbox SET failures = failures + 1, due_at = $2 \
              WHERE key = $1 AND handled_at IS NULL",

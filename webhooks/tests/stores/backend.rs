@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use partner_webhooks::{BoxError, EventKey, EventSource, EventStore};
+use partner_webhooks::{BoxError, EventKey, EventStore, SenderName};
 
 /// A kind of store, with its server.
 pub(crate) trait Backend: Send + Sync + Sized + 'static {
@@ -56,7 +56,7 @@ pub(crate) const LEASE: Duration = Duration::from_millis(800);
 pub(crate) const KEEP: Duration = Duration::from_secs(3600);
 
 pub(crate) fn key(event: &str) -> EventKey {
-    EventKey::new(EventSource("test"), event, KEEP)
+    EventKey::new(SenderName("test"), event, KEEP)
 }
 
 /// The number of effects of each event, for stores without transactions. The numbers are not in the store.

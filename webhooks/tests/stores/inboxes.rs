@@ -69,10 +69,10 @@ where
     assert!(matches!(receiver.receive(delivery("1")).await, Outcome::Stored));
     assert!(matches!(receiver.receive(delivery("1")).await, Outcome::Duplicate));
     let worker = worker(&backend, works, 0);
-    assert!(worker.run_once().await.unwrap());
-    assert!(!worker.run_once().await.unwrap(), "nothing is left");
+    assert!(worker.handle_next_delivery().await.unwrap());
+    assert!(!worker.handle_next_delivery().await.unwrap(), "nothing is left");
     assert!(matches!(receiver.receive(delivery("1")).await, Outcome::Duplicate));
-    assert!(!worker.run_once().await.unwrap());
+    assert!(!worker.handle_next_delivery().await.unwrap());
     assert_eq!(backend.count_effects("1").await, 1);
 }
 
@@ -84,13 +84,13 @@ where
     let receiver = InboxReceiver::new(TrustingVerifier, store.clone());
     receiver.receive(delivery("1")).await;
     let worker = worker(&backend, store, 1);
-    assert_eq!(worker.run_once().await.unwrap_err().to_string(), "failed on purpose");
+    assert_eq!(worker.handle_next_delivery().await.unwrap_err().to_string(), "failed on purpose");
     assert_eq!(backend.count_effects("1").await, 0, "what was done in the session is undone");
-    assert!(!worker.run_once().await.unwrap(), "it is not due yet");
+    assert!(!worker.handle_next_delivery().await.unwrap(), "it is not due yet");
     receiver.receive(delivery("2")).await;
-    assert!(worker.run_once().await.unwrap(), "another delivery does not wait for it");
+    assert!(worker.handle_next_delivery().await.unwrap(), "another delivery does not wait for it");
     tokio::time::sleep(Duration::from_millis(2100)).await;
-    assert!(worker.run_once().await.unwrap());
+    assert!(worker.handle_next_delivery().await.unwrap());
     assert_eq!((backend.count_effects("1").await, backend.count_effects("2").await), (1, 1));
 }
 
@@ -102,10 +102,10 @@ where
     let receiver = InboxReceiver::new(TrustingVerifier, store.clone());
     receiver.receive(delivery(UNREADABLE)).await;
     let worker = worker(&backend, store, 0);
-    assert!(worker.run_once().await.unwrap_err().to_string().contains(UNREADABLE));
-    assert!(!worker.run_once().await.unwrap(), "it is not due yet");
+    assert!(worker.handle_next_delivery().await.unwrap_err().to_string().contains(UNREADABLE));
+    assert!(!worker.handle_next_delivery().await.unwrap(), "it is not due yet");
     receiver.receive(delivery("2")).await;
-    assert!(worker.run_once().await.unwrap(), "another delivery does not wait for it");
+    assert!(worker.handle_next_delivery().await.unwrap(), "another delivery does not wait for it");
 }
 
 async fn shared<B: Backend>(backend: Arc<B>)

@@ -92,7 +92,7 @@ where
     let handler = ApplyingHandler { backend, waits: !matches!(role, ChildRole::Deliveries { .. }) };
     match role {
         ChildRole::InboxWorker => {
-            InboxWorker::new(TrustingVerifier, store, handler).run_once().await.unwrap();
+            InboxWorker::new(TrustingVerifier, store, handler).handle_next_delivery().await.unwrap();
         }
         ChildRole::Receiver => {
             Receiver::new(TrustingVerifier, store, handler).receive(delivery("1")).await;
@@ -208,9 +208,9 @@ where
     assert_eq!(backend.count_effects("1").await, 0, "its transaction went with it");
     let handler = ApplyingHandler { backend: Arc::clone(&backend), waits: false };
     let worker = InboxWorker::new(TrustingVerifier, store, handler);
-    wait_until(async || worker.run_once().await.unwrap_or(false)).await;
+    wait_until(async || worker.handle_next_delivery().await.unwrap_or(false)).await;
     assert_eq!(backend.count_effects("1").await, 1);
-    assert!(!worker.run_once().await.unwrap(), "nothing is left");
+    assert!(!worker.handle_next_delivery().await.unwrap(), "nothing is left");
 }
 
 async fn killed_receiver<B: SharedDatabase>(backend: Arc<B>)

@@ -86,7 +86,7 @@ impl Backend for Postgres {
 
     async fn replica(&self) -> PostgresStore {
         let store = PostgresStore::new(self.pool(10).await);
-        store.migrate().await.unwrap();
+        store.create_tables().await.unwrap();
         store
     }
 

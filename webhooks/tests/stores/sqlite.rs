@@ -46,7 +46,7 @@ impl Backend for Sqlite {
 
     async fn replica(&self) -> SqliteStore {
         let store = SqliteStore::new(Sqlite::pool(&self.file).await);
-        store.migrate().await.unwrap();
+        store.create_tables().await.unwrap();
         store
     }
 

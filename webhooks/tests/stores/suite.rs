@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use partner_webhooks::{Claim, ClaimResult, EventKey, EventSource, EventStore, StoreError};
+use partner_webhooks::{Claim, ClaimResult, EventKey, EventStore, SenderName, StoreError};
 
 use crate::backend::{Backend, KEEP, LEASE, key};
 use crate::deliveries;
@@ -193,11 +193,11 @@ async fn clock_jump<B: Backend>(backend: Arc<B>) {
 
 async fn forgotten<B: Backend>(backend: Arc<B>) {
     let store = backend.replica().await;
-    let short = EventKey::new(EventSource("test"), "short", Duration::from_secs(1));
+    let short = EventKey::new(SenderName("test"), "short", Duration::from_secs(1));
     for key in [
         &short,
-        &EventKey::new(EventSource("test"), "long", KEEP),
-        &EventKey::new(EventSource("test"), "forever", Duration::MAX),
+        &EventKey::new(SenderName("test"), "long", KEEP),
+        &EventKey::new(SenderName("test"), "forever", Duration::MAX),
     ] {
         let (granted, session) = claim::<B>(&store, key).await;
         store.complete(granted, session).await.unwrap();

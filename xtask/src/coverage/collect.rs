@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use partner_codegen::ClientMethod;
-use partner_model::index::{self, Index};
-use partner_spec::{Api, Boundary, Diagnostics, Node};
+use partner_model::index::{self, DocumentIndex};
+use partner_spec::{Api, Boundary, Findings, Node};
 
 /// The coverage of one API: the operations and webhooks that the document describes, and those that the vendor's docs
 /// mention, but whose pages could not be read.
@@ -71,15 +71,15 @@ impl Coverage {
     }
 }
 
-pub(crate) fn coverage(api: Api, workspace: &Path) -> Result<Coverage, Diagnostics> {
-    let reading = partner_spec::read(&api.root_file_in(workspace), workspace);
+pub(crate) fn coverage(api: Api, workspace: &Path) -> Result<Coverage, Findings> {
+    let reading = partner_spec::read(&api.root_file_path_in(workspace), workspace);
     // If no client can be generated, the list of methods is empty, so no operation counts as tested on the wire. The
     // reason is not reported, because `cargo xtask validate` reports it.
-    let methods = partner_codegen::generate(&reading, api.name()).map(|generated| generated.methods);
+    let methods = partner_codegen::generate_client(&reading, api.name()).map(|generated| generated.methods);
     let methods = methods.unwrap_or_default();
-    let document = partner_spec::load(&api.root_file_in(workspace), workspace)?;
-    let index = Index::new(&document);
-    let operations = index.operations_by_method();
+    let document = partner_spec::load(&api.root_file_path_in(workspace), workspace)?;
+    let index = DocumentIndex::new(&document);
+    let operations = index.operations_in_method_order();
     let operations = operations.into_iter().map(|found| operation(found, &index, &methods)).collect();
     let schemas = document.root.get("components").map(|components| components.entries("schemas"));
     let webhooks = schemas.into_iter().flatten().filter_map(|schema| {
@@ -102,12 +102,12 @@ pub(crate) fn coverage(api: Api, workspace: &Path) -> Result<Coverage, Diagnosti
     })
 }
 
-fn operation(found: &index::Operation<'_>, index: &Index<'_>, methods: &[ClientMethod]) -> Operation {
+fn operation(found: &index::Operation<'_>, index: &DocumentIndex<'_>, methods: &[ClientMethod]) -> Operation {
     let node = found.place.node;
     let id = found.id().unwrap_or_default().to_owned();
     let docs = node.get("x-docs");
     let bodies = node.get("requestBody").and_then(|body| index.resolve(body)).into_iter();
-    let successes = found.responses().into_iter().filter(|(status, _)| status.starts_with('2'));
+    let successes = found.resolved_responses().into_iter().filter(|(status, _)| status.starts_with('2'));
     let successes = successes.map(|(_, response)| response);
     let has_examples = bodies.chain(successes).flat_map(|holder| holder.entries("content")).all(|media| {
         let is_unknown =
@@ -117,7 +117,7 @@ fn operation(found: &index::Operation<'_>, index: &Index<'_>, methods: &[ClientM
     Operation {
         page: docs.and_then(|docs| docs.get_str("page")).unwrap_or_default().to_owned(),
         method: found.method.to_uppercase(),
-        path: found.path.to_owned(),
+        path: found.path_template.to_owned(),
         confidence: confidence(node),
         availability: node.get_str("x-availability").unwrap_or("general").to_owned(),
         has_examples,
@@ -132,14 +132,14 @@ fn confidence(node: &Node) -> String {
 }
 
 /// Reads `unread.yaml`, the list of unread docs. `None` if the API has no such file, because all docs have been read.
-fn read_unread_list(api: Api, workspace: &Path) -> Result<Option<Node>, Diagnostics> {
-    let path = api.folder_in(workspace).join("unread.yaml");
+fn read_unread_list(api: Api, workspace: &Path) -> Result<Option<Node>, Findings> {
+    let path = api.document_folder_in(workspace).join("unread.yaml");
     if path.symlink_metadata().is_err() {
         return Ok(None);
     }
     let name = format!("spec/{}/unread.yaml", api.name());
     let source = partner_spec::read_file(&path, &name, &Boundary::of_document(&path))?;
-    partner_spec::parse(&source).map(Some)
+    partner_spec::parse_source(&source).map(Some)
 }
 
 fn entry(node: &Node) -> UnreadEntry {

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::collect::{Coverage, UnreadEntry};
 
-/// Writes the coverage as a JSON array, with an object for each API.
+/// Writes the coverages as a JSON array, with an object for each API.
 pub(crate) fn write_coverages(coverages: &[Coverage], summary: bool, out: &mut dyn Write) -> io::Result<()> {
     let apis: Vec<Value> = coverages.iter().map(|coverage| api_object(coverage, summary)).collect();
     let text = serde_json::to_string_pretty(&apis).map_err(io::Error::other)?;

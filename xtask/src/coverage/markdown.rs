@@ -7,7 +7,7 @@ use partner_spec::to_harmless_line;
 use super::collect::{Coverage, Operation, UnreadEntry};
 
 /// Writes a table with the totals of each API.
-pub(crate) fn write_summary(coverages: &[Coverage], out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn write_totals_table(coverages: &[Coverage], out: &mut dyn Write) -> io::Result<()> {
     writeln!(
         out,
         "| API | operations in the docs | described | documented | older docs | third-party code | inferred \
@@ -33,8 +33,8 @@ pub(crate) fn write_summary(coverages: &[Coverage], out: &mut dyn Write) -> io::
 }
 
 /// Writes a table with the totals, and then tables of all operations and webhooks.
-pub(crate) fn write_details(coverages: &[Coverage], out: &mut dyn Write) -> io::Result<()> {
-    write_summary(coverages, out)?;
+pub(crate) fn write_coverage_tables(coverages: &[Coverage], out: &mut dyn Write) -> io::Result<()> {
+    write_totals_table(coverages, out)?;
     for coverage in coverages {
         api_tables(coverage, out)?;
     }

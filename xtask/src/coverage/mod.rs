@@ -6,10 +6,10 @@ mod markdown;
 
 use std::io::{self, Write};
 
-use partner_spec::{Api, Diagnostics};
+use partner_spec::{Api, Findings};
 use partner_validator::format;
 
-use crate::outcome::Outcome;
+use crate::outcome::CommandOutcome;
 use crate::workspace;
 use collect::Coverage;
 
@@ -19,7 +19,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_enum, default_value_t = OutputFormat::Markdown)]
     format: OutputFormat,
 
-    /// Only the totals
+    /// Print only the totals
     #[arg(long)]
     summary: bool,
 }
@@ -30,24 +30,24 @@ enum OutputFormat {
     Json,
 }
 
-pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> io::Result<Outcome> {
-    let mut found = Diagnostics::new();
+pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> io::Result<CommandOutcome> {
+    let mut found = Findings::new();
     let mut coverages: Vec<Coverage> = Vec::new();
     let workspace = workspace::require_root()?;
     for api in Api::ALL {
         match collect::coverage(api, &workspace) {
             Ok(coverage) => coverages.push(coverage),
-            Err(diagnostics) => found.extend(diagnostics),
+            Err(findings) => found.extend(findings),
         }
     }
     if !found.is_empty() {
-        format::write_blocking_findings(&found.into_sorted(), out, colors)?;
-        return Ok(Outcome::Findings);
+        format::write_blocking_findings(&found.into_sorted_and_deduplicated(), out, colors)?;
+        return Ok(CommandOutcome::Findings);
     }
     match (arguments.format, arguments.summary) {
-        (OutputFormat::Markdown, true) => markdown::write_summary(&coverages, out)?,
-        (OutputFormat::Markdown, false) => markdown::write_details(&coverages, out)?,
+        (OutputFormat::Markdown, true) => markdown::write_totals_table(&coverages, out)?,
+        (OutputFormat::Markdown, false) => markdown::write_coverage_tables(&coverages, out)?,
         (OutputFormat::Json, summary) => json::write_coverages(&coverages, summary, out)?,
     }
-    Ok(Outcome::Success)
+    Ok(CommandOutcome::Success)
 }

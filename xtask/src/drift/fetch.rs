@@ -38,8 +38,8 @@ impl FetchLimits {
 pub(crate) struct FetchedFile {
     /// The name of the file in the folder.
     pub(crate) file_name: String,
-    /// The address (URL) from which the file was fetched.
-    pub(crate) address: String,
+    /// The URL from which the file was fetched.
+    pub(crate) url: String,
 }
 
 /// The most redirects that are followed for one file.
@@ -53,7 +53,7 @@ const MAX_REDIRECTS: usize = 5;
 /// If the URL is not allowed, or a file cannot be fetched within the limits.
 pub(crate) fn fetch_docs(address: &str, folder: &Path, limits: FetchLimits) -> io::Result<Vec<FetchedFile>> {
     let url = Url::parse(address).map_err(|error| failure(address, &error.to_string()))?;
-    check_address(&url).map_err(|problem| failure(address, problem))?;
+    check_url(&url).map_err(|problem| failure(address, problem))?;
     // The result is ignored: installing fails only if another provider is installed already, and any provider will do.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let client = Client::builder()
@@ -126,7 +126,7 @@ fn follow_on_same_host(attempt: Attempt<'_>) -> reqwest::redirect::Action {
 }
 
 /// Checks that a URL uses HTTPS or leads to this machine, and that the URL contains no user name or password.
-fn check_address(url: &Url) -> Result<(), &'static str> {
+fn check_url(url: &Url) -> Result<(), &'static str> {
     let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
     let is_loopback =
         host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
@@ -168,7 +168,7 @@ fn save_file(url: &Url, body: &[u8], folder: &Path, index: usize) -> io::Result<
     }
     let mut target = std::fs::OpenOptions::new().write(true).create_new(true).open(folder.join(&file))?;
     io::Write::write_all(&mut target, body)?;
-    Ok(FetchedFile { file_name: file, address: url.to_string() })
+    Ok(FetchedFile { file_name: file, url: url.to_string() })
 }
 
 fn failure(address: &str, why: &str) -> io::Error {

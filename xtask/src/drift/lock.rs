@@ -5,7 +5,7 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use partner_spec::{Boundary, Diagnostics, Node, Source, parse, read_file};
+use partner_spec::{Boundary, Findings, Node, Source, parse_source, read_file};
 use sha2::{Digest, Sha256};
 
 use super::fetch::FetchedFile;
@@ -19,8 +19,8 @@ const LOCK_FILE_HEADER: &str = "\
 /// The contents of `sources.lock`: the list of the vendor's files that a document was last compared with.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct SourcesLock {
-    /// The address (URL) at which the docs are published; `None` if the address is not known.
-    pub(crate) address: Option<String>,
+    /// The URL at which the docs are published; `None` if it is not known.
+    pub(crate) url: Option<String>,
     /// The records of the vendor's files that were compared, sorted by file name.
     recorded_files: Vec<RecordedFile>,
 }
@@ -29,7 +29,7 @@ pub(crate) struct SourcesLock {
 #[derive(Debug, Clone, PartialEq)]
 struct RecordedFile {
     file: String,
-    address: Option<String>,
+    url: Option<String>,
     sha256: String,
     date: String,
 }
@@ -49,30 +49,30 @@ impl SourcesLock {
     /// # Errors
     ///
     /// If the file cannot be read or parsed.
-    pub(crate) fn read(path: &Path, name: &str) -> Result<SourcesLock, Diagnostics> {
+    pub(crate) fn read(path: &Path, name: &str) -> Result<SourcesLock, Findings> {
         if path.symlink_metadata().is_err() {
             return Ok(SourcesLock::default());
         }
-        let root = parse(&read_file(path, name, &Boundary::of_document(path))?)?;
+        let root = parse_source(&read_file(path, name, &Boundary::of_document(path))?)?;
         let text = |node: &Node, key: &str| node.get_str(key).unwrap_or_default().to_owned();
         let recorded = |node: &Node| RecordedFile {
             file: text(node, "file"),
-            address: node.get_str("address").map(str::to_owned),
+            url: node.get_str("address").map(str::to_owned),
             sha256: text(node, "sha256"),
             date: text(node, "date"),
         };
         Ok(SourcesLock {
-            address: root.get_str("address").map(str::to_owned),
+            url: root.get_str("address").map(str::to_owned),
             recorded_files: root.items("sources").iter().map(recorded).collect(),
         })
     }
 
     /// Compares files of the vendor with the recorded files. Returns the numbers of unchanged, changed and unrecorded
     /// files.
-    pub(crate) fn count_files(&self, files: &[Arc<Source>]) -> FileCounts {
+    pub(crate) fn compare_files(&self, files: &[Arc<Source>]) -> FileCounts {
         let mut counts = FileCounts { same: 0, changed: 0, unrecorded: 0 };
         for file in files {
-            match self.recorded_files.iter().find(|recorded| recorded.file == file.name) {
+            match self.recorded_files.iter().find(|recorded| recorded.file == file.display_path) {
                 Some(recorded) if recorded.sha256 == compute_sha256_hex(&file.text) => counts.same += 1,
                 Some(_) => counts.changed += 1,
                 None => counts.unrecorded += 1,
@@ -81,15 +81,15 @@ impl SourcesLock {
         counts
     }
 
-    /// Replaces the records of `files`: they were compared on the day `date`. `fetched` tells from which address a file
-    /// was fetched, if it was. The records of all other files stay in the list.
+    /// Replaces the records of `files`: they were compared on the day `date`. `fetched` tells from which URL a file was
+    /// fetched, if it was. The records of all other files stay in the list.
     pub(crate) fn record_files(&mut self, files: &[Arc<Source>], fetched: &[FetchedFile], date: &str) {
         for file in files {
-            self.recorded_files.retain(|recorded| recorded.file != file.name);
-            let address = fetched.iter().find(|fetched| fetched.file_name == file.name);
+            self.recorded_files.retain(|recorded| recorded.file != file.display_path);
+            let url = fetched.iter().find(|fetched| fetched.file_name == file.display_path);
             self.recorded_files.push(RecordedFile {
-                file: file.name.clone(),
-                address: address.map(|fetched| fetched.address.clone()),
+                file: file.display_path.clone(),
+                url: url.map(|fetched| fetched.url.clone()),
                 sha256: compute_sha256_hex(&file.text),
                 date: date.to_owned(),
             });
@@ -110,7 +110,7 @@ impl SourcesLock {
         let quoted = |text: &str| serde_json::Value::from(text).to_string();
         let mut out = String::from(LOCK_FILE_HEADER);
         // Writing to a `String` cannot fail, so the results of `writeln!` are ignored.
-        if let Some(address) = &self.address {
+        if let Some(address) = &self.url {
             let _ = writeln!(out, "address: {}", quoted(address));
         }
         if self.recorded_files.is_empty() {
@@ -118,7 +118,7 @@ impl SourcesLock {
             return out;
         }
         out.push_str("sources:\n");
-        for RecordedFile { file, address, sha256, date } in &self.recorded_files {
+        for RecordedFile { file, url: address, sha256, date } in &self.recorded_files {
             let _ = writeln!(out, "  - file: {}", quoted(file));
             if let Some(address) = address {
                 let _ = writeln!(out, "    address: {}", quoted(address));
@@ -149,20 +149,16 @@ mod tests {
 
     #[test]
     fn what_is_recorded_is_read_back() {
-        let mut lock = SourcesLock {
-            address: Some(String::from("https://docs.example/a: b")),
-            ..SourcesLock::default()
-        };
+        let mut lock =
+            SourcesLock { url: Some(String::from("https://docs.example/a: b")), ..SourcesLock::default() };
         assert_eq!(read(&lock.to_yaml()), lock);
         let files = [Source::new("b.yaml", "abc"), Source::new("a.md", "x")];
-        assert_eq!(lock.count_files(&files), FileCounts { same: 0, changed: 0, unrecorded: 2 });
-        let fetched = [FetchedFile {
-            file_name: String::from("a.md"),
-            address: String::from("https://docs.example/a.md"),
-        }];
+        assert_eq!(lock.compare_files(&files), FileCounts { same: 0, changed: 0, unrecorded: 2 });
+        let fetched =
+            [FetchedFile { file_name: String::from("a.md"), url: String::from("https://docs.example/a.md") }];
         lock.record_files(&files, &fetched, "2026-11-26");
         assert_eq!(read(&lock.to_yaml()), lock);
-        assert_eq!(lock.count_files(&files), FileCounts { same: 2, changed: 0, unrecorded: 0 });
+        assert_eq!(lock.compare_files(&files), FileCounts { same: 2, changed: 0, unrecorded: 0 });
         // The SHA-256 of `abc`, from FIPS 180-2.
         let expected_digest = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert!(lock.to_yaml().contains(expected_digest));
@@ -176,7 +172,7 @@ mod tests {
         let dates: Vec<&str> = lock.recorded_files.iter().map(|recorded| recorded.date.as_str()).collect();
         assert_eq!(dates, ["2026-11-26", "2026-11-25"]);
         assert_eq!(
-            lock.count_files(&[Source::new("a.md", "1")]),
+            lock.compare_files(&[Source::new("a.md", "1")]),
             FileCounts { same: 0, changed: 1, unrecorded: 0 }
         );
     }

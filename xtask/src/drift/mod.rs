@@ -8,13 +8,13 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use chrono::{DateTime, Utc};
-use partner_change::drift::{self, AcceptedDifference, format};
+use partner_change::drift::{self, AcceptanceEntry, format};
 use partner_change::vendor::{self, VendorDocs};
-use partner_spec::{Api, Boundary, Diagnostics, Source};
+use partner_spec::{Api, Boundary, Findings, Source};
 use partner_validator::format as findings;
 use tempfile::TempDir;
 
-use crate::outcome::Outcome;
+use crate::outcome::CommandOutcome;
 use crate::workspace;
 use fetch::{FetchLimits, FetchedFile};
 use lock::SourcesLock;
@@ -48,11 +48,11 @@ pub(crate) struct Arguments {
 
 #[derive(Clone, Copy, clap::ValueEnum)]
 enum Format {
-    /// For people
+    /// Text for people
     Human,
-    /// For the summary of a job
+    /// Markdown, for the summary of a CI job
     Markdown,
-    /// For programs
+    /// JSON for programs
     Json,
 }
 
@@ -64,12 +64,13 @@ struct PublishedDocs {
     _temporary_folder: Option<TempDir>,
 }
 
-pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> io::Result<Outcome> {
+pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> io::Result<CommandOutcome> {
     let known = || Api::ALL.map(Api::name).join(", ");
     let api = Api::from_name(&arguments.api)
         .ok_or_else(|| io::Error::other(format!("`{}` is no API; expected {}", arguments.api, known())))?;
     let workspace = workspace::require_root()?;
-    let file = |name: &str| (api.folder_in(&workspace).join(name), format!("spec/{}/{name}", api.name()));
+    let file =
+        |name: &str| (api.document_folder_in(&workspace).join(name), format!("spec/{}/{name}", api.name()));
     let (lock_path, lock_name) = file("sources.lock");
     let (accepted_path, accepted_name) = file("accepted.yaml");
     let lists = SourcesLock::read(&lock_path, &lock_name)
@@ -79,23 +80,23 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
         Err(found) => return print_findings_and_fail(&found, "a list cannot be read", out, colors),
     };
     let published = read_published_docs(arguments, &lock)?;
-    let ours = partner_spec::read(&api.root_file_in(&workspace), &workspace);
+    let ours = partner_spec::read(&api.root_file_path_in(&workspace), &workspace);
     let report = match drift::compare_documents(&ours, &published.vendor, api.name(), &accepted) {
         Ok(report) => report,
         Err(found) => return print_findings_and_fail(&found, "our document cannot be read", out, colors),
     };
     if report.compared_documents.is_empty() {
-        let found = report.findings.into_iter().collect();
+        let found = report.vendor_findings.into_iter().collect();
         return print_findings_and_fail(&found, "nothing of the docs can be compared", out, colors);
     }
     match arguments.format {
-        Format::Human => format::write_human(&report, out, colors)?,
+        Format::Human => format::write_terminal_text(&report, out, colors)?,
         Format::Markdown => format::write_markdown(&report, out)?,
         Format::Json => format::write_json(&report, out)?,
     }
     let files = &published.vendor.files;
     if !matches!(arguments.format, Format::Json) {
-        let lock::FileCounts { same, changed, unrecorded } = lock.count_files(files);
+        let lock::FileCounts { same, changed, unrecorded } = lock.compare_files(files);
         writeln!(
             out,
             "\nFiles of the docs: {same} as recorded in {lock_name}, {changed} changed, {unrecorded} not recorded"
@@ -106,21 +107,21 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
         lock.record_files(files, &published.fetched, &today);
         lock.write(&lock_path)?;
     }
-    Ok(if report.is_clean() { Outcome::Success } else { Outcome::Findings })
+    Ok(if report.is_clean() { CommandOutcome::Success } else { CommandOutcome::Findings })
 }
 
 /// Prints the findings that make the comparison impossible, and returns an error with the message `why`.
 fn print_findings_and_fail(
-    found: &Diagnostics,
+    found: &Findings,
     why: &str,
     out: &mut dyn Write,
     colors: bool,
-) -> io::Result<Outcome> {
+) -> io::Result<CommandOutcome> {
     findings::write_blocking_findings(found, out, colors)?;
     Err(io::Error::other(why.to_owned()))
 }
 
-/// Reads the vendor's files. With the argument `--fetch`, the files are fetched first.
+/// Reads the docs that the vendor publishes. With the argument `--fetch`, they are fetched first.
 fn read_published_docs(arguments: &Arguments, lock: &SourcesLock) -> io::Result<PublishedDocs> {
     let Some(address) = &arguments.fetch else {
         let path = arguments.vendor.as_deref().unwrap_or(Path::new(""));
@@ -131,7 +132,7 @@ fn read_published_docs(arguments: &Arguments, lock: &SourcesLock) -> io::Result<
             _temporary_folder: None,
         });
     };
-    let address = address.as_ref().or(lock.address.as_ref()).ok_or_else(|| {
+    let address = address.as_ref().or(lock.url.as_ref()).ok_or_else(|| {
         io::Error::other("sources.lock has no address of the docs; name it, as `--fetch=https://…`")
     })?;
     let (folder, path) = match &arguments.keep {
@@ -151,10 +152,10 @@ fn read_published_docs(arguments: &Arguments, lock: &SourcesLock) -> io::Result<
 }
 
 /// Reads the list of accepted differences. If the file does not exist, the list is empty.
-fn read_accepted_differences(path: &Path, name: &str) -> Result<Vec<AcceptedDifference>, Diagnostics> {
+fn read_accepted_differences(path: &Path, name: &str) -> Result<Vec<AcceptanceEntry>, Findings> {
     if path.symlink_metadata().is_err() {
         return Ok(Vec::new());
     }
     let source: std::sync::Arc<Source> = partner_spec::read_file(path, name, &Boundary::of_document(path))?;
-    AcceptedDifference::read(&source)
+    AcceptanceEntry::read_list(&source)
 }

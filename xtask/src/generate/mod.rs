@@ -7,11 +7,11 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use partner_codegen::GeneratedSource;
-use partner_spec::{Diagnostics, to_harmless_line};
+use partner_spec::{Findings, to_harmless_line};
 use partner_validator::format;
 
 use crate::documents;
-use crate::outcome::Outcome;
+use crate::outcome::CommandOutcome;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -22,7 +22,7 @@ pub(crate) struct Arguments {
     #[arg(long, default_value = "target/generated")]
     out: PathBuf,
 
-    /// Write a package of its own for the client of one document to this folder, instead of the source alone
+    /// Write the client of one document to this folder as a complete package, instead of its source alone
     #[arg(long = "crate", value_name = "DIR", conflicts_with = "out", requires = "documents")]
     package: Option<PathBuf>,
 
@@ -35,12 +35,12 @@ pub(crate) struct Arguments {
     root: documents::RootArgument,
 }
 
-pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> io::Result<Outcome> {
+pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> io::Result<CommandOutcome> {
     if arguments.package.is_some() && arguments.documents.len() != 1 {
         let message = "`--crate` writes the client of one document; name one";
         return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
     }
-    let mut found = Diagnostics::new();
+    let mut found = Findings::new();
     let mut rows = Vec::new();
     for document in documents::find_documents(&arguments.documents, &arguments.root)? {
         let start = Instant::now();
@@ -50,12 +50,12 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
                 write_files(arguments, document.module_name(), &generated)?;
                 rows.push((document.module_name().to_owned(), generated, elapsed));
             }
-            Err(diagnostics) => found.extend(diagnostics),
+            Err(findings) => found.extend(findings),
         }
     }
     if !found.is_empty() {
-        format::write_blocking_findings(&found.into_sorted(), out, colors)?;
-        return Ok(Outcome::Findings);
+        format::write_blocking_findings(&found.into_sorted_and_deduplicated(), out, colors)?;
+        return Ok(CommandOutcome::Findings);
     }
     table(&rows, out)?;
     writeln!(
@@ -63,7 +63,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
         "\nwritten to {}",
         to_harmless_line(&arguments.package.as_ref().unwrap_or(&arguments.out).to_string_lossy())
     )?;
-    Ok(Outcome::Success)
+    Ok(CommandOutcome::Success)
 }
 
 fn write_files(arguments: &Arguments, name: &str, generated: &GeneratedSource) -> io::Result<()> {
@@ -93,7 +93,7 @@ fn table(rows: &[Row], out: &mut dyn Write) -> io::Result<()> {
             "{:<10} {:>10} {:>6} {:>6} {:>7} {:>6} ms",
             name,
             generated.operation_count,
-            generated.type_count,
+            generated.public_type_count,
             generated.files.len(),
             generated.line_count(),
             elapsed.as_millis(),

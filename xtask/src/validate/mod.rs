@@ -8,11 +8,11 @@ use std::io::{self, Write};
 use clap::ValueEnum;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use partner_spec::Severity;
-use partner_validator::format::{self, Format};
-use partner_validator::{Options, Profile, Report, validate};
+use partner_validator::format::{self, ReportFormat};
+use partner_validator::{Profile, Report, ValidationOptions, validate};
 
 use crate::documents;
-use crate::outcome::Outcome;
+use crate::outcome::CommandOutcome;
 
 #[derive(clap::Args)]
 #[command(
@@ -31,17 +31,17 @@ pub(crate) struct Arguments {
     /// How findings are written: with excerpts (human), as an array of objects (json), as SARIF 2.1.0 for code scanning
     /// (sarif), as annotations of GitHub Actions (github)
     #[arg(long, default_value = "human", value_parser = formats())]
-    format: Format,
+    format: ReportFormat,
 
     /// What else makes the exit code 1, beside errors
     #[arg(long, value_name = "SEVERITY")]
     deny: Option<Deny>,
 
-    /// Only these rules
+    /// Run only these rules
     #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = parse_rule_id)]
     only: Vec<String>,
 
-    /// Not these rules
+    /// Skip these rules
     #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = parse_rule_id)]
     skip: Vec<String>,
 
@@ -56,7 +56,7 @@ pub(crate) struct Arguments {
     #[arg(long, exclusive = true)]
     rules: bool,
 
-    /// Explain a rule: why it is one, and an example
+    /// Explain a rule: its reason, and an example
     #[arg(long, value_name = "RULE", exclusive = true, value_parser = parse_rule_id)]
     explain: Option<String>,
 }
@@ -72,9 +72,9 @@ fn profiles() -> impl TypedValueParser<Value = Profile> {
     names.try_map(|name| Profile::from_name(&name).ok_or("there is no such profile"))
 }
 
-fn formats() -> impl TypedValueParser<Value = Format> {
-    let names = PossibleValuesParser::new(Format::ALL.map(Format::name));
-    names.try_map(|name| Format::from_name(&name).ok_or("there is no such format"))
+fn formats() -> impl TypedValueParser<Value = ReportFormat> {
+    let names = PossibleValuesParser::new(ReportFormat::ALL.map(ReportFormat::name));
+    names.try_map(|name| ReportFormat::from_name(&name).ok_or("there is no such format"))
 }
 
 /// Returns the identifier if a rule has it. Otherwise, the error suggests a similar identifier, or says how to list the
@@ -84,48 +84,48 @@ fn parse_rule_id(id: &str) -> Result<String, String> {
         return Ok(id.to_owned());
     }
     let known = partner_validator::rules::all().map(|rule| rule.id);
-    let help = partner_spec::suggest_name(id, known);
+    let help = partner_spec::advise_on_unknown_name(id, known);
     Err(help.unwrap_or_else(|| String::from("`cargo xtask validate --rules` lists the rules")))
 }
 
 impl Arguments {
-    fn options(&self) -> Options {
-        Options {
+    fn options(&self) -> ValidationOptions {
+        ValidationOptions {
             profile: self.profile,
             only_rule_ids: self.only.clone(),
             skipped_rule_ids: self.skip.clone(),
         }
     }
 
-    fn outcome(&self, report: &Report) -> Outcome {
+    fn outcome(&self, report: &Report) -> CommandOutcome {
         let denied = match self.deny {
             Some(Deny::Warnings) => report.findings.len(),
             None => report.count_findings(Severity::Error),
         };
-        if denied == 0 { Outcome::Success } else { Outcome::Findings }
+        if denied == 0 { CommandOutcome::Success } else { CommandOutcome::Findings }
     }
 }
 
-pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> io::Result<Outcome> {
+pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> io::Result<CommandOutcome> {
     if arguments.rules {
-        rules::list_rules(out)?;
-        return Ok(Outcome::Success);
+        rules::print_rules(out)?;
+        return Ok(CommandOutcome::Success);
     }
     if let Some(id) = &arguments.explain {
         rules::explain_rule(id, out, colors)?;
-        return Ok(Outcome::Success);
+        return Ok(CommandOutcome::Success);
     }
     if arguments.watch {
         return watch::validate_on_changes(arguments, out, colors);
     }
     let report = validate_once(arguments)?;
-    format::write(&report, arguments.format, out, colors)?;
+    format::write_report(&report, arguments.format, out, colors)?;
     Ok(arguments.outcome(&report))
 }
 
 /// Checks that the profile contains every rule that `--only` names: a rule outside of the profile would silently not be
 /// checked.
-fn check_rules_in_profile(options: &Options, default: Profile) -> io::Result<()> {
+fn check_rules_in_profile(options: &ValidationOptions, default: Profile) -> io::Result<()> {
     let profile = options.profile.unwrap_or(default);
     let rules = options.only_rule_ids.iter().filter_map(|id| partner_validator::rules::find_rule(id));
     match rules.into_iter().find(|rule| rule.severity(profile).is_none()) {

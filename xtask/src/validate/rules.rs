@@ -2,15 +2,15 @@
 
 use std::io::{self, Write};
 
-use partner_validator::format::{self, Format};
+use partner_validator::format::{self, ReportFormat};
 use partner_validator::rules;
 use partner_validator::validate_text;
 
 /// Prints a list of all rules by group.
-pub(super) fn list_rules(out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn print_rules(out: &mut dyn Write) -> io::Result<()> {
     let width = rules::all().map(|rule| rule.id.len()).max().unwrap_or(0);
     for group in rules::rule_groups() {
-        writeln!(out, "{}", group.name)?;
+        writeln!(out, "{}", group.topic)?;
         for rule in &group.rules {
             let (severity, profile) = (rule.default_severity().to_string(), rule.first_profile().name());
             writeln!(out, "  {:<width$}  {severity:<7}  {profile:<9}  {}", rule.id, rule.reason())?;
@@ -37,7 +37,7 @@ pub(super) fn explain_rule(id: &str, out: &mut dyn Write, colors: bool) -> io::R
     }
     writeln!(out, "Not like this:\n\n{}", indented(rule.bad_example()))?;
     let report = validate_text(rule.bad_example(), rule.first_profile())?;
-    format::write(&report, Format::Human, out, colors)?;
+    format::write_report(&report, ReportFormat::Human, out, colors)?;
     writeln!(out, "\nLike this:\n\n{}", indented(rule.good_example()))?;
     if rules::is_suppressible(rule) {
         writeln!(out, "Where it is right all the same: `x-lint-allow: {{{}: the reason}}`.", rule.id)?;

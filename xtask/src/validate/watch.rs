@@ -10,7 +10,7 @@ use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use partner_validator::format;
 
 use super::Arguments;
-use crate::outcome::Outcome;
+use crate::outcome::CommandOutcome;
 
 /// The time without events after which a change is complete. Editors save a file in several steps, which count as one
 /// change.
@@ -21,7 +21,7 @@ pub(super) fn validate_on_changes(
     arguments: &Arguments,
     out: &mut dyn Write,
     colors: bool,
-) -> io::Result<Outcome> {
+) -> io::Result<CommandOutcome> {
     let (sender, events) = channel();
     let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
         // The result is ignored: sending fails only when nothing receives events any longer, because
@@ -32,11 +32,11 @@ pub(super) fn validate_on_changes(
     loop {
         let started = Instant::now();
         let report = super::validate_once(arguments)?;
-        watch.watch_folders_of(&report.files)?;
-        format::write(&report, arguments.format, out, colors)?;
+        watch.watch_folders_of(&report.file_paths)?;
+        format::write_report(&report, arguments.format, out, colors)?;
         writeln!(out, "[{} ms; waiting for changes]\n", started.elapsed().as_millis())?;
         out.flush()?;
-        wait_for_change(&events, &report.files)?;
+        wait_for_change(&events, &report.file_paths)?;
     }
 }
 

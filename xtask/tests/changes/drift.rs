@@ -127,12 +127,12 @@ fn the_published_docs_are_fetched_and_can_be_kept() {
 fn the_lists_of_this_workspace_can_be_read() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     for api in partner_spec::Api::ALL {
-        let vendor = api.root_file_in(root);
+        let vendor = api.root_file_path_in(root);
         let (printed, code) =
             support::run(root, &["drift", api.name(), "--vendor", vendor.to_str().unwrap()]);
         assert_eq!(code, 0, "{printed}");
         assert!(
-            std::fs::read_to_string(api.folder_in(root).join("sources.lock"))
+            std::fs::read_to_string(api.document_folder_in(root).join("sources.lock"))
                 .unwrap()
                 .contains("\naddress: ")
         );

@@ -14,7 +14,7 @@ impl Maintainer {
     fn new() -> Maintainer {
         let workspace = Workspace::empty();
         for api in Api::ALL {
-            copy(&api.folder(), &api.folder_in(&workspace.path("")));
+            copy(&api.document_folder(), &api.document_folder_in(&workspace.path("")));
         }
         assert_eq!(workspace.run(&["bundle", "unigox", "--out", "vendor.yaml"]).1, 0);
         Maintainer(workspace)
@@ -110,8 +110,8 @@ fn two_imports_at_the_same_time_do_not_write_the_same_files() {
         "        - manual_review\n        - expired\n",
     );
     let import = ["import", "unigox", "--vendor", "vendor.yaml", "--update", "expired"];
-    let path = Api::Unigox.folder_in(&workspace.0.path(""));
-    let other = DocumentFolder::read(&path, "spec/unigox").unwrap();
+    let path = Api::Unigox.document_folder_in(&workspace.0.path(""));
+    let other = DocumentFolder::lock_and_read(&path, "spec/unigox").unwrap();
     let before = workspace.0.text("spec/unigox/schemas/recipients.yaml");
     let (refused, code) = workspace.0.run(&import);
     assert!(refused.contains("another import into spec/unigox is running; run this one again"), "{refused}");

@@ -13,23 +13,23 @@ use crate::format::format_count;
 /// # Errors
 ///
 /// The errors of the writer.
-pub fn write_human(report: &Report, out: &mut dyn Write, colors: bool) -> io::Result<()> {
+pub fn write_terminal_text(report: &Report, out: &mut dyn Write, colors: bool) -> io::Result<()> {
     writeln!(
         out,
         "{}: {}\n",
         to_harmless_line(&report.api_name),
         to_harmless_line(&describe_documents(report))
     )?;
-    if !report.findings.is_empty() {
+    if !report.vendor_findings.is_empty() {
         writeln!(
             out,
             "{} in the docs; what is wrong was left out:",
-            format_count(report.findings.len(), "problem")
+            format_count(report.vendor_findings.len(), "problem")
         )?;
-        for found in report.findings.iter().take(MAX_LISTED_ENTRIES) {
+        for found in report.vendor_findings.iter().take(MAX_LISTED_ENTRIES) {
             writeln!(out, "  {}: {} [{}]", found.location, to_harmless_line(&found.message), found.rule.id)?;
         }
-        write_end_of_list(report.findings.len(), out)?;
+        write_end_of_list(report.vendor_findings.len(), out)?;
     }
     if !report.uncompared_titles.is_empty() {
         writeln!(out, "{} operations or webhooks could not be compared:", report.uncompared_titles.len())?;
@@ -42,13 +42,13 @@ pub fn write_human(report: &Report, out: &mut dyn Write, colors: bool) -> io::Re
         writeln!(out, "{}\n", to_harmless_line(page))?;
         differences.into_iter().try_for_each(|difference| write_difference(difference, out, colors))?;
     }
-    if !report.stale_entries.is_empty() {
+    if !report.stale_acceptance_entries.is_empty() {
         writeln!(
             out,
             "{} no longer there:",
-            format_count(report.stale_entries.len(), "accepted difference")
+            format_count(report.stale_acceptance_entries.len(), "accepted difference")
         )?;
-        for entry in &report.stale_entries {
+        for entry in &report.stale_acceptance_entries {
             let text = entry.message.as_deref().or(entry.page_title.as_deref()).unwrap_or("all pages");
             writeln!(
                 out,

@@ -69,12 +69,12 @@ pub fn write_json(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         operations: compared.operation_count,
         webhooks: compared.webhook_count,
     });
-    let problems = report.findings.iter().map(|found| Problem {
+    let problems = report.vendor_findings.iter().map(|found| Problem {
         rule: found.rule.id,
         message: &found.message,
         place: JsonLocation::new(&found.location),
     });
-    let stale = report.stale_entries.iter().map(|entry| Stale {
+    let stale = report.stale_acceptance_entries.iter().map(|entry| Stale {
         rule: &entry.rule_id,
         page: entry.page_title.as_deref(),
         text: entry.message.as_deref(),

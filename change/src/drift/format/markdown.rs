@@ -22,15 +22,23 @@ pub fn write_markdown(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             format_count(report.undescribed_operation_count, "operation")
         )?;
     }
-    let problems = report.findings.iter().map(|found| format!("{} ({})", found.message, found.location));
-    let title =
-        format!("{} in the docs; what is wrong was left out", format_count(report.findings.len(), "problem"));
+    let problems =
+        report.vendor_findings.iter().map(|found| format!("{} ({})", found.message, found.location));
+    let title = format!(
+        "{} in the docs; what is wrong was left out",
+        format_count(report.vendor_findings.len(), "problem")
+    );
     list(&title, problems, out)?;
     let title = format!("{} operations or webhooks could not be compared", report.uncompared_titles.len());
     list(&title, report.uncompared_titles.iter().cloned(), out)?;
-    let stale = report.stale_entries.iter().map(|entry| format!("`{}` ({})", entry.rule_id, entry.location));
-    let title =
-        format!("{} no longer there", format_count(report.stale_entries.len(), "accepted difference"));
+    let stale = report
+        .stale_acceptance_entries
+        .iter()
+        .map(|entry| format!("`{}` ({})", entry.rule_id, entry.location));
+    let title = format!(
+        "{} no longer there",
+        format_count(report.stale_acceptance_entries.len(), "accepted difference")
+    );
     list(&title, stale, out)?;
     for (page, differences) in report.unaccepted_differences_by_page() {
         writeln!(out, "\n## {}\n", escape_markdown(page))?;

@@ -5,7 +5,7 @@ mod human;
 mod json;
 mod markdown;
 
-pub use human::write_human;
+pub use human::write_terminal_text;
 pub use json::write_json;
 pub use markdown::write_markdown;
 
@@ -55,7 +55,7 @@ fn describe_difference_counts(report: &Report) -> String {
         DifferenceKind::DifferentInBoth,
     ]
     .map(|only| format!("{} {}", open().filter(|difference| difference.kind == only).count(), only.name()));
-    let accepted = report.accepted_count();
+    let accepted = report.accepted_difference_count();
     let accepted = if accepted > 0 { format!("; {accepted} more accepted") } else { String::new() };
     format!("{}: {}{accepted}", format_count(open().count(), "difference"), kinds.join(", "))
 }

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use partner_model::index::enum_values;
 use partner_model::names::to_type_name;
-use partner_spec::pointer::unescape;
+use partner_spec::pointer::unescape_token;
 use partner_spec::{Node, ObjectKind};
 
-use super::{ApplicableChange, ChangeSearch, Draft, Edit, PointerInFile, SchemaFields};
+use super::{ApplicableChange, ChangeSearch, DraftBuilder, Edit, PointerInFile, SchemaFields};
 
 const ALTERNATIVE_LIST_KEYS: [&str; 2] = ["oneOf", "anyOf"];
 
@@ -16,7 +16,7 @@ struct Alternative<'a> {
     /// The index of the alternative in its list.
     index: usize,
     /// The schema of the alternative, or a reference to the schema.
-    node: &'a Node,
+    schema_or_reference: &'a Node,
     /// The names by which the user may call the alternative: the key and title of its schema, and the values of fields
     /// that have a single possible value.
     possible_names: BTreeSet<String>,
@@ -53,16 +53,16 @@ impl<'a> ChangeSearch<'a> {
         for is_same in is_same {
             open.retain(|ours| match theirs_open.iter().position(|theirs| is_same(ours, theirs)) {
                 Some(found) => {
-                    pairs.push((ours.index, theirs_open.remove(found).node));
+                    pairs.push((ours.index, theirs_open.remove(found).schema_or_reference));
                     false
                 }
                 None => true,
             });
         }
-        if let Some(added) = theirs_open.iter().find(|theirs| theirs.has_possible_name(self.name)) {
+        if let Some(added) = theirs_open.iter().find(|theirs| theirs.may_have_name(self.name)) {
             return Some(self.make_alternative_addition(place, &list, theirs, added));
         }
-        if let Some(removed) = open.iter().find(|ours| ours.has_possible_name(self.name)) {
+        if let Some(removed) = open.iter().find(|ours| ours.may_have_name(self.name)) {
             return self.make_alternative_removal(place, &list, removed);
         }
         pairs.into_iter().find_map(|(index, node)| {
@@ -74,7 +74,7 @@ impl<'a> ChangeSearch<'a> {
         let items = self.find_our_node(list).and_then(Node::as_array).unwrap_or_default();
         let read = |(index, node): (usize, &'a Node)| {
             let spot = self.resolve_pointer(&list.child(&index.to_string()))?;
-            let parts = self.list_schemas_with_fields(&spot, 0);
+            let parts = self.list_field_owner_schemas(&spot, 0);
             let parts = parts.iter().filter_map(|part| self.find_our_node(part));
             let fields: Vec<(&str, &Node)> = parts
                 .flat_map(|part| part.entries("properties"))
@@ -92,15 +92,20 @@ impl<'a> ChangeSearch<'a> {
         theirs: &'a Node,
         added: &Alternative<'a>,
     ) -> ApplicableChange {
-        let mut draft = Draft::new(self.root, self.folder, self.schema_file_path);
-        let mut written = draft.convert_part(ObjectKind::Schema, ObjectKind::Schema, added.node, &list.file);
-        if written.ref_target().is_none() {
-            written.set("title", Node::string(to_type_name(self.name), &added.node.location));
+        let mut draft = DraftBuilder::new(self.root, self.folder, self.schema_file_path);
+        let mut written =
+            draft.convert_part(ObjectKind::Schema, ObjectKind::Schema, added.schema_or_reference, &list.file);
+        if written.ref_text().is_none() {
+            written.set_value(
+                "title",
+                Node::new_string(to_type_name(self.name), &added.schema_or_reference.location),
+            );
         }
         let mut edits = vec![(list.clone(), Edit::Push(written))];
         let mapping = place.child("discriminator").child("mapping");
         let their_mapping = theirs.get("discriminator").map(|discriminator| discriminator.entries("mapping"));
-        let leads_to = |node: &Node| node.as_str().is_some() && node.as_str() == added.node.ref_target();
+        let leads_to =
+            |node: &Node| node.as_str().is_some() && node.as_str() == added.schema_or_reference.ref_text();
         if self.find_our_node(&mapping).is_some() {
             for entry in their_mapping.into_iter().flatten().filter(|entry| leads_to(&entry.node)) {
                 let target = draft.convert_mapping_target(&entry.node, &list.file);
@@ -119,7 +124,8 @@ impl<'a> ChangeSearch<'a> {
         let mapping = place.child("discriminator").child("mapping");
         let entries =
             self.find_our_node(&mapping).and_then(Node::as_object).into_iter().flat_map(|map| map.iter());
-        let leads_to = |node: &Node| node.as_str().is_some() && node.as_str() == removed.node.ref_target();
+        let leads_to =
+            |node: &Node| node.as_str().is_some() && node.as_str() == removed.schema_or_reference.ref_text();
         let mapped = entries.filter(|entry| leads_to(&entry.node));
         let mut edits = vec![self.make_removal_edit(&list.child(&removed.index.to_string()))];
         edits.extend(mapped.map(|entry| (mapping.child(&entry.key), Edit::Remove)));
@@ -134,7 +140,7 @@ impl<'a> Alternative<'a> {
         schema: Option<&'a Node>,
         fields: &[(&'a str, &'a Node)],
     ) -> Alternative<'a> {
-        let key = node.ref_target().and_then(|target| target.rsplit('/').next()).map(unescape);
+        let key = node.ref_text().and_then(|target| target.rsplit('/').next()).map(unescape_token);
         let title = schema.and_then(|schema| schema.get_str("title"));
         let mut names: BTreeSet<String> = key.iter().map(|key| to_type_name(key)).collect();
         names.extend(title.map(to_type_name));
@@ -144,15 +150,15 @@ impl<'a> Alternative<'a> {
         }
         Alternative {
             index,
-            node,
+            schema_or_reference: node,
             possible_names: names,
             field_names: fields.iter().map(|(name, _)| *name).collect(),
         }
     }
 
-    /// Whether `name` is one of the possible names of the alternative, with or without the suffix `InDocs`, which
-    /// `cargo xtask drift` adds to the names of the vendor's types.
-    fn has_possible_name(&self, name: &str) -> bool {
+    /// Whether the alternative may have this name: it is one of the possible names, with or without the suffix
+    /// `InDocs`, which `cargo xtask drift` adds to the names of the vendor's types.
+    fn may_have_name(&self, name: &str) -> bool {
         let name = name.strip_suffix("InDocs").unwrap_or(name);
         self.possible_names.contains(name) || self.possible_names.contains(&to_type_name(name))
     }

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 
 use super::{KycVerificationUpdate, Payload, SepaTransferUpdate, WebhookKind};
 use crate::Json;
-use crate::webhooks::{self, Delivery, EventKey, EventSource, Refusal};
+use crate::webhooks::{self, Delivery, EventKey, Refusal, SenderName};
 
 /// The time for which the key of an event is retained to recognize duplicates, if the key consists of the id and the
 /// final status of the event.
@@ -126,7 +126,7 @@ impl Event {
 /// Returns the key of an event: its id and status if it has an id and a final status, and otherwise a hash of its body.
 fn compute_event_key(kind: Option<WebhookKind>, payload: &Json, delivery: &Delivery) -> EventKey {
     let source = format!("p100:{}", kind.map_or(delivery.path.as_str(), |kind| kind.name()));
-    let source = EventSource(&source);
+    let source = SenderName(&source);
     let identity: Option<EventIdentity> = payload.read().ok();
     let text = |json: Option<Json>| json?.as_str().map(std::borrow::Cow::into_owned);
     let id_key = identity.and_then(|identity| {

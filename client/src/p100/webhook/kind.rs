@@ -8,11 +8,11 @@ pub enum WebhookKind {
     KycFiles,
     /// The review of a proof of address has a new status.
     ProofOfAddressStatus,
-    /// A hosted verification has a new status.
+    /// A hosted KYC verification has a new status.
     KycVerificationStatus,
     /// A transfer between the partner and a user was executed or failed.
     InternalTransfer,
-    /// A bank transfer of the partner or a user was executed or failed.
+    /// A SEPA transfer of the partner or a user was executed or failed.
     SepaTransfer,
     /// Euros arrived from a bank.
     SepaDeposit,
@@ -39,7 +39,7 @@ pub enum WebhookKind {
 }
 
 /// The known paths of webhooks, with the kinds that are delivered to them. The first five occur in example URLs in the
-/// docs of 2024. The last one, for bank transfers of the partner and of users, occurs in client code of third parties.
+/// docs of 2024. The last one, for SEPA transfers of the partner and of users, occurs in client code of third parties.
 const KNOWN_PATHS: [(&str, WebhookKind); 6] = [
     ("/webhook/user/status", WebhookKind::UserBalanceGeneration),
     ("/webhook/kyc-files/status", WebhookKind::KycFiles),

@@ -16,11 +16,11 @@ pub enum Payload {
     KycFiles(KycFilesWebhook),
     /// The review of a proof of address has a new status.
     ProofOfAddressStatus(ProofOfAddressStatusWebhook),
-    /// A hosted verification has a new status.
+    /// A hosted KYC verification has a new status.
     KycVerificationStatus(KycVerificationUpdate),
     /// A transfer between the partner and a user was executed or failed.
     InternalTransfer(Box<InternalTransferWebhook>),
-    /// A bank transfer was executed or failed.
+    /// A SEPA transfer was executed or failed.
     SepaTransfer(SepaTransferUpdate),
     /// Euros arrived from a bank.
     SepaDeposit(SepaDepositWebhook),
@@ -41,7 +41,8 @@ pub enum Payload {
     Unreadable(String),
 }
 
-/// A bank transfer, by its status. Transfers of the partner and of users have the same payload.
+/// An update of a SEPA transfer, with one variant for each status. Transfers of the partner and of users have the same
+/// payload.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum SepaTransferUpdate {
@@ -65,8 +66,9 @@ impl SepaTransferUpdate {
     }
 }
 
-/// A hosted verification, by the verification status of the user. The payload also has the status of the user's latest
-/// attempt to be verified, `attempt_status`, which is independent of the user's status.
+/// An update of a hosted KYC verification, with one variant for each verification status of the user. The payload also
+/// has `attempt_status`, the status of the user's latest attempt to be verified. It is independent
+/// of the user's status.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum KycVerificationUpdate {

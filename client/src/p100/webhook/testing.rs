@@ -4,7 +4,7 @@ use http::{HeaderMap, HeaderValue, header};
 
 use crate::webhooks::Secret;
 
-/// Returns the headers of a delivery with this token.
+/// Returns the headers of an authorized delivery: the content type, and the token in `Authorization`.
 pub fn authorized_headers(token: &Secret) -> HeaderMap {
     let mut headers = HeaderMap::new();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));

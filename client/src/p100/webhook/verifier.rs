@@ -51,7 +51,7 @@ impl Verifier {
     }
 
     /// Returns the kind of the webhooks that are delivered to a path; `None` if the path is not known.
-    fn find_kind(&self, path: &str) -> Option<WebhookKind> {
+    fn find_kind_by_path(&self, path: &str) -> Option<WebhookKind> {
         let own = self.routes.iter().find(|(route, _)| route == path).map(|(_, kind)| *kind);
         own.or_else(|| WebhookKind::from_path(path))
     }
@@ -64,13 +64,13 @@ impl webhooks::Verifier for Verifier {
         delivery.check_body(self.max_body_bytes)?;
         let token = delivery.single_header(&header::AUTHORIZATION)?;
         match self.tokens.contains(token) {
-            true => Event::from_delivery(delivery, self.find_kind(&delivery.path)),
+            true => Event::from_delivery(delivery, self.find_kind_by_path(&delivery.path)),
             false => Err(Refusal::WrongToken),
         }
     }
 
     fn read_stored_event(&self, delivery: &Delivery) -> Result<Event, Refusal> {
-        Event::from_delivery(delivery, self.find_kind(&delivery.path))
+        Event::from_delivery(delivery, self.find_kind_by_path(&delivery.path))
     }
 
     fn max_body_bytes(&self) -> usize {
@@ -79,7 +79,7 @@ impl webhooks::Verifier for Verifier {
 
     /// Whether a path is that of P100's health check. Only the path is compared, because the docs do not say which
     /// method a health check has, or whether P100 sends the token with it.
-    fn is_health_check(&self, path: &str) -> bool {
+    fn is_health_check_path(&self, path: &str) -> bool {
         path.ends_with(HEALTH_CHECK_PATH_SUFFIX)
     }
 }

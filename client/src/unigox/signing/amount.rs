@@ -19,7 +19,7 @@ use crate::Decimal;
 ///     wallet: &(impl Signer + Send + Sync),
 /// ) -> Result<(), SigningError> {
 ///     let amount = ExpectedAmount::Exactly(quoted);
-///     unigox.sign_crypto_transfer(order_id, amount, wallet).policy(policy).await.map(|_| ())
+///     unigox.sign_and_submit_crypto_transfer(order_id, amount, wallet).policy(policy).await.map(|_| ())
 /// }
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,7 +33,7 @@ pub enum ExpectedAmount {
 
 impl ExpectedAmount {
     /// Checks that the amount in the parameters is the expected one.
-    pub(super) fn check(self, in_parameters: Decimal) -> Result<(), Refusal> {
+    pub(super) fn check_amount(self, in_parameters: Decimal) -> Result<(), Refusal> {
         match self {
             ExpectedAmount::Exactly(expected) if expected != in_parameters => {
                 Err(Refusal::UnexpectedAmount { expected, in_parameters })

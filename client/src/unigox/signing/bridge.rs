@@ -2,9 +2,9 @@
 
 use alloy_signer::Signer;
 
-use super::checks::{self, Payment};
+use super::checks::{self, DescribedPayment};
 use super::forward::{self, CheckedForwardRequest, TokenTransfer, WireRequest};
-use super::values::{parse_address, parse_chain_id, parse_hex, parse_u256, require};
+use super::values::{parse_address, parse_chain_id, parse_hex, parse_u256, require_field};
 use super::{
     Authorize, ExpectedAmount, Policy, Refusal, Sign, SignAndSubmit, SigningError, SigningTerms, Step,
 };
@@ -32,7 +32,7 @@ impl BridgeAuthorizationParameters {
 impl Client {
     /// Transfers bought crypto to another chain: fetches the parameters, checks and signs them, and submits the
     /// signature. `.await` starts the bridge, which needs a [`Policy`] that allows the token and the forwarder.
-    pub fn sign_bridge<'a, S: Signer + Send + Sync>(
+    pub fn sign_and_submit_bridge<'a, S: Signer + Send + Sync>(
         &'a self,
         order_id: OrderId,
         destination: BridgeDestination,
@@ -76,8 +76,8 @@ impl Step for BridgeStep {
     }
 
     fn check_parameters(&self, parameters: &BridgeAuthorizationParameters) -> Result<(), Refusal> {
-        checks::check_order(self.order_id, parameters.order_id.as_ref())?;
-        let in_parameters = require("destination_address", parameters.destination_address.as_ref())?;
+        checks::check_order_id(self.order_id, parameters.order_id.as_ref())?;
+        let in_parameters = require_field("destination_address", parameters.destination_address.as_ref())?;
         checks::check_destination(&self.destination.address, in_parameters)
     }
 
@@ -96,20 +96,24 @@ impl Authorize for BridgeAuthorizationParameters {
             token: parse_address("token_address", self.token_address.as_ref())?,
             forwarder: parse_address("forwarder_address", self.forwarder_address.as_ref())?,
             chain_id: parse_chain_id("chain_id", self.chain_id.as_ref())?,
-            payment: Payment {
+            payment: DescribedPayment {
                 recipient: parse_address("solver_address", self.solver_address.as_ref())?,
-                amount_in_units: parse_u256("amount_atomic", self.amount_atomic.as_ref())?,
-                amount_in_tokens: *require("amount_human", self.amount_human.as_ref())?,
-                decimals: *require("crypto_decimals", self.crypto_decimals.as_ref())?,
+                amount_in_smallest_units: parse_u256("amount_atomic", self.amount_atomic.as_ref())?,
+                amount_in_tokens: *require_field("amount_human", self.amount_human.as_ref())?,
+                decimals: *require_field("crypto_decimals", self.crypto_decimals.as_ref())?,
             },
             data: parse_hex("transfer_data", self.transfer_data.as_ref())?,
             nonce: parse_u256("forwarder_nonce", self.forwarder_nonce.as_ref())?,
-            gas: forward::choose_gas("recommended_gas", self.recommended_gas.as_ref())?,
-            validity_seconds: self.recommended_ttl_seconds,
+            gas: forward::choose_gas_limit("recommended_gas", self.recommended_gas.as_ref())?,
+            recommended_validity_seconds: self.recommended_ttl_seconds,
         };
-        let destination = require("destination_chain", self.destination_chain.as_ref())?.clone();
-        let recipient = require("destination_address", self.destination_address.as_ref())?.clone();
-        Ok(CheckedBridge { forward: transfer.check(signer, terms)?, chain: destination, address: recipient })
+        let destination = require_field("destination_chain", self.destination_chain.as_ref())?.clone();
+        let recipient = require_field("destination_address", self.destination_address.as_ref())?.clone();
+        Ok(CheckedBridge {
+            forward: transfer.check_and_build_request(signer, terms)?,
+            chain: destination,
+            address: recipient,
+        })
     }
 
     async fn sign<S: Signer + Send + Sync>(

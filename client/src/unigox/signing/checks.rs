@@ -5,12 +5,12 @@ use alloy_signer::Signer;
 use alloy_sol_types::SolCall;
 
 use super::typed::transferCall;
-use super::values::{require, units_to_tokens};
+use super::values::{require_field, units_to_tokens};
 use super::{ExpectedAmount, Policy, Refusal};
 use crate::Decimal;
 use crate::unigox::{ChainAddress, OrderId};
 
-/// The caller's conditions for signing.
+/// The caller's terms for signing: the policy, and the transfers that the caller expects.
 #[derive(Debug, Clone)]
 pub struct SigningTerms {
     pub(super) policy: Policy,
@@ -20,25 +20,26 @@ pub struct SigningTerms {
     /// The transfers that the caller expects in addition to the one in the parameters, as pairs of recipient and amount
     /// in the smallest unit of the token.
     pub(super) additional_transfers: Vec<(Address, U256)>,
-    /// Whether calldata (the encoded call of a contract) may be signed although it is not a token transfer.
-    pub(super) allows_undecoded: bool,
+    /// Whether calldata (the encoded call of a contract) may be signed although it cannot be decoded as a token
+    /// transfer.
+    pub(super) allows_undecoded_calldata: bool,
 }
 
 /// The payment that a token transfer makes, as the parameters from the API describe it.
 #[derive(Clone, Copy)]
-pub(super) struct Payment {
+pub(super) struct DescribedPayment {
     pub(super) recipient: Address,
     /// The amount in the smallest unit of the token.
-    pub(super) amount_in_units: U256,
+    pub(super) amount_in_smallest_units: U256,
     /// The amount in tokens.
     pub(super) amount_in_tokens: Decimal,
     /// The number of decimals of the token.
     pub(super) decimals: i64,
 }
 
-/// Checks that the parameters from the API are for the requested order.
-pub(super) fn check_order(requested: OrderId, in_parameters: Option<&OrderId>) -> Result<(), Refusal> {
-    let in_parameters = *require("order_id", in_parameters)?;
+/// Checks that the id of the order in the parameters from the API is that of the requested order.
+pub(super) fn check_order_id(requested: OrderId, in_parameters: Option<&OrderId>) -> Result<(), Refusal> {
+    let in_parameters = *require_field("order_id", in_parameters)?;
     match requested == in_parameters {
         true => Ok(()),
         false => Err(Refusal::WrongOrder { requested, in_parameters }),
@@ -77,7 +78,7 @@ pub(super) fn check_signer(
     }
     match signer.chain_id() {
         Some(chain) if chain != chain_id => {
-            Err(Refusal::ChainNotAllowed { allowed: chain_id, chain_id: chain })
+            Err(Refusal::ChainNotAllowed { allowed_chain_id: chain_id, chain_id: chain })
         }
         _ => Ok(()),
     }
@@ -85,7 +86,7 @@ pub(super) fn check_signer(
 
 /// Checks that the name or the version of the EIP-712 domain in the parameters is the expected one, which the contract
 /// of the forwarder defines.
-pub(super) fn check_domain(expected: &'static str, in_parameters: &str) -> Result<(), Refusal> {
+pub(super) fn check_domain_field(expected: &'static str, in_parameters: &str) -> Result<(), Refusal> {
     match in_parameters == expected {
         true => Ok(()),
         false => Err(Refusal::WrongDomain { expected, in_parameters: in_parameters.to_owned() }),
@@ -104,7 +105,7 @@ pub(super) fn decode_transfer(data: &[u8]) -> Result<transferCall, Refusal> {
 
 /// Checks that the calldata (the encoded call of a contract) makes the payment that the parameters describe. The caller
 /// sees the description, but the signature covers the calldata.
-pub(super) fn check_calldata(data: &[u8], payment: &Payment) -> Result<(), Refusal> {
+pub(super) fn check_calldata(data: &[u8], payment: &DescribedPayment) -> Result<(), Refusal> {
     let transfer = decode_transfer(data)?;
     if transfer.to != payment.recipient {
         return Err(Refusal::RecipientMismatch {
@@ -112,22 +113,27 @@ pub(super) fn check_calldata(data: &[u8], payment: &Payment) -> Result<(), Refus
             in_calldata: transfer.to,
         });
     }
-    match transfer.amount == payment.amount_in_units {
+    match transfer.amount == payment.amount_in_smallest_units {
         true => Ok(()),
         false => Err(Refusal::AmountMismatch {
-            in_parameters: payment.amount_in_units,
+            in_parameters: payment.amount_in_smallest_units,
             in_calldata: transfer.amount,
         }),
     }
 }
 
 /// Checks that the amount in tokens and the amount in the smallest unit of the token stand for the same amount.
-pub(super) fn check_amounts_agree(payment: &Payment) -> Result<(), Refusal> {
-    let Payment { amount_in_units: units, amount_in_tokens: tokens, decimals, .. } = *payment;
+pub(super) fn check_amounts_agree(payment: &DescribedPayment) -> Result<(), Refusal> {
+    let DescribedPayment { amount_in_smallest_units: units, amount_in_tokens: tokens, decimals, .. } =
+        *payment;
     let in_tokens = u32::try_from(decimals).ok().and_then(|decimals| units_to_tokens(units, decimals));
     match in_tokens == Some(tokens) {
         true => Ok(()),
-        false => Err(Refusal::UnitsMismatch { tokens, units, decimals }),
+        false => Err(Refusal::AmountsDisagree {
+            amount_in_tokens: tokens,
+            amount_in_smallest_units: units,
+            decimals,
+        }),
     }
 }
 
@@ -135,7 +141,7 @@ pub(super) fn check_amounts_agree(payment: &Payment) -> Result<(), Refusal> {
 /// or 28.
 ///
 /// The verification is needed because a remote signer may use another key than the expected one.
-pub(super) fn verify_and_encode(
+pub(super) fn verify_and_encode_signature(
     signature: &Signature,
     digest: B256,
     signer: Address,
@@ -149,17 +155,21 @@ pub(super) fn verify_and_encode(
 
 impl Policy {
     /// Checks that the chain in the parameters is the one that the policy allows.
-    pub(super) fn check_chain(&self, chain_id: u64) -> Result<(), Refusal> {
+    pub(super) fn check_chain_is_allowed(&self, chain_id: u64) -> Result<(), Refusal> {
         match chain_id == self.chain_id {
             true => Ok(()),
-            false => Err(Refusal::ChainNotAllowed { allowed: self.chain_id, chain_id }),
+            false => Err(Refusal::ChainNotAllowed { allowed_chain_id: self.chain_id, chain_id }),
         }
     }
 
     /// Checks that the policy allows the token and the forwarder.
-    pub(super) fn check_contracts(&self, token: Address, forwarder: Address) -> Result<(), Refusal> {
+    pub(super) fn check_contracts_are_allowed(
+        &self,
+        token: Address,
+        forwarder: Address,
+    ) -> Result<(), Refusal> {
         let token_allowed = self.token_decimals(token).is_some();
-        let forwarder_allowed = self.forwarders.contains(&forwarder);
+        let forwarder_allowed = self.allowed_forwarders.contains(&forwarder);
         match token_allowed && forwarder_allowed {
             true => Ok(()),
             false => Err(Refusal::TokenOrForwarderNotAllowed {
@@ -172,7 +182,7 @@ impl Policy {
     }
 
     /// Checks that the policy allows the token.
-    pub(super) fn check_token(&self, token: Address) -> Result<(), Refusal> {
+    pub(super) fn check_token_is_allowed(&self, token: Address) -> Result<(), Refusal> {
         self.token_decimals(token).map(|_| ()).ok_or(Refusal::TokenNotAllowed { token })
     }
 
@@ -188,16 +198,16 @@ impl Policy {
     }
 
     /// Checks that the policy allows transactions of the Safe (the wallet contract).
-    pub(super) fn check_safe(&self, safe: Address) -> Result<(), Refusal> {
-        match self.safes.contains(&safe) {
+    pub(super) fn check_safe_is_allowed(&self, safe: Address) -> Result<(), Refusal> {
+        match self.allowed_safes.contains(&safe) {
             true => Ok(()),
             false => Err(Refusal::SafeNotAllowed { safe }),
         }
     }
 
     /// Checks that the policy allows the `multiSend` contract.
-    pub(super) fn check_multi_send(&self, contract: Address) -> Result<(), Refusal> {
-        match self.multi_sends.contains(&contract) {
+    pub(super) fn check_multi_send_is_allowed(&self, contract: Address) -> Result<(), Refusal> {
+        match self.allowed_multi_sends.contains(&contract) {
             true => Ok(()),
             false => Err(Refusal::MultiSendNotAllowed { contract }),
         }
@@ -207,11 +217,14 @@ impl Policy {
     pub(super) fn check_deadline(&self, deadline: u64) -> Result<(), Refusal> {
         let now = self.now_seconds();
         match deadline.checked_sub(now) {
-            Some(ahead) if ahead > 0 && ahead <= self.longest.as_secs() => Ok(()),
+            Some(ahead) if ahead > 0 && ahead <= self.max_time_to_deadline.as_secs() => Ok(()),
             _ => {
                 let seconds = i128::from(deadline) - i128::from(now);
                 let seconds = i64::try_from(seconds).unwrap_or(i64::MAX);
-                Err(Refusal::DeadlineOutOfRange { longest: self.longest, seconds })
+                Err(Refusal::DeadlineOutOfRange {
+                    max_time_to_deadline: self.max_time_to_deadline,
+                    seconds_to_deadline: seconds,
+                })
             }
         }
     }
@@ -224,16 +237,16 @@ impl SigningTerms {
             expected_recipient: None,
             expected_amount,
             additional_transfers: Vec::new(),
-            allows_undecoded: false,
+            allows_undecoded_calldata: false,
         }
     }
 
     /// Checks that the two amounts of a payment, in tokens and in the smallest unit, stand for the same amount, and
     /// that recipient and amount are those that the caller expects.
-    pub(super) fn check_payment(&self, payment: &Payment) -> Result<(), Refusal> {
+    pub(super) fn check_payment(&self, payment: &DescribedPayment) -> Result<(), Refusal> {
         check_amounts_agree(payment)?;
         self.check_expected_recipient(payment.recipient)?;
-        self.expected_amount.check(payment.amount_in_tokens)
+        self.expected_amount.check_amount(payment.amount_in_tokens)
     }
 
     pub(super) fn check_expected_recipient(&self, actual: Address) -> Result<(), Refusal> {

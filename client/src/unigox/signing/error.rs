@@ -6,9 +6,10 @@ use alloy_primitives::{Address, B256, Bytes, U256};
 use crate::unigox::OrderId;
 use crate::{Decimal, Error, WaitError};
 
-/// The reason why parameters from the API are not signed, or why a signature is not sent. A refusal of parameters that
-/// a step has fetched a second time means that the server refused the signature of the first parameters without
-/// executing anything.
+/// The reason why parameters from the API are not signed, or why a signature is not sent.
+///
+/// A step may fetch the parameters a second time. If the new parameters are refused, the server had rejected the
+/// signature of the first parameters, and nothing was executed.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Refusal {
@@ -41,17 +42,17 @@ pub enum Refusal {
     /// The chain in the parameters, or the chain of the signer, is not the one that the policy allows.
     ChainNotAllowed {
         /// The id of the chain that the policy allows.
-        allowed: u64,
+        allowed_chain_id: u64,
         /// The id of the chain in the parameters, or of the signer's chain.
         chain_id: u64,
     },
     /// The policy does not allow the token or the forwarder.
     TokenOrForwarderNotAllowed {
-        /// The address of the token in the parameters.
+        /// The address of the token, as the parameters from the API name it.
         token: Address,
         /// Whether the policy allows the token.
         token_allowed: bool,
-        /// The address of the forwarder in the parameters.
+        /// The address of the forwarder, as the parameters from the API name it.
         forwarder: Address,
         /// Whether the policy allows the forwarder.
         forwarder_allowed: bool,
@@ -111,15 +112,15 @@ pub enum Refusal {
         /// The recipient of the transfer.
         recipient: Address,
         /// The amount of the transfer in the smallest unit of the token.
-        units: U256,
+        amount_in_smallest_units: U256,
     },
     /// The Safe does not make a transfer that is in the parameters or expected by the caller.
     MissingTransfer {
         /// The recipient of the missing transfer.
         recipient: Address,
-        /// The amount that the caller expects, in the smallest unit of the token. `None` if the missing transfer is the
-        /// one in the parameters.
-        units: Option<U256>,
+        /// The amount that the caller expects, in the smallest unit of the token. `None` if the parameters from the API
+        /// describe the missing transfer.
+        amount_in_smallest_units: Option<U256>,
     },
     /// The parameters have no recipient to compare with the calldata, and the caller has set no expected recipient.
     MissingExpectedRecipient {
@@ -140,9 +141,9 @@ pub enum Refusal {
     },
     /// The name or version of the EIP-712 domain is not that of the forwarder's contract.
     WrongDomain {
-        /// The name or version that the contract defines.
+        /// The name or version of the domain, as the contract defines it.
         expected: &'static str,
-        /// The name or version in the parameters.
+        /// The name or version of the domain, as the parameters from the API have it.
         in_parameters: String,
     },
     /// The calldata is not exactly a token transfer.
@@ -162,11 +163,11 @@ pub enum Refusal {
         in_calldata: U256,
     },
     /// The amount in tokens and the amount in the smallest unit of the token do not stand for the same amount.
-    UnitsMismatch {
+    AmountsDisagree {
         /// The amount in tokens.
-        tokens: Decimal,
+        amount_in_tokens: Decimal,
         /// The amount in the smallest unit of the token.
-        units: U256,
+        amount_in_smallest_units: U256,
         /// The number of decimals with which the amounts were compared.
         decimals: i64,
     },
@@ -186,10 +187,10 @@ pub enum Refusal {
     },
     /// The deadline is in the past, or further ahead than the policy allows.
     DeadlineOutOfRange {
-        /// The longest allowed time until the deadline.
-        longest: Duration,
+        /// The maximum time until the deadline that the policy allows.
+        max_time_to_deadline: Duration,
         /// The seconds from now until the deadline; negative if it has passed.
-        seconds: i64,
+        seconds_to_deadline: i64,
     },
     /// The call also sends the native currency of the chain, which a token transfer does not do.
     NativeCurrencySent {
@@ -199,7 +200,7 @@ pub enum Refusal {
     /// The signer returned something else than a valid signature with the key of its address. The signature was not
     /// sent.
     InvalidSignature {
-        /// The hash that had to be signed.
+        /// The digest that had to be signed, a hash of the message or of the typed data.
         digest: B256,
         /// The address of the signer.
         signer: Address,
@@ -217,7 +218,7 @@ impl fmt::Display for Refusal {
             Refusal::WrongSigner { signer, in_parameters } => {
                 write!(f, "{in_parameters} has to sign, and the signer is {signer}")
             }
-            Refusal::ChainNotAllowed { allowed, chain_id } => {
+            Refusal::ChainNotAllowed { allowed_chain_id: allowed, chain_id } => {
                 write!(f, "chain {allowed} is allowed, and it is chain {chain_id}")
             }
             Refusal::TokenOrForwarderNotAllowed { token, token_allowed, forwarder, forwarder_allowed } => {
@@ -269,15 +270,15 @@ impl fmt::Display for Refusal {
                     "the parameters name the hash {in_parameters}, and that of the transaction is {calculated}"
                 )
             }
-            Refusal::UnexpectedTransfer { token, recipient, units } => write!(
+            Refusal::UnexpectedTransfer { token, recipient, amount_in_smallest_units: units } => write!(
                 f,
                 "the Safe pays {units} units of {token} to {recipient}, which nobody expects; if it is right, expect \
                  it by `expect_transfer`"
             ),
-            Refusal::MissingTransfer { recipient, units: Some(units) } => {
+            Refusal::MissingTransfer { recipient, amount_in_smallest_units: Some(units) } => {
                 write!(f, "the Safe does not pay {units} units to {recipient}, as is expected")
             }
-            Refusal::MissingTransfer { recipient, units: None } => {
+            Refusal::MissingTransfer { recipient, amount_in_smallest_units: None } => {
                 write!(f, "the Safe does not pay {recipient}, as the parameters say")
             }
             Refusal::MissingExpectedRecipient { in_calldata } => write!(
@@ -306,7 +307,11 @@ impl fmt::Display for Refusal {
                     "the parameters name the amount {in_parameters}, and the calldata pays {in_calldata}"
                 )
             }
-            Refusal::UnitsMismatch { tokens, units, decimals } => {
+            Refusal::AmountsDisagree {
+                amount_in_tokens: tokens,
+                amount_in_smallest_units: units,
+                decimals,
+            } => {
                 write!(f, "{tokens} tokens with {decimals} decimals are not {units} units")
             }
             Refusal::UnexpectedRecipient { expected, actual } => {
@@ -315,7 +320,7 @@ impl fmt::Display for Refusal {
             Refusal::UnexpectedAmount { expected, in_parameters } => {
                 write!(f, "the amount {expected} is expected, and it is {in_parameters}")
             }
-            Refusal::DeadlineOutOfRange { longest, seconds } => {
+            Refusal::DeadlineOutOfRange { max_time_to_deadline: longest, seconds_to_deadline: seconds } => {
                 let longest = longest.as_secs();
                 write!(f, "the deadline is {seconds} s ahead, and 1 to {longest} s are allowed")
             }
@@ -344,8 +349,8 @@ pub enum SigningError {
     Signer(alloy_signer::Error),
     /// The parameters could not be fetched. Nothing was signed.
     Fetch(Error),
-    /// The call that submits the signature failed, or another call or wait of the function that signs. The error tells
-    /// whether the call may have been executed.
+    /// The call that submits the signature failed. An error that `?` converts, of another call or of a wait, has this
+    /// variant too. The error tells whether the call may have been executed.
     Api(Error),
 }
 
@@ -361,7 +366,7 @@ impl SigningError {
 
     /// Returns the error of the API call that failed, which fetches the parameters or submits the signature. `None` if
     /// the step failed in another way.
-    pub fn api(&self) -> Option<&Error> {
+    pub fn api_error(&self) -> Option<&Error> {
         match self {
             SigningError::Fetch(error) | SigningError::Api(error) => Some(error),
             SigningError::Refused(_) | SigningError::Signer(_) => None,

@@ -4,7 +4,7 @@ use alloy_primitives::{Address, Bytes, U256, aliases::U48, hex};
 use alloy_signer::Signer;
 use alloy_sol_types::SolStruct;
 
-use super::checks::{self, Payment, verify_and_encode};
+use super::checks::{self, DescribedPayment, verify_and_encode_signature};
 use super::typed::{ForwardRequest, create_forwarder_domain};
 use super::values::parse_u256;
 use super::{Policy, Refusal, SigningError, SigningTerms};
@@ -12,7 +12,7 @@ use crate::unigox::ChainAddress;
 
 /// The gas limit of a forward request if the parameters from the API recommend none. The vendor's own helpers use the
 /// same value.
-const DEFAULT_GAS: u64 = 500_000;
+const DEFAULT_GAS_LIMIT: u64 = 500_000;
 /// The validity of a forward request in seconds if the parameters from the API recommend none.
 const DEFAULT_VALIDITY_SECONDS: i64 = 3_600;
 
@@ -30,28 +30,37 @@ pub(super) struct TokenTransfer {
     pub(super) token: Address,
     pub(super) forwarder: Address,
     pub(super) chain_id: u64,
-    pub(super) payment: Payment,
+    pub(super) payment: DescribedPayment,
     pub(super) data: Bytes,
     pub(super) nonce: U256,
     pub(super) gas: U256,
     /// The recommended validity of the forward request in seconds.
-    pub(super) validity_seconds: Option<i64>,
+    pub(super) recommended_validity_seconds: Option<i64>,
 }
 
 impl TokenTransfer {
-    /// Runs all checks of the transfer, and returns the forward request to sign.
-    pub(super) fn check<S: Signer>(
+    /// Runs all checks of the transfer, and builds the forward request to sign.
+    pub(super) fn check_and_build_request<S: Signer>(
         self,
         signer: &S,
         terms: &SigningTerms,
     ) -> Result<CheckedForwardRequest, Refusal> {
-        let TokenTransfer { from, token, forwarder, chain_id, payment, data, nonce, gas, validity_seconds } =
-            self;
+        let TokenTransfer {
+            from,
+            token,
+            forwarder,
+            chain_id,
+            payment,
+            data,
+            nonce,
+            gas,
+            recommended_validity_seconds: validity_seconds,
+        } = self;
         let policy = &terms.policy;
-        policy.check_chain(chain_id)?;
+        policy.check_chain_is_allowed(chain_id)?;
         checks::check_signer(signer, from, chain_id)?;
         checks::check_calldata(&data, &payment)?;
-        policy.check_contracts(token, forwarder)?;
+        policy.check_contracts_are_allowed(token, forwarder)?;
         policy.check_decimals(token, payment.decimals)?;
         terms.check_payment(&payment)?;
         let deadline = compute_deadline(policy, validity_seconds)?;
@@ -77,7 +86,11 @@ impl CheckedForwardRequest {
     pub(super) async fn sign<S: Signer + Send + Sync>(&self, signer: &S) -> Result<String, SigningError> {
         let domain = create_forwarder_domain(self.chain_id, self.forwarder);
         let signature = signer.sign_typed_data(&self.request, &domain).await?;
-        Ok(verify_and_encode(&signature, self.request.eip712_signing_hash(&domain), signer.address())?)
+        Ok(verify_and_encode_signature(
+            &signature,
+            self.request.eip712_signing_hash(&domain),
+            signer.address(),
+        )?)
     }
 
     /// Whether this request can no longer be executed: its deadline has passed, or `newer`, a request for the same step
@@ -102,10 +115,10 @@ impl CheckedForwardRequest {
 }
 
 /// Returns the recommended gas limit, or the default if none is recommended.
-pub(super) fn choose_gas(field: &'static str, recommended: Option<&String>) -> Result<U256, Refusal> {
+pub(super) fn choose_gas_limit(field: &'static str, recommended: Option<&String>) -> Result<U256, Refusal> {
     match recommended {
         Some(_) => parse_u256(field, recommended),
-        None => Ok(U256::from(DEFAULT_GAS)),
+        None => Ok(U256::from(DEFAULT_GAS_LIMIT)),
     }
 }
 
@@ -113,7 +126,10 @@ pub(super) fn choose_gas(field: &'static str, recommended: Option<&String>) -> R
 /// none is recommended. Fails if the policy does not allow this deadline.
 fn compute_deadline(policy: &Policy, recommended: Option<i64>) -> Result<U48, Refusal> {
     let seconds = recommended.unwrap_or(DEFAULT_VALIDITY_SECONDS);
-    let too_far = || Refusal::DeadlineOutOfRange { longest: policy.longest, seconds };
+    let too_far = || Refusal::DeadlineOutOfRange {
+        max_time_to_deadline: policy.max_time_to_deadline,
+        seconds_to_deadline: seconds,
+    };
     let deadline = policy.now_seconds().checked_add_signed(seconds).ok_or_else(too_far)?;
     policy.check_deadline(deadline)?;
     U48::try_from(deadline).map_err(|_| too_far())

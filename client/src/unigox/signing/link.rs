@@ -3,8 +3,8 @@
 use alloy_primitives::eip191_hash_message;
 use alloy_signer::Signer;
 
-use super::checks::verify_and_encode;
-use super::values::require;
+use super::checks::verify_and_encode_signature;
+use super::values::require_field;
 use super::{Authorize, ExpectedAmount, Refusal, Sign, SignAndSubmit, SigningError, SigningTerms, Step};
 use crate::unigox::{
     ChainAddress, Client, CustomerWallet, NewWalletChallenge, SignedWalletChallenge,
@@ -28,7 +28,7 @@ impl WalletChallenge {
 impl Client {
     /// Links the wallet of a signer to a customer: requests a challenge for the wallet's address, signs
     /// the challenge, and submits the signature. `.await` starts the step.
-    pub fn sign_wallet_link<'a, S: Signer + Send + Sync>(
+    pub fn sign_and_submit_wallet_link<'a, S: Signer + Send + Sync>(
         &'a self,
         user_uuid: UserUuid,
         signer: &'a S,
@@ -68,7 +68,7 @@ impl Authorize for WalletChallenge {
     type Signed = SignedWalletChallenge;
 
     fn check<S: Signer>(&self, signer: &S, terms: &SigningTerms) -> Result<String, Refusal> {
-        let message = require("message", self.message.as_ref())?;
+        let message = require_field("message", self.message.as_ref())?;
         let address = signer.address();
         if !message.to_ascii_lowercase().contains(&format!("{address:#x}")) {
             return Err(Refusal::MessageWithoutSigner { signer: address });
@@ -86,7 +86,7 @@ impl Authorize for WalletChallenge {
     ) -> Result<SignedWalletChallenge, SigningError> {
         let signature = signer.sign_message(message.as_bytes()).await?;
         let address = signer.address();
-        let signature = verify_and_encode(&signature, eip191_hash_message(message), address)?;
+        let signature = verify_and_encode_signature(&signature, eip191_hash_message(message), address)?;
         Ok(SignedWalletChallenge::new(SignedWalletChallengeRequired {
             address: address.to_checksum(None).into(),
             message: message.into(),

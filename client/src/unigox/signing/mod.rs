@@ -13,7 +13,7 @@
 //!
 //! // Fetches the parameters, checks and signs them, and submits the signature.
 //! let amount = ExpectedAmount::Exactly("101.50".parse()?);
-//! unigox.sign_crypto_transfer(order_id, amount, &wallet).policy(&policy).await?;
+//! unigox.sign_and_submit_crypto_transfer(order_id, amount, &wallet).policy(&policy).await?;
 //! # Ok(())
 //! # }
 //! ```

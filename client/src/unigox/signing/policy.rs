@@ -13,11 +13,11 @@ use alloy_primitives::Address;
 pub struct Policy {
     pub(super) chain_id: u64,
     /// The addresses of the allowed tokens, each with the number of decimals of the token.
-    tokens: Vec<(Address, u8)>,
-    pub(super) forwarders: Vec<Address>,
-    pub(super) safes: Vec<Address>,
-    pub(super) multi_sends: Vec<Address>,
-    pub(super) longest: Duration,
+    allowed_tokens: Vec<(Address, u8)>,
+    pub(super) allowed_forwarders: Vec<Address>,
+    pub(super) allowed_safes: Vec<Address>,
+    pub(super) allowed_multi_sends: Vec<Address>,
+    pub(super) max_time_to_deadline: Duration,
     clock: Clock,
 }
 
@@ -34,19 +34,19 @@ impl fmt::Debug for Clock {
 /// The id of the default chain, XAI, which is the only documented chain.
 const DEFAULT_CHAIN_ID: u64 = 660_279;
 
-/// The default for the longest time until the deadline of a request: twice the time that the docs recommend.
-const DEFAULT_LONGEST_DEADLINE: Duration = Duration::from_secs(2 * 60 * 60);
+/// The default for the maximum time until the deadline of a request: twice the time that the docs recommend.
+const DEFAULT_MAX_TIME_TO_DEADLINE: Duration = Duration::from_secs(2 * 60 * 60);
 
 impl Policy {
     /// Makes a policy that allows no token and no forwarder, so that no transfer is signed.
     pub fn new() -> Policy {
         Policy {
             chain_id: DEFAULT_CHAIN_ID,
-            tokens: Vec::new(),
-            forwarders: Vec::new(),
-            safes: Vec::new(),
-            multi_sends: Vec::new(),
-            longest: DEFAULT_LONGEST_DEADLINE,
+            allowed_tokens: Vec::new(),
+            allowed_forwarders: Vec::new(),
+            allowed_safes: Vec::new(),
+            allowed_multi_sends: Vec::new(),
+            max_time_to_deadline: DEFAULT_MAX_TIME_TO_DEADLINE,
             clock: Clock(Arc::new(SystemTime::now)),
         }
     }
@@ -55,14 +55,14 @@ impl Policy {
     /// in tokens with amounts in the smallest unit.
     #[must_use]
     pub fn allow_token(mut self, token: Address, decimals: u8) -> Policy {
-        self.tokens.push((token, decimals));
+        self.allowed_tokens.push((token, decimals));
         self
     }
 
     /// Allows requests to a forwarder. `forwarder` is the address of its contract.
     #[must_use]
     pub fn allow_forwarder(mut self, forwarder: Address) -> Policy {
-        self.forwarders.push(forwarder);
+        self.allowed_forwarders.push(forwarder);
         self
     }
 
@@ -73,7 +73,7 @@ impl Policy {
     /// presenting it as the escrow.
     #[must_use]
     pub fn allow_safe(mut self, safe: Address) -> Policy {
-        self.safes.push(safe);
+        self.allowed_safes.push(safe);
         self
     }
 
@@ -81,7 +81,7 @@ impl Policy {
     /// The code of the contract runs with all rights of the Safe.
     #[must_use]
     pub fn allow_multi_send(mut self, contract: Address) -> Policy {
-        self.multi_sends.push(contract);
+        self.allowed_multi_sends.push(contract);
         self
     }
 
@@ -91,10 +91,10 @@ impl Policy {
         Policy { chain_id, ..self }
     }
 
-    /// Sets the longest allowed time until the deadline of a request. The default is two hours.
+    /// Sets the maximum time until the deadline of a request. The default is two hours.
     #[must_use]
-    pub fn longest_deadline(self, longest: Duration) -> Policy {
-        Policy { longest, ..self }
+    pub fn max_time_to_deadline(self, longest: Duration) -> Policy {
+        Policy { max_time_to_deadline: longest, ..self }
     }
 
     /// Sets the clock by which deadlines are checked, for tests. The default is the clock of the operating system.
@@ -105,7 +105,7 @@ impl Policy {
 
     /// Returns the decimals of a token; `None` if the policy does not allow the token.
     pub(super) fn token_decimals(&self, token: Address) -> Option<u8> {
-        self.tokens.iter().find(|(allowed, _)| *allowed == token).map(|(_, decimals)| *decimals)
+        self.allowed_tokens.iter().find(|(allowed, _)| *allowed == token).map(|(_, decimals)| *decimals)
     }
 
     /// Returns the current time in seconds since 1970.

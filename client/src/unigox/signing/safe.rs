@@ -6,9 +6,9 @@ use alloy_signer::Signer;
 use alloy_sol_types::{Eip712Domain, SolCall, SolStruct};
 use serde::Deserialize;
 
-use super::checks::{self, Payment, verify_and_encode};
+use super::checks::{self, DescribedPayment, verify_and_encode_signature};
 use super::typed::{SafeTx, multiSendCall};
-use super::values::{parse_address, parse_chain_id, parse_hex, parse_u256, require};
+use super::values::{parse_address, parse_chain_id, parse_hex, parse_u256, require_field};
 use super::{
     Authorize, ExpectedAmount, Policy, Refusal, Sign, SignAndSubmit, SigningError, SigningTerms, Step,
 };
@@ -47,7 +47,7 @@ impl SettlementConsentParameters {
 impl Client {
     /// Authorizes the refund of an order: fetches the parameters, checks and signs them, and submits the signature.
     /// `.await` starts the refund; see [`RefundAuthorizationParameters::sign`] for the required [`Policy`].
-    pub fn sign_refund<'a, S: Signer + Send + Sync>(
+    pub fn sign_and_submit_refund<'a, S: Signer + Send + Sync>(
         &'a self,
         order_id: OrderId,
         amount: ExpectedAmount,
@@ -61,7 +61,7 @@ impl Client {
     ///
     /// After a failure that [may have been executed](SigningError::may_have_executed), read the order before anything
     /// else.
-    pub fn sign_settlement_consent<'a, S: Signer + Send + Sync>(
+    pub fn sign_and_submit_settlement_consent<'a, S: Signer + Send + Sync>(
         &'a self,
         order_id: OrderId,
         amount: ExpectedAmount,
@@ -98,7 +98,7 @@ impl Step for RefundStep {
     }
 
     fn check_parameters(&self, parameters: &RefundAuthorizationParameters) -> Result<(), Refusal> {
-        checks::check_order(self.order_id, parameters.order_id.as_ref())
+        checks::check_order_id(self.order_id, parameters.order_id.as_ref())
     }
 
     async fn submit(
@@ -119,7 +119,7 @@ impl Step for ConsentStep {
     }
 
     fn check_parameters(&self, parameters: &SettlementConsentParameters) -> Result<(), Refusal> {
-        checks::check_order(self.order_id, Some(&parameters.order_id))
+        checks::check_order_id(self.order_id, Some(&parameters.order_id))
     }
 
     async fn submit(
@@ -136,24 +136,24 @@ impl Authorize for RefundAuthorizationParameters {
     type Signed = SignedRefund;
 
     fn check<S: Signer>(&self, signer: &S, terms: &SigningTerms) -> Result<CheckedSafeTransaction, Refusal> {
-        let parameters = SafeParameters {
+        let parameters = CommonSafeParameters {
             escrow: parse_address("escrow_address", self.escrow_address.as_ref())?,
             signer: parse_address("signer_address", self.signer_address.as_ref())?,
             recipient: parse_address("recipient_address", self.recipient_address.as_ref())?,
-            tokens: *require("amount_human", self.amount_human.as_ref())?,
-            decimals: *require("crypto_decimals", self.crypto_decimals.as_ref())?,
-            transaction: require("safe_params", self.safe_params.as_ref())?,
-            domain: require("domain", self.domain.as_ref())?,
+            amount_in_tokens: *require_field("amount_human", self.amount_human.as_ref())?,
+            decimals: *require_field("crypto_decimals", self.crypto_decimals.as_ref())?,
+            transaction: require_field("safe_params", self.safe_params.as_ref())?,
+            domain: require_field("domain", self.domain.as_ref())?,
             types: self.types.as_ref(),
         };
-        parameters.check(signer, terms)
+        parameters.check_and_build_transaction(signer, terms)
     }
 
     async fn sign<S: Signer + Send + Sync>(
         checked: &CheckedSafeTransaction,
         signer: &S,
     ) -> Result<SignedRefund, SigningError> {
-        Ok(SignedRefund::new(checked.sign(signer).await?).signed_data(checked.encode_data()))
+        Ok(SignedRefund::new(checked.sign(signer).await?).signed_data(checked.encode_calldata()))
     }
 }
 
@@ -162,17 +162,17 @@ impl Authorize for SettlementConsentParameters {
     type Signed = SignedConsent;
 
     fn check<S: Signer>(&self, signer: &S, terms: &SigningTerms) -> Result<CheckedSafeTransaction, Refusal> {
-        let parameters = SafeParameters {
+        let parameters = CommonSafeParameters {
             escrow: parse_address("escrow_address", Some(&self.escrow_address))?,
             signer: parse_address("signer_address", Some(&self.signer_address))?,
             recipient: parse_address("recipient_address", Some(&self.recipient_address))?,
-            tokens: self.amount_human,
+            amount_in_tokens: self.amount_human,
             decimals: self.crypto_decimals,
             transaction: &self.safe_params,
             domain: &self.domain,
             types: Some(&self.types),
         };
-        let checked = parameters.check(signer, terms)?;
+        let checked = parameters.check_and_build_transaction(signer, terms)?;
         let in_parameters = parse_hex("tx_hash", Some(&self.tx_hash))?;
         let calculated = checked.digest();
         match in_parameters[..] == calculated[..] {
@@ -187,63 +187,67 @@ impl Authorize for SettlementConsentParameters {
     ) -> Result<SignedConsent, SigningError> {
         Ok(SignedConsent::new(SignedConsentRequired {
             signature: checked.sign(signer).await?,
-            signed_data: checked.encode_data(),
+            signed_data: checked.encode_calldata(),
         }))
     }
 }
 
 impl CheckedSafeTransaction {
-    /// Returns the EIP-712 hash of the transaction, which is the hash that is signed.
+    /// Returns the EIP-712 digest of the transaction, the hash that is signed.
     fn digest(&self) -> B256 {
         self.transaction.eip712_signing_hash(&self.domain)
     }
 
     /// Encodes the calldata of the transaction as hex.
-    fn encode_data(&self) -> String {
+    fn encode_calldata(&self) -> String {
         hex::encode_prefixed(&self.transaction.data)
     }
 
     async fn sign<S: Signer + Send + Sync>(&self, signer: &S) -> Result<String, SigningError> {
         let signature = signer.sign_typed_data(&self.transaction, &self.domain).await?;
-        Ok(verify_and_encode(&signature, self.digest(), signer.address())?)
+        Ok(verify_and_encode_signature(&signature, self.digest(), signer.address())?)
     }
 }
 
 /// The values that the parameters of refunds and of consents have in common.
-struct SafeParameters<'a> {
+struct CommonSafeParameters<'a> {
     escrow: Address,
     signer: Address,
     recipient: Address,
-    tokens: Decimal,
+    amount_in_tokens: Decimal,
     decimals: i64,
     transaction: &'a SafeTransaction,
     domain: &'a SafeDomain,
     types: Option<&'a JsonObject>,
 }
 
-impl SafeParameters<'_> {
-    /// Checks the parameters, and returns the transaction to sign.
-    fn check<S: Signer>(&self, signer: &S, terms: &SigningTerms) -> Result<CheckedSafeTransaction, Refusal> {
+impl CommonSafeParameters<'_> {
+    /// Checks the parameters, and builds the transaction to sign.
+    fn check_and_build_transaction<S: Signer>(
+        &self,
+        signer: &S,
+        terms: &SigningTerms,
+    ) -> Result<CheckedSafeTransaction, Refusal> {
         let policy = &terms.policy;
         let chain_id = parse_chain_id("domain.chainId", self.domain.chain_id.as_ref())?;
         let safe = parse_address("domain.verifyingContract", self.domain.verifying_contract.as_ref())?;
         let transaction = parse_transaction(self.transaction)?;
 
-        policy.check_chain(chain_id)?;
+        policy.check_chain_is_allowed(chain_id)?;
         checks::check_signer(signer, self.signer, chain_id)?;
         if safe != self.escrow {
             return Err(Refusal::EscrowMismatch { in_parameters: self.escrow, in_domain: safe });
         }
-        policy.check_safe(safe)?;
-        self.types.map_or(Ok(()), check_types)?;
+        policy.check_safe_is_allowed(safe)?;
+        self.types.map_or(Ok(()), check_safe_tx_types)?;
         if !transaction.gasPrice.is_zero() {
             return Err(Refusal::GasPriceNotZero { price: transaction.gasPrice });
         }
         terms.check_expected_recipient(self.recipient)?;
-        terms.expected_amount.check(self.tokens)?;
+        terms.expected_amount.check_amount(self.amount_in_tokens)?;
         match decode_transfers(&transaction, policy) {
             Ok(transfers) => self.check_transfers(transfers, terms)?,
-            Err(Refusal::NotATransfer) if terms.allows_undecoded => {}
+            Err(Refusal::NotATransfer) if terms.allows_undecoded_calldata => {}
             Err(refusal) => return Err(refusal),
         }
         let domain = Eip712Domain::new(None, None, Some(U256::from(chain_id)), Some(safe), None);
@@ -252,16 +256,20 @@ impl SafeParameters<'_> {
 
     /// Checks that the transaction makes exactly the transfer in the parameters and the additional transfers that the
     /// caller expects.
-    fn check_transfers(&self, transfers: Vec<Transfer>, terms: &SigningTerms) -> Result<(), Refusal> {
+    fn check_transfers(
+        &self,
+        transfers: Vec<SafeTokenTransfer>,
+        terms: &SigningTerms,
+    ) -> Result<(), Refusal> {
         let mut expected = terms.additional_transfers.clone();
         let mut paid = false;
-        for Transfer { token, recipient, units } in transfers {
+        for SafeTokenTransfer { token, recipient, amount_in_smallest_units: units } in transfers {
             if !paid && recipient == self.recipient {
-                let SafeParameters { tokens, decimals, .. } = *self;
+                let CommonSafeParameters { amount_in_tokens: tokens, decimals, .. } = *self;
                 terms.policy.check_decimals(token, decimals)?;
-                checks::check_amounts_agree(&Payment {
+                checks::check_amounts_agree(&DescribedPayment {
                     recipient,
-                    amount_in_units: units,
+                    amount_in_smallest_units: units,
                     amount_in_tokens: tokens,
                     decimals,
                 })?;
@@ -270,14 +278,22 @@ impl SafeParameters<'_> {
             }
             match expected.iter().position(|transfer| *transfer == (recipient, units)) {
                 Some(at) => drop(expected.swap_remove(at)),
-                None => return Err(Refusal::UnexpectedTransfer { token, recipient, units }),
+                None => {
+                    return Err(Refusal::UnexpectedTransfer {
+                        token,
+                        recipient,
+                        amount_in_smallest_units: units,
+                    });
+                }
             }
         }
         match (paid, expected.pop()) {
             (true, None) => Ok(()),
-            (false, _) => Err(Refusal::MissingTransfer { recipient: self.recipient, units: None }),
+            (false, _) => {
+                Err(Refusal::MissingTransfer { recipient: self.recipient, amount_in_smallest_units: None })
+            }
             (true, Some((recipient, units))) => {
-                Err(Refusal::MissingTransfer { recipient, units: Some(units) })
+                Err(Refusal::MissingTransfer { recipient, amount_in_smallest_units: Some(units) })
             }
         }
     }
@@ -286,7 +302,7 @@ impl SafeParameters<'_> {
 /// Parses the transaction to sign from the strings that the parameters contain for it.
 fn parse_transaction(transaction: &SafeTransaction) -> Result<SafeTx, Refusal> {
     let SafeTransaction { to, value, data, operation, safe_tx_gas, base_gas, .. } = transaction;
-    let operation = *require("safe_params.operation", operation.as_ref())?;
+    let operation = *require_field("safe_params.operation", operation.as_ref())?;
     Ok(SafeTx {
         to: parse_address("safe_params.to", to.as_ref())?,
         value: parse_u256("safe_params.value", value.as_ref())?,
@@ -302,10 +318,10 @@ fn parse_transaction(transaction: &SafeTransaction) -> Result<SafeTx, Refusal> {
 }
 
 /// A token transfer that a Safe's transaction makes.
-struct Transfer {
+struct SafeTokenTransfer {
     token: Address,
     recipient: Address,
-    units: U256,
+    amount_in_smallest_units: U256,
 }
 
 /// The value of the field `operation` for a normal call by a Safe, which runs the called code with the rights of the
@@ -316,14 +332,14 @@ const CALL_OPERATION: u8 = 0;
 const DELEGATE_CALL_OPERATION: u8 = 1;
 
 /// Decodes the calldata of a transaction. Returns the transfer that it makes, or all transfers of a `multiSend`.
-fn decode_transfers(transaction: &SafeTx, policy: &Policy) -> Result<Vec<Transfer>, Refusal> {
+fn decode_transfers(transaction: &SafeTx, policy: &Policy) -> Result<Vec<SafeTokenTransfer>, Refusal> {
     let SafeTx { to, value, data, operation, .. } = transaction;
     match *operation {
         CALL_OPERATION => Ok(vec![decode_and_check_transfer(*to, *value, data, policy)?]),
         // A delegate call runs the code of the contract with the rights of the Safe, so the policy has to allow the
         // contract, whatever the calldata is.
         DELEGATE_CALL_OPERATION => {
-            policy.check_multi_send(*to)?;
+            policy.check_multi_send_is_allowed(*to)?;
             let calls = multiSendCall::abi_decode_validate(data).map_err(|_| Refusal::NotATransfer)?;
             if calls.abi_encode() != data[..] || !value.is_zero() {
                 return Err(Refusal::NotATransfer);
@@ -336,7 +352,7 @@ fn decode_transfers(transaction: &SafeTx, policy: &Policy) -> Result<Vec<Transfe
 
 /// Decodes the calls of a `multiSend`, and returns the transfers that they make. The calls are packed one after the
 /// other, each as operation, address, value, length and calldata.
-fn decode_inner_transfers(mut packed: &[u8], policy: &Policy) -> Result<Vec<Transfer>, Refusal> {
+fn decode_inner_transfers(mut packed: &[u8], policy: &Policy) -> Result<Vec<SafeTokenTransfer>, Refusal> {
     let mut transfers = Vec::new();
     while !packed.is_empty() {
         let (head, rest) = packed.split_at_checked(1 + 20 + 32 + 32).ok_or(Refusal::NotATransfer)?;
@@ -358,13 +374,13 @@ fn decode_and_check_transfer(
     value: U256,
     data: &[u8],
     policy: &Policy,
-) -> Result<Transfer, Refusal> {
+) -> Result<SafeTokenTransfer, Refusal> {
     if !value.is_zero() {
         return Err(Refusal::NativeCurrencySent { value });
     }
     let transfer = checks::decode_transfer(data)?;
-    policy.check_token(token)?;
-    Ok(Transfer { token, recipient: transfer.to, units: transfer.amount })
+    policy.check_token_is_allowed(token)?;
+    Ok(SafeTokenTransfer { token, recipient: transfer.to, amount_in_smallest_units: transfer.amount })
 }
 
 /// A field of an EIP-712 type declaration.
@@ -391,7 +407,7 @@ const SAFE_TX_FIELDS: [(&str, &str); 10] = [
 
 /// Checks that the EIP-712 types in the parameters are those of a Safe's transaction. An example in the docs has only
 /// the first fields of `SafeTx`, so the first fields are enough. The signature covers the complete type in any case.
-fn check_types(types: &JsonObject) -> Result<(), Refusal> {
+fn check_safe_tx_types(types: &JsonObject) -> Result<(), Refusal> {
     for (name, fields) in types {
         if name == "EIP712Domain" {
             continue;

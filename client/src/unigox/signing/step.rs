@@ -31,14 +31,14 @@ pub trait Authorize: Sync {
     ///
     /// # Errors
     ///
-    /// When the signer fails, or does not return a valid signature with the key of its address.
+    /// When the signer fails, or its signature does not recover to its own address.
     fn sign<S: Signer + Send + Sync>(
         checked: &Self::Checked,
         signer: &S,
     ) -> impl Future<Output = Result<Self::Signed, SigningError>> + Send;
 
-    /// Whether the signature of the first parameters can no longer be executed, as the parameters of a second fetch
-    /// show.
+    /// Whether the first parameters are outdated, so that their signature can no longer be executed. The second
+    /// parameters were fetched later.
     fn is_stale(_first: &Self::Checked, _second: &Self::Checked, _policy: &Policy) -> bool {
         false
     }
@@ -118,7 +118,7 @@ impl<'a, T, S> SignAndSubmit<'a, T, S> {
 }
 
 /// Implements the setters that `Sign` and `SignAndSubmit` have in common.
-macro_rules! impl_setters {
+macro_rules! impl_common_setters {
     ($type:ident) => {
         impl<P, S> $type<'_, P, S> {
             /// Sets the policy. Without a policy, nothing is signed.
@@ -140,19 +140,19 @@ macro_rules! impl_setters {
                 self
             }
 
-            /// Allows signing calldata that is not a token transfer, although its effect cannot be checked: only the
-            /// amount that the parameters state is compared with the expected amount. This setting matters only for
-            /// calls of a Safe and for withdrawals.
-            pub fn allow_undecoded(mut self) -> Self {
-                self.terms.allows_undecoded = true;
+            /// Allows signing calldata that cannot be decoded as a token transfer, although its effect cannot be
+            /// checked: only the amount that the parameters state is compared with the expected amount. This setting
+            /// matters only for calls of a Safe and for withdrawals.
+            pub fn allow_undecoded_calldata(mut self) -> Self {
+                self.terms.allows_undecoded_calldata = true;
                 self
             }
         }
     };
 }
 
-impl_setters!(Sign);
-impl_setters!(SignAndSubmit);
+impl_common_setters!(Sign);
+impl_common_setters!(SignAndSubmit);
 
 impl<'a, P: Authorize, S: Signer + Send + Sync> IntoFuture for Sign<'a, P, S> {
     type Output = Result<P::Signed, SigningError>;
@@ -172,12 +172,12 @@ impl<'a, T: Step + 'a, S: Signer + Send + Sync> IntoFuture for SignAndSubmit<'a,
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
-            let first = self.fetch_and_check().await?;
+            let first = self.fetch_and_check_parameters().await?;
             let error = match self.sign_and_submit(&first).await {
-                Err(SigningError::Api(error)) if was_refused(&error) => error,
+                Err(SigningError::Api(error)) if was_request_refused(&error) => error,
                 outcome => return outcome,
             };
-            match self.fetch_and_check().await {
+            match self.fetch_and_check_parameters().await {
                 Ok(second) if T::Parameters::is_stale(&first, &second, &self.terms.policy) => {
                     self.sign_and_submit(&second).await
                 }
@@ -190,14 +190,16 @@ impl<'a, T: Step + 'a, S: Signer + Send + Sync> IntoFuture for SignAndSubmit<'a,
     }
 }
 
-/// Whether the server has refused a request without executing it.
-fn was_refused(error: &Error) -> bool {
+/// Whether the server has refused the request that failed, without executing it.
+fn was_request_refused(error: &Error) -> bool {
     error.status().is_some() && !error.may_have_executed()
 }
 
 impl<T: Step, S: Signer + Send + Sync> SignAndSubmit<'_, T, S> {
     /// Fetches the parameters from the API, and checks them.
-    async fn fetch_and_check(&self) -> Result<<T::Parameters as Authorize>::Checked, SigningError> {
+    async fn fetch_and_check_parameters(
+        &self,
+    ) -> Result<<T::Parameters as Authorize>::Checked, SigningError> {
         let parameters = self.step.fetch(self.client).await.map_err(SigningError::Fetch)?.into_inner();
         self.step.check_parameters(&parameters)?;
         Ok(parameters.check(self.signer, &self.terms)?)

@@ -2,9 +2,9 @@
 
 use alloy_signer::Signer;
 
-use super::checks::{self, Payment};
+use super::checks::{self, DescribedPayment};
 use super::forward::{self, CheckedForwardRequest, TokenTransfer, WireRequest};
-use super::values::{parse_address, parse_chain_id, parse_hex, parse_u256, require};
+use super::values::{parse_address, parse_chain_id, parse_hex, parse_u256, require_field};
 use super::{
     Authorize, ExpectedAmount, Policy, Refusal, Sign, SignAndSubmit, SigningError, SigningTerms, Step,
 };
@@ -32,7 +32,7 @@ impl Client {
     /// The order has to have the status `awaiting_crypto_transfer_authorization`;
     /// [`wait_until_crypto_transfer_due`](Client::wait_until_crypto_transfer_due) waits for this status. `.await`
     /// starts the step, which needs a [`Policy`] that allows the token and the forwarder.
-    pub fn sign_crypto_transfer<'a, S: Signer + Send + Sync>(
+    pub fn sign_and_submit_crypto_transfer<'a, S: Signer + Send + Sync>(
         &'a self,
         order_id: OrderId,
         amount: ExpectedAmount,
@@ -57,7 +57,7 @@ impl Step for TransferStep {
     }
 
     fn check_parameters(&self, parameters: &TransferAuthorizationParameters) -> Result<(), Refusal> {
-        checks::check_order(self.order_id, parameters.order_id.as_ref())
+        checks::check_order_id(self.order_id, parameters.order_id.as_ref())
     }
 
     async fn submit(&self, client: &Client, signed: SignedTransfer) -> Result<Response<()>, Error> {
@@ -75,18 +75,18 @@ impl Authorize for TransferAuthorizationParameters {
             token: parse_address("token_address", self.token_address.as_ref())?,
             forwarder: parse_address("forwarder_address", self.forwarder_address.as_ref())?,
             chain_id: parse_chain_id("chain_id", self.chain_id.as_ref())?,
-            payment: Payment {
+            payment: DescribedPayment {
                 recipient: parse_address("recipient_address", self.recipient_address.as_ref())?,
-                amount_in_units: parse_u256("amount_atomic", self.amount_atomic.as_ref())?,
-                amount_in_tokens: *require("amount_human", self.amount_human.as_ref())?,
-                decimals: *require("crypto_decimals", self.crypto_decimals.as_ref())?,
+                amount_in_smallest_units: parse_u256("amount_atomic", self.amount_atomic.as_ref())?,
+                amount_in_tokens: *require_field("amount_human", self.amount_human.as_ref())?,
+                decimals: *require_field("crypto_decimals", self.crypto_decimals.as_ref())?,
             },
             data: parse_hex("transfer_data", self.transfer_data.as_ref())?,
             nonce: parse_u256("forwarder_nonce", self.forwarder_nonce.as_ref())?,
-            gas: forward::choose_gas("recommended_gas_limit", self.recommended_gas_limit.as_ref())?,
-            validity_seconds: self.recommended_ttl_seconds,
+            gas: forward::choose_gas_limit("recommended_gas_limit", self.recommended_gas_limit.as_ref())?,
+            recommended_validity_seconds: self.recommended_ttl_seconds,
         };
-        transfer.check(signer, terms)
+        transfer.check_and_build_request(signer, terms)
     }
 
     async fn sign<S: Signer + Send + Sync>(

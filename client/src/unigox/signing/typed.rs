@@ -42,15 +42,15 @@ sol! {
 }
 
 /// The name in the forwarder's EIP-712 domain. The forwarder's contract defines the name.
-pub(super) const FORWARDER_NAME: &str = "SyntheticAssetForwarder";
+pub(super) const FORWARDER_DOMAIN_NAME: &str = "SyntheticAssetForwarder";
 /// The version in the forwarder's EIP-712 domain. The forwarder's contract defines the version.
-pub(super) const FORWARDER_VERSION: &str = "1";
+pub(super) const FORWARDER_DOMAIN_VERSION: &str = "1";
 
 /// Returns the EIP-712 domain for signing a forward request.
 pub(super) fn create_forwarder_domain(chain_id: u64, forwarder: Address) -> Eip712Domain {
     Eip712Domain::new(
-        Some(FORWARDER_NAME.into()),
-        Some(FORWARDER_VERSION.into()),
+        Some(FORWARDER_DOMAIN_NAME.into()),
+        Some(FORWARDER_DOMAIN_VERSION.into()),
         Some(U256::from(chain_id)),
         Some(forwarder),
         None,

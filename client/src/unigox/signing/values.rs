@@ -9,30 +9,32 @@ use crate::Decimal;
 use crate::unigox::{ChainAddress, ChainId};
 
 /// Returns the value of a required field; fails if the field is missing.
-pub(super) fn require<'a, T>(field: &'static str, value: Option<&'a T>) -> Result<&'a T, Refusal> {
+pub(super) fn require_field<'a, T>(field: &'static str, value: Option<&'a T>) -> Result<&'a T, Refusal> {
     value.ok_or(Refusal::MissingField { field })
 }
 
 /// Parses an address: `0x` and 20 bytes in hex, in upper or lower case.
 pub(super) fn parse_address(field: &'static str, value: Option<&ChainAddress>) -> Result<Address, Refusal> {
-    let text = require(field, value)?.as_str();
+    let text = require_field(field, value)?.as_str();
     let digits = text.strip_prefix("0x").filter(|digits| digits.len() == 40);
-    digits.and_then(|digits| Address::from_str(digits).ok()).ok_or_else(|| refuse_malformed(field, text))
+    digits
+        .and_then(|digits| Address::from_str(digits).ok())
+        .ok_or_else(|| new_malformed_field_refusal(field, text))
 }
 
 /// Parses an integer that is written in decimal digits.
 pub(super) fn parse_u256(field: &'static str, value: Option<&String>) -> Result<U256, Refusal> {
-    parse_digits(field, require(field, value)?)
+    parse_digits(field, require_field(field, value)?)
 }
 
 /// Parses an integer that has to fit into 64 bits.
 pub(super) fn parse_u64(field: &'static str, value: Option<&String>) -> Result<u64, Refusal> {
-    parse_u64_digits(field, require(field, value)?)
+    parse_u64_digits(field, require_field(field, value)?)
 }
 
 /// Parses the id of a chain.
 pub(super) fn parse_chain_id(field: &'static str, value: Option<&ChainId>) -> Result<u64, Refusal> {
-    parse_u64_digits(field, require(field, value)?.as_str())
+    parse_u64_digits(field, require_field(field, value)?.as_str())
 }
 
 fn parse_u64_digits(field: &'static str, text: &str) -> Result<u64, Refusal> {
@@ -43,14 +45,14 @@ fn parse_u64_digits(field: &'static str, text: &str) -> Result<u64, Refusal> {
 fn parse_digits(field: &'static str, text: &str) -> Result<U256, Refusal> {
     let is_decimal = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let integer = if is_decimal { U256::from_str_radix(text, 10).ok() } else { None };
-    integer.ok_or_else(|| refuse_malformed(field, text))
+    integer.ok_or_else(|| new_malformed_field_refusal(field, text))
 }
 
 /// Parses bytes that are written in hex after `0x`.
 pub(super) fn parse_hex(field: &'static str, value: Option<&String>) -> Result<Bytes, Refusal> {
-    let text = require(field, value)?;
+    let text = require_field(field, value)?;
     let bytes = text.strip_prefix("0x").and_then(|digits| hex::decode(digits).ok());
-    bytes.map(Bytes::from).ok_or_else(|| refuse_malformed(field, text))
+    bytes.map(Bytes::from).ok_or_else(|| new_malformed_field_refusal(field, text))
 }
 
 /// Converts an amount in the smallest unit of a token into tokens. Returns `None` if the amount does not fit into a
@@ -61,7 +63,7 @@ pub(super) fn units_to_tokens(units: U256, decimals: u32) -> Option<Decimal> {
 
 /// Returns the refusal for a value that does not have the documented form. The refusal has only the beginning of the
 /// value, because the value may be a long text.
-fn refuse_malformed(field: &'static str, value: &str) -> Refusal {
+fn new_malformed_field_refusal(field: &'static str, value: &str) -> Refusal {
     const LONGEST: usize = 80;
     Refusal::MalformedField {
         field,

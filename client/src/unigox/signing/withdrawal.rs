@@ -5,9 +5,9 @@ use alloy_signer::Signer;
 
 use super::checks;
 use super::forward::CheckedForwardRequest;
-use super::typed::{FORWARDER_NAME, FORWARDER_VERSION, ForwardRequest};
+use super::typed::{FORWARDER_DOMAIN_NAME, FORWARDER_DOMAIN_VERSION, ForwardRequest};
 use super::values::{
-    parse_address, parse_chain_id, parse_hex, parse_u64, parse_u256, require, units_to_tokens,
+    parse_address, parse_chain_id, parse_hex, parse_u64, parse_u256, require_field, units_to_tokens,
 };
 use super::{Authorize, ExpectedAmount, Refusal, Sign, SignAndSubmit, SigningError, SigningTerms, Step};
 use crate::unigox::{
@@ -21,8 +21,9 @@ impl WithdrawalQuote {
     /// [`Policy`](super::Policy) that allows the token and the forwarder.
     ///
     /// The quote contains the forward request, which is signed unchanged. The quote does not name the recipient on XAI,
-    /// so set the [expected recipient](Sign::expect_recipient), or [allow undecoded calldata](Sign::allow_undecoded).
-    /// The signature does not cover the destination on the other chain.
+    /// so set the [expected recipient](Sign::expect_recipient), or
+    /// [allow undecoded calldata](Sign::allow_undecoded_calldata). The signature does not cover the destination on the
+    /// other chain.
     pub fn sign<'a, S: Signer + Send + Sync>(
         &'a self,
         amount: ExpectedAmount,
@@ -38,7 +39,7 @@ impl Client {
     /// amount that `quote` requests.
     ///
     /// If the quote expires meanwhile, no new quote is requested, because its price may be worse.
-    pub fn sign_customer_withdrawal<'a, S: Signer + Send + Sync>(
+    pub fn sign_and_submit_customer_withdrawal<'a, S: Signer + Send + Sync>(
         &'a self,
         user_uuid: UserUuid,
         quote: NewWithdrawalQuote,
@@ -71,7 +72,7 @@ impl Step for WithdrawalStep {
     }
 
     fn check_parameters(&self, quote: &WithdrawalQuote) -> Result<(), Refusal> {
-        let in_parameters = require("destination_address", quote.destination_address.as_ref())?;
+        let in_parameters = require_field("destination_address", quote.destination_address.as_ref())?;
         checks::check_destination(&self.quote.destination_address, in_parameters)
     }
 
@@ -90,11 +91,17 @@ impl Authorize for WithdrawalQuote {
 
     fn check<S: Signer>(&self, signer: &S, terms: &SigningTerms) -> Result<CheckedWithdrawal, Refusal> {
         let policy = &terms.policy;
-        let quote_id = *require("withdrawal_quote_id", self.withdrawal_quote_id.as_ref())?;
-        let call = require("forward_request", self.forward_request.as_ref())?;
-        let domain = require("eip712_domain", self.eip712_domain.as_ref())?;
-        checks::check_domain(FORWARDER_NAME, require("eip712_domain.name", domain.name.as_ref())?)?;
-        checks::check_domain(FORWARDER_VERSION, require("eip712_domain.version", domain.version.as_ref())?)?;
+        let quote_id = *require_field("withdrawal_quote_id", self.withdrawal_quote_id.as_ref())?;
+        let call = require_field("forward_request", self.forward_request.as_ref())?;
+        let domain = require_field("eip712_domain", self.eip712_domain.as_ref())?;
+        checks::check_domain_field(
+            FORWARDER_DOMAIN_NAME,
+            require_field("eip712_domain.name", domain.name.as_ref())?,
+        )?;
+        checks::check_domain_field(
+            FORWARDER_DOMAIN_VERSION,
+            require_field("eip712_domain.version", domain.version.as_ref())?,
+        )?;
         let chain_id = parse_chain_id("eip712_domain.chainId", domain.chain_id.as_ref())?;
         let forwarder = parse_address("eip712_domain.verifyingContract", domain.verifying_contract.as_ref())?;
         let deadline = parse_u64("forward_request.deadline", call.deadline.as_ref())?;
@@ -108,9 +115,9 @@ impl Authorize for WithdrawalQuote {
             data: parse_hex("forward_request.data", call.data.as_ref())?,
         };
 
-        policy.check_chain(chain_id)?;
+        policy.check_chain_is_allowed(chain_id)?;
         checks::check_signer(signer, request.from, chain_id)?;
-        policy.check_contracts(request.to, forwarder)?;
+        policy.check_contracts_are_allowed(request.to, forwarder)?;
         policy.check_deadline(deadline)?;
         if !request.value.is_zero() {
             return Err(Refusal::NativeCurrencySent { value: request.value });
@@ -135,11 +142,11 @@ impl Authorize for WithdrawalQuote {
 impl WithdrawalQuote {
     /// Checks that the calldata pays the amount of the quote to the recipient that the caller expects.
     fn check_calldata(&self, request: &ForwardRequest, terms: &SigningTerms) -> Result<(), Refusal> {
-        let in_parameters = *require("amount", self.amount.as_ref())?;
-        terms.expected_amount.check(in_parameters)?;
+        let in_parameters = *require_field("amount", self.amount.as_ref())?;
+        terms.expected_amount.check_amount(in_parameters)?;
         let transfer = match checks::decode_transfer(&request.data) {
             Ok(transfer) => transfer,
-            Err(_) if terms.allows_undecoded => return Ok(()),
+            Err(_) if terms.allows_undecoded_calldata => return Ok(()),
             Err(refusal) => return Err(refusal),
         };
         let decimals = terms.policy.token_decimals(request.to);
@@ -147,13 +154,17 @@ impl WithdrawalQuote {
             != Some(in_parameters)
         {
             let decimals = decimals.map_or(0, i64::from);
-            return Err(Refusal::UnitsMismatch { tokens: in_parameters, units: transfer.amount, decimals });
+            return Err(Refusal::AmountsDisagree {
+                amount_in_tokens: in_parameters,
+                amount_in_smallest_units: transfer.amount,
+                decimals,
+            });
         }
         match terms.expected_recipient {
             Some(expected) if expected != transfer.to => {
                 Err(Refusal::UnexpectedRecipient { expected, actual: transfer.to })
             }
-            None if !terms.allows_undecoded => {
+            None if !terms.allows_undecoded_calldata => {
                 Err(Refusal::MissingExpectedRecipient { in_calldata: transfer.to })
             }
             Some(_) | None => Ok(()),

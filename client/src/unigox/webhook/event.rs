@@ -12,7 +12,7 @@ use crate::unigox::{
     OrderRefundRequired, OrderStatusChanged, UserKycUpdated, WalletDepositReceived, WalletLinked,
     WalletWithdrawalStatusChanged, WebhookEventType,
 };
-use crate::webhooks::{self, Delivery, EventKey, EventSource, Refusal};
+use crate::webhooks::{self, Delivery, EventKey, Refusal, SenderName};
 
 /// An authentic event of Unigox. [`data`](Self::data) reads its data.
 ///
@@ -88,8 +88,8 @@ impl Event {
         };
         let id = text(&envelope.event_id);
         let key = match &id {
-            Some(id) => EventKey::new(EventSource("unigox"), id, retention),
-            None => EventKey::from_content(EventSource("unigox"), &body, retention),
+            Some(id) => EventKey::new(SenderName("unigox"), id, retention),
+            None => EventKey::from_content(SenderName("unigox"), &body, retention),
         };
         Ok(Event {
             id: id.unwrap_or_else(|| key.as_str().to_owned()),

@@ -21,7 +21,7 @@
 //! ```
 //!
 //! The module [`webhooks`](crate::webhooks) has the receivers of deliveries: [`Receiver`](crate::webhooks::Receiver) and
-//! [`Service`](crate::webhooks::Service).
+//! [`ReceiverService`](crate::webhooks::ReceiverService).
 
 mod event;
 mod progress;

@@ -15,9 +15,9 @@ struct ResourceProgress {
 }
 
 impl Event {
-    /// Whether this event is newer than another event about the same order, withdrawal, customer or account. Events may
-    /// arrive late and out of order, and an older event must not overwrite the state from a newer event. `None` if the
-    /// events are about different resources, or it is unknown which of them is newer.
+    /// Whether this event supersedes another event about the same order, withdrawal, customer or account, because it is
+    /// newer. Events may arrive late and out of order, and an older event must not overwrite the state from a newer
+    /// event. `None` if the events are about different resources, or it is unknown which of them is newer.
     ///
     /// The documented order of the statuses decides. If the docs do not define the order of the two statuses, the
     /// creation times of the events decide.

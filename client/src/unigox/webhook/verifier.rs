@@ -20,7 +20,7 @@ pub const RETRY_WINDOW: Duration = Duration::from_secs(92 * 60 * 60);
 /// The default for the accepted difference between the time of a signature and the current time. The last repetition of
 /// a delivery has to be accepted even if its signature is as old as the first attempt, because the docs do not say
 /// whether a repetition is signed again. Deduplication protects against replays in this time.
-const DEFAULT_TOLERANCE: Tolerance =
+const DEFAULT_TIMESTAMP_TOLERANCE: Tolerance =
     Tolerance { max_age: RETRY_WINDOW, max_ahead: Duration::from_secs(5 * 60) };
 
 /// The default limit for the size of a body in bytes. The largest documented event has about 2 KiB.
@@ -43,7 +43,7 @@ impl Verifier {
     pub fn new(secret: Secret) -> Verifier {
         Verifier {
             secrets: secret.into(),
-            tolerance: DEFAULT_TOLERANCE,
+            tolerance: DEFAULT_TIMESTAMP_TOLERANCE,
             clock: Clock::system(),
             max_body_bytes: DEFAULT_MAX_BODY_BYTES,
         }
@@ -95,7 +95,7 @@ impl Verifier {
         if !hmac_sha256_matches(&self.secrets, &[timestamp, b".", &delivery.body], &signature) {
             return Err(Refusal::WrongSignature);
         }
-        self.tolerance.check(signed_at, self.clock.now())?;
+        self.tolerance.check_signing_time(signed_at, self.clock.now())?;
         Ok(signed_at)
     }
 }

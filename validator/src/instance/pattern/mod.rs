@@ -15,7 +15,7 @@ use jsonschema::{Keyword, ValidationError};
 use partner_spec::Node;
 
 use super::tree::{self, NodeJson};
-use translate::{TranslatedPattern, translate};
+use translate::{TranslatedPattern, translate_pattern};
 
 pub(crate) use dialect::find_foreign_construct;
 
@@ -36,18 +36,18 @@ const MAX_CACHED_STATES: usize = 60_000;
 const EXTRA_STATES_PER_PATTERN: usize = 300;
 
 /// The cost of compiling one state of an automaton, in steps of the budget for checks of values.
-const STEPS_PER_STATE: usize = 10;
+const BUDGET_STEPS_PER_STATE: usize = 10;
 
 /// The most steps that the backtracking engine may take for the first attempt to match a text. Nearly all patterns need
 /// fewer steps.
-const SMALL_BACKTRACK_LIMIT: usize = 1_000;
+const FIRST_ATTEMPT_STEP_LIMIT: usize = 1_000;
 
 /// The most steps that the backtracking engine may take for the second attempt, after the first one failed because of
-/// [`SMALL_BACKTRACK_LIMIT`].
-const LARGE_BACKTRACK_LIMIT: usize = 100_000;
+/// [`FIRST_ATTEMPT_STEP_LIMIT`].
+const SECOND_ATTEMPT_STEP_LIMIT: usize = 100_000;
 
 /// The cost of one step of the backtracking engine, in steps of the budget for checks of values.
-const STEPS_PER_BACKTRACKING_STEP: usize = 5;
+const BUDGET_STEPS_PER_BACKTRACKING_STEP: usize = 5;
 
 /// A cache of compiled patterns.
 #[derive(Default)]
@@ -58,12 +58,12 @@ pub(super) struct PatternCache {
 #[derive(Default)]
 struct Kept {
     engines: HashMap<String, Option<Arc<Engine>>>,
-    state_count: usize,
+    estimated_state_count: usize,
 }
 
 struct Engine {
     matcher: Matcher,
-    state_count: usize,
+    estimated_state_count: usize,
     length_limits: Option<(usize, Option<usize>)>,
 }
 
@@ -90,10 +90,10 @@ impl PatternCache {
         }
         match &engine.matcher {
             Matcher::Linear(regex) => {
-                tree::spend_steps(1 + text.len() * engine.state_count.min(1_000) / 50);
+                tree::spend_steps(1 + text.len() * engine.estimated_state_count.min(1_000) / 50);
                 regex.is_match(text)
             }
-            Matcher::Backtracking(regexes) => match_by_backtracking(regexes, text),
+            Matcher::Backtracking(regexes) => matches_by_backtracking(regexes, text),
             Matcher::TooLarge => {
                 tree::mark_check_incomplete();
                 true
@@ -107,12 +107,13 @@ impl PatternCache {
             return known.clone();
         }
         let engine = compile(pattern).map(Arc::new);
-        let state_count = EXTRA_STATES_PER_PATTERN + engine.as_ref().map_or(0, |engine| engine.state_count);
-        tree::spend_steps(pattern.len() + state_count * STEPS_PER_STATE);
-        kept.state_count += state_count;
-        if kept.state_count > MAX_CACHED_STATES {
+        let estimated_state_count =
+            EXTRA_STATES_PER_PATTERN + engine.as_ref().map_or(0, |engine| engine.estimated_state_count);
+        tree::spend_steps(pattern.len() + estimated_state_count * BUDGET_STEPS_PER_STATE);
+        kept.estimated_state_count += estimated_state_count;
+        if kept.estimated_state_count > MAX_CACHED_STATES {
             kept.engines.clear();
-            kept.state_count = state_count;
+            kept.estimated_state_count = estimated_state_count;
         }
         kept.engines.insert(pattern.to_owned(), engine.clone());
         engine
@@ -123,21 +124,21 @@ fn compile(pattern: &str) -> Option<Engine> {
     if pattern.len() > MAX_PATTERN_BYTES
         || translate::measure_group_nesting(pattern) > translate::MAX_GROUP_NESTING
     {
-        return Some(Engine { matcher: Matcher::TooLarge, state_count: 1, length_limits: None });
+        return Some(Engine { matcher: Matcher::TooLarge, estimated_state_count: 1, length_limits: None });
     }
     // ECMA 262 has a grammar for patterns with the flag `u`, and an older one for patterns without the flag. Like the
     // rule `pattern-invalid`, this function tries the grammar with the flag first.
-    let has_unicode_flag = match regress::Regex::with_flags(pattern, "u") {
+    let is_in_unicode_mode = match regress::Regex::with_flags(pattern, "u") {
         Ok(_) => true,
         // The rule `pattern-invalid` reports constructs of other languages. No value is checked against such a pattern,
         // because it is unclear what it should mean.
         Err(_) if find_foreign_construct(pattern).is_some() => return None,
         Err(_) => regress::Regex::new(pattern).map(|_| false).ok()?,
     };
-    let TranslatedPattern { text, needs_backtracking, state_count, length_limits } =
-        translate(pattern, has_unicode_flag)?;
+    let TranslatedPattern { text, needs_backtracking, estimated_state_count: state_count, length_limits } =
+        translate_pattern(pattern, is_in_unicode_mode)?;
     if state_count > MAX_AUTOMATON_STATES {
-        return Some(Engine { matcher: Matcher::TooLarge, state_count: 1, length_limits: None });
+        return Some(Engine { matcher: Matcher::TooLarge, estimated_state_count: 1, length_limits: None });
     }
     let matcher = match needs_backtracking {
         false => Matcher::Linear(regex::RegexBuilder::new(&text).size_limit(1 << 25).build().ok()?),
@@ -146,23 +147,23 @@ fn compile(pattern: &str) -> Option<Engine> {
                 let mut builder = fancy_regex::RegexBuilder::new(&text);
                 builder.backtrack_limit(limit).delegate_size_limit(1 << 22).build().ok()
             };
-            Matcher::Backtracking([limited(SMALL_BACKTRACK_LIMIT)?, limited(LARGE_BACKTRACK_LIMIT)?])
+            Matcher::Backtracking([limited(FIRST_ATTEMPT_STEP_LIMIT)?, limited(SECOND_ATTEMPT_STEP_LIMIT)?])
         }
     };
-    Some(Engine { matcher, state_count, length_limits })
+    Some(Engine { matcher, estimated_state_count: state_count, length_limits })
 }
 
-/// Matches a text with the backtracking engine, with the small limit of steps. If this limit does not suffice, tries
-/// again with the large limit, provided that the budget for checks has enough steps left.
-fn match_by_backtracking([few, many]: &[fancy_regex::Regex; 2], text: &str) -> bool {
+/// Whether a text matches, according to the backtracking engine. If the step limit of the first attempt does not
+/// suffice, tries again with that of the second attempt, provided that the budget for checks has enough steps left.
+fn matches_by_backtracking([few, many]: &[fancy_regex::Regex; 2], text: &str) -> bool {
     // A step of the engine may read the whole text, so a step costs more if the text is long.
     let step_cost = 1 + text.len() / 64;
     tree::spend_steps(step_cost * 50);
     if let Ok(matches) = few.is_match(text) {
         return matches;
     }
-    tree::spend_steps(step_cost * SMALL_BACKTRACK_LIMIT * STEPS_PER_BACKTRACKING_STEP);
-    let most = step_cost * LARGE_BACKTRACK_LIMIT * STEPS_PER_BACKTRACKING_STEP;
+    tree::spend_steps(step_cost * FIRST_ATTEMPT_STEP_LIMIT * BUDGET_STEPS_PER_BACKTRACKING_STEP);
+    let most = step_cost * SECOND_ATTEMPT_STEP_LIMIT * BUDGET_STEPS_PER_BACKTRACKING_STEP;
     let outcome = if most < tree::remaining_steps() { many.is_match(text).ok() } else { None };
     tree::spend_steps(most.min(tree::remaining_steps() / 2));
     outcome.unwrap_or_else(|| {
@@ -175,7 +176,7 @@ fn match_by_backtracking([few, many]: &[fancy_regex::Regex; 2], text: &str) -> b
 pub(super) struct PatternKeyword {
     pub(super) pattern: String,
     /// The cache of compiled patterns, which all schemas of a document share.
-    pub(super) patterns: Arc<PatternCache>,
+    pub(super) pattern_cache: Arc<PatternCache>,
 }
 
 impl<'i> Keyword<'i, NodeJson> for PatternKeyword {
@@ -187,7 +188,7 @@ impl<'i> Keyword<'i, NodeJson> for PatternKeyword {
     }
 
     fn is_valid(&self, value: &'i Node) -> bool {
-        value.as_str().is_none_or(|text| self.patterns.matches(&self.pattern, text))
+        value.as_str().is_none_or(|text| self.pattern_cache.matches(&self.pattern, text))
     }
 }
 

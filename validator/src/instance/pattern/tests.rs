@@ -1,7 +1,9 @@
 //! Compares our matcher with an engine of ECMA 262.
 
-use super::{LARGE_BACKTRACK_LIMIT, PatternCache, SMALL_BACKTRACK_LIMIT, STEPS_PER_BACKTRACKING_STEP};
-use crate::instance::tree::{self, CheckEffort};
+use super::{
+    BUDGET_STEPS_PER_BACKTRACKING_STEP, FIRST_ATTEMPT_STEP_LIMIT, PatternCache, SECOND_ATTEMPT_STEP_LIMIT,
+};
+use crate::instance::tree::{self, CheckExtent};
 
 /// Patterns with everything that ECMA 262 has, or that other dialects understand differently.
 const PATTERNS: &[&str] = &[
@@ -162,7 +164,7 @@ fn expected(pattern: &str, text: &str) -> bool {
     regex.find(text).is_some()
 }
 
-fn match_counted(pattern: &str, text: &str) -> (bool, CheckEffort) {
+fn match_counted(pattern: &str, text: &str) -> (bool, CheckExtent) {
     let patterns = PatternCache::default();
     tree::run_with_step_limit(100_000_000, || patterns.matches(pattern, text))
 }
@@ -201,8 +203,8 @@ fn what_needs_backtracking_ends_after_a_number_of_ways() {
     let (matches, run) = match_counted("^(?:(?!b)a|(?!c)a)+b$", &format!("{}cb", "a".repeat(60)));
     assert!(matches && run.is_incomplete, "what is not known is not wrong");
     assert!(
-        run.step_count > SMALL_BACKTRACK_LIMIT * STEPS_PER_BACKTRACKING_STEP
-            && run.step_count < 2 * LARGE_BACKTRACK_LIMIT * STEPS_PER_BACKTRACKING_STEP,
+        run.step_count > FIRST_ATTEMPT_STEP_LIMIT * BUDGET_STEPS_PER_BACKTRACKING_STEP
+            && run.step_count < 2 * SECOND_ATTEMPT_STEP_LIMIT * BUDGET_STEPS_PER_BACKTRACKING_STEP,
         "{}",
         run.step_count
     );
@@ -227,7 +229,7 @@ fn what_is_kept_has_a_limit() {
     }
     let kept = patterns.kept.lock().unwrap();
     assert!(
-        kept.state_count <= super::MAX_CACHED_STATES && kept.engines.len() < 50,
+        kept.estimated_state_count <= super::MAX_CACHED_STATES && kept.engines.len() < 50,
         "{}",
         kept.engines.len()
     );

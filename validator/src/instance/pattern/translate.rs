@@ -10,26 +10,26 @@ use std::fmt::Write;
 /// A pattern in the syntax of the `regex` crate.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct TranslatedPattern {
-    /// The translated pattern.
+    /// The text of the translated pattern.
     pub(super) text: String,
     /// Whether only the backtracking engine can match the pattern.
     pub(super) needs_backtracking: bool,
-    /// An estimate of the states of the pattern's automaton. A repeated part counts as often as it may occur.
-    pub(super) state_count: usize,
+    /// The estimated number of states of the pattern's automaton. A repeated part counts as often as it may occur.
+    pub(super) estimated_state_count: usize,
     /// The least and the most characters that a matching text can have; `None` if the translated pattern checks the
     /// length itself.
     pub(super) length_limits: Option<(usize, Option<usize>)>,
 }
 
-/// The most nested groups in a pattern. Patterns with deeper nesting are not checked, because the parser is recursive
-/// and could overflow the stack.
+/// The greatest depth to which the groups of a pattern may be nested. Patterns with deeper nesting are not checked,
+/// because the parser is recursive and could overflow the stack.
 pub(super) const MAX_GROUP_NESTING: usize = 100;
 
 /// The estimated number of states of a character class with characters beyond ASCII.
-const NON_ASCII_CLASS_STATES: usize = 12;
+const ESTIMATED_NON_ASCII_CLASS_STATES: usize = 12;
 
 /// The estimated number of states of a character class for a Unicode property.
-const PROPERTY_CLASS_STATES: usize = 300;
+const ESTIMATED_UNICODE_PROPERTY_CLASS_STATES: usize = 300;
 
 const WORD: &str = "0-9A-Za-z_";
 const LINE_ENDS: &str = r"\n\r\x{2028}\x{2029}";
@@ -38,24 +38,24 @@ const SPACE: &str =
 
 /// Translates a pattern that is valid in ECMA 262, with the flag `u` or without. Returns `None` if the pattern has a
 /// construct without a counterpart in the `regex` crate: half of a surrogate pair, or a flag within the pattern.
-pub(super) fn translate(pattern: &str, has_unicode_flag: bool) -> Option<TranslatedPattern> {
+pub(super) fn translate_pattern(pattern: &str, is_in_unicode_mode: bool) -> Option<TranslatedPattern> {
     let characters: Vec<char> = pattern.chars().collect();
     let groups = collect_group_names(&characters);
     let linear = Parser {
         characters: &characters,
         next: 0,
-        has_unicode_flag,
+        is_in_unicode_mode,
         groups: &groups,
-        opened_group_count: 0,
+        entered_capturing_group_count: 0,
         needs_backtracking: false,
     };
     linear.parse_whole_pattern().or_else(|| {
         let parser = Parser {
             characters: &characters,
             next: 0,
-            has_unicode_flag,
+            is_in_unicode_mode,
             groups: &groups,
-            opened_group_count: 0,
+            entered_capturing_group_count: 0,
             needs_backtracking: true,
         };
         parser.parse_whole_pattern()
@@ -104,7 +104,7 @@ fn collect_group_names(characters: &[char]) -> Vec<String> {
 #[derive(Default)]
 struct PatternPart {
     text: String,
-    state_count: usize,
+    estimated_state_count: usize,
     kind: PartKind,
 }
 
@@ -127,11 +127,11 @@ enum PartKind {
 struct Parser<'p> {
     characters: &'p [char],
     next: usize,
-    /// Whether the pattern is parsed as if it had the flag `u`.
-    has_unicode_flag: bool,
+    /// Whether the pattern is parsed in Unicode mode, as if it had the flag `u`.
+    is_in_unicode_mode: bool,
     groups: &'p [String],
     /// The number of capturing groups that the parser has entered so far.
-    opened_group_count: usize,
+    entered_capturing_group_count: usize,
     /// Whether the pattern needs the backtracking engine, so that it is translated for that engine.
     needs_backtracking: bool,
 }
@@ -156,17 +156,20 @@ impl Parser<'_> {
             return Some(TranslatedPattern {
                 text,
                 needs_backtracking: false,
-                state_count: PROPERTY_CLASS_STATES,
+                estimated_state_count: ESTIMATED_UNICODE_PROPERTY_CLASS_STATES,
                 length_limits,
             });
         }
-        let state_count =
-            alternatives.iter().flatten().map(|part| part.state_count).fold(0, usize::saturating_add);
+        let estimated_state_count = alternatives
+            .iter()
+            .flatten()
+            .map(|part| part.estimated_state_count)
+            .fold(0, usize::saturating_add);
         let text = join_alternatives(&alternatives);
         Some(TranslatedPattern {
             text,
             needs_backtracking: self.needs_backtracking,
-            state_count,
+            estimated_state_count,
             length_limits: None,
         })
     }
@@ -250,13 +253,13 @@ impl Parser<'_> {
             None => format!("{{{least},}}{lazy}"),
         };
         let count = most.unwrap_or(least.saturating_add(1)).max(1);
-        let state_count = part.state_count.saturating_mul(count).saturating_add(1);
+        let estimated_state_count = part.estimated_state_count.saturating_mul(count).saturating_add(1);
         let text = format!("(?:{}){times}", part.text);
         let kind = match part.kind {
             PartKind::SingleCharacter => PartKind::RepeatedCharacter { one: part.text, least, most },
             _ => PartKind::Other,
         };
-        Some(PatternPart { text, state_count, kind })
+        Some(PatternPart { text, estimated_state_count, kind })
     }
 
     fn parse_quantifier(&mut self) -> Option<(usize, Option<usize>)> {
@@ -288,12 +291,15 @@ impl Parser<'_> {
     }
 
     fn parse_part(&mut self, depth: usize) -> Option<PatternPart> {
-        let assertion =
-            |text: &str| PatternPart { text: text.to_owned(), state_count: 1, kind: PartKind::Assertion };
+        let assertion = |text: &str| PatternPart {
+            text: text.to_owned(),
+            estimated_state_count: 1,
+            kind: PartKind::Assertion,
+        };
         Some(match self.next_char()? {
             '^' => PatternPart { kind: PartKind::StartAnchor, ..assertion(r"\A") },
             '$' => PatternPart { kind: PartKind::EndAnchor, ..assertion(r"\z") },
-            '.' => new_class_part(&format!("[^{LINE_ENDS}]"), NON_ASCII_CLASS_STATES),
+            '.' => new_class_part(&format!("[^{LINE_ENDS}]"), ESTIMATED_NON_ASCII_CLASS_STATES),
             '(' => return self.parse_group(depth),
             '[' => return self.parse_bracket_class(),
             '\\' if self.takes("b") => match self.needs_backtracking {
@@ -336,7 +342,7 @@ impl Parser<'_> {
                 } else if self.peek() == Some('?') {
                     return None;
                 }
-                self.opened_group_count += 1;
+                self.entered_capturing_group_count += 1;
                 // A group captures only in a pattern for the backtracking engine, because captures are needed only for
                 // back references, and only that engine supports them.
                 (if self.needs_backtracking { "" } else { "?:" }, false)
@@ -349,12 +355,15 @@ impl Parser<'_> {
         if !self.takes(")") {
             return None;
         }
-        let state_count =
-            alternatives.iter().flatten().map(|part| part.state_count).fold(1, usize::saturating_add);
+        let estimated_state_count = alternatives
+            .iter()
+            .flatten()
+            .map(|part| part.estimated_state_count)
+            .fold(1, usize::saturating_add);
         let text = format!("({start}{})", join_alternatives(&alternatives));
         Some(PatternPart {
             text,
-            state_count,
+            estimated_state_count,
             kind: if is_look { PartKind::Assertion } else { PartKind::Other },
         })
     }
@@ -366,35 +375,35 @@ impl Parser<'_> {
         if self.peek().is_some_and(|c| ('1'..='9').contains(&c)) {
             let before = self.next;
             let number = self.parse_number()?;
-            if self.has_unicode_flag || number <= self.groups.len() {
-                return self.parse_back_reference(number);
+            if self.is_in_unicode_mode || number <= self.groups.len() {
+                return self.translate_back_reference(number);
             }
             self.next = before;
         }
         if self.peek() == Some('k')
-            && (self.has_unicode_flag || self.groups.iter().any(|name| !name.is_empty()))
+            && (self.is_in_unicode_mode || self.groups.iter().any(|name| !name.is_empty()))
         {
             self.next += 1;
             self.takes("<").then_some(())?;
             let name = self.take_until('>')?;
             let number = self.groups.iter().position(|group| *group == name)? + 1;
-            return self.parse_back_reference(number);
+            return self.translate_back_reference(number);
         }
         self.parse_character_escape().map(new_literal_part)
     }
 
     /// Translates a back reference, like `\1`, to the capturing group `number`. If that group has not matched, the
     /// translated reference matches the empty text, as ECMA 262 demands.
-    fn parse_back_reference(&mut self, number: usize) -> Option<PatternPart> {
+    fn translate_back_reference(&mut self, number: usize) -> Option<PatternPart> {
         (self.needs_backtracking && number <= self.groups.len()).then_some(())?;
         // A back reference that stands before its group always matches the empty text, because the group cannot have
         // matched before.
-        let replacement = if number <= self.opened_group_count {
+        let replacement = if number <= self.entered_capturing_group_count {
             format!(r"(?({number})\{number}|)")
         } else {
             String::new()
         };
-        Some(PatternPart { text: replacement, state_count: 1, kind: PartKind::Other })
+        Some(PatternPart { text: replacement, estimated_state_count: 1, kind: PartKind::Other })
     }
 
     /// Parses an escape that matches any character of a class, like `\d` for a digit.
@@ -402,15 +411,15 @@ impl Parser<'_> {
         let before = self.next;
         let part = match self.next_char()? {
             'd' => new_class_part("[0-9]", 1),
-            'D' => new_class_part("[^0-9]", NON_ASCII_CLASS_STATES),
+            'D' => new_class_part("[^0-9]", ESTIMATED_NON_ASCII_CLASS_STATES),
             'w' => new_class_part(&format!("[{WORD}]"), 1),
-            'W' => new_class_part(&format!("[^{WORD}]"), NON_ASCII_CLASS_STATES),
-            's' => new_class_part(&format!("[{SPACE}]"), NON_ASCII_CLASS_STATES),
-            'S' => new_class_part(&format!("[^{SPACE}]"), NON_ASCII_CLASS_STATES),
-            c @ ('p' | 'P') if self.has_unicode_flag => {
+            'W' => new_class_part(&format!("[^{WORD}]"), ESTIMATED_NON_ASCII_CLASS_STATES),
+            's' => new_class_part(&format!("[{SPACE}]"), ESTIMATED_NON_ASCII_CLASS_STATES),
+            'S' => new_class_part(&format!("[^{SPACE}]"), ESTIMATED_NON_ASCII_CLASS_STATES),
+            c @ ('p' | 'P') if self.is_in_unicode_mode => {
                 self.takes("{").then_some(())?;
                 let name = self.take_until('}')?;
-                new_class_part(&format!(r"[\{c}{{{name}}}]"), PROPERTY_CLASS_STATES)
+                new_class_part(&format!(r"[\{c}{{{name}}}]"), ESTIMATED_UNICODE_PROPERTY_CLASS_STATES)
             }
             _ => {
                 self.next = before;
@@ -430,7 +439,7 @@ impl Parser<'_> {
             'f' => '\u{C}',
             'r' => '\r',
             '0' if !self.peek().is_some_and(|c| c.is_ascii_digit()) => '\0',
-            '0'..='9' if self.has_unicode_flag => return None,
+            '0'..='9' if self.is_in_unicode_mode => return None,
             '0'..='7' => self.parse_octal_escape(c)?,
             'c' => {
                 let letter = self.next_char().filter(char::is_ascii_alphabetic)?;
@@ -438,8 +447,8 @@ impl Parser<'_> {
             }
             'x' => self
                 .parse_hex_digits(2)
-                .map_or(Some('x').filter(|_| !self.has_unicode_flag), char::from_u32)?,
-            'u' if self.has_unicode_flag && self.takes("{") => {
+                .map_or(Some('x').filter(|_| !self.is_in_unicode_mode), char::from_u32)?,
+            'u' if self.is_in_unicode_mode && self.takes("{") => {
                 char::from_u32(u32::from_str_radix(&self.take_until('}')?, 16).ok()?)?
             }
             'u' => match self.parse_hex_digits(4) {
@@ -451,9 +460,11 @@ impl Parser<'_> {
                     char::from_u32(0x10000 + ((high - 0xD800) << 10) + low)?
                 }
                 Some(code) => char::from_u32(code)?,
-                None => Some('u').filter(|_| !self.has_unicode_flag)?,
+                None => Some('u').filter(|_| !self.is_in_unicode_mode)?,
             },
-            'k' if !self.has_unicode_flag && self.groups.iter().any(|name| !name.is_empty()) => return None,
+            'k' if !self.is_in_unicode_mode && self.groups.iter().any(|name| !name.is_empty()) => {
+                return None;
+            }
             c => c,
         })
     }
@@ -500,16 +511,18 @@ impl Parser<'_> {
             // `[]` matches no character, and `[^]` matches any. The `regex` crate has neither, so equivalent classes
             // replace them.
             (true, false) => new_class_part(r"[^\x{0}-\x{10FFFF}]", 1),
-            (true, true) => new_class_part(r"[\x{0}-\x{10FFFF}]", NON_ASCII_CLASS_STATES),
+            (true, true) => new_class_part(r"[\x{0}-\x{10FFFF}]", ESTIMATED_NON_ASCII_CLASS_STATES),
             (false, false) => new_class_part(&format!("[{text}]"), state_count),
-            (false, true) => new_class_part(&format!("[^{text}]"), state_count.max(NON_ASCII_CLASS_STATES)),
+            (false, true) => {
+                new_class_part(&format!("[^{text}]"), state_count.max(ESTIMATED_NON_ASCII_CLASS_STATES))
+            }
         })
     }
 
     fn parse_class_item(&mut self) -> Option<(String, usize)> {
         let first = match self.parse_class_atom()? {
             ClassMember::Character(c) => c,
-            ClassMember::Class(part) => return Some((part.text, part.state_count)),
+            ClassMember::Class(part) => return Some((part.text, part.estimated_state_count)),
         };
         // A hyphen stands for a range, like `a-z`, only between two characters. At the end of a class, or before `\w`
         // and the like, it is an ordinary character.
@@ -525,7 +538,7 @@ impl Parser<'_> {
             ClassMember::Character(_) => None,
             ClassMember::Class(part) => Some((
                 format!(r"{}\-{}", escape_character(first), part.text),
-                part.state_count.max(NON_ASCII_CLASS_STATES),
+                part.estimated_state_count.max(ESTIMATED_NON_ASCII_CLASS_STATES),
             )),
         }
     }
@@ -547,12 +560,12 @@ impl Parser<'_> {
 enum ClassMember {
     /// A single character.
     Character(char),
-    /// An escape that matches several characters, like `\w`.
+    /// An escape that matches any one character of a class, like `\w`.
     Class(PatternPart),
 }
 
 fn new_class_part(text: &str, state_count: usize) -> PatternPart {
-    PatternPart { text: text.to_owned(), state_count, kind: PartKind::SingleCharacter }
+    PatternPart { text: text.to_owned(), estimated_state_count: state_count, kind: PartKind::SingleCharacter }
 }
 
 fn new_literal_part(c: char) -> PatternPart {
@@ -560,7 +573,7 @@ fn new_literal_part(c: char) -> PatternPart {
 }
 
 fn estimate_character_states(c: char) -> usize {
-    if c.is_ascii() { 1 } else { NON_ASCII_CLASS_STATES }
+    if c.is_ascii() { 1 } else { ESTIMATED_NON_ASCII_CLASS_STATES }
 }
 
 /// Returns a character, escaped so that it matches itself at every position of a pattern.
@@ -596,7 +609,7 @@ mod tests {
     use super::*;
 
     fn linear(pattern: &str) -> Option<String> {
-        translate(pattern, true)
+        translate_pattern(pattern, true)
             .filter(|translated| !translated.needs_backtracking)
             .map(|translated| translated.text)
     }
@@ -617,7 +630,7 @@ mod tests {
     fn what_an_automaton_cannot_do_is_left_to_the_engine_that_backtracks() {
         for pattern in ["(?=a)b", "(?<!a)b", r"(a)\1", r"(?<x>a)\k<x>", r"\B"] {
             assert!(
-                translate(pattern, true).is_some_and(|translated| translated.needs_backtracking),
+                translate_pattern(pattern, true).is_some_and(|translated| translated.needs_backtracking),
                 "{pattern}"
             );
         }
@@ -628,17 +641,20 @@ mod tests {
         for pattern in
             [r"\ud83d", r"\12", r"(a)\2", "(?i:a)", "(?i)a", "a**", "(", "a)", "{2}", r"\p{L", "b{2,1}"]
         {
-            assert_eq!(translate(pattern, true), None, "{pattern}");
+            assert_eq!(translate_pattern(pattern, true), None, "{pattern}");
         }
-        assert_eq!(translate(&"(".repeat(100_000), true), None);
+        assert_eq!(translate_pattern(&"(".repeat(100_000), true), None);
     }
 
     #[test]
     fn a_repeated_character_is_counted_and_everything_else_multiplies() {
-        let counted = translate("^[a-z]{2,5000}$", true).unwrap();
+        let counted = translate_pattern("^[a-z]{2,5000}$", true).unwrap();
         assert_eq!((counted.length_limits, counted.text.as_str()), (Some((2, Some(5000))), r"\A[a-z]*\z"));
-        assert!(translate("^(?:[a-z]{2,5000})$", true).unwrap().state_count >= 5000);
-        assert!(translate("((a{9}){9}){9}", true).unwrap().state_count >= 729);
-        assert!(translate("((a{99999}){99999}){99999}", true).unwrap().state_count > 1_000_000_000);
+        assert!(translate_pattern("^(?:[a-z]{2,5000})$", true).unwrap().estimated_state_count >= 5000);
+        assert!(translate_pattern("((a{9}){9}){9}", true).unwrap().estimated_state_count >= 729);
+        assert!(
+            translate_pattern("((a{99999}){99999}){99999}", true).unwrap().estimated_state_count
+                > 1_000_000_000
+        );
     }
 }

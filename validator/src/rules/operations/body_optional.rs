@@ -2,9 +2,9 @@ use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::RequestBody, check);
 
-static RULE: Rule = Rule::warning("body-optional", Profile::Openapi, include_str!("body_optional.md"));
+static RULE: Rule = Rule::warning("body-optional", Profile::OpenApi, include_str!("body_optional.md"));
 
-fn check(model: &Model<'_>, body: &Place<'_>, found: &mut Findings) {
+fn check(model: &Model<'_>, body: &Place<'_>, found: &mut RuleFindings) {
     if body.node.get("required").is_some() {
         return;
     }

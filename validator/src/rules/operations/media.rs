@@ -1,11 +1,11 @@
 //! Checks media types for typing mistakes.
 
 use mime::Mime;
-use partner_model::media::essence;
+use partner_model::media::media_type_essence;
 
 /// The top-level types of media types (the part before `/`): the registered ones, and those that servers use without
 /// registration.
-const TOP_LEVEL_TYPES: &[&str] = &[
+const TOP_LEVEL_MEDIA_TYPES: &[&str] = &[
     "application",
     "audio",
     "binary",
@@ -58,7 +58,7 @@ const LOOKALIKE_MEDIA_TYPES: &[&str] = &[
 /// top-level type) that was probably meant, if there is one. The result is `None` if there is no mistake.
 pub(crate) fn describe_media_type_mistake(media_type: &str) -> Option<(String, Option<&'static str>)> {
     let parsed: Result<Mime, _> = media_type.trim().parse();
-    let essence = essence(media_type);
+    let essence = media_type_essence(media_type);
     let halves = essence.split_once('/').filter(|(top, sub)| !top.is_empty() && !sub.is_empty());
     let Some((top, sub)) = halves.filter(|_| parsed.is_ok()) else {
         let meant = COMMON_MEDIA_TYPES.iter().find(|common| common.ends_with(&format!("/{essence}")));
@@ -70,13 +70,13 @@ pub(crate) fn describe_media_type_mistake(media_type: &str) -> Option<(String, O
     if top == "*" && sub != "*" {
         return Some((String::from("is no media range"), Some("*/*")));
     }
-    if !TOP_LEVEL_TYPES.contains(&top) && !top.starts_with("x-") {
+    if !TOP_LEVEL_MEDIA_TYPES.contains(&top) && !top.starts_with("x-") {
         let meant = COMMON_MEDIA_TYPES.iter().find(|common| {
             common
                 .split_once('/')
                 .is_some_and(|(type_, subtype)| differ_by_one_typing_mistake(type_, top) && subtype == sub)
         });
-        let near = TOP_LEVEL_TYPES.iter().find(|type_| differ_by_one_typing_mistake(type_, top));
+        let near = TOP_LEVEL_MEDIA_TYPES.iter().find(|type_| differ_by_one_typing_mistake(type_, top));
         return Some((format!("is of the type `{top}`, which does not exist"), meant.or(near).copied()));
     }
     if COMMON_MEDIA_TYPES.contains(&essence.as_str()) || LOOKALIKE_MEDIA_TYPES.contains(&essence.as_str()) {

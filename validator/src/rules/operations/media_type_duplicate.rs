@@ -3,17 +3,18 @@ use crate::rules::prelude::*;
 pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule =
-    Rule::warning("media-type-duplicate", Profile::Openapi, include_str!("media_type_duplicate.md"));
+    Rule::warning("media-type-duplicate", Profile::OpenApi, include_str!("media_type_duplicate.md"));
 
-fn check(model: &Model<'_>, found: &mut Findings) {
-    let holders = [ObjectKind::RequestBody, ObjectKind::Response].map(|kind| model.objects(kind));
+fn check(model: &Model<'_>, found: &mut RuleFindings) {
+    let holders =
+        [ObjectKind::RequestBody, ObjectKind::Response].map(|kind| model.object_places_of_kind(kind));
     for holder in holders.into_iter().flatten() {
         let types = holder.node.entries("content").map(|media| (normalize_media_type(&media.key), media));
-        for (media, first) in find_repeated(types) {
+        for (media, first) in find_items_with_repeated_keys(types) {
             let message = format!("`{}` is the same media type as `{}`", media.key, first.key);
             found
                 .report_at(&media.key_location, message)
-                .with_related(&first.key_location, "first here")
+                .with_related_location(&first.key_location, "first here")
                 .with_help("keep one of them");
         }
     }

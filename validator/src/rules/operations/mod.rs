@@ -21,7 +21,7 @@ mod tag_duplicate;
 mod tag_undeclared;
 pub(super) mod tag_unused;
 
-use partner_spec::is_similar;
+use partner_spec::is_likely_misspelling;
 
 use super::Check;
 
@@ -53,5 +53,5 @@ const MAX_COMPARED_NAMES: usize = 500;
 /// Returns the first known name that resembles `name`; `None` if none of the first [`MAX_COMPARED_NAMES`] known names
 /// does.
 fn find_similar_name<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    known.into_iter().take(MAX_COMPARED_NAMES).find(|known| is_similar(name, known))
+    known.into_iter().take(MAX_COMPARED_NAMES).find(|known| is_likely_misspelling(name, known))
 }

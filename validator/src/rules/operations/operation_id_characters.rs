@@ -3,13 +3,13 @@ use crate::rules::prelude::*;
 pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule =
-    Rule::warning("operation-id-characters", Profile::Openapi, include_str!("operation_id_characters.md"));
+    Rule::warning("operation-id-characters", Profile::OpenApi, include_str!("operation_id_characters.md"));
 
 /// The punctuation that an `operationId` may contain: the characters of URLs. Vendors use slashes and colons to group
 /// operations.
 const ALLOWED_PUNCTUATION: &str = "-._~:/?#[]@!$&'()*+,;=";
 
-fn check(model: &Model<'_>, found: &mut Findings) {
+fn check(model: &Model<'_>, found: &mut RuleFindings) {
     for operation in model.operations() {
         let Some(id) = operation.place.node.get("operationId") else { continue };
         let text = id.as_str().unwrap_or_default();

@@ -3,13 +3,13 @@ use crate::rules::prelude::*;
 pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule =
-    Rule::warning("response-body-unexpected", Profile::Openapi, include_str!("response_body_unexpected.md"));
+    Rule::warning("response-body-unexpected", Profile::OpenApi, include_str!("response_body_unexpected.md"));
 
-fn check(model: &Model<'_>, found: &mut Findings) {
-    for operation in model.objects(ObjectKind::Operation) {
+fn check(model: &Model<'_>, found: &mut RuleFindings) {
+    for operation in model.object_places_of_kind(ObjectKind::Operation) {
         for response in operation.node.entries("responses") {
             let status = response.key.as_str();
-            let why = match (operation.parent_key, status) {
+            let why = match (operation.key_in_parent, status) {
                 ("head", _) => String::from("a response to HEAD"),
                 (_, "204" | "205" | "304") => format!("a response with {status}"),
                 (_, status) if status.len() == 3 && status.starts_with('1') => {
@@ -26,7 +26,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             }
             // Other operations may refer to the same response, and may be allowed to have its body. So if the response
             // is a `$ref`, the finding is at the `$ref` and not in the response.
-            let is_shared = response.node.ref_target().is_some();
+            let is_shared = response.node.ref_text().is_some();
             let at = if is_shared { &response.key_location } else { &content.key_location };
             found
                 .report_at(at, format!("{why} has no body"))

@@ -4,11 +4,11 @@ pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Respon
 
 static RULE: Rule = Rule::warning(
     "response-description-empty",
-    Profile::Openapi,
+    Profile::OpenApi,
     include_str!("response_description_empty.md"),
 );
 
-fn check(_: &Model<'_>, response: &Place<'_>, found: &mut Findings) {
+fn check(_: &Model<'_>, response: &Place<'_>, found: &mut RuleFindings) {
     let Some(description) = response.node.get("description") else { return };
     if description.as_str().is_some_and(|text| text.trim().is_empty()) {
         found

@@ -5,12 +5,12 @@ use crate::rules::prelude::*;
 pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule =
-    Rule::warning("response-schema-missing", Profile::Openapi, include_str!("response_schema_missing.md"));
+    Rule::warning("response-schema-missing", Profile::OpenApi, include_str!("response_schema_missing.md"));
 
-fn check(model: &Model<'_>, found: &mut Findings) {
-    for media in model.objects(ObjectKind::MediaType) {
+fn check(model: &Model<'_>, found: &mut RuleFindings) {
+    for media in model.object_places_of_kind(ObjectKind::MediaType) {
         let in_response = model.parent(media).is_some_and(|parent| parent.kind == ObjectKind::Response);
-        let json = media.name.is_some_and(is_json);
+        let json = media.map_key.is_some_and(is_json);
         let understood = media
             .node
             .as_object()
@@ -19,7 +19,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             && json
             && understood
             && media.node.get("schema").is_none()
-            && !forbids_body(model, media)
+            && !is_body_forbidden_by_http(model, media)
         {
             found
                 .report_at(media.key_location, "this JSON has no `schema`")
@@ -30,11 +30,11 @@ fn check(model: &Model<'_>, found: &mut Findings) {
 
 /// Whether HTTP forbids a body in the response to which the media type belongs. A missing schema is not reported in
 /// such a response, because the rule `response-body-unexpected` already reports the body.
-fn forbids_body(model: &Model<'_>, media: &Place<'_>) -> bool {
+fn is_body_forbidden_by_http(model: &Model<'_>, media: &Place<'_>) -> bool {
     let response = model.parent(media);
-    let status = response.and_then(|response| response.name).unwrap_or_default();
+    let status = response.and_then(|response| response.map_key).unwrap_or_default();
     let head = model
         .ancestors(media)
-        .any(|holder| holder.kind == ObjectKind::Operation && holder.parent_key == "head");
+        .any(|holder| holder.kind == ObjectKind::Operation && holder.key_in_parent == "head");
     head || matches!(status, "204" | "205" | "304") || status.starts_with('1')
 }

@@ -3,10 +3,10 @@ use crate::rules::prelude::*;
 pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::SecurityScheme, check);
 
 static RULE: Rule =
-    Rule::warning("security-http-scheme", Profile::Openapi, include_str!("security_http_scheme.md"));
+    Rule::warning("security-http-scheme", Profile::OpenApi, include_str!("security_http_scheme.md"));
 
 /// The HTTP authentication schemes that are registered, in lower case.
-const REGISTERED_HTTP_SCHEMES: &[&str] = &[
+const REGISTERED_HTTP_AUTH_SCHEMES: &[&str] = &[
     "basic",
     "bearer",
     "concealed",
@@ -23,13 +23,14 @@ const REGISTERED_HTTP_SCHEMES: &[&str] = &[
     "vapid",
 ];
 
-fn check(_: &Model<'_>, scheme: &Place<'_>, found: &mut Findings) {
+fn check(_: &Model<'_>, scheme: &Place<'_>, found: &mut RuleFindings) {
     let Some(name) = scheme.node.get("scheme").filter(|_| scheme.node.get_str("type") == Some("http")) else {
         return;
     };
     let text = name.as_str().unwrap_or("basic");
-    if !text.trim().is_empty() && !REGISTERED_HTTP_SCHEMES.contains(&text.to_ascii_lowercase().as_str()) {
-        let help = suggest_name(text, REGISTERED_HTTP_SCHEMES.iter().copied());
+    if !text.trim().is_empty() && !REGISTERED_HTTP_AUTH_SCHEMES.contains(&text.to_ascii_lowercase().as_str())
+    {
+        let help = advise_on_unknown_name(text, REGISTERED_HTTP_AUTH_SCHEMES.iter().copied());
         found
             .report_at(&name.location, format!("`{text}` is no registered HTTP authentication scheme"))
             .with_help(help.unwrap_or_else(|| {

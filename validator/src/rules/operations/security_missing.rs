@@ -2,9 +2,9 @@ use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
-static RULE: Rule = Rule::warning("security-missing", Profile::Openapi, include_str!("security_missing.md"));
+static RULE: Rule = Rule::warning("security-missing", Profile::OpenApi, include_str!("security_missing.md"));
 
-fn check(model: &Model<'_>, found: &mut Findings) {
+fn check(model: &Model<'_>, found: &mut RuleFindings) {
     if model.root.get("security").is_some() {
         return;
     }

@@ -4,11 +4,11 @@ pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Securi
 
 static RULE: Rule = Rule::error(
     "security-scheme-incomplete",
-    Profile::Openapi,
+    Profile::OpenApi,
     include_str!("security_scheme_incomplete.md"),
 );
 
-fn check(_: &Model<'_>, scheme: &Place<'_>, found: &mut Findings) {
+fn check(_: &Model<'_>, scheme: &Place<'_>, found: &mut RuleFindings) {
     let type_ = scheme.node.get_str("type").unwrap_or_default();
     let needed: &[&str] = match type_ {
         "apiKey" => &["name", "in"],
@@ -36,7 +36,7 @@ fn check(_: &Model<'_>, scheme: &Place<'_>, found: &mut Findings) {
     }
 }
 
-fn check_flows(flows: &Node, scheme: &Place<'_>, found: &mut Findings) {
+fn check_flows(flows: &Node, scheme: &Place<'_>, found: &mut RuleFindings) {
     let Some(object) = flows.as_object() else { return };
     if object.iter().all(|flow| flow.key.starts_with("x-")) {
         found

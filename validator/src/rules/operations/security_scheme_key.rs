@@ -3,9 +3,9 @@ use crate::rules::prelude::*;
 pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::SecurityScheme, check);
 
 static RULE: Rule =
-    Rule::warning("security-scheme-key", Profile::Openapi, include_str!("security_scheme_key.md"));
+    Rule::warning("security-scheme-key", Profile::OpenApi, include_str!("security_scheme_key.md"));
 
-fn check(_: &Model<'_>, scheme: &Place<'_>, found: &mut Findings) {
+fn check(_: &Model<'_>, scheme: &Place<'_>, found: &mut RuleFindings) {
     let Some(type_) = scheme.node.get_str("type") else { return };
     let keys: &[&str] = match type_ {
         "apiKey" => &["name", "in"],
@@ -34,7 +34,7 @@ fn check(_: &Model<'_>, scheme: &Place<'_>, found: &mut Findings) {
     check_flows(scheme.node, found);
 }
 
-fn check_flows(scheme: &Node, found: &mut Findings) {
+fn check_flows(scheme: &Node, found: &mut RuleFindings) {
     for flow in scheme.entries("flows") {
         let foreign = match flow.key.as_str() {
             "implicit" => "tokenUrl",

@@ -8,26 +8,26 @@ use crate::rules::prelude::*;
 pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 pub(in crate::rules) static RULE: Rule =
-    Rule::warning("security-scheme-unused", Profile::Openapi, include_str!("security_scheme_unused.md"));
+    Rule::warning("security-scheme-unused", Profile::OpenApi, include_str!("security_scheme_unused.md"));
 
-fn check(model: &Model<'_>, found: &mut Findings) {
+fn check(model: &Model<'_>, found: &mut RuleFindings) {
     // A document without operations is not checked, because it is a library of components for other documents, which
     // may use its security schemes.
     if model.operations().is_empty() {
         return;
     }
     let used: BTreeSet<&str> =
-        requirements::requirement_entries(model).map(|required| required.key.as_str()).collect();
+        requirements::security_requirement_entries(model).map(|required| required.key.as_str()).collect();
     let declared: Vec<&str> =
-        requirements::declared_schemes(model).map(|scheme| scheme.key.as_str()).collect();
+        requirements::declared_security_schemes(model).map(|scheme| scheme.key.as_str()).collect();
     let known: BTreeSet<&str> = declared.iter().copied().collect();
     let undeclared = used.iter().filter(|name| !known.contains(*name));
     // The declared schemes whose names a security requirement probably misspells. They are not reported as unused,
     // because another rule reports the misspelled name.
-    let meant_schemes: BTreeSet<&str> =
+    let misspelled_schemes: BTreeSet<&str> =
         undeclared.filter_map(|name| find_similar_name(name, declared.iter().copied())).collect();
-    for scheme in requirements::declared_schemes(model) {
-        if used.contains(scheme.key.as_str()) || meant_schemes.contains(scheme.key.as_str()) {
+    for scheme in requirements::declared_security_schemes(model) {
+        if used.contains(scheme.key.as_str()) || misspelled_schemes.contains(scheme.key.as_str()) {
             continue;
         }
         found

@@ -8,13 +8,13 @@ pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::warning(
     "security-scope-undeclared",
-    Profile::Openapi,
+    Profile::OpenApi,
     include_str!("security_scope_undeclared.md"),
 );
 
-fn check(model: &Model<'_>, found: &mut Findings) {
+fn check(model: &Model<'_>, found: &mut RuleFindings) {
     let mut declared: HashMap<&str, BTreeSet<&str>> = HashMap::new();
-    for scheme in requirements::declared_schemes(model) {
+    for scheme in requirements::declared_security_schemes(model) {
         let Some(node) = model.resolve(&scheme.node).filter(|node| node.get_str("type") == Some("oauth2"))
         else {
             continue;
@@ -23,11 +23,11 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         let scopes = flows.flat_map(|flow| flow.node.entries("scopes")).map(|scope| scope.key.as_str());
         declared.insert(&scheme.key, scopes.collect());
     }
-    for required in requirements::requirement_entries(model) {
+    for required in requirements::security_requirement_entries(model) {
         let Some(scopes) = declared.get(required.key.as_str()) else { continue };
         for scope in required.node.as_array().into_iter().flatten() {
             let Some(name) = scope.as_str().filter(|name| !scopes.contains(name)) else { continue };
-            let help = suggest_name(name, scopes.iter().copied());
+            let help = advise_on_unknown_name(name, scopes.iter().copied());
             found
                 .report_at(&scope.location, format!("no flow of `{}` has the scope `{name}`", required.key))
                 .with_help(help.unwrap_or_else(|| String::from("add it to the `scopes` of a flow")));

@@ -6,13 +6,14 @@ pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::error(
     "security-scopes-unexpected",
-    Profile::Openapi,
+    Profile::OpenApi,
     include_str!("security_scopes_unexpected.md"),
 );
 
-fn check(model: &Model<'_>, found: &mut Findings) {
-    for required in requirements::requirement_entries(model) {
-        let type_ = requirements::find_scheme(model, &required.key).and_then(|scheme| scheme.get_str("type"));
+fn check(model: &Model<'_>, found: &mut RuleFindings) {
+    for required in requirements::security_requirement_entries(model) {
+        let type_ = requirements::find_security_scheme(model, &required.key)
+            .and_then(|scheme| scheme.get_str("type"));
         let Some(type_) = type_.filter(|type_| matches!(*type_, "apiKey" | "http")) else { continue };
         if let Some(scope) = required.node.as_array().and_then(|scopes| scopes.first()) {
             found

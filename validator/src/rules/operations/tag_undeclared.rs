@@ -4,9 +4,9 @@ use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
-static RULE: Rule = Rule::warning("tag-undeclared", Profile::Openapi, include_str!("tag_undeclared.md"));
+static RULE: Rule = Rule::warning("tag-undeclared", Profile::OpenApi, include_str!("tag_undeclared.md"));
 
-fn check(model: &Model<'_>, found: &mut Findings) {
+fn check(model: &Model<'_>, found: &mut RuleFindings) {
     let declared: BTreeSet<&str> =
         model.root.items("tags").iter().filter_map(|tag| tag.get_str("name")).collect();
     // A document that declares no tags is not checked, because OpenAPI does not require declarations. A document that
@@ -14,10 +14,10 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     if declared.is_empty() {
         return;
     }
-    for operation in model.objects(ObjectKind::Operation) {
+    for operation in model.object_places_of_kind(ObjectKind::Operation) {
         for tag in operation.node.items("tags") {
             let Some(name) = tag.as_str().filter(|name| !declared.contains(name)) else { continue };
-            let help = suggest_name(name, declared.iter().copied());
+            let help = advise_on_unknown_name(name, declared.iter().copied());
             found
                 .report_at(&tag.location, format!("the tag `{name}` is not declared"))
                 .with_help(help.unwrap_or_else(|| String::from("add it to `tags`")));

@@ -6,15 +6,16 @@ use crate::rules::prelude::*;
 pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 pub(in crate::rules) static RULE: Rule =
-    Rule::warning("tag-unused", Profile::Openapi, include_str!("tag_unused.md"));
+    Rule::warning("tag-unused", Profile::OpenApi, include_str!("tag_unused.md"));
 
-fn check(model: &Model<'_>, found: &mut Findings) {
+fn check(model: &Model<'_>, found: &mut RuleFindings) {
     // A document without operations is not checked, because it is a library of components for other documents, which
     // may use its tags.
     if model.operations().is_empty() {
         return;
     }
-    let tags = model.objects(ObjectKind::Operation).flat_map(|operation| operation.node.items("tags"));
+    let tags =
+        model.object_places_of_kind(ObjectKind::Operation).flat_map(|operation| operation.node.items("tags"));
     let used: BTreeSet<&str> = tags.filter_map(|tag| tag.as_str()).collect();
     let declared: Vec<&str> = model.root.items("tags").iter().filter_map(|tag| tag.get_str("name")).collect();
     let known: BTreeSet<&str> = declared.iter().copied().collect();
@@ -30,7 +31,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             continue;
         };
         // A tag with `x-traitTag` needs no operation, because documentation tools show it as a separate page.
-        if !tag.is_true("x-traitTag") {
+        if !tag.has_true("x-traitTag") {
             found
                 .report_at(&name.location, format!("no operation has the tag `{text}`"))
                 .with_help("take it away, or give it to an operation");

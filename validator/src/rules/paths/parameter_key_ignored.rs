@@ -3,10 +3,13 @@ use crate::rules::prelude::*;
 pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule =
-    Rule::warning("parameter-key-ignored", Profile::Openapi, include_str!("parameter_key_ignored.md"));
+    Rule::warning("parameter-key-ignored", Profile::OpenApi, include_str!("parameter_key_ignored.md"));
 
-fn check(model: &Model<'_>, found: &mut Findings) {
-    for place in model.objects(ObjectKind::Parameter).chain(model.objects(ObjectKind::Header)) {
+fn check(model: &Model<'_>, found: &mut RuleFindings) {
+    for place in model
+        .object_places_of_kind(ObjectKind::Parameter)
+        .chain(model.object_places_of_kind(ObjectKind::Header))
+    {
         let by_content = place.node.get("content").is_some() && place.node.get("schema").is_none();
         let outside_query = match place.kind {
             ObjectKind::Header => true,

@@ -3,9 +3,9 @@ use crate::rules::prelude::*;
 pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Parameter, check);
 
 static RULE: Rule =
-    Rule::warning("parameter-name-blank", Profile::Openapi, include_str!("parameter_name_blank.md"));
+    Rule::warning("parameter-name-blank", Profile::OpenApi, include_str!("parameter_name_blank.md"));
 
-fn check(_: &Model<'_>, parameter: &Place<'_>, found: &mut Findings) {
+fn check(_: &Model<'_>, parameter: &Place<'_>, found: &mut RuleFindings) {
     // The names of headers and cookies are checked by the rule `header-name`, so this rule ignores them.
     if matches!(parameter.node.get_str("in"), Some("header" | "cookie")) {
         return;

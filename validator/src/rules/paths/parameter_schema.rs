@@ -2,10 +2,13 @@ use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
-static RULE: Rule = Rule::error("parameter-schema", Profile::Openapi, include_str!("parameter_schema.md"));
+static RULE: Rule = Rule::error("parameter-schema", Profile::OpenApi, include_str!("parameter_schema.md"));
 
-fn check(model: &Model<'_>, found: &mut Findings) {
-    for place in model.objects(ObjectKind::Parameter).chain(model.objects(ObjectKind::Header)) {
+fn check(model: &Model<'_>, found: &mut RuleFindings) {
+    for place in model
+        .object_places_of_kind(ObjectKind::Parameter)
+        .chain(model.object_places_of_kind(ObjectKind::Header))
+    {
         // A parameter with an unknown key is not checked: the key may be a misspelled `schema`, and is reported by
         // another rule.
         let has_only_known_keys = place
@@ -18,8 +21,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-fn check_one(place: &Place<'_>, found: &mut Findings) {
-    let what = match (place.node.get_str("name"), place.name) {
+fn check_one(place: &Place<'_>, found: &mut RuleFindings) {
+    let what = match (place.node.get_str("name"), place.map_key) {
         (Some(name), _) if place.kind == ObjectKind::Parameter => format!("the parameter `{name}`"),
         (_, Some(name)) => format!("the header `{name}`"),
         _ => format!("this {}", place.kind.name()),
@@ -31,7 +34,7 @@ fn check_one(place: &Place<'_>, found: &mut Findings) {
                     &place.location_of_key("content"),
                     format!("{what} has both `schema` and `content`"),
                 )
-                .with_related(&place.location_of_key("schema"), "the schema")
+                .with_related_location(&place.location_of_key("schema"), "the schema")
                 .with_help("keep `schema`; `content` is for values that are JSON themselves");
         }
         (None, None) => {

@@ -2,14 +2,14 @@ use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
-static RULE: Rule = Rule::error("parameter-style", Profile::Openapi, include_str!("parameter_style.md"))
-    .yielding_to_blocking();
+static RULE: Rule = Rule::error("parameter-style", Profile::OpenApi, include_str!("parameter_style.md"))
+    .yielding_to_blocking_rules();
 
-fn check(model: &Model<'_>, found: &mut Findings) {
-    for place in model.objects(ObjectKind::Parameter) {
+fn check(model: &Model<'_>, found: &mut RuleFindings) {
+    for place in model.object_places_of_kind(ObjectKind::Parameter) {
         check_one(place.node, place.node.get_str("in").unwrap_or_default(), model, found);
     }
-    for place in model.objects(ObjectKind::Header) {
+    for place in model.object_places_of_kind(ObjectKind::Header) {
         check_one(place.node, "header", model, found);
     }
 }
@@ -25,7 +25,7 @@ fn allowed_styles(place: &str) -> &'static [&'static str] {
     }
 }
 
-fn check_one<'a>(node: &'a Node, place: &str, model: &Model<'a>, found: &mut Findings) {
+fn check_one<'a>(node: &'a Node, place: &str, model: &Model<'a>, found: &mut RuleFindings) {
     let Some(style) = node.get("style") else { return };
     let (Some(name), styles) = (style.as_str(), allowed_styles(place)) else { return };
     if styles.is_empty() {
@@ -34,7 +34,7 @@ fn check_one<'a>(node: &'a Node, place: &str, model: &Model<'a>, found: &mut Fin
     if !styles.contains(&name) {
         found
             .report_at(&style.location, format!("`{name}` is no style of a {place} parameter"))
-            .with_help(suggest_name(name, styles.iter().copied()).unwrap_or_default());
+            .with_help(advise_on_unknown_name(name, styles.iter().copied()).unwrap_or_default());
         return;
     }
     let schema = node.get("schema").and_then(|schema| model.resolve(schema));

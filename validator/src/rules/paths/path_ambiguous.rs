@@ -5,9 +5,9 @@ use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
-static RULE: Rule = Rule::warning("path-ambiguous", Profile::Openapi, include_str!("path_ambiguous.md"));
+static RULE: Rule = Rule::warning("path-ambiguous", Profile::OpenApi, include_str!("path_ambiguous.md"));
 
-fn check(model: &Model<'_>, found: &mut Findings) {
+fn check(model: &Model<'_>, found: &mut RuleFindings) {
     let mut tree = PathTree::default();
     for path in model.root.entries("paths").filter(|path| path.key.starts_with('/')) {
         if path.key.contains(['?', '#']) || parse_placeholders(&path.key).is_err() {
@@ -21,7 +21,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             let message = format!("`{}` and `{}` match the same URLs", path.key, other.key);
             found
                 .report_at(&path.key_location, message)
-                .with_related(&other.key_location, "the other path")
+                .with_related_location(&other.key_location, "the other path")
                 .with_help("give one of them a fixed segment that the other one cannot be");
         }
         tree.insert(path);

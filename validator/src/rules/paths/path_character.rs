@@ -2,9 +2,9 @@ use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
-static RULE: Rule = Rule::error("path-character", Profile::Openapi, include_str!("path_character.md"));
+static RULE: Rule = Rule::error("path-character", Profile::OpenApi, include_str!("path_character.md"));
 
-fn check(model: &Model<'_>, found: &mut Findings) {
+fn check(model: &Model<'_>, found: &mut RuleFindings) {
     for path in model.root.entries("paths").filter(|path| path.key.starts_with('/')) {
         let wrong = |c: &char| c.is_whitespace() || c.is_control() || "\\\"<>^`|".contains(*c);
         if let Some(c) = path.key.chars().find(wrong) {

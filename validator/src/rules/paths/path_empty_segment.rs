@@ -3,9 +3,9 @@ use crate::rules::prelude::*;
 pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule =
-    Rule::warning("path-empty-segment", Profile::Openapi, include_str!("path_empty_segment.md"));
+    Rule::warning("path-empty-segment", Profile::OpenApi, include_str!("path_empty_segment.md"));
 
-fn check(model: &Model<'_>, found: &mut Findings) {
+fn check(model: &Model<'_>, found: &mut RuleFindings) {
     for path in model.root.entries("paths").filter(|path| path.key.starts_with('/')) {
         if path.key.split(['?', '#']).next().unwrap_or_default().contains("//") {
             found

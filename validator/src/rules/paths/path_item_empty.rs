@@ -4,12 +4,13 @@ use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
-static RULE: Rule = Rule::warning("path-item-empty", Profile::Openapi, include_str!("path_item_empty.md"));
+static RULE: Rule = Rule::warning("path-item-empty", Profile::OpenApi, include_str!("path_item_empty.md"));
 
-fn check(model: &Model<'_>, found: &mut Findings) {
-    let with_operations: HashSet<&str> = model.operations().iter().map(|operation| operation.path).collect();
-    for item in model.objects(ObjectKind::PathItem) {
-        let Some(path) = item.name.filter(|path| path.starts_with('/')) else { continue };
+fn check(model: &Model<'_>, found: &mut RuleFindings) {
+    let with_operations: HashSet<&str> =
+        model.operations().iter().map(|operation| operation.path_template).collect();
+    for item in model.object_places_of_kind(ObjectKind::PathItem) {
+        let Some(path) = item.map_key.filter(|path| path.starts_with('/')) else { continue };
         let in_paths = model.parent(item).is_some_and(|parent| parent.kind == ObjectKind::Paths);
         // A path item with an unknown key is not checked: the key may be a misspelled method, and is reported by
         // another rule.

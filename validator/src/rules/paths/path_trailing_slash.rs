@@ -5,9 +5,9 @@ use crate::rules::prelude::*;
 pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule =
-    Rule::warning("path-trailing-slash", Profile::Openapi, include_str!("path_trailing_slash.md"));
+    Rule::warning("path-trailing-slash", Profile::OpenApi, include_str!("path_trailing_slash.md"));
 
-fn check(model: &Model<'_>, found: &mut Findings) {
+fn check(model: &Model<'_>, found: &mut RuleFindings) {
     let paths: Vec<&Entry> =
         model.root.entries("paths").filter(|path| path.key.starts_with('/') && path.key.len() > 1).collect();
     let with_slash: Vec<&Entry> = paths.iter().filter(|path| path.key.ends_with('/')).copied().collect();
@@ -23,7 +23,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
                     &path.key_location,
                     format!("`{}` is there without a slash at its end, too", path.key),
                 )
-                .with_related(&twin.key_location, "without a slash")
+                .with_related_location(&twin.key_location, "without a slash")
                 .with_help("keep the one that the server knows"),
             None if is_slash_usual => continue,
             None => found

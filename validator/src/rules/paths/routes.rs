@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use partner_spec::Entry;
 
-/// In a tree with `n` branches, all searches together may visit `n` times this number of branches (a smaller tree
-/// counts as one with 1000 branches). Without this limit, the searches could take long, because paths with many
-/// placeholders match many other paths.
+/// The most branches that all searches together may visit, for each branch of the tree. A tree with fewer than 1000
+/// branches counts as a tree with 1000 branches. Without this limit, the searches could take long, because paths with
+/// many placeholders match many other paths.
 const MAX_VISITS_PER_BRANCH: usize = 256;
 
 /// A tree of paths, with a level for each segment of a path.
@@ -24,7 +24,7 @@ pub(super) struct PathTree<'a> {
 struct Branch<'a> {
     /// The branches below this branch for segments without placeholders: a map from the segment, like `users`, to the
     /// position of its branch in the list of branches.
-    fixed_branches: BTreeMap<&'a str, usize>,
+    literal_branches: BTreeMap<&'a str, usize>,
     /// The branches below this branch for segments with both text and placeholders: a map from the segment, like
     /// `v{version}`, to the position of its branch in the list of branches.
     mixed_branches: BTreeMap<&'a str, usize>,
@@ -37,25 +37,24 @@ struct Branch<'a> {
 
 #[derive(Clone, Copy)]
 enum Segment<'a> {
-    Fixed(&'a str),
+    Literal(&'a str),
     Mixed(&'a str),
-    Open,
+    Placeholder,
 }
 
 /// The error of a search that was stopped because the searches visited too many branches.
-pub(super) struct SearchExhausted;
+pub(super) struct SearchLimitExceeded;
 
-/// A step of a search: a branch of the tree whose segments can match the first segments of the searched path.
+/// A step of the search for a path that conflicts with a given path: a branch of the tree that can match the beginning
+/// of the given path.
 struct SearchStep {
     branch: usize,
     depth: usize,
-    /// Whether the searched path has, among the segments compared so far, one that is more specific than the segment in
-    /// the tree: fixed text where the tree has a placeholder, or text with a placeholder where the tree has only a
-    /// placeholder.
-    is_searched_path_more_specific: bool,
-    /// Whether the tree has, among the segments compared so far, one that is more specific than the segment in the
-    /// searched path.
-    is_branch_more_specific: bool,
+    /// Whether any of the given path's segments compared so far is more specific than that of the branch: literal text
+    /// where the branch has a placeholder, or text with a placeholder where the branch has only a placeholder.
+    given_path_has_more_specific_segment: bool,
+    /// Whether any of the branch's segments compared so far is more specific than that of the given path.
+    branch_has_more_specific_segment: bool,
 }
 
 impl Default for PathTree<'_> {
@@ -72,9 +71,9 @@ impl<'a> PathTree<'a> {
             let fresh = self.branches.len();
             let branch = &mut self.branches[at];
             at = match segment {
-                Segment::Fixed(text) => *branch.fixed_branches.entry(text).or_insert(fresh),
+                Segment::Literal(text) => *branch.literal_branches.entry(text).or_insert(fresh),
                 Segment::Mixed(text) => *branch.mixed_branches.entry(text).or_insert(fresh),
-                Segment::Open => *branch.placeholder_branch.get_or_insert(fresh),
+                Segment::Placeholder => *branch.placeholder_branch.get_or_insert(fresh),
             };
             if at == fresh {
                 self.branches.push(Branch::default());
@@ -83,7 +82,7 @@ impl<'a> PathTree<'a> {
         self.branches[at].ending_path = Some(path);
     }
 
-    /// Finds a path that conflicts with the searched path: some URLs match both paths, and each path has a segment in
+    /// Finds a path that conflicts with the given path: some URLs match both paths, and each path has a segment in
     /// which it is more specific than the other path. For example, `/a/b` matches both `/a/{x}` and `/{y}/b`, and a
     /// server cannot tell which of them is meant.
     ///
@@ -93,25 +92,25 @@ impl<'a> PathTree<'a> {
     pub(super) fn find_conflicting_path(
         &mut self,
         path: &Entry,
-    ) -> Result<Option<&'a Entry>, SearchExhausted> {
+    ) -> Result<Option<&'a Entry>, SearchLimitExceeded> {
         let segments: Vec<_> = split_into_segments(&path.key).collect();
         let mut pending_steps = vec![SearchStep {
             branch: 0,
             depth: 0,
-            is_searched_path_more_specific: false,
-            is_branch_more_specific: false,
+            given_path_has_more_specific_segment: false,
+            branch_has_more_specific_segment: false,
         }];
         while let Some(step) = pending_steps.pop() {
             let branch = &self.branches[step.branch];
             self.visited_branch_count +=
                 1 + segments.get(step.depth).map_or(0, |segment| branch.count_branches_to_compare(*segment));
             if self.visited_branch_count > MAX_VISITS_PER_BRANCH * self.branches.len().max(1000) {
-                return Err(SearchExhausted);
+                return Err(SearchLimitExceeded);
             }
             match segments.get(step.depth) {
-                Some(segment) => branch.add_matching_branches(*segment, &step, &mut pending_steps),
-                None if step.is_searched_path_more_specific
-                    && step.is_branch_more_specific
+                Some(segment) => branch.push_steps_to_matching_branches(*segment, &step, &mut pending_steps),
+                None if step.given_path_has_more_specific_segment
+                    && step.branch_has_more_specific_segment
                     && branch.ending_path.is_some() =>
                 {
                     return Ok(branch.ending_path);
@@ -124,37 +123,40 @@ impl<'a> PathTree<'a> {
 }
 
 impl Branch<'_> {
-    /// Returns how many of the branches directly below this branch have to be compared with `segment` one by one. Fixed
-    /// text is looked up among the fixed branches, and a placeholder without text matches every branch, so neither
-    /// needs a comparison.
+    /// Returns how many of the branches directly below this branch have to be compared with `segment` one by one.
+    /// Literal text is looked up among the literal branches, and a placeholder without text matches every branch, so
+    /// neither needs a comparison.
     fn count_branches_to_compare(&self, segment: Segment<'_>) -> usize {
         match segment {
-            Segment::Fixed(_) => self.mixed_branches.len(),
-            Segment::Mixed(_) => self.mixed_branches.len() + self.fixed_branches.len(),
-            Segment::Open => 0,
+            Segment::Literal(_) => self.mixed_branches.len(),
+            Segment::Mixed(_) => self.mixed_branches.len() + self.literal_branches.len(),
+            Segment::Placeholder => 0,
         }
     }
 
-    /// Adds a step to `pending_steps` for each branch below this branch that can match `segment`, the next segment of
-    /// the searched path. `from` is the step that reached this branch.
-    fn add_matching_branches(
+    /// Pushes a step onto `pending_steps` for each branch directly below this branch that can match `segment`, the next
+    /// segment of the given path. `from` is the step that reached this branch.
+    fn push_steps_to_matching_branches(
         &self,
         segment: Segment<'_>,
         from: &SearchStep,
         pending_steps: &mut Vec<SearchStep>,
     ) {
-        let mut go = |branch: usize, is_searched_path_more_specific: bool, is_branch_more_specific: bool| {
+        let mut go = |branch: usize,
+                      given_path_has_more_specific_segment: bool,
+                      branch_has_more_specific_segment: bool| {
             pending_steps.push(SearchStep {
                 branch,
                 depth: from.depth + 1,
-                is_searched_path_more_specific: from.is_searched_path_more_specific
-                    || is_searched_path_more_specific,
-                is_branch_more_specific: from.is_branch_more_specific || is_branch_more_specific,
+                given_path_has_more_specific_segment: from.given_path_has_more_specific_segment
+                    || given_path_has_more_specific_segment,
+                branch_has_more_specific_segment: from.branch_has_more_specific_segment
+                    || branch_has_more_specific_segment,
             });
         };
         match segment {
-            Segment::Fixed(text) => {
-                self.fixed_branches.get(text).into_iter().for_each(|branch| go(*branch, false, false));
+            Segment::Literal(text) => {
+                self.literal_branches.get(text).into_iter().for_each(|branch| go(*branch, false, false));
                 let fitting = self
                     .mixed_branches
                     .iter()
@@ -162,9 +164,9 @@ impl Branch<'_> {
                 fitting.for_each(|(_, branch)| go(*branch, true, false));
             }
             Segment::Mixed(text) => {
-                let (start, end) = split_fixed_ends(text);
+                let (start, end) = split_literal_ends(text);
                 let fitting = self
-                    .fixed_branches
+                    .literal_branches
                     .iter()
                     .filter(|(fixed, _)| can_mixed_segment_match(text, fixed, fixed));
                 fitting.for_each(|(_, branch)| go(*branch, false, true));
@@ -174,37 +176,37 @@ impl Branch<'_> {
                     .filter(|(mixed, _)| can_mixed_segment_match(mixed, start, end));
                 fitting.for_each(|(_, branch)| go(*branch, false, false));
             }
-            Segment::Open => {
-                self.fixed_branches
+            Segment::Placeholder => {
+                self.literal_branches
                     .values()
                     .chain(self.mixed_branches.values())
                     .for_each(|branch| go(*branch, false, true));
             }
         }
         if let Some(branch) = self.placeholder_branch {
-            go(branch, !matches!(segment, Segment::Open), false);
+            go(branch, !matches!(segment, Segment::Placeholder), false);
         }
     }
 }
 
-/// Whether the segment `mixed` (text and placeholders) can match the same text as another segment, whose fixed text
+/// Whether the segment `mixed` (text and placeholders) can match the same text as another segment, whose literal text
 /// begins with `start` and ends with `end`.
 fn can_mixed_segment_match(mixed: &str, start: &str, end: &str) -> bool {
-    let (own_start, own_end) = split_fixed_ends(mixed);
+    let (own_start, own_end) = split_literal_ends(mixed);
     (start.starts_with(own_start) || own_start.starts_with(start))
         && (end.ends_with(own_end) || own_end.ends_with(end))
 }
 
 /// Returns the text of a mixed segment before its first placeholder, and the text after its last placeholder.
-fn split_fixed_ends(mixed: &str) -> (&str, &str) {
+fn split_literal_ends(mixed: &str) -> (&str, &str) {
     let start = mixed.split('{').next().unwrap_or_default();
     (start, mixed.rsplit('}').next().unwrap_or_default())
 }
 
 fn split_into_segments(path: &str) -> impl Iterator<Item = Segment<'_>> {
     path.trim_matches('/').split('/').map(|text| match text.find('{') {
-        None => Segment::Fixed(text),
-        Some(0) if text.find('}') == Some(text.len() - 1) => Segment::Open,
+        None => Segment::Literal(text),
+        Some(0) if text.find('}') == Some(text.len() - 1) => Segment::Placeholder,
         Some(_) => Segment::Mixed(text),
     })
 }

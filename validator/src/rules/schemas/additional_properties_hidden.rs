@@ -7,11 +7,11 @@ pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema
 
 static RULE: Rule = Rule::warning(
     "additional-properties-hidden",
-    Profile::Openapi,
+    Profile::OpenApi,
     include_str!("additional_properties_hidden.md"),
 );
 
-fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
+fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
     if schema.node.items("allOf").is_empty() || !shape::try_reserve_composition_visit(model, schema.node) {
         return;
     }
@@ -36,7 +36,7 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
         format!("`additionalProperties: false` refuses `{}`{more}, which the same `allOf` has", property.key);
     found
         .report_at(&schema.location_of_key("allOf"), message)
-        .with_related(key, "it speaks only of the properties beside it")
-        .with_related(&property.key_location, "what it refuses")
+        .with_related_location(key, "it speaks only of the properties beside it")
+        .with_related_location(&property.key_location, "what it refuses")
         .with_help("take `additionalProperties: false` away from what others include");
 }

@@ -7,15 +7,15 @@ use crate::rules::prelude::*;
 pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema, check);
 
 static RULE: Rule =
-    Rule::warning("all-of-contradiction", Profile::Openapi, include_str!("all_of_contradiction.md"));
+    Rule::warning("all-of-contradiction", Profile::OpenApi, include_str!("all_of_contradiction.md"));
 
-fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
+fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
     if schema.node.items("allOf").is_empty() || !shape::try_reserve_composition_visit(model, schema.node) {
         return;
     }
     let members = shape::collect_all_of_members(model, schema.node);
     let place = schema.location_of_key("allOf");
-    if let Some(conflict) = conflict(&members) {
+    if let Some(conflict) = find_keyword_conflict(&members) {
         conflict.report_conflict("no value fits all members: ", &place, found);
         return;
     }
@@ -28,42 +28,42 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     for (name, nodes) in twice {
         let all: Vec<&Node> =
             nodes.into_iter().flat_map(|node| shape::collect_all_of_members(model, node)).collect();
-        if let Some(conflict) = conflict(&all) {
+        if let Some(conflict) = find_keyword_conflict(&all) {
             conflict.report_conflict(&format!("no value of `{name}` fits all members: "), &place, found);
         }
     }
 }
 
 /// Two keywords of a composition that no value can satisfy together.
-struct Conflict<'a> {
+struct KeywordConflict<'a> {
     what: String,
     places: [&'a Node; 2],
 }
 
-impl Conflict<'_> {
-    fn report_conflict(&self, start: &str, place: &Location, found: &mut Findings) {
+impl KeywordConflict<'_> {
+    fn report_conflict(&self, start: &str, place: &Location, found: &mut RuleFindings) {
         found
             .report_at(place, format!("{start}{}", self.what))
-            .with_related(&self.places[0].location.to_start(), "one of them")
-            .with_related(&self.places[1].location.to_start(), "another one");
+            .with_related_location(&self.places[0].location.to_start(), "one of them")
+            .with_related_location(&self.places[1].location.to_start(), "another one");
     }
 }
 
-fn conflict<'a>(members: &[&'a Node]) -> Option<Conflict<'a>> {
+fn find_keyword_conflict<'a>(members: &[&'a Node]) -> Option<KeywordConflict<'a>> {
     types(members).or_else(|| enums(members)).or_else(|| limits(members))
 }
 
-fn types<'a>(members: &[&'a Node]) -> Option<Conflict<'a>> {
+fn types<'a>(members: &[&'a Node]) -> Option<KeywordConflict<'a>> {
     let typed = members.iter().filter_map(|member| member.get("type"));
     let mut typed = typed.filter_map(|node| Some((node.as_str()?, node)));
     let (first, place) = typed.next()?;
     let number = |kind: &str| matches!(kind, "number" | "integer");
     let (other, other_place) = typed.find(|(kind, _)| *kind != first && !(number(kind) && number(first)))?;
     let what = format!("one is `type: {first}`, another one `type: {other}`");
-    Some(Conflict { what, places: [place, other_place] })
+    Some(KeywordConflict { what, places: [place, other_place] })
 }
 
-fn enums<'a>(members: &[&'a Node]) -> Option<Conflict<'a>> {
+fn enums<'a>(members: &[&'a Node]) -> Option<KeywordConflict<'a>> {
     let mut lists = members.iter().filter_map(|member| member.get("enum"));
     let first = lists.next()?;
     let values = |node: &Node| -> HashSet<String> {
@@ -75,7 +75,7 @@ fn enums<'a>(members: &[&'a Node]) -> Option<Conflict<'a>> {
         common.retain(|value| other.contains(value));
         if common.is_empty() && !other.is_empty() {
             let what = String::from("their `enum`s have no value in common");
-            return Some(Conflict { what, places: [first, list] });
+            return Some(KeywordConflict { what, places: [first, list] });
         }
     }
     None
@@ -88,7 +88,7 @@ const LIMITS: [(&str, &str); 4] = [
     ("minProperties", "maxProperties"),
 ];
 
-fn limits<'a>(members: &[&'a Node]) -> Option<Conflict<'a>> {
+fn limits<'a>(members: &[&'a Node]) -> Option<KeywordConflict<'a>> {
     LIMITS.iter().find_map(|(low, high)| {
         let values =
             |key| members.iter().filter_map(move |m| Some((Decimal::from_keyword(m, key)?, m.get(key)?)));
@@ -101,6 +101,7 @@ fn limits<'a>(members: &[&'a Node]) -> Option<Conflict<'a>> {
                 && m.get(high).is_some_and(|n| std::ptr::eq(n, most_place))
         });
         let what = format!("`{low}` of one is more than `{high}` of another one");
-        (least > most && !are_in_one_schema).then_some(Conflict { what, places: [least_place, most_place] })
+        (least > most && !are_in_one_schema)
+            .then_some(KeywordConflict { what, places: [least_place, most_place] })
     })
 }

@@ -2,9 +2,9 @@ use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema, check);
 
-static RULE: Rule = Rule::error("composition-empty", Profile::Openapi, include_str!("composition_empty.md"));
+static RULE: Rule = Rule::error("composition-empty", Profile::OpenApi, include_str!("composition_empty.md"));
 
-fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
+fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
     for key in ["allOf", "anyOf", "oneOf"] {
         if schema.node.get(key).and_then(Node::as_array).is_some_and(<[Node]>::is_empty) {
             found

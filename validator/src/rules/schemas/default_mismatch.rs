@@ -4,9 +4,9 @@ use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema, check);
 
-static RULE: Rule = Rule::error("default-mismatch", Profile::Openapi, include_str!("default_mismatch.md"));
+static RULE: Rule = Rule::error("default-mismatch", Profile::OpenApi, include_str!("default_mismatch.md"));
 
-fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
+fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
     if let Some(default) = schema.node.get("default") {
         let schema = ExpectedSchema::new(model, schema.node, Direction::Either);
         mismatch::report_mismatches(model, &schema, default, "this default", found);

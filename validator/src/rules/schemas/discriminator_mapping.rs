@@ -9,9 +9,9 @@ use crate::rules::prelude::*;
 pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Discriminator, check);
 
 static RULE: Rule =
-    Rule::error("discriminator-mapping", Profile::Openapi, include_str!("discriminator_mapping.md"));
+    Rule::error("discriminator-mapping", Profile::OpenApi, include_str!("discriminator_mapping.md"));
 
-fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut Findings) {
+fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut RuleFindings) {
     let Some(schema) = model.parent(discriminator) else { return };
     let branches = union::find_alternatives(model, schema.node);
     let is_union = shape::UNION_KEYWORDS.iter().any(|key| !schema.node.items(key).is_empty());
@@ -21,13 +21,13 @@ fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut Findings) {
     let mut declared_properties: HashMap<String, Option<&Node>> = HashMap::new();
     for entry in discriminator.node.entries("mapping") {
         let Some(target) = entry.node.as_str() else { continue };
-        if leads_to_other_file(target) {
+        if leads_to_file_or_url(target) {
             check_target_in_other_file(model, discriminator, &entry.node, target, &branches, found);
             continue;
         }
         let name = shape::extract_component_name(target);
         if model.schema(&name).is_none() {
-            let help = suggest_name(&name, names.iter().copied());
+            let help = advise_on_unknown_name(&name, names.iter().copied());
             let note = found.report_at(&entry.node.location, format!("there is no schema `{name}`"));
             if let Some(help) = help {
                 note.with_help(help);
@@ -38,7 +38,7 @@ fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut Findings) {
             let key = if schema.node.get("oneOf").is_some() { "oneOf" } else { "anyOf" };
             found
                 .report_at(&entry.node.location, format!("`{name}` is none of the alternatives"))
-                .with_related(&schema.location_of_key(key), "the alternatives")
+                .with_related_location(&schema.location_of_key(key), "the alternatives")
                 .with_help("add it there, or take it out of the mapping");
             continue;
         }
@@ -53,7 +53,7 @@ fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut Findings) {
             let message = format!("`{property}` of `{name}` is never `{}`", entry.key);
             let note = found.report_at(&entry.key_location, message);
             if let Some(first) = values.first() {
-                note.with_related(&first.location, "its values");
+                note.with_related_location(&first.location, "its values");
             }
         }
     }
@@ -61,7 +61,7 @@ fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut Findings) {
 
 /// Whether the value of a mapping entry leads to another file or to a URL, like `pets.yaml#/Cat`; false for the name of
 /// a schema, and for a reference within the document.
-fn leads_to_other_file(target: &str) -> bool {
+fn leads_to_file_or_url(target: &str) -> bool {
     let file = target.split('#').next().unwrap_or_default();
     file.contains('/')
         || (!file.is_empty() && target.contains('#'))
@@ -78,12 +78,13 @@ fn check_target_in_other_file(
     entry: &Node,
     target: &str,
     branches: &[union::Alternative<'_>],
-    found: &mut Findings,
+    found: &mut RuleFindings,
 ) {
     let (file, pointer) = target.split_once('#').unwrap_or((target, ""));
-    let beside = Path::new(discriminator.node.location.name()).with_file_name(file);
+    let beside = Path::new(discriminator.node.location.display_path()).with_file_name(file);
     let name = normalize_path(&beside);
-    let Some(tree) = model.file_trees().iter().find(|tree| Path::new(tree.location.name()) == name) else {
+    let Some(tree) = model.file_trees().iter().find(|tree| Path::new(tree.location.display_path()) == name)
+    else {
         return;
     };
     let Some(schema) = tree.pointer(pointer) else {

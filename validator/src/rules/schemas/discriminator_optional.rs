@@ -5,11 +5,11 @@ use crate::rules::prelude::*;
 pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule =
-    Rule::warning("discriminator-optional", Profile::Openapi, include_str!("discriminator_optional.md"));
+    Rule::warning("discriminator-optional", Profile::OpenApi, include_str!("discriminator_optional.md"));
 
-fn check(model: &Model<'_>, found: &mut Findings) {
+fn check(model: &Model<'_>, found: &mut RuleFindings) {
     let bases = union::collect_base_references(model);
-    for discriminator in model.objects(ObjectKind::Discriminator) {
+    for discriminator in model.object_places_of_kind(ObjectKind::Discriminator) {
         let Some(schema) = model.parent(discriminator) else { continue };
         let Some(node) = discriminator.node.get("propertyName") else { continue };
         let Some(name) = node.as_str() else { continue };
@@ -19,7 +19,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         let optional = |branch: &Alternative<'_>| {
             shape::try_reserve_composition_visit(model, branch.node)
                 && shape::collect_properties(model, branch.node).contains_key(name)
-                && !shape::collect_required_names(model, branch.node).contains(name)
+                && !shape::collect_required_property_names(model, branch.node).contains(name)
         };
         let branches: Vec<Alternative<'_>> =
             union::find_alternatives(model, schema.node).into_iter().filter(optional).collect();
@@ -33,7 +33,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
                 &node.location,
                 format!("the discriminator `{name}` is optional in {}{more}", first.name),
             )
-            .with_related(&first.location, "the schema")
+            .with_related_location(&first.location, "the schema")
             .with_help(format!("add `{name}` to `required` there"));
     }
 }

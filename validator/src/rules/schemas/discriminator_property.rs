@@ -4,11 +4,11 @@ use crate::rules::prelude::*;
 pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule =
-    Rule::error("discriminator-property", Profile::Openapi, include_str!("discriminator_property.md"));
+    Rule::error("discriminator-property", Profile::OpenApi, include_str!("discriminator_property.md"));
 
-fn check(model: &Model<'_>, found: &mut Findings) {
+fn check(model: &Model<'_>, found: &mut RuleFindings) {
     let bases = union::collect_base_references(model);
-    for discriminator in model.objects(ObjectKind::Discriminator) {
+    for discriminator in model.object_places_of_kind(ObjectKind::Discriminator) {
         let Some(schema) = model.parent(discriminator) else { continue };
         if union::has_union_keyword(schema.node) || union::is_base_schema(model, schema, &bases) {
             check_branches(model, discriminator, schema, found);
@@ -20,7 +20,7 @@ fn check_branches<'a>(
     model: &Model<'a>,
     discriminator: &Place<'a>,
     schema: &Place<'a>,
-    found: &mut Findings,
+    found: &mut RuleFindings,
 ) {
     let Some(name_node) = discriminator.node.get("propertyName") else { return };
     let Some(name) = name_node.as_str() else { return };
@@ -43,7 +43,7 @@ fn check_branches<'a>(
         };
         found
             .report_at(&name_node.location, message)
-            .with_related(&branch.location, "the schema")
+            .with_related_location(&branch.location, "the schema")
             .with_help(help);
     }
 }

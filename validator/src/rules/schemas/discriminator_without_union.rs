@@ -5,13 +5,13 @@ pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::warning(
     "discriminator-without-union",
-    Profile::Openapi,
+    Profile::OpenApi,
     include_str!("discriminator_without_union.md"),
 );
 
-fn check(model: &Model<'_>, found: &mut Findings) {
+fn check(model: &Model<'_>, found: &mut RuleFindings) {
     let bases = union::collect_base_references(model);
-    for discriminator in model.objects(ObjectKind::Discriminator) {
+    for discriminator in model.object_places_of_kind(ObjectKind::Discriminator) {
         let Some(schema) = model.parent(discriminator) else { continue };
         if !union::has_union_keyword(schema.node) && !union::is_base_schema(model, schema, &bases) {
             found

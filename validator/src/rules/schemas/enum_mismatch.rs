@@ -4,9 +4,9 @@ use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema, check);
 
-static RULE: Rule = Rule::warning("enum-mismatch", Profile::Openapi, include_str!("enum_mismatch.md"));
+static RULE: Rule = Rule::warning("enum-mismatch", Profile::OpenApi, include_str!("enum_mismatch.md"));
 
-fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
+fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
     let values = schema.node.items("enum");
     if values.is_empty() {
         return;

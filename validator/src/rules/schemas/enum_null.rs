@@ -2,10 +2,10 @@ use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema, check);
 
-static RULE: Rule = Rule::warning("enum-null", Profile::Openapi, include_str!("enum_null.md"));
+static RULE: Rule = Rule::warning("enum-null", Profile::OpenApi, include_str!("enum_null.md"));
 
-fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
-    if schema.node.is_true("nullable") || schema.node.get("type").is_none() {
+fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
+    if schema.node.has_true("nullable") || schema.node.get("type").is_none() {
         return;
     }
     for value in schema.node.items("enum").iter().filter(|value| value.value == Value::Null) {

@@ -2,12 +2,12 @@ use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema, check);
 
-static RULE: Rule = Rule::warning("enum-nullable", Profile::Openapi, include_str!("enum_nullable.md"));
+static RULE: Rule = Rule::warning("enum-nullable", Profile::OpenApi, include_str!("enum_nullable.md"));
 
-fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
+fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
     let values = schema.node.items("enum");
     let has_null = values.iter().any(|value| value.value == Value::Null);
-    if schema.node.is_true("nullable") && !values.is_empty() && !has_null {
+    if schema.node.has_true("nullable") && !values.is_empty() && !has_null {
         found
             .report_at(
                 &schema.location_of_key("nullable"),

@@ -1,4 +1,4 @@
-use partner_model::media::essence;
+use partner_model::media::media_type_essence;
 
 use super::mismatch::{self, ExpectedSchema};
 use crate::instance::Direction;
@@ -6,22 +6,22 @@ use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
-static RULE: Rule = Rule::error("example-mismatch", Profile::Openapi, include_str!("example_mismatch.md"));
+static RULE: Rule = Rule::error("example-mismatch", Profile::OpenApi, include_str!("example_mismatch.md"));
 
 /// Checks the examples of schemas, media types, parameters and headers.
-fn check(model: &Model<'_>, found: &mut Findings) {
-    for schema in model.objects(ObjectKind::Schema) {
+fn check(model: &Model<'_>, found: &mut RuleFindings) {
+    for schema in model.object_places_of_kind(ObjectKind::Schema) {
         if let Some(example) = schema.node.get("example") {
             // Only amounts in requests have to be above zero. So the example of a schema with `x-above-zero` is checked
             // as a value of a request. Other examples are checked as values of a request or of a response.
-            let is_request = schema.node.is_true("x-above-zero");
-            let direction = if is_request { Direction::Request } else { Direction::Either };
+            let is_checked_as_request = schema.node.has_true("x-above-zero");
+            let direction = if is_checked_as_request { Direction::Request } else { Direction::Either };
             let schema = ExpectedSchema::new(model, schema.node, direction);
             mismatch::report_mismatches(model, &schema, example, "this example", found);
         }
     }
     for kind in [ObjectKind::MediaType, ObjectKind::Parameter, ObjectKind::Header] {
-        for place in model.objects(kind) {
+        for place in model.object_places_of_kind(kind) {
             let Some(schema) = place.node.get("schema") else { continue };
             let mut examples = collect_examples(model, place);
             examples.retain(|example| kind != ObjectKind::MediaType || is_unserialized_value(place, example));
@@ -44,8 +44,8 @@ fn collect_examples<'a>(model: &Model<'a>, place: &Place<'a>) -> Vec<&'a Node> {
 /// Whether an example of a media type is the value itself, which can be checked against the schema. In a format other
 /// than JSON, like XML, a string is not the value, but the serialized body.
 fn is_unserialized_value(place: &Place<'_>, example: &Node) -> bool {
-    let name = place.name.unwrap_or_default();
-    let name = essence(name);
+    let name = place.map_key.unwrap_or_default();
+    let name = media_type_essence(name);
     name.ends_with("/json") || name.ends_with("+json") || example.as_str().is_none()
 }
 

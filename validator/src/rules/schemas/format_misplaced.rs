@@ -3,9 +3,9 @@ use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema, check);
 
-static RULE: Rule = Rule::warning("format-misplaced", Profile::Openapi, include_str!("format_misplaced.md"));
+static RULE: Rule = Rule::warning("format-misplaced", Profile::OpenApi, include_str!("format_misplaced.md"));
 
-fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
+fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
     let (Some(kind), Some(node)) = (schema.node.get_str("type"), schema.node.get("format")) else { return };
     let Some((format, types)) = KNOWN_FORMATS.iter().find(|(known, _)| Some(*known) == node.as_str()) else {
         return;

@@ -3,9 +3,9 @@ use crate::rules::prelude::*;
 pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema, check);
 
 static RULE: Rule =
-    Rule::warning("format-number-as-text", Profile::Openapi, include_str!("format_number_as_text.md"));
+    Rule::warning("format-number-as-text", Profile::OpenApi, include_str!("format_number_as_text.md"));
 
-fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
+fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
     if let (Some("string"), Some(node)) = (schema.node.get_str("type"), schema.node.get("format"))
         && node.as_str() == Some("int64")
     {

@@ -3,12 +3,14 @@ use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema, check);
 
-static RULE: Rule = Rule::warning("format-unknown", Profile::Openapi, include_str!("format_unknown.md"));
+static RULE: Rule = Rule::warning("format-unknown", Profile::OpenApi, include_str!("format_unknown.md"));
 
-fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
+fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
     let Some(node) = schema.node.get("format") else { return };
     let Some(format) = node.as_str() else { return };
-    if KNOWN_FORMATS.iter().any(|(known, _)| *known == format) || REGISTERED_FORMATS.contains(&format) {
+    if KNOWN_FORMATS.iter().any(|(known, _)| *known == format)
+        || REGISTERED_LOOKALIKE_FORMATS.contains(&format)
+    {
         return;
     }
     // OpenAPI allows any format, so an unknown format is reported only if it resembles a known one. Formats that differ
@@ -22,7 +24,7 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let close = || {
         let long =
             KNOWN_FORMATS.iter().map(|(known, _)| *known).filter(|known| known.len() > 3 && format.len() > 3);
-        suggest_name(format, long).filter(|help| help.starts_with("did you mean"))
+        advise_on_unknown_name(format, long).filter(|help| help.starts_with("did you mean"))
     };
     let help = same.or(alias).map(|known| format!("did you mean `{known}`?")).or_else(close);
     if let Some(help) = help {
@@ -33,7 +35,7 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
 }
 
 /// Formats of the OpenAPI registry that are not reported, although they resemble a format in `KNOWN_FORMATS`.
-const REGISTERED_FORMATS: [&str; 11] = [
+const REGISTERED_LOOKALIKE_FORMATS: [&str; 11] = [
     "base64url",
     "date-time-local",
     "double-int",

@@ -3,9 +3,9 @@ use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema, check);
 
-static RULE: Rule = Rule::warning("integer-bounds", Profile::Openapi, include_str!("integer_bounds.md"));
+static RULE: Rule = Rule::warning("integer-bounds", Profile::OpenApi, include_str!("integer_bounds.md"));
 
-fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
+fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
     if schema.node.get_str("type") != Some("integer") {
         return;
     }

@@ -7,9 +7,9 @@ use crate::rules::prelude::*;
 pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema, check);
 
 static RULE: Rule =
-    Rule::warning("limits-contradict", Profile::Openapi, include_str!("limits_contradict.md"));
+    Rule::warning("limits-contradict", Profile::OpenApi, include_str!("limits_contradict.md"));
 
-fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
+fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
     for (low, high) in PAIRS {
         let node = schema.node;
         let (Some(least), Some(most)) = (Decimal::from_keyword(node, low), Decimal::from_keyword(node, high))
@@ -17,7 +17,7 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
             continue;
         };
         let exclusive =
-            low == "minimum" && (node.is_true("exclusiveMinimum") || node.is_true("exclusiveMaximum"));
+            low == "minimum" && (node.has_true("exclusiveMinimum") || node.has_true("exclusiveMaximum"));
         let message = match least.cmp(&most) {
             Ordering::Greater => format!("`{low}` is more than `{high}`, so no value fits"),
             Ordering::Equal if exclusive => {
@@ -28,10 +28,10 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
         if let Some(limit) = node.get(low) {
             found
                 .report_at(&limit.location, message)
-                .with_related(&schema.location_of_key(high), "the other limit");
+                .with_related_location(&schema.location_of_key(high), "the other limit");
         }
     }
-    check_required_properties(schema, found);
+    check_required_property_count(schema, found);
 }
 
 const PAIRS: [(&str, &str); 4] = [
@@ -42,7 +42,7 @@ const PAIRS: [(&str, &str); 4] = [
 ];
 
 /// Checks that no more properties are required than `maxProperties` allows.
-fn check_required_properties(schema: &Place<'_>, found: &mut Findings) {
+fn check_required_property_count(schema: &Place<'_>, found: &mut RuleFindings) {
     let names: HashSet<&str> = schema.node.items("required").iter().filter_map(Node::as_str).collect();
     let Some(most) = schema.node.get("maxProperties") else { return };
     let count = Decimal::parse(&names.len().to_string());
@@ -51,6 +51,6 @@ fn check_required_properties(schema: &Place<'_>, found: &mut Findings) {
         let message = format!("{} keys are required, but `maxProperties` allows {allowed}", names.len());
         found
             .report_at(&schema.location_of_key("maxProperties"), message)
-            .with_related(&schema.location_of_key("required"), "the required keys");
+            .with_related_location(&schema.location_of_key("required"), "the required keys");
     }
 }

@@ -2,10 +2,10 @@ use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema, check);
 
-static RULE: Rule = Rule::warning("limits-misplaced", Profile::Openapi, include_str!("limits_misplaced.md"));
+static RULE: Rule = Rule::warning("limits-misplaced", Profile::OpenApi, include_str!("limits_misplaced.md"));
 
 /// The keywords that only constrain values of certain types, each with these types.
-const TYPED_KEYWORDS: [(&str, &[&str]); 17] = [
+const TYPE_SPECIFIC_KEYWORDS: [(&str, &[&str]); 17] = [
     ("minLength", &["string"]),
     ("maxLength", &["string"]),
     ("pattern", &["string"]),
@@ -25,9 +25,9 @@ const TYPED_KEYWORDS: [(&str, &[&str]); 17] = [
     ("maxProperties", &["object"]),
 ];
 
-fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
+fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
     let Some(kind) = schema.node.get_str("type").filter(|kind| TYPES.contains(kind)) else { return };
-    for (keyword, types) in TYPED_KEYWORDS {
+    for (keyword, types) in TYPE_SPECIFIC_KEYWORDS {
         let Some(node) = schema.node.get(keyword) else { continue };
         // A `required` that is not a list is left out, because the rule `required-in-property` reports it.
         let is_well_formed = keyword != "required" || node.as_array().is_some();

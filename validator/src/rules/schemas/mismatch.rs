@@ -4,7 +4,7 @@ use partner_spec::Node;
 
 use crate::instance::{CompiledSchema, Direction, Mismatch};
 use crate::model::Model;
-use crate::rules::Findings;
+use crate::rules::RuleFindings;
 
 /// The most mismatches of one value that are reported. If the value has more, the message of the last reported mismatch
 /// says how many more.
@@ -30,7 +30,7 @@ pub(super) fn report_mismatches(
     schema: &ExpectedSchema<'_>,
     value: &Node,
     what: &str,
-    found: &mut Findings,
+    found: &mut RuleFindings,
 ) {
     let mismatches = model.value_checker().find_mismatches(&schema.compiled, value);
     let hidden = mismatches.len().saturating_sub(MAX_REPORTED_MISMATCHES);
@@ -47,7 +47,7 @@ pub(super) fn report_mismatches(
         let note = found.report_at(&location, format!("{subject} {predicate}{more}"));
         match advice {
             Some(advice) => note.with_help(advice),
-            None => note.with_related(&schema.node.location.to_start(), "the schema"),
+            None => note.with_related_location(&schema.node.location.to_start(), "the schema"),
         };
     }
 }

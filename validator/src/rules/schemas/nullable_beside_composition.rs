@@ -5,13 +5,13 @@ pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema
 
 static RULE: Rule = Rule::warning(
     "nullable-beside-composition",
-    Profile::Openapi,
+    Profile::OpenApi,
     include_str!("nullable_beside_composition.md"),
 );
 
-fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
+fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
     let node = schema.node;
-    if node.is_true("nullable") && node.get("type").is_none() && shape::has_composition_keyword(node) {
+    if node.has_true("nullable") && node.get("type").is_none() && shape::has_composition_keyword(node) {
         found
             .report_at(
                 &schema.location_of_key("nullable"),

@@ -4,11 +4,11 @@ use crate::rules::prelude::*;
 pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema, check);
 
 static RULE: Rule =
-    Rule::warning("nullable-without-type", Profile::Openapi, include_str!("nullable_without_type.md"));
+    Rule::warning("nullable-without-type", Profile::OpenApi, include_str!("nullable_without_type.md"));
 
-fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
+fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
     let node = schema.node;
-    if node.is_true("nullable") && node.get("type").is_none() && !shape::has_composition_keyword(node) {
+    if node.has_true("nullable") && node.get("type").is_none() && !shape::has_composition_keyword(node) {
         found
             .report_at(
                 &schema.location_of_key("nullable"),

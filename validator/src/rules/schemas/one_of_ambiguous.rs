@@ -8,8 +8,8 @@ pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema
 
 /// This rule applies only in the profile `openapi`. From the profile `generator` on, the stricter rule
 /// `one-of-indistinct` replaces it.
-static RULE: Rule = Rule::warning("one-of-ambiguous", Profile::Openapi, include_str!("one_of_ambiguous.md"))
-    .removed_from(Profile::Generator);
+static RULE: Rule = Rule::warning("one-of-ambiguous", Profile::OpenApi, include_str!("one_of_ambiguous.md"))
+    .superseded_from(Profile::Generator);
 
 /// The most alternatives of one `oneOf` that are compared with each other.
 const MAX_COMPARED_ALTERNATIVES: usize = 40;
@@ -23,21 +23,21 @@ struct Alternative<'a> {
     /// The names of the properties that the alternative declares; `None` if its `additionalProperties` allow properties
     /// with any name.
     property_names: Option<HashSet<&'a str>>,
-    /// The schemas with a discriminator among the alternative and the schemas that it includes by `allOf`. Two
-    /// alternatives that have such a schema in common are not ambiguous, because its discriminator distinguishes them.
+    /// Of the alternative and the schemas that it includes by `allOf`, those that have a discriminator. If two
+    /// alternatives have such a schema in common, they are not ambiguous, because its discriminator distinguishes them.
     bases_with_discriminator: HashSet<*const Node>,
 }
 
-fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
+fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
     // A schema with a discriminator is not checked, because the discriminator distinguishes the alternatives.
-    let members = schema.node.items("oneOf");
-    if members.len() < 2
+    let alternative_schemas = schema.node.items("oneOf");
+    if alternative_schemas.len() < 2
         || schema.node.get("discriminator").is_some()
         || !shape::try_reserve_composition_visit(model, schema.node)
     {
         return;
     }
-    if let Some(member) = members.get(MAX_COMPARED_ALTERNATIVES) {
+    if let Some(member) = alternative_schemas.get(MAX_COMPARED_ALTERNATIVES) {
         let what =
             "from here on, the alternatives of this schema are too many to be compared with each other";
         model.record_stopped_check(
@@ -46,7 +46,7 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
             "put alternatives that belong together into a schema of their own",
         );
     }
-    let alternatives: Vec<Alternative<'_>> = members
+    let alternatives: Vec<Alternative<'_>> = alternative_schemas
         .iter()
         .enumerate()
         .take(MAX_COMPARED_ALTERNATIVES)
@@ -66,7 +66,7 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let message = format!("{} and {} cannot be distinguished: `{value}` fits both", a.name, b.name);
     found
         .report_at(&b.member.location.to_start(), message)
-        .with_related(&a.member.location.to_start(), "the other alternative")
+        .with_related_location(&a.member.location.to_start(), "the other alternative")
         .with_help("give each a required property that the other does not have, or a tag with one value");
 }
 
@@ -85,7 +85,8 @@ fn read_alternative<'a>(
     values.retain(|value| value.as_array().is_none_or(|items| !items.is_empty()));
     let allows_other_properties =
         node.get("additionalProperties").is_some_and(|extra| extra.as_bool() != Some(false));
-    let property_names = (!allows_other_properties).then(|| shape::collect_declared_names(model, node));
+    let property_names =
+        (!allows_other_properties).then(|| shape::collect_declared_property_names(model, node));
     let included = shape::collect_all_of_members(model, node).into_iter();
     let bases_with_discriminator =
         included.filter(|node| node.get("discriminator").is_some()).map(std::ptr::from_ref);

@@ -3,9 +3,9 @@ use crate::rules::prelude::*;
 pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema, check);
 
 static RULE: Rule =
-    Rule::warning("pattern-delimited", Profile::Openapi, include_str!("pattern_delimited.md"));
+    Rule::warning("pattern-delimited", Profile::OpenApi, include_str!("pattern_delimited.md"));
 
-fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
+fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
     let Some(node) = schema.node.get("pattern") else { return };
     let Some(pattern) = node.as_str() else { return };
     let flags = pattern.rsplit('/').next().unwrap_or_default();

@@ -5,19 +5,20 @@ use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema, check);
 
-static RULE: Rule = Rule::warning("pattern-invalid", Profile::Openapi, include_str!("pattern_invalid.md"));
+static RULE: Rule = Rule::warning("pattern-invalid", Profile::OpenApi, include_str!("pattern_invalid.md"));
 
 /// The maximum length, in bytes, of a pattern that is checked. The compiler of patterns is recursive, so a longer
 /// pattern could overflow the stack.
 const MAX_CHECKED_PATTERN_BYTES: usize = 10_000;
-/// The maximum number of opening parentheses and brackets in a pattern that is checked. With more of them, compiling
-/// the pattern could overflow the stack, too.
-const MAX_CHECKED_GROUPS: usize = 200;
+/// The maximum number of opening brackets, round or square, in a pattern that is checked. Compiling a pattern with more
+/// of them could overflow the stack.
+const MAX_OPENING_BRACKETS: usize = 200;
 
-fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
+fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
     let Some(node) = schema.node.get("pattern") else { return };
     let Some(pattern) = node.as_str() else { return };
-    if pattern.len() > MAX_CHECKED_PATTERN_BYTES || pattern.matches(['(', '[']).count() > MAX_CHECKED_GROUPS {
+    if pattern.len() > MAX_CHECKED_PATTERN_BYTES || pattern.matches(['(', '[']).count() > MAX_OPENING_BRACKETS
+    {
         let what = "this pattern is too long, or has too many groups, to see whether it is right";
         return model.record_stopped_check(
             &node.location,

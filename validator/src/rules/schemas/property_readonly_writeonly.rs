@@ -4,16 +4,16 @@ pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema
 
 static RULE: Rule = Rule::error(
     "property-readonly-writeonly",
-    Profile::Openapi,
+    Profile::OpenApi,
     include_str!("property_readonly_writeonly.md"),
 );
 
-fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
-    if schema.node.is_true("readOnly") && schema.node.is_true("writeOnly") {
+fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
+    if schema.node.has_true("readOnly") && schema.node.has_true("writeOnly") {
         let message = format!("{} is both `readOnly` and `writeOnly`", schema.display_schema_name());
         found
             .report_at(&schema.location_of_key("writeOnly"), message)
-            .with_related(&schema.location_of_key("readOnly"), "the other one")
+            .with_related_location(&schema.location_of_key("readOnly"), "the other one")
             .with_help("keep the one that is meant");
     }
 }

@@ -7,9 +7,9 @@ use crate::rules::prelude::*;
 pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule =
-    Rule::warning("ref-circular-required", Profile::Openapi, include_str!("ref_circular_required.md"));
+    Rule::warning("ref-circular-required", Profile::OpenApi, include_str!("ref_circular_required.md"));
 
-fn check(model: &Model<'_>, found: &mut Findings) {
+fn check(model: &Model<'_>, found: &mut RuleFindings) {
     let section = model.root.get("components");
     let entries: Vec<&Entry> = section.into_iter().flat_map(|section| section.entries("schemas")).collect();
     let components: HashMap<&str, &Entry> =
@@ -40,7 +40,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
 
 /// Reports the cycles among schemas that have no finite value. Each of these schemas requires another of them, or
 /// itself, so the requirements of each of them lead into a cycle.
-fn report_cycles(endless_schemas: &[&Entry], found: &mut Findings) {
+fn report_cycles(endless_schemas: &[&Entry], found: &mut RuleFindings) {
     let entries: HashMap<&str, &Entry> =
         endless_schemas.iter().map(|entry| (entry.key.as_str(), *entry)).collect();
     let mut seen: HashSet<&str> = HashSet::new();
@@ -67,7 +67,7 @@ fn report_cycles(endless_schemas: &[&Entry], found: &mut Findings) {
 /// names.
 const MAX_NAMES_IN_MESSAGE: usize = 8;
 
-fn report_cycle(cycle: &[&Entry], found: &mut Findings) {
+fn report_cycle(cycle: &[&Entry], found: &mut RuleFindings) {
     let Some(first) = cycle.first() else { return };
     let mut names: Vec<String> =
         cycle.iter().take(MAX_NAMES_IN_MESSAGE).map(|entry| format!("`{}`", entry.key)).collect();
@@ -83,27 +83,29 @@ fn report_cycle(cycle: &[&Entry], found: &mut Findings) {
 /// Adds to `targets` the names of the components that a value of this schema may have to contain: those to which the
 /// schema itself, its required parts or the members of its compositions refer. A nullable schema has none.
 fn collect_required_components(node: &Node, targets: &mut HashSet<String>) {
-    if let Some(target) = node.ref_target() {
+    if let Some(target) = node.ref_text() {
         targets.insert(shape::extract_component_name(target));
         return;
     }
-    if node.is_true("nullable") {
+    if node.has_true("nullable") {
         return;
     }
     let members = ["allOf", "oneOf", "anyOf"].iter().flat_map(|key| node.items(key));
-    members.chain(find_required_parts(node)).for_each(|member| collect_required_components(member, targets));
+    members
+        .chain(find_required_part_schemas(node))
+        .for_each(|member| collect_required_components(member, targets));
 }
 
 /// Returns the schemas of the parts that every value must contain: required properties, items if `minItems` demands
 /// one, and additional properties if `minProperties` demands one.
-fn find_required_parts(node: &Node) -> impl Iterator<Item = &Node> {
+fn find_required_part_schemas(node: &Node) -> impl Iterator<Item = &Node> {
     let required: HashSet<&str> = node.items("required").iter().filter_map(Node::as_str).collect();
     let properties =
         node.entries("properties").filter(move |e| required.contains(e.key.as_str())).map(|e| &e.node);
     let needs = |count| Decimal::from_keyword(node, count).is_some_and(|least| least.is_positive());
     let items = node.get("items").filter(|_| needs("minItems"));
-    // If the schema declares properties, a value can have these to reach `minProperties`, so it needs no additional
-    // properties.
+    // Only if the schema declares no properties, a value needs additional properties to reach `minProperties`:
+    // otherwise, it can have the declared ones.
     let declares_no_properties = node.entries("properties").next().is_none();
     let values =
         node.get("additionalProperties").filter(|_| declares_no_properties && needs("minProperties"));
@@ -111,11 +113,11 @@ fn find_required_parts(node: &Node) -> impl Iterator<Item = &Node> {
 }
 
 fn has_finite_value(node: &Node, components: &HashMap<&str, &Entry>, finite_schemas: &HashSet<&str>) -> bool {
-    if let Some(target) = node.ref_target() {
+    if let Some(target) = node.ref_text() {
         let name = shape::extract_component_name(target);
         return !components.contains_key(name.as_str()) || finite_schemas.contains(name.as_str());
     }
-    if node.is_true("nullable") || node.get("enum").is_some() {
+    if node.has_true("nullable") || node.get("enum").is_some() {
         return true;
     }
     let end = |member: &Node| has_finite_value(member, components, finite_schemas);
@@ -123,5 +125,5 @@ fn has_finite_value(node: &Node, components: &HashMap<&str, &Entry>, finite_sche
     node.items("allOf").iter().all(end)
         && some("oneOf")
         && some("anyOf")
-        && find_required_parts(node).all(end)
+        && find_required_part_schemas(node).all(end)
 }

@@ -80,7 +80,7 @@ impl<'a> SampleGenerator<'_, 'a> {
                 None => {}
             }
         }
-        Some(Node::object(entries, &schema.location).value)
+        Some(Node::new_object(entries, &schema.location).value)
     }
 
     fn array(&mut self, items: &'a Node, members: &[&'a Node], depth: usize) -> Option<Value> {
@@ -103,7 +103,7 @@ fn read_number(schema: &Node, keyword: &str) -> Option<f64> {
 fn generate_number(members: &[&Node]) -> f64 {
     let limit = |key: &str| members.iter().filter_map(|member| read_number(member, key)).next();
     match (limit("minimum"), limit("maximum")) {
-        (Some(least), _) if members.iter().any(|m| m.is_true("exclusiveMinimum")) => least + 1.0,
+        (Some(least), _) if members.iter().any(|m| m.has_true("exclusiveMinimum")) => least + 1.0,
         (Some(least), _) => least,
         (None, Some(most)) if most < 1.0 => most - 1.0,
         (None, _) => 1.0,
@@ -130,10 +130,14 @@ fn generate_string(format: Option<&str>, members: &[&Node]) -> String {
             let most = members.iter().filter_map(|m| read_number(m, "maxLength")).fold(1000.0, f64::min);
             let length = "text".len();
             // The string has at most 1000 characters, even if the schema demands more.
-            let count = (1..=1000).find(|n| f64::from(*n) >= least).unwrap_or(1);
-            let count = usize::try_from(count).unwrap_or(1).max(length);
+            let char_count = (1..=1000).find(|n| f64::from(*n) >= least).unwrap_or(1);
+            let char_count = usize::try_from(char_count).unwrap_or(1).max(length);
             let limit = (1..=1000).rev().find(|n: &i32| f64::from(*n) <= most).unwrap_or(1);
-            return "text".chars().cycle().take(count.min(usize::try_from(limit).unwrap_or(1))).collect();
+            return "text"
+                .chars()
+                .cycle()
+                .take(char_count.min(usize::try_from(limit).unwrap_or(1)))
+                .collect();
         }
     };
     text.to_owned()

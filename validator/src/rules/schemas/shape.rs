@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use partner_spec::pointer::unescape;
+use partner_spec::pointer::unescape_token;
 use partner_spec::{Entry, Node};
 
 use crate::model::{Model, Place};
@@ -44,7 +44,7 @@ fn collect_reachable_schemas<'a>(model: &Model<'a>, schema: &'a Node, keywords: 
 /// itself. References without escapes (like `~1`) are looked up directly, because that is faster, and this function is
 /// called for every member of every composition.
 fn resolve_schema<'a>(model: &Model<'a>, node: &'a Node) -> Option<&'a Node> {
-    let name = node.ref_target().and_then(|target| target.strip_prefix("#/components/schemas/"));
+    let name = node.ref_text().and_then(|target| target.strip_prefix("#/components/schemas/"));
     match name {
         Some(name) if !name.contains(['~', '/']) => model.schema(name),
         _ => model.resolve(node),
@@ -64,14 +64,14 @@ pub(super) fn collect_properties<'a>(model: &Model<'a>, schema: &'a Node) -> BTr
 }
 
 /// Returns the names of the properties that a schema and the members of its `allOf` require.
-pub(super) fn collect_required_names<'a>(model: &Model<'a>, schema: &'a Node) -> HashSet<&'a str> {
+pub(super) fn collect_required_property_names<'a>(model: &Model<'a>, schema: &'a Node) -> HashSet<&'a str> {
     let members = collect_all_of_members(model, schema);
     members.iter().flat_map(|member| member.items("required")).filter_map(Node::as_str).collect()
 }
 
 /// Returns the names of all properties that are declared by a schema, or by a schema in its `allOf`, `oneOf` or
 /// `anyOf`, at any depth.
-pub(super) fn collect_declared_names<'a>(model: &Model<'a>, schema: &'a Node) -> HashSet<&'a str> {
+pub(super) fn collect_declared_property_names<'a>(model: &Model<'a>, schema: &'a Node) -> HashSet<&'a str> {
     let all = collect_reachable_schemas(model, schema, &["allOf", "oneOf", "anyOf"]);
     all.iter().flat_map(|node| node.entries("properties")).map(|entry| entry.key.as_str()).collect()
 }
@@ -112,13 +112,13 @@ pub(super) fn try_reserve_composition_visit<'a>(model: &Model<'a>, schema: &'a N
 /// Returns the name of the component to which a reference leads: the last part of `target`, in which escapes (like
 /// `~1`) are replaced by their characters.
 pub(super) fn extract_component_name(target: &str) -> String {
-    unescape(target.rsplit('/').next().unwrap_or_default())
+    unescape_token(target.rsplit('/').next().unwrap_or_default())
 }
 
 /// Returns the name of a composition's member for messages: the name of the component if the member is a reference,
 /// otherwise its title, or its position (like `number 2`) if it has no title.
 pub(super) fn make_member_name(member: &Node, index: usize) -> String {
-    match (member.ref_target(), member.get_str("title")) {
+    match (member.ref_text(), member.get_str("title")) {
         (Some(target), _) => format!("`{}`", extract_component_name(target)),
         (None, Some(title)) => format!("`{title}`"),
         (None, None) => format!("number {}", index + 1),
@@ -127,7 +127,7 @@ pub(super) fn make_member_name(member: &Node, index: usize) -> String {
 
 /// Whether a schema is a member of a composition, and so applies to the same value as the schema around it.
 pub(super) fn is_composition_member(place: &Place<'_>) -> bool {
-    matches!(place.parent_key, "allOf" | "oneOf" | "anyOf" | "not")
+    matches!(place.key_in_parent, "allOf" | "oneOf" | "anyOf" | "not")
 }
 
 /// Whether a schema has `allOf`, `anyOf` or `oneOf`.

@@ -3,7 +3,7 @@ use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema, check);
 
-static RULE: Rule = Rule::warning("type-missing", Profile::Openapi, include_str!("type_missing.md"));
+static RULE: Rule = Rule::warning("type-missing", Profile::OpenApi, include_str!("type_missing.md"));
 
 /// The types, each with the keywords that make sense only for this type, and so show that this type was intended.
 const TYPE_KEYWORDS: [(&str, &[&str]); 4] = [
@@ -13,13 +13,13 @@ const TYPE_KEYWORDS: [(&str, &[&str]); 4] = [
     ("number", &["minimum", "maximum", "multipleOf"]),
 ];
 
-fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
+fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
     let node = schema.node;
     let composed = ["allOf", "oneOf", "anyOf", "not"].iter().any(|key| node.get(key).is_some());
     // A schema with `nullable` is left out, because the rule `nullable-without-type` reports it, with the same advice.
     if node.get("type").is_some()
         || composed
-        || node.is_true("nullable")
+        || node.has_true("nullable")
         || shape::is_composition_member(schema)
     {
         return;

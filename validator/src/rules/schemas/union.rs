@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use partner_spec::pointer::escape;
+use partner_spec::pointer::escape_token;
 use partner_spec::{Location, Node, ObjectKind};
 
 use super::shape;
@@ -36,7 +36,7 @@ pub(super) fn find_alternatives<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<
         let node = model.resolve(member)?;
         Some(Alternative {
             name: shape::make_member_name(member, index),
-            component_name: member.ref_target().map(shape::extract_component_name),
+            component_name: member.ref_text().map(shape::extract_component_name),
             node,
             location: node.location.to_start(),
         })
@@ -52,9 +52,8 @@ pub(super) fn has_union_keyword(schema: &Node) -> bool {
 /// Returns the references in the `allOf`s of all schemas. Each of them leads to a base schema, whose alternatives are
 /// the schemas that include it by `allOf`.
 pub(super) fn collect_base_references<'a>(model: &Model<'a>) -> HashSet<&'a str> {
-    let members =
-        model.objects_and_references(ObjectKind::Schema).filter(|place| place.parent_key == "allOf");
-    members.filter_map(|place| place.node.ref_target()).collect()
+    let members = model.places_of_kind(ObjectKind::Schema).filter(|place| place.key_in_parent == "allOf");
+    members.filter_map(|place| place.node.ref_text()).collect()
 }
 
 /// Whether a schema is a base schema: other schemas include it by `allOf`, or its discriminator has a `mapping`.
@@ -68,6 +67,6 @@ pub(super) fn is_base_schema(model: &Model<'_>, schema: &Place<'_>, bases: &Hash
 /// Returns the `$ref` that leads to a schema, like `#/components/schemas/Cat`; `None` if the schema is not a component.
 pub(super) fn make_reference_to(model: &Model<'_>, schema: &Place<'_>) -> Option<String> {
     let is_component = model.parent(schema).is_some_and(|parent| parent.kind == ObjectKind::Components);
-    let name = schema.name.filter(|_| is_component)?;
-    Some(format!("#/components/schemas/{}", escape(name)))
+    let name = schema.map_key.filter(|_| is_component)?;
+    Some(format!("#/components/schemas/{}", escape_token(name)))
 }

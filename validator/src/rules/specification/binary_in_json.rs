@@ -6,11 +6,13 @@ use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
-static RULE: Rule = Rule::warning("binary-in-json", Profile::Openapi, include_str!("binary_in_json.md"));
+static RULE: Rule = Rule::warning("binary-in-json", Profile::OpenApi, include_str!("binary_in_json.md"));
 
-fn check(model: &Model<'_>, found: &mut Findings) {
+fn check(model: &Model<'_>, found: &mut RuleFindings) {
     let mut seen = HashSet::new();
-    for media in model.objects(ObjectKind::MediaType).filter(|media| media.name.is_some_and(is_json)) {
+    for media in
+        model.object_places_of_kind(ObjectKind::MediaType).filter(|media| media.map_key.is_some_and(is_json))
+    {
         let mut open: Vec<&Node> = media.node.get("schema").into_iter().collect();
         while let Some(node) = open.pop() {
             let Some(schema) = model.resolve(node) else { continue };
@@ -20,7 +22,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             if let Some(format) = schema.get("format").filter(|format| format.as_str() == Some("binary")) {
                 found
                     .report_at(&format.location, "raw bytes cannot be part of JSON")
-                    .with_related(media.key_location, "the JSON")
+                    .with_related_location(media.key_location, "the JSON")
                     .with_help(
                         "write `format: byte` for base64, or send the file in a `multipart/form-data` body",
                     );

@@ -4,10 +4,11 @@ use crate::rules::prelude::*;
 pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule =
-    Rule::error("callback-expression", Profile::Openapi, include_str!("callback_expression.md"));
+    Rule::error("callback-expression", Profile::OpenApi, include_str!("callback_expression.md"));
 
-fn check(model: &Model<'_>, found: &mut Findings) {
-    let callbacks = model.objects(ObjectKind::Callback).filter_map(|callback| callback.node.as_object());
+fn check(model: &Model<'_>, found: &mut RuleFindings) {
+    let callbacks =
+        model.object_places_of_kind(ObjectKind::Callback).filter_map(|callback| callback.node.as_object());
     for entry in callbacks.flat_map(|object| object.iter()).filter(|entry| !entry.key.starts_with("x-")) {
         let key = entry.key.as_str();
         let why = match key.strip_prefix('$') {

@@ -1,4 +1,4 @@
-use partner_spec::is_similar;
+use partner_spec::is_likely_misspelling;
 
 use super::reach::find_unused_components;
 use crate::rules::prelude::*;
@@ -6,9 +6,9 @@ use crate::rules::prelude::*;
 pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 pub(in crate::rules) static RULE: Rule =
-    Rule::warning("component-unused", Profile::Openapi, include_str!("component_unused.md"));
+    Rule::warning("component-unused", Profile::OpenApi, include_str!("component_unused.md"));
 
-fn check(model: &Model<'_>, found: &mut Findings) {
+fn check(model: &Model<'_>, found: &mut RuleFindings) {
     // A document without operations is not checked, because it is a library of components for other documents, which
     // may use all of its components.
     if model.operations().is_empty() {
@@ -17,7 +17,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     let dangling = collect_unresolved_component_names(model);
     // An unused component is not reported if its name resembles the name in an unresolved reference: the reference is
     // probably meant for this component, and another rule reports the reference.
-    let is_probably_meant = |name: &str| dangling.iter().any(|target| is_similar(target, name));
+    let is_probably_meant = |name: &str| dangling.iter().any(|target| is_likely_misspelling(target, name));
     for (section, component) in
         find_unused_components(model).into_iter().filter(|(_, component)| !is_probably_meant(&component.key))
     {
@@ -36,7 +36,7 @@ const MAX_COMPARED_REFERENCES: usize = 500;
 /// Returns the component names in the first [`MAX_COMPARED_REFERENCES`] references that cannot be resolved.
 fn collect_unresolved_component_names<'a>(model: &Model<'a>) -> Vec<&'a str> {
     let targets = model.places().iter().filter(|place| place.is_reference()).filter_map(|place| {
-        let target = place.node.ref_target()?;
+        let target = place.node.ref_text()?;
         model.resolve(place.node).is_none().then(|| target.rsplit('/').next().unwrap_or_default())
     });
     targets.take(MAX_COMPARED_REFERENCES).collect()

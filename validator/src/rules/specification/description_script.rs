@@ -3,9 +3,9 @@ use crate::rules::prelude::*;
 pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule =
-    Rule::warning("description-script", Profile::Openapi, include_str!("description_script.md"));
+    Rule::warning("description-script", Profile::OpenApi, include_str!("description_script.md"));
 
-fn check(model: &Model<'_>, found: &mut Findings) {
+fn check(model: &Model<'_>, found: &mut RuleFindings) {
     for place in model.places().iter().filter(|place| !place.is_reference()) {
         for node in ["title", "summary", "description"].iter().filter_map(|key| place.node.get(key)) {
             let Some(what) = node.as_str().and_then(script) else { continue };

@@ -4,9 +4,9 @@ use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Contact, check);
 
-static RULE: Rule = Rule::error("email-malformed", Profile::Openapi, include_str!("email_malformed.md"));
+static RULE: Rule = Rule::error("email-malformed", Profile::OpenApi, include_str!("email_malformed.md"));
 
-fn check(_: &Model<'_>, contact: &Place<'_>, found: &mut Findings) {
+fn check(_: &Model<'_>, contact: &Place<'_>, found: &mut RuleFindings) {
     let Some(email) = contact.node.get("email") else { return };
     if let Some(text) = email.as_str().filter(|text| !EmailAddress::is_valid(text)) {
         found

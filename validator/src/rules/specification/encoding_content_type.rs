@@ -4,9 +4,9 @@ use crate::rules::prelude::*;
 pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Encoding, check);
 
 static RULE: Rule =
-    Rule::error("encoding-content-type", Profile::Openapi, include_str!("encoding_content_type.md"));
+    Rule::error("encoding-content-type", Profile::OpenApi, include_str!("encoding_content_type.md"));
 
-fn check(_: &Model<'_>, encoding: &Place<'_>, found: &mut Findings) {
+fn check(_: &Model<'_>, encoding: &Place<'_>, found: &mut RuleFindings) {
     let Some(list) = encoding.node.get("contentType") else { return };
     for item in list.as_str().unwrap_or("*/*").split(',') {
         if let Some((what, meant)) = describe_media_type_mistake(item) {

@@ -1,15 +1,15 @@
-use partner_model::media::essence;
+use partner_model::media::media_type_essence;
 
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::MediaType, check);
 
 static RULE: Rule =
-    Rule::warning("encoding-key-ignored", Profile::Openapi, include_str!("encoding_key_ignored.md"));
+    Rule::warning("encoding-key-ignored", Profile::OpenApi, include_str!("encoding_key_ignored.md"));
 
-fn check(_: &Model<'_>, media: &Place<'_>, found: &mut Findings) {
-    let name = media.name.unwrap_or_default();
-    let essence = essence(name);
+fn check(_: &Model<'_>, media: &Place<'_>, found: &mut RuleFindings) {
+    let name = media.map_key.unwrap_or_default();
+    let essence = media_type_essence(name);
     let (ignored, form): (&[&str], &str) = match essence.as_str() {
         "application/x-www-form-urlencoded" => (&["headers"], "multipart"),
         _ if essence.starts_with("multipart/") => (&["style", "allowReserved"], "urlencoded"),

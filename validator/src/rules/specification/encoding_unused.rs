@@ -1,15 +1,15 @@
-use partner_model::media::{essence, is_form};
+use partner_model::media::{is_form, media_type_essence};
 
 use super::parts::{FormParts, collect_form_parts};
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::MediaType, check);
 
-static RULE: Rule = Rule::error("encoding-unused", Profile::Openapi, include_str!("encoding_unused.md"));
+static RULE: Rule = Rule::error("encoding-unused", Profile::OpenApi, include_str!("encoding_unused.md"));
 
-fn check(model: &Model<'_>, media: &Place<'_>, found: &mut Findings) {
-    let name = media.name.unwrap_or_default();
-    if !(essence(name).starts_with("multipart/") || is_form(name)) {
+fn check(model: &Model<'_>, media: &Place<'_>, found: &mut RuleFindings) {
+    let name = media.map_key.unwrap_or_default();
+    if !(media_type_essence(name).starts_with("multipart/") || is_form(name)) {
         return;
     }
     let Some(FormParts { part_names, allows_other_names }) =
@@ -19,7 +19,7 @@ fn check(model: &Model<'_>, media: &Place<'_>, found: &mut Findings) {
     };
     for part in media.node.entries("encoding") {
         if !allows_other_names && !part_names.contains(&part.key.as_str()) {
-            let help = suggest_name(&part.key, part_names.iter().copied());
+            let help = advise_on_unknown_name(&part.key, part_names.iter().copied());
             found
                 .report_at(&part.key_location, format!("this form has no part `{}`", part.key))
                 .with_help(help.unwrap_or_else(|| String::from("name a property of the schema")));

@@ -2,9 +2,9 @@ use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Info, check);
 
-static RULE: Rule = Rule::warning("info-empty", Profile::Openapi, include_str!("info_empty.md"));
+static RULE: Rule = Rule::warning("info-empty", Profile::OpenApi, include_str!("info_empty.md"));
 
-fn check(_: &Model<'_>, info: &Place<'_>, found: &mut Findings) {
+fn check(_: &Model<'_>, info: &Place<'_>, found: &mut RuleFindings) {
     for key in ["title", "version"] {
         if let Some(node) = info.node.get(key).filter(|node| is_blank(node)) {
             found

@@ -3,9 +3,9 @@ use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Link, check);
 
-static RULE: Rule = Rule::warning("link-expression", Profile::Openapi, include_str!("link_expression.md"));
+static RULE: Rule = Rule::warning("link-expression", Profile::OpenApi, include_str!("link_expression.md"));
 
-fn check(_: &Model<'_>, link: &Place<'_>, found: &mut Findings) {
+fn check(_: &Model<'_>, link: &Place<'_>, found: &mut RuleFindings) {
     let values = link.node.entries("parameters").map(|entry| &entry.node);
     for value in values.chain(link.node.get("requestBody")) {
         let Some(text) = value.as_str() else { continue };

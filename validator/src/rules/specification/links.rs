@@ -1,6 +1,6 @@
 //! Finds the operation to which a link refers.
 
-use partner_spec::{Location, METHODS, Node};
+use partner_spec::{HTTP_METHODS, Location, Node};
 
 use crate::model::{Model, Operation};
 
@@ -12,7 +12,7 @@ pub(super) enum LinkTarget<'a> {
     /// The link leads to an operation of another document, which is not checked.
     OtherDocument,
     /// The link contains no reference to an operation, or the operation does not exist.
-    Missing,
+    MissingOperation,
 }
 
 /// Finds the target of a link by its `operationId` or `operationRef`.
@@ -20,17 +20,17 @@ pub(super) fn find_link_target<'a>(link: &Node, model: &Model<'a>) -> LinkTarget
     if let Some(id) = link.get_str("operationId") {
         return model
             .find_operation_node(id)
-            .map_or(LinkTarget::Missing, |node| LinkTarget::Operation(&node.location));
+            .map_or(LinkTarget::MissingOperation, |node| LinkTarget::Operation(&node.location));
     }
-    let Some(reference) = link.get_str("operationRef") else { return LinkTarget::Missing };
+    let Some(reference) = link.get_str("operationRef") else { return LinkTarget::MissingOperation };
     let Some(pointer) = reference.strip_prefix('#') else { return LinkTarget::OtherDocument };
     let method = pointer.rsplit('/').next().unwrap_or_default();
     // An `operationRef` is a URL, so the braces of a path may be percent-encoded in it and have to be decoded.
     let decoded_pointer =
         pointer.replace("%7B", "{").replace("%7b", "{").replace("%7D", "}").replace("%7d", "}");
     match model.root.pointer(&decoded_pointer) {
-        Some(node) if METHODS.contains(&method) => LinkTarget::Operation(&node.location),
-        _ => LinkTarget::Missing,
+        Some(node) if HTTP_METHODS.contains(&method) => LinkTarget::Operation(&node.location),
+        _ => LinkTarget::MissingOperation,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use partner_spec::pointer::unescape;
+use partner_spec::pointer::unescape_token;
 use partner_spec::{Entry, Node, ObjectKind, Value};
 
 use crate::model::Model;
@@ -34,10 +34,10 @@ fn collect_used_components<'a>(model: &Model<'a>, all: &[(&'a str, &'a Entry)]) 
     let mut open = Vec::new();
     for entry in model.root.as_object().into_iter().flat_map(|object| object.iter()) {
         if entry.key != "components" {
-            collect_references(&entry.node, &mut open);
+            collect_referenced_components(&entry.node, &mut open);
         }
     }
-    let meant = |node: &Node| node.is_true("x-public") || node.get("x-webhook").is_some();
+    let meant = |node: &Node| node.has_true("x-public") || node.get("x-webhook").is_some();
     open.extend(all.iter().filter(|(_, e)| meant(&e.node)).map(|(section, e)| (*section, e.key.clone())));
     let mut used = HashSet::new();
     while let Some(name) = open.pop() {
@@ -45,7 +45,7 @@ fn collect_used_components<'a>(model: &Model<'a>, all: &[(&'a str, &'a Entry)]) 
         if !used.insert(name.clone()) {
             continue;
         }
-        collect_references(node, &mut open);
+        collect_referenced_components(node, &mut open);
         // A value of a schema with a discriminator may be a value of any schema that includes this schema by `allOf`.
         // So if the schema with the discriminator is used, the schemas that include it are used as well.
         if node.get("discriminator").is_some() {
@@ -56,13 +56,13 @@ fn collect_used_components<'a>(model: &Model<'a>, all: &[(&'a str, &'a Entry)]) 
     used
 }
 
-/// Returns a map from the name of each schema that other schemas include by `allOf` to the names of these other
-/// schemas. `all` are the components of all sections.
+/// Returns a map from the name of each parent (a schema that others include by `allOf`) to the names of its children
+/// (the schemas that include it). `all` are the components of all sections.
 fn collect_children_by_parent<'a>(all: &[(&'a str, &'a Entry)]) -> HashMap<&'a str, Vec<&'a str>> {
     let mut children: HashMap<&str, Vec<&str>> = HashMap::new();
     for (_, entry) in all.iter().filter(|(section, _)| *section == "schemas") {
         for part in entry.node.items("allOf") {
-            if let Some(parent) = part.ref_target().and_then(|target| target.strip_prefix(SCHEMAS)) {
+            if let Some(parent) = part.ref_text().and_then(|target| target.strip_prefix(SCHEMAS)) {
                 children.entry(parent).or_default().push(&entry.key);
             }
         }
@@ -74,12 +74,12 @@ const SCHEMAS: &str = "#/components/schemas/";
 
 /// Adds to `found` the components to which a node, or anything inside it, refers, also in extensions and
 /// discriminators.
-fn collect_references<'a>(node: &'a Node, found: &mut Vec<ComponentKey<'a>>) {
+fn collect_referenced_components<'a>(node: &'a Node, found: &mut Vec<ComponentKey<'a>>) {
     let mut open = vec![node];
     while let Some(node) = open.pop() {
         match &node.value {
             Value::Object(object) => {
-                found.extend(node.ref_target().and_then(parse_component_reference));
+                found.extend(node.ref_text().and_then(parse_component_reference));
                 let mapping = node.get("discriminator").into_iter().flat_map(|d| d.entries("mapping"));
                 found.extend(mapping.filter_map(|entry| entry.node.as_str()).map(parse_mapping_target));
                 open.extend(object.iter().map(|entry| &entry.node));
@@ -93,12 +93,12 @@ fn collect_references<'a>(node: &'a Node, found: &mut Vec<ComponentKey<'a>>) {
 fn parse_component_reference(target: &str) -> Option<ComponentKey<'_>> {
     let (section, name) = target.strip_prefix("#/components/")?.split_once('/')?;
     let name = name.split('/').next().unwrap_or_default();
-    Some((section, unescape(name)))
+    Some((section, unescape_token(name)))
 }
 
 /// Returns the key of the schema that an entry of a discriminator's mapping selects. `target`, the value of the entry,
 /// is the name of the schema or a reference.
 fn parse_mapping_target(target: &str) -> ComponentKey<'_> {
     let name = target.rsplit('/').next().unwrap_or_default();
-    (ObjectKind::Schema.section().unwrap_or_default(), name.to_owned())
+    (ObjectKind::Schema.components_section().unwrap_or_default(), name.to_owned())
 }

@@ -4,14 +4,14 @@ use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Server, check);
 
-static RULE: Rule = Rule::warning("server-insecure", Profile::Openapi, include_str!("server_insecure.md"));
+static RULE: Rule = Rule::warning("server-insecure", Profile::OpenApi, include_str!("server_insecure.md"));
 
-fn check(model: &Model<'_>, server: &Place<'_>, found: &mut Findings) {
+fn check(model: &Model<'_>, server: &Place<'_>, found: &mut RuleFindings) {
     let schemes = model.root.get("components").and_then(|components| components.get("securitySchemes"));
     let Some(url) = server.node.get("url").filter(|_| schemes.is_some()) else { return };
     let text = url.as_str().unwrap_or_default();
     let Some(url_without_scheme) = text.strip_prefix("http://") else { return };
-    if !has_local_host(url_without_scheme) {
+    if !has_local_or_private_host(url_without_scheme) {
         found
             .report_at(&url.location, format!("the server `{text}` is called without TLS, with credentials"))
             .with_help("write `https://`");
@@ -19,7 +19,7 @@ fn check(model: &Model<'_>, server: &Place<'_>, found: &mut Findings) {
 }
 
 /// Whether the host of a URL is the local machine, or is in a private network. The URL is given without `http://`.
-fn has_local_host(url_without_scheme: &str) -> bool {
+fn has_local_or_private_host(url_without_scheme: &str) -> bool {
     let host = url_without_scheme.split(['/', '?', '#']).next().unwrap_or_default();
     let name = host
         .rsplit_once(':')

@@ -5,9 +5,9 @@ use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Server, check);
 
-static RULE: Rule = Rule::error("server-url", Profile::Openapi, include_str!("server_url.md"));
+static RULE: Rule = Rule::error("server-url", Profile::OpenApi, include_str!("server_url.md"));
 
-fn check(_: &Model<'_>, server: &Place<'_>, found: &mut Findings) {
+fn check(_: &Model<'_>, server: &Place<'_>, found: &mut RuleFindings) {
     let Some(url) = server.node.get("url") else { return };
     let Some(text) = url.as_str() else { return };
     if let Some((filled, why)) = describe_server_url_mistake(text, server) {
@@ -24,7 +24,7 @@ fn check(_: &Model<'_>, server: &Place<'_>, found: &mut Findings) {
 /// Describes the mistake in the URL of a server; `None` if the URL is valid. The description is a pair: the URL with
 /// each variable replaced by its default, and the mistake.
 fn describe_server_url_mistake(text: &str, server: &Place<'_>) -> Option<(String, String)> {
-    let filled = match replace_variables_by_defaults(text, server.node) {
+    let filled = match replace_variables_with_defaults(text, server.node) {
         Ok(filled) => filled,
         Err(why) => return Some((text.to_owned(), why.to_owned())),
     };
@@ -37,7 +37,7 @@ fn describe_server_url_mistake(text: &str, server: &Place<'_>) -> Option<(String
 
 /// Returns the URL with each variable replaced by its default, or by a value that makes the URL valid if the variable
 /// has no default. The error describes the mistake in a URL whose braces are malformed.
-fn replace_variables_by_defaults(text: &str, server: &Node) -> Result<String, &'static str> {
+fn replace_variables_with_defaults(text: &str, server: &Node) -> Result<String, &'static str> {
     let (pieces, broken) = template::split_template(text);
     if let Some(why) = broken {
         return Err(why);

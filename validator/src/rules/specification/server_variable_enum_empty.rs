@@ -4,11 +4,11 @@ pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Server
 
 static RULE: Rule = Rule::warning(
     "server-variable-enum-empty",
-    Profile::Openapi,
+    Profile::OpenApi,
     include_str!("server_variable_enum_empty.md"),
 );
 
-fn check(_: &Model<'_>, variable: &Place<'_>, found: &mut Findings) {
+fn check(_: &Model<'_>, variable: &Place<'_>, found: &mut RuleFindings) {
     if let Some(values) = variable.node.get("enum").filter(|v| v.as_array().is_some_and(<[Node]>::is_empty)) {
         found
             .report_at(&values.location, "the list of values is empty, so no value is right")

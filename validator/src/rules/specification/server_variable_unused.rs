@@ -5,9 +5,9 @@ use crate::rules::prelude::*;
 pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Server, check);
 
 static RULE: Rule =
-    Rule::warning("server-variable-unused", Profile::Openapi, include_str!("server_variable_unused.md"));
+    Rule::warning("server-variable-unused", Profile::OpenApi, include_str!("server_variable_unused.md"));
 
-fn check(_: &Model<'_>, server: &Place<'_>, found: &mut Findings) {
+fn check(_: &Model<'_>, server: &Place<'_>, found: &mut RuleFindings) {
     let Some(url) = server.node.get("url") else { return };
     let used = placeholder_names(url.as_str().unwrap_or_default());
     let variables: Vec<&Entry> = server.node.entries("variables").collect();
@@ -23,7 +23,7 @@ fn check(_: &Model<'_>, server: &Place<'_>, found: &mut Findings) {
                 &variable.key_location,
                 format!("the URL of this server has no `{{{}}}`", variable.key),
             )
-            .with_related(&url.location, "the URL")
+            .with_related_location(&url.location, "the URL")
             .with_help("put the name into the URL in braces, or take the variable away");
     }
 }

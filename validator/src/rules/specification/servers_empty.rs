@@ -2,11 +2,11 @@ use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
-static RULE: Rule = Rule::warning("servers-empty", Profile::Openapi, include_str!("servers_empty.md"));
+static RULE: Rule = Rule::warning("servers-empty", Profile::OpenApi, include_str!("servers_empty.md"));
 
-fn check(model: &Model<'_>, found: &mut Findings) {
+fn check(model: &Model<'_>, found: &mut RuleFindings) {
     for kind in [ObjectKind::OpenApi, ObjectKind::PathItem, ObjectKind::Operation] {
-        for place in model.objects(kind) {
+        for place in model.object_places_of_kind(kind) {
             let servers = place.node.get("servers").and_then(Node::as_array);
             if servers.is_some_and(<[Node]>::is_empty) {
                 found

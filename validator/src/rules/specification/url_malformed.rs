@@ -3,7 +3,7 @@ use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
-static RULE: Rule = Rule::error("url-malformed", Profile::Openapi, include_str!("url_malformed.md"));
+static RULE: Rule = Rule::error("url-malformed", Profile::OpenApi, include_str!("url_malformed.md"));
 
 /// The keys that contain URLs, by the kind of object that has them.
 const URL_KEYS: &[(ObjectKind, &[&str])] = &[
@@ -16,9 +16,9 @@ const URL_KEYS: &[(ObjectKind, &[&str])] = &[
     (ObjectKind::Example, &["externalValue"]),
 ];
 
-fn check(model: &Model<'_>, found: &mut Findings) {
+fn check(model: &Model<'_>, found: &mut RuleFindings) {
     for (kind, keys) in URL_KEYS {
-        for place in model.objects(*kind) {
+        for place in model.object_places_of_kind(*kind) {
             for node in keys.iter().filter_map(|key| place.node.get(key)) {
                 let text = node.as_str().unwrap_or("url");
                 if let Some(why) = describe_url_mistake(text) {

@@ -19,7 +19,7 @@ pub(super) fn describe_url_mistake(text: &str) -> Option<String> {
     }
     let base = Url::parse(BASE_URL).ok();
     match Url::options().base_url(base.as_ref()).parse(text) {
-        Ok(url) => describe_misspelled_scheme(&url, text),
+        Ok(url) => describe_misspelled_beginning(&url, text),
         Err(error) => Some(format!("is no URL: {error}")),
     }
 }
@@ -34,7 +34,7 @@ fn starts_with_host_name(text: &str) -> bool {
 
 /// Describes the mistake in a URL that is valid, but whose beginning is probably misspelled, like `htps://...` or
 /// `https:/...`; `None` if there is no such mistake.
-fn describe_misspelled_scheme(url: &Url, text: &str) -> Option<String> {
+fn describe_misspelled_beginning(url: &Url, text: &str) -> Option<String> {
     let scheme = text.split(':').next().unwrap_or_default();
     if !text.contains(':') || !scheme.eq_ignore_ascii_case(url.scheme()) {
         return None;

@@ -12,8 +12,8 @@ fn max_text_characters(label: &str) -> usize {
     if label == "note" { 500 } else { 300 }
 }
 
-fn check(model: &Model<'_>, found: &mut Findings) {
-    for text in texts::all_texts(model) {
+fn check(model: &Model<'_>, found: &mut RuleFindings) {
+    for text in texts::non_empty_prose_texts(model) {
         let (length, limit) = (text.text.chars().count(), max_text_characters(text.label));
         if length > limit {
             found

@@ -6,7 +6,7 @@ pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 static RULE: Rule =
     Rule::warning("description-missing", Profile::Workspace, include_str!("description_missing.md"));
 
-fn check(model: &Model<'_>, found: &mut Findings) {
+fn check(model: &Model<'_>, found: &mut RuleFindings) {
     for place in model.places().iter().filter(|place| !place.is_reference()) {
         let Some(what) = kind_needing_description(model, place) else { continue };
         let description = place.node.get("description");
@@ -15,14 +15,16 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         if !is_blank || is_described_by_reference(place) || has_unknown_key(place) {
             continue;
         }
-        let name =
-            place.name.or_else(|| place.node.get_str("name")).or_else(|| place.node.get_str("operationId"));
+        let name = place
+            .map_key
+            .or_else(|| place.node.get_str("name"))
+            .or_else(|| place.node.get_str("operationId"));
         let message = match name {
             Some(name) => format!("the {what} `{name}` has no description"),
             None => format!("this {what} has no description"),
         };
         let at = description.map_or_else(
-            || if place.name.is_some() { place.key_location.clone() } else { place.start_location() },
+            || if place.map_key.is_some() { place.key_location.clone() } else { place.start_location() },
             |text| text.location.clone(),
         );
         found.report_at(&at, message).with_help("say in a sentence of our own what it is");
@@ -32,7 +34,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
 /// Whether a schema only adds annotations, like a default, to a reference. Such a schema needs no description, because
 /// the target of the reference has one.
 fn is_described_by_reference(place: &Place<'_>) -> bool {
-    matches!(place.node.items("allOf"), [only] if only.ref_target().is_some())
+    matches!(place.node.items("allOf"), [only] if only.ref_text().is_some())
 }
 
 /// Whether an object has an unknown key, which may be a misspelled `description`.

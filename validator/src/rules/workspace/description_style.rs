@@ -9,8 +9,8 @@ static RULE: Rule =
 /// The words that mark a text as unfinished.
 const UNFINISHED_MARKS: [&str; 6] = ["FIXME", "TBA", "TBD", "TODO", "WIP", "XXX"];
 
-fn check(model: &Model<'_>, found: &mut Findings) {
-    for text in texts::all_texts(model) {
+fn check(model: &Model<'_>, found: &mut RuleFindings) {
+    for text in texts::non_empty_prose_texts(model) {
         if let Some(fault) = fault(text.text) {
             found.report_at(&text.node.location.to_start(), format!("this {} {fault}", text.label));
         }

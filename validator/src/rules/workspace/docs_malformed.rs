@@ -14,9 +14,9 @@ const CONFIDENCE_LEVELS: [&str; 4] = ["documented", "older", "third-party", "inf
 /// were concluded.
 const UNSURE_CONFIDENCE_LEVELS: [&str; 2] = ["third-party", "inferred"];
 
-fn check(model: &Model<'_>, found: &mut Findings) {
+fn check(model: &Model<'_>, found: &mut RuleFindings) {
     for kind in [ObjectKind::Operation, ObjectKind::Schema] {
-        for place in model.objects(kind) {
+        for place in model.object_places_of_kind(kind) {
             let Some(entry) = place.node.as_object().and_then(|object| object.entry("x-docs")) else {
                 continue;
             };
@@ -34,7 +34,7 @@ fn check_docs_extension(
     docs: &Node,
     key: &Location,
     needs_page: bool,
-    found: &mut Findings,
+    found: &mut RuleFindings,
 ) {
     let Some(object) = docs.as_object() else {
         let message = format!("`x-docs` is {} here; a map was expected", docs.value.describe_type());
@@ -45,7 +45,7 @@ fn check_docs_extension(
     };
     for entry in object.iter() {
         if !KEYS.contains(&entry.key.as_str()) {
-            let help = suggest_name(&entry.key, KEYS);
+            let help = advise_on_unknown_name(&entry.key, KEYS);
             let note = found.report_at(&entry.key_location, format!("`x-docs` has no key `{}`", entry.key));
             note.with_help(help.unwrap_or_else(|| format!("its keys are `{}`", KEYS.join("`, `"))));
         } else if let Some(expected) = describe_expected_form(&entry.key, &entry.node) {
@@ -56,7 +56,7 @@ fn check_docs_extension(
     // Missing keys are reported only if all keys are known. An unknown key may be the misspelled name of a missing key,
     // and was already reported.
     let are_all_keys_known = object.iter().all(|entry| KEYS.contains(&entry.key.as_str()));
-    for missing in needed.iter().filter(|key| are_all_keys_known && !object.contains(key)) {
+    for missing in needed.iter().filter(|key| are_all_keys_known && !object.contains_key(key)) {
         let what = if place.kind == ObjectKind::Operation { "an operation" } else { "a schema" };
         found
             .report_at(key, format!("`x-docs` of {what} has no `{missing}` here"))
@@ -65,7 +65,7 @@ fn check_docs_extension(
     let unsure = docs
         .get("confidence")
         .filter(|word| word.as_str().is_some_and(|word| UNSURE_CONFIDENCE_LEVELS.contains(&word)));
-    if let Some(word) = unsure.filter(|_| !object.contains("note")) {
+    if let Some(word) = unsure.filter(|_| !object.contains_key("note")) {
         let message = format!("nothing says what makes this `{}`", word.as_str().unwrap_or_default());
         found
             .report_at(&word.location, message)

@@ -5,7 +5,7 @@ pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::error("docs-missing", Profile::Workspace, include_str!("docs_missing.md"));
 
-fn check(model: &Model<'_>, found: &mut Findings) {
+fn check(model: &Model<'_>, found: &mut RuleFindings) {
     let help = "add `x-docs: {page: ..., retrieved: 'YYYY-MM-DD', confidence: documented}`";
     for operation in model.operations() {
         if is_missing(operation.place.node) {
@@ -13,8 +13,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             found.report_at(&operation.location(), message).with_help(help);
         }
     }
-    for webhook in super::webhook::all_webhooks(model) {
-        if is_missing(webhook.schema) {
+    for webhook in super::webhook::all_webhook_payloads(model) {
+        if is_missing(webhook.payload_schema) {
             found
                 .report_at(
                     webhook.name_location,

@@ -6,7 +6,7 @@ pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 static RULE: Rule =
     Rule::warning("enum-value-undescribed", Profile::Workspace, include_str!("enum_value_undescribed.md"));
 
-fn check(model: &Model<'_>, found: &mut Findings) {
+fn check(model: &Model<'_>, found: &mut RuleFindings) {
     for schema in received::collect_received_schemas(model) {
         let values: Vec<&Node> =
             schema.node.items("enum").iter().filter(|value| value.as_str().is_some()).collect();

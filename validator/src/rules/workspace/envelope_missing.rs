@@ -4,12 +4,13 @@ pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::error("envelope-missing", Profile::Workspace, include_str!("envelope_missing.md"));
 
-fn check(model: &Model<'_>, found: &mut Findings) {
+fn check(model: &Model<'_>, found: &mut RuleFindings) {
     let Some(envelope) = model.root.get("x-envelope") else { return };
     let (Some(success), Some(data)) = (envelope.get_str("success"), envelope.get_str("data")) else { return };
-    let responses = model.objects(ObjectKind::MediaType).filter(|place| is_response(model, place));
+    let responses =
+        model.object_places_of_kind(ObjectKind::MediaType).filter(|place| is_response(model, place));
     for response in
-        responses.filter(|place| place.name.is_some_and(|name| name.starts_with("application/json")))
+        responses.filter(|place| place.map_key.is_some_and(|name| name.starts_with("application/json")))
     {
         let Some(schema) =
             response.node.get("schema").filter(|s| s.as_object().is_some_and(|o| !o.is_empty()))
@@ -28,14 +29,14 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         };
         found
             .report_at(&schema.location.to_start(), fault)
-            .with_related(&envelope.location.to_start(), "how responses are wrapped")
+            .with_related_location(&envelope.location.to_start(), "how responses are wrapped")
             .with_help("describe the whole body as it is on the wire; if this response is not wrapped, allow it with a reason");
     }
 }
 
 fn is_response(model: &Model<'_>, place: &Place<'_>) -> bool {
     let is_success = |holder: &Place<'_>| {
-        holder.kind == ObjectKind::Response && holder.name.is_some_and(|status| status.starts_with('2'))
+        holder.kind == ObjectKind::Response && holder.map_key.is_some_and(|status| status.starts_with('2'))
     };
     model.parent(place).is_some_and(is_success)
 }

@@ -10,20 +10,20 @@ pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 static RULE: Rule =
     Rule::warning("error-code-unlisted", Profile::Workspace, include_str!("error_code_unlisted.md"));
 
-fn check(model: &Model<'_>, found: &mut Findings) {
+fn check(model: &Model<'_>, found: &mut RuleFindings) {
     let Some(codes) = model.schema("ErrorCode").filter(|schema| schema.get("enum").is_some()) else { return };
     // The names of the properties that the document declares with the schema `ErrorCode`, the enum of the error codes.
     // Values in properties with these names are not checked here, because the rule `example-mismatch` checks them.
-    let declared_code_names = all_properties(model).filter(|value| std::ptr::eq(value.schema, codes));
-    let declared_code_names: HashSet<&str> = declared_code_names.map(|value| value.name).collect();
+    let code_property_names = all_properties(model).filter(|value| std::ptr::eq(value.schema, codes));
+    let code_property_names: HashSet<&str> = code_property_names.map(|value| value.name).collect();
     let listed: HashSet<&str> = codes.items("enum").iter().filter_map(Node::as_str).collect();
-    let bodies = model.objects(ObjectKind::MediaType).filter(|place| is_failure(model, place));
+    let bodies = model.object_places_of_kind(ObjectKind::MediaType).filter(|place| is_failure(model, place));
     for body in bodies {
         let named = body.node.entries("examples").filter_map(|e| model.resolve(&e.node)?.get("value"));
         for example in body.node.get("example").into_iter().chain(named) {
             for (key, code) in find_error_codes(example) {
                 let unlisted = code.as_str().filter(|text| !listed.contains(text));
-                if let Some(text) = unlisted.filter(|_| !declared_code_names.contains(key)) {
+                if let Some(text) = unlisted.filter(|_| !code_property_names.contains(key)) {
                     report_unlisted_code(text, &code.location, &codes.location.to_start(), found);
                 }
             }
@@ -31,17 +31,17 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-fn report_unlisted_code(code: &str, at: &Location, list: &Location, found: &mut Findings) {
+fn report_unlisted_code(code: &str, at: &Location, list: &Location, found: &mut RuleFindings) {
     found
         .report_at(at, format!("`{code}` is no value of `ErrorCode`"))
-        .with_related(list, "the codes")
+        .with_related_location(list, "the codes")
         .with_help("add it there; callers can then name it");
 }
 
 fn is_failure(model: &Model<'_>, place: &Place<'_>) -> bool {
     let is_failure = |holder: &Place<'_>| {
         holder.kind == ObjectKind::Response
-            && holder.name.is_some_and(|status| status.starts_with(['4', '5']))
+            && holder.map_key.is_some_and(|status| status.starts_with(['4', '5']))
     };
     model.parent(place).is_some_and(is_failure)
 }

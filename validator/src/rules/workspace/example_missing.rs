@@ -4,8 +4,10 @@ pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::warning("example-missing", Profile::Workspace, include_str!("example_missing.md"));
 
-fn check(model: &Model<'_>, found: &mut Findings) {
-    for place in model.objects(ObjectKind::MediaType).filter(|place| needs_example(model, place)) {
+fn check(model: &Model<'_>, found: &mut RuleFindings) {
+    for place in
+        model.object_places_of_kind(ObjectKind::MediaType).filter(|place| needs_example(model, place))
+    {
         let says_nothing =
             place.node.get("schema").and_then(Node::as_object).is_none_or(|schema| schema.is_empty());
         if !says_nothing && place.node.get("example").is_none() && place.node.get("examples").is_none() {
@@ -20,7 +22,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
 fn needs_example(model: &Model<'_>, place: &Place<'_>) -> bool {
     model.parent(place).is_some_and(|holder| match holder.kind {
         ObjectKind::RequestBody => true,
-        ObjectKind::Response => holder.name.is_some_and(|status| status.starts_with('2')),
+        ObjectKind::Response => holder.map_key.is_some_and(|status| status.starts_with('2')),
         _ => false,
     })
 }

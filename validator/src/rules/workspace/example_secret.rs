@@ -1,11 +1,11 @@
-use super::real_data::detect_real_data;
+use super::real_data::detect_real_data_kind;
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::error("example-secret", Profile::Workspace, include_str!("example_secret.md"));
 
-fn check(model: &Model<'_>, found: &mut Findings) {
+fn check(model: &Model<'_>, found: &mut RuleFindings) {
     for place in model.places().iter().filter(|place| !place.is_reference()) {
         for node in own_examples(place) {
             check_example(node, found);
@@ -25,14 +25,14 @@ fn own_examples<'a>(place: &Place<'a>) -> impl Iterator<Item = &'a Node> + use<'
     keys.iter().filter_map(|key| node.get(key))
 }
 
-fn check_example(example: &Node, found: &mut Findings) {
+fn check_example(example: &Node, found: &mut RuleFindings) {
     let mut rest = vec![example];
     while let Some(node) = rest.pop() {
         match &node.value {
             Value::Object(object) => rest.extend(object.iter().map(|entry| &entry.node)),
             Value::Array(items) => rest.extend(items),
             Value::String(text) => {
-                if let Some(what) = detect_real_data(text) {
+                if let Some(what) = detect_real_data_kind(text) {
                     let message = format!("this example seems to be {what}");
                     found.report_at(&node.location.to_start(), message).with_help(
                         "take a value that is made for examples, like `4242424242424242` or `user@example.com`; if \

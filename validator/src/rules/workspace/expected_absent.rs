@@ -6,9 +6,9 @@ pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::error("expected-absent", Profile::Workspace, include_str!("expected_absent.md"));
 
-fn check(model: &Model<'_>, found: &mut Findings) {
+fn check(model: &Model<'_>, found: &mut RuleFindings) {
     let occurrences = OccurrencesByField::count_in_examples(model);
-    for field in all_properties(model).filter(|field| field.node.is_true("x-expected")) {
+    for field in all_properties(model).filter(|field| field.node.has_true("x-expected")) {
         if occurrences.find_occurrences(field.node).is_some_and(|uses| !uses.has_value_everywhere()) {
             found
                 .report_at(

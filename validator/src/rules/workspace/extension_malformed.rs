@@ -1,6 +1,6 @@
 use partner_model::names::is_nameable;
 
-use super::extensions::{self, ExtensionKey, KeyForm, ValueForm};
+use super::extensions::{self, ExtensionKey, KeyValueForm, ValueForm};
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::for_document(&RULE, check);
@@ -8,7 +8,7 @@ pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 static RULE: Rule =
     Rule::error("extension-malformed", Profile::Workspace, include_str!("extension_malformed.md"));
 
-fn check(model: &Model<'_>, found: &mut Findings) {
+fn check(model: &Model<'_>, found: &mut RuleFindings) {
     for (place, entry) in extensions::extension_entries(model) {
         let known = extensions::find_extension(&entry.key);
         if let Some(extension) = known.filter(|extension| (extension.has_effect)(model, place)) {
@@ -21,7 +21,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
 /// The check of the value of one extension (an `x-` key).
 struct ValueCheck<'f> {
     title: &'static str,
-    found: &'f mut Findings,
+    found: &'f mut RuleFindings,
 }
 
 impl ValueCheck<'_> {
@@ -40,7 +40,7 @@ impl ValueCheck<'_> {
             ValueForm::OneOf(words) => match value.as_str() {
                 Some(word) if words.contains(&word) => {}
                 Some(word) => {
-                    let help = suggest_name(word, words.iter().copied()).unwrap_or_default();
+                    let help = advise_on_unknown_name(word, words.iter().copied()).unwrap_or_default();
                     self.report_finding(&value.location, &format!("cannot be `{word}`"), &help);
                 }
                 None => self.expected(value, "a word"),
@@ -78,7 +78,7 @@ impl ValueCheck<'_> {
         match styles.iter().find(|(known, _)| *known == word) {
             Some((_, keys)) => self.at_keys(value, keys),
             None => {
-                let help = suggest_name(word, words()).unwrap_or_default();
+                let help = advise_on_unknown_name(word, words()).unwrap_or_default();
                 self.report_finding(&style.location, &format!("knows no style `{word}`"), &help);
             }
         }
@@ -98,9 +98,9 @@ impl ValueCheck<'_> {
         let is_known = |name: &str| keys.iter().any(|key| key.name == name);
         let unknown: Vec<&Entry> = object.iter().filter(|entry| !is_known(&entry.key)).collect();
         let missing: Vec<&ExtensionKey> =
-            keys.iter().filter(|key| key.required && !object.contains(key.name)).collect();
+            keys.iter().filter(|key| key.required && !object.contains_key(key.name)).collect();
         for missing in &missing {
-            // An unknown key may be the misspelled name of the missing key, so the advice mentions the unknown key.
+            // An unknown key may be the misspelled name of the missing key, so the help mentions the unknown key.
             let help = match unknown.first() {
                 Some(entry) => format!("`{}` is none of its keys", entry.key),
                 None => String::from("add it"),
@@ -108,7 +108,7 @@ impl ValueCheck<'_> {
             self.report_finding(&value.location.to_start(), &format!("has no `{}`", missing.name), &help);
         }
         for entry in unknown.iter().filter(|_| missing.is_empty()) {
-            let help = suggest_name(&entry.key, names()).unwrap_or_default();
+            let help = advise_on_unknown_name(&entry.key, names()).unwrap_or_default();
             self.report_finding(&entry.key_location, &format!("has no key `{}`", entry.key), &help);
         }
     }
@@ -116,15 +116,15 @@ impl ValueCheck<'_> {
     fn at_key(&mut self, key: &ExtensionKey, value: &Node) {
         let text = value.as_str().filter(|text| !text.trim().is_empty());
         let (fits, expected) = match key.form {
-            KeyForm::Text => (text.is_some(), "a text"),
-            KeyForm::Pointer => (
+            KeyValueForm::Text => (text.is_some(), "a text"),
+            KeyValueForm::JsonPointer => (
                 value.as_str().is_some_and(|text| text.is_empty() || text.starts_with('/')),
                 "a JSON pointer into the response, like `/items`",
             ),
-            KeyForm::Path => {
+            KeyValueForm::UrlPath => {
                 (text.is_some_and(|text| text.starts_with('/')), "a path that starts with a slash")
             }
-            KeyForm::StringList => {
+            KeyValueForm::StringList => {
                 let texts = |items: &[Node]| !items.is_empty() && items.iter().all(|i| i.as_str().is_some());
                 (value.as_array().is_some_and(texts), "a list of texts")
             }

@@ -6,7 +6,7 @@ pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 static RULE: Rule =
     Rule::error("extension-misplaced", Profile::Workspace, include_str!("extension_misplaced.md"));
 
-fn check(model: &Model<'_>, found: &mut Findings) {
+fn check(model: &Model<'_>, found: &mut RuleFindings) {
     for (place, entry) in extensions::extension_entries(model) {
         let Some(extension) = extensions::find_extension(&entry.key) else { continue };
         if !(extension.has_effect)(model, place) {

@@ -6,12 +6,12 @@ pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 static RULE: Rule =
     Rule::error("extension-unknown", Profile::Workspace, include_str!("extension_unknown.md"));
 
-fn check(model: &Model<'_>, found: &mut Findings) {
+fn check(model: &Model<'_>, found: &mut RuleFindings) {
     for (_, entry) in extensions::extension_entries(model)
         .filter(|(_, entry)| extensions::find_extension(&entry.key).is_none())
     {
         let known = extensions::EXTENSIONS.iter().map(|extension| extension.key);
-        let help = suggest_name(&entry.key, known);
+        let help = advise_on_unknown_name(&entry.key, known);
         found
             .report_at(&entry.key_location, format!("`{}` is no extension of this workspace", entry.key))
             .with_help(help.unwrap_or_else(|| {

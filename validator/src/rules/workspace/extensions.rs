@@ -1,7 +1,7 @@
 //! The extensions of this workspace (`x-` keys). For each extension, lists the objects on which it has an effect, and
 //! the form of its value.
 
-use partner_spec::{Entry, Node, Object, ObjectKind, suggest_name};
+use partner_spec::{Entry, Node, Object, ObjectKind, advise_on_unknown_name};
 
 use super::webhook::is_component;
 use crate::model::{Model, Place};
@@ -37,72 +37,72 @@ pub(super) enum ValueForm {
     ObjectByStyle(&'static [(&'static str, &'static [ExtensionKey])]),
 }
 
-/// A key of an extension whose value is an object.
+/// A key of the object that is the value of an extension.
 pub(super) struct ExtensionKey {
     pub(super) name: &'static str,
     pub(super) required: bool,
-    pub(super) form: KeyForm,
+    pub(super) form: KeyValueForm,
 }
 
 /// The form that the value of an [`ExtensionKey`] has to have.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum KeyForm {
+pub(super) enum KeyValueForm {
     Text,
     /// A JSON pointer into the response.
-    Pointer,
+    JsonPointer,
     /// A non-empty list of strings.
     StringList,
     /// The path of a URL, like `/v1/users`.
-    Path,
+    UrlPath,
 }
 
-const fn key(name: &'static str, required: bool, form: KeyForm) -> ExtensionKey {
+const fn key(name: &'static str, required: bool, form: KeyValueForm) -> ExtensionKey {
     ExtensionKey { name, required, form }
 }
 
 const WAITER: &[ExtensionKey] = &[
-    key("name", true, KeyForm::Text),
-    key("description", false, KeyForm::Text),
-    key("field", true, KeyForm::Pointer),
-    key("success", true, KeyForm::StringList),
-    key("failure", false, KeyForm::StringList),
-    key("reached_then_failed", false, KeyForm::StringList),
-    key("pending", false, KeyForm::StringList),
+    key("name", true, KeyValueForm::Text),
+    key("description", false, KeyValueForm::Text),
+    key("field", true, KeyValueForm::JsonPointer),
+    key("success", true, KeyValueForm::StringList),
+    key("failure", false, KeyValueForm::StringList),
+    key("reached_then_failed", false, KeyValueForm::StringList),
+    key("pending", false, KeyValueForm::StringList),
 ];
 
 const PAGINATION: &[(&str, &[ExtensionKey])] = &[
     (
         "page",
         &[
-            key("style", true, KeyForm::Text),
-            key("items", true, KeyForm::Pointer),
-            key("id", false, KeyForm::Pointer),
-            key("page", true, KeyForm::Text),
-            key("limit", false, KeyForm::Text),
-            key("total", false, KeyForm::Pointer),
-            key("total_pages", false, KeyForm::Pointer),
+            key("style", true, KeyValueForm::Text),
+            key("items", true, KeyValueForm::JsonPointer),
+            key("id", false, KeyValueForm::JsonPointer),
+            key("page", true, KeyValueForm::Text),
+            key("limit", false, KeyValueForm::Text),
+            key("total", false, KeyValueForm::JsonPointer),
+            key("total_pages", false, KeyValueForm::JsonPointer),
         ],
     ),
     (
         "offset",
         &[
-            key("style", true, KeyForm::Text),
-            key("items", true, KeyForm::Pointer),
-            key("id", false, KeyForm::Pointer),
-            key("offset", true, KeyForm::Text),
-            key("limit", false, KeyForm::Text),
-            key("total", false, KeyForm::Pointer),
+            key("style", true, KeyValueForm::Text),
+            key("items", true, KeyValueForm::JsonPointer),
+            key("id", false, KeyValueForm::JsonPointer),
+            key("offset", true, KeyValueForm::Text),
+            key("limit", false, KeyValueForm::Text),
+            key("total", false, KeyValueForm::JsonPointer),
         ],
     ),
     (
         "has-more",
         &[
-            key("style", true, KeyForm::Text),
-            key("items", true, KeyForm::Pointer),
-            key("id", false, KeyForm::Pointer),
-            key("page", true, KeyForm::Text),
-            key("limit", false, KeyForm::Text),
-            key("has_more", true, KeyForm::Pointer),
+            key("style", true, KeyValueForm::Text),
+            key("items", true, KeyValueForm::JsonPointer),
+            key("id", false, KeyValueForm::JsonPointer),
+            key("page", true, KeyValueForm::Text),
+            key("limit", false, KeyValueForm::Text),
+            key("has_more", true, KeyValueForm::JsonPointer),
         ],
     ),
 ];
@@ -131,7 +131,7 @@ pub(super) const EXTENSIONS: [Extension; 19] = [
         key: "x-idempotent",
         affected_objects_label: "operations that HTTP does not call idempotent: POST and PATCH",
         has_effect: |_, place| {
-            matches!((place.kind, place.parent_key), (ObjectKind::Operation, "post" | "patch"))
+            matches!((place.kind, place.key_in_parent), (ObjectKind::Operation, "post" | "patch"))
         },
         shape: ValueForm::Flag,
     },
@@ -140,14 +140,14 @@ pub(super) const EXTENSIONS: [Extension; 19] = [
         affected_objects_label: "properties and newtypes",
         has_effect: |_, place| {
             place.kind == ObjectKind::Schema
-                && (place.parent_key == "properties" || place.node.is_true("x-newtype"))
+                && (place.key_in_parent == "properties" || place.node.has_true("x-newtype"))
         },
         shape: ValueForm::Flag,
     },
     Extension {
         key: "x-expected",
         affected_objects_label: "properties",
-        has_effect: |_, place| place.kind == ObjectKind::Schema && place.parent_key == "properties",
+        has_effect: |_, place| place.kind == ObjectKind::Schema && place.key_in_parent == "properties",
         shape: ValueForm::Flag,
     },
     Extension {
@@ -178,7 +178,10 @@ pub(super) const EXTENSIONS: [Extension; 19] = [
         key: "x-envelope",
         affected_objects_label: "the document",
         has_effect: |_, place| place.kind == ObjectKind::OpenApi,
-        shape: ValueForm::Object(&[key("success", true, KeyForm::Text), key("data", true, KeyForm::Text)]),
+        shape: ValueForm::Object(&[
+            key("success", true, KeyValueForm::Text),
+            key("data", true, KeyValueForm::Text),
+        ]),
     },
     Extension {
         key: "x-environment",
@@ -209,7 +212,7 @@ pub(super) const EXTENSIONS: [Extension; 19] = [
         affected_objects_label: "properties and parameters",
         has_effect: |_, place| {
             place.kind == ObjectKind::Parameter
-                || (place.kind == ObjectKind::Schema && place.parent_key == "properties")
+                || (place.kind == ObjectKind::Schema && place.key_in_parent == "properties")
         },
         shape: ValueForm::Identifier,
     },
@@ -224,9 +227,9 @@ pub(super) const EXTENSIONS: [Extension; 19] = [
         affected_objects_label: "named schemas",
         has_effect: is_component_schema,
         shape: ValueForm::Object(&[
-            key("title", true, KeyForm::Text),
-            key("path", false, KeyForm::Path),
-            key("page", false, KeyForm::Text),
+            key("title", true, KeyValueForm::Text),
+            key("path", false, KeyValueForm::UrlPath),
+            key("page", false, KeyValueForm::Text),
         ]),
     },
     Extension {
@@ -249,7 +252,7 @@ pub(super) fn find_extension(key: &str) -> Option<&'static Extension> {
 }
 
 fn is_get_operation(_: &Model<'_>, place: &Place<'_>) -> bool {
-    (place.kind, place.parent_key) == (ObjectKind::Operation, "get")
+    (place.kind, place.key_in_parent) == (ObjectKind::Operation, "get")
 }
 
 fn is_component_schema(model: &Model<'_>, place: &Place<'_>) -> bool {
@@ -263,7 +266,8 @@ fn is_string_enum(_: &Model<'_>, place: &Place<'_>) -> bool {
 /// Whether an object has an unknown `x-` key that resembles `key`, and so is probably a misspelling of `key`.
 pub(super) fn has_misspelling_of(key: &str, node: &Node) -> bool {
     let keys = node.as_object().into_iter().flat_map(Object::iter).map(|entry| entry.key.as_str());
-    let close = |name: &str| suggest_name(name, [key]).is_some_and(|help| help.starts_with("did you mean"));
+    let close =
+        |name: &str| advise_on_unknown_name(name, [key]).is_some_and(|help| help.starts_with("did you mean"));
     keys.filter(|name| name.starts_with("x-") && find_extension(name).is_none()).any(close)
 }
 

@@ -9,8 +9,8 @@ static RULE: Rule = Rule::warning("field-case", Profile::Workspace, include_str!
 /// A letter case counts as the convention of the document only if at least this many names with several words have it.
 const MIN_NAMES_PER_CASE: usize = 3;
 
-fn check(model: &Model<'_>, found: &mut Findings) {
-    let is_field = |value: &NamedValue<'_>| matches!(value.place, None | Some("path" | "query"));
+fn check(model: &Model<'_>, found: &mut RuleFindings) {
+    let is_field = |value: &NamedValue<'_>| matches!(value.parameter_place, None | Some("path" | "query"));
     let values: Vec<NamedValue<'_>> =
         all_properties(model).chain(all_parameters(model)).filter(is_field).collect();
     let Some(case) = find_prevailing_case(&values) else { return };

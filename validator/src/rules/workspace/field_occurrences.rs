@@ -16,7 +16,7 @@ pub(super) struct OccurrencesByField<'m, 'a> {
 #[derive(Default)]
 pub(super) struct FieldOccurrences {
     /// The number of non-empty objects in the examples whose schema declares the field.
-    candidate_count: usize,
+    declaring_object_count: usize,
     /// The number of objects in the examples that have the field, with a value or with null.
     pub(super) occurrence_count: usize,
     /// The number of objects in the examples that have the field with a value other than null.
@@ -27,7 +27,7 @@ impl FieldOccurrences {
     /// Whether the field has a value other than null in every non-empty object of the examples whose schema declares
     /// the field.
     pub(super) fn has_value_everywhere(&self) -> bool {
-        self.non_null_count == self.candidate_count
+        self.non_null_count == self.declaring_object_count
     }
 }
 
@@ -39,7 +39,7 @@ impl<'m, 'a> OccurrencesByField<'m, 'a> {
     /// Counts how often each declared field occurs in the examples of bodies and webhooks.
     pub(super) fn count_in_examples(model: &'m Model<'a>) -> OccurrencesByField<'m, 'a> {
         let mut occurrences = OccurrencesByField { model, uses: HashMap::new() };
-        for media in model.objects(ObjectKind::MediaType) {
+        for media in model.object_places_of_kind(ObjectKind::MediaType) {
             let Some(schema) = media.node.get("schema") else { continue };
             let named = media.node.entries("examples").filter_map(|e| model.resolve(&e.node)?.get("value"));
             for example in media.node.get("example").into_iter().chain(named) {
@@ -47,8 +47,10 @@ impl<'m, 'a> OccurrencesByField<'m, 'a> {
             }
         }
         // The payload of a webhook has no media type object, so its example is in the schema of the payload.
-        for schema in model.objects(ObjectKind::Schema).filter(|place| is_component(model, place)) {
-            if let Some(example) = schema.node.get("example").filter(|_| schema.node.is_true("x-public")) {
+        for schema in
+            model.object_places_of_kind(ObjectKind::Schema).filter(|place| is_component(model, place))
+        {
+            if let Some(example) = schema.node.get("example").filter(|_| schema.node.has_true("x-public")) {
                 occurrences.add(schema.node, example, 0);
             }
         }
@@ -73,7 +75,7 @@ impl<'m, 'a> OccurrencesByField<'m, 'a> {
                 let fields = schema.entries("properties").filter(|_| object.iter().next().is_some());
                 for field in fields {
                     let uses = self.uses.entry(std::ptr::from_ref(&field.node)).or_default();
-                    uses.candidate_count += 1;
+                    uses.declaring_object_count += 1;
                     if let Some(value) = object.get(&field.key) {
                         uses.occurrence_count += 1;
                         uses.non_null_count += usize::from(!matches!(value.value, Value::Null));

@@ -6,7 +6,7 @@ pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::warning("field-unshown", Profile::Workspace, include_str!("field_unshown.md"));
 
-fn check(model: &Model<'_>, found: &mut Findings) {
+fn check(model: &Model<'_>, found: &mut RuleFindings) {
     let occurrences = OccurrencesByField::count_in_examples(model);
     for field in all_properties(model) {
         if occurrences.find_occurrences(field.node).is_some_and(|uses| uses.occurrence_count == 0) {

@@ -1,5 +1,5 @@
 use super::named::{NamedValue, all_parameters, all_properties};
-use super::words::split_words;
+use super::words::split_into_words;
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::for_document(&RULE, check);
@@ -73,14 +73,14 @@ const QUALIFIER_WORDS: [&str; 33] = [
 ];
 
 /// The currencies with which the name of an amount can end, like `limit_usd`.
-const CURRENCIES: [&str; 5] = ["eur", "gbp", "usd", "usdc", "usdt"];
+const CURRENCY_SUFFIXES: [&str; 5] = ["eur", "gbp", "usd", "usdc", "usdt"];
 
 /// A name that contains one of these words does not stand for a decimal amount or rate: it stands for an integer in the
 /// smallest unit of a currency, as in `amount_atomic`, or for a technical rate, as in `error_rate`.
-const NOT_DECIMAL_AMOUNT_WORDS: [&str; 9] =
+const NON_DECIMAL_WORDS: [&str; 9] =
     ["atomic", "error", "gas", "raw", "refresh", "sampling", "success", "wei", "decimals"];
 
-fn check(model: &Model<'_>, found: &mut Findings) {
+fn check(model: &Model<'_>, found: &mut RuleFindings) {
     for value in all_properties(model).chain(all_parameters(model)) {
         if is_money_or_rate(value.name) {
             check_value(&value, model, found);
@@ -88,7 +88,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-fn check_value(value: &NamedValue<'_>, model: &Model<'_>, found: &mut Findings) {
+fn check_value(value: &NamedValue<'_>, model: &Model<'_>, found: &mut RuleFindings) {
     let mut schema = value.schema;
     if schema.get_str("type") == Some("array") {
         let Some(items) = schema.get("items").and_then(|items| model.resolve(items)) else { return };
@@ -118,12 +118,12 @@ fn check_value(value: &NamedValue<'_>, model: &Model<'_>, found: &mut Findings) 
 }
 
 fn is_money_or_rate(name: &str) -> bool {
-    let words = split_words(name);
+    let words = split_into_words(name);
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    if words.iter().any(|word| NOT_DECIMAL_AMOUNT_WORDS.contains(word)) {
+    if words.iter().any(|word| NON_DECIMAL_WORDS.contains(word)) {
         return false;
     }
-    let in_currency = words.len() > 1 && words.last().is_some_and(|last| CURRENCIES.contains(last));
+    let in_currency = words.len() > 1 && words.last().is_some_and(|last| CURRENCY_SUFFIXES.contains(last));
     let noun = words.iter().rposition(|word| MONEY_AND_RATE_WORDS.contains(word));
     in_currency || noun.is_some_and(|at| words[at + 1..].iter().all(|word| QUALIFIER_WORDS.contains(word)))
 }

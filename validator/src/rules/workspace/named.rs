@@ -15,7 +15,7 @@ pub(super) struct NamedValue<'a> {
     /// The schema of the property or parameter, after following references and `allOf`s with a single member.
     pub(super) schema: &'a Node,
     /// The place of the parameter (its `in`, like `query`); `None` for a property.
-    pub(super) place: Option<&'a str>,
+    pub(super) parameter_place: Option<&'a str>,
 }
 
 /// Iterates over all properties, in the order of the document.
@@ -23,15 +23,15 @@ pub(super) fn all_properties<'m, 'a>(
     model: &'m Model<'a>,
 ) -> impl Iterator<Item = NamedValue<'a>> + use<'m, 'a> {
     let properties =
-        model.objects_and_references(ObjectKind::Schema).filter(|place| place.parent_key == "properties");
+        model.places_of_kind(ObjectKind::Schema).filter(|place| place.key_in_parent == "properties");
     properties.filter_map(|place| {
-        let (name, name_location, node) = (place.name?, place.key_location, place.node);
+        let (name, name_location, node) = (place.map_key?, place.key_location, place.node);
         Some(NamedValue {
             name,
             name_location,
             node,
             schema: resolve_through_all_of(model, node)?,
-            place: None,
+            parameter_place: None,
         })
     })
 }
@@ -40,11 +40,17 @@ pub(super) fn all_properties<'m, 'a>(
 pub(super) fn all_parameters<'m, 'a>(
     model: &'m Model<'a>,
 ) -> impl Iterator<Item = NamedValue<'a>> + use<'m, 'a> {
-    model.objects(ObjectKind::Parameter).filter_map(|place| {
+    model.object_places_of_kind(ObjectKind::Parameter).filter_map(|place| {
         let name = place.node.get("name")?;
         let schema = resolve_through_all_of(model, place.node.get("schema")?)?;
         let (name, name_location) = (name.as_str()?, &name.location);
-        Some(NamedValue { name, name_location, node: place.node, schema, place: place.node.get_str("in") })
+        Some(NamedValue {
+            name,
+            name_location,
+            node: place.node,
+            schema,
+            parameter_place: place.node.get_str("in"),
+        })
     })
 }
 

@@ -8,12 +8,14 @@ pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::warning("page-misplaced", Profile::Workspace, include_str!("page_misplaced.md"));
 
-fn check(model: &Model<'_>, found: &mut Findings) {
+fn check(model: &Model<'_>, found: &mut RuleFindings) {
     for operation in model.operations() {
         let page = operation.place.node.get("x-docs").and_then(|docs| docs.get("page"));
         let Some((page, title)) = page.and_then(|page| Some((page, page.as_str()?))) else { continue };
         let (file, expected) = (file_stem(operation), to_page_file_name(title));
-        if operation.place.node.location.name() != model.root.location.name() && file != expected {
+        if operation.place.node.location.display_path() != model.root.location.display_path()
+            && file != expected
+        {
             found
                 .report_at(
                     &page.location,
@@ -33,13 +35,13 @@ fn check(model: &Model<'_>, found: &mut Findings) {
                     &tags.0.location,
                     format!("the tags of this operation do not have its page, `{title}`"),
                 )
-                .with_related(&page.location, "the page")
+                .with_related_location(&page.location, "the page")
                 .with_help("the tag of an operation is the title of its docs page");
         }
     }
 }
 
 fn file_stem<'a>(operation: &'a Operation<'_>) -> &'a str {
-    let path = Path::new(operation.place.node.location.name());
+    let path = Path::new(operation.place.node.location.display_path());
     path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default()
 }

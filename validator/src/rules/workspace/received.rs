@@ -21,8 +21,9 @@ pub(super) struct ReceivedSchema<'a> {
 /// schema once.
 pub(super) fn collect_received_schemas<'a>(model: &Model<'a>) -> Vec<ReceivedSchema<'a>> {
     let mut walk = Walk { model, seen: HashSet::new(), found: Vec::new() };
-    for media in
-        model.objects(ObjectKind::MediaType).filter(|place| belongs_to_success_response(model, place))
+    for media in model
+        .object_places_of_kind(ObjectKind::MediaType)
+        .filter(|place| belongs_to_success_response(model, place))
     {
         if let Some(schema) = media.node.get("schema") {
             match unwrap_envelope(model, schema) {
@@ -31,8 +32,8 @@ pub(super) fn collect_received_schemas<'a>(model: &Model<'a>) -> Vec<ReceivedSch
             }
         }
     }
-    for webhook in webhook::all_webhooks(model) {
-        walk.visit(webhook.schema, false);
+    for webhook in webhook::all_webhook_payloads(model) {
+        walk.visit(webhook.payload_schema, false);
     }
     walk.found
 }
@@ -40,7 +41,7 @@ pub(super) fn collect_received_schemas<'a>(model: &Model<'a>) -> Vec<ReceivedSch
 fn belongs_to_success_response(model: &Model<'_>, media: &Place<'_>) -> bool {
     let holder = model.parent(media);
     holder.is_some_and(|holder| {
-        holder.kind == ObjectKind::Response && holder.name.is_some_and(|status| status.starts_with('2'))
+        holder.kind == ObjectKind::Response && holder.map_key.is_some_and(|status| status.starts_with('2'))
     })
 }
 

@@ -9,7 +9,7 @@ static RULE: Rule =
 /// there is a single finding about all of them.
 const MAX_SEPARATE_FINDINGS: usize = 3;
 
-fn check(model: &Model<'_>, found: &mut Findings) {
+fn check(model: &Model<'_>, found: &mut RuleFindings) {
     let (mut with, mut without) = (0, Vec::new());
     for operation in model.operations().iter().filter(|operation| operation.needs_credentials()) {
         let mut responses = operation.place.node.entries("responses").map(|entry| entry.key.as_str());

@@ -8,7 +8,7 @@ pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 static RULE: Rule =
     Rule::warning("response-untitled", Profile::Workspace, include_str!("response_untitled.md"));
 
-fn check(model: &Model<'_>, found: &mut Findings) {
+fn check(model: &Model<'_>, found: &mut RuleFindings) {
     for schema in received::collect_received_schemas(model).iter().filter(|schema| schema.needs_title) {
         if becomes_rust_type(schema.node) && schema.node.get("title").is_none() {
             found

@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use super::extensions;
 use super::named::{NamedValue, all_properties};
-use super::words::split_words;
+use super::words::split_into_words;
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::for_document(&RULE, check);
@@ -88,7 +88,7 @@ const MIN_SENSITIVE_USES: usize = 2;
 
 /// Counts the properties that have the same name: how many of them have `x-sensitive: true`, and how many do not.
 #[derive(Default)]
-struct NameUseCounts<'a> {
+struct SensitivityCounts<'a> {
     /// The number of properties with this name that have `x-sensitive: true`.
     sensitive_count: usize,
     /// The number of properties with this name that do not have `x-sensitive: true`.
@@ -97,12 +97,12 @@ struct NameUseCounts<'a> {
     first_sensitive_location: Option<&'a Location>,
 }
 
-fn check(model: &Model<'_>, found: &mut Findings) {
+fn check(model: &Model<'_>, found: &mut RuleFindings) {
     let values: Vec<NamedValue<'_>> = all_properties(model).filter(is_text).collect();
-    let mut uses: HashMap<&str, NameUseCounts<'_>> = HashMap::new();
+    let mut uses: HashMap<&str, SensitivityCounts<'_>> = HashMap::new();
     for value in &values {
         let uses = uses.entry(value.name).or_default();
-        if value.node.is_true("x-sensitive") {
+        if value.node.has_true("x-sensitive") {
             uses.sensitive_count += 1;
             uses.first_sensitive_location.get_or_insert(value.name_location);
         } else {
@@ -124,7 +124,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             found
                 .report_at(value.name_location, message)
                 .with_help(help)
-                .with_related(first, "elsewhere the same name is");
+                .with_related_location(first, "elsewhere the same name is");
         }
     }
 }
@@ -135,7 +135,7 @@ fn is_text(value: &NamedValue<'_>) -> bool {
 }
 
 fn says_sensitive(name: &str) -> bool {
-    let words = split_words(name);
+    let words = split_into_words(name);
     let ends = |count: usize| {
         words.len() >= count && SENSITIVE_WORDS.contains(&words[words.len() - count..].join(" ").as_str())
     };

@@ -6,13 +6,13 @@ pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::error("text-blank", Profile::Workspace, include_str!("text_blank.md"));
 
-fn check(model: &Model<'_>, found: &mut Findings) {
+fn check(model: &Model<'_>, found: &mut RuleFindings) {
     model.file_trees().iter().for_each(|tree| report_placeholders(tree, "this text", found));
 }
 
 /// Reports the placeholders in a node, which stand for texts that a person still has to write. `key` is the name of the
 /// node in messages: the key that has the node as its value.
-fn report_placeholders(node: &Node, key: &str, found: &mut Findings) {
+fn report_placeholders(node: &Node, key: &str, found: &mut RuleFindings) {
     match &node.value {
         Value::String(text) if text == DESCRIPTION_PLACEHOLDER => {
             found

@@ -6,7 +6,7 @@ use super::webhook::is_component;
 use crate::model::{Model, Place};
 
 /// A text of the document that people read.
-pub(super) struct ReadableText<'a> {
+pub(super) struct ProseText<'a> {
     pub(super) node: &'a Node,
     pub(super) text: &'a str,
     /// The name of the text in messages: `description` or `note`.
@@ -22,16 +22,16 @@ pub(super) fn kind_needing_description(model: &Model<'_>, place: &Place<'_>) -> 
         ObjectKind::Tag => Some("tag"),
         ObjectKind::Header => Some("header"),
         ObjectKind::SecurityScheme => Some("security scheme"),
-        ObjectKind::Schema if place.parent_key == "properties" => Some("property"),
+        ObjectKind::Schema if place.key_in_parent == "properties" => Some("property"),
         ObjectKind::Schema if is_component(model, place) => Some("schema"),
         _ => None,
     }
 }
 
 /// Iterates over all non-empty texts, in the order of the document.
-pub(super) fn all_texts<'m, 'a>(
+pub(super) fn non_empty_prose_texts<'m, 'a>(
     model: &'m Model<'a>,
-) -> impl Iterator<Item = ReadableText<'a>> + use<'m, 'a> {
+) -> impl Iterator<Item = ProseText<'a>> + use<'m, 'a> {
     let objects = model.places().iter().filter(|place| !place.is_reference());
     objects.flat_map(|place| {
         // The description of the document (in `info`) is left out, because it may be longer and have a different style.
@@ -42,7 +42,7 @@ pub(super) fn all_texts<'m, 'a>(
         let texts = one(description, "description").into_iter().chain(one(note, "note"));
         texts.chain(values.map(|node| (node, "description"))).filter_map(|(node, what)| {
             let text = node.as_str()?.trim();
-            (!text.is_empty()).then_some(ReadableText { node, text, label: what })
+            (!text.is_empty()).then_some(ProseText { node, text, label: what })
         })
     })
 }

@@ -7,9 +7,9 @@ pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::error("unread-described", Profile::Workspace, include_str!("unread_described.md"));
 
-fn check(model: &Model<'_>, found: &mut Findings) {
+fn check(model: &Model<'_>, found: &mut RuleFindings) {
     let Some(Ok(list)) = unread_list::read_unread_list(model) else { return };
-    let operations = collect_operation_locations(model);
+    let operations = collect_docs_url_locations(model);
     for entry in list.items("operations") {
         let page =
             entry.get("page").and_then(|page| Some((page, unread_list::find_page_number(page.as_str()?)?)));
@@ -27,18 +27,18 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-fn report_described_entry(unread: &Node, described: Option<&Location>, what: &str, found: &mut Findings) {
+fn report_described_entry(unread: &Node, described: Option<&Location>, what: &str, found: &mut RuleFindings) {
     if let Some(at) = described {
         found
             .report_at(&unread.location, format!("this {what} is described in the document"))
-            .with_related(at, "here")
+            .with_related_location(at, "here")
             .with_help("take it out of this list");
     }
 }
 
 /// Returns a map from the number of each operation's docs page to the location of the docs URL that contains the
 /// number.
-fn collect_operation_locations<'a>(model: &Model<'a>) -> HashMap<&'a str, &'a Location> {
+fn collect_docs_url_locations<'a>(model: &Model<'a>) -> HashMap<&'a str, &'a Location> {
     let page = |docs: &'a Node| {
         let url = docs.get("url")?;
         Some((unread_list::find_page_number(url.as_str()?)?, &url.location))
@@ -52,7 +52,7 @@ type LocationByText<'a> = HashMap<&'a str, &'a Location>;
 /// the titles of the webhooks, and the keys of the second map are the numbers of their docs pages.
 fn collect_webhook_locations<'a>(model: &Model<'a>) -> (LocationByText<'a>, LocationByText<'a>) {
     let (mut titles, mut pages) = (HashMap::new(), HashMap::new());
-    for webhook in webhook::all_webhooks(model) {
+    for webhook in webhook::all_webhook_payloads(model) {
         if let Some(title) = webhook.title.and_then(Node::as_str) {
             titles.insert(title, webhook.name_location);
         }

@@ -1,16 +1,16 @@
 //! Reads `unread.yaml` next to the root file. It lists the operations and webhooks that the vendor's docs mention, but
 //! whose pages could not be read.
 
-use partner_spec::{Boundary, Diagnostics, Node, parse, read_file};
+use partner_spec::{Boundary, Findings, Node, parse_source, read_file};
 
 use crate::model::Model;
 
 /// Reads and parses `unread.yaml`; returns `None` if the file does not exist.
-pub(super) fn read_unread_list(model: &Model<'_>) -> Option<Result<Node, Diagnostics>> {
-    let (path, name) = model.path_beside_root("unread.yaml")?;
+pub(super) fn read_unread_list(model: &Model<'_>) -> Option<Result<Node, Findings>> {
+    let (path, name) = model.locate_file_beside_root("unread.yaml")?;
     path.symlink_metadata().ok()?;
-    let source = read_file(&path, &name, &Boundary::of_document(&path)).map_err(Diagnostics::from);
-    Some(source.and_then(|source| parse(&source)))
+    let source = read_file(&path, &name, &Boundary::of_document(&path)).map_err(Findings::from);
+    Some(source.and_then(|source| parse_source(&source)))
 }
 
 /// Returns the number of a docs page. `page` is only the number, or the URL of the page, which contains the number at

@@ -15,7 +15,7 @@ const REQUIRED: [&str; 4] = ["title", "group", "known", "missing"];
 
 const METHODS: [&str; 6] = ["GET", "PUT", "POST", "DELETE", "PATCH", "HEAD"];
 
-fn check(model: &Model<'_>, found: &mut Findings) {
+fn check(model: &Model<'_>, found: &mut RuleFindings) {
     let list = match unread_list::read_unread_list(model) {
         None => return,
         Some(Ok(list)) => list,
@@ -36,7 +36,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     for entry in object.iter() {
         if !LISTS.contains(&entry.key.as_str()) {
             let note = found.report_at(&entry.key_location, format!("there is no list `{}` here", entry.key));
-            note.with_help(suggest_name(&entry.key, LISTS).unwrap_or_default());
+            note.with_help(advise_on_unknown_name(&entry.key, LISTS).unwrap_or_default());
             continue;
         }
         let Some(items) = entry.node.as_array() else {
@@ -51,13 +51,15 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             let title = item.get("title").and_then(|title| Some((title.as_str()?, &title.location)));
             let Some((title, at)) = title else { continue };
             if let Some(first) = seen.insert((title, item.get_str("group").unwrap_or_default()), at) {
-                found.report_at(at, format!("`{title}` is listed twice")).with_related(first, "first here");
+                found
+                    .report_at(at, format!("`{title}` is listed twice"))
+                    .with_related_location(first, "first here");
             }
         }
     }
 }
 
-fn check_item(item: &Node, found: &mut Findings) {
+fn check_item(item: &Node, found: &mut RuleFindings) {
     let Some(object) = item.as_object() else {
         found.report_at(
             &item.location.to_start(),
@@ -68,7 +70,7 @@ fn check_item(item: &Node, found: &mut Findings) {
     for entry in object.iter() {
         let text = entry.node.as_str().filter(|text| !text.trim().is_empty());
         if !KEYS.contains(&entry.key.as_str()) {
-            let help = suggest_name(&entry.key, KEYS).unwrap_or_default();
+            let help = advise_on_unknown_name(&entry.key, KEYS).unwrap_or_default();
             found
                 .report_at(&entry.key_location, format!("an entry has no key `{}`", entry.key))
                 .with_help(help);
@@ -87,7 +89,7 @@ fn check_item(item: &Node, found: &mut Findings) {
     // Missing keys are reported only if all keys are known. An unknown key may be the misspelled name of a missing key,
     // and was already reported.
     let are_all_keys_known = object.iter().all(|entry| KEYS.contains(&entry.key.as_str()));
-    for missing in REQUIRED.iter().filter(|key| are_all_keys_known && !object.contains(key)) {
+    for missing in REQUIRED.iter().filter(|key| are_all_keys_known && !object.contains_key(key)) {
         found.report_at(&item.location.to_start(), format!("this entry has no `{missing}`"));
     }
 }

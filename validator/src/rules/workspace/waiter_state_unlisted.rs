@@ -10,7 +10,7 @@ static RULE: Rule =
 /// The keys of `x-waiter` that list states.
 const STATE_LIST_KEYS: [&str; 4] = ["success", "failure", "reached_then_failed", "pending"];
 
-fn check(model: &Model<'_>, found: &mut Findings) {
+fn check(model: &Model<'_>, found: &mut RuleFindings) {
     for operation in model.operations() {
         let Some(waiters) = operation.place.node.get("x-waiter") else { continue };
         for waiter in waiters.as_array().unwrap_or(std::slice::from_ref(waiters)) {
@@ -27,7 +27,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             let name = waiter.get_str("name").unwrap_or_default();
             found
                 .report_at(&waiter.location.to_start(), format!("`{name}` lists no `{}`", names.join("`, `")))
-                .with_related(&first.location, "one of these states")
+                .with_related_location(&first.location, "one of these states")
                 .with_help("add it to `success`, `failure` or `reached_then_failed` when it is final, else to `pending`");
         }
     }
@@ -36,7 +36,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
 /// Returns the values of the enum to which a JSON pointer leads in the successful response of an operation; `None` if
 /// the pointer does not lead to an enum.
 fn find_state_values<'a>(model: &Model<'a>, operation: &Operation<'a>, pointer: &str) -> Option<&'a [Node]> {
-    let responses = operation.responses();
+    let responses = operation.resolved_responses();
     let (_, response) = responses.iter().find(|(status, _)| status.starts_with('2'))?;
     let body = response.get("content")?.get("application/json")?.get("schema")?;
     let envelope = model.root.get("x-envelope").and_then(|envelope| envelope.get_str("data"));

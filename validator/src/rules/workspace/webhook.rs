@@ -4,14 +4,14 @@ use partner_spec::{Location, Node, ObjectKind};
 
 use crate::model::{Model, Place};
 
-/// A component that is the payload of a webhook.
-pub(super) struct Webhook<'a> {
+/// The payload of a webhook: a component with `x-webhook`.
+pub(super) struct WebhookPayload<'a> {
     /// The name of the payload's schema.
     pub(super) schema_name: &'a str,
     /// The location of the schema's name.
     pub(super) name_location: &'a Location,
     /// The schema of the payload.
-    pub(super) schema: &'a Node,
+    pub(super) payload_schema: &'a Node,
     /// The `title` in `x-webhook`: the name of the event, or, if the event has no name, the title of the webhook in the
     /// docs.
     pub(super) title: Option<&'a Node>,
@@ -20,18 +20,22 @@ pub(super) struct Webhook<'a> {
 }
 
 /// Iterates over all webhook payloads, in the order of the document.
-pub(super) fn all_webhooks<'m, 'a>(model: &'m Model<'a>) -> impl Iterator<Item = Webhook<'a>> + use<'m, 'a> {
-    model.objects(ObjectKind::Schema).filter(|place| is_component(model, place)).filter_map(|place| {
-        let webhook = place.node.get("x-webhook")?;
-        let (title, page) = (webhook.get("title"), webhook.get_str("page"));
-        Some(Webhook {
-            schema_name: place.name?,
-            name_location: place.key_location,
-            schema: place.node,
-            title,
-            page,
-        })
-    })
+pub(super) fn all_webhook_payloads<'m, 'a>(
+    model: &'m Model<'a>,
+) -> impl Iterator<Item = WebhookPayload<'a>> + use<'m, 'a> {
+    model.object_places_of_kind(ObjectKind::Schema).filter(|place| is_component(model, place)).filter_map(
+        |place| {
+            let webhook = place.node.get("x-webhook")?;
+            let (title, page) = (webhook.get("title"), webhook.get_str("page"));
+            Some(WebhookPayload {
+                schema_name: place.map_key?,
+                name_location: place.key_location,
+                payload_schema: place.node,
+                title,
+                page,
+            })
+        },
+    )
 }
 
 /// Whether a schema is a component.

@@ -8,8 +8,9 @@ pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 static RULE: Rule =
     Rule::error("webhook-event-unlisted", Profile::Workspace, include_str!("webhook_event_unlisted.md"));
 
-fn check(model: &Model<'_>, found: &mut Findings) {
-    let titles: Vec<&Node> = webhook::all_webhooks(model).filter_map(|webhook| webhook.title).collect();
+fn check(model: &Model<'_>, found: &mut RuleFindings) {
+    let titles: Vec<&Node> =
+        webhook::all_webhook_payloads(model).filter_map(|webhook| webhook.title).collect();
     let described_titles: HashSet<&str> = titles.iter().filter_map(|title| title.as_str()).collect();
     let Some(events) = find_event_enum(model, &described_titles) else { return };
     let unread = unread_list::read_unread_list(model).and_then(Result::ok);
@@ -33,7 +34,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         if let Some(name) = unlisted {
             found
                 .report_at(&title.location, format!("the event `{name}` is not in the list of events"))
-                .with_related(&events.start_location(), "the list")
+                .with_related_location(&events.start_location(), "the list")
                 .with_help("add it there; if the names differ, that of the wire is right");
         }
     }
@@ -46,7 +47,8 @@ fn find_event_enum<'m, 'a>(model: &'m Model<'a>, described_titles: &HashSet<&str
         let values = place.node.items("enum").iter().filter_map(Node::as_str);
         values.filter(|value| described_titles.contains(value)).count()
     };
-    let enums = model.objects(ObjectKind::Schema).filter(|place| place.node.get("enum").is_some());
+    let enums =
+        model.object_places_of_kind(ObjectKind::Schema).filter(|place| place.node.get("enum").is_some());
     enums
         .map(|place| (known(place), place))
         .filter(|(known, _)| *known > 0)

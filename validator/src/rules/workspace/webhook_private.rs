@@ -5,8 +5,10 @@ pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::error("webhook-private", Profile::Workspace, include_str!("webhook_private.md"));
 
-fn check(model: &Model<'_>, found: &mut Findings) {
-    for webhook in webhook::all_webhooks(model).filter(|webhook| !webhook.schema.is_true("x-public")) {
+fn check(model: &Model<'_>, found: &mut RuleFindings) {
+    for webhook in
+        webhook::all_webhook_payloads(model).filter(|webhook| !webhook.payload_schema.has_true("x-public"))
+    {
         found
             .report_at(
                 webhook.name_location,

@@ -46,7 +46,7 @@ impl LetterCase {
 
     /// Converts a name to this letter case.
     pub(super) fn convert_name(self, name: &str) -> String {
-        let words = split_words(name);
+        let words = split_into_words(name);
         if self == LetterCase::Snake {
             return words.join("_");
         }
@@ -65,7 +65,7 @@ fn capitalize_word(word: &str) -> String {
 
 /// Splits a name into words, and returns them in lower case. A word ends at a character that is neither a letter nor a
 /// digit, and before a capital letter that starts the next word.
-pub(super) fn split_words(name: &str) -> Vec<String> {
+pub(super) fn split_into_words(name: &str) -> Vec<String> {
     let letters: Vec<char> = name.chars().collect();
     let mut words = vec![String::new()];
     for (index, letter) in letters.iter().enumerate() {
@@ -89,12 +89,12 @@ mod tests {
 
     #[test]
     fn names_are_cut_into_words_however_they_are_written() {
-        assert_eq!(split_words("feeWithdrawal"), ["fee", "withdrawal"]);
-        assert_eq!(split_words("fee_pct"), ["fee", "pct"]);
-        assert_eq!(split_words("userIBANNumber"), ["user", "iban", "number"]);
-        assert_eq!(split_words("X-API-Key"), ["x", "api", "key"]);
-        assert_eq!(split_words("iban_last4"), ["iban", "last4"]);
-        assert!(split_words("--").is_empty());
+        assert_eq!(split_into_words("feeWithdrawal"), ["fee", "withdrawal"]);
+        assert_eq!(split_into_words("fee_pct"), ["fee", "pct"]);
+        assert_eq!(split_into_words("userIBANNumber"), ["user", "iban", "number"]);
+        assert_eq!(split_into_words("X-API-Key"), ["x", "api", "key"]);
+        assert_eq!(split_into_words("iban_last4"), ["iban", "last4"]);
+        assert!(split_into_words("--").is_empty());
     }
 
     #[test]

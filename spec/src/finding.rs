@@ -25,7 +25,7 @@ impl fmt::Display for Severity {
 
 /// One finding: the rule that is broken, a message, the location, and perhaps advice.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Diagnostic {
+pub struct Finding {
     /// The location of the mistake.
     pub location: Location,
     /// The severity of the finding.
@@ -37,40 +37,40 @@ pub struct Diagnostic {
     /// Advice on what to do, if that is not obvious from the message.
     pub help: Option<String>,
     /// Other locations that belong to the finding, each with a text that describes it.
-    pub related: Vec<(Location, String)>,
+    pub related_locations: Vec<(Location, String)>,
 }
 
-impl Diagnostic {
+impl Finding {
     /// Creates a finding with the default severity of the rule.
-    pub fn new(rule: &'static Rule, location: &Location, message: impl Into<String>) -> Diagnostic {
-        Diagnostic {
+    pub fn new(rule: &'static Rule, location: &Location, message: impl Into<String>) -> Finding {
+        Finding {
             location: location.clone(),
             severity: rule.default_severity(),
             rule,
             message: message.into(),
             help: None,
-            related: Vec::new(),
+            related_locations: Vec::new(),
         }
     }
 
     /// Adds advice on what to do.
     #[must_use]
-    pub fn with_help(mut self, help: impl Into<String>) -> Diagnostic {
+    pub fn with_help(mut self, help: impl Into<String>) -> Finding {
         self.help = Some(help.into());
         self
     }
 
     /// Adds another location that belongs to the finding. `what` is a text that describes what is at this location.
     #[must_use]
-    pub fn with_related(mut self, location: &Location, what: impl Into<String>) -> Diagnostic {
-        self.related.push((location.clone(), what.into()));
+    pub fn with_related_location(mut self, location: &Location, what: impl Into<String>) -> Finding {
+        self.related_locations.push((location.clone(), what.into()));
         self
     }
 }
 
 /// Writes `file:line:column: error[rule]: message`, followed by the related locations and the help, each on a line of
 /// its own. Control characters in texts of the document are replaced, see [`to_harmless_line`].
-impl fmt::Display for Diagnostic {
+impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
@@ -80,7 +80,7 @@ impl fmt::Display for Diagnostic {
             self.rule.id,
             to_harmless_line(&self.message)
         )?;
-        for (location, what) in &self.related {
+        for (location, what) in &self.related_locations {
             write!(f, "\n  {location}: {}", to_harmless_line(what))?;
         }
         if let Some(help) = &self.help {
@@ -90,43 +90,44 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// The most findings that one list collects. Without a limit, the findings about a large document could fill the
-/// memory: a finding takes about a hundred times as many bytes as the text of the smallest mistake.
+/// The greatest number of findings that one list collects. Without a limit, the findings about a large document could
+/// fill the memory: a finding can take a hundred times the memory of the text that causes it.
 const MAX_FINDINGS: usize = 10_000;
 
-/// A list of findings, for example those of one check of a document. [`into_sorted`](Diagnostics::into_sorted) brings
-/// them into order and removes duplicates.
+/// A list of findings, for example those of one check of a document.
+/// [`into_sorted_and_deduplicated`](Findings::into_sorted_and_deduplicated) brings them into order and removes
+/// duplicates.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Diagnostics {
-    list: Vec<Diagnostic>,
+pub struct Findings {
+    list: Vec<Finding>,
 }
 
-impl Diagnostics {
+impl Findings {
     /// Creates an empty list of findings.
-    pub fn new() -> Diagnostics {
-        Diagnostics::default()
+    pub fn new() -> Findings {
+        Findings::default()
     }
 
     /// Adds a finding. If the list is full, the finding is dropped; the first time, a finding is added in its place
     /// which says that the further findings are not listed.
-    pub fn push(&mut self, diagnostic: Diagnostic) {
+    pub fn push(&mut self, finding: Finding) {
         if self.list.len() < MAX_FINDINGS {
-            self.list.push(diagnostic);
+            self.list.push(finding);
         } else if self.list.last().is_none_or(|last| last.rule != &checking_stopped::RULE) {
             let message = format!("there are more than {MAX_FINDINGS} findings; the others are not listed");
             let help = "mend what is found, and look again";
-            self.list.push(checking_stopped::new_finding(&diagnostic.location, message, help));
+            self.list.push(checking_stopped::new_finding(&finding.location, message, help));
         }
     }
 
-    /// Whether the list has reached its greatest length, so that [`push`](Diagnostics::push) drops each further
+    /// Whether the list has reached its greatest length, so that [`push`](Findings::push) drops each further
     /// finding.
     pub fn is_full(&self) -> bool {
         self.list.len() >= MAX_FINDINGS
     }
 
-    /// Adds all findings of another list, even if they are more than [`push`](Diagnostics::push) would add.
-    pub fn extend(&mut self, other: Diagnostics) {
+    /// Adds all findings of another list, even if they are more than [`push`](Findings::push) would add.
+    pub fn extend(&mut self, other: Findings) {
         self.list.extend(other.list);
     }
 
@@ -138,7 +139,7 @@ impl Diagnostics {
     /// Returns the findings sorted by location, errors before warnings, and without duplicates. Duplicates arise when a
     /// part of a document is used in several places and checked in each place.
     #[must_use]
-    pub fn into_sorted(mut self) -> Diagnostics {
+    pub fn into_sorted_and_deduplicated(mut self) -> Findings {
         self.list.sort();
         self.list.dedup_by(|a, b| (&a.location, a.rule, &a.message) == (&b.location, b.rule, &b.message));
         self
@@ -146,13 +147,13 @@ impl Diagnostics {
 
     /// Whether at least one finding of the list prevents the generation of a client.
     pub fn has_blocking_finding(&self) -> bool {
-        self.list.iter().any(|diagnostic| diagnostic.rule.is_blocking)
+        self.list.iter().any(|finding| finding.rule.is_blocking)
     }
 
     /// Returns only the findings that prevent the generation of a client.
     #[must_use]
-    pub fn into_blocking_findings(self) -> Diagnostics {
-        self.list.into_iter().filter(|diagnostic| diagnostic.rule.is_blocking).collect()
+    pub fn into_blocking_findings(self) -> Findings {
+        self.list.into_iter().filter(|finding| finding.rule.is_blocking).collect()
     }
 
     /// Returns `Ok(value)` if none of the findings prevents the generation of a client.
@@ -160,56 +161,60 @@ impl Diagnostics {
     /// # Errors
     ///
     /// The findings that prevent it, sorted.
-    pub fn into_result<T>(self, value: T) -> Result<T, Diagnostics> {
-        if self.has_blocking_finding() { Err(self.into_blocking_findings().into_sorted()) } else { Ok(value) }
+    pub fn into_result<T>(self, value: T) -> Result<T, Findings> {
+        if self.has_blocking_finding() {
+            Err(self.into_blocking_findings().into_sorted_and_deduplicated())
+        } else {
+            Ok(value)
+        }
     }
 
     /// Iterates over the findings.
-    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+    pub fn iter(&self) -> std::slice::Iter<'_, Finding> {
         self.list.iter()
     }
 }
 
-impl<'a> IntoIterator for &'a Diagnostics {
-    type Item = &'a Diagnostic;
-    type IntoIter = std::slice::Iter<'a, Diagnostic>;
+impl<'a> IntoIterator for &'a Findings {
+    type Item = &'a Finding;
+    type IntoIter = std::slice::Iter<'a, Finding>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.iter()
     }
 }
 
-impl FromIterator<Diagnostic> for Diagnostics {
-    fn from_iter<I: IntoIterator<Item = Diagnostic>>(diagnostics: I) -> Self {
-        Diagnostics { list: diagnostics.into_iter().collect() }
+impl FromIterator<Finding> for Findings {
+    fn from_iter<I: IntoIterator<Item = Finding>>(findings: I) -> Self {
+        Findings { list: findings.into_iter().collect() }
     }
 }
 
-impl IntoIterator for Diagnostics {
-    type Item = Diagnostic;
-    type IntoIter = std::vec::IntoIter<Diagnostic>;
+impl IntoIterator for Findings {
+    type Item = Finding;
+    type IntoIter = std::vec::IntoIter<Finding>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.list.into_iter()
     }
 }
 
-impl From<Diagnostic> for Diagnostics {
-    fn from(diagnostic: Diagnostic) -> Self {
-        Diagnostics { list: vec![diagnostic] }
+impl From<Finding> for Findings {
+    fn from(finding: Finding) -> Self {
+        Findings { list: vec![finding] }
     }
 }
 
-impl fmt::Display for Diagnostics {
+impl fmt::Display for Findings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, diagnostic) in self.list.iter().enumerate() {
+        for (index, finding) in self.list.iter().enumerate() {
             if index > 0 {
                 f.write_str("\n")?;
             }
-            write!(f, "{diagnostic}")?;
+            write!(f, "{finding}")?;
         }
         Ok(())
     }
 }
 
-impl std::error::Error for Diagnostics {}
+impl std::error::Error for Findings {}
